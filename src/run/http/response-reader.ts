@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici';
 import { errorCode } from '../../lib/error-text.ts';
+import { mediaType } from '../../lib/media-type.ts';
 import { LONGEST_TIMER_MS, onAbort } from '../../lib/on-abort.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
 import { type HeaderList, type HttpResponse, headerValue } from '../../model/http.ts';
+import { readAnswer } from './answer-body.ts';
 import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
@@ -60,7 +62,12 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headerList(Array.isArray(rawHeaders) ? rawHeaders : []);
-    if (isEventStream(this.#headers)) this.#eventTimer = setTimeout(() => this.#enough(), this.#limits.eventsMs);
+    if (isEventStream(this.#headers)) this.#readOn();
+  }
+
+  /** Waits for more events, for a limited time. */
+  #readOn(): void {
+    this.#eventTimer ??= setTimeout(() => this.#enough(), this.#limits.eventsMs);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -68,6 +75,17 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#body.add(chunk);
     const { bodyCap } = this.#limits;
     if (this.#body.size > bodyCap) this.#giveUp('body-too-large', `the body is longer than ${bodyCap} bytes`);
+    else if (this.#isValueStream()) this.#readOn();
+  }
+
+  /** A whole JSON value and a line end, in a body without a length, may be the first message of a stream. */
+  #isValueStream(): boolean {
+    if (this.#eventTimer !== undefined) return false;
+    const { status, headers, body } = this.#complete();
+    const isOpen = status < 300 && mediaTypeOf(headers).endsWith('json') && !headerValue(headers, 'content-length');
+    if (!isOpen || body.at(-1) !== LINE_END) return false;
+    const line = firstLine(body);
+    return line.byteLength <= KEPT && readAnswer({ status, headers, body: line }).isJson;
   }
 
   onResponseEnd(): void {
@@ -86,15 +104,15 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
   }
 
   #late(timeoutMs: number): void {
-    if (isEventStream(this.#headers)) this.#enough();
+    if (this.#eventTimer !== undefined) this.#enough();
     else this.#giveUp('timeout', lateText(timeoutMs, this.#arrived()));
   }
 
-  /** A stream of events need not end; the part that has arrived is the response. */
+  /** A stream need not end. Its response is the events that have arrived, or its first JSON value. */
   #enough(): void {
     const { status, headers, body } = this.#complete();
-    const whole = Buffer.from(body).lastIndexOf('\n\n') + 2;
-    this.#settle({ response: { status, headers, body: body.subarray(0, whole === 1 ? 0 : whole) }, open: true });
+    const whole = isEventStream(headers) ? wholeEvents(body) : firstLine(body);
+    this.#settle({ response: { status, headers, body: whole }, open: true });
     this.#abort(new Error('enough events'));
   }
 
@@ -129,7 +147,22 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
 }
 
 function isEventStream(headers: HeaderList): boolean {
-  return /^\s*text\/event-stream\b/i.test(headerValue(headers, 'content-type') ?? '');
+  return mediaTypeOf(headers) === 'text/event-stream';
+}
+
+function mediaTypeOf(headers: HeaderList): string {
+  return mediaType(headerValue(headers, 'content-type') ?? '');
+}
+
+const LINE_END = 10;
+
+function firstLine(body: Uint8Array): Uint8Array {
+  return body.subarray(0, body.indexOf(LINE_END) + 1);
+}
+
+function wholeEvents(body: Uint8Array): Uint8Array {
+  const whole = Buffer.from(body).lastIndexOf('\n\n') + 2;
+  return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
 /** Collects bytes that arrive in any number of pieces. One-byte pieces cost one byte each, not one object each. */

@@ -166,6 +166,28 @@ describe('an event stream', () => {
     expect(text(response?.body)).toMatch(/^(data: 1\n\n)+$/);
   });
 
+  it.each([
+    'application/json',
+    'application/x-ndjson',
+  ])('of JSON lines (%s) that does not end is its first value', async (type) => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'content-type': type }).write('{"n":1}\n{"n":2}\n');
+    });
+    const transport = await open(server.origin, { timeoutMs: 20_000, eventsMs: 1 });
+    const { response, failure } = await transport.send(request(), NEVER);
+    expect(failure).toBeUndefined();
+    expect(text(response?.body)).toBe('{"n":1}\n');
+  });
+
+  it.each([
+    ['stops within a value', { 'content-type': 'application/json' }, '{"n":1,\n'],
+    ['announces a longer body', { 'content-type': 'application/json', 'content-length': '99' }, '{"n":1}\n'],
+  ])('is not assumed if a response %s', async (_title, headers, sent) => {
+    const server = await serve((_request, response) => response.writeHead(200, headers).write(sent));
+    const transport = await open(server.origin, { timeoutMs: 200, eventsMs: 1 });
+    expect((await transport.send(request(), NEVER)).failure?.code).toBe('timeout');
+  });
+
   it('that never begins is a timeout', async () => {
     const server = await serve(() => {});
     const { failure } = await (await open(server.origin, { timeoutMs: 200 })).send(request(), NEVER);

@@ -55,8 +55,8 @@ export function isNumeric(value: unknown): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Integers from 2^53 on have at least sixteen digits. A fraction may have as many; then the text is only parsed more slowly. */
-const LONG_NUMBER = /\d{16}/;
+/** Integers from 2^53 on have at least sixteen digits. It also matches some strings; then the text is only parsed more slowly. */
+const LONG_NUMBER = /(?:^|[\s:,[])-?\d{16,}(?:[\s,\]}]|$)/;
 const MOST_DIGITS = 1000;
 
 /** Converts the text of a JSON number to a number, or to a bigint if a number would lose digits. */

@@ -3,7 +3,7 @@ import type { Api, Contract, ContractSet } from '../model/contract.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { JsonSchema } from '../model/json.ts';
 import { allFields } from '../schema/field-tree.ts';
-import { subschemas } from '../schema/keywords.ts';
+import { schemasWithin, subschemas } from '../schema/keywords.ts';
 import { refCycles } from '../schema/ref-cycles.ts';
 import { at, type BuildContext } from './build-context.ts';
 import { buildContract } from './build-contract.ts';
@@ -169,22 +169,14 @@ function checkRefCycles(
     ...contract.responses.flatMap(({ body, at }) => (body === undefined || body === null ? [] : { schema: body, at })),
   ]);
   const roots = [...schemas].map(([id, schema]) => ({ schema, at: files.get(id.slice(SCHEMA_ID.length)) }));
-  const cyclic = new Set(
-    refCycles(
-      schemas,
-      [...roots, ...owned].flatMap(({ schema }) => everyPart(schema)),
-    ),
-  );
+  const all = [...roots, ...owned].flatMap(({ schema }) => schemasWithin(schema));
+  const cyclic = new Set(refCycles(schemas, all));
   if (cyclic.size === 0) return [];
   const inFiles = roots.flatMap(({ schema, at }) =>
     findParts(schema, cyclic, []).map((path) => diagnostic(at?.locate(path), path)),
   );
   const inline = owned.flatMap(({ schema, at }) => findParts(schema, cyclic, []).map((path) => diagnostic(at, path)));
   return [...inFiles, ...inline];
-}
-
-function everyPart(schema: JsonSchema): readonly JsonSchema[] {
-  return [schema, ...subschemas(schema).flatMap((inner) => everyPart(inner.schema))];
 }
 
 function findParts(schema: JsonSchema, wanted: ReadonlySet<JsonSchema>, path: Path): readonly Path[] {

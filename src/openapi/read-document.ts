@@ -6,7 +6,7 @@ import { writeJson } from '../lib/json-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
-import { subschemas } from '../schema/keywords.ts';
+import { schemasWithin } from '../schema/keywords.ts';
 import { refCycles } from '../schema/ref-cycles.ts';
 import { type ApiDocument, SCHEMA_FOLDER } from './api-document.ts';
 import { type Bundle, type BundleOptions, loadBundle } from './load-bundle.ts';
@@ -76,14 +76,12 @@ function unreadOperations({ paths }: JsonObject): readonly string[] {
 
 /** Refuses a schema that only refers to itself: it describes no value. */
 function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string): ReadonlyMap<string, JsonSchema> {
-  const everyPart = (schema: JsonSchema): readonly JsonSchema[] => [
-    schema,
-    ...subschemas(schema).flatMap((inner) => everyPart(inner.schema)),
-  ];
-  const cyclic = new Set(refCycles(schemas, [...schemas.values()].flatMap(everyPart)));
-  const found = [...schemas].find(([, schema]) => everyPart(schema).some((part) => cyclic.has(part)));
+  const parts = [...schemas].flatMap(([id, schema]) => schemasWithin(schema).map((part) => ({ id, part })));
+  const all = parts.map(({ part }) => part);
+  const cyclic = new Set(refCycles(schemas, all));
+  const found = parts.find(({ part }) => cyclic.has(part));
   if (found === undefined) return schemas;
-  const message = `${source}: the schema ${found[0].slice(SCHEMA_FOLDER.length)} refers to itself`;
+  const message = `${source}: the schema ${found.id.slice(SCHEMA_FOLDER.length)} refers to itself`;
   throw userError('ref-cyclic', message, {
     hint: 'point its $ref at another schema, or move it below properties or items',
   });

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
-import { subschemas } from '../schema/keywords.ts';
+import { schemasWithin } from '../schema/keywords.ts';
 import { leaveOutMembers, leftOutNames } from '../schema/leave-out-members.ts';
 import { schemaParts } from '../schema/parts.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
@@ -99,10 +99,10 @@ function findChanged(without: Keyword, schemas: SchemaRegistry): ReadonlySet<str
   const users = new Map<string, Set<string>>();
   const waiting: string[] = [];
   for (const [id, schema] of schemas)
-    walk(schema, (part) => {
+    for (const part of schemasWithin(schema).filter(isJsonObject)) {
       if (typeof part.$ref === 'string') addTo(users, part.$ref, id);
       if (leftOutNames(part, { schemas, isLeftOut }).size > 0) waiting.push(id);
-    });
+    }
   const changed = new Set<string>();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (changed.has(next)) continue;
@@ -116,12 +116,6 @@ function addTo(sets: Map<string, Set<string>>, key: string, value: string): void
   const known = sets.get(key);
   if (known === undefined) sets.set(key, new Set([value]));
   else known.add(value);
-}
-
-function walk(schema: JsonSchema, visit: (part: JsonObject) => void): void {
-  if (!isJsonObject(schema)) return;
-  visit(schema);
-  for (const { schema: inner } of subschemas(schema)) walk(inner, visit);
 }
 
 function isMarked(without: Keyword, schemas: SchemaRegistry): (member: JsonSchema) => boolean {

@@ -43,15 +43,25 @@ interface Subschema {
 }
 
 export function subschemas(schema: JsonSchema): readonly Subschema[] {
-  if (!isJsonObject(schema)) return [];
-  return Object.entries(schema).flatMap(([keyword, value]): readonly Subschema[] => {
+  const found: Subschema[] = [];
+  if (!isJsonObject(schema)) return found;
+  for (const [keyword, value] of Object.entries(schema)) {
     const kind = kindOf(keyword);
-    if (kind === 'schema' && isSchema(value)) return [{ keyword, path: [keyword], schema: value }];
-    if (kind === 'schemas')
-      return schemaList(value).map((each, index) => ({ keyword, path: [keyword, index], schema: each }));
-    if (kind !== 'schemas-by-name') return [];
-    return schemaEntries(value).map(([name, each]) => ({ keyword, path: [keyword, name], schema: each }));
-  });
+    if (kind === 'schema' && isSchema(value)) found.push({ keyword, path: [keyword], schema: value });
+    else if (kind === 'schemas')
+      for (const [index, each] of schemaList(value).entries())
+        found.push({ keyword, path: [keyword, index], schema: each });
+    else if (kind === 'schemas-by-name')
+      for (const [name, each] of schemaEntries(value)) found.push({ keyword, path: [keyword, name], schema: each });
+  }
+  return found;
+}
+
+/** Returns the schema and all schemas inside it, at any depth. */
+export function schemasWithin(schema: JsonSchema): readonly JsonSchema[] {
+  const found = [schema];
+  for (const each of found) for (const { schema: inner } of subschemas(each)) found.push(inner);
+  return found;
 }
 
 /** Returns the schema with every directly nested schema replaced. */

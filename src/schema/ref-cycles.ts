@@ -46,7 +46,9 @@ const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'
 
 /** The schemas that apply to the same value as the outer one. */
 function appliedInPlace(schema: JsonSchema, schemas: SchemaRegistry): readonly JsonSchema[] {
-  const inside = subschemas(schema).filter(({ keyword }) => IN_PLACE.has(keyword));
-  const ref = isJsonObject(schema) && typeof schema.$ref === 'string' ? resolveRef(schema.$ref, schemas) : undefined;
+  if (!isJsonObject(schema)) return [];
+  const hasInside = Object.keys(schema).some((keyword) => IN_PLACE.has(keyword));
+  const inside = hasInside ? subschemas(schema).filter(({ keyword }) => IN_PLACE.has(keyword)) : [];
+  const ref = typeof schema.$ref === 'string' ? resolveRef(schema.$ref, schemas) : undefined;
   return [...inside.map((each) => each.schema), ...(ref === undefined ? [] : [ref])];
 }

@@ -53,7 +53,7 @@ async function compare(before: string, after: string, context: Context): Promise
   if (!isRecording(before) && !isRecording(after))
     return diffDocuments(await readSide(before, context), await readSide(after, context), { levels });
   if (isRecording(before) && isRecording(after))
-    throw userError('recordings-two', 'one of the two must be a document or the contracts; both are recordings', {
+    throw userError('document-missing', 'one of the two must be a document or the contracts; both are recordings', {
       hint: 'to compare a recording with the contracts, use parity judge',
     });
   const partial = isRecording(before) ? 'before' : 'after';

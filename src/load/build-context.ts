@@ -42,7 +42,7 @@ export function resolveProfiles(
     if (context.profiles.includes(profile)) continue;
     reportAt(context, {
       path: [...path, 'profiles', index],
-      code: 'unknown-profile',
+      code: 'profile-unknown',
       message: `must be a profile of contracts/api.yaml; was "${profile}"`,
       hint: `known: ${context.profiles.join(', ')}`,
     });

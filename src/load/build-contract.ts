@@ -111,7 +111,7 @@ function checkAuth(context: BuildContext, file: ContractFile, api: ApiFile): voi
     const guess = nearest(kind, known);
     reportAt(context, {
       path: Array.isArray(file.auth) ? ['auth', index] : ['auth'],
-      code: 'unknown-auth',
+      code: 'auth-unknown',
       message: `must be one of ${known.join(', ')}; was "${kind}"`,
       hint: guess ? `did you mean "${guess}"?` : 'declare it under auth in contracts/api.yaml',
     });
@@ -127,7 +127,7 @@ function checkPath(context: BuildContext, path: string, fields: readonly Field[]
     const hint = `add ${hole}: { in: path, schema: { type: string } } to fields`;
     reportAt(context, {
       path: ['request'],
-      code: 'path-hole',
+      code: 'path-parameter-unmatched',
       message: `has the parameter {${hole}}, but there is no path field for it`,
       hint,
     });
@@ -138,7 +138,7 @@ function checkPath(context: BuildContext, path: string, fields: readonly Field[]
     reportAt(context, {
       path: ['fields', field.name],
       part: 'key',
-      code: 'path-hole',
+      code: 'path-parameter-unmatched',
       message: `is a path field, but ${path} has no parameter {${field.place.name}}`,
       hint: guess && `did you mean "${guess}"?`,
     });
@@ -153,7 +153,7 @@ function unknownBodyFields(context: BuildContext, file: ContractFile, api: ApiFi
       reportAt(context, {
         path: ['unknown_body_fields', profile],
         part: 'key',
-        code: 'unknown-profile',
+        code: 'profile-unknown',
         message: `must be a profile of contracts/api.yaml; was "${profile}"`,
         hint: `known: ${context.profiles.join(', ')}`,
       });

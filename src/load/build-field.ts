@@ -80,7 +80,7 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
     reportAt(context, {
       path,
       part: 'key',
-      code: 'bad-value',
+      code: 'value-invalid',
       message: 'must have a schema or fields',
       hint: 'add schema: { type: string }',
     });
@@ -88,21 +88,21 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
     reportAt(context, {
       path: [...path, 'fields'],
       part: 'key',
-      code: 'bad-value',
+      code: 'value-invalid',
       message: `only a body field can have fields; this one is in ${location}`,
     });
   if (file.whole && location !== 'body')
     reportAt(context, {
       path: [...path, 'whole'],
       part: 'key',
-      code: 'bad-value',
+      code: 'value-invalid',
       message: `only a body field can be the whole body; this one is in ${location}`,
     });
   if (file.client_default === false && (file.required || location === 'path'))
     reportAt(context, {
       path: [...path, 'client_default'],
       part: 'key',
-      code: 'bad-value',
+      code: 'value-invalid',
       message: 'only an optional field can be left out; this one is required',
       hint: 'remove client_default',
     });
@@ -110,7 +110,7 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
   if (location === 'path' && file.required === false)
     reportAt(context, {
       path: [...path, 'required'],
-      code: 'bad-value',
+      code: 'value-invalid',
       message: 'a path field is always required',
       hint: 'remove the line',
     });
@@ -129,14 +129,14 @@ function checkStyle(context: BuildContext, { file, location, path }: Omit<FieldI
   if (style !== undefined && !STYLES_AT[location].includes(style))
     reportAt(context, {
       path: [...path, 'style'],
-      code: 'bad-value',
+      code: 'value-invalid',
       message: `must be a style for a ${location} field: ${STYLES_AT[location].join(', ')}; was ${style}`,
     });
   if (array !== undefined && (style !== undefined || file.explode !== undefined))
     reportAt(context, {
       path: [...path, 'array'],
       part: 'key',
-      code: 'bad-value',
+      code: 'value-invalid',
       message: 'cannot be combined with style or explode, which mean the same',
       hint: 'remove array',
     });

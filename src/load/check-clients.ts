@@ -22,7 +22,7 @@ export function checkClients(clients: readonly LoadedClient[], known: Known): re
   for (const { client, source } of clients) {
     const context = { source, report: (diagnostic: Diagnostic) => void found.push(diagnostic) };
     const report: Report = (path, message, hint, part) =>
-      reportAt(context, { path, part, code: 'bad-client', message, hint });
+      reportAt(context, { path, part, code: 'client-invalid', message, hint });
     checkName(client, known, report);
     checkDriver(client, report);
     checkEnvironment(client, report);

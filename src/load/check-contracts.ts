@@ -48,7 +48,7 @@ function checkErrors(context: ContractContext): void {
   reportAt(context, {
     path: ['responses'],
     part: 'key',
-    code: 'no-envelope',
+    code: 'envelope-missing',
     message: 'declares error codes, but contracts/api.yaml has no error_envelope',
   });
 }
@@ -67,7 +67,7 @@ function checkPlaces(context: ContractContext): void {
     reportAt(context, {
       path: ['fields', field.name],
       part: 'key',
-      code: 'same-place',
+      code: 'place-duplicate',
       message: `has the same place as "${shares.name}"`,
     });
   }
@@ -95,7 +95,7 @@ function checkRoutes(
     if (other !== undefined && source !== undefined)
       reportAt(
         { source, report },
-        { path: ['request'], code: 'same-route', message: `has the same request as ${other}` },
+        { path: ['request'], code: 'route-duplicate', message: `has the same request as ${other}` },
       );
     seen.set(route, contract.id);
   }
@@ -166,7 +166,7 @@ function checkOperation(context: ContractContext, id: string, path: Path): void 
   const guess = nearest(id, context.contracts.operations.keys());
   reportAt(context, {
     path,
-    code: 'unknown-operation',
+    code: 'operation-unknown',
     message: `must be an operation; was "${id}"`,
     hint: guess && `did you mean "${guess}"?`,
   });
@@ -182,7 +182,7 @@ function checkField(
   if (names.includes(name)) return;
   const guess = nearest(name, names);
   const hint = guess ? `did you mean "${guess}"?` : `it has: ${names.join(', ') || 'none'}`;
-  reportAt(context, { path, code: 'unknown-field', message: `must be a field of ${contract.id}; was "${name}"`, hint });
+  reportAt(context, { path, code: 'field-unknown', message: `must be a field of ${contract.id}; was "${name}"`, hint });
 }
 
 /** Checks that the contract declares this error code. */
@@ -193,7 +193,7 @@ function checkErrorCode(context: ContractContext, code: string, path: Path): voi
   const hint = guess ? `did you mean "${guess}"?` : `declared: ${[...new Set(known)].join(', ') || 'none'}`;
   reportAt(context, {
     path,
-    code: 'unknown-error',
+    code: 'error-code-unknown',
     message: `must be an error code that ${context.contract.id} declares; was "${code}"`,
     hint,
   });

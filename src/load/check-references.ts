@@ -69,7 +69,7 @@ function reportUnknown(
         : `steps and captures before this step: ${known.join(', ')}`;
   reportAt(context, {
     path,
-    code: 'unknown-reference',
+    code: 'reference-unknown',
     message: `\${${name}…} is not an earlier step or capture`,
     hint,
   });

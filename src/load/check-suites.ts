@@ -87,7 +87,7 @@ function reportOperation(context: StepsContext, id: string, path: Path): void {
   if (context.broken.has(id)) return;
   const guess = nearest(id, context.contracts.operations.keys());
   const hint = guess ? `did you mean "${guess}"?` : 'an operation is a file contracts/<resource>/<verb>.yaml';
-  reportAt(context, { path, code: 'unknown-operation', message: `must be an operation; was "${id}"`, hint });
+  reportAt(context, { path, code: 'operation-unknown', message: `must be an operation; was "${id}"`, hint });
 }
 
 interface FieldCheck {
@@ -111,7 +111,7 @@ function checkField(context: StepsContext, { contract, name, value, path }: Fiel
   reportAt(context, {
     path,
     part: 'key',
-    code: 'unknown-field',
+    code: 'field-unknown',
     message: `must be a field of ${contract.id}; was "${name}"`,
     hint,
   });
@@ -132,7 +132,7 @@ function checkNested(context: StepsContext, { field, value, path }: { field: Fie
     reportAt(context, {
       path: [...path, name],
       part: 'key',
-      code: 'unknown-field',
+      code: 'field-unknown',
       message: `must be a field of ${field.name}; was "${name}"`,
       hint,
     });
@@ -157,7 +157,7 @@ function checkRequired(context: StepsContext, { contract, step, path }: CallChec
   const names = missing.map((field) => field.name).join(', ');
   reportAt(context, {
     path: [...path, 'call'],
-    code: 'missing-field',
+    code: 'field-omitted',
     message: `${contract.id} requires ${names}`,
     hint: 'add it to with, or set invalid: true if it is omitted on purpose',
   });
@@ -176,7 +176,7 @@ function checkExpectedError(context: StepsContext, { contract, step, path }: Cal
   const hint = guess ? `did you mean "${guess}"?` : `declared${where}: ${[...new Set(known)].join(', ') || 'none'}`;
   reportAt(context, {
     path: [...path, 'expect', 'error'],
-    code: 'unknown-error',
+    code: 'error-code-unknown',
     message: `must be an error code that ${contract.id} declares${where}; was "${error}"`,
     hint,
   });
@@ -192,7 +192,7 @@ function checkAuth(context: StepsContext, { contract, step, path }: CallCheck): 
     : `known: ${known.join(', ')}; to send no credentials, use as: nobody`;
   reportAt(context, {
     path: [...path, 'auth'],
-    code: 'unknown-auth',
+    code: 'auth-unknown',
     message: `must be an authentication kind (${contract.id} takes ${contract.auth.join(', ') || 'none'}); was "${kind}"`,
     hint,
   });
@@ -228,14 +228,14 @@ function checkMatcher(
     reportAt(context, {
       path,
       part: 'key',
-      code: 'unknown-matcher',
+      code: 'matcher-unknown',
       message: `must be a matcher; was "${name}"`,
       hint,
     });
   } else if (name === '$match' && (typeof argument !== 'string' || !isPattern(argument))) {
     reportAt(context, {
       path,
-      code: 'bad-value',
+      code: 'value-invalid',
       message: `must be a regular expression; was ${writeJson(argument)}`,
     });
   }

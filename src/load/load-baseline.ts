@@ -23,7 +23,7 @@ export async function loadBaseline(
   for (const [index, { fingerprint }] of entries.entries()) {
     if (entries.findIndex((each) => each.fingerprint === fingerprint) === index) continue;
     report({
-      ...{ severity: 'error', code: 'duplicate', at: source.locate(pathOf(index)) },
+      ...{ severity: 'error', code: 'fingerprint-duplicate', at: source.locate(pathOf(index)) },
       path: [...pathOf(index), 'fingerprint'].join('.'),
       message: `repeats the fingerprint ${fingerprint}`,
       hint: 'keep one of them',

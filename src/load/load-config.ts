@@ -41,7 +41,7 @@ export async function loadConfig(
   if (text === null && named !== undefined)
     report({
       severity: 'error',
-      code: 'missing-file',
+      code: 'file-missing',
       at,
       path: '',
       message: 'does not exist',

@@ -110,7 +110,7 @@ function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: 
   if (match !== null) return `${match[1]}.${match[2]}`;
   report({
     severity: 'error',
-    code: 'misplaced-file',
+    code: 'file-misplaced',
     at: source.locate([]),
     path: '',
     message: 'a contract must be <resource>/<verb>.yaml in the contracts folder, in lower case',

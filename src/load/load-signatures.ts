@@ -16,7 +16,7 @@ export function loadSignatures(
   for (const diagnostic of diagnostics) report(diagnostic);
   return Object.entries(value ?? {}).map(([name, file]) => {
     checkScheme(file, (path, message, hint) =>
-      reportAt({ source, report }, { path: [name, ...path], code: 'bad-signature', message, hint }),
+      reportAt({ source, report }, { path: [name, ...path], code: 'signature-invalid', message, hint }),
     );
     return buildScheme(name, file, source);
   });

@@ -142,7 +142,7 @@ function checkIds(context: BuildContext, { setupIds, steps, path }: IdCheck): vo
       const before = earlier === undefined ? 'the set-up' : `step ${earlier + 1}`;
       reportAt(context, {
         path: [...path, index, 'id'],
-        code: 'duplicate-id',
+        code: 'id-duplicate',
         message: `must be unique in the scenario; "${step.id}" is already used by ${before}`,
       });
     }

@@ -86,7 +86,10 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
 function checkConfig(config: Config, source: YamlSource, { api }: ContractSet): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (path: Path, message: string, hint?: string) =>
-    reportAt({ source, report: (diagnostic) => found.push(diagnostic) }, { path, code: 'bad-config', message, hint });
+    reportAt(
+      { source, report: (diagnostic) => found.push(diagnostic) },
+      { path, code: 'config-invalid', message, hint },
+    );
   for (const [name, target] of Object.entries(config.targets)) {
     const path = ['targets', name];
     if (target.profile !== '' && !api.profiles.includes(target.profile))

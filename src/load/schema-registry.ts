@@ -60,7 +60,7 @@ function absoluteRef(schemas: SchemaFiles, context: RefContext, { ref, path }: {
   if (file === '' && !schemas.files.has(context.base)) return ref;
   if (/^[a-z][a-z+.-]*:/i.test(file)) {
     const message = `must be a file in the same folder; was ${file}`;
-    reportAt(context, { path, code: 'remote-ref', message, hint: 'copy the schema into contracts/schemas/' });
+    reportAt(context, { path, code: 'ref-remote', message, hint: 'copy the schema into contracts/schemas/' });
     return ref;
   }
   const target = file === '' ? context.base : joinPath(context.base, file);
@@ -69,14 +69,14 @@ function absoluteRef(schemas: SchemaFiles, context: RefContext, { ref, path }: {
     const guess = nearest(target, schemas.files.keys());
     reportAt(context, {
       path,
-      code: 'dangling-ref',
+      code: 'ref-missing',
       message: `refers to ${target}, which does not exist`,
       hint: guess ? `did you mean "${guess}"?` : `known: ${[...schemas.files.keys()].join(', ') || 'none'}`,
     });
   } else if (pointer !== '' && readPointer(source.value, percentDecode(pointer)) === undefined) {
     reportAt(context, {
       path,
-      code: 'dangling-ref',
+      code: 'ref-missing',
       message: `refers to ${pointer} in ${target}, which does not exist`,
     });
   }

@@ -88,7 +88,7 @@ function unknownKey(path: Path, issue: Issue, context: Context): Diagnostic {
   const guess = nearest(key, choices);
   return {
     severity: 'error',
-    code: 'unknown-key',
+    code: 'key-unknown',
     at: context.source.locate(path, 'key'),
     path: path.join('.'),
     message: `unknown key "${key}"`,
@@ -97,7 +97,14 @@ function unknownKey(path: Path, issue: Issue, context: Context): Diagnostic {
 }
 
 function mistake(path: Path, context: Context, message: string, hint?: string): Diagnostic {
-  return { severity: 'error', code: 'bad-value', at: context.source.locate(path), path: path.join('.'), message, hint };
+  return {
+    severity: 'error',
+    code: 'value-invalid',
+    at: context.source.locate(path),
+    path: path.join('.'),
+    message,
+    hint,
+  };
 }
 
 function typeMessage(expected: string, input: unknown): string {

@@ -51,7 +51,7 @@ function parseText(file: string, text: string): YamlSource {
   const diagnostics = errors.map(
     (error): Diagnostic => ({
       severity: 'error',
-      code: 'yaml-syntax',
+      code: 'syntax-invalid',
       at: positionAt(error.pos[0]),
       path: '',
       message: `is not valid YAML: ${lowerFirst(error.message)}`,
@@ -80,7 +80,7 @@ const SYNTAX_HINTS: { readonly [code: string]: string } = {
 
 function unreadable(file: string, message: string): YamlSource {
   const at = { file, line: 1, column: 1 };
-  const diagnostic: Diagnostic = { severity: 'error', code: 'yaml-syntax', at, path: '', message };
+  const diagnostic: Diagnostic = { severity: 'error', code: 'syntax-invalid', at, path: '', message };
   return { file, value: undefined, locate: () => at, diagnostics: [diagnostic] };
 }
 
@@ -118,8 +118,8 @@ function keyProblems(document: Document, positionAt: (offset: number) => Positio
       const seen = new Set<string>();
       for (const pair of items) {
         if (isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN')
-          report(pair.key, 'yaml-merge-key', MERGE_KEY);
-        if (seen.has(keyText(pair))) report(pair.key, 'yaml-syntax', DUPLICATE_KEY);
+          report(pair.key, 'merge-key-unsupported', MERGE_KEY);
+        if (seen.has(keyText(pair))) report(pair.key, 'syntax-invalid', DUPLICATE_KEY);
         seen.add(keyText(pair));
       }
     },

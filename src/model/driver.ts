@@ -187,7 +187,7 @@ export type DriverReply =
   | { readonly id: number; readonly error: DriverError };
 
 export interface DriverError {
-  /** `import-failed`, `construct-failed`, `no-such-method`, `cannot-start`, `protocol`. */
+  /** `import-failed`, `construct-failed`, `method-unknown`, `start-failed`, `request-invalid`. */
   readonly code: string;
   readonly message: string;
   readonly detail?: string;

@@ -18,7 +18,7 @@ export function readLock(text: string | undefined): ImportLock | null {
     Object.values(value.files).every(isPieces)
   )
     return value.files as ImportLock; // checked just above
-  throw userError('bad-lock', `${LOCK_FILE}: must be a file written by an import`, {
+  throw userError('lock-invalid', `${LOCK_FILE}: must be a file written by an import`, {
     hint: 'restore it from the repository, or remove it',
   });
 }

@@ -51,7 +51,7 @@ interface Origin {
 async function loadOne(ref: string, location: string, { root, base, options }: Origin): Promise<Loaded> {
   if (isUrl(location) && !options.allowRemote && !sameOrigin(root, location))
     return {
-      error: userError('remote-ref', `${base}: $ref ${ref} leads to another host`, {
+      error: userError('ref-remote', `${base}: $ref ${ref} leads to another host`, {
         hint: 'pass --allow-remote to fetch it',
       }),
     };

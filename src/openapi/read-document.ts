@@ -140,7 +140,7 @@ function versionOf(source: string, root: JsonObject): Version {
   if (/^3\.0(\.|$)/.test(version)) return '3.0';
   // 3.2 only adds to 3.1.
   if (/^3\.[12](\.|$)/.test(version)) return '3.1';
-  throw userError('openapi-version', `${source}: must be OpenAPI 3.0 or 3.1, or Swagger 2.0; was ${version}`, {
+  throw userError('version-unsupported', `${source}: must be OpenAPI 3.0 or 3.1, or Swagger 2.0; was ${version}`, {
     hint: 'convert it to one of these',
   });
 }

@@ -109,7 +109,7 @@ describe('the architecture', () => {
     expect(foreignNames(sources, { names: CUEAPI, home: 'sandbox' })).toEqual([]);
   });
 
-  it('gives every error a kebab-case code from one factory', () => {
+  it('gives every error a code that names a noun and then its state, from one factory', () => {
     expect(errorCodes(sources)).toEqual([]);
   });
 

@@ -61,6 +61,24 @@ const RULES: readonly [string, (sources: readonly Source[]) => readonly string[]
     { 'a.ts': "throw userError('NO_FILE', 'x');" },
   ],
   [
+    'an error code whose noun does not come first',
+    errorCodes,
+    { 'a.ts': "report({ severity: 'error', code: 'value-invalid', at });" },
+    { 'a.ts': "report({ severity: 'error', code: 'invalid-value', at });" },
+  ],
+  [
+    'an error code that names no state',
+    errorCodes,
+    { 'a.ts': "report({ code: isUnknown ? 'key-unknown' : 'schema-invalid' });" },
+    { 'a.ts': "report({ code: isUnknown ? 'key-unknown' : 'schema-keyword' });" },
+  ],
+  [
+    'an error code of a driver whose noun does not come first',
+    errorCodes,
+    { 'a.py': 'raise DriverFault("method-unknown", name)' },
+    { 'a.py': 'raise DriverFault("unknown-method", name)' },
+  ],
+  [
     'a second factory of errors',
     errorCodes,
     { 'lib/error.ts': 'return Object.assign(new Error(message), { code });' },

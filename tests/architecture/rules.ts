@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
+import { TRANSPORT_FAILURES } from '../../src/model/exchange.ts';
 import { folderOf, type Source } from './read-sources.ts';
 
 /** Folder → the folders of `src/` that it may import. */
@@ -148,22 +149,38 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
-/** Error codes that are not kebab-case, and errors whose code does not come from the factory. */
+/** Error codes that do not name a noun and then its state, and errors whose code does not come from the factory. */
 export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
-    const codes = [...text.matchAll(/\b(?:userError|codedError)\(\s*'([^']+)'/g)].map(([, code = '']) => code);
-    const wrong = codes.filter((code) => !KEBAB_CASE.test(code) && !SYSTEM_CODE.test(code));
+    const wrong = file.startsWith('sandbox/') ? [] : codesIn(text).filter((code) => !NOUN_FIRST.test(code));
     const isOwn = file !== 'lib/error.ts' && /Object\.assign\(new \w*Error\([^\n]*\), \{ code\b/.test(text);
     return [
-      ...wrong.map((code) => `${file} has the error code "${code}", expected kebab-case like "file-missing"`),
+      ...wrong.map((code) => `${file} has the error code "${code}", expected a noun and its state like "file-missing"`),
       ...(isOwn ? [`${file} makes an error with a code, expected userError or codedError of lib/error.ts`] : []),
     ];
   });
 }
 
-const KEBAB_CASE = /^[a-z]+(?:-[a-z]+)+$/;
-/** `ETIMEDOUT`: an error in place of a system error. */
-const SYSTEM_CODE = /^E[A-Z]+$/;
+/** The codes of errors, diagnostics and the drivers' errors; not those of zod, ajv or the system, or of failed transport in a recording. */
+function codesIn(text: string): readonly string[] {
+  const found = [...text.matchAll(CODES)].flatMap(([, ...codes]) => codes.filter((code) => code !== undefined));
+  return found.filter(
+    (code) =>
+      !/^(E[A-Z]+|custom|invalid_union|boundedPattern)$/.test(code) &&
+      !TRANSPORT_FAILURES.some((each) => each === code),
+  );
+}
+
+const CODES =
+  /\b(?:userError|codedError|driverError|DriverFault)\(\s*['"]([^'"]+)['"]|\bcode"?(?: =|: \w+ \?|:) ['"]([^'"]+)['"](?: (?:else|:) ['"]([^'"]+)['"])?/g;
+
+const STATES = [
+  'ambiguous|consumed|cyclic|dirty|duplicate|empty|exited|failed|impossible|incomplete|inconsistent|interrupted',
+  'invalid|irregular|misplaced|missing|moved|omitted|outdated|outside|refused|remote|repeated|skipped',
+  'stale|taken|unexercised|unexpected|unknown|unmatched|unmergeable|unreachable|unreadable|unsupported|unwritable',
+  'not-[a-z]+|too-[a-z]+',
+].join('|');
+const NOUN_FIRST = new RegExp(`^(?!(?:bad|no|same|wrong|${STATES})-)[a-z]+(?:-[a-z]+)*-(?:${STATES})$`);
 
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');

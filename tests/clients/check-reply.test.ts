@@ -22,7 +22,7 @@ it('every reply of the documented session is accepted', async () => {
   );
   expect([isMethod(method), isDescription(started)]).toEqual([true, true]);
   expect(answers.map(isOutcome)).toEqual([true, true, false, false]);
-  expect(replies[4]).toMatchObject({ id: 4, error: { code: 'no-such-method' } });
+  expect(replies[4]).toMatchObject({ id: 4, error: { code: 'method-unknown' } });
   expect(replies[5]).toEqual({ id: 5, ok: null });
 });
 

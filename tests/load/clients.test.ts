@@ -85,7 +85,7 @@ it.each([
       'contracts/things/get.yaml': 'sumary: x\n',
     }),
   );
-  expect(diagnostics.some(({ code }) => code === 'bad-client')).toBe(!isKnown);
+  expect(diagnostics.some(({ code }) => code === 'client-invalid')).toBe(!isKnown);
 });
 
 it("looks for the user's factory file beside the client file", async () => {

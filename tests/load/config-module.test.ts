@@ -48,7 +48,7 @@ export default { reports: \`\${STAGING_HOST}-\${PARITY_MAIN_KEY}-\${GITHUB_TOKEN
       'parity.config.mjs': `export default {\n  targets: {\n    local: { url: 'http://things.test', timeot: '2s' },\n  },\n};\n`,
     });
     expect(diagnostics).toMatchObject([
-      { code: 'unknown-key', path: 'targets.local.timeot', at: { file: 'parity.config.mjs', line: 3, column: 41 } },
+      { code: 'key-unknown', path: 'targets.local.timeot', at: { file: 'parity.config.mjs', line: 3, column: 41 } },
     ]);
   });
 

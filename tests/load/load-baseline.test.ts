@@ -35,7 +35,7 @@ describe('loadBaseline', () => {
 
   it('does not accept a duplicate drift', async () => {
     const { diagnostics } = await load(formatBaseline([ENTRY, ENTRY]));
-    expect(diagnostics).toMatchObject([{ code: 'duplicate', at: { line: 10 } }]);
+    expect(diagnostics).toMatchObject([{ code: 'fingerprint-duplicate', at: { line: 10 } }]);
   });
 
   it('reads the plain list of earlier versions', async () => {

@@ -144,7 +144,7 @@ describe('a suite', () => {
     const line = lines.findIndex((text) => text.includes('id: gone')) + 1;
     const broken = repeated.replace(/(id: gone.*)made\.id/, '$1mde.id');
     const { diagnostics } = await loadWorkspace(await writeProject({ [SUITE]: broken }));
-    expect(diagnostics.map(({ code, at }) => [code, at.line])).toEqual([['unknown-reference', line]]);
+    expect(diagnostics.map(({ code, at }) => [code, at.line])).toEqual([['reference-unknown', line]]);
   });
 
   it.each(['read', 'read-3'])('reports the position of a step named %s like a repeated one or its copy', async (id) => {
@@ -153,7 +153,7 @@ describe('a suite', () => {
     const { diagnostics } = await loadWorkspace(await writeProject({ [SUITE]: twice }));
     const line = twice.split('\n').findIndex((text) => text.includes('things.delete')) + 1;
     expect(diagnostics.map(({ code, at, message }) => [code, at.line, message])).toEqual([
-      ['duplicate-id', line, `must be unique in the scenario; "${id}" is already used by step 2`],
+      ['id-duplicate', line, `must be unique in the scenario; "${id}" is already used by step 2`],
     ]);
   });
 

@@ -63,14 +63,14 @@ function missingModule(client: Client, name: string): string {
 const STAGES: { readonly [code: string]: string } = {
   'import-failed': 'it cannot be imported',
   'construct-failed': 'it cannot be constructed',
-  'cannot-start': 'it cannot be started',
+  'start-failed': 'it cannot be started',
   protocol: 'its driver does not understand the protocol',
 };
 
 const HINTS: { readonly [code: string]: (client: Client) => string } = {
   'import-failed': ({ at }) => `Check \`source:\` and \`construct:\` in ${at.file}.`,
   'construct-failed': ({ at }) => `Check the arguments of \`construct:\` in ${at.file}.`,
-  'cannot-start': ({ at }) => `Check \`command:\` in ${at.file}, and run it by hand.`,
+  'start-failed': ({ at }) => `Check \`command:\` in ${at.file}, and run it by hand.`,
   protocol: () => 'Use the drivers of the same version of wireparity.',
 };
 

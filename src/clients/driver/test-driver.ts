@@ -112,7 +112,7 @@ function isType(type: unknown): type is TypeHint {
 async function refusesVersion(process: DriverProcess, { client, baseUrl, apiKey }: DriverTest): Promise<string | null> {
   const request = startRequest(client, { base_url: baseUrl, api_key: apiKey });
   const event = await process.send({ ...request, protocol: DRIVER_PROTOCOL + 1000 }, client.startTimeoutMs);
-  return errorProblem(event, 'protocol');
+  return errorProblem(event, 'request-invalid');
 }
 
 async function refusesEarlyCall(process: DriverProcess): Promise<string | null> {
@@ -141,7 +141,7 @@ function callOnce(process: DriverProcess, method: MethodDescription, { client }:
 
 async function refusesUnknown(process: DriverProcess, test: DriverTest): Promise<string | null> {
   await describe(process, test);
-  return errorProblem(await process.send(callOf('no.such_method', {}, SHORT_MS), SHORT_MS), 'no-such-method');
+  return errorProblem(await process.send(callOf('no.such_method', {}, SHORT_MS), SHORT_MS), 'method-unknown');
 }
 
 async function answersSeveral(process: DriverProcess, test: DriverTest): Promise<string | null> {
@@ -167,7 +167,7 @@ function callOf(method: string, given: DriverCall['arguments'], timeoutMs: numbe
 /** Describes what is wrong with a reply that must be an error. `code`: null allows every code. */
 function errorProblem(event: DriverEvent, code: string | null): string | null {
   if (event.kind !== 'reply' || !('error' in event.reply))
-    return `expected the error ${code ?? 'protocol'}, got ${sayEvent(event)}`;
+    return `expected the error ${code ?? 'request-invalid'}, got ${sayEvent(event)}`;
   const found = event.reply.error.code;
   return code === null || found === code ? null : `expected the error ${code}, got the error ${found}`;
 }

@@ -49,7 +49,7 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
   const plain = { ...env, ...PLAIN_HELP };
   const ask = (words: readonly string[]) => run(command, words, { env: plain, timeoutMs: HELP_TIMEOUT_MS });
   const help = await ask(['--help']).catch((error: Error) => {
-    throw driverError('cannot-start', `${command[0]} cannot be started: ${error.message}`);
+    throw driverError('start-failed', `${command[0]} cannot be started: ${error.message}`);
   });
   if (textOf(help) === null && request.table === null) throw helpFailed(command, help);
   const readHelp = async (words: readonly string[]) =>
@@ -79,9 +79,9 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
 
 async function call(request: DriverCall): Promise<CallOutcome> {
   const method = session?.methods.get(request.method);
-  if (session === null || method === undefined) throw driverError('no-such-method', `no command ${request.method}`);
+  if (session === null || method === undefined) throw driverError('method-unknown', `no command ${request.method}`);
   const unknown = Object.keys(request.arguments).find((name) => !method.parameters.some((each) => each.name === name));
-  if (unknown !== undefined) throw driverError('protocol', `${request.method} has no parameter ${unknown}`);
+  if (unknown !== undefined) throw driverError('request-invalid', `${request.method} has no parameter ${unknown}`);
   const { instead } = request;
   const command = instead ? resolveCommand({ command: instead.command, source: session.source }) : session.command;
   const env = { ...session.env, ...instead?.env };
@@ -89,7 +89,7 @@ async function call(request: DriverCall): Promise<CallOutcome> {
   const answers = Object.entries(session.answers).find(([pattern]) => globMatches(pattern, request.method))?.[1] ?? [];
   return limit(() =>
     run(command, argv, { env, answers, timeoutMs: request.timeoutMs }).catch((error: Error) => {
-      throw driverError('cannot-start', `${command[0]} cannot be started: ${error.message}`);
+      throw driverError('start-failed', `${command[0]} cannot be started: ${error.message}`);
     }),
   );
 }
@@ -130,9 +130,9 @@ function textOf(outcome: CallOutcome): string | null {
 
 function helpFailed(command: readonly string[], outcome: CallOutcome): Error {
   const words = `${command.join(' ')} --help`;
-  if (outcome.kind !== 'exited') return driverError('cannot-start', `${words} did not end in ${HELP_TIMEOUT_MS} ms`);
+  if (outcome.kind !== 'exited') return driverError('start-failed', `${words} did not end in ${HELP_TIMEOUT_MS} ms`);
   const last = `${outcome.stdout}\n${outcome.stderr}`.trim().split('\n').slice(-20).join('\n');
-  return driverError('cannot-start', `${words} ended with exit code ${outcome.code}`, last);
+  return driverError('start-failed', `${words} ended with exit code ${outcome.code}`, last);
 }
 
 function printedVersion(outcome: CallOutcome): PackageVersion[] {

@@ -51,7 +51,7 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
 }
 
 async function call(request: DriverCall): Promise<CallOutcome> {
-  if (!session?.tools.has(request.method)) throw driverError('no-such-method', `no tool ${request.method}`);
+  if (!session?.tools.has(request.method)) throw driverError('method-unknown', `no tool ${request.method}`);
   if (!session.server.connection.isAlive) session.server = await startToolServer(session.options);
   const params = { name: request.method, arguments: toPlainJson(request.arguments) };
   return callTool(session.server, params, request.timeoutMs);
@@ -66,7 +66,7 @@ interface ToolServer {
   readonly connection: RpcConnection;
 }
 
-/** @throws cannot-start with the program's output. */
+/** @throws start-failed with the program's output. */
 async function startToolServer(options: GroupCommand): Promise<ToolServer> {
   const connection = new RpcConnection(options);
   const hello = await ask(connection, 'initialize', {

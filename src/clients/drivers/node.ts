@@ -68,7 +68,7 @@ async function callOnce(
 function noSuchMethod(method: string, names: readonly string[]): Error {
   const near = nearest(method, names);
   const message = `the client has no method ${method}${near === undefined ? '' : `; did you mean ${near}?`}`;
-  return driverError('no-such-method', message, `it has ${names.join(', ') || 'none'}`);
+  return driverError('method-unknown', message, `it has ${names.join(', ') || 'none'}`);
 }
 
 /** Between calls, nobody can receive such an error. */

@@ -98,7 +98,7 @@ function asDriverError(error: unknown): DriverError {
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
   return {
-    code: 'protocol',
+    code: 'request-invalid',
     message: `the driver failed: ${message}`,
     ...(stack === undefined ? {} : { detail: stack }),
   };
@@ -107,7 +107,7 @@ function asDriverError(error: unknown): DriverError {
 function start(handlers: LineHandlers, request: DriverStart, tell: TellMethod): Promise<ClientStarted> {
   if (request.protocol !== DRIVER_PROTOCOL) {
     throw driverError(
-      'protocol',
+      'request-invalid',
       `this driver speaks protocol ${DRIVER_PROTOCOL}, but the request is for ${request.protocol}`,
     );
   }
@@ -115,7 +115,7 @@ function start(handlers: LineHandlers, request: DriverStart, tell: TellMethod): 
 }
 
 function protocolError(message: string): DriverError {
-  return { code: 'protocol', message };
+  return { code: 'request-invalid', message };
 }
 
 function readRequest(line: string): DriverRequest | null {

@@ -10,7 +10,7 @@ const RUNTIME_TIMEOUT_MS = 5_000;
 /** Resolves the command's words: names of source files become absolute, because calls run in another folder. */
 export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>): readonly string[] {
   const { command, source } = request;
-  if (command.length === 0) throw driverError('cannot-start', 'the client has no command');
+  if (command.length === 0) throw driverError('start-failed', 'the client has no command');
   if (source === null) return command;
   return command.map((word) => (isFile(join(source, word)) ? join(source, word) : word));
 }

@@ -106,7 +106,7 @@ describe.concurrent('a driver', () => {
       kind: 'raised',
       class: 'driver-refused',
       text: 'there is no nothing',
-      attributes: { code: 'no-such-method' },
+      attributes: { code: 'method-unknown' },
       own: false,
     });
   });

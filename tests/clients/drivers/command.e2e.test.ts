@@ -144,8 +144,8 @@ describe('a call of a command', () => {
   });
 
   it('of an unknown command or parameter is rejected', async () => {
-    expect(await odd.tryCall('nonsense', {})).toMatchObject({ error: { code: 'no-such-method' } });
-    expect(await odd.tryCall('ask', { '--nonsense': 1 })).toMatchObject({ error: { code: 'protocol' } });
+    expect(await odd.tryCall('nonsense', {})).toMatchObject({ error: { code: 'method-unknown' } });
+    expect(await odd.tryCall('ask', { '--nonsense': 1 })).toMatchObject({ error: { code: 'request-invalid' } });
   });
 });
 
@@ -154,10 +154,10 @@ describe('a command that cannot be started', () => {
     const driver = new DriverProcess('command');
     const failing = ['python3', '-S', '-c', 'import nonsense'];
     expect(await driver.ask(startOf({ command: ['/nowhere/acme'] }))).toMatchObject({
-      error: { code: 'cannot-start' },
+      error: { code: 'start-failed' },
     });
     expect(await driver.ask(startOf({ command: failing }))).toMatchObject({
-      error: { code: 'cannot-start', detail: expect.stringContaining("No module named 'nonsense'") },
+      error: { code: 'start-failed', detail: expect.stringContaining("No module named 'nonsense'") },
     });
     await driver.end();
   });

@@ -135,7 +135,7 @@ describe('a call of a tool', () => {
   it('that ends the server reports its output, and the next call gets a new one', async () => {
     expect(await odd.tryCall('die', {})).toMatchObject({
       error: {
-        code: 'cannot-start',
+        code: 'start-failed',
         message: expect.stringContaining('exit code 3'),
         detail: 'no JSON on stdout, 1 line; the first: Welcome!\na word on stderr',
       },
@@ -149,7 +149,7 @@ describe('a call of a tool', () => {
   });
 
   it('of an unknown tool is rejected', async () => {
-    expect(await odd.tryCall('nonsense', {})).toMatchObject({ error: { code: 'no-such-method' } });
+    expect(await odd.tryCall('nonsense', {})).toMatchObject({ error: { code: 'method-unknown' } });
   });
 });
 
@@ -158,10 +158,10 @@ describe('a server that cannot be started', () => {
     const driver = new DriverProcess('mcp');
     const failing = ['node', '-e', 'throw new Error("no key")'];
     expect(await driver.ask(startOf({ command: ['/nowhere/acme'] }))).toMatchObject({
-      error: { code: 'cannot-start' },
+      error: { code: 'start-failed' },
     });
     expect(await driver.ask(startOf({ command: failing }))).toMatchObject({
-      error: { code: 'cannot-start', detail: expect.stringContaining('no key') },
+      error: { code: 'start-failed', detail: expect.stringContaining('no key') },
     });
     await driver.end();
   });

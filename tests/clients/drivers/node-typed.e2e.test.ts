@@ -192,7 +192,7 @@ describe('a call', () => {
   it('of a missing method suggests the nearest one', async () => {
     const { error } = await acme.ask({ do: 'call', method: 'cues.fier', arguments: {}, timeoutMs: 100 });
     expect(error).toMatchObject({
-      code: 'no-such-method',
+      code: 'method-unknown',
       message: expect.stringContaining('did you mean cues.fire?'),
     });
   });

@@ -191,7 +191,7 @@ it('is constructed by a function that returns a promise', async () => {
 
 it('supports one version of the protocol', async () => {
   const { error } = await other.ask({ do: 'start', protocol: 99, source: ACME });
-  expect(error?.code).toBe('protocol');
+  expect(error?.code).toBe('request-invalid');
 });
 
 it('ends when it is asked to', async () => {

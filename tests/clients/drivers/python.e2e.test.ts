@@ -146,7 +146,7 @@ describe('the description of a client', () => {
 
 describe('a mistake', () => {
   it.each([
-    ['protocol', { protocol: 1 }, 'expected protocol 2, got 1'],
+    ['request-invalid', { protocol: 1 }, 'expected protocol 2, got 1'],
     ['import-failed', { construct: { ...ODD.construct, call: 'nowhere.Client' } }, "No module named 'nowhere'"],
     [
       'import-failed',
@@ -171,15 +171,15 @@ describe('a mistake', () => {
 
   it('in a method name suggests similar names', async () => {
     const { error } = await odd.ask({ do: 'call', method: 'aio.ecco', arguments: {}, timeoutMs: 1000 });
-    expect(error).toMatchObject({ code: 'no-such-method', message: expect.stringContaining('aio.echo') });
+    expect(error).toMatchObject({ code: 'method-unknown', message: expect.stringContaining('aio.echo') });
     expect((await odd.ask({ do: 'call', method: '_private', arguments: {}, timeoutMs: 1000 })).error?.code).toBe(
-      'no-such-method',
+      'method-unknown',
     );
   });
 
   it('in a line is reported, and the driver continues', async () => {
-    expect((await odd.write('garbage')).error?.code).toBe('protocol');
-    expect((await odd.ask({ do: 'dance' })).error?.code).toBe('protocol');
+    expect((await odd.write('garbage')).error?.code).toBe('request-invalid');
+    expect((await odd.ask({ do: 'dance' })).error?.code).toBe('request-invalid');
     expect(await odd.value('is_closed')).toBe(false);
   });
 });

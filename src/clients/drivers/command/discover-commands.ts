@@ -52,7 +52,7 @@ async function visit(walk: Walk, words: readonly string[], parent: HelpPage | nu
 }
 
 function tooMany(message: string): Error {
-  return driverError('cannot-start', message, 'Exclude some with `ignore`.');
+  return driverError('start-failed', message, 'Exclude some with `ignore`.');
 }
 
 /** Excluded commands are not asked for their help, because each takes a process. */

@@ -54,7 +54,7 @@ export class RpcConnection {
     return this.#ended === null && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** @throws cannot-start if the program ends before it responds. */
+  /** @throws start-failed if the program ends before it responds. */
   request(method: string, params: JsonObject, timeoutMs: number): Promise<RpcAnswer> {
     if (this.#ended !== null) return Promise.reject(this.failure(this.#ended));
     this.#lastId += 1;
@@ -77,7 +77,7 @@ export class RpcConnection {
       lines === 0 ? [] : [`no JSON on stdout, ${lines === 1 ? '1 line' : `${lines} lines`}; the first: ${first}`];
     const last = this.#stderr.trim().split('\n').slice(-20).join('\n');
     const detail = [...noise, ...(last === '' ? [] : [last])].join('\n');
-    return driverError('cannot-start', `${this.#name} ${what}`, detail === '' ? undefined : detail);
+    return driverError('start-failed', `${this.#name} ${what}`, detail === '' ? undefined : detail);
   }
 
   kill(): void {

@@ -71,7 +71,7 @@ function positionalArguments(
   const unknown = Object.keys(given).find((name) => !order.includes(name));
   if (unknown !== undefined) {
     const list = order.length === 0 ? 'it takes none' : `it takes ${order.join(', ')}`;
-    throw driverError('protocol', `${callable.name} has no parameter ${unknown}; ${list}`);
+    throw driverError('request-invalid', `${callable.name} has no parameter ${unknown}; ${list}`);
   }
   const args = order.map((name) => {
     const value = given[name];

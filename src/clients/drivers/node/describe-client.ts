@@ -25,7 +25,7 @@ export interface StartedClient {
 
 /** Loads and constructs a client and finds its callable methods. @throws import-failed, construct-failed */
 export async function describeClient(start: DriverStart, tell: TellMethod): Promise<StartedClient> {
-  if (start.construct === null) throw driverError('cannot-start', 'the node driver needs construct.call');
+  if (start.construct === null) throw driverError('start-failed', 'the node driver needs construct.call');
   const { specifier, exported } = parseConstructCall(start.construct.call);
   const loaded = await loadPackage(start.source, specifier);
   const { construct } = start;

@@ -15,7 +15,7 @@ export function loadCompiler(): TypeScript {
     if (compiler?.createProgram !== undefined) return compiler;
   }
   throw driverError(
-    'cannot-start',
+    'start-failed',
     'reading the methods of this client needs the package typescript, which is not installed: npm install --save-dev typescript@6',
   );
 }

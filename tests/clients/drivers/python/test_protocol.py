@@ -36,11 +36,11 @@ class ProtocolTest(unittest.TestCase):
 
     def test_an_unknown_request_is_answered_with_an_error(self):
         reply, last = ask({"id": 4, "do": "dance"})
-        self.assertEqual((reply["id"], reply["error"]["code"], last), (4, "protocol", False))
+        self.assertEqual((reply["id"], reply["error"]["code"], last), (4, "request-invalid", False))
 
     def test_a_line_that_is_no_json_is_answered_with_an_error(self):
         reply, _ = answer(Session(), b"hello")
-        self.assertEqual(reply["error"]["code"], "protocol")
+        self.assertEqual(reply["error"]["code"], "request-invalid")
 
     def test_a_call_before_the_start_is_refused(self):
         reply, _ = ask({"id": 1, "do": "call", "method": "a", "timeoutMs": 10})
@@ -52,4 +52,4 @@ class ProtocolTest(unittest.TestCase):
     def test_a_reply_that_json_cannot_say_becomes_an_error(self):
         reading, writing = os.pipe()
         self.assertTrue(send(writing, {"id": 1, "ok": float("nan")}))
-        self.assertEqual(json.loads(os.read(reading, 10_000))["error"]["code"], "protocol")
+        self.assertEqual(json.loads(os.read(reading, 10_000))["error"]["code"], "request-invalid")

@@ -49,7 +49,7 @@ def answer(session, line, tell=lambda _: None):
         number = request["id"]
         task = request["do"]
         if task not in ("start", "call", "end"):
-            raise DriverFault("protocol", 'expected do: start, call or end, got "%s"' % task)
+            raise DriverFault("request-invalid", 'expected do: start, call or end, got "%s"' % task)
         if task == "start":
             ok = session.start(request, lambda method: tell({"id": number, "method": method}))
         else:
@@ -58,7 +58,7 @@ def answer(session, line, tell=lambda _: None):
     except DriverFault as fault:
         return {"id": number, "error": fault.error}, False
     except Exception as error:  # whatever it was is reported to the host
-        code = "cannot-start" if task == "start" else "protocol"
+        code = "start-failed" if task == "start" else "request-invalid"
         return {"id": number, "error": {"code": code, "message": told(error), "detail": trace(error, True)}}, False
 
 
@@ -66,7 +66,7 @@ def send(out, reply):
     try:
         text = json.dumps(reply, separators=(",", ":"), allow_nan=False)
     except (ValueError, TypeError, RecursionError) as error:
-        text = json.dumps({"id": reply["id"], "error": {"code": "protocol", "message": told(error)}})
+        text = json.dumps({"id": reply["id"], "error": {"code": "request-invalid", "message": told(error)}})
     data = memoryview((text + "\n").encode("ascii"))
     try:
         while data:

@@ -41,7 +41,7 @@ class Session:
 
     def start(self, request, tell):
         if request.get("protocol") != PROTOCOL:
-            raise DriverFault("protocol", "expected protocol %d, got %s" % (PROTOCOL, json.dumps(request.get("protocol"))))
+            raise DriverFault("request-invalid", "expected protocol %d, got %s" % (PROTOCOL, json.dumps(request.get("protocol"))))
         self.source = request.get("source")
         self.construct = request.get("construct")
         prepare_imports(self.source)
@@ -106,7 +106,7 @@ class Session:
 
     def call(self, request):
         if not self.started:
-            raise DriverFault("protocol", "expected start before call")
+            raise DriverFault("request-invalid", "expected start before call")
         name = request["method"]
         limit = request["timeoutMs"]
         waits = record_waits()
@@ -145,7 +145,7 @@ class Session:
                 break
         if self.client is None or value is EMPTY or not callable(value):
             near = near_names(name, [*self.methods, *self.functions])
-            raise DriverFault("no-such-method", 'the client has no method "%s"%s' % (name, near))
+            raise DriverFault("method-unknown", 'the client has no method "%s"%s' % (name, near))
         return value
 
     def outcome(self, method, given):

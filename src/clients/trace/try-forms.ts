@@ -55,7 +55,7 @@ function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
   if (admits(type, 'null') && !argument.required && !context.slow) forms.push(['null', null]);
   if (admits(type, 'boolean')) forms.push(['other-boolean', usual === true]);
   if (admits(type, 'list') && !context.slow) forms.push(['empty-list', []]);
-  const location = landedAt(argument, context);
+  const location = admitsText(type) ? landedAt(argument, context) : undefined;
   if (location === 'path') forms.push(['reserved-characters', RESERVED, RESERVED_UNBROKEN]);
   if (location === 'query') forms.push(['reserved-characters', RESERVED_IN_QUERY, RESERVED_IN_QUERY.replace(' ', '')]);
   return forms;
@@ -75,6 +75,12 @@ function needs(
 
 function admits(type: TypeHint, kind: TypeHint['kind']): boolean {
   return type.kind === kind || (type.kind === 'union' && type.of.some((choice) => admits(choice, kind)));
+}
+
+/** A UUID and an enumeration admit no reserved characters, so that nothing is wrong if they are not escaped. */
+function admitsText(type: TypeHint): boolean {
+  if (type.kind === 'union') return type.of.some(admitsText);
+  return type.kind === 'any' || (type.kind === 'string' && type.format === undefined);
 }
 
 /** Where a text argument arrives in the target of a request. */

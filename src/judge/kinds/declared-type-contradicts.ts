@@ -3,7 +3,7 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { argumentAliases } from '../readers/client/match-strays.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
-import { type ContradictionContext, typeContradiction } from '../readers/client/type-contradiction.ts';
+import { type ContradictionContext, isConverted, typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
 /** The client declares a type for an argument that the server never accepts. */
@@ -30,7 +30,7 @@ function contradictions(use: MethodUse, context: ContradictionContext): readonly
     // A flag that stands for a value says nothing about the value's type.
     if (nearness(argumentAliases(argument), target.aliases) === 0) return [];
     const contradiction = typeContradiction(argument, target, context);
-    if (contradiction === undefined) return [];
+    if (contradiction === undefined || isConverted(landing, target, context.judge)) return [];
     const { expected, observed } = contradiction;
     return [
       atLanding(use, argument, landing, { field: target.name, expected, observed: `${argument.path}: ${observed}` }),

@@ -47,7 +47,7 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   const { required, place, field } = target;
   if (!required || place.location === 'path' || field.lifecycle === 'proposed') return false;
   if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return false;
-  if (isDropped(target, use)) return false;
+  if (isDropped(target, use) || isLeftToCaller(target, use)) return false;
   return isParentSent(target, use) && !isSent(target, use);
 }
 
@@ -56,6 +56,11 @@ function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,
   );
+}
+
+/** `**kwargs` and `*ids` pass on what the caller gives; neither can be declared as required. */
+function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
+  return placed.some((each) => each.target === target && each.argument.parameter.declared?.startsWith('*') === true);
 }
 
 /** A member is missing only if its object is present. */

@@ -150,3 +150,17 @@ it('gives an argument the form of another type in its union when the first form 
   const targets = calls.flatMap(({ exchanges }) => exchanges.map(({ request: { target } }) => target));
   expect(targets.filter((target) => /&size=\d/.test(target))).not.toEqual([]);
 });
+
+it.each([
+  ['any text', { kind: 'string' }, ['pw/a?b#c%20d e', 'pw/a?b#c%20d']],
+  ['a UUID', { kind: 'string', format: 'uuid' }, []],
+  ['an enumeration', { kind: 'literal', values: ['open', 'closed'] }, []],
+] as const)('tries reserved characters in a path only if the type admits them: %s', async (_, type, expected) => {
+  const method = { name: 'codes.get', parameters: [parameter('code_id', { required: true, type })] };
+  const calls = await callsOf(method, ({ code_id }) => {
+    if (String(code_id).includes('/')) throw new Error('refused');
+    return request({ method: 'GET', target: `/codes/${String(code_id)}` });
+  });
+  const reserved = calls.filter(({ purpose }) => purpose.kind === 'form' && purpose.form === 'reserved-characters');
+  expect(reserved.map(({ arguments: given }) => given.code_id)).toEqual(expected);
+});

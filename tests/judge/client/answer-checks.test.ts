@@ -46,6 +46,11 @@ describe('what a caller gets from a response', () => {
     expect(await findingsOf(withModel(({ name: _name, ...rest }) => ({ ...rest, name: duration })))).toEqual([]);
   });
 
+  it('claims nothing about an object whose members cannot be listed', async () => {
+    const value = { $type: 'opaque', class: 'acme.Thing', text: '<acme.Thing object>' } as const;
+    expect(await findingsOf(make({ outcome: () => ({ kind: 'returned', value }) }))).toEqual([]);
+  });
+
   it.each([
     ['follows pages', ['', '?page=2'], []],
     ['fetches one page', [''], ['/name']],

@@ -261,6 +261,20 @@ describe('arguments', () => {
     ]);
   });
 
+  it.each([
+    ['a decimal into text', { kind: 'number' }, (given: Json) => String(given)],
+    ['a list into joined text', { kind: 'list', of: { kind: 'string' } }, (given: Json) => [given].flat().join(',')],
+    ['a map into JSON text', { kind: 'map', of: { kind: 'string' } }, (given: Json) => JSON.stringify(given)],
+  ] as const)('accepts a declared type that the client turns into what the server accepts: %s', async (_, type, turn) => {
+    const parameters = make().parameters.map((each) => (each.name === 'idempotency_key' ? { ...each, type } : each));
+    const method = make({
+      parameters,
+      send: ({ idempotency_key: key, ...rest }) =>
+        rightRequest(key === undefined ? rest : { ...rest, idempotency_key: turn(key as Json) }), // plain values
+    });
+    expect(await findingsOf(method)).toEqual([]);
+  });
+
   it('shows a contradicting named type with its values', async () => {
     const contracts = contractSet(
       contract({

@@ -108,6 +108,11 @@ describe('the location of a value', () => {
     );
     expect(said(found)).toEqual(['field-missing name: must be body name; was nothing, unless name is given']);
   });
+
+  it.each(['**kwargs', '*names'])('leaves a required field to the caller of %s', async (declared) => {
+    const method = make({ parameters: [BOX, { ...NAME, required: false, declared }, ...make().parameters.slice(2)] });
+    expect(await findingsOf(method)).toEqual([]);
+  });
 });
 
 describe('the conversion of a value', () => {

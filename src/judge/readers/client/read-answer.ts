@@ -51,9 +51,14 @@ export function readAnswer(
   const response = exchanges.at(-1)?.response ?? null;
   const body = response === null ? undefined : tryParseJson(decodeUtf8(response.body) ?? '');
   const value = resultOf(outcome);
-  if (body === undefined || typeof value !== 'object' || value === null) return null;
+  if (body === undefined || typeof value !== 'object' || value === null || isOpaque(value)) return null;
   if (handsOnText(value, decodeUtf8(response?.body ?? new Uint8Array()) ?? '')) return null;
   return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, returns) };
+}
+
+/** An object without members that a caller could read. */
+function isOpaque(value: DriverValue): boolean {
+  return isJsonObject(value) && value.$type === 'opaque';
 }
 
 /** A stream of texts that are together the body. */

@@ -1,7 +1,7 @@
-import { previewValue } from '../../../lib/preview-value.ts';
-import type { ArgumentReading } from '../../../model/client-surface.ts';
+import { jsonTypeOf, previewValue } from '../../../lib/preview-value.ts';
+import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
 import type { TypeHint } from '../../../model/driver.ts';
-import type { Json, JsonSchema } from '../../../model/json.ts';
+import { isJsonObject, type Json, type JsonSchema } from '../../../model/json.ts';
 import { itemSchema, possibleShapes, schemaTypes } from '../../../schema/schema-types.ts';
 import { allowedValues } from '../../../schema/shape.ts';
 import type { Judge } from '../../judge.ts';
@@ -24,6 +24,27 @@ export function typeContradiction(
   const expected = contradicts(parameter.type, schema, judge);
   if (expected === undefined) return undefined;
   return { expected, observed: declaredType(parameter) };
+}
+
+/** The client turns the value into a type that the server accepts: a decimal into text, a list into joined text, a time into seconds. */
+export function isConverted(
+  { given, sent, place, encoded, textual }: Landing,
+  { schema }: Pick<FieldTarget, 'schema'>,
+  { schemas }: Judge,
+): boolean {
+  const types = schemaTypes(schema, schemas);
+  if (types === null || encoded === true) return types?.has('string') === true;
+  const isText = place.location !== 'body' || textual === true;
+  if (isJsonObject(given)) {
+    if (given.$type !== 'datetime') return false;
+    return isText ? isNumeric(sent) && (types.has('integer') || types.has('number')) : types.has(jsonTypeOf(sent));
+  }
+  if (Array.isArray(given)) return typeof sent === 'string' && types.has('string') && !sent.startsWith('[');
+  return !isText && jsonTypeOf(sent) !== jsonTypeOf(given) && types.has(jsonTypeOf(sent));
+}
+
+function isNumeric(sent: Json): boolean {
+  return typeof sent === 'string' && /^\d+(?:\.\d+)?$/.test(sent);
 }
 
 /** The type as declared; for a named type followed by its values. */

@@ -4,6 +4,7 @@ import decimal
 import enum
 import typing
 import unittest
+import uuid
 
 from parity_driver.arguments import bind, coerce, decode, moment
 
@@ -18,7 +19,42 @@ class Point:
     colour: Colour = Colour.RED
 
 
+class Options:
+    def __init__(self, name: str, colour: typing.Optional[Colour] = None):
+        self.name, self.colour = name, colour
+
+
+class Connection:
+    def __init__(self, transport):
+        self.transport = transport
+
+
 class ArgumentsTest(unittest.TestCase):
+    def test_a_class_whose_constructor_declares_its_values_is_built(self):
+        made = coerce({"name": "n", "colour": "red"}, Options)
+        self.assertEqual((made.name, made.colour), ("n", Colour.RED))
+        self.assertEqual(coerce({"transport": 1}, Connection), {"transport": 1})
+
+    def test_a_text_becomes_a_uuid_that_the_annotation_names(self):
+        given = "00000000-0000-4000-8000-000000000001"
+        self.assertEqual(coerce(given, typing.Optional[uuid.UUID]), uuid.UUID(given))
+
+    def test_a_required_function_is_given_and_tells_what_it_is_called_with(self):
+        def method(name, done: typing.Callable[[dict], None], progress: typing.Optional[typing.Callable] = None):
+            done({"name": name, "progress": progress})
+
+        heard = []
+        args, kwargs = bind(method, {"name": "n"}, heard.append)
+        method(*args, **kwargs)
+        self.assertEqual(heard, [{"name": "n", "progress": None}])
+
+    def test_any_number_of_positional_values_are_given_after_those_before_them(self):
+        def method(kind, *ids: str, limit=0):
+            return kind, ids, limit
+
+        args, kwargs = bind(method, {"kind": "k", "ids": ["a", "b"], "limit": 3})
+        self.assertEqual(method(*args, **kwargs), ("k", ("a", "b"), 3))
+
     def test_tagged_values_become_values_of_the_language(self):
         self.assertEqual(decode({"$type": "bytes", "base64": "aGk="}), b"hi")
         moment_given = decode({"$type": "datetime", "value": "2031-05-06T07:08:09Z"})
@@ -43,5 +79,5 @@ class ArgumentsTest(unittest.TestCase):
         def method(a, /, b, *, c=None):
             return a, b, c
 
-        args, kwargs = bind(method, {"a": 1, "b": 2}, set())
+        args, kwargs = bind(method, {"a": 1, "b": 2})
         self.assertEqual((args, kwargs), ([1], {"b": 2}))

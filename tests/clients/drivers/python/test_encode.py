@@ -11,6 +11,17 @@ class Order:
     inner: object = None
 
 
+class Record:
+    def __init__(self, data):
+        self._data = data
+
+    def __getattr__(self, name):
+        try:
+            return self.__dict__["_data"][name]
+        except KeyError:
+            raise AttributeError(name)
+
+
 def encode(value):
     return Encoder(set(), ()).encode(value, 0)
 
@@ -23,6 +34,13 @@ class EncodeTest(unittest.TestCase):
         told = encode(Order("o1"))
         self.assertEqual(told["$type"], "object")
         self.assertEqual(told["fields"], {"name": "o1", "inner": None})
+
+    def test_what_an_object_computes_for_its_hidden_maps_is_read(self):
+        told = Encoder({Record.__module__.split(".")[0]}, ()).encode(Record({"name": "n"}), 0)
+        self.assertEqual(told["fields"], {"name": "n"})
+
+    def test_an_object_without_readable_members_is_not_told_as_an_empty_one(self):
+        self.assertEqual(encode(Record({}))["$type"], "opaque")
 
     def test_a_time_keeps_its_offset_or_the_lack_of_one(self):
         self.assertEqual(encode(datetime.datetime(2031, 1, 2))["value"], "2031-01-02T00:00:00")

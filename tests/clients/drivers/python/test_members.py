@@ -42,7 +42,21 @@ class Client:
     with_raw_response = Orders()
 
 
+class Lazy:
+    def __init__(self):
+        self._parts = {"orders": Orders(), "name": "n"}
+
+    def __getattr__(self, name):
+        try:
+            return self.__dict__["_parts"][name]
+        except KeyError:
+            raise AttributeError(name)
+
+
 class MembersTest(unittest.TestCase):
+    def test_resources_that_are_computed_from_hidden_maps_are_found(self):
+        self.assertEqual([name for name, _ in walk(Lazy(), Packages({HERE}), set())], ["orders.create"])
+
     def test_methods_of_the_client_and_of_its_resources_are_found_without_going_in_circles(self):
         names = [name for name, _ in walk(Client(), Packages({HERE}), set())]
         self.assertEqual(sorted(names), ["later", "orders.create", "ping"])

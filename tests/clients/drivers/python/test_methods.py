@@ -1,4 +1,5 @@
 import functools
+import typing
 import unittest
 
 from parity_driver.methods import describe_method, describe_safely, first_paragraph, function_of
@@ -45,6 +46,13 @@ class MethodsTest(unittest.TestCase):
         first, second = told["parameters"]
         self.assertEqual((first["name"], first["required"], first["positional"]), ("a", True, True))
         self.assertEqual((second["name"], second["required"], second["default"]), ("b", False, 3))
+
+    def test_any_number_of_values_are_a_list_and_a_function_is_no_value(self):
+        def search(done: typing.Callable[[dict], None], *ids: str, on_page: "typing.Optional[typing.Callable]" = None):
+            raise NotImplementedError
+
+        told = describe_method("search", search, packages=set(), root=None)
+        self.assertEqual(told["parameters"], [{"name": "ids", "required": False, "type": {"kind": "list", "of": {"kind": "string"}}, "declared": "*ids"}])
 
     def test_a_parameter_before_a_slash_cannot_be_named(self):
         def get(id, /, size=1):

@@ -8,28 +8,37 @@ import enum
 import inspect
 import re
 import typing
+import uuid
 
 from .faults import EMPTY, quietly
-from .hint_words import LISTS, MAPS, WRAPPERS
+from .hint_words import LISTS, MAPS, WRAPPERS, is_function
 from .methods import function_of
 from .modules import find
 from .names import name_of
-from .records import is_record, is_typed_dict, record_fields, resolved_hints
+from .records import is_built, is_record, is_typed_dict, record_fields, resolved_hints
 
 
-def bind(method, given, packages):
-    """Returns the call's arguments. Parameters that cannot be passed by name are passed by position."""
+def bind(method, given, heard=lambda _: None):
+    """Returns the call's arguments. Parameters that cannot be passed by name are passed by position, and a required function is
+    one that tells `heard` what it is called with.
+    """
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
     values = {}
     for name, value in given.items():
         values[name] = coerce(decode(value), resolved.get(name, EMPTY))
+    parameters = [] if signature is EMPTY else list(signature.parameters.values())
+    for parameter in parameters:
+        if parameter.default is EMPTY and is_function(resolved.get(parameter.name, parameter.annotation)):
+            values[parameter.name] = lambda *told, **_: heard(told[0] if len(told) == 1 else told)
+    # What stands before `*names` cannot be given by name either, if there are such names.
+    rest = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL and values.get(each.name)), None)
     args = []
-    for parameter in signature.parameters.values() if signature is not EMPTY else ():
-        if parameter.kind is parameter.POSITIONAL_ONLY:
+    for parameter in parameters:
+        if parameter.kind is parameter.POSITIONAL_ONLY or (rest and parameter.kind is parameter.POSITIONAL_OR_KEYWORD):
             if parameter.name in values or (parameter.default is not EMPTY and values):
                 args.append(values.pop(parameter.name, parameter.default))
-    return args, values
+    return (args + values.pop(rest) if rest else args), values
 
 
 def decode(value):
@@ -94,7 +103,9 @@ def coerced(value, tp):
         return value.date()
     if issubclass(tp, decimal.Decimal) and isinstance(value, (int, float)):
         return tp(str(value))
-    if isinstance(value, dict) and is_record(tp):
+    if issubclass(tp, uuid.UUID) and isinstance(value, str):
+        return tp(value)
+    if isinstance(value, dict) and is_built(tp):
         return built(value, tp)
     return value
 

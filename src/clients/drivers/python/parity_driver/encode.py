@@ -15,9 +15,9 @@ import uuid
 
 from .faults import EMPTY, TimedOut, quietly, text_of, told
 from .hint_words import json_value
-from .members import public_attributes, public_properties, slots
+from .members import computed_attributes, public_attributes, public_properties, slots
 from .names import STANDARD, full_name, top_level
-from .records import is_named_tuple, model_fields
+from .records import is_named_tuple, is_record, model_fields
 
 VALUE_DEPTH = 12
 ITEMS = 1000
@@ -131,7 +131,9 @@ def object_fields(value, packages):
         fields = public_attributes(value)
     if top_level(kind) in packages:
         fields.update({name: each for name, each in public_properties(value, packages).items() if name not in fields})
-    return fields
+        if hasattr(kind, "__getattr__"):
+            fields.update({name: each for name, each in computed_attributes(value).items() if name not in fields})
+    return fields or (fields if is_record(kind) else None)
 
 
 def opaque(value, note=None):

@@ -1,9 +1,11 @@
 """The protocol's words for types, and how they are combined."""
 from __future__ import annotations
 
+import collections.abc
 import enum
 import json
 import re
+import typing
 
 from .faults import EMPTY, quietly
 
@@ -22,6 +24,16 @@ WRAPPERS = frozenset(
 RESULTS = frozenset("Awaitable Coroutine Future Task".split())
 # Names of "not given" sentinels that some clients include in unions.
 UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_*$", re.IGNORECASE)
+
+
+def is_function(annotation):
+    """`Callable[[dict], None]`, or a union of it with None. A text is one that could not be evaluated."""
+    if isinstance(annotation, str):
+        return bool(re.match(r"(?:[\w.]*Optional\[)?[\w.]*Callable\b", annotation))
+    choices = [each for each in typing.get_args(annotation) if each is not type(None)]
+    if typing.get_origin(annotation) is typing.Union or type(annotation).__name__ == "UnionType":
+        return all(is_function(each) for each in choices)
+    return collections.abc.Callable in (annotation, typing.get_origin(annotation))
 
 
 def is_unset_name(node):

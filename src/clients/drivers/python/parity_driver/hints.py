@@ -16,7 +16,7 @@ import uuid
 from .faults import EMPTY, TimedOut
 from .hint_words import ANY, NULL, UUID, combined, is_unset, is_unset_name, json_value, literal, union
 from .names import STANDARD, full_name, name_of, top_level
-from .records import is_record, record_fields
+from .records import is_built, is_record, record_fields
 from .written import declaration, imported_for_checkers, written_fields
 
 HINT_DEPTH = 8
@@ -108,6 +108,8 @@ class Hints:
         for kinds, name in (((dict, collections.abc.Mapping), "dict"), ((list, tuple, set, frozenset), "list")):
             if issubclass(tp, kinds):
                 return combined(name, [])
+        if top_level(tp) in self.packages and is_built(tp):
+            return self.of_record(tp)
         # A client's own `Container` and `Task` are not the standard types.
         return combined(tp.__name__, []) if top_level(tp) in STANDARD else ANY
 

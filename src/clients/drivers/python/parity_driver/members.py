@@ -56,6 +56,8 @@ def public_members(value, packages):
                 members[name] = EMPTY if is_computed and not is_resource(inner, packages) else inner
     for name, inner in public_attributes(value).items():
         members[name] = inner
+    if packages.owns(type(value)) and hasattr(type(value), "__getattr__"):
+        members.update({name: inner for name, inner in computed_attributes(value).items() if is_resource(inner, packages)})
     return [(name, inner) for name, inner in members.items() if inner is not EMPTY]
 
 
@@ -76,6 +78,15 @@ def slots(kind):
         names = vars(each).get("__slots__", ()) if top_level(each) not in STANDARD else ()
         found += [names] if isinstance(names, str) else list(names)
     return [each for each in found if not each.startswith("_")]
+
+
+def computed_attributes(value):
+    """What `__getattr__` answers for: the names that the object lists, and the members of the maps that it hides."""
+    hidden = [each for each in (quietly(lambda: vars(value).values()) if hasattr(value, "__dict__") else ()) if isinstance(each, dict)]
+    listed = quietly(lambda: set(dir(value)) - set(object.__dir__(value)))
+    names = [*(() if listed is EMPTY else sorted(listed)), *(name for each in hidden for name in each)]
+    found = {name: quietly(lambda name=name: getattr(value, name)) for name in names if isinstance(name, str) and not name.startswith("_")}
+    return {name: each for name, each in found.items() if each is not EMPTY and not inspect.isroutine(each)}
 
 
 def public_properties(value, packages):

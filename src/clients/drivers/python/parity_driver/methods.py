@@ -7,7 +7,7 @@ import os
 
 from .documented import documented_types, keyword_names
 from .faults import EMPTY, TimedOut, quietly, told
-from .hint_words import ANY
+from .hint_words import ANY, is_function
 from .hints import Hints, describe_field
 from .records import resolved_hints
 from .written import written_parameters
@@ -80,7 +80,12 @@ def describe_parameters(signature, resolved, hints, texts):
             unpacked = hints.unpacked(annotation)
             takes_any = unpacked is EMPTY
             described += [] if takes_any else hints.fields(unpacked)
-        elif parameter.kind is not parameter.VAR_POSITIONAL:
+        elif parameter.kind is parameter.VAR_POSITIONAL:
+            # `*args` of a decorator stands for the parameters of another function.
+            if annotation is not EMPTY and parameter.name != "args":
+                declared = "*%s" % parameter.name
+                described.append({"name": parameter.name, "required": False, "type": {"kind": "list", "of": hints.of(annotation)}, "declared": declared})
+        elif not is_function(annotation):
             field = (parameter.name, annotation, parameter.default is EMPTY, parameter.default)
             told_as = describe_field(field, hints, written.get(parameter.name, parameter.annotation))
             if annotation is EMPTY:

@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 import functools
+import inspect
 import sys
 import types
 import typing
 
 from .faults import EMPTY, quietly
+from .names import STANDARD, top_level
 from .written import imported_for_checkers
 
 EXTRAS = {"include_extras": True} if sys.version_info >= (3, 9) else {}
@@ -17,6 +20,40 @@ def is_record(tp):
     if not isinstance(tp, type):
         return False
     return is_typed_dict(tp) or is_named_tuple(tp) or dataclasses.is_dataclass(tp) or model_fields(tp) is not None
+
+
+def is_built(tp):
+    """A record, or a class whose constructor declares all its parameters as values, which a caller builds to give it."""
+    if is_record(tp):
+        return True
+    if not isinstance(tp, type) or top_level(tp) in STANDARD or issubclass(tp, (BaseException, enum.Enum)):
+        return False
+    fields = constructor_fields(tp)
+    return bool(fields) and all(is_value(annotation) for _, annotation, _, _ in fields)
+
+
+def constructor_fields(tp):
+    function = tp.__init__
+    signature = quietly(lambda: inspect.signature(function)) if inspect.isfunction(function) else EMPTY
+    parameters = [] if signature is EMPTY else list(signature.parameters.values())[1:]
+    if any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD, each.POSITIONAL_ONLY) for each in parameters):
+        return []
+    hints = resolved_hints(function)
+    return [(each.name, hints.get(each.name, each.annotation), each.default is EMPTY, each.default) for each in parameters]
+
+
+def is_value(annotation):
+    """Types of the language, generics of them, and records, at any depth."""
+    if typing.get_args(annotation) and typing.get_origin(annotation) is not typing.Literal:
+        return all(is_value(each) for each in typing.get_args(annotation))
+    if annotation is EMPTY or isinstance(annotation, str):
+        return False
+    if not isinstance(annotation, type):
+        return annotation is typing.Any or typing.get_origin(annotation) is typing.Literal or annotation is Ellipsis
+    return top_level(annotation) in VALUES or is_record(annotation) or issubclass(annotation, enum.Enum)
+
+
+VALUES = {"builtins", "datetime", "decimal", "uuid", "typing", "collections", "pathlib"}
 
 
 @functools.lru_cache(maxsize=None)
@@ -31,7 +68,8 @@ def record_fields(tp):
         return [(name, hints.get(name, EMPTY), name not in defaults, defaults.get(name, EMPTY)) for name in tp._fields]
     if dataclasses.is_dataclass(tp):
         return [dataclass_field(each, hints) for each in dataclasses.fields(tp) if each.init]
-    return [model_field(name, each, hints) for name, each in (model_fields(tp) or {}).items()]
+    models = model_fields(tp)
+    return constructor_fields(tp) if models is None else [model_field(name, each, hints) for name, each in models.items()]
 
 
 def dataclass_field(field, hints):

@@ -17,6 +17,7 @@ from .members import public_attributes, public_properties, walk
 from .methods import describe_safely
 from .modules import find, prepare_imports
 from .names import Packages, bases, full_name, top_level
+from .returned import Returned, describe_returned, returned_methods
 from .settle import Settler
 from .versions import describe_versions
 from .waits import record_waits, skip_waits
@@ -77,10 +78,13 @@ class Session:
         self.described = self.client
         found = dict(walk(self.client, self.settler.packages, types_seen)) if self.construct else {}
         self.settler.part_types = tuple(types_seen)
+        for name, each in list(found.items()):
+            found.update(returned_methods(name, each, self.settler.packages))
         self.methods = {name: each for name, each in found.items() if not ignored.fullmatch(name)}
         root = self.root()
         for name, each in {**self.methods, **self.functions}.items():
-            tell(describe_safely(name, each, packages=self.settler.packages, root=root))
+            describe = describe_returned if isinstance(each, Returned) else describe_safely
+            tell(describe(name, each, self.settler.packages, root))
         return {
             "protocol": PROTOCOL,
             "driver": "python",
@@ -138,6 +142,9 @@ class Session:
             # What was found at the start is used as it is: to look it up again may send a request.
             if name in self.methods:
                 return self.methods[name]
+        factory, is_returned, inner = name.rpartition("().")
+        if is_returned:
+            return Returned(self.find_method(factory), inner, factory.split(".")[-1] + ":")
         value = self.client
         for part in name.split("."):
             value = EMPTY if part.startswith("_") else getattr(value, part, EMPTY)
@@ -150,9 +157,14 @@ class Session:
 
     def outcome(self, method, given):
         try:
-            args, kwargs = bind(method, given, self.settler.packages)
+            if isinstance(method, Returned):
+                first, given = method.split(given)
+                args, kwargs = bind(method.factory, first)
+                method = getattr(self.settler.invoke(method.factory, args, kwargs), method.name)
+            heard = []
+            args, kwargs = bind(method, given, heard.append)
             value = self.settler.settle(self.settler.invoke(method, args, kwargs))
-            return {"kind": "returned", "value": self.encode(value)}
+            return {"kind": "returned", "value": self.encode(heard if value is None and heard else value)}
         except TimedOut:
             raise
         except BaseException as error:  # SystemExit and KeyboardInterrupt may come from the client too

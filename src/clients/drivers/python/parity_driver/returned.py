@@ -1,0 +1,83 @@
+"""Methods of what a factory returns: `thread().update`, whose arguments are those of the factory, as `thread:id`, and its own."""
+from __future__ import annotations
+
+import ast
+import inspect
+
+from .faults import EMPTY, quietly
+from .methods import describe_safely, function_of
+from .records import is_record
+from .written import source_of
+
+
+class Returned:
+    """A method of the object that a factory makes anew for each call."""
+
+    def __init__(self, factory, name, prefix):
+        self.factory = factory
+        self.name = name
+        self.prefix = prefix
+
+    def split(self, given):
+        """Returns the factory's arguments and those of the method."""
+        first = {key[len(self.prefix) :]: each for key, each in given.items() if key.startswith(self.prefix)}
+        return first, {key: each for key, each in given.items() if not key.startswith(self.prefix)}
+
+
+def returned_methods(name, factory, packages):
+    """Yields (name, method) for a factory. A method that calls anything besides the class, such as the API, is none."""
+    made = class_made_by(function_of(factory), packages)
+    methods = {} if made is None else own_methods(made, packages)
+    # The setters of a builder return the builder: no single call sends what they were given.
+    if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
+        return
+    for inner in methods:
+        yield "%s().%s" % (name, inner), Returned(factory, inner, name.split(".")[-1] + ":")
+
+
+def describe_returned(name, method, packages, root):
+    own = own_methods(class_made_by(function_of(method.factory), packages), packages)[method.name]
+    first = describe_safely(name, method.factory, packages, root)
+    told = describe_safely(name, own.__get__(object()), packages, root)
+    prefixed = [{**each, "name": method.prefix + each["name"]} for each in first["parameters"]]
+    return {**told, "parameters": prefixed + told["parameters"]}
+
+
+def own_methods(kind, packages):
+    found = {}
+    for each in kind.__mro__:
+        for name, static in vars(each).items() if packages.owns(each) else ():
+            if not name.startswith("_") and inspect.isfunction(static):
+                found.setdefault(name, static)
+    return found
+
+
+def class_made_by(function, packages):
+    """The class in a function that is nothing but `return Thread(self.transport, id)`."""
+    call = returned_node(function)
+    if not isinstance(call, ast.Call) or any(isinstance(each, (ast.Call, ast.Await)) for each in ast.walk(call) if each is not call):
+        return None
+    name = getattr(call.func, "id", None)
+    made = getattr(function, "__globals__", {}).get(name)
+    return made if isinstance(made, type) and packages.owns(made) and not is_record(made) and not issubclass(made, BaseException) else None
+
+
+def returns_itself(function):
+    node = returned_node(function, only=False)
+    return isinstance(node, ast.Name) and node.id == "self"
+
+
+def returned_node(function, only=True):
+    """What a function returns, if that is the only statement besides its docstring, or with `only=False` the last one."""
+    code = getattr(function, "__code__", None)
+    tree = EMPTY if code is None else quietly(lambda: ast.parse(source_of(code.co_filename)))
+    for node in () if tree is EMPTY else ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == code.co_name and node.lineno >= code.co_firstlineno:
+            body = [each for each in node.body if not is_text(each)]
+            is_it = body and isinstance(body[-1], ast.Return) and (len(body) == 1 or not only)
+            return body[-1].value if is_it else None
+    return None
+
+
+def is_text(node):
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)

@@ -157,6 +157,8 @@ export interface DriverStart {
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
   /** For the `command` driver: patterns over command names → lines for standard input. */
   readonly answers?: { readonly [command: string]: readonly string[] };
+  /** The harness has the descriptions from another process of the driver, so the methods need not be sent again. */
+  readonly described?: true;
 }
 
 export interface DriverCall {

@@ -19,7 +19,7 @@ class DriverHost implements Driver {
   readonly #options: DriverOptions;
   readonly #settings: DriverSettings;
   readonly #processes = new Set<DriverProcess>();
-  #description: ClientDescription | null = null;
+  #description: ClientDescription | null;
   #life: Promise<DriverProcess> | null = null;
   #retiring: Promise<unknown> = Promise.resolve();
   #deaths = 0;
@@ -30,6 +30,7 @@ class DriverHost implements Driver {
   constructor(options: DriverOptions, settings: DriverSettings) {
     this.#options = options;
     this.#settings = settings;
+    this.#description = options.described ?? null;
   }
 
   async open(): Promise<void> {
@@ -110,7 +111,8 @@ class DriverHost implements Driver {
 
   async #begin(): Promise<DriverProcess> {
     await this.#retiring;
-    const { process, description } = await startLife(this.#options, this.#settings, (opened) => {
+    const options = { ...this.#options, ...(this.#description && { described: this.#description }) };
+    const { process, description } = await startLife(options, this.#settings, (opened) => {
       this.#processes.add(opened);
       if (this.#failure !== null) void opened.end(0); // closed while it was being started
     }).catch((error: UserError) => {

@@ -101,16 +101,23 @@ class Life implements DriverProcess {
     if (this.#over !== null) return Promise.resolve(this.#over);
     const id = ++this.#lastId;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
+      const silent = () => {
         this.#expired.add(id);
         settle({ kind: 'silent' });
+      };
+      // After a long computation of ours, the timer comes before the lines that have arrived meanwhile.
+      const timer = setTimeout(() => {
+        unread = setImmediate(silent);
       }, silentMs);
+      let unread: NodeJS.Immediate | undefined;
       const part = (method: MethodDescription) => {
+        clearImmediate(unread);
         timer.refresh();
         listener(method);
       };
       const settle = (answer: DriverEvent) => {
         clearTimeout(timer);
+        clearImmediate(unread);
         this.#waiting.delete(id);
         resolve(answer);
       };

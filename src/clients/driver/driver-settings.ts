@@ -36,6 +36,8 @@ export interface DriverOptions {
   readonly signal: AbortSignal;
   /** Temporary folder of this driver, with the client's HOME and temporary files. Removed by the caller. */
   readonly scratch: string;
+  /** What another driver of this client has described, so that this one need not do it again. */
+  readonly described?: ClientDescription;
 }
 
 export interface DriverSettings {

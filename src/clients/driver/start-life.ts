@@ -34,7 +34,8 @@ export async function startLife(
 ): Promise<StartedLife> {
   const { client } = options;
   const provided: Provided = { base_url: options.baseUrl, api_key: options.apiKey };
-  const request = startRequest(client, provided);
+  const { described } = options;
+  const request: DriverStart = { ...startRequest(client, provided), ...(described && { described: true }) };
   await checkSource(client);
   const process = await openProcess(options, settings, provided);
   opened(process);
@@ -42,7 +43,8 @@ export async function startLife(
   const silentMs = settings.startMs ?? client.startTimeoutMs;
   const answer = await process.send(request, silentMs, (method) => methods.push(method));
   const said = answer.kind === 'reply' && 'ok' in answer.reply ? answer.reply.ok : undefined;
-  if (isDescription(said) && methods.every(isMethod)) return { process, description: { ...said, methods } };
+  if (isDescription(said) && methods.every(isMethod))
+    return { process, description: described ?? { ...said, methods } };
   await process.end(0);
   if (options.signal.aborted)
     throw userError('command-interrupted', 'interrupted while a client was started', { exitCode: 3 });

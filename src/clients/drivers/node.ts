@@ -53,8 +53,8 @@ async function callOnce(
   given: DriverCall['arguments'],
   options: { readonly timeoutMs: number; readonly waits: CallWaits },
 ): Promise<CallOutcome> {
-  const callable = started?.callables.get(method);
-  if (started === null || callable === undefined) throw noSuchMethod(method, [...(started?.callables.keys() ?? [])]);
+  const callable = await started?.callable(method);
+  if (started === null || !callable) throw noSuchMethod(method, started?.methodNames ?? []);
   const stray = new Promise<never>((_resolve, reject) => {
     onStray = reject;
   });

@@ -170,7 +170,7 @@ async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: Watched
   const shared = client.driver === 'command';
   const lane = shared
     ? laneOf(first.driver, await openRecorder(recorderOptions(options)), options)
-    : await openLane(options);
+    : await openLane({ ...options, described: first.driver.description });
   try {
     await work(lane);
   } finally {
@@ -183,14 +183,15 @@ function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }
 
-async function openLane(options: LaneOptions): Promise<WatchedLane> {
-  const { client, env, signal, scratch, interception } = options;
+async function openLane(options: LaneOptions & Pick<DriverOptions, 'described'>): Promise<WatchedLane> {
+  const { client, env, signal, scratch, interception, described } = options;
   const recorder = await openRecorder(recorderOptions(options));
   try {
     const trusted = interception === null ? {} : { trusted: interception.file };
     const driver = await startDriver({
       ...{ client, baseUrl: recorder.origin, apiKey: TRACE_KEY, env, signal, scratch },
       ...trusted,
+      ...(described && { described }),
     });
     return laneOf(driver, recorder, options);
   } catch (error) {

@@ -123,6 +123,23 @@ describe.concurrent('a driver', () => {
     expect(JSON.stringify(after) !== JSON.stringify(before)).toBe(anew);
   });
 
+  it('that is started again is told that its methods are known, and keeps them', async () => {
+    const { start } = await prepareFake();
+    const driver = await start();
+    const { methods } = driver.description;
+    expect(await driver.call('started', {})).not.toHaveProperty('value.described');
+    await driver.call('exit', { code: 1 });
+    expect(await driver.call('started', {})).toHaveProperty('value.described', true);
+    expect(driver.description.methods).toEqual(methods);
+  });
+
+  it('that is told that its methods are known need not send any', async () => {
+    const { start } = await prepareFake();
+    const { description } = await start();
+    const other = await prepareFake({ options: { described: description } });
+    expect((await other.start()).description).toBe(description);
+  });
+
   it('that dies ends all concurrent calls, as one death', async () => {
     const { start } = await prepareFake();
     const driver = await start();

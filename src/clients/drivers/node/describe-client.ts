@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import { globMatches } from '../../../model/client.ts';
 import {
   type ClientStarted,
@@ -8,16 +7,18 @@ import {
 } from '../../../model/driver.ts';
 import { driverError, type TellMethod } from '../serve-lines.ts';
 import type { Callable } from './call-method.ts';
-import { constructClient, findFunction, isClass, parseConstructCall } from './construct-client.ts';
-import { isLanguageFunction, ownPrototypes } from './language-classes.ts';
+import { constructClient, findFunction, parseConstructCall } from './construct-client.ts';
 import { type LoadedPackage, loadPackage } from './load-package.ts';
 import { type ClassNames, nameClasses } from './name-classes.ts';
 import { parseFunction } from './parse-function.ts';
 import { type Declarations, type Declared, readDeclarations } from './read-declarations.ts';
+import { walkClient } from './walk-client.ts';
 
 export interface StartedClient {
   readonly description: ClientStarted;
-  readonly callables: ReadonlyMap<string, Callable>;
+  /** Null if there is no such method. */
+  readonly callable: (name: string) => Promise<Callable | null>;
+  readonly methodNames: readonly string[];
   readonly names: ClassNames;
   /** Constructs the client anew. */
   readonly renew: () => Promise<StartedClient>;
@@ -31,19 +32,14 @@ export async function describeClient(start: DriverStart, tell: TellMethod): Prom
   const { construct } = start;
   const { declarations: file, folder } = loaded;
   const declarations = file === null ? null : await readDeclarations(file, exported, folder);
-  const make = async (told: TellMethod) =>
-    describeMethods(await constructClient(loaded, exported, construct), declarations, {
-      ignore: start.ignore,
-      tell: told,
-    });
-  const methods = await make(tell);
   const functions = await describeFunctions(loaded, declarations, start.functions);
-  for (const { description } of functions) await tell(description);
+  const make = async (): Promise<Methods> =>
+    methodsOf(await constructClient(loaded, exported, construct), { declarations, functions, ignore: start.ignore });
   const names = nameClasses(loaded, (name) => declarations?.doc(name));
-  const started = (made: readonly Described[]): StartedClient => ({
-    names,
-    callables: new Map([...made, ...functions].map(({ callable }) => [callable.name, callable])),
-    renew: async () => started(await make(async () => undefined)),
+  const started = ({ names: methodNames, describe }: Methods): StartedClient => ({
+    ...{ names, methodNames },
+    callable: async (name) => (await describe(name)).find(({ callable }) => callable.name === name)?.callable ?? null,
+    renew: async () => started(await make()),
     description: {
       protocol: DRIVER_PROTOCOL,
       driver: 'node',
@@ -53,6 +49,11 @@ export async function describeClient(start: DriverStart, tell: TellMethod): Prom
       versions: versionsOf(loaded),
     },
   });
+  const methods = await make();
+  if (start.described === undefined) {
+    for (const name of methods.names)
+      for (const { description } of await methods.describe(name)) await tell(description);
+  }
   return started(methods);
 }
 
@@ -65,22 +66,42 @@ function constructionOf(name: string, declarations: Declarations | null): Pick<C
   }
 }
 
-async function describeMethods(
+interface Methods {
+  readonly names: readonly string[];
+  /** Describes a method, and the methods of what it returns; nothing for one that is not for callers. */
+  readonly describe: (name: string) => Promise<readonly Described[]>;
+}
+
+/** Types are read when a method is described or first called, because those of a large client take a minute. */
+function methodsOf(
   client: object,
-  declarations: Declarations | null,
-  { ignore, tell }: { readonly ignore: readonly string[]; readonly tell: TellMethod },
-): Promise<readonly Described[]> {
+  given: {
+    readonly declarations: Declarations | null;
+    readonly functions: readonly Described[];
+    readonly ignore: readonly string[];
+  },
+): Methods {
+  const { declarations, functions, ignore } = given;
   const names = (path: readonly string[]) => declarations?.names(path) ?? [];
   const found = walkClient(client, names).filter(({ name }) => !ignore.some((pattern) => globMatches(pattern, name)));
-  const described: Described[] = [];
-  for (const { name, path, receiver, call } of found) {
+  const methods = new Map(found.map((method) => [method.name, method]));
+  const known = new Map(functions.map((each) => [each.callable.name, Promise.resolve([each])]));
+  const describe = async (name: string): Promise<Described[]> => {
+    const method = methods.get(name);
+    if (method === undefined) return [];
+    const { path, receiver, call } = method;
     const one = await describeSafely({ name, receiver, call }, () => declarations?.method(path) ?? { kind: 'unknown' });
-    if (one === null) continue;
-    const returned = describeReturned(one, declarations?.returned(path) ?? new Map());
-    described.push(one, ...returned);
-    for (const { description } of [one, ...returned]) await tell(description);
-  }
-  return described;
+    return one === null ? [] : [one, ...describeReturned(one, declarations?.returned(path) ?? new Map())];
+  };
+  return {
+    names: [...methods.keys(), ...known.keys()],
+    describe: (name) => {
+      const [own = name] = name.split('().');
+      const described = known.get(own) ?? describe(own);
+      known.set(own, described);
+      return described;
+    },
+  };
 }
 
 async function describeFunctions(
@@ -134,78 +155,6 @@ function versionsOf(loaded: LoadedPackage): ClientStarted['versions'] {
     return typeof version === 'string' ? { source: `${loaded.name}.${name}`, version } : [];
   });
   return loaded.version === null ? said : [{ source: 'package.json', version: loaded.version }, ...said];
-}
-
-/** A method found on the constructed client. */
-interface FoundMethod {
-  /** `orders.ship` */
-  readonly name: string;
-  readonly path: readonly string[];
-  readonly receiver: object;
-  readonly call: CallableFunction;
-}
-
-const MAX_DEPTH = 4;
-
-/** Names that the declarations contain at a path, because those of a Proxy cannot be enumerated. */
-type DeclaredNames = (path: readonly string[]) => readonly string[];
-
-/** Returns the public methods of a client and of its resource objects, each object once, sorted by name. */
-function walkClient(client: object, declared: DeclaredNames = () => []): readonly FoundMethod[] {
-  const found: FoundMethod[] = [];
-  const seen = new Set<object>();
-  /** Breadth first, so that an object with several paths gets the shortest one. */
-  let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
-  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
-    const next: { readonly object: object; readonly path: readonly string[] }[] = [];
-    for (const { object, path } of level) {
-      if (seen.has(object)) continue;
-      seen.add(object);
-      for (const name of new Set([...publicNames(object), ...declared(path)])) {
-        const value = readMember(object, name);
-        const here = [...path, name];
-        if (isMethod(value)) found.push({ name: here.join('.'), path: here, receiver: object, call: value });
-        else if (isResource(value, seen)) next.push({ object: value, path: here });
-      }
-    }
-    level = next;
-  }
-  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function publicNames(object: object): readonly string[] {
-  const names = [object, ...ownPrototypes(object)].flatMap((each) => Object.getOwnPropertyNames(each));
-  const isFunction = typeof object === 'function';
-  return [...new Set(names)].filter(
-    (name) =>
-      !/^[_#]/.test(name) &&
-      name !== 'constructor' &&
-      !(isFunction && /^(length|name|prototype|arguments|caller)$/.test(name)),
-  );
-}
-
-/** A getter may throw. */
-function readMember(object: object, name: string): unknown {
-  try {
-    return Reflect.get(object, name);
-  } catch {
-    return undefined;
-  }
-}
-
-function isMethod(value: unknown): value is CallableFunction {
-  return typeof value === 'function' && !isLanguageFunction(value) && !isClass(value);
-}
-
-/** An instance of a class of its own, a Proxy, or a plain object that contains only functions and such objects. */
-function isResource(value: unknown, seen: ReadonlySet<object>, depth = 0): value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  if (value instanceof Promise || value instanceof Error) return false;
-  if (ownPrototypes(value).length > 0 || types.isProxy(value)) return true;
-  if (![Object.prototype, null].includes(Object.getPrototypeOf(value))) return false;
-  const members = Object.keys(value).map((name) => readMember(value, name));
-  if (members.length === 0 || depth > MAX_DEPTH) return false;
-  return members.every((member) => isMethod(member) || (isResource(member, seen, depth + 1) && !seen.has(member)));
 }
 
 interface Described {

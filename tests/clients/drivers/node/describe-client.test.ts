@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeReturned } from '../../../../src/clients/drivers/node/describe-client.ts';
+import { describeClient, describeReturned } from '../../../../src/clients/drivers/node/describe-client.ts';
 import { type Declarations, readDeclarations } from '../../../../src/clients/drivers/node/read-declarations.ts';
 
 const DECLARED = `
@@ -54,4 +54,35 @@ it('calls a method through its factory, with the arguments of both', () => {
   expect(update?.description.name).toBe('thread().update');
   expect(update?.callable.shape.order).toEqual(['thread:params', 'params']);
   expect(update?.callable.call({ id: 't1' }, { title: 'new' })).toBe('t1 is new');
+});
+
+const SOURCE = `
+export class Client {
+  thread(params) { return { update: async ({ title }) => params.id + ' is ' + title, again: () => this.thread(params) }; }
+  async send(value) { return value; }
+}
+`;
+
+/** The names of the methods that a started client sends, and the client. */
+async function startIn(described: { readonly described?: true }) {
+  await writeFile(join(folder, 'package.json'), '{ "name": "acme", "type": "module", "exports": "./index.js" }');
+  await writeFile(join(folder, 'index.js'), SOURCE);
+  const told: string[] = [];
+  const construct = { call: 'Client', args: [], kwargs: {} };
+  const none = { command: [], functions: [], ignore: [], table: null };
+  const start = { do: 'start', protocol: 2, source: folder, construct, ...none, ...described } as const;
+  const started = await describeClient(start, async ({ name }) => void told.push(name));
+  return { told, started };
+}
+
+it('sends the description of every method', async () => {
+  const { told } = await startIn({});
+  expect(told).toEqual(['send', 'thread', 'thread().update', 'thread().again']);
+});
+
+it.each(['send', 'thread().update'])('sends no description that is known already, and still calls %s', async (name) => {
+  const { told, started } = await startIn({ described: true });
+  expect(told).toEqual([]);
+  expect((await started.callable(name))?.parameters).not.toEqual([]);
+  expect(await started.callable('thread().remove')).toBeNull();
 });

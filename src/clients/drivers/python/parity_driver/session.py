@@ -58,7 +58,7 @@ class Session:
             packages.add(top_level(type(self.client)))
         self.functions = {name: find(name) for name in names}
         self.started = True
-        return self.describe(request.get("ignore") or [], tell)
+        return self.describe(request.get("ignore") or [], None if request.get("described") else tell)
 
     def build(self):
         make = find(self.construct["call"])
@@ -82,7 +82,7 @@ class Session:
             found.update(returned_methods(name, each, self.settler.packages))
         self.methods = {name: each for name, each in found.items() if not ignored.fullmatch(name)}
         root = self.root()
-        for name, each in {**self.methods, **self.functions}.items():
+        for name, each in {**self.methods, **self.functions}.items() if tell else ():
             describe = describe_returned if isinstance(each, Returned) else describe_safely
             tell(describe(name, each, self.settler.packages, root))
         return {

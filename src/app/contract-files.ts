@@ -1,18 +1,14 @@
 import { rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { editorSchemas } from '../load/editor-schemas.ts';
-import { readFolder, readOptional } from '../load/read-folder.ts';
-import { LOCK_FILE } from '../openapi/import-lock.ts';
+import { readFolder } from '../load/read-folder.ts';
+import { LOCK_FILES } from '../openapi/import-lock.ts';
 import { writeWholeFile } from './write-file.ts';
 
 /** Path within the contracts folder → text. */
 export async function readContractFiles(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
-  const files = await readFolder(cwd, folder, '**/*.yaml');
-  const lock = await readOptional(cwd, `${folder}/${LOCK_FILE}`);
-  return new Map([
-    ...files.map(({ inside, text }) => [inside, text] as const),
-    ...(lock === null ? [] : [[LOCK_FILE, lock] as const]),
-  ]);
+  const [files, locks] = [await readFolder(cwd, folder, '**/*.yaml'), await readFolder(cwd, folder, LOCK_FILES)];
+  return new Map([...files, ...locks].map(({ inside, text }) => [inside, text]));
 }
 
 export interface NewFile {

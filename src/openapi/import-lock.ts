@@ -2,14 +2,23 @@ import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
-/** A file beside api.yaml with hashes of the document's last import, so that the next import knows what the document changed. */
+/**
+ * The file beside api.yaml with hashes of the first document's last import, so that the next import knows what the document
+ * changed. Each further document has its own: `openapi.users-api.lock.json`.
+ */
 export const LOCK_FILE = 'openapi.lock.json';
+export const LOCK_FILES = 'openapi*.lock.json';
 
 /** File → part → hash of the document's version of it. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
-export function readLock(text: string | undefined): ImportLock | null {
-  if (text === undefined) return null;
+/** The locks among the files of a contracts folder. */
+export function readLocks(files: ReadonlyMap<string, string>): ReadonlyMap<string, ImportLock> {
+  const names = [...files.keys()].filter((path) => /^openapi\b[^/]*\.lock\.json$/.test(path));
+  return new Map(names.map((name) => [name, readLock(name, files.get(name) ?? '')]));
+}
+
+function readLock(name: string, text: string): ImportLock {
   const value = tryParseJson(text);
   if (
     isJsonObject(value) &&
@@ -18,7 +27,7 @@ export function readLock(text: string | undefined): ImportLock | null {
     Object.values(value.files).every(isPieces)
   )
     return value.files as ImportLock; // checked just above
-  throw userError('lock-invalid', `${LOCK_FILE}: must be a file written by an import`, {
+  throw userError('lock-invalid', `${name}: must be a file written by an import`, {
     hint: 'restore it from the repository, or remove it',
   });
 }

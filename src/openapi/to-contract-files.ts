@@ -97,7 +97,7 @@ function apiValue({ title, auth }: ApiDocument, operations: readonly Operation[]
   };
 }
 
-function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
+export function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
   const parts = { headers, query, cookies };
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
 }

@@ -4,7 +4,8 @@ import type { ApiDocument, ApiOperation } from './api-document.ts';
 import type { ContractChange } from './changelog.ts';
 import { contractIds } from './contract-ids.ts';
 import { pieceHash, piecesOf } from './contract-pieces.ts';
-import { type ImportLock, LOCK_FILE, readLock, writeLock } from './import-lock.ts';
+import { LOCK_FILE, readLocks, writeLock } from './import-lock.ts';
+import { type DocumentLock, documentLock, routeKey, separateDocument } from './separate-document.ts';
 import { setAt } from './sync-yaml.ts';
 import { acknowledgements, fileValues, type NewContractFile, renderFile } from './to-contract-files.ts';
 import { parseContract, updateFile } from './update-file.ts';
@@ -22,24 +23,27 @@ interface ContractUpdate {
   readonly changelog: readonly ContractChange[];
 }
 
-/** Updates contracts to a document's current content. `existing`: path within the contracts folder → text, including the lock. */
+/** Updates contracts to a document's current content. `existing`: path within the contracts folder → text, including the locks. */
 export function updateContractFiles(
   existing: ReadonlyMap<string, string>,
-  document: ApiDocument,
+  imported: ApiDocument,
   options: UpdateOptions = {},
 ): ContractUpdate {
-  const lock = readLock(existing.get(LOCK_FILE));
   const contracts = readContracts(existing);
-  const { ids, gone } = matchOperations(document, contracts, lock);
-  const state: State = { existing, lock: lock ?? {}, texts: new Map(existing), changelog: [] };
+  const requests = new Map([...contracts].map(([path, { request }]) => [path, String(request)]));
+  const own = documentLock(imported, readLocks(existing), requests);
+  const document = separateDocument(imported, own);
+  const state: State = { existing, own, texts: new Map(existing), changelog: [] };
+  if (!existing.has(own.file) && own.file !== LOCK_FILE) noteSecond(state);
+  const { ids, gone } = matchOperations(document, contracts, state);
   const values = fileValues(document, ids);
   for (const { path, value } of values) mergeFile(state, path, value);
   for (const path of gone) loseOperation(state, path, options);
   acknowledge(state);
   const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
   // An operation that left stays in the lock, so that it is not mistaken for one that people wrote.
-  const left = gone.map((path) => [path, state.lock[path] ?? {}] as const);
-  state.texts.set(LOCK_FILE, writeLock(Object.fromEntries([...hashes, ...left])));
+  const left = gone.map((path) => [path, own.lock[path] ?? {}] as const);
+  state.texts.set(own.file, writeLock(Object.fromEntries([...hashes, ...left])));
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
   return {
     files: files.map(([path, text]) => ({ path, text })).sort(byPath),
@@ -49,9 +53,14 @@ export function updateContractFiles(
 
 interface State {
   readonly existing: ReadonlyMap<string, string>;
-  readonly lock: ImportLock;
+  readonly own: DocumentLock;
   readonly texts: Map<string, string>;
   readonly changelog: ContractChange[];
+}
+
+function noteSecond({ own: { file }, changelog }: State): void {
+  const detail = 'this is another document than that of earlier imports; the contracts of those stay as they are';
+  changelog.push({ file, kind: 'added', what: 'file', detail });
 }
 
 function isOperationFile(path: string): boolean {
@@ -68,8 +77,12 @@ function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<strin
   return found;
 }
 
-/** Chooses each operation's id: that of the file that already has its request, whatever its name. */
-function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, lock: ImportLock | null) {
+/**
+ * Chooses each operation's id: that of the file that already has its request, whatever its name. If that file belongs to another
+ * document, the operation is left out.
+ */
+function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, state: State) {
+  const { lock, foreign } = state.own;
   const byRequest = new Map([...contracts].map(([path, { request }]) => [routeKey(String(request)), path]));
   const idOf = (path: string) => path.replace(/\.yaml$/, '').replace('/', '.');
   const known = new Map<ApiOperation, string>();
@@ -79,26 +92,25 @@ function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, J
   }
   const fresh = document.operations.filter((operation) => !known.has(operation));
   const made = contractIds(fresh, [...contracts.keys()].map(idOf));
-  const ids = new Map(
-    document.operations.map((operation) => {
-      const path = known.get(operation);
-      return [operation, path === undefined ? (made.get(operation) ?? '') : idOf(path)] as const;
-    }),
-  );
+  const ids = new Map<ApiOperation, string>();
+  for (const operation of document.operations) {
+    const path = known.get(operation);
+    if (path !== undefined && foreign.has(path)) noteClash(state, path, operation);
+    else ids.set(operation, path === undefined ? (made.get(operation) ?? '') : idOf(path));
+  }
   const kept = new Set(known.values());
-  const gone = Object.keys(lock ?? {}).filter(
-    (path) => isOperationFile(path) && contracts.has(path) && !kept.has(path),
-  );
+  const gone = Object.keys(lock).filter((path) => isOperationFile(path) && contracts.has(path) && !kept.has(path));
   return { ids, gone };
 }
 
-function routeKey(request: string): string {
-  return request.replaceAll(/\{[^}]*\}/g, '{}');
+function noteClash({ changelog }: State, file: string, { method, path }: ApiOperation): void {
+  const detail = `another document has ${method} ${path} too; its contract is kept as it is`;
+  changelog.push({ file, kind: 'kept', what: 'operation', detail });
 }
 
 function mergeFile(state: State, path: string, value: JsonObject): void {
   const text = state.existing.get(path);
-  const base = state.lock[path];
+  const base = baseOf(path, state.own);
   if (text === undefined) {
     state.texts.set(path, renderFile({ path, value }).text);
     const what = path === 'api.yaml' ? 'api' : path.startsWith('schemas/') ? 'schema' : 'operation';
@@ -114,6 +126,13 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
       what: 'file',
       detail: 'it was not written by an import: compare it with parity diff',
     });
+}
+
+/** Of api.yaml, what another document has too is not removed when this document loses it. */
+function baseOf(path: string, { lock, foreignApi }: DocumentLock) {
+  const base = lock[path];
+  if (base === undefined || path !== 'api.yaml') return base;
+  return Object.fromEntries(Object.entries(base).filter(([key]) => !Object.hasOwn(foreignApi, key)));
 }
 
 function loseOperation(state: State, path: string, { remove }: UpdateOptions): void {

@@ -130,3 +130,67 @@ describe('a repeated import', () => {
     expect(changed).toEqual(['api.yaml', 'cues/list.yaml', 'openapi.lock.json']);
   });
 });
+
+/** A document about one kind of thing. Every such document has the same names: a schema `Item`, a credential `key`. */
+function about(
+  kind: string,
+  { member = kind, header = 'X-Key', paths = {} }: { member?: string; header?: string; paths?: object } = {},
+): object {
+  const item = { $ref: '#/components/schemas/Item' };
+  const responses = { 200: { description: 'ok', content: { 'application/json': { schema: item } } } };
+  const components = {
+    schemas: { Item: { type: 'object', properties: { [member]: { type: 'string' }, above: item } } },
+    securitySchemes: { key: { type: 'apiKey', in: 'header', name: header } },
+  };
+  const own = { [`/${kind}`]: { get: { responses } }, [`/${kind}/{id}`]: { get: { responses } } };
+  return openapi({ ...own, ...paths }, { info: { title: kind, version: '1' }, components, security: [{ key: [] }] });
+}
+
+describe('a second document', () => {
+  it('leaves the contracts of the first one as they are', async () => {
+    const { after: first } = await update(new Map(), about('notes'));
+    const { after, log } = await update(first, about('users', { header: 'X-User-Key' }));
+    const changed = [...first].filter(([path, text]) => path !== 'api.yaml' && after.get(path) !== text);
+    expect(changed).toEqual([]);
+    expect(log.filter((line) => !line.startsWith('added'))).toEqual([]);
+  });
+
+  it('gets other names for shared schemas and credentials that it has under the same name', async () => {
+    const { after: first } = await update(new Map(), about('notes'));
+    const { after } = await update(first, about('users', { header: 'X-User-Key' }));
+    expect(after.get('schemas/item.yaml')).toContain('notes: { type: string }');
+    expect(after.get('schemas/users-item.yaml')).toContain('users: { type: string }');
+    expect(after.get('schemas/users-item.yaml')).toContain('$ref: users-item.yaml');
+    expect(after.get('users/list.yaml')).toContain('../schemas/users-item.yaml');
+    expect(after.get('users/list.yaml')).toContain('auth: users_key');
+    expect(after.get('api.yaml')).toContain('users_key: { headers: { X-User-Key: "${secret}" } }');
+    expect(after.get('api.yaml')).toContain('key: { headers: { X-Key: "${secret}" } }');
+  });
+
+  it('is known again, and so is the first one', async () => {
+    const { after: first } = await update(new Map(), about('notes'));
+    const { after: both } = await update(first, about('users', { header: 'X-User-Key' }));
+    expect((await update(both, about('notes'))).changed).toEqual([]);
+    expect((await update(both, about('users', { header: 'X-User-Key' }))).changed).toEqual([]);
+    const { changed } = await update(both, about('users', { member: 'name', header: 'X-User-Key' }));
+    expect(changed).toEqual(['openapi.users.lock.json', 'schemas/users-item.yaml']);
+  });
+
+  it('does not replace a contract for a request that both have', async () => {
+    const health = (summary: string) => ({ '/health': { get: { summary, responses: {} } } });
+    const { after: first } = await update(new Map(), about('notes', { paths: health('first') }));
+    const { after, log } = await update(first, about('users', { paths: health('second') }));
+    expect(log).toContain('kept health/list.yaml operation');
+    expect(after.get('health/list.yaml')).toContain('summary: first');
+  });
+
+  it('is the next version of the first one if it has most of its routes', async () => {
+    const { after: first } = await update(new Map(), about('notes'));
+    const { log } = await update(
+      first,
+      about('notes', { member: 'text', paths: { '/tags': { get: { responses: {} } } } }),
+    );
+    expect(log).toContain('added schemas/item.yaml property text');
+    expect(log.some((line) => line.includes('lock.json'))).toBe(false);
+  });
+});

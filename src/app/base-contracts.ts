@@ -79,7 +79,7 @@ async function findPinned(tree: string, { root, config }: Place): Promise<Pinned
   return { wanted, folder: join(root, '.parity', 'contracts', shortHash([name, keyOf(before)], 12)) };
 }
 
-/** By the lock file; where none names the package, by what the project itself wants. */
+/** From the lock file; if no lock file names the package, from the project's package.json. */
 async function pinnedAt(folder: string, name: string): Promise<Locked | undefined> {
   const locked = await lockedAt(folder, name);
   if (locked !== undefined) return locked;

@@ -9,8 +9,8 @@ import type { ClientEvidence } from './client-evidence.ts';
 import { makeSnapshot, readSnapshotFile } from './keep-snapshot.ts';
 
 /**
- * Where a manifest's text is not what a client's trace shows. Ports are not traced, other clients are left as they are;
- * date and commit are those of the text, and so are the notes of a client that has no notes file.
+ * Returns the differences between a manifest's text and what a client's trace shows. Ports are not traced, and other clients are
+ * kept unchanged. The date and the commit are taken from the text, and so are the notes of a client without a notes file.
  */
 export async function checkClientManifest(
   text: string,

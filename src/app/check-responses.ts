@@ -10,11 +10,11 @@ import type { HttpResponse } from '../model/http.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { chooseProfile } from './choose-profile.ts';
 
-/** Holds responses of any HTTP client against the contracts of one profile. */
+/** Checks responses of any HTTP client against the contracts of one profile. */
 export interface ResponseChecker {
   /**
-   * What is not as the operation's contract says. Every status that it declares is as good as another, and nothing is said
-   * about the request. @throws operation-unknown
+   * Returns how a response differs from the operation's contract. Any declared status is accepted, and the request is not judged.
+   * @throws operation-unknown
    */
   readonly check: (response: HttpResponse, operation: string) => readonly Finding[];
 }
@@ -41,7 +41,7 @@ function unknownOperation(operation: string, known: Iterable<string>): Error {
   return userError('operation-unknown', `"${operation}" is not an operation of the contracts`, { hint });
 }
 
-/** A request of the operation that says nothing but its route. */
+/** A request of the operation that contains only its route. */
 function exchangeOf({ id, method, path }: Contract, response: HttpResponse): Exchange {
   return {
     ...{ kind: 'exchange', id: 'response', address: 'response', phase: 'step', operation: id },

@@ -119,7 +119,7 @@ function portsOfClient({ evidence, audited }: PartContext, ports: Omit<PortEvide
   return joinPorts({ ...ports, contracts: evidence.workspace.contracts, audited });
 }
 
-/** The notes file's word. Without one, a manifest of an earlier version is where the notes are, and they move. */
+/** The notes come from the notes file. Without one, they are in a manifest of an earlier version and are moved from there. */
 function knownOf({ name, notes }: Client, { check, previous, evidence }: PartContext): ClientNotes {
   const part = previous?.clients[name];
   const written = part === undefined || check ? NO_NOTES : notesOfManifest(part);
@@ -140,7 +140,9 @@ function inFile({ inFlight, shipped }: Ports) {
   return knownPorts({ ports_in_flight: inFlight, ports_shipped: shipped });
 }
 
-/** Writes the notes file where there is something new; with `check`: what is not as it says. */
+/**
+ * Writes the notes file if there is something new. With `check`, writes nothing and returns a message if the file is outdated.
+ */
 async function keepNotes(client: Client, now: ClientNotes, context: PartContext): Promise<string | undefined> {
   const before = client.notes ?? NO_NOTES;
   if (writeJson({ ...before, ...knownPorts(before) }) === writeJson({ ...now, ...knownPorts(now) })) return;
@@ -153,7 +155,7 @@ async function keepNotes(client: Client, now: ClientNotes, context: PartContext)
   evidence.io.err(`wrote ${name}\n`);
 }
 
-/** With what a manifest that was kept by hand leaves to this one; its stale claims are printed. */
+/** Adds what a hand-written manifest contributes to the notes, and prints its outdated claims. */
 async function withOld(known: ClientNotes, evidence: ClientEvidence, facts: ClientFacts, context: PartContext) {
   const { workspace, io } = context.evidence;
   const story = context.old.get(evidence.client.name);

@@ -34,7 +34,7 @@ export interface RecordContext {
   readonly recordingName?: string;
   /** The calls only show whether the target can be tested. */
   readonly preflight?: boolean;
-  /** Told the entries as they are written, in order, some at a time. */
+  /** Receives the entries as they are written, in order and in batches. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 

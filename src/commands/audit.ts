@@ -19,7 +19,7 @@ import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
 import { renderIssue } from '../report/handoff/handoff-row.ts';
 
 export interface AuditResult {
-  /** What `parity audit` exits with. */
+  /** The exit code of `parity audit`. */
   readonly exitCode: number;
   /** One for each client. */
   readonly handoffs: readonly Handoff[];

@@ -36,7 +36,7 @@ export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlag
 }
 
 export interface GateOutcome {
-  /** What `parity gate` exits with. */
+  /** The exit code of `parity gate`. */
   readonly exitCode: number;
   /** Absent if it was interrupted. */
   readonly result?: GateResult;
@@ -120,8 +120,8 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Entries of the generated manifest that are not what the head shows: the client's own file, else the project's. A
- * project in another repository cannot be changed by the same request.
+ * Returns the entries of the generated manifest that the head contradicts, from the client's own file, else from the project's. A
+ * pull request of the client cannot change a project in another repository, so that project's manifest is not checked.
  */
 async function staleEntries(
   trace: Trace,
@@ -131,7 +131,7 @@ async function staleEntries(
   const homes = (await hasRevision(workspace.root, base, io)) ? [folder, workspace.root] : [folder];
   for (const home of homes) {
     const text = await readTextFile(join(home, MANIFEST_FILE)).catch(() => null);
-    // One that is kept by hand is no promise of ours: `parity manifest --from-old` reads it.
+    // A hand-written manifest is not checked; `parity manifest --from-old` reads it.
     if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
     const evidence = await judgeEvidence(trace, client, workspace);
     const differences = await checkClientManifest(text, evidence, workspace);
@@ -217,7 +217,10 @@ function hasRevision(folder: string, revision: string, { env }: Io): Promise<boo
   );
 }
 
-/** Which operation a request is of depends on the contracts; those that the old ones lack are left to the new ones. */
+/**
+ * The contracts decide which operation a request belongs to. Operations that the old contracts lack are judged by the new ones
+ * only.
+ */
 function reroute(trace: Trace, { contracts }: Workspace): Trace {
   return {
     ...trace,

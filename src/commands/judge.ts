@@ -13,7 +13,7 @@ import { readRecording } from '../recording/read-recording.ts';
 export interface JudgeFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, HarFlags {}
 
 export interface JudgeResult {
-  /** What `parity judge` exits with. */
+  /** The exit code of `parity judge`. */
   readonly exitCode: number;
   readonly verdict: Verdict;
 }

@@ -45,7 +45,7 @@ export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
     io.out(`${unreadable(name, read).message}\n`);
     return 1;
   }
-  // One that cannot be read still has lines to compare.
+  // A manifest that cannot be parsed still has lines to compare.
   const previous = read?.shape === 'ours' ? read.manifest : null;
   const stop = new AbortController();
   const offSignal = io.onSignal((signal) => stop.abort(signal));
@@ -107,7 +107,7 @@ function nothingTraced(message: string): Error {
   return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** `--check` takes the date of the file: a day that passes is no difference. */
+/** `--check` uses the date in the file, so that the current date makes no difference. */
 function dateIn(text: string): string | null {
   return /^ *"audited": "(\d{4}-\d\d-\d\d)"/m.exec(text)?.[1] ?? null;
 }

@@ -18,14 +18,14 @@ import { renderList, renderListJson } from '../report/list.ts';
 export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
   /** Prints the plan and sends nothing. */
   readonly list?: boolean;
-  /** With `list`: for programs. */
+  /** With `list`: prints JSON. */
   readonly json?: boolean;
 }
 
 export interface RunResult {
-  /** What `parity run` exits with. */
+  /** The exit code of `parity run`. */
   readonly exitCode: number;
-  /** What was to run, and why the rest was not. */
+  /** What was planned, and why some of it was not run. */
   readonly plan: Plan;
   /** Absent with `list`, and if nothing was recorded. */
   readonly verdict?: Verdict;

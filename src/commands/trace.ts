@@ -21,10 +21,10 @@ export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, S
 }
 
 export interface TraceResult {
-  /** What `parity trace` exits with: the most severe of the clients' codes. */
+  /** The exit code of `parity trace`: the most severe of the clients' codes. */
   readonly exitCode: number;
   readonly clients: readonly TracedClient[];
-  /** Clients that cannot run here; only where none was named. */
+  /** Clients that cannot run here; empty if clients were named. */
   readonly skipped: readonly { readonly client: string; readonly reason: string }[];
 }
 

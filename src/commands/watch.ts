@@ -74,7 +74,7 @@ function createTurns() {
   let wanted: Turn | undefined = { files: [], onlyFailed: false };
   let wake = () => {};
   const want = (turn: Turn) => {
-    // A request to run everything stays one.
+    // A request to run everything is never narrowed by a later request.
     const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
     wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
     wake();

@@ -101,7 +101,7 @@ function conclude(state: State): Judged {
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 
-/** Takes out what says something about the caller or the state of the target, and nothing about a contract. */
+/** Blocks the steps whose results concern the caller or the target's state and not a contract. */
 function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | null): readonly JudgedScenario[] {
   if (end?.environment !== undefined) {
     const { environment, callerRefused = false } = end;
@@ -117,7 +117,7 @@ function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | 
   });
 }
 
-/** Steps that were to be exercised, and of which no response says anything about a contract. */
+/** The steps that should have been exercised and whose responses say nothing about a contract. */
 function blockedBy(reason: string, isMeant: (step: JudgedStep) => boolean = () => true) {
   const blocked = ({ address, operation, phase, line }: JudgedStep): JudgedStep => ({
     ...{ address, operation, phase, line, state: 'blocked', reason, flaky: false, findings: [] },

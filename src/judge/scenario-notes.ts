@@ -26,7 +26,7 @@ export interface StepNotes {
   blocked: string | undefined;
   /** Why the response shows nothing about the variation. */
   untried: string | undefined;
-  /** The server did not let the caller in, who had a credential. */
+  /** The server rejected the caller although it sent a credential. */
   callerRefused: boolean;
   /** The 4xx status of the final attempt, if the call should have succeeded. */
   refused: number | undefined;

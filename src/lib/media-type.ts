@@ -4,7 +4,10 @@ export function mediaType(contentType: string): string {
   return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
-/** With its parameters, in order of their names: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 goes without saying. */
+/**
+ * With its parameters, in order of their names: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 is left out because it is
+ * the default.
+ */
 export function fullMediaType(contentType: string): string {
   const [, ...stated] = contentType
     .split(';')

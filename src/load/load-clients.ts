@@ -21,7 +21,7 @@ interface LoadInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Files beside a client's own: what a trace writes, and what people note. */
+/** Endings of the files beside a client file: the snapshot that a trace writes, and notes by people. */
 const SNAPSHOT = /\.surface\.yaml$/;
 const NOTES = /\.notes\.yaml$/;
 

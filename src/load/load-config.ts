@@ -11,7 +11,7 @@ import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** The first one that is there is read; a second one is a mistake. */
+/** The first one that exists is read; a second one is a mistake. */
 export const CONFIG_FILES = [
   'parity.config.yaml',
   'parity.config.ts',

@@ -20,12 +20,15 @@ export type Locate = (path: Path, part?: 'key' | 'value') => Position;
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ALIASES = 100;
 
-/** Files that have been parsed already: `parity watch` loads a project again after each change, which is in one file of hundreds. */
+/** Parsed files are cached, because `parity watch` reloads the project after a change of one file among hundreds. */
 const parsed = new Map<string, YamlSource>();
 const MOST_PARSED = 2000;
 const LONGEST_KEPT = 64 * 1024;
 
-/** Parses YAML 1.2. Never throws; mistakes are returned as diagnostics. Nobody changes the value, which several loads share. */
+/**
+ * Parses YAML 1.2. Never throws; mistakes are returned as diagnostics. The value must not be changed, because several loads share
+ * it.
+ */
 export function parseYaml(file: string, text: string): YamlSource {
   if (text.length > LONGEST_KEPT) return parseText(file, text);
   const key = `${file}\n${text}`;

@@ -21,7 +21,7 @@ export interface ConfigFile {
   readonly made_for?: string | undefined;
   /** Finding kind → its severity. */
   readonly severity?: { readonly [kind: string]: Level } | undefined;
-  /** What `parity check` makes of differences between operations. */
+  /** How `parity check` reports differences between operations. */
   readonly lint?: { readonly [family in LintFamily]?: Level | undefined } | undefined;
   /** Levels of the rules of `parity diff`. */
   readonly diff?: { readonly [rule: string]: DiffLevel | 'off' | undefined } | undefined;
@@ -49,7 +49,7 @@ export interface TargetFile {
   readonly socket?: string | undefined;
   readonly command?: readonly string[] | undefined;
   readonly profile?: string | undefined;
-  /** Where the version of the server is seen. */
+  /** Where to read the server's version. */
   readonly version?:
     | { readonly header: string }
     | { readonly operation: string; readonly at: string }
@@ -57,7 +57,7 @@ export interface TargetFile {
     | undefined;
   /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: { readonly [name: string]: Json } | undefined;
-  /** Actor → kind of credential → where it comes from. Secrets never stand in a file. */
+  /** Actor → kind of credential → where it comes from. Files never contain secrets. */
   readonly actors?: { readonly [actor: string]: { readonly [kind: string]: CredentialFile } } | undefined;
   /** `50/min`, `10/s` */
   readonly rate_limit?: string | undefined;
@@ -80,7 +80,7 @@ export interface TargetFile {
   readonly features?: readonly string[] | undefined;
   readonly cwd?: string | undefined;
   readonly env?: { readonly [name: string]: string } | undefined;
-  /** How it is known that the command's server listens. */
+  /** How to detect that the command's server is listening. */
   readonly ready?:
     | { readonly url?: string | undefined; readonly log?: string | undefined; readonly timeout?: string | undefined }
     | undefined;

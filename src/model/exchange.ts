@@ -204,13 +204,13 @@ export interface RunEnd {
   readonly bailed: boolean;
   /** Why nothing in the recording is evidence about the API: a wrong base path, or a rejected credential. */
   readonly environment?: string;
-  /** What the environment is: the server refuses who calls. Responses to others count. */
+  /** The problem lies in the environment: the server rejects the caller. Responses to other callers count. */
   readonly callerRefused?: true;
   /** The server stopped working in the middle of the run. */
   readonly stopped?: Stopped;
-  /** What the server's responses made the run do, one line each. */
+  /** What the run changed because of the server's responses, one line each. */
   readonly remarks?: readonly string[];
-  /** The version of the server at the end, if the target says where it is seen. */
+  /** The version of the server at the end, if the target's settings say where to read it. */
   readonly version?: string;
   readonly created: number;
   readonly removed: number;

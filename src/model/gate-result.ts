@@ -23,7 +23,7 @@ export interface GateResult {
   /** Partly repaired causes: they occur at `now` of the `before` places at which the base had them. */
   readonly reduced: readonly { readonly cause: string; readonly before: number; readonly now: number }[];
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
-  /** Versions that disagree only at the head: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
+  /** Places that state different versions at the head but not at the base: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
   readonly versions: readonly string[];
   /** Manifest entries that contradict the evidence; null if there is no manifest. */
   readonly manifest: readonly string[] | null;

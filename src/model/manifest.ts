@@ -85,7 +85,7 @@ export interface PortItem {
   readonly field: string | null;
 }
 
-/** What is known of a port from the list that named it and from its branch's trace; the contracts tell the rest. */
+/** What the list of ports and the trace of a port's branch state about the port; everything else comes from the contracts. */
 export interface KnownInFlight extends PortItem {
   /** `#42` or a branch; several when ports overlap. */
   readonly references: readonly string[];
@@ -95,7 +95,7 @@ export interface KnownInFlight extends PortItem {
 export interface PortInFlight extends KnownInFlight {
   /** The server's change. */
   readonly since: string | null;
-  /** Two open ports bring the same. */
+  /** Two open ports contribute the same. */
   readonly overlap: boolean;
   /** Days since the server shipped it, if both dates are known. */
   readonly days: number | null;

@@ -24,7 +24,7 @@ export interface TargetPolicy {
   readonly destructive: boolean;
   /** Destructive operations that may be called in any case. */
   readonly allowDestructive: readonly string[];
-  /** Where the version of the server is seen: a header of its responses, an operation, or an environment variable. */
+  /** Where to read the server's version: a header of its responses, an operation, or an environment variable. */
   readonly version?:
     | { readonly header: string }
     | { readonly operation: string; readonly at: string }
@@ -34,7 +34,7 @@ export interface TargetPolicy {
   /** A URL that moves the target's clock: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
-  /** Headers of every request, where the call itself gives none of that name. */
+  /** Headers of every request, unless the call itself gives one with that name. */
   readonly headers: { readonly [name: string]: string | { readonly env: string } };
 }
 

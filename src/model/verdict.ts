@@ -36,7 +36,7 @@ export interface JudgedStep {
   /** Passed after a failed attempt. */
   readonly flaky: boolean;
   readonly findings: readonly Finding[];
-  /** The server did not let this caller in, although it had a credential. */
+  /** The server rejected this caller although it had a credential. */
   readonly callerRefused?: true;
   /** For a `proposed` contract, absence is expected; `arrived` if the server has the operation now. */
   readonly proposed?: 'absent' | 'arrived';

@@ -24,7 +24,7 @@ export interface ApiDocument {
   readonly remarks: readonly string[];
   /** Webhooks: requests that the server makes, with the name in place of a path. Only in a document that is read in full. */
   readonly outgoing: readonly ApiOperation[];
-  /** Operations of methods that are not known, as text. Only in a document that is read in full. */
+  /** Operations with unknown HTTP methods, as text. Only in a document that is read in full. */
   readonly unread?: readonly string[];
 }
 

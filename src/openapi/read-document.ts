@@ -63,7 +63,7 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
 
 const OF_ITEM = new Set(['parameters', 'servers', 'summary', 'description', '$ref']);
 
-/** What stands among the operations of a path and is none that is read: `TRACE /things: {…}`. */
+/** Entries among a path's operations that are not read as operations, such as `TRACE /things: {…}`. */
 function unreadOperations({ paths }: JsonObject): readonly string[] {
   return Object.entries(isJsonObject(paths) ? paths : {}).flatMap(([path, item]) =>
     Object.entries(isJsonObject(item) ? item : {})

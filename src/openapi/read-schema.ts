@@ -49,7 +49,10 @@ interface Context {
   readonly inFull: boolean;
 }
 
-/** Holds which values of a member choose one of the schemas that extend this one. Only in a document that is read in full. */
+/**
+ * The keyword for the values of a member that select one of the schemas which extend this one. Only in a document that is read in
+ * full.
+ */
 export const CHOOSES = 'x-discriminator';
 
 /** Keywords that name a schema or its dialect: both change with the file that the schema is written to. */

@@ -97,7 +97,7 @@ export function makesThing(contract: Contract, schemas: SchemaRegistry): boolean
 }
 
 interface Answered {
-  /** Of the operation, with `{name}` holes. */
+  /** The operation's path, with `{name}` parameters. */
   readonly path: string;
   readonly status: number;
   readonly headers: readonly { readonly name: string }[];
@@ -115,8 +115,8 @@ const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
 /**
- * The id is a member of the body, or of an object that the body wraps. `note_id` is one of what `POST /notes` makes; `cluster_id` of
- * `POST /auth/enable` names something else.
+ * The id is a member of the body, or of an object that the body wraps. `note_id` identifies what `POST /notes` creates;
+ * `cluster_id` of `POST /auth/enable` identifies something else.
  */
 function hasId(
   schema: JsonSchema,

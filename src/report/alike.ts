@@ -1,10 +1,10 @@
 import { writeJson } from '../lib/json-text.ts';
 import type { ScenarioVerdict } from '../model/verdict.ts';
 
-/** Of findings of one cause, and of scenarios with the same result, as many are shown in full. */
+/** Number of findings of one cause, and of scenarios with the same result, that are shown in full. */
 const MOST_ALIKE = 100;
 
-/** Says of each thing whether it is among the first of its key. Counts it. */
+/** Counts an item, and returns whether it is among the first ones with its key. */
 export function createExamples(): (key: string) => boolean {
   const counts = new Map<string, number>();
   return (key) => {
@@ -14,7 +14,7 @@ export function createExamples(): (key: string) => boolean {
   };
 }
 
-/** The same for scenarios of one file that differ only in their addresses, lines and durations. */
+/** Equal for scenarios of one file that differ only in their addresses, lines and durations. */
 export function alikeKey({ address, suite, source, file, outcome, steps }: ScenarioVerdict): string {
   const results = steps.map((step) => [
     step.address.slice(address.length),

@@ -11,7 +11,7 @@ export interface Checkup {
   readonly fix?: string;
 }
 
-/** A line for each, what is missing with the command that repairs it. */
+/** Formats one line per item; for a missing one, with the command that repairs it. */
 export function renderCheckups(checkups: readonly Checkup[]): string {
   const width = Math.max(0, ...checkups.map(({ subject }) => subject.length));
   const lines = checkups.flatMap(({ subject, state, detail, fix }) => [

@@ -69,7 +69,7 @@ function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
 }
 
-/** The steps of scenarios that are like many others are not told again: their cases have a message. */
+/** Steps of scenarios that are like many others are not listed again; the cases have a message instead. */
 function scenarioCase(scenario: ScenarioVerdict, isTold: boolean): TestCase {
   const { address, suite, file, line, durationMs } = scenario;
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;

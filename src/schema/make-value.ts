@@ -93,8 +93,8 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
 }
 
 /**
- * The parts of a schema side by side: schemas that include each other through `allOf` and `$ref` are compiled and applied once
- * each, not once for each way to them.
+ * Lists the parts of a schema side by side. Schemas that include each other through `allOf` and `$ref` are then compiled and
+ * applied once each, instead of once per path to them.
  */
 const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
 
@@ -105,7 +105,7 @@ function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {
   return { allOf: plain.map(({ $ref: _, allOf: __, ...own }) => own) };
 }
 
-/** It refers into its own document, or to what its neighbours have evaluated. */
+/** It refers into its own document, or depends on what neighbouring keywords have evaluated. */
 function dependsOnPlace(part: JsonObject): boolean {
   return /"(?:unevaluated\w+|\$dynamicRef|\$id|\$anchor)":|"\$ref":"#/.test(writeJson(part));
 }

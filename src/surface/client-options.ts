@@ -10,7 +10,7 @@ import { argumentsOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /** Argument paths that most methods share, as of a type that all calls take → the method that tries it all the same. */
+  /** Argument paths that most methods share, for example through a common type → the one method that still tries it. */
   readonly shared: ReadonlyMap<string, string>;
   /** Normalised names of settings that the client was constructed with. */
   readonly settings: ReadonlySet<string>;
@@ -34,7 +34,7 @@ const TRANSPORT = new Set(
   ].map(foldName),
 );
 
-/** A setting of the transport, or a field of the API that is called otherwise on the wire: only a call shows which. */
+/** A transport setting, or an API field that has another name on the wire: only a call shows which. */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
@@ -66,7 +66,7 @@ export function withOptions(
   schemas: SchemaRegistry = new Map(),
 ): MethodDescription {
   const declared = declaredNames(contracts, schemas);
-  // One method tries it: a field that the client misnames everywhere is no option.
+  // One method tries it, because a field that the client misnames everywhere is not an option.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
@@ -79,7 +79,10 @@ export function withOptions(
   return options.length === 0 ? method : { ...method, options: options.map(({ path }) => path) };
 }
 
-/** Folded names of the fields, and of the members that their schemas declare: a client may take those as arguments of their own. */
+/**
+ * Normalised names of the fields and of the members that their schemas declare, because a client may take such members as
+ * separate arguments.
+ */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);
   const names = fields.flatMap(({ name, place, schema }) => [

@@ -42,7 +42,7 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/** Nothing arrives in an object that was made and left empty, unless its key is a value of ours. */
+/** A new empty object contains no argument, unless its key is a made-up value. */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
@@ -64,7 +64,7 @@ function withoutEmpty(value: Json): Json {
   return Object.fromEntries(members.filter(([key, member]) => !isEmptyObject(member) || isMadeUp(key)));
 }
 
-/** Ignores places that vary by themselves, unless a value of ours appears or disappears there. */
+/** Ignores places that vary by themselves, unless a made-up value appears or disappears there. */
 export function steadyChanges(
   before: readonly Leaf[],
   after: readonly Leaf[],

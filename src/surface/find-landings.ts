@@ -75,7 +75,7 @@ function changedSpots(
   return (exact.length > 0 ? exact : changes).map(({ request, place }) => ({ request, place }));
 }
 
-/** An identifier that the client makes for each call, as of a trace: it changes with any argument. */
+/** An identifier that the client makes for each call, such as a trace id, changes with any argument. */
 function isToken(value: Json | undefined): boolean {
   return typeof value === 'string' && /\b[0-9a-f]{16,}\b/i.test(value);
 }

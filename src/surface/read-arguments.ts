@@ -38,11 +38,14 @@ const ALTERNATIVE = 'it belongs to another alternative of its type than the one 
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto)$/;
 
-/** By convention, by its name, or as a switch, where no operation that the method reaches has a field of that name. */
+/**
+ * Returns true for an option of the client: by convention, by its name, or because it is a switch, if no operation that the
+ * method reaches has a field with that name.
+ */
 function isClientSide({ keys, parameter }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
-  // A switch with a default changes how the client works: a field of the API would be nothing unless it is given.
+  // A switch with a default configures the client: a field of the API would have no value until the caller gives one.
   const isSwitch = parameter.type.kind === 'boolean' && typeof parameter.default === 'boolean';
   if (!last.startsWith('_') && !CLIENT_SIDE.test(name) && !isSwitch) return false;
   const operations = new Set(calls.flatMap(({ exchanges }) => exchanges.map(({ operation }) => operation ?? '')));
@@ -51,7 +54,7 @@ function isClientSide({ keys, parameter }: Argument, { calls, contracts }: Metho
   return ![...declaredNames(reached, contracts.schemas)].some((field) => isMeant(field, name));
 }
 
-/** `notify` and `send_notify`: the one may be meant by the other. */
+/** `notify` and `send_notify` may mean the same field. */
 function isAlike(field: string, name: string): boolean {
   if (field === name) return true;
   const [short, long] = field.length < name.length ? [field, name] : [name, field];
@@ -126,7 +129,7 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
   return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
 }
 
-/** In place of another argument the client takes notice of it, and wants another value: a folder that exists. */
+/** The client reads it if it is given instead of another argument, but requires another value, such as an existing folder. */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
   { path, keys }: Argument,

@@ -159,8 +159,9 @@ function isInside(inner: Place, outer: Place): boolean {
 }
 
 /**
- * A later request that holds what an earlier answer gave: `claim` of the first that a list returned. What may be there by chance
- * (a number, a flag) counts under the same name, as when an object is read, changed and written back.
+ * Returns true if a later request contains a value of an earlier response: `claim` of the first item that a list returned. A
+ * value that may be equal by chance (a number, a flag) counts only under the same name, as when an object is read, changed and
+ * written back.
  */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {

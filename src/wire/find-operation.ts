@@ -4,8 +4,8 @@ import { matchRoute, pathOf, type Routes } from './match-route.ts';
 /**
  * Returns the contract that a request belongs to, or null. The target may be absolute, and a base path may precede the contract's
  * path if nothing matches without it. In that case the path must start with the same word and have at least two segments, so that
- * `/v1/orders/x/status` is not taken for `/status`. A missing path value (`/orgs//teams/7`) ends the base path: the request was
- * rest belongs to an operation that was called wrong, not to `/teams/{id}`. `base` is a base path that the client was given.
+ * `/v1/orders/x/status` is not taken for `/status`. A base path cannot contain a missing path value: `/orgs//teams/7` is a wrong
+ * call of an operation below `/orgs/{id}`, and not of `/teams/{id}`. `base` is a base path that the client was given.
  */
 export function findOperation<T extends Pick<Contract, 'id' | 'method' | 'path'>>(
   routes: Routes<T>,

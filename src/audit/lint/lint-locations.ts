@@ -58,8 +58,8 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
 }
 
 /**
- * The uses whose locations should agree. A path parameter names the resource that the call is about, and the query of a read
- * filters by what is written in a body: both are usual beside the body.
+ * The uses whose locations should agree. A path parameter names the call's resource, and a read's query filters by fields that
+ * other operations write in a body; both are usual beside the body.
  */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');

@@ -73,7 +73,7 @@ export function listOf(
   return lists.length === 1 ? (lists[0] ?? null) : null;
 }
 
-/** Objects that come with a list: what it is part of, and the way to the rest. */
+/** Objects beside a list: the resource that the list belongs to, and links to further pages. */
 const BESIDE_LIST = /meta|link|pag(e|ing|ination)|cursor|filter|total|count|summary|stat|error/i;
 
 function itemsOf({ keywords: { items } }: Shape): JsonSchema {

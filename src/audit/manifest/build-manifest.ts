@@ -69,7 +69,7 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
   return Object.fromEntries(entries);
 }
 
-/** What the client should have, and what somebody has annotated: a blocker is a reason for not having it. */
+/** The operations that the client should have, and those with a note: a blocker is a reason for lacking one. */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
     lifecycle === 'shipped' && profiles.includes(facts.profile) && (isMeantToCover(client, id) || notes.has(id));

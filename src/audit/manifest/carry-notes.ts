@@ -19,7 +19,7 @@ export function portEntry({ operation, field }: PortItem): string {
 
 export const NO_NOTES: ClientNotes = { notes: {}, ports_in_flight: [], ports_shipped: [] };
 
-/** Hands out notes to their entries, and tells which were left. */
+/** Assigns notes to their entries, and returns the notes that were not assigned. */
 export interface NoteBook {
   readonly noteOf: (entry: string) => { readonly note?: ManifestNote };
   readonly left: () => ClientManifest['orphaned_notes'];
@@ -41,7 +41,9 @@ export function openNotes(notes: Notes): NoteBook {
   };
 }
 
-/** What a manifest says that belongs into a notes file: one of an earlier version was itself the place for notes. */
+/**
+ * Returns the parts of a manifest that belong in a notes file; manifests of an earlier version contained the notes themselves.
+ */
 export function notesOfManifest(client: ClientManifest): ClientNotes {
   const { endpoints_covered, endpoints_missing, model_drift, ports_in_flight, ports_shipped } = client;
   const ports = [...ports_shipped, ...ports_in_flight];
@@ -61,10 +63,10 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** An earlier version named orphaned notes with the section in which they stood. */
+/** Earlier versions put the section in front of the names of orphaned notes. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
-/** Without what the contracts tell. */
+/** Without what the contracts already state. */
 export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>) {
   return {
     ports_in_flight: ports.ports_in_flight.map(
@@ -83,8 +85,8 @@ export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_s
 }
 
 /**
- * The text of a notes file with what is new. What stands in it stays as it is, comments included; a list of ports is
- * written anew when it is another one.
+ * Returns the text of a notes file with the new notes added. Existing text is kept, including comments; a list of ports is
+ * rewritten if it changed.
  */
 export function writeNotes(text: string | null, client: string, { notes, ...ports }: ClientNotes): string {
   const parsed = parseDocument(text ?? '');

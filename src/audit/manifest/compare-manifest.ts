@@ -37,11 +37,12 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
   ];
 }
 
-/** Where two texts part. An entry has a line of its own, below those of its section and client. */
+/** Returns where two texts begin to differ. Each entry is one line, below the lines of its section and client. */
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
-  // Each outer level once: the last line above that is indented less. A bracket that closes has no name of its own.
+  // Returns each outer level once: the nearest line above with less indentation. Closing brackets are skipped because they
+  // contain no name.
   const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
   const outer: string[] = [];
   for (const line of named.toReversed())

@@ -90,7 +90,7 @@ function shippedItems({ previous, main, merged }: PortEvidence): readonly KnownS
     return { operation, field, reference, title, merged: known?.at?.date ?? null };
   });
   const unique = new Map([...landed, ...before].map((item) => [portEntry(item), item]));
-  // What an old manifest tells without naming an operation is history: nothing can disprove it.
+  // Statements of an old manifest that name no operation are history: nothing can disprove them.
   return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 

@@ -44,7 +44,10 @@ export function recorderEnvironment({ client, scratch, recorder, trusted }: Watc
   };
 }
 
-/** As OpenSSL, Python's requests, curl and Node read it; Node's own requests take no proxy, so a hook hands them on. */
+/**
+ * The variables that OpenSSL, Python's requests, curl and Node read. Node's own requests ignore proxies, so a hook redirects
+ * them.
+ */
 function trusting(file: string, recorder: string): Environment {
   return {
     ...{ SSL_CERT_FILE: file, REQUESTS_CA_BUNDLE: file, CURL_CA_BUNDLE: file, NODE_EXTRA_CA_CERTS: file },

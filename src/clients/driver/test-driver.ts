@@ -20,7 +20,7 @@ interface DriverTest extends DriverOptions {
 const LONGEST_LINE = 64 * 1024 * 1024;
 /** Time for a reply that needs no work. */
 const SHORT_MS = 10_000;
-/** So many methods are called, the first ones. */
+/** Number of methods that are called, from the first one. */
 const MOST_METHODS = 20;
 
 /**

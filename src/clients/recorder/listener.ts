@@ -176,7 +176,7 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/** The client takes this listener for its proxy, and for the host behind it. */
+/** The client uses this listener as its proxy, and as the host behind it. */
 async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
   const { tunnel } = state.options;
   if (tunnel === undefined) return refuseTunnel(state, request, socket);

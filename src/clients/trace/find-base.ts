@@ -87,7 +87,7 @@ function isRoute(type: TypeHint): boolean {
   );
 }
 
-/** What is there only to tell callers that it is not. */
+/** Detects a method that exists only to tell callers that it is not available. */
 function isNoMethod(said: string, args: readonly Argument[]): boolean {
   return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }

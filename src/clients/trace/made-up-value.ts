@@ -12,7 +12,7 @@ export function otherValue(parameter: Parameter, before: DriverValue): DriverVal
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
   if (type.kind === 'literal') return type.values.find((value) => value !== before);
-  // Nothing is declared: a client may take a number where it passes over a text.
+  // No type is declared: a client may use a number where it ignores a text.
   return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 

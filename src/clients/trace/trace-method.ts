@@ -90,7 +90,10 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
   return new Set([...guessedNames(session.method, method)].filter((name) => !isRight(name)));
 }
 
-/** Of the names that most methods share, and of those for a timeout, those that reach no query and no body: they are options of the client. */
+/**
+ * Returns the arguments that are options of the client: names that most methods share, and names for a timeout, if they never
+ * arrive in a query or a body.
+ */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
   const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
   const limits = argumentsOf(session.method).filter(({ keys }) => isTimeLimit(keys.at(-1) ?? ''));

@@ -16,7 +16,7 @@ const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
 
 interface FormsContext extends Tracing {
-  /** Every argument that arrives, with a value that does. */
+  /** Every argument that arrives, each with a value for which it does. */
   readonly landed: Values;
 }
 
@@ -61,7 +61,7 @@ function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
   return forms;
 }
 
-/** Arguments without which this one does not arrive. */
+/** Other arguments that must be given so that this one arrives. */
 function needs(
   { path, brings }: Argument,
   { session, landed, values }: FormsContext,

@@ -40,7 +40,7 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
     .find((cause) => cause !== undefined);
 }
 
-/** A value that is too large for fewer bits is also too large for more bits. */
+/** In order: a server that fails for a value beyond 32 bits also fails for larger ones. */
 const SIZES = ['beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
 /** Returns the simpler variations, simplest first; the empty one is the call without a variation. */

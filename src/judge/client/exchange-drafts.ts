@@ -75,7 +75,7 @@ interface Spot {
   readonly request: number;
 }
 
-/** A value that belongs to no field of the operation is written at one place in the client. */
+/** A value that belongs to no field of the operation comes from one place in the client's code. */
 function at(method: SendingMethod, spot: Spot, kind: FindingKind, { field, pointer }: Draft) {
   const isShared = pointer.startsWith('/request/headers') || kind.startsWith('credential-');
   return { ...spot, method: method.name, ...(isShared && { cause: `${kind} ${field?.toLowerCase()}` }) };

@@ -32,9 +32,9 @@ export const defaultUndeclared: Kind = {
         if (constant.argument === null || target.place.name !== constant.place.name) return [];
         // That is `default-sent`.
         if (forbidden(target) !== undefined) return [];
-        // That is an absent value in a spelling that the server does not read, not a default.
+        // This is an absent value in a form that the server does not read, which is another finding.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
-        // A null where the contract takes one says that nothing is given, except to an update, which it tells to remove something.
+        // A null that the contract allows means that nothing is given, except in an update, where it removes a value.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];
@@ -61,7 +61,7 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   return isJsonObject(schema) ? schema.default : undefined;
 }
 
-/** Outside a body everything is text; how a boolean is spelt there is another kind's matter. */
+/** Outside a body everything is text; the spelling of booleans is judged by another kind. */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
   if (typeof declared === 'boolean' && typeof sent === 'string') return readFlag(sent) === declared;

@@ -42,7 +42,7 @@ export const fieldUndeclared: Kind = {
     ),
 };
 
-/** Of an object that is not declared, its first member speaks for the others. */
+/** An undeclared object is represented by its first member. */
 function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[] {
   const pointers = new Set(targets.flatMap(({ place }) => (place.location === 'body' ? [place.name] : [])));
   const topOf = ({ place }: StrayValue) => {
@@ -55,7 +55,7 @@ function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[
   return unexplained.filter((stray) => byTop.get(topOf(stray)) === stray);
 }
 
-/** A value in every request is written at one place in the client. */
+/** A value that is in every request comes from one place in the client's code. */
 function isOfTransport({ argument, place }: StrayValue): boolean {
   return argument === null && place.location !== 'body' && place.location !== 'path';
 }

@@ -12,7 +12,7 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // What could not be exercised may cover what it is called like: that is said by being blocked.
+    // A method that could not be exercised may cover the operation with its name; it is already reported as blocked.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const mayCover = (id: string) => blocked.some((words) => [...wordsOf(id)].every((word) => words.has(word)));
     return [...contracts.operations.values()]
@@ -32,7 +32,7 @@ export const operationNotCovered: Kind = {
   },
 };
 
-/** `flows.create` and `create_flow` have the same. */
+/** `flows.create` and `create_flow` give the same words. */
 function wordsOf(name: string): ReadonlySet<string> {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -39,8 +39,8 @@ export const originUndeclared: Kind = {
 };
 
 /**
- * Hosts whose place the recorder took as the client's proxy, though they are not the API's: none of the requests to such a host is
- * in a contract, and some request to another host is.
+ * Hosts that the recorder stood in for, as the client's proxy, although they do not belong to the API: no contract describes any
+ * request to such a host, while a contract describes a request to another host.
  */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);

@@ -42,7 +42,7 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   const converted = new Set(filled.filter((name) => !returned.named.has(name)));
   const isKept = (member: Member) => {
     const text = textOf(member.value);
-    // It became something that is no text and no number, as a duration does.
+    // It became a value that is neither text nor a number, such as a duration.
     if (member.name !== '' && converted.has(foldName(member.name))) return true;
     if (isTelling(member) && counts.get(text) === 1) return returned.values.has(text);
     return returned.named.get(foldName(member.name))?.has(text) === true || member.name === '';
@@ -51,7 +51,7 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   const kept = new Set(members.map(({ pointer }) => pointer).filter((pointer) => !lost.has(pointer)));
   // An object of the client without any value of the response does not represent the response.
   if (kept.size === 0 && returned.attributes.length > 0) return [];
-  // Neither is the response of a later request that the method makes for itself.
+  // The method returns something else than the response of a later request that it makes for itself.
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];

@@ -137,7 +137,7 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/** Only documents say which values choose a schema that extends this one. */
+/** Only documents state which values of a member select a schema that extends this one. */
 function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);

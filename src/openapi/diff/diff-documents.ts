@@ -146,7 +146,7 @@ function uncompared(rule: string, what: string, sides: readonly [Calling, Callin
   return before === after ? [] : [whole(rule, [before ?? '', after ?? ''])];
 }
 
-/** Operations of methods that are not known. */
+/** Operations with unknown HTTP methods. */
 function compareUnread({ unread: a = [] }: ApiDocument, { unread: b = [] }: ApiDocument): readonly Difference[] {
   const [lost, gained] = [a.filter((each) => !b.includes(each)), b.filter((each) => !a.includes(each))];
   const words = (list: readonly string[]) => list.map((each) => each.split(':')[0]).join(', ') || 'nothing else';

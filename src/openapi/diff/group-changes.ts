@@ -17,7 +17,7 @@ export interface ChangeSink {
 }
 
 interface Draft {
-  /** Where the way to it is shortest, and the operation that this place is of. */
+  /** The place with the shortest path to it, and the operation of that place. */
   shown: Difference & { readonly operation: string };
   readonly operations: Set<string>;
 }

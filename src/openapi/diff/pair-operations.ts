@@ -9,8 +9,8 @@ export interface OperationPairing {
 type Key = (operation: ApiOperation) => string | null;
 
 /**
- * Operations that are the same one: of one method and path, whatever the path's parameters are called; else without the
- * servers' base path; else without a slash at the end; else of one operationId. What is removed is not there.
+ * Pairs operations that are the same: equal method and path, ignoring parameter names; else without the servers' base path; else
+ * without a trailing slash; else with the same operationId. Removed operations are left out.
  */
 export function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
   let left = a.operations.filter(isThere);

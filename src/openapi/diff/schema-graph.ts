@@ -175,10 +175,13 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/** How often an alternative without a counterpart is looked for inside another one. */
+/** How many comparisons deep an alternative without a counterpart is searched for inside another one. */
 const MOST_DEPTH = 3;
 
-/** Whether nothing at or below a pair became narrower, or wider. What is being looked at above is taken to be so. */
+/**
+ * Returns true if nothing at or below a pair became narrower, or wider. Pairs that are still being compared further up count as
+ * true.
+ */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);
   const isCovered = ({ covers }: Lone) =>

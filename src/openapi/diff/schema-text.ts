@@ -3,12 +3,12 @@ import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../..
 import { kindOf, mapSubschemas } from '../../schema/keywords.ts';
 import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 
-/** References that are written out; beyond that, one that was written out before is told by its number. */
+/** Maximum number of references that are written out; after that, a repeated reference is replaced by its number. */
 const MOST_WRITTEN = 2000;
 
 /**
- * A schema as text, for what is compared as a whole: the same text for the same meaning, whatever shared schemas are called,
- * in whatever order members stand, and whatever descriptions say.
+ * Formats a schema as text for a comparison as a whole. Equal meaning gives equal text, whatever the names of shared schemas, the
+ * order of members, and the descriptions are.
  */
 export function schemaText(schema: JsonSchema, registry: SchemaRegistry = new Map()): string {
   const numbers = new Map<JsonSchema, number>();

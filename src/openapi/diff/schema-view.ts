@@ -20,7 +20,7 @@ export interface Variant {
   readonly keywords: JsonObject;
   /** null: any type. */
   readonly types: ReadonlySet<string> | null;
-  /** What must hold besides and is compared as text. */
+  /** Further constraints, which are compared as text. */
   readonly conditions: readonly string[];
 }
 

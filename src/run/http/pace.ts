@@ -77,7 +77,7 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
   };
 }
 
-/** After so many successful responses in a row, one more request may be under way. */
+/** After this many successful responses in a row, one more request may be under way. */
 const GOOD_TO_WIDEN = 20;
 
 /** Limits how many requests are under way, from the first time that the server refused one for being too many. */

@@ -23,9 +23,9 @@ export interface SendOptions {
   readonly onAttempt?: (exchange: Exchange) => void;
   /** The last attempt is returned without being recorded, which is left to the caller. */
   readonly keepLast?: boolean;
-  /** The scenario is about a limit: what the server asks for is not waited for. */
+  /** The scenario tests a limit, so pauses that the server asks for are not waited for. */
   readonly unpaced?: boolean;
-  /** Ids that the scenario took from earlier responses; what belongs to one of them goes with it. */
+  /** Ids that the scenario took from earlier responses: an item below one of them is removed together with it. */
   readonly taken?: ReadonlySet<Json>;
 }
 
@@ -63,17 +63,20 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
 
 const UNPACED: CallLane = { key: '\n', operation: '' };
 
-/** Servers count by who calls and by what is called. */
+/** Servers count requests by caller and by operation. */
 export function laneOf({ auth, forged, as }: Exchange['asked'], operation: OperationId): CallLane {
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/** A 503 while other requests are under way may be about them. */
+/** A 503 while other requests are under way may be caused by them. */
 function isOverload({ response, failure, expect }: Exchange): boolean {
   return failure === undefined && response?.status === 503 && !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
-/** The value of its path names what a successful DELETE removed. Below another item, a name such as `main` may be used many times. */
+/**
+ * The path's value names the item that a successful DELETE removed. Below another item, a name such as `main` may be used many
+ * times.
+ */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
   if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
@@ -82,7 +85,10 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
   if (names.length === 1 && isPathValue(id)) removed.set(id, scenarioOf(address));
 }
 
-/** A server that returns an existing item for an equal one gives it to several scenarios, of which the first removes it. */
+/**
+ * A server that returns an existing item instead of creating an equal one gives it to several scenarios, and the first of them
+ * removes it.
+ */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
   if (response === null || failure !== undefined || phase === 'cleanup' || !ABSENT.has(response.status)) return false;
@@ -107,7 +113,7 @@ interface Attempts {
   pollMs: number;
   /** From `performance.now()`, because the wall clock may jump. */
   readonly pollUntil: number | undefined;
-  /** When the first was sent, of `performance.now()`. */
+  /** When the first attempt was sent, from `performance.now()`. */
   readonly since: number;
 }
 
@@ -118,7 +124,7 @@ interface Tried {
   readonly isCrowded: boolean;
 }
 
-/** After an attempt: a retry of a lost answer, another poll, or null for the end. */
+/** What follows an attempt: a retry after a lost response, another poll, or null for the end. */
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
@@ -148,7 +154,7 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** Whether to try again: after how long, and what the target asked for. The pace waits for a rate. */
+/** Whether and when to try again, and the pause that the target asked for. Rate limits are left to the pace. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
@@ -169,9 +175,9 @@ const RETRIED_FAILURES: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
-/** The server says when there is room again, and others may be faster. */
+/** The server says when it will accept requests again, but other requests may come first. */
 const ASKED_RETRIES = 5;
-/** Of those, when nobody was accepted in the meantime. */
+/** The maximum if no request was accepted in the meantime. */
 const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
@@ -200,7 +206,7 @@ function isWorthRetrying({ response, failure }: TransportResult, expect: Expecta
   return response.status === TOO_MANY || response.status >= 500;
 }
 
-/** How long the server wants to be left alone; only of 429 and 503. */
+/** How long the server asks to wait; only for 429 and 503. */
 function askedWaitMs({ response }: TransportResult, now: number): number | undefined {
   if (response === null || (response.status !== TOO_MANY && response.status !== 503)) return undefined;
   return readRateHeaders(response.headers, now).waitMs;

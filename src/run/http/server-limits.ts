@@ -56,7 +56,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
 }
 
-/** A limit counts as the caller's once so many of its operations are limited at the same time. */
+/** A limit counts as the caller's if this many of its operations are limited at the same time. */
 const MOST_APART = 3;
 /** More than the usual difference between the clocks of two computers. */
 const LATER_MS = 20;

@@ -30,11 +30,11 @@ export interface StepRun {
   readonly taken: Set<Json>;
   /** The scenario has a check that examines the responses together. */
   readonly kept: boolean;
-  /** The scenario is about a limit: what the server asks for is not waited for. */
+  /** The scenario tests a limit, so pauses that the server asks for are not waited for. */
   readonly unpaced: boolean;
   /**
-   * Called when the response is about other requests of the run: a 503 while they are under way, or an item that another scenario
-   * has removed. Returns the end of this step and of the following ones.
+   * Called if the response depends on other requests of the run: a 503 while they are under way, or an item that another scenario
+   * has removed. Returns the result for this step and the following ones.
    */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }

@@ -22,7 +22,7 @@ export interface EnvironmentWatch {
   closed(): string | undefined;
   /** Why nothing that was seen so far is evidence: wrong base path, refused credential. */
   problem(): EnvironmentProblem | undefined;
-  /** The same after the first calls; only what several operations agree on. */
+  /** Like `problem` after the first calls, but only what several operations agree on. */
   earlyProblem(): EnvironmentProblem | undefined;
   /** Why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
   failedBase(planned: PlannedScenario): string | undefined;
@@ -43,11 +43,11 @@ function isRefusedElsewhere(step: Step): boolean {
 }
 
 const MOST_REFUSED = 3;
-/** An early problem needs so many operations that agree. */
+/** Number of operations that must agree before an early problem is reported. */
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
-/** @param fewest so many operations must show a problem, because a single one may have its own reason */
+/** @param fewest how many operations must show a problem, because a single one may have its own reason */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const failed = new Map<OperationId, string>();

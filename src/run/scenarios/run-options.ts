@@ -24,12 +24,12 @@ export interface RunPlanOptions {
   /** Aborted: stop at once, without clean-ups. */
   readonly force?: AbortSignal;
   readonly progress?: ProgressListener;
-  /** No new scenario starts after so many have failed. */
+  /** No new scenario starts after this many have failed. */
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
-  /** Given: generated scenarios that fail are run again with fewer fields, to show how small a request can be. */
+  /** If given, generated scenarios that fail are run again with fewer fields, to show how small a request can be. */
   readonly causeOf?: CauseOf;
-  /** The target's own, unless given. */
+  /** Default: the target's own. */
   readonly retries?: number;
   readonly concurrency?: number;
   /** Time limit from the run's start: scenarios of suites come first, then generated ones by value. */
@@ -39,7 +39,7 @@ export interface RunPlanOptions {
   /** Name and version of this program. */
   readonly tool: string;
   readonly shard?: RunStart['shard'];
-  /** The calls only show whether the target can be tested: what one operation shows is enough. */
+  /** The calls only show whether the target can be tested, so one operation is enough. */
   readonly preflight?: boolean;
   /** Time for clean-ups after an interruption; 10 s if not given. */
   readonly cleanupGraceMs?: number;

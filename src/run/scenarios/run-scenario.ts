@@ -105,7 +105,7 @@ const TOO_MANY = 429;
 const CROWDED = 'the server answered 503 while other requests were under way';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
-/** Notes the call of the set-up that did not succeed: what is prepared by it shows nothing. */
+/** Records the set-up call that did not succeed; what it should have prepared shows nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
   let first: Address | undefined;

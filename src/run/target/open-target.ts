@@ -26,9 +26,9 @@ export interface OpenTarget {
   readonly connection?: ConnectionOptions;
   readonly profile: string;
   readonly actors: Actors;
-  /** Of every request, where the call itself gives none of that name. */
+  /** Headers of every request, unless the call itself gives one with that name. */
   readonly headers: { readonly [name: string]: string };
-  /** What is never written down: of credentials, and of headers that come from the environment. */
+  /** Values that are never written down: those of credentials, and of headers that come from the environment. */
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;

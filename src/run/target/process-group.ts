@@ -28,9 +28,9 @@ interface GroupOptions extends GroupCommand {
 }
 
 const KEPT_LINES = 20;
-/** Characters of a line that are kept. The rest is dropped: where it is cut there might be half of a secret. */
+/** Number of characters of a line that are kept. The rest is dropped, because a cut might leave half of a secret. */
 const LONGEST_LINE = 16 * 1024;
-/** Characters behind that, which are looked at for a secret that begins before it. */
+/** Number of further characters that are searched for a secret that begins before the cut. */
 const LONGEST_SECRET = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
@@ -56,7 +56,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const pid = await spawned(child, options);
   const stop = async (timeoutMs: number) => {
     await endGroup(pid, options.mark, timeoutMs);
-    // otherwise whoever still holds the other end of these would keep us from ending
+    // otherwise a process that still holds the other end of these pipes would prevent our own exit
     child.stdout.destroy();
     child.stderr.destroy();
   };

@@ -9,7 +9,7 @@ import type { CallWaits } from './skip-waits.ts';
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
-  /** The parameter that is an object with any further members; names that are no parameters are members of it. */
+  /** The parameter that is an object with arbitrary further members; names that are not parameters become members of it. */
   readonly open?: string;
 }
 

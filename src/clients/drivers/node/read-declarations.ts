@@ -16,9 +16,9 @@ export type Declared =
   | { readonly kind: 'unknown' };
 
 export interface Declarations {
-  /** How callers make the client. */
+  /** How callers create the client. */
   construction(): Omit<MethodDescription, 'name'> | null;
-  /** Of the client that the export creates: `['orders', 'ship']`. */
+  /** The path within the client that the export creates: `['orders', 'ship']`. */
   method(path: readonly string[]): Declared;
   /** Public names at a path of the client. */
   names(path: readonly string[]): readonly string[];
@@ -63,7 +63,7 @@ export async function readDeclarations(file: string, exported: string, folder: s
   };
 }
 
-/** Further signatures of one method that are told. */
+/** Maximum number of further signatures that are reported per method. */
 const MAX_OVERLOADS = 8;
 
 interface Context extends HintContext {
@@ -87,7 +87,7 @@ function programOf(file: string, ts: TypeScript): ts.Program {
   const { getSourceFile, fileExists } = host;
   host.fileExists = (name) => name === STANDARD || fileExists(name);
   host.getSourceFile = (name, ...rest) => (name === STANDARD ? standard : getSourceFile(name, ...rest));
-  // `./orders` without an ending is what a bundler's declarations say, also in packages of modules.
+  // Declarations for bundlers import `./orders` without a file extension, also in ES module packages.
   const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>
     literals.map((literal) => {

@@ -59,7 +59,7 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
 
 /** The names differ in a few letters, or one contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
-  // `operator` in two different filters is no slip.
+  // `operator` in two different filters is not a mistake.
   const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentOf(name) : ''));
   if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());

@@ -8,7 +8,7 @@ export function missingName({ method, operation }: MethodUse): string | undefine
   const { outcome, exchanges } = method.base;
   const last = exchanges.at(-1);
   if (outcome.kind !== 'raised' || last?.operation !== operation || last.response === null) return undefined;
-  // What its own call lacks, and words of ours in its text, are no members of a response.
+  // Arguments that the call itself lacks, and our own made-up words in the text, are not members of a response.
   if (/\bargument/.test(outcome.text)) return undefined;
   const names = namesOf(last.response.body);
   const said = [...outcome.text.matchAll(/['"`]([A-Za-z_][\w.-]*)['"`]/g), ...outcome.text.matchAll(/^([a-z_]\w+)$/gm)];

@@ -85,7 +85,7 @@ function aroundOurs({ location, name }: Place): Place {
   return { location, name: at === -1 ? name : formatPointer(tokens.slice(0, at)) };
 }
 
-/** A map whose members are sent under the names that the caller gives: ours say nothing about the client. */
+/** A map whose members are sent under names that the caller gives, so our made-up names say nothing about the client. */
 function isPassedOn({ place, value, argument }: StrayValue): boolean {
   if (argument === null) return false;
   const names = isJsonObject(value) ? Object.keys(value) : [];
@@ -119,7 +119,7 @@ function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]):
   });
 }
 
-/** Nor is `name` that arrives at /things/{id_or_name}. */
+/** `name` that arrives at /things/{id_or_name} is not a mix-up either. */
 function isNamedInPath({ argument, target: { place } }: Placed): boolean {
   const words = place.name.toLowerCase().split(/[^a-z0-9]+/);
   return place.location === 'path' && words.includes(argument.path.split('.').at(-1)?.toLowerCase() ?? '');

@@ -11,7 +11,7 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 4
-# The same methods once more, with another result, as generators write them.
+# Names under which generated clients repeat the same methods with another result type.
 WITH_INFO = "_with_http_info"
 AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
@@ -40,7 +40,7 @@ def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
 
 
 def makes_another(name, inner):
-    """`from_env`: another way to construct the client, and no call of the API."""
+    """`from_env` is another way to construct the client and does not call the API."""
     return name.startswith("from_") and inspect.isclass(getattr(inner, "__self__", None))
 
 

@@ -74,7 +74,9 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """The top-level packages that a file imports, those of the language left out: what a factory of the user's own makes is of these."""
+    """Returns the top-level packages that a file imports, except those of the language. The client that a user's own factory
+    returns comes from one of them.
+    """
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     nodes = [] if tree is EMPTY else list(ast.walk(tree))

@@ -132,7 +132,9 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   const counted =
     proposed === 'absent' || isRemoved(subject)
       ? []
-      : findings.filter(({ kind }) => untried === undefined || kind !== 'rejected-valid');
+      : findings.filter(
+          ({ kind }) => untried === undefined || kind === 'accepted-invalid' || kind !== exchange.expect.blame?.kind,
+        );
   // Every concurrent copy counts.
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;

@@ -111,6 +111,39 @@ describe('a valid call that is rejected', () => {
     });
   });
 
+  it.each([
+    ['repeats the made-up text', { error: 'no queue parity-abc-name-cedar here' }, {}],
+    ['writes the field in words', { error: 'Due at is not possible now' }, { due_at: 'parity-abc-due_at-cedar' }],
+  ])('is not tried if the rejection %s', async (_title, body, more) => {
+    const given = { with: { box_id: 'b1', name: 'parity-abc-name-cedar', ...more } };
+    expect(await refusedStep(400, body, given)).toMatchObject({ state: 'not-tried' });
+  });
+
+  it('is not tried if the server says that something is switched off', async () => {
+    const given = { with: { box_id: 'b1', name: 'pot' } };
+    expect(await refusedStep(422, { detail: 'Labels are disabled.' }, given)).toMatchObject({
+      state: 'not-tried',
+      reason: expect.stringContaining('are disabled'),
+    });
+    expect(kinds(await refusedStep(422, { detail: 'Labels are wrong.' }, given))).toContain('rejected-valid');
+  });
+
+  it('is not tried if nothing has the name that the call gives', async () => {
+    const given = { with: { box_id: 'b1', name: 'my-box' } };
+    expect(await refusedStep(404, { detail: 'Box "my-box" not found.' }, given)).toMatchObject({
+      state: 'not-tried',
+      reason: expect.stringContaining('"name"'),
+    });
+    expect(kinds(await refusedStep(404, { detail: 'Not found.' }, given))).toContain('rejected-valid');
+  });
+
+  it('is not tried if the response was to contain the value', async () => {
+    const blame = { kind: 'value-mismatch', says: 'the response has it' } as const;
+    const given = { with: { box_id: 'b1', name: 'x' }, expect: { status: [], blame } };
+    expect(await refusedStep(422, {}, given, 'name.emoji-kept')).toMatchObject({ state: 'not-tried' });
+    expect(kinds(await refusedStep(422, {}, given, 'name.returned'))).toContain('value-mismatch');
+  });
+
   it('is not tried if a precondition fails', async () => {
     expect(await refusedStep(412, {})).toMatchObject({ state: 'not-tried' });
   });

@@ -205,6 +205,18 @@ describe('a 503 while other requests are in flight', () => {
     expect(end.remarks).toEqual([expect.stringContaining('503')]);
   });
 
+  it('is no evidence if other requests were sent before it came', async () => {
+    const waiting: (() => void)[] = [];
+    const handler: Handler = (_request, response, index) => {
+      if (index === 0) waiting.push(() => answerJson(response, 503, {}));
+      else answerJson(response, 201, { id: 'x' });
+      if (index === 1) for (const answer of waiting) answer();
+    };
+    const options = { scenarios: together.slice(0, 2), source: 'probe', policy: { concurrency: 2 } } as const;
+    const { exchanges } = await run(handler, options);
+    expect(exchanges.map(({ response, superseded }) => [response?.status, superseded])).toContainEqual([503, true]);
+  });
+
   it('is evidence if nothing else is in flight', async () => {
     const handler: Handler = (_request, response) => answerJson(response, 503, {});
     const { exchanges, end } = await run(handler, {

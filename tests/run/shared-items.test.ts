@@ -7,11 +7,11 @@ import { answerJson, type Handler, serve } from './servers.ts';
 import { create, thingOperations } from './things.ts';
 
 /** Returns the existing thing for an equal one, as servers with "get or create" do; a removed thing is 404. */
-function sharing(): Handler {
+function sharing(missing = 404): Handler {
   const gone = new Set<string>();
   return ({ method, target, body }, response) => {
     if (method === 'POST') return answerJson(response, 201, { id: JSON.parse(body).name });
-    if (gone.has(target)) return answerJson(response, 404, {});
+    if (gone.has(target)) return answerJson(response, missing, {});
     if (method === 'DELETE') gone.add(target);
     return answerJson(response, 200, {});
   };
@@ -31,6 +31,15 @@ describe('an item that the server gave to two scenarios', () => {
     const [first, second] = await statesOf([create('a', 'same'), read], [create('a', 'same'), read]);
     expect(first).toMatchObject({ state: 'exercised' });
     expect(second).toMatchObject({ state: 'blocked', reason: expect.stringContaining('another scenario') });
+  });
+
+  it('shows nothing by a server error either', async () => {
+    const server = await serve(sharing(500));
+    const scenarios = ['s0', 's1'].map((name) => ({ name, steps: [create('a', 'same'), read] }));
+    const run = await runOn(server.origin, { scenarios, policy: { concurrency: 1 } });
+    expect(run.scenarios[1]?.steps.find(({ address }) => address.endsWith('/read'))).toMatchObject({
+      state: 'blocked',
+    });
   });
 
   it('shows nothing about what belonged to the removed item', async () => {

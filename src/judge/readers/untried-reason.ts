@@ -19,9 +19,21 @@ export function untriedReason(subject: Subject): string | undefined {
   const status = exchange.response?.status ?? 0;
   if (blame === undefined || status < 400 || status >= 500 || exchange.failure !== undefined) return undefined;
   if (blame.kind === 'accepted-invalid') return otherRefusal(subject, blame, status);
-  return blame.kind === 'rejected-valid'
-    ? (unknownValue(subject, status) ?? undeclaredForm(subject, status) ?? relatedValue(subject, status))
-    : undefined;
+  if (blame.kind === 'value-mismatch') return rejectedValue(subject, status);
+  if (blame.kind !== 'rejected-valid') return undefined;
+  const explain = [unknownValue, switchedOff, undeclaredForm, relatedValue];
+  for (const reason of explain) {
+    const found = reason(subject, status);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Detects a rejection of a value that the response was to contain. The call that only has to be accepted reports it. */
+function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
+  const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
+  if (!isKept || answer.wish.accepts(status)) return undefined;
+  return `the server rejected the value (${status}), so its response cannot contain it`;
 }
 
 function otherRefusal({ answer, contract }: Subject, blame: Blame, status: number): string | undefined {
@@ -41,18 +53,51 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
  * Detects a reference to something that the run did not make, and values that somebody else may have used: a made-up text that
  * is answered 404, and fixed values (an example of the document) that are answered 409.
  */
-function unknownValue({ exchange, answer }: Subject, status: number): string | undefined {
+function unknownValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
   const values = Object.entries(exchange.asked.with);
   const invented = new Set(exchange.asked.refers?.flatMap((each) => (isInventedId(each) ? [each.value] : [])));
   const madeUp = values.find(([name, value]) => isMadeUp(name, value) || invented.has(value));
   if (status === 404 && madeUp !== undefined)
     return `the server finds nothing (404), and "${madeUp[0]}" is a made-up text: name an operation that gives it under links`;
+  const named = status === 404 ? namedValue({ exchange, answer, contract }) : undefined;
+  if (named !== undefined)
+    return `the server finds nothing (404) by the name in "${named}", and no call of the run created that: name an operation that gives it under links`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
     return `the server refuses it (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call it`;
   if (status !== 409 || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
     return undefined;
   return 'the server says that it conflicts with something (409), and its values are the same in every call: put ${run.id} into the example';
+}
+
+/** A text outside the path that names something, such as an example of the document, and that the response repeats. */
+function namedValue({
+  exchange,
+  answer,
+  contract,
+}: Pick<Subject, 'exchange' | 'answer' | 'contract'>): string | undefined {
+  const said = wordsOf(answer);
+  return contract.fields.find(({ name, place }) => {
+    const value = exchange.asked.with[name];
+    const isFree = place.location !== 'path' && contract.links?.[name] === undefined;
+    return isFree && typeof value === 'string' && value.length >= SHORTEST_NAME && said.includes(value);
+  })?.name;
+}
+
+/** A shorter text may occur in a response by chance. */
+const SHORTEST_NAME = 4;
+
+/** Detects a feature that this server does not have switched on. */
+function switchedOff({ exchange, answer, contract }: Subject, status: number): string | undefined {
+  if (answer.wish.accepts(status) || readTry(exchange, contract) !== undefined) return undefined;
+  const said = OFF.exec(wordsOf(answer))?.[0];
+  return said === undefined ? undefined : `the server says that this ${said} (${status})`;
+}
+
+const OFF = /\b(?:is|are) (?:currently )?(?:disabled|not enabled|turned off|switched off|not configured)\b/i;
+
+function wordsOf({ body }: Subject['answer']): string {
+  return body.kind === 'json' ? [...textsIn(body.value)].join('\n') : '';
 }
 
 function isInventedId({ expression, from }: Reference): boolean {
@@ -73,10 +118,13 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   if (status === 412) return 'the server says that a precondition does not hold (412)';
   if (status === 402) return "the server says that the account's plan or quota does not allow it (402)";
   if (!FORM.has(status) || answer.body.kind !== 'json' || readTry(exchange, contract) !== undefined) return undefined;
-  const said = [...textsIn(answer.body.value)].join('\n');
-  const named = contract.fields.filter(
-    ({ name, place }) => Object.hasOwn(exchange.asked.with, name) && mentions(said, place.name.replace(/^\//, '')),
-  );
+  const said = wordsOf(answer);
+  const named = contract.fields.filter(({ name, place }) => {
+    const value = exchange.asked.with[name];
+    if (value === undefined) return false;
+    const isShown = isMadeUp(name, value) && [...textsIn(value)].some((text) => said.includes(text));
+    return isShown || mentions(said, place.name.replace(/^\//, ''));
+  });
   const [first] = named;
   if (first === undefined || !named.every(({ name }) => isMadeUp(name, exchange.asked.with[name]))) return undefined;
   return `the server requires a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
@@ -86,7 +134,7 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
 function relatedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || !FORM.has(status) || answer.body.kind !== 'json') return undefined;
   const about = readTry(exchange, contract)?.about;
-  const said = [...textsIn(answer.body.value)].join('\n');
+  const said = wordsOf(answer);
   const named = contract.fields.filter(
     ({ name, place }) => Object.hasOwn(exchange.asked.with, name) && mentions(said, place.name.replace(/^\//, '')),
   );
@@ -111,8 +159,10 @@ function isMadeUp(name: string, value: Json | undefined): boolean {
   return texts.length > 0 && texts.every((text) => label.test(text));
 }
 
+/** `job_variables` is mentioned as "Job variables" too. */
 function mentions(text: string, word: string): boolean {
-  return new RegExp(`(?<![\\w-])${escapeRegExp(word)}(?![\\w-])`, 'i').test(text);
+  const parts = word.split(/[_\s-]+/).map(escapeRegExp);
+  return new RegExp(`(?<![\\w-])${parts.join('[_\\s-]?')}(?![\\w-])`, 'i').test(text);
 }
 
 function* textsIn(value: unknown): Iterable<string> {

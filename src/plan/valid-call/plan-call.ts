@@ -4,7 +4,10 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep, Capture } from '../../model/suite.ts';
 import { createRandom } from '../../schema/random.ts';
+import { admits } from '../../schema/sample-text.ts';
 import { isKnown, sampleField } from '../../schema/sample-value.ts';
+import { allowedValues, readShape, type Shape } from '../../schema/shape.ts';
+import { makesThing } from '../reach.ts';
 import type { GenerateContext, UnfedField, ValidCall, ValidCallOptions } from './call-context.ts';
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { completeBody } from './complete-body.ts';
@@ -199,13 +202,31 @@ function sampledValue(
   { work, full }: { readonly work: Work; readonly full: boolean },
 ): Json | undefined {
   const { seed, profile, contracts } = work.context;
-  return sampleField(field, {
+  const { schemas } = contracts;
+  const value = sampleField(field, {
     label: `${work.prefix}${field.name}`,
     random: createRandom(seed, [contract.id, field.name]),
-    schemas: contracts.schemas,
+    schemas,
     profile,
     full,
   });
+  return isNaming(field) && contract.method === 'POST' && makesThing(contract, schemas)
+    ? ownName(value, readShape(field.schema, schemas), work.prefix)
+    : value;
+}
+
+function isNaming({ name, place }: Field): boolean {
+  return place.location === 'body' && /^(?:name|title|slug|label)$/i.test(name);
+}
+
+/**
+ * Makes an example (`my-flow`) unique to the run: a server may give the item that already has the name to every scenario. Only if the example itself
+ * shows that hyphens or spaces are allowed.
+ */
+function ownName(value: Json | undefined, shape: Shape, prefix: string): Json | undefined {
+  if (typeof value !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)+$|^[\w-]+(?: [\w-]+)+$/i.test(value)) return value;
+  const own = `${value}${value.includes(' ') ? ' ' : '-'}\${run.id}`;
+  return allowedValues(shape) === undefined && admits(shape, own) ? withPrefix(own, prefix) : value;
 }
 
 function contractOf(operation: OperationId, { contracts }: GenerateContext): Contract {

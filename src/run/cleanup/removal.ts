@@ -116,7 +116,8 @@ function noteUnremovable(
   const yielded = Object.entries(yields).map(([name, pointer]) => [name, readPointer(body, pointer)] as const);
   const ids = (yielded.length > 0 ? yielded : named).flatMap(([name, id]) => (isPathValue(id) ? [[name, id]] : []));
   const { id, address, operation, asked } = exchange;
-  const isSure = exchange.response !== null && isSuccess(exchange.response.status) && ids.length > 0;
+  const status = exchange.response?.status ?? 0;
+  const isSure = isSuccess(status) && (ids.length > 0 || status === 201);
   const why = isKnown
     ? 'the call may not have created it'
     : 'no operation is declared that removes it (set cleanup: in the contract)';

@@ -13,6 +13,8 @@ export interface Pace {
   done(lane: CallLane, response: HttpResponse | null): void;
   /** How many requests are under way. */
   underWay(): number;
+  /** How many requests were sent so far. */
+  sent(): number;
   /** Halves the number of requests under way, because the server refused one for being too many. */
   overloaded(waitMs: number): void;
   /** Returns true if any request was accepted after this time of `performance.now()`. */
@@ -58,6 +60,7 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
       return true;
     },
     underWay: () => gate.underWay,
+    sent: () => gate.sent,
     hasAccepted: (since) => acceptedAt >= since,
     done: (lane, response) => {
       gate.leave(response !== null && response.status < 400);
@@ -83,6 +86,7 @@ const GOOD_TO_WIDEN = 20;
 /** Limits how many requests are under way, from the first time that the server refused one for being too many. */
 class Gate {
   underWay = 0;
+  sent = 0;
   private most = Number.POSITIVE_INFINITY;
   private good = 0;
   private readonly waiting: (() => void)[] = [];
@@ -93,6 +97,7 @@ class Gate {
 
   pass(): true {
     this.underWay += 1;
+    this.sent += 1;
     return true;
   }
 

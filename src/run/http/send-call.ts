@@ -43,11 +43,13 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
   const pollUntil = call.eventuallyMs === undefined ? undefined : performance.now() + call.eventuallyMs;
   const attempts: Attempts = { retried: 0, pollMs: FIRST_POLL_MS, pollUntil, since: performance.now() };
   for (let attempt = firstAttempt; ; attempt += 1) {
-    const crowd = run.pace.underWay();
+    const others = run.pace.underWay() - 1 - run.pace.sent();
     const exchange = await sendOnce(run, call, { attempt, signal });
+    // some were under way when it was sent, or were sent in the meantime
+    const isAlone = others + run.pace.sent() === 0;
     run.pace.done(lane, unpaced ? null : exchange.response);
     onAttempt?.(exchange);
-    const isCrowded = crowd > 1 && isOverload(exchange);
+    const isCrowded = !isAlone && isOverload(exchange);
     const next = nextTry(run, call, { exchange, attempts, isCrowded });
     const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.pace.take(lane, signal));
     if (!again) {
@@ -91,7 +93,7 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
  */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
-  if (response === null || failure !== undefined || phase === 'cleanup' || !ABSENT.has(response.status)) return false;
+  if (response === null || failure !== undefined || phase === 'cleanup' || !isAbsent(response.status)) return false;
   if (expect.status.some((wanted) => isStatus(wanted, response.status))) return false;
   return [...taken].some((id) => {
     const owner = isPathValue(id) ? removed.get(id) : undefined;
@@ -99,7 +101,10 @@ function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: Rea
   });
 }
 
-const ABSENT: ReadonlySet<number> = new Set([404, 409, 410]);
+/** Nothing is there any more; 500 and above: the server did not expect that. */
+function isAbsent(status: number): boolean {
+  return status === 404 || status === 409 || status === 410 || status >= 500;
+}
 
 interface Next {
   readonly afterMs: number;

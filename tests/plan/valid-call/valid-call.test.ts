@@ -26,6 +26,19 @@ describe('a valid call', () => {
     expect(call).toMatchObject({ with: { name: 'a thing' } });
   });
 
+  it.each([
+    ['my-flow', 'my-flow-${run.id}'],
+    ['My flow', 'My flow ${run.id}'],
+    ['flow', 'flow'],
+  ])('makes the name of a new item unique, if its example %s allows that', (example, name) => {
+    const named = (schema: object) =>
+      createThing({ fields: [field({ name: 'name', required: true, schema: { type: 'string', ...schema } })] });
+    const callOf = (schema: object) => validCall('things.create', context([named(schema)]));
+    expect(callOf({ examples: [example] })).toHaveProperty('with.name', name);
+    expect(callOf({ examples: [example], maxLength: 8 })).toHaveProperty('with.name', example);
+    expect(callOf({ enum: [example] })).toHaveProperty('with.name', example);
+  });
+
   it('includes optional fields only if all are requested', () => {
     const operations = [createThing(), updateThing()];
     expect(validCall('things.update', context(operations))).not.toHaveProperty('with.color');

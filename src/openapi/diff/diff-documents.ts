@@ -38,6 +38,7 @@ export function diffDocuments(before: ApiDocument, after: ApiDocument, options: 
   const webhooks = isLoose ? [] : compareOutgoing(before.outgoing, after.outgoing, context);
   const differing = graph.settle();
   const sink = createSink(options);
+  const uses: Uses = { request: new Map(), response: new Map() };
   for (const operation of onlyA) sink.add(wordsOf(operation), whole('operation-removed', ['there', 'gone']));
   for (const operation of onlyB) sink.add(wordsOf(operation), whole('operation-added', ['not there', 'new']));
   for (const { operation, found } of [
@@ -45,8 +46,9 @@ export function diffDocuments(before: ApiDocument, after: ApiDocument, options: 
     ...webhooks.map((each) => ({ ...each, operation: webhookWords(each) })),
   ])
     for (const each of found)
-      if ('pair' in each) addValues(sink, { operation, root: each, differing });
+      if ('pair' in each) addUses(uses, { operation, root: each, differing });
       else sink.add(operation, each);
+  addValues(sink, uses);
   const touched = sink.operations();
   if (isLoose) for (const each of uncompared('document-not-compared', 'webhook', [before, after])) sink.add('', each);
   for (const difference of [...compareServers(before, after), ...compareUnread(before, after)])
@@ -173,29 +175,60 @@ function compareServers(before: ApiDocument, after: ApiDocument): readonly Diffe
   ];
 }
 
+/** The uses of each value that changed. */
+type Uses = { readonly [direction in Root['direction']]: Map<SchemaPair, Use> };
+
+interface Use {
+  readonly operations: Set<string>;
+  /** The shortest path to the value. */
+  shown: Way;
+}
+
+interface Way {
+  readonly operation: string;
+  readonly where: string;
+  readonly pointer: string;
+  /** The number of steps. */
+  readonly length: number;
+}
+
 interface Values {
   readonly operation: string;
   readonly root: Root;
   readonly differing: ReadonlySet<SchemaPair>;
 }
 
-/** Adds every change at or below a value, each by the shortest path to it. */
-function addValues(sink: ChangeSink, { operation, root: { direction, where, pair }, differing }: Values): void {
+/** Adds every changed value at or below a value of an operation, each by the shortest path to it. */
+function addUses(uses: Uses, { operation, root: { direction, where, pair }, differing }: Values): void {
   if (!differing.has(pair)) return;
-  const seen = new Map<SchemaPair, string>([[pair, '']]);
-  for (const [current, pointer] of seen) {
-    for (const [index, change] of current.changes().entries()) {
-      const rule = ruleOf(direction, change);
-      if (rule !== undefined)
-        sink.add(
-          operation,
-          { ...said(rule, change.before, change.after), where, field: pointer + change.field },
-          { at: current, index },
-        );
-    }
+  const ways = new Map<SchemaPair, Way>([[pair, { operation, where, pointer: '', length: 0 }]]);
+  for (const [current, way] of ways) {
+    if (current.changes().length > 0) addUse(uses[direction], current, way);
     for (const { segment, pair: inner } of current.below)
-      if (differing.has(inner) && !seen.has(inner)) seen.set(inner, pointer + segment);
+      if (differing.has(inner) && !ways.has(inner))
+        ways.set(inner, { operation, where, pointer: way.pointer + segment, length: way.length + 1 });
   }
+}
+
+function addUse(uses: Map<SchemaPair, Use>, pair: SchemaPair, way: Way): void {
+  const use = uses.get(pair);
+  if (use === undefined) uses.set(pair, { operations: new Set([way.operation]), shown: way });
+  else {
+    use.operations.add(way.operation);
+    if (way.length < use.shown.length) use.shown = way;
+  }
+}
+
+function addValues(sink: ChangeSink, uses: Uses): void {
+  for (const direction of ['request', 'response'] as const)
+    for (const [pair, { operations, shown }] of uses[direction])
+      for (const change of pair.changes()) {
+        const rule = ruleOf(direction, change);
+        const { operation, where, pointer } = shown;
+        const field = pointer + change.field;
+        if (rule !== undefined)
+          sink.add(operation, { ...said(rule, change.before, change.after), where, field }, operations);
+      }
 }
 
 function ruleOf(direction: Root['direction'], { aspect, tendency }: ValueChange): string | undefined {

@@ -3,22 +3,16 @@ import type { DocumentChange } from '../../model/document-diff.ts';
 import type { Config } from '../../model/target.ts';
 import type { Difference } from './operation-pair.ts';
 
-/** A value that was compared once for all its uses. */
-interface Shared {
-  readonly at: object;
-  readonly index: number;
-}
-
 export interface ChangeSink {
-  readonly add: (operation: string, difference: Difference, shared?: Shared) => void;
+  /** `operation` is the one that the difference describes; `all` are the operations that it affects. */
+  readonly add: (operation: string, difference: Difference, all?: Iterable<string>) => void;
   /** Returns the operations with a change so far. */
   readonly operations: () => ReadonlySet<string>;
   readonly finish: () => readonly DocumentChange[];
 }
 
 interface Draft {
-  /** The place with the shortest path to it, and the operation of that place. */
-  shown: Difference & { readonly operation: string };
+  readonly shown: Difference & { readonly operation: string };
   readonly operations: Set<string>;
 }
 
@@ -28,44 +22,27 @@ export interface DiffOptions {
   readonly partial?: PartialSide;
 }
 
-/** Collects changes. A change of a shared schema, or equal changes of several operations, are added once. */
+/** Collects changes. Equal changes of several operations become one. */
 export function createSink({ levels = {}, partial }: DiffOptions): ChangeSink {
-  const shares = new Map<object, Map<string, Draft>>();
   const alike = new Map<string, Draft>();
   const touched = new Set<string>();
   const levelOf = (rule: string) => levels[rule] ?? DIFF_RULES.get(rule)?.level ?? 'info';
   return {
-    add: (operation, stated, shared) => {
-      const name = partial === undefined ? stated.rule : recordedRule(stated.rule, stated.before, partial);
-      if (name === null || levelOf(name) === 'off') return;
-      const difference = { ...stated, rule: name };
-      touched.add(operation);
-      const mine = shared === undefined ? undefined : (shares.get(shared.at) ?? new Map<string, Draft>());
-      const sharedKey = `${difference.rule} ${shared?.index}`;
-      const { rule, where, field, before, after } = difference;
-      const draft =
-        mine?.get(sharedKey) ??
-        take(alike, [rule, where, field ?? '', before, after].join('\u0000'), operation, difference);
-      draft.operations.add(operation);
-      if (depthOf(difference) < depthOf(draft.shown)) draft.shown = { ...difference, operation };
-      mine?.set(sharedKey, draft);
-      if (shared !== undefined && mine !== undefined) shares.set(shared.at, mine);
+    add: (operation, stated, all = [operation]) => {
+      const rule = partial === undefined ? stated.rule : recordedRule(stated.rule, stated.before, partial);
+      if (rule === null || levelOf(rule) === 'off') return;
+      const { where, field, before, after } = stated;
+      const key = [rule, where, field ?? '', before, after].join('\u0000');
+      const draft = alike.get(key) ?? { shown: { ...stated, rule, operation }, operations: new Set() };
+      alike.set(key, draft);
+      for (const each of all) {
+        touched.add(each);
+        draft.operations.add(each);
+      }
     },
     operations: () => touched,
     finish: () => sortChanges([...alike.values()].map((draft) => finish(draft, levelOf(draft.shown.rule)))),
   };
-}
-
-function take(alike: Map<string, Draft>, key: string, operation: string, difference: Difference): Draft {
-  const known = alike.get(key);
-  if (known !== undefined) return known;
-  const draft: Draft = { shown: { ...difference, operation }, operations: new Set() };
-  alike.set(key, draft);
-  return draft;
-}
-
-function depthOf({ field = '' }: Difference): number {
-  return field.split('/').length;
 }
 
 function finish({ shown, operations }: Draft, stated: DiffLevel | 'off'): DocumentChange {

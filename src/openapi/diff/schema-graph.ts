@@ -10,7 +10,7 @@ import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas
 
 /** The old and the new schemas of one value. Values with the same schemas share one pair, wherever they occur. */
 export interface SchemaPair {
-  /** Returns the differences at this value. Complete once the graph is settled. */
+  /** Returns the differences at this value. Call it when the graph is settled. */
   readonly changes: () => readonly ValueChange[];
   readonly below: readonly { readonly segment: string; readonly pair: SchemaPair }[];
 }
@@ -76,7 +76,8 @@ const CUT = 'more alternatives than are compared';
 function draftOf(state: State, key: string, compare: (draft: Draft) => void): Draft {
   const known = state.known.get(key);
   if (known !== undefined) return known;
-  const draft: Draft = { own: [], lone: [], below: [], changes: () => allChanges(draft) };
+  let changes: readonly ValueChange[] | undefined;
+  const draft: Draft = { own: [], lone: [], below: [], changes: () => (changes ??= allChanges(draft)) };
   state.known.set(key, draft);
   state.waiting.push(() => compare(draft));
   return draft;

@@ -4,6 +4,7 @@ import type { ClientCall, ClientExchange } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { maskDifferences, maskText } from '../../surface/volatile.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
+import { pathParams } from '../../wire/match-route.ts';
 import { PROCESS_DIED } from '../driver/raised-outcomes.ts';
 import { type KnownContext, knownValues } from './known-values.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
@@ -118,8 +119,12 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
   const contract = contracts.operations.get(known?.operation ?? '');
   if (known === undefined || contract === undefined) return false;
   const { fields } = decodeRequest(contract, known.request, { params: {}, profile, schemas: contracts.schemas });
-  return fields.every(({ field, present }) => present || !field.required || field.place.location === 'path');
+  // `${params.id}` without an id is `undefined`, which is no id.
+  const isNamed = Object.values(pathParams(contract, known.request.target) ?? {}).every((value) => !ABSENT.test(value));
+  return isNamed && fields.every(({ field, present }) => present || !field.required || field.place.location === 'path');
 }
+
+const ABSENT = /^(?:undefined|null|None)$/;
 
 /** It ran without a request, never ended, or killed its process, so other arguments are not tried. */
 function isHopeless(call: ClientCall): boolean {

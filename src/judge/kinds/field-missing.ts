@@ -58,9 +58,9 @@ function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   );
 }
 
-/** `**kwargs` and `*ids` pass on what the caller gives; neither can be declared as required. */
+/** `**kwargs`, `*ids` and `...ids` pass on what the caller gives; none can be declared as required. */
 function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
-  return placed.some((each) => each.target === target && each.argument.parameter.declared?.startsWith('*') === true);
+  return placed.some((each) => each.target === target && /^(?:\*|\.{3})/.test(each.argument.parameter.declared ?? ''));
 }
 
 /** A member is missing only if its object is present. */

@@ -80,7 +80,8 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
 
 /** A value that changes the query was inserted unescaped. In a path this is another kind. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
-  const isWhole = Array.isArray(sent) ? sent.length === 1 && sent[0] === given : sent === given;
+  const members = isJsonObject(sent) ? Object.values(sent) : [sent].flat();
+  const isWhole = members.includes(given) && (isJsonObject(sent) || members.length === 1);
   return place.location === 'query' && !isWhole ? encodeURIComponent(String(given)) : undefined;
 }
 

@@ -151,6 +151,16 @@ it('gives an argument the form of another type in its union when the first form 
   expect(targets.filter((target) => /&size=\d/.test(target))).not.toEqual([]);
 });
 
+it('takes a call without an id, which a template turned into `undefined`, for no call of the operation', async () => {
+  const params = optionsObject([required('code_id')]);
+  const calls = await callsOf({ name: 'codes.get', parameters: [params] }, ({ params: given }) => {
+    const { code_id } = (given ?? {}) as Given; // members of an object
+    return request({ method: 'GET', target: `/codes/${code_id}` });
+  });
+  const base = calls.find(({ purpose }) => purpose.kind === 'base');
+  expect(base?.exchanges.map((exchange) => exchange.request.target)).toEqual(['/codes/pw-code-id-z']);
+});
+
 it.each([
   ['any text', { kind: 'string' }, ['pw/a?b#c%20d e', 'pw/a?b#c%20d']],
   ['a UUID', { kind: 'string', format: 'uuid' }, []],

@@ -109,7 +109,7 @@ describe('the location of a value', () => {
     expect(said(found)).toEqual(['field-missing name: must be body name; was nothing, unless name is given']);
   });
 
-  it.each(['**kwargs', '*names'])('leaves a required field to the caller of %s', async (declared) => {
+  it.each(['**kwargs', '*names', '...string[]'])('leaves a required field to the caller of %s', async (declared) => {
     const method = make({ parameters: [BOX, { ...NAME, required: false, declared }, ...make().parameters.slice(2)] });
     expect(await findingsOf(method)).toEqual([]);
   });
@@ -253,6 +253,36 @@ describe('lists, forms and flags', () => {
     const repeated = tagging((tags) => tags.map((tag) => `tags=${tag}`).join('&'));
     const found = findingsIn(await judged({ methods: [repeated], contracts: listed(style, explode) }));
     expect(found.map(({ kind, field: name }) => [kind, name])).toEqual([['serialization-differs', 'tags']]);
+  });
+
+  it('accepts a list that the client joins into a text, if the contract declares a text', async () => {
+    const joined = tagging((tags) => `tags=${tags.join(',')}`);
+    const contracts = contractSet(
+      contract({ fields: [field('box_id', 'path'), field('tags', 'query')], content: 'none' }),
+    );
+    expect(said(findingsIn(await judged({ methods: [joined], contracts })))).toEqual([]);
+  });
+
+  it('accepts escaped characters in a member of an object in a query', async () => {
+    const schema = { type: 'object', properties: { state: { type: 'string' } } };
+    const filter = field('filter', 'query', { schema, serialization: { style: 'deepObject', explode: true } });
+    const contracts = contractSet(contract({ fields: [field('box_id', 'path'), filter], content: 'none' }));
+    const given = 'pw-a&b=c+d f#g';
+    const method = make({
+      parameters: [BOX, parameter('filter.state')],
+      send: ({ box_id, ...rest }) => {
+        const state = rest['filter.state'];
+        const query = state === undefined ? '' : `?filter[state]=${encodeURIComponent(String(state))}`;
+        return { target: `/v1/boxes/${box_id}/things${query}` };
+      },
+      further: [
+        {
+          purpose: { kind: 'form', argument: 'filter.state', form: 'reserved-characters' },
+          given: { 'filter.state': given },
+        },
+      ],
+    });
+    expect(said(findingsIn(await judged({ methods: [method], contracts })))).toEqual([]);
   });
 
   it('follows arguments into a form', async () => {

@@ -11,6 +11,8 @@ export interface CallShape {
   readonly rest: boolean;
   /** The parameter that is an object with arbitrary further members; names that are not parameters become members of it. */
   readonly open?: string;
+  /** Required functions, such as `done: (error, thing) => void`; an optional one has the type `… | undefined`. */
+  readonly functions?: readonly string[];
 }
 
 export interface Callable {
@@ -40,7 +42,8 @@ export async function callMethod(
   given: { readonly [parameter: string]: DriverValue },
   { timeoutMs, names, stray, waits }: Caller & { readonly timeoutMs: number },
 ): Promise<CallOutcome> {
-  const args = positionalArguments(callable, given);
+  const callback = createCallback();
+  const args = positionalArguments(callable, given, callback.call);
   let timer: NodeJS.Timeout | undefined;
   const timedOut: CallOutcome = { kind: 'timed-out', afterMs: timeoutMs };
   const late = new Promise<CallOutcome>((resolve) => {
@@ -48,7 +51,7 @@ export async function callMethod(
   });
   const endless = waits.endless.then(() => timedOut);
   try {
-    return await Promise.race([returnedBy(callable, args, names), stray, late, endless]);
+    return await Promise.race([returnedBy(callable, { args, callback }, names), stray, late, endless]);
   } catch (error) {
     return raised(error, names);
   } finally {
@@ -56,17 +59,57 @@ export async function callMethod(
   }
 }
 
-async function returnedBy(callable: Callable, args: readonly unknown[], names: ClassNames): Promise<CallOutcome> {
-  const value: unknown = await Reflect.apply(callable.call, callable.receiver, args);
+interface Made {
+  readonly args: readonly unknown[];
+  readonly callback: Callback;
+}
+
+async function returnedBy(
+  { call, receiver, shape }: Callable,
+  { args, callback }: Made,
+  names: ClassNames,
+): Promise<CallOutcome> {
+  const made: unknown = Reflect.apply(call, receiver, args);
+  const returned: unknown = await made;
+  const isToldBack = returned === undefined && shape.functions !== undefined;
+  const value = isToldBack ? resultIn(made === undefined ? await callback.called : callback.told()) : returned;
   return { kind: 'returned', value: encodeValue(await collectItems(value), names.name) };
+}
+
+/** A function for a method that requires one. */
+interface Callback {
+  readonly call: (...told: readonly unknown[]) => void;
+  /** What it is called with first. */
+  readonly called: Promise<readonly unknown[]>;
+  readonly told: () => readonly unknown[];
+}
+
+function createCallback(): Callback {
+  let first: readonly unknown[] = [];
+  let call: Callback['call'] = () => undefined;
+  const called = new Promise<readonly unknown[]>((resolve) => {
+    call = (...told) => {
+      if (first.length === 0) first = told;
+      resolve(told);
+    };
+  });
+  return { call, called, told: () => first };
+}
+
+/** `done(error)`, `done(null, thing)` or `done(thing)`. @throws what it is told as an error */
+function resultIn(told: readonly unknown[]): unknown {
+  if (told[0] instanceof Error) throw told[0];
+  const results = told.length > 1 && (told[0] === null || told[0] === undefined) ? told.slice(1) : told;
+  return results.length > 1 ? results : results[0];
 }
 
 /** In declaration order; an omitted argument before another one is undefined. */
 function positionalArguments(
   callable: Callable,
   named: { readonly [parameter: string]: DriverValue },
+  callback: Callback['call'],
 ): readonly unknown[] {
-  const { order, rest, open } = callable.shape;
+  const { order, rest, open, functions = [] } = callable.shape;
   const given = open === undefined ? named : withMembers(named, open, order);
   const unknown = Object.keys(given).find((name) => !order.includes(name));
   if (unknown !== undefined) {
@@ -74,11 +117,12 @@ function positionalArguments(
     throw driverError('request-invalid', `${callable.name} has no parameter ${unknown}; ${list}`);
   }
   const args = order.map((name) => {
+    if (functions.includes(name)) return callback;
     const value = given[name];
     const hint = callable.parameters.find((parameter) => parameter.name === name)?.type ?? { kind: 'any' };
     return value === undefined ? undefined : decodeArgument(value, hint);
   });
-  const length = order.findLastIndex((name) => Object.hasOwn(given, name)) + 1;
+  const length = order.findLastIndex((name) => functions.includes(name) || Object.hasOwn(given, name)) + 1;
   const shown = args.slice(0, length);
   const last = shown.at(-1);
   return rest && length === order.length && Array.isArray(last) ? [...shown.slice(0, -1), ...last] : shown;

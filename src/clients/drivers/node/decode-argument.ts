@@ -1,21 +1,22 @@
 import type { DriverValue, TypeHint } from '../../../model/driver.ts';
+import { COLLECTIONS } from './type-hint.ts';
 
 /** Converts an argument to its JavaScript type: a Date or bytes if the declaration allows them, otherwise plain JSON. */
 export function decodeArgument(value: DriverValue, hint: TypeHint): unknown {
   if (isList(value)) {
-    const of = ofKind(hint, 'list')?.of ?? ANY;
-    return value.map((item) => decodeArgument(item, of));
+    const list = ofKind(hint, 'list');
+    const items = value.map((item) => decodeArgument(item, list?.of ?? ANY));
+    return list !== undefined && COLLECTIONS.get(list) === 'Set' ? new Set(items) : items;
   }
   if (typeof value !== 'object' || value === null) return value;
   if (typeof value.$type === 'string') return decodeTagged(value, hint);
   const fields = ofKind(hint, 'object')?.fields ?? [];
-  const of = ofKind(hint, 'map')?.of ?? ANY;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => {
-      const declared = fields.find((field) => field.name === name)?.type ?? of;
-      return [name, decodeArgument(member, declared)];
-    }),
-  );
+  const map = ofKind(hint, 'map');
+  const members = Object.entries(value).map(([name, member]) => {
+    const declared = fields.find((field) => field.name === name)?.type ?? map?.of ?? ANY;
+    return [name, decodeArgument(member, declared)] as const;
+  });
+  return map !== undefined && COLLECTIONS.get(map) === 'Map' ? new Map(members) : Object.fromEntries(members);
 }
 
 function isList(value: DriverValue): value is readonly DriverValue[] {

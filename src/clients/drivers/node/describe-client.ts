@@ -11,7 +11,7 @@ import { constructClient, findFunction, parseConstructCall } from './construct-c
 import { type LoadedPackage, loadPackage } from './load-package.ts';
 import { type ClassNames, nameClasses } from './name-classes.ts';
 import { parseFunction } from './parse-function.ts';
-import { type Declarations, type Declared, readDeclarations } from './read-declarations.ts';
+import { type Declarations, type Declared, type ReturnedMethods, readDeclarations } from './read-declarations.ts';
 import { walkClient } from './walk-client.ts';
 
 export interface StartedClient {
@@ -168,20 +168,26 @@ interface Described {
  */
 export function describeReturned(
   { callable: factory, description }: Described,
-  methods: ReadonlyMap<string, Declared>,
+  methods: ReturnedMethods,
 ): readonly Described[] {
   const prefix = `${factory.name.split('.').at(-1)}:`;
   const first = description.parameters.map((each) => ({ ...each, name: `${prefix}${each.name}` }));
-  return [...methods].flatMap(([name, declared]) => {
+  return [...methods].flatMap(([name, { declared, returned }]) => {
     if (declared.kind !== 'method') return [];
     const whole = `${factory.name}().${name}`;
     const parameters = [...first, ...declared.description.parameters];
     const order = [...factory.shape.order.map((each) => `${prefix}${each}`), ...declared.shape.order];
     const call = callThrough(factory, name);
-    return {
-      callable: { name: whole, receiver: undefined, call, parameters, shape: { order, rest: declared.shape.rest } },
+    const functions = [
+      ...(factory.shape.functions ?? []).map((each) => `${prefix}${each}`),
+      ...(declared.shape.functions ?? []),
+    ];
+    const shape = { order, rest: declared.shape.rest, ...(functions.length > 0 && { functions }) };
+    const one = {
+      callable: { name: whole, receiver: undefined, call, parameters, shape },
       description: { ...declared.description, name: whole, parameters },
     };
+    return [one, ...describeReturned(one, returned)];
   });
 }
 

@@ -60,7 +60,14 @@ function encodeObject(value: object, context: Context): DriverValue {
   }
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
-  const fields = encodeMembers(value, attributeNames(value), context);
+  const names = attributeNames(value);
+  // Its members are private: what a caller gets of it is its JSON, or nothing that can be listed.
+  if (names.length === 0 && !isPlain) {
+    const toJson: unknown = Reflect.get(value, 'toJSON');
+    if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');
+    return encode(Reflect.apply(toJson, value, []), context);
+  }
+  const fields = encodeMembers(value, names, context);
   return { $type: 'object', class: classOf(value, context), fields };
 }
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type ts from 'typescript';
 import { driverError } from '../serve-lines.ts';
+import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 
 export type TypeScript = typeof ts;
 
@@ -18,6 +19,35 @@ export function loadCompiler(): TypeScript {
     'start-failed',
     'reading the methods of this client needs the package typescript, which is not installed: npm install --save-dev typescript@6',
   );
+}
+
+/** The program of a declaration file, with minimal standard types. */
+export function programOf(file: string, ts: TypeScript): ts.Program {
+  const options: ts.CompilerOptions = {
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    noLib: true,
+    types: [],
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    allowImportingTsExtensions: true,
+  };
+  const host = ts.createCompilerHost(options, true);
+  const standard = ts.createSourceFile(STANDARD, STANDARD_TYPES, ts.ScriptTarget.ES2023, true);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (name) => name === STANDARD || fileExists(name);
+  host.getSourceFile = (name, ...rest) => (name === STANDARD ? standard : getSourceFile(name, ...rest));
+  // Declarations for bundlers import `./orders` without a file extension, also in ES module packages.
+  const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>
+    literals.map((literal) => {
+      const mode = ts.getModeForUsageLocation(source, literal, settings);
+      const found = ts.resolveModuleName(literal.text, from, settings, host, undefined, redirected, mode);
+      return found.resolvedModule === undefined ? ts.resolveModuleName(literal.text, from, bundler, host) : found;
+    });
+  return ts.createProgram([STANDARD, file], options, host);
 }
 
 function tryRequire(from: string): TypeScript | undefined {

@@ -2,8 +2,8 @@ import { relative } from 'node:path';
 import type ts from 'typescript';
 import type { MethodDescription, Parameter } from '../../../model/driver.ts';
 import type { CallShape } from './call-method.ts';
-import { loadCompiler, type TypeScript } from './load-compiler.ts';
-import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
+import { loadCompiler, programOf } from './load-compiler.ts';
+import { STANDARD } from './standard-types.ts';
 import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } from './type-hint.ts';
 
 /** Limits on the fields reported per method, because models can be endless. */
@@ -15,6 +15,9 @@ export type Declared =
   | { readonly kind: 'hidden' }
   | { readonly kind: 'unknown' };
 
+/** The methods of what a factory returns, by name; some of them are factories too: `box(id).part(id).get()`. */
+export type ReturnedMethods = ReadonlyMap<string, { readonly declared: Declared; readonly returned: ReturnedMethods }>;
+
 export interface Declarations {
   /** How callers create the client. */
   construction(): Omit<MethodDescription, 'name'> | null;
@@ -23,7 +26,7 @@ export interface Declarations {
   /** Public names at a path of the client. */
   names(path: readonly string[]): readonly string[];
   /** The methods of a factory's result: `client.thread({ id })`. */
-  returned(path: readonly string[]): ReadonlyMap<string, Declared>;
+  returned(path: readonly string[]): ReturnedMethods;
   /** For an exported function. */
   function(path: readonly string[]): Declared;
   /** The comment of an export. */
@@ -70,34 +73,6 @@ interface Context extends HintContext {
   readonly folder: string;
 }
 
-function programOf(file: string, ts: TypeScript): ts.Program {
-  const options: ts.CompilerOptions = {
-    noEmit: true,
-    strict: true,
-    skipLibCheck: true,
-    noLib: true,
-    types: [],
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    allowImportingTsExtensions: true,
-  };
-  const host = ts.createCompilerHost(options, true);
-  const standard = ts.createSourceFile(STANDARD, STANDARD_TYPES, ts.ScriptTarget.ES2023, true);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (name) => name === STANDARD || fileExists(name);
-  host.getSourceFile = (name, ...rest) => (name === STANDARD ? standard : getSourceFile(name, ...rest));
-  // Declarations for bundlers import `./orders` without a file extension, also in ES module packages.
-  const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
-  host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>
-    literals.map((literal) => {
-      const mode = ts.getModeForUsageLocation(source, literal, settings);
-      const found = ts.resolveModuleName(literal.text, from, settings, host, undefined, redirected, mode);
-      return found.resolvedModule === undefined ? ts.resolveModuleName(literal.text, from, bundler, host) : found;
-    });
-  return ts.createProgram([STANDARD, file], options, host);
-}
-
 function findExport(module: ts.Symbol, name: string, { ts, checker }: Compiler): ts.Symbol | undefined {
   const all = checker.getExportsOfModule(module);
   const found =
@@ -139,24 +114,41 @@ function declaredAt(root: ts.Type, path: readonly string[], context: Context): D
   for (const name of path) {
     if ((type.flags & ts.TypeFlags.Any) !== 0) return { kind: 'unknown' };
     symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
+    // `[method: string]: any` declares every name.
+    if (symbol === undefined && checker.getIndexTypeOfType(type, ts.IndexKind.String) !== undefined)
+      return { kind: 'unknown' };
     if (symbol === undefined || isHidden(symbol, ts)) return { kind: 'hidden' };
     type = checker.getTypeOfSymbol(symbol);
   }
   return symbol === undefined ? { kind: 'unknown' } : describe(symbol, context);
 }
 
-function returnedMethods(root: ts.Type, path: readonly string[], context: Context): ReadonlyMap<string, Declared> {
+function returnedMethods(root: ts.Type, path: readonly string[], context: Context): ReturnedMethods {
+  const factory = typeAt(root, path, context);
+  return factory === undefined ? new Map() : methodsMadeBy(factory, [root], context);
+}
+
+const MAX_FACTORIES = 3;
+
+function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Context): ReturnedMethods {
   const { ts, checker } = context;
-  const [signature] = typeAt(root, path, context)?.getCallSignatures() ?? [];
+  const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // A method that returns the client itself would be circular, and a promise is not a factory.
-  if (type === undefined || type === root || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
+  // A method that returns what it belongs to would be circular, and a promise is not a factory.
+  if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)
     .filter((each) => !isHidden(each, ts) && /^[a-z]\w*$/i.test(each.getName()))
     .filter((each) => checker.getTypeOfSymbol(each).getCallSignatures().length > 0);
-  return new Map(methods.map((each) => [each.getName(), describe(each, context)]));
+  return new Map(
+    methods.map((each) => {
+      const inner = checker.getTypeOfSymbol(each);
+      const returned: ReturnedMethods =
+        around.length < MAX_FACTORIES ? methodsMadeBy(inner, [...around, type], context) : new Map();
+      return [each.getName(), { declared: describe(each, context), returned }];
+    }),
+  );
 }
 
 function isStandardFile(file: string): boolean {
@@ -192,12 +184,16 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   const returns = returnedHint(awaited, context);
   const last = signature.parameters.at(-1)?.valueDeclaration;
   const doc = docOf(symbol, context);
-  const { told, order, bounded } = parametersOf(signature, context);
+  const { told, order, bounded, functions } = parametersOf(signature, context);
   const others = signatures.filter((each) => each !== signature).slice(0, MAX_OVERLOADS);
   const at = placeOf(signature.declaration ?? symbol.valueDeclaration, context);
   return {
     kind: 'method',
-    shape: { order, rest: last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined },
+    shape: {
+      order,
+      rest: last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined,
+      ...(functions.length > 0 && { functions }),
+    },
     description: {
       parameters: told,
       ...(others.length === 0 ? {} : { overloads: others.map((each) => parametersOf(each, context).told) }),
@@ -210,11 +206,11 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   };
 }
 
-/** A parameter that cannot be given, such as a callback, is not reported but keeps its position. */
+/** A parameter that JSON cannot represent, such as a callback, is not reported but keeps its position. */
 function parametersOf(
   signature: ts.Signature,
   context: Context,
-): { readonly told: readonly Parameter[]; readonly order: readonly string[]; readonly bounded: readonly string[] } {
+): Readonly<Record<'order' | 'bounded' | 'functions', readonly string[]>> & { readonly told: readonly Parameter[] } {
   const order = signature.parameters.map((symbol, index) => nameOf(symbol, index, context));
   const bounded: string[] = [];
   const told = signature.parameters.flatMap((symbol, index) => {
@@ -222,7 +218,11 @@ function parametersOf(
     if (context.left.parameters < 0) bounded.push(order[index] ?? '');
     return parameter === null ? [] : [{ ...parameter, positional: true }];
   });
-  return { told, order, bounded };
+  const functions = signature.parameters.flatMap((symbol, index) => {
+    const isFunction = context.checker.getTypeOfSymbol(symbol).getCallSignatures().length > 0;
+    return isFunction ? [order[index] ?? ''] : [];
+  });
+  return { told, order, bounded, functions };
 }
 
 function nameOf(symbol: ts.Symbol, index: number, { ts }: Context): string {

@@ -74,3 +74,10 @@ type Uncapitalize<S extends string> = string;
 function names(all: readonly string[]): string {
   return all.map((name) => `interface ${name} { readonly standard?: true }`).join('\n');
 }
+
+/** Parameters of these types cannot be created and are left out. */
+export const HANDLES =
+  /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|WeakMap|WeakSet|typeof .*)$/;
+/** Parameters of these types are given as a list. */
+export const LISTS =
+  /^(Iterable|AsyncIterable|AsyncIterableIterator|AsyncGenerator|AsyncIterator|Generator|IterableIterator|ArrayLike)$/;

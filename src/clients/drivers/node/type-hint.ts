@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { Parameter, TypeHint } from '../../../model/driver.ts';
 import type { Json } from '../../../model/json.ts';
 
-import { STANDARD } from './standard-types.ts';
+import { HANDLES, LISTS, STANDARD } from './standard-types.ts';
 
 type TypeScript = typeof ts;
 
@@ -44,11 +44,8 @@ const BY_NAME: { readonly [name: string]: TypeHint } = {
   ),
   URL: { kind: 'string' },
 };
-/** Parameters of these types cannot be created and are left out. */
-const HANDLES =
-  /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|Map|Set|ReadonlyMap|ReadonlySet|WeakMap|WeakSet|typeof .*)$/;
-const LISTS =
-  /^(Iterable|AsyncIterable|AsyncIterableIterator|AsyncGenerator|AsyncIterator|Generator|IterableIterator|ArrayLike)$/;
+/** The hints of lists and maps that callers pass as a `Set` or a `Map`. */
+export const COLLECTIONS = new WeakMap<TypeHint, 'Set' | 'Map'>();
 
 /** Converts a declared type to a hint of the protocol; null if JSON cannot represent it, such as a function. */
 export function returnedHint(type: ts.Type, context: HintContext): TypeHint | null {
@@ -74,11 +71,12 @@ function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
     (symbol.flags & ts.SymbolFlags.Optional) !== 0 ||
     (declaration !== undefined && isOptionalParameter(declaration, ts));
   const given = declaration === undefined ? undefined : defaultOf(declaration, ts);
+  const isRest = declaration !== undefined && ts.isParameter(declaration) && declaration.dotDotDotToken !== undefined;
   return {
     name,
     required: !isOptional && !admitsUndefined(type, ts),
     type: found,
-    ...(walk.side === 'returns' ? {} : { declared: declaredText(node, type, checker) }),
+    ...(walk.side === 'returns' ? {} : { declared: `${isRest ? '...' : ''}${declaredText(node, type, checker)}` }),
     ...(given === undefined ? {} : { default: given }),
   };
 }
@@ -185,6 +183,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   if (primitive !== undefined) return hint(primitive, walk);
   const name = standardName(type);
   if (checker.isTupleType(type) || checker.isArrayType(type) || LISTS.test(name)) return listHint(type, walk);
+  if (/^(Readonly)?(Set|Map)$/.test(name)) return collectionHint(type, name.endsWith('Map') ? 'Map' : 'Set', walk);
   if (name === 'Promise' || name === 'PromiseLike') return hint(argumentsOf(type, walk)[0] ?? type, walk);
   if (Object.hasOwn(BY_NAME, name)) return BY_NAME[name] ?? null;
   if (HANDLES.test(name) || type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0)
@@ -214,11 +213,20 @@ function listHint(type: ts.Type, walk: Walk): TypeHint {
   return { kind: 'list', of: isTuple && distinct.length > 1 ? { kind: 'union', of: distinct } : first };
 }
 
+function collectionHint(type: ts.Type, name: 'Set' | 'Map', walk: Walk): TypeHint {
+  const last = argumentsOf(type, walk).at(-1);
+  const of = (last === undefined ? null : hint(last, walk)) ?? ANY;
+  const found: TypeHint = { kind: name === 'Set' ? 'list' : 'map', of };
+  COLLECTIONS.set(found, name);
+  return found;
+}
+
 function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
   return checker.getTypeArguments(type as ts.TypeReference); // only called for lists and promises
 }
 
-function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint {
+/** null if none of its members can be given, as of `{ signal?: AbortSignal }`. */
+function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint | null {
   const inner: Walk = { ...walk, records: walk.records + 1 };
   const fields = properties.flatMap((property) => {
     const name = property.getName();
@@ -226,6 +234,7 @@ function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk)
 
     return member(property, name, inner) ?? [];
   });
+  if (fields.length === 0 && walk.side === 'parameters') return null;
   return { kind: 'object', class: nameOfType(type), fields };
 }
 

@@ -66,12 +66,18 @@ function fateOfInstant(given: string, sent: Json): ValueFate {
 /** Outside a JSON body, every value is text. */
 function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): ValueFate {
   const { field } = target;
-  if (Array.isArray(value)) return fateOfList(value, sent, field.serialization);
+  if (Array.isArray(value)) return isJoined(sent, target, judge) ? SAME : fateOfList(value, sent, field.serialization);
   if (typeof value === 'boolean') return isBoolean(target, judge) ? fateOfFlag(value, sent) : SAME;
   if (isJsonObject(value)) return fateOfMap(value, sent);
   if (!Array.isArray(sent) || schemaTypes(target.schema, judge.schemas)?.has('array') === true)
     return String(value) === String(sent) ? SAME : { kind: 'changed' };
   return { kind: 'changed' };
+}
+
+/** The contract declares a text, into which the client joins the list. */
+function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): boolean {
+  const types = schemaTypes(schema, schemas);
+  return typeof sent === 'string' && !sent.startsWith('[') && types?.has('string') === true && !types.has('array');
 }
 
 /** A flag of the client may choose a number or a word: `latest=True` that is sent as `limit=1`. */

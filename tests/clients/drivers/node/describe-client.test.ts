@@ -2,8 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Callable, callMethod } from '../../../../src/clients/drivers/node/call-method.ts';
 import { describeClient, describeReturned } from '../../../../src/clients/drivers/node/describe-client.ts';
+import { encodeValue } from '../../../../src/clients/drivers/node/encode-value.ts';
 import { type Declarations, readDeclarations } from '../../../../src/clients/drivers/node/read-declarations.ts';
+import type { DriverValue } from '../../../../src/model/driver.ts';
 
 const DECLARED = `
 type Json = string | { [key: string]: Json } | Json[];
@@ -12,6 +15,11 @@ export declare class Client {
   thread(params: { id: string }): Thread;
   later(): Promise<Thread>;
   self(): Client;
+  box(id: string): { part(name: string): { get(): Promise<void> } };
+  either(names: Set<string>, counts: Map<string, number>, done: (error: Error | null, id?: string) => void): void;
+  many(kind: string, ...ids: string[]): Promise<void>;
+  plain(id: string, options?: { signal?: AbortSignal }): Promise<void>;
+  table: { [method: string]: any };
   send(value: Json): Promise<void>;
 }
 `;
@@ -86,3 +94,81 @@ it.each(['send', 'thread().update'])('sends no description that is known already
   expect((await started.callable(name))?.parameters).not.toEqual([]);
   expect(await started.callable('thread().remove')).toBeNull();
 });
+
+it('calls a method through several factories', () => {
+  const client = { box: (id: string) => ({ part: (name: string) => ({ get: () => `${name} of ${id}` }) }) };
+  const returned = describeReturned(describedAt('box', client, client.box), declarations.returned(['box']));
+  expect(returned.map(({ description }) => description.name)).toEqual(['box().part', 'box().part().get']);
+  expect(returned[1]?.callable.shape.order).toEqual(['part:box:id', 'part:name']);
+  expect(returned[1]?.callable.call('b1', 'p1')).toBe('p1 of b1');
+});
+
+it('passes sets, maps and a function, whose arguments are the result', async () => {
+  const either = (names: unknown, counts: unknown, done: (...told: readonly unknown[]) => void) => {
+    setTimeout(() => done(null, { names, counts }), 1);
+  };
+  const { callable } = describedAt('either', undefined, either);
+  const given = { names: ['a', 'b'], counts: { k: 2 } };
+  expect(await called(callable, given)).toEqual({ kind: 'returned', value: { names: ['a', 'b'], counts: { k: 2 } } });
+  const kinds = (names: unknown, counts: unknown, done: (...told: readonly unknown[]) => void) =>
+    done(names instanceof Set, counts instanceof Map);
+  expect(await called({ ...callable, call: kinds }, given)).toEqual({ kind: 'returned', value: [true, true] });
+});
+
+it('raises the error that a function is told', async () => {
+  const failing = (...args: readonly unknown[]) => (args[2] as CallableFunction)(new RangeError('no')); // the function
+  const { callable } = describedAt('either', undefined, failing);
+  expect(await called(callable, {})).toMatchObject({ kind: 'raised', class: 'RangeError', text: 'no' });
+});
+
+it('marks a rest parameter, and leaves out an object of which nothing can be given', () => {
+  const parametersAt = (name: string) => describedAt(name, undefined, () => undefined).description.parameters;
+  expect(parametersAt('many').map(({ declared }) => declared)).toEqual(['string', '...string[]']);
+  expect(parametersAt('plain').map(({ name }) => name)).toEqual(['id']);
+});
+
+it('knows nothing of a method that an index signature declares', () => {
+  expect(declarations.method(['table', 'send'])).toEqual({ kind: 'unknown' });
+});
+
+it('tells an object with private members by its JSON, or as one whose members cannot be listed', () => {
+  class Thing {
+    #id = 't1';
+    toJSON = undefined;
+    read() {
+      return this.#id;
+    }
+  }
+  class Shown {
+    #id = 't1';
+    toJSON() {
+      return { id: this.#id };
+    }
+  }
+  const thing = new Thing();
+  Reflect.deleteProperty(thing, 'toJSON');
+  expect(encodeValue(thing, () => 'Thing')).toMatchObject({ $type: 'opaque', class: 'Thing' });
+  expect(encodeValue(new Shown(), () => 'Shown')).toEqual({ id: 't1' });
+});
+
+function describedAt(name: string, receiver: object | undefined, call: CallableFunction) {
+  const declared = declarations.method([name]);
+  if (declared.kind !== 'method') throw new Error('it is declared');
+  const { description, shape } = declared;
+  return {
+    callable: { name, receiver, call, parameters: description.parameters, shape },
+    description: { ...description, name },
+  };
+}
+
+function called(callable: Callable, given: { readonly [name: string]: DriverValue }) {
+  const names = {
+    name: () => 'Object',
+    errorName: ({ name }: CallableFunction) => name,
+    bases: () => [],
+    isOwn: () => false,
+    errors: [],
+  };
+  const waits = { endless: new Promise<never>(() => undefined), recorded: [], end: () => undefined };
+  return callMethod(callable, given, { timeoutMs: 5000, names, stray: new Promise<never>(() => undefined), waits });
+}

@@ -1,5 +1,6 @@
 import { decodeContent } from '../lib/content-encoding.ts';
 import { userError } from '../lib/error.ts';
+import { isJsonMedia, mediaType } from '../lib/media-type.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 
 /**
@@ -69,15 +70,23 @@ interface AxiosResponse {
   readonly status: number;
   readonly headers: HeaderRecord;
   readonly data: unknown;
+  readonly config?: { readonly responseType?: string };
 }
 
 function isAxios(value: unknown): value is AxiosResponse {
   return isRecord(value) && typeof value.status === 'number' && 'data' in value && isRecord(value.headers);
 }
 
-/** axios has already parsed the body, so it is written as JSON again. */
-function readAxios({ status, headers, data }: AxiosResponse): HttpResponse {
-  return { status, headers: withoutCoding(toPairs(headers)), body: toBytes(data) };
+/** axios has already parsed the body, so it is written as JSON again. It gives an empty body as an empty string. */
+function readAxios({ status, headers, data, config }: AxiosResponse): HttpResponse {
+  const pairs = withoutCoding(toPairs(headers));
+  const isParsed = config?.responseType !== 'text' && pairs.some(([name, value]) => isJsonType(name, value));
+  const isJsonText = isParsed && (typeof data === 'string' ? data !== '' : data === null);
+  return { status, headers: pairs, body: toBytes(isJsonText ? JSON.stringify(data) : data) };
+}
+
+function isJsonType(name: string, value: string): boolean {
+  return name.toLowerCase() === 'content-type' && isJsonMedia(mediaType(value));
 }
 
 function toBytes(data: unknown): Uint8Array {

@@ -50,7 +50,7 @@ function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMak
     nullFirst,
     sparse: vary === 'required-only',
     others: vary === 'more-members',
-    types: ({ keywords, nullable }) => [...(nullFirst && nullable ? ['null'] : []), ...typesOf(keywords)],
+    types: (shape) => [...(nullFirst && meansNull(shape) ? ['null'] : []), ...typesOf(shape.keywords)],
     given: (shape, place) => {
       const allowed = allowedValues(shape);
       if (allowed === undefined || allowed.length === 0) return allowed;
@@ -74,6 +74,11 @@ function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMak
     isLeftOut: () => false,
     likeness: (value) => value,
   };
+}
+
+/** A schema without a type allows null, but does not mean it. */
+function meansNull({ nullable, types }: Shape): boolean {
+  return nullable && types !== undefined;
 }
 
 /** Returns an odd integer beyond 2^53, which a double cannot hold, or undefined if the schema does not allow one. */

@@ -81,11 +81,26 @@ export function nestValues(
   { parameters }: MethodDescription,
 ): { readonly [name: string]: DriverValue } {
   const nested: Record<string, DriverValue> = {};
-  for (const { name, required, type } of parameters) {
-    if (required && membersOf(type).length > 0) nested[name] = {};
-  }
   for (const [path, value] of values) place(nested, path.split('.'), value);
-  return nested;
+  return withRequired(nested, parameters);
+}
+
+/** Adds the objects that an object requires; what they require is given by the caller. */
+function withRequired(
+  given: { readonly [name: string]: DriverValue },
+  fields: readonly Parameter[],
+): Record<string, DriverValue> {
+  const whole: Record<string, DriverValue> = { ...given };
+  for (const { name, required, type } of fields) {
+    const inside = membersOf(type);
+    const value = whole[name] ?? (required && inside.length > 0 ? {} : undefined);
+    if (isPlainObject(value) && inside.length > 0) whole[name] = withRequired(value, inside);
+  }
+  return whole;
+}
+
+function isPlainObject(value: DriverValue | undefined): value is { readonly [key: string]: DriverValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !('$type' in value);
 }
 
 function place(

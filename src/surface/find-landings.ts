@@ -1,3 +1,4 @@
+import { foldName } from '../lib/fold-name.ts';
 import { formatPointer, parsePointer, readPointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type { Landing, Leaf } from '../model/client-surface.ts';
@@ -94,13 +95,18 @@ function rootPlace({ location, name }: Place, path: readonly (string | number)[]
   if (location !== 'body') return { location, name };
   const tokens = [...parsePointer(name)];
   const inside = path.map(String);
-  while (inside.length > 0 && tokens.length > 0 && tokens.at(-1) === inside.at(-1)) {
+  while (inside.length > 0 && tokens.length > 0 && isSameName(tokens.at(-1), inside.at(-1))) {
     tokens.pop();
     inside.pop();
   }
   const isItem = () => tokens.length > 1 && Array.isArray(readPointer(body, formatPointer(tokens.slice(0, -1))));
   while (isItem()) tokens.pop();
   return { location, name: formatPointer(tokens) };
+}
+
+/** `match_labels` is sent as `matchLabels`. */
+function isSameName(sent = '', given = ''): boolean {
+  return sent === given || (foldName(sent) === foldName(given) && foldName(sent) !== '');
 }
 
 function unique(spots: readonly Spot[]): readonly Spot[] {

@@ -119,6 +119,12 @@ describe('a filled value', () => {
     expect(fillSchema({ $ref: ID }, vary === undefined ? filling : { ...filling, vary })).toEqual(expected);
   });
 
+  it('is not null only because its schema names no type', () => {
+    const schema: JsonSchema = { properties: { name: { type: 'string' } }, required: ['name'] };
+    const filling = { schemas: registry(schema), sentinels: createSentinels(), path: [], vary: 'nulls' } as const;
+    expect(fillSchema({ $ref: ID }, filling)).toEqual({ name: 'pw~name~1' });
+  });
+
   it('keeps an integer within the bounds of the schema', () => {
     const schema: JsonSchema = { type: 'integer', format: 'int64', maximum: 100 };
     const filling = { schemas: registry(schema), sentinels: createSentinels(), path: [] };

@@ -52,6 +52,13 @@ describe('a recognisable value', () => {
     expect(landings(given, { json })).toEqual([`body /ports = ${JSON.stringify(json.ports)}`]);
   });
 
+  it('of an object whose members are renamed is the place of the object', () => {
+    const json = { selector: { matchLabels: { 'pw-match-labels-zk': 'pw-match-labels-z' } } };
+    expect(landings({ match_labels: json.selector.matchLabels }, { json })).toEqual([
+      `body /selector = ${JSON.stringify(json.selector)}`,
+    ]);
+  });
+
   it('of an object with a repeated number is the place of the whole object', () => {
     const given = { limit: { bytes: 50_000 }, reserved: { bytes: 50_000 } };
     expect(landings(given, { json: { plan: given } })).toEqual([`body /plan = ${JSON.stringify(given)}`]);

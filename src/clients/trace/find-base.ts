@@ -21,9 +21,16 @@ interface SearchContext extends KnownContext {
   readonly patience: number;
 }
 
-/** Made-up values of every argument, for the search and all later calls. */
+/** Made-up values of every argument, for the search and all later calls. Of arguments with one name, the later ones get their whole path as name. */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
-  return new Map(args.map((argument, index) => [argument.path, madeUpValue(argument.parameter, index + 1)]));
+  const named = new Set<string>();
+  return new Map(
+    args.map(({ path, parameter }, index) => {
+      const name = named.has(parameter.name) ? path : parameter.name;
+      named.add(parameter.name);
+      return [path, madeUpValue({ ...parameter, name }, index + 1)];
+    }),
+  );
 }
 
 /**

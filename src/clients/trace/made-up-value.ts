@@ -69,7 +69,10 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
       return { [`${text(wish)}k`]: text(wish) };
     case 'object':
       return Object.fromEntries(
-        type.fields.map((field, index) => [field.name, madeUpValue(field, wish.number + (index + 1) * 100)]),
+        type.fields.map(({ name, type: each, default: given }, index) => [
+          name,
+          make(each, { name: `${wish.name}-${plain(name)}`, number: wish.number + (index + 1) * 100, given }),
+        ]),
       );
     case 'union':
       return text(wish);

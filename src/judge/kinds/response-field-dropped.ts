@@ -42,6 +42,7 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   const converted = new Set(filled.filter((name) => !returned.named.has(name)));
   const isKept = (member: Member) => {
     const text = textOf(member.value);
+    if (parsePointer(member.pointer).some((token) => returned.cut.has(foldName(token)))) return true;
     // It became a value that is neither text nor a number, such as a duration.
     if (member.name !== '' && converted.has(foldName(member.name))) return true;
     if (isTelling(member) && counts.get(text) === 1) return returned.values.has(text);

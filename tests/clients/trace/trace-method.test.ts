@@ -113,6 +113,37 @@ it('gives a member that an optional options object requires if another operation
   expect(base?.exchanges[0]?.operation).toBe('codes.get');
 });
 
+it('gives two arguments of one name distinct values, also within a list', async () => {
+  const owner = { kind: 'object', class: 'Owner', fields: [required('name')] } as const;
+  const owners = parameter('owners', { type: { kind: 'list', of: owner } });
+  const body = parameter('body', { type: { kind: 'object', class: 'Body', fields: [parameter('name'), owners] } });
+  const calls = await callsOf({ name: 'search.code', parameters: [required('name'), body] }, ({ name }) =>
+    request({ method: 'GET', target: `/search/code?q=${name}` }),
+  );
+  const given = Object.assign(
+    {},
+    ...calls.flatMap(({ purpose, ...call }) => (purpose.kind === 'argument' ? [call.arguments] : [])),
+  );
+  expect(given).toEqual({
+    ...{ name: 'pw-name-z', 'body.name': 'pw-body-name-z' },
+    'body.owners': [{ name: 'pw-owners-1-name-z' }, { name: 'pw-owners-2-name-z' }],
+  });
+});
+
+it('gives an object that is required, and the objects that it requires', async () => {
+  const spec = parameter('spec', {
+    required: true,
+    type: { kind: 'object', class: 'Spec', fields: [parameter('size')] },
+  });
+  const body = parameter('body', { required: true, type: { kind: 'object', class: 'Body', fields: [spec] } });
+  const given: Given[] = [];
+  await traced({ name: 'search.code', parameters: [body] }, (all) => {
+    given.push(all);
+    return request({ method: 'GET', target: '/search/code?q=a' });
+  });
+  expect(given[0]).toEqual({ body: { spec: {} } });
+});
+
 const ROUTE = parameter('route', {
   type: { kind: 'literal', values: ['GET /search/code', 'PATCH /orgs/{org}/teams/{team}'] },
 });

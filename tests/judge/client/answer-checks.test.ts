@@ -46,6 +46,12 @@ describe('what a caller gets from a response', () => {
     expect(await findingsOf(withModel(({ name: _name, ...rest }) => ({ ...rest, name: duration })))).toEqual([]);
   });
 
+  it('claims nothing about a field that the driver left out because it is nested too deeply', async () => {
+    const cut = { $type: 'opaque', class: 'acme.Name', text: 'nested too deeply', bounded: true } as const;
+    const other = { $type: 'object', class: 'acme.Owner', fields: { name: 'Ada' } } as const;
+    expect(await findingsOf(withModel(({ name: _name, ...rest }) => ({ ...rest, name: [cut], other })))).toEqual([]);
+  });
+
   it('claims nothing about an object whose members cannot be listed', async () => {
     const value = { $type: 'opaque', class: 'acme.Thing', text: '<acme.Thing object>' } as const;
     expect(await findingsOf(make({ outcome: () => ({ kind: 'returned', value }) }))).toEqual([]);
@@ -256,6 +262,15 @@ describe('what a caller gets from an error', () => {
 
   it('prefers the client file to the documentation', async () => {
     expect(await on404({ raise: {}, promised: { '4xx': 'acme.ApiError' } })).toEqual([]);
+  });
+
+  it('accepts a class beside which others name a status, although a class of another module names this one', async () => {
+    const other = { class: 'acme.other.NotFound', bases: ['acme.ApiError'], doc: 'Raised on 404.' };
+    const own = [
+      { class: 'acme.ApiError', bases: [] },
+      { class: 'acme.Conflict', bases: [], doc: 'Raised on 409.' },
+    ];
+    expect(await on404({ raise: {}, description: { errors: [other, ...own] } })).toEqual([]);
   });
 
   it("requires one of the client's own classes if no class is documented", async () => {

@@ -12,6 +12,52 @@ describe('arguments', () => {
     ]);
   });
 
+  const NEAR = parameter('near', {
+    type: {
+      kind: 'list',
+      of: { kind: 'object', class: 'Near', fields: [parameter('match_name'), parameter('since')] },
+    },
+  });
+
+  it.each([
+    ['the declared matchName', (name: Json) => name, []],
+    ['another value', () => 'pw-else-z', ['value-changed near']],
+  ])('compares the items of a list of models by what the contract declares: %s', async (_title, sentAs, expected) => {
+    const properties = { matchName: { type: 'string' }, since: { type: 'string' } };
+    const near = field('near', 'body', { schema: { type: 'array', items: { type: 'object', properties } } });
+    const own = contract();
+    const contracts = contractSet({ ...own, fields: [...own.fields, near] });
+    const method = make({
+      parameters: [...make().parameters, NEAR],
+      send: ({ near: list, ...rest }) => {
+        const items = (list ?? []) as readonly { readonly match_name: Json; readonly since: Json }[]; // as NEAR declares
+        const sent = items.map(({ match_name, since }, index) => ({
+          matchName: index === 1 ? sentAs(match_name) : match_name,
+          since,
+        }));
+        return rightRequest(rest, { body: list === undefined ? {} : { near: sent } });
+      },
+    });
+    const found = findingsIn(await judged({ methods: [method], contracts }));
+    expect(found.map(({ kind, field: name }) => `${kind} ${name}`)).toEqual(expected);
+  });
+
+  it('does not judge an operation that only a call without required members reached', async () => {
+    const list = contract({
+      ...{ id: 'things.list', method: 'GET', path: '/v1/things' },
+      fields: [field('q', 'query')],
+    });
+    const method = make({
+      send: (given) => (given.box_id === 'pw-none-z' ? { method: 'GET', target: '/v1/things' } : rightRequest(given)),
+      further: [{ purpose: { kind: 'search' }, given: { box_id: 'pw-none-z' } }],
+    });
+    const covers = { only: ['things.make', 'things.list'], except: [] };
+    const found = findingsIn(
+      await judged({ methods: [method], client: { covers }, contracts: contractSet(contract(), list) }),
+    );
+    expect(found.map(({ kind, operation }) => `${kind} ${operation}`)).toEqual(['operation-not-covered things.list']);
+  });
+
   it('does not report an argument as dropped if the method was interrupted and a later request may carry it', async () => {
     const outcome = () => ({ kind: 'raised', class: 'E', bases: [], text: 'stop', attributes: {}, own: true }) as const;
     const send: FakeMethod['send'] = ({ worker_id: _, ...given }) => [rightRequest(given), rightRequest(given)];

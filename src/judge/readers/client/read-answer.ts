@@ -28,6 +28,8 @@ export interface Returned {
   readonly values: ReadonlySet<string>;
   /** Normalised name → the scalars under it, by their text. A time is indexed by its ISO 8601 text. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
+  /** Normalised names under which the driver left out values that are nested too deeply or too large. */
+  readonly cut: ReadonlySet<string>;
   /** Attributes of models: class, name, and whether they have a value. */
   readonly attributes: readonly Attribute[];
 }
@@ -102,6 +104,7 @@ function searchValue(value: DriverValue, hint: TypeHint | undefined): Returned {
   const found = {
     values: new Set<string>(),
     named: new Map<string, Map<string, Json>>(),
+    cut: new Set<string>(),
     attributes: [] as Attribute[],
   };
   walk(value, '', found);
@@ -112,6 +115,7 @@ function searchValue(value: DriverValue, hint: TypeHint | undefined): Returned {
 interface Found {
   readonly values: Set<string>;
   readonly named: Map<string, Map<string, Json>>;
+  readonly cut: Set<string>;
   readonly attributes: Attribute[];
 }
 
@@ -131,7 +135,8 @@ function walk(value: DriverValue, name: string, found: Found): void {
       found.attributes.push({ class: String(owner), name: key, filled: member !== null, holds: textsIn(member) });
       walk(member, key, found);
     }
-  } else if (typeof tagged.$type === 'string' && 'value' in tagged) note(tagged.value as Json, name, found);
+  } else if (tagged.bounded === true) found.cut.add(foldName(name));
+  else if (typeof tagged.$type === 'string' && 'value' in tagged) note(tagged.value as Json, name, found);
   else for (const [key, member] of Object.entries(tagged)) walk(member, key, found);
 }
 

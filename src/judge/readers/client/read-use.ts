@@ -35,9 +35,11 @@ export interface MethodUse {
   readonly mixups: readonly Mixup[];
 }
 
-/** Returns one use per operation that the method reaches. */
+/** Returns one use per operation that the method reaches; what it reached before all its required values were given does not count. */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
-  const ids = method.calls.flatMap(({ exchanges }) => exchanges.flatMap(({ operation }) => operation ?? []));
+  const isBaseKnown = method.base.exchanges.some(({ operation }) => operation !== null);
+  const calls = method.calls.filter(({ purpose }) => purpose.kind !== 'search' || !isBaseKnown);
+  const ids = calls.flatMap(({ exchanges }) => exchanges.flatMap(({ operation }) => operation ?? []));
   return [...new Set(ids)].flatMap((id) => {
     const contract = judge.context.contracts.operations.get(id);
     return contract === undefined ? [] : [readUse(method, contract, judge)];

@@ -1,11 +1,13 @@
 import { compareInstants } from '../../../lib/compare-instants.ts';
+import { foldName } from '../../../lib/fold-name.ts';
 import { writeJson } from '../../../lib/json-text.ts';
 import { jsonTypeOf } from '../../../lib/preview-value.ts';
 import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
 import type { Serialization } from '../../../model/contract.ts';
 import type { DriverValue } from '../../../model/driver.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
-import { schemaTypes } from '../../../schema/schema-types.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../../model/json.ts';
+import { objectMembers } from '../../../schema/members.ts';
+import { itemSchema, schemaTypes } from '../../../schema/schema-types.ts';
 import { SEPARATORS } from '../../../wire/styles.ts';
 import type { Judge } from '../../judge.ts';
 import { nearness } from '../field-aliases.ts';
@@ -133,24 +135,41 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
   // A command may parse a text, or a flag may stand for a value; the server gets what it expects.
   if (given !== found) return SAME;
-  if (typeof value === 'object') return isWithin(value, sent, isSet(target)) ? SAME : { kind: 'changed' };
+  if (typeof value === 'object')
+    return isWithin(value, sent, { schema: target.schema, judge }) ? SAME : { kind: 'changed' };
   return { kind: 'changed' };
 }
 
 /** Everything that was given is there; members that the client adds to an object are another kind's matter. */
-function isWithin(value: Json, sent: Json, unordered: boolean): boolean {
+function isWithin(
+  value: Json,
+  sent: Json,
+  { schema, judge }: Pick<FieldTarget, 'schema'> & Pick<JsonContext, 'judge'>,
+): boolean {
   if (Array.isArray(value)) {
     if (!Array.isArray(sent) || sent.length !== value.length) return false;
-    if (unordered) return writeJson(value.map(writeJson).sort()) === writeJson(sent.map(writeJson).sort());
-    return value.every((item, index) => isWithin(item, sent[index] ?? null, false));
+    if (isSet(schema)) return writeJson(value.map(writeJson).sort()) === writeJson(sent.map(writeJson).sort());
+    const items = itemSchema(schema, judge.schemas);
+    return value.every((item, index) => isWithin(item, sent[index] ?? null, { schema: items, judge }));
   }
+  if (isJsonObject(value) && value.$type === 'datetime')
+    return fateOfInstant(String(value.value), sent).kind !== 'changed';
   if (!isJsonObject(value) || value.$type !== undefined) return writeJson(value) === writeJson(sent);
-  return (
-    isJsonObject(sent) && Object.entries(value).every(([key, member]) => isWithin(member, sent[key] ?? null, false))
-  );
+  if (!isJsonObject(sent)) return false;
+  const { properties } = objectMembers(schema, judge.schemas);
+  return Object.entries(value).every(([key, member]) => {
+    const name = wireName(key, sent, properties);
+    return isWithin(member, sent[name] ?? null, { schema: properties.get(name) ?? true, judge });
+  });
 }
 
-function isSet({ schema }: FieldTarget): boolean {
+/** `retry_count` of a model is sent as the declared `retryCount`, unless `retry_count` is declared, too. */
+function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema>): string {
+  if (Object.hasOwn(sent, key) || properties.has(key)) return key;
+  return Object.keys(sent).find((name) => properties.has(name) && foldName(name) === foldName(key)) ?? key;
+}
+
+function isSet(schema: JsonSchema): boolean {
   if (!isJsonObject(schema)) return false;
   const choices: readonly unknown[] = [schema.anyOf, schema.oneOf].flatMap((each) => (Array.isArray(each) ? each : []));
   return [schema, ...choices].some((choice) => isJsonObject(choice) && choice.uniqueItems === true);

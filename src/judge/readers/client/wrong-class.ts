@@ -25,7 +25,7 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
         ? { ...any, expected: 'an exit code other than 0', observed: 'exit code 0' }
         : undefined;
     case 'raised': {
-      const promised = promisedClass(error.answer.status, subject);
+      const promised = promisedClass(error.answer.status, outcome.class, subject);
       if (promised !== undefined && isA(outcome, promised)) return undefined;
       if (subject.surface.description.errors.length > 0 && !outcome.own)
         return { ...any, expected: "an error class of the client's own", observed: outcome.class };
@@ -35,15 +35,28 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
 }
 
 /** The class that users are told to expect: by the client's file, otherwise by the documentation of its classes. */
-function promisedClass(status: number, { client, surface }: ClientSubject): string | undefined {
+function promisedClass(status: number, raised: string, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
-  return said ?? surface.description.errors.find((each) => saysStatus(each, status))?.class;
+  const { errors } = surface.description;
+  // Where the module of the raised class has a class per status as well, those of another module belong to another client.
+  const beside = errors.filter((each) => moduleOf(each.class) === moduleOf(raised));
+  const promising = beside.some((each) => statusWords(each).length > 0) ? beside : errors;
+  return said ?? promising.find((each) => saysStatus(each, status))?.class;
+}
+
+function moduleOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('.'));
 }
 
 /** Matches text such as `Raised on 404.` or `5xx`. */
-function saysStatus({ doc = '' }: ErrorClass, status: number): boolean {
-  const words = doc.match(/\b[45](?:\d\d|xx|XX)\b/g) ?? [];
-  return words.some((word) => word === String(status) || word.toLowerCase() === `${Math.floor(status / 100)}xx`);
+function saysStatus(each: ErrorClass, status: number): boolean {
+  return statusWords(each).some(
+    (word) => word === String(status) || word.toLowerCase() === `${Math.floor(status / 100)}xx`,
+  );
+}
+
+function statusWords({ doc = '' }: ErrorClass): readonly string[] {
+  return doc.match(/\b[45](?:\d\d|xx|XX)\b/g) ?? [];
 }
 
 function isA({ class: own, bases }: Extract<CallOutcome, { readonly kind: 'raised' }>, expected: string): boolean {

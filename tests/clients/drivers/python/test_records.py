@@ -61,6 +61,10 @@ class RecordsTest(unittest.TestCase):
     def test_a_typed_dict_may_leave_its_members_out(self):
         self.assertEqual(record_fields(Options), [("name", str, False, EMPTY)])
 
+    def test_a_typed_dict_whose_annotations_are_postponed_says_what_it_requires(self):
+        postponed = typing.TypedDict("Postponed", {"name": "typing.Required[str]", "size": "int"}, total=False)
+        self.assertEqual([(name, required) for name, _, required, _ in record_fields(postponed)], [("name", True), ("size", False)])
+
     def test_a_named_tuple_has_its_defaults(self):
         self.assertEqual([(name, default) for name, _, _, default in record_fields(Pair)], [("a", EMPTY), ("b", 2)])
 

@@ -4,7 +4,11 @@ import type { AnswerReading } from '../../../../src/judge/readers/client/read-an
 
 function reading(owner: string, names: readonly string[]): AnswerReading {
   const attributes = names.map((name) => ({ class: owner, name, filled: true, holds: [] }));
-  return { members: [], names: new Set(), returned: { values: new Set(), named: new Map(), attributes } };
+  return {
+    members: [],
+    names: new Set(),
+    returned: { cut: new Set(), values: new Set(), named: new Map(), attributes },
+  };
 }
 
 const CUE = ['id', 'name', 'status', 'schedule', 'created_at'];

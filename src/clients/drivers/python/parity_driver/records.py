@@ -62,7 +62,7 @@ def record_fields(tp):
     hints = {**(getattr(tp, "__annotations__", None) or {}), **resolved_hints(tp)}
     if is_typed_dict(tp):
         required = getattr(tp, "__required_keys__", frozenset(hints) if tp.__total__ else frozenset())
-        return [(name, each, name in required, EMPTY) for name, each in hints.items()]
+        return [(name, each, is_required(each, name in required), EMPTY) for name, each in hints.items()]
     if is_named_tuple(tp):
         defaults = tp._field_defaults
         return [(name, hints.get(name, EMPTY), name not in defaults, defaults.get(name, EMPTY)) for name in tp._fields]
@@ -70,6 +70,14 @@ def record_fields(tp):
         return [dataclass_field(each, hints) for each in dataclasses.fields(tp) if each.init]
     models = model_fields(tp)
     return constructor_fields(tp) if models is None else [model_field(name, each, hints) for name, each in models.items()]
+
+
+def is_required(annotation, usual):
+    """In a module with postponed annotations, Python itself does not see `Required[str]`."""
+    text = getattr(annotation, "__forward_arg__", annotation)
+    written = text.split("[")[0].split(".")[-1] if isinstance(text, str) else None
+    word = written or getattr(typing.get_origin(annotation), "_name", None)
+    return {"Required": True, "NotRequired": False}.get(word, usual)
 
 
 def dataclass_field(field, hints):

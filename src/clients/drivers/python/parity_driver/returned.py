@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 
 from .faults import EMPTY, quietly
@@ -54,12 +55,21 @@ def own_methods(kind, packages):
 
 def class_made_by(function, packages):
     """The class in a function that is nothing but `return Thread(self.transport, id)`."""
+    if not names_a_class(function, packages):
+        return None
     call = returned_node(function)
     if not isinstance(call, ast.Call) or any(isinstance(each, (ast.Call, ast.Await)) for each in ast.walk(call) if each is not call):
         return None
     name = getattr(call.func, "id", None)
     made = getattr(function, "__globals__", {}).get(name)
     return made if isinstance(made, type) and packages.owns(made) and not is_record(made) and not issubclass(made, BaseException) else None
+
+
+def names_a_class(function, packages):
+    """Spares the reading of a file with thousands of methods that are no factories."""
+    names = getattr(getattr(function, "__code__", None), "co_names", ())
+    named = (getattr(function, "__globals__", {}).get(name) for name in names)
+    return any(isinstance(each, type) and packages.owns(each) for each in named)
 
 
 def returns_itself(function):
@@ -70,13 +80,18 @@ def returns_itself(function):
 def returned_node(function, only=True):
     """What a function returns, if that is the only statement besides its docstring, or with `only=False` the last one."""
     code = getattr(function, "__code__", None)
-    tree = EMPTY if code is None else quietly(lambda: ast.parse(source_of(code.co_filename)))
-    for node in () if tree is EMPTY else ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and node.name == code.co_name and node.lineno >= code.co_firstlineno:
+    for node in () if code is None else functions_in(code.co_filename):
+        if node.name == code.co_name and node.lineno >= code.co_firstlineno:
             body = [each for each in node.body if not is_text(each)]
             is_it = body and isinstance(body[-1], ast.Return) and (len(body) == 1 or not only)
             return body[-1].value if is_it else None
     return None
+
+
+@functools.lru_cache(maxsize=8)
+def functions_in(file):
+    tree = quietly(lambda: ast.parse(source_of(file)))
+    return [] if tree is EMPTY else [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)]
 
 
 def is_text(node):

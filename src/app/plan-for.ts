@@ -101,7 +101,7 @@ function checkOperations(ids: readonly string[] | undefined, { operations }: Con
   for (const id of ids ?? []) {
     if (operations.has(id)) continue;
     const guess = nearest(id, operations.keys());
-    throw userError('operation-unknown', `--operation must be an operation; was "${id}"`, {
+    throw userError('operation-unknown', `--operation must be an operation of the contracts; was "${id}"`, {
       hint: guess
         ? `Did you mean "${guess}"?`
         : 'Operations are the files in contracts/; `parity run --list` shows what is planned for each.',

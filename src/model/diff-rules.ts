@@ -56,9 +56,9 @@ const VALUE_RULES = [
   ['member', 'narrowed', 'member-removed', 'A member is no longer described'],
   ['member', 'widened', 'members-undescribed', 'No member of an object is described any more'],
   ['member', 'neutral', 'member-added', 'An optional member was added'],
-  ['required', 'narrowed', 'member-became-required', 'A member is always there'],
+  ['required', 'narrowed', 'member-became-required', 'A member is always present'],
   ['required', 'widened', 'member-became-optional', 'A member may be absent'],
-  ['required-member', 'narrowed', 'required-member-added', 'A new member must be there'],
+  ['required-member', 'narrowed', 'required-member-added', 'A new member must be present'],
   ['other-members', 'narrowed', 'other-members-refused', 'Members that are not described are no longer allowed'],
   ['other-members', 'widened', 'other-members-admitted', 'Members that are not described are allowed'],
   ['choice', 'narrowed', 'choice-removed', 'One of several alternatives was removed'],
@@ -122,7 +122,7 @@ const WHOLE_RULES: readonly (readonly [name: string, level: DiffLevel, title: st
   ['request-parameter-became-required', 'breaking', 'A parameter must be sent'],
   ['request-parameter-became-optional', 'info', 'A parameter need no longer be sent'],
   ['request-parameter-restyled', 'breaking', 'A list or an object is serialized in another style'],
-  ['request-path-parameter-renamed', 'info', 'A parameter of the path has another name'],
+  ['request-path-parameter-renamed', 'info', 'A path parameter has another name'],
   ['request-body-removed', 'breaking', 'The request no longer has a body'],
   ['request-required-body-added', 'breaking', 'The request must have a body'],
   ['request-body-added', 'info', 'The request may have a body'],
@@ -141,7 +141,7 @@ const WHOLE_RULES: readonly (readonly [name: string, level: DiffLevel, title: st
   ['response-header-removed', 'breaking', 'A header was removed'],
   ['response-header-added', 'info', 'A header was added'],
   ['response-header-became-optional', 'breaking', 'A header may be absent'],
-  ['response-header-became-required', 'info', 'A header is always there'],
+  ['response-header-became-required', 'info', 'A header is always present'],
 ];
 
 /** Every rule of `parity diff` by name, in output order. */

@@ -106,7 +106,7 @@ export interface Capture {
 /** For a generated step: the finding to report if its status, error code or value does not match, and what it shows. */
 export interface Blame {
   readonly kind: FindingKind;
-  /** One line: `a call without "name" is refused`. */
+  /** One line: `a call without "name" is rejected`. */
   readonly says: string;
   /** The logical field that it is about. */
   readonly field?: string;

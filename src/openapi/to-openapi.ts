@@ -112,7 +112,7 @@ function writeResponse(status: string, group: readonly ApiResponse[]): JsonObjec
   const content = [...bodies].map(([type, schemas]): [string, JsonObject] => [type, writeAlternatives(schemas)]);
   const headers = new Map(group.flatMap((response) => response.headers).map((header) => [header.name, header]));
   return {
-    description: errors.length > 0 ? errors.join(', ') : `Answer ${status}`,
+    description: errors.length > 0 ? errors.join(', ') : `Response ${status}`,
     ...(headers.size > 0 && {
       headers: Object.fromEntries(
         [...headers.values()].map(({ name, required, schema }) => [

@@ -14,8 +14,8 @@ export const reporter = () =>
 
 /** Every command has them. */
 export const VOLUME = [
-  () => new Option('-q, --quiet', 'no progress, and in a report only what decides').conflicts('verbose'),
-  () => new Option('--verbose', 'no list of a report is cut, and an error shows where it was thrown'),
+  () => new Option('-q, --quiet', 'show no progress, and in reports only what decides the result').conflicts('verbose'),
+  () => new Option('--verbose', 'list every item in reports, and show where an error was thrown'),
 ] as const;
 
 /** Options of commands that judge: what decides the result, and where it is printed. */

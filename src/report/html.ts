@@ -35,7 +35,7 @@ export function renderPage(
 <style>${style}</style>
 </head>
 <body>
-<noscript>This page needs JavaScript. findings.json and the terminal say the same.</noscript>
+<noscript>This page needs JavaScript. findings.json contains the same results.</noscript>
 `,
     // No text of a server can end the element or begin a comment.
     `<script type="application/json" id="data">${writePrintableJson(data, 0).replaceAll('<', '\\u003c')}</script>\n`,

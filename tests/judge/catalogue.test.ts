@@ -1,6 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { glob } from 'tinyglobby';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { KINDS } from '../../src/judge/kinds.ts';
+import { escapeRegExp } from '../../src/lib/pattern.ts';
 import { FINDING_KINDS, type FindingKind, isFindingKind } from '../../src/model/finding.ts';
 import { errorResponse, findingsFor, GOOD_THING, type Parts, response } from './builders.ts';
 import { findingsOfAll } from './generated.ts';
@@ -238,6 +241,8 @@ const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
   },
 };
 
+const MESSAGES = await messagesOf('src/judge', 'src/plan', 'src/schema', 'src/run/http', 'src/gate');
+
 describe('the registry of kinds', () => {
   it('has a file for each kind, and no other', async () => {
     const files = (await readdir('src/judge/kinds')).map((name) => name.replace('.ts', ''));
@@ -272,6 +277,17 @@ describe('the registry of kinds', () => {
     expect(page.startsWith(`# ${kind}\n\n${KINDS[kind].title}.\n`)).toBe(true);
     expect(headings.filter((heading) => required.includes(heading ?? ''))).toEqual(required);
     expect(page).toContain(`  kind: ${kind}\n`);
+  });
+
+  it.each(FINDING_KINDS)('the example of %s shows what the program prints', async (kind) => {
+    const page = await readFile(`docs/findings/${kind}.md`, 'utf8');
+    const [, example = ''] = /## Example\n\n```text\n([\s\S]*?)```/.exec(page) ?? [];
+    const lines = example.replaceAll(/\n {5,}/g, ' ').match(/^(?:expected|observed|was|is) {3,}.*$/gm) ?? [];
+    const texts = lines.map((line) => line.replace(/^\w+ +(timeout: )?/, '').replace(/; also .*| {2}\(.*\)$/, ''));
+    const isPrinted = (text: string) =>
+      !/(?<![\w/])[a-z]+ [a-z]+ [a-z]+(?![\w/])/.test(text) || MESSAGES.some((each) => each.test(text));
+    expect(lines).toHaveLength(2);
+    expect(texts.filter((text) => !isPrinted(text) && !isPrinted(text.replace(/ \([^()]*\)$/, '')))).toEqual([]);
   });
 
   it('has no page for a kind that does not exist', async () => {
@@ -311,3 +327,24 @@ describe('a finding about an exchange', () => {
     expect(await findingsFor(pair.control)).toEqual([]);
   });
 });
+
+/** A pattern for every text of at least two words in these folders; `${…}` stands for anything. */
+async function messagesOf(...folders: readonly string[]): Promise<readonly RegExp[]> {
+  const names = await Promise.all(folders.map((folder) => glob('**/*.ts', { cwd: folder, absolute: true })));
+  const texts = await Promise.all(names.flat().map((name) => readFile(name, 'utf8')));
+  return texts.flatMap((text) => {
+    const found: RegExp[] = [];
+    const visit = (node: ts.Node): void => {
+      const parts = ts.isTemplateExpression(node)
+        ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)]
+        : ts.isStringLiteralLike(node)
+          ? [node.text]
+          : [];
+      if (/[a-z]{2,}[^a-z]+[a-z]{2,}/.test(parts.join(' ')) && parts.join('').replaceAll(/[^a-z]/g, '').length > 7)
+        found.push(new RegExp(`^${parts.map((part) => escapeRegExp(part)).join('.*')}$`));
+      node.forEachChild(visit);
+    };
+    visit(ts.createSourceFile('a.ts', text, ts.ScriptTarget.Latest));
+    return found;
+  });
+}

@@ -227,6 +227,24 @@ describe('a request', () => {
     expect(other.map(({ kind, field: name }) => [kind, name])).toEqual([['field-undeclared', 'X-Api-Key']]);
   });
 
+  it('may split a declared list over several lines of one header, and nothing else', async () => {
+    const tags = (type: string) => [
+      field('tags', 'header', { place: { location: 'header', name: 'X-Tags' }, schema: { type } }),
+    ];
+    const parts = {
+      overheard: true,
+      request: {
+        headers: [
+          ['X-Api-Key', 'k'],
+          ['X-Tags', 'a'],
+          ['x-tags', 'b'],
+        ],
+      },
+    } as const;
+    expect(await said(parts, tags('array'))).toEqual([]);
+    expect(await said(parts, tags('string'))).toContain('header-duplicated X-Tags: one header → 2: a and b');
+  });
+
   it('must not carry a field of another profile', async () => {
     const found = await findingsFor({ sent: { name: 'pot', secret_box: 's' } });
     expect(found.map(({ kind, field: name }) => [kind, name])).toEqual([['field-undeclared', 'secret_box']]);

@@ -18,7 +18,7 @@ export function docsContradictions(
     ...wrong,
     ...undocumented.map(({ method, argument, at }) => ({
       at: at === null ? method : `${at.file}:${at.line}`,
-      says: argument === null ? `nothing of ${method}` : `nothing of ${argument} of ${method}`,
+      says: argument === null ? `no mention of ${method}` : `no mention of ${argument} of ${method}`,
       evidence: argument === null ? `the client has ${method}` : `the table lists other arguments of ${method}`,
     })),
   ];

@@ -1,4 +1,7 @@
+import type { Contract } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
+import { schemaTypes } from '../../schema/schema-types.ts';
+import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 
 /** A request contains the same header twice; servers differ in which one they read. */
@@ -9,17 +12,28 @@ export const headerDuplicated: Kind = {
   about: 'request',
   cause: 'place',
   priority: 'P1',
-  exchange: ({ exchange }) =>
-    exchange.overheard !== true
-      ? []
-      : repeated(exchange.request.headers).map(({ name, values }) => ({
-          field: name,
-          expected: 'one header',
-          observed: `${values.length}: ${values.join(' and ')}`,
-          pointer: '/request/headers',
-          found: values,
-        })),
+  exchange: ({ exchange, contract, judge }) => {
+    if (exchange.overheard !== true) return [];
+    const lists = listHeaders(contract, judge);
+    return repeated(exchange.request.headers)
+      .filter(({ name }) => !lists.has(name.toLowerCase()))
+      .map(({ name, values }) => ({
+        field: name,
+        expected: 'one header',
+        observed: `${values.length}: ${values.join(' and ')}`,
+        pointer: '/request/headers',
+        found: values,
+      }));
+  },
 };
+
+/** A list may be split over several lines of one header (RFC 9110, section 5.3). */
+function listHeaders({ fields }: Contract, { schemas }: Judge): ReadonlySet<string> {
+  const lists = fields.filter(
+    ({ place, schema }) => place.location === 'header' && schemaTypes(schema, schemas)?.has('array') === true,
+  );
+  return new Set(lists.map(({ place }) => place.name.toLowerCase()));
+}
 
 interface Repeated {
   /** The spelling of its first occurrence. */

@@ -27,11 +27,11 @@ export const signatureCheckDiffers: Kind = {
     };
     return played.flatMap(({ call, vector }) => {
       const said = readAnswer(call, manner);
-      if (said === (vector.valid ? 'taken' : 'refused')) return [];
+      if (said === (vector.valid ? 'accepted' : 'rejected')) return [];
       return [
         {
           ...{ operation: WHOLE_CLIENT, method: call.method, field: vector.name, call, request: 0, pointer: '' },
-          expected: `${vector.valid ? 'taken' : 'refused'}: ${describe(vector)}`,
+          expected: `${vector.valid ? 'accepted' : 'rejected'}: ${describe(vector)}`,
           observed: `${said === 'none' ? '' : `${said}: `}${describeOutcome(call)}`,
           found: describeOutcome(call),
           cause: `signature ${vector.name}`,
@@ -63,14 +63,14 @@ function isFalse({ outcome }: ClientCall): boolean {
 }
 
 /** `none`: there was no result. A function that hangs or kills the process has not rejected anything. */
-function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'taken' | 'refused' | 'none' {
+function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'accepted' | 'rejected' | 'none' {
   switch (outcome.kind) {
     case 'returned':
-      return outcome.value === false || (outcome.value === null && nothingRefuses) ? 'refused' : 'taken';
+      return outcome.value === false || (outcome.value === null && nothingRefuses) ? 'rejected' : 'accepted';
     case 'raised':
-      return NO_ANSWER.has(outcome.class) || (saysFalse && !outcome.own) ? 'none' : 'refused';
+      return NO_ANSWER.has(outcome.class) || (saysFalse && !outcome.own) ? 'none' : 'rejected';
     case 'exited':
-      return outcome.code === 0 ? 'taken' : 'refused';
+      return outcome.code === 0 ? 'accepted' : 'rejected';
     case 'timed-out':
       return 'none';
   }

@@ -58,7 +58,7 @@ const target = z
     command: z.array(text).min(1, 'must contain at least the program').optional(),
     headers: z.record(headerName, z.union([text, fromEnvironment])).optional(),
     profile: word.optional(),
-    version: version.optional().describe('Where the version of the server is seen'),
+    version: version.optional().describe("Where to read the server's version"),
     values: z.record(word, json).optional().describe('Values that suites refer to as ${target.NAME}'),
     actors: z.record(word, z.record(word, credential)).optional(),
     rate_limit: z

@@ -83,7 +83,7 @@ const alike = z
     steps: z.array(step.extend({ address: z.string().describe('Below the address of each scenario: `/read`') })),
     addresses: texts,
   })
-  .describe('Scenarios that differ only in their addresses from 100 that are listed');
+  .describe('Groups of scenarios that differ only in their addresses from the listed ones');
 
 /** The output of the `json` reporter. Programs that read it must ignore unknown members. */
 export const findingsFormat = z
@@ -99,9 +99,9 @@ export const findingsFormat = z
     end: z
       .looseObject({
         ...{ interrupted: z.string().nullable(), bailed: z.boolean(), durationMs: z.number() },
-        version: z.string().optional().describe("The server's, if the target says where it is seen"),
+        version: z.string().optional().describe("The server's version, if the target's settings say where to read it"),
         environment: z.string().optional().describe('Why nothing that was seen is evidence'),
-        remarks: texts.optional().describe("What the server's responses made the run do"),
+        remarks: texts.optional().describe("What the run changed because of the server's responses"),
       })
       .nullable()
       .describe('null if the recording has no end because the run died'),

@@ -14,7 +14,7 @@ export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): B
   const blame = (says: string): Blame => ({ kind: 'ownership-not-enforced', says, field });
   const owner = `the owner in "${field}" is accepted`;
   const stranger = `another user in "${field}" is rejected`;
-  const nobody = `a call without "${field}" is ${absent}`;
+  const nobody = `a call without "${field}" is ${absent === 'accepted' ? absent : 'rejected'}`;
   return {
     right: () =>
       called(behavior, subject, {

@@ -13,7 +13,7 @@ export interface Probe {
   readonly tries: string;
   /** Part of the quick set: the most effective probes per call. */
   readonly quick?: boolean;
-  /** One line: `a call without "name" is refused`. */
+  /** One line: `a call without "name" is rejected`. */
   readonly says: string;
   /** The valid call that it is based on. */
   readonly base: PlannedCall;

@@ -14,7 +14,7 @@ describe('differences between pages and a client', () => {
   it('name the line of the page, and the method that no page shows', () => {
     expect(docsContradictions(drift, { hasPages: true, ignored: [] })).toEqual([
       { at: 'README.md:7', says: 'acme cues burn', evidence: 'acme cues burn is documented' },
-      { at: 'cues.fire', says: 'nothing of cues.fire', evidence: 'the client has cues.fire' },
+      { at: 'cues.fire', says: 'no mention of cues.fire', evidence: 'the client has cues.fire' },
     ]);
   });
 

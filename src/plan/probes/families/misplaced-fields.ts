@@ -43,7 +43,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
     return [{ ...common, says, expect: { status: refused, kind: 'accepted-invalid', field: name, confirms } }];
   }
   if (!subject.works) return [];
-  const says = `"${name}" in the ${place}, where it is not declared, does no harm`;
+  const says = `"${name}" in the ${place}, where it is not declared, causes no error`;
   return [
     {
       ...common,

@@ -17,7 +17,7 @@ export const unknownFields: ProbeFamily = (subject) => {
   };
   const taken: Probe = {
     ...common,
-    says: 'an unknown body field does no harm',
+    says: 'an unknown body field causes no error',
     expect: { status: successOr(statuses), kind: 'rejected-valid' },
   };
   const answered: Probe = {

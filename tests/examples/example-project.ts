@@ -17,7 +17,9 @@ export async function exampleProject(name: string): Promise<string> {
   });
   for (const shared of ['contracts', 'suites']) await symlink(join(REPOSITORY, shared), join(folder, shared));
   await mkdir(join(root, 'node_modules'));
-  await symlink(REPOSITORY, join(root, 'node_modules/wireparity'));
+  // A copy, as npm would install it: vitest transforms every file of a package that is linked from elsewhere.
+  for (const part of ['package.json', 'dist', 'schema'])
+    await cp(join(REPOSITORY, part), join(root, 'node_modules/wireparity', part), { recursive: true });
   for (const each of ['vitest', 'typescript'])
     await symlink(join(REPOSITORY, 'node_modules', each), join(root, 'node_modules', each));
   const config = await readFile(join(root, 'parity.config.yaml'), 'utf8');

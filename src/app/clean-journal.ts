@@ -95,7 +95,7 @@ function cleaningRun(target: OpenTarget, transport: RunContext['transport'], con
   const { workspace, io, signal } = context;
   const now = () => io.now().getTime();
   return {
-    ...{ runId: 'clean', contracts: workspace.contracts, target, transport, journal: NO_JOURNAL },
+    ...{ runId: 'clean', shard: null, contracts: workspace.contracts, target, transport, journal: NO_JOURNAL },
     pace: createPace({ rate: target.policy.rateLimit, timeoutMs: target.policy.timeoutMs, date: now }),
     retries: target.policy.retries,
     recorder: { record: () => undefined, error: () => undefined },

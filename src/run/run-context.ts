@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts';
 import type { ContractSet } from '../model/contract.ts';
-import type { Leftover } from '../model/exchange.ts';
+import type { Leftover, RunStart } from '../model/exchange.ts';
 import type { Journal } from '../recording/journal.ts';
 import type { RecordingSink } from '../recording/recorder.ts';
 import type { Redactor } from '../recording/redaction/create-redactor.ts';
@@ -13,6 +13,8 @@ import type { VersionWatch } from './target/version-watch.ts';
 /** What all calls of a run share. */
 export interface RunContext {
   readonly runId: string;
+  /** null if the run is not a shard. */
+  readonly shard: RunStart['shard'];
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
   readonly transport: Transport;
@@ -33,6 +35,11 @@ export interface RunContext {
   readonly removed: RemovedItems;
   readonly environment: EnvironmentWatch;
   readonly version: VersionWatch;
+}
+
+/** The address of a call that the run itself makes. It differs between shards, whose recordings are merged into one. */
+export function ownAddress({ shard }: RunContext, name: 'canary' | 'version'): Address {
+  return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }
 
 /** Ids of items that were removed → the scenario that did. A server may give the same item to several scenarios. */

@@ -7,7 +7,7 @@ import type { PlannedScenario } from '../../model/plan.ts';
 import { isStatus } from '../../model/response-status.ts';
 import { laneOf } from '../http/send-call.ts';
 import type { CallLane } from '../http/server-limits.ts';
-import type { RunContext } from '../run-context.ts';
+import { ownAddress, type RunContext } from '../run-context.ts';
 
 /** Repeats a call that is known to work, and names the operation after which it stops working. */
 export interface Canary {
@@ -135,19 +135,18 @@ async function firstProblem(run: RunContext, bird: Bird): Promise<string | undef
 /** Sends the call again and records it. */
 async function repeat(run: RunContext, bird: Bird): Promise<Exchange> {
   const { address: _, ...call } = bird.exchange;
+  const address = ownAddress(run, 'canary');
   bird.sent += 1;
   const started = run.now();
   const { response, failure } = await run.transport.send(call.request, run.signal);
   const exchange: Exchange = {
-    ...{ ...call, address: ADDRESS, id: `${ADDRESS}#${bird.sent}`, phase: 'watch', attempt: bird.sent },
+    ...{ ...call, address, id: `${address}#${bird.sent}`, phase: 'watch', attempt: bird.sent },
     ...{ response, failure, startedMs: Math.round(started - run.startedAt) },
     durationMs: Math.round(run.now() - started),
   };
   run.recorder.record(exchange);
   return exchange;
 }
-
-const ADDRESS = 'run/canary/call';
 
 interface Death {
   readonly known: Bird;

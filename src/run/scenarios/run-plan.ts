@@ -7,7 +7,7 @@ import { createRecorder } from '../../recording/recorder.ts';
 import { redactEnd } from '../../recording/redaction/redact-entry.ts';
 import { createPace } from '../http/pace.ts';
 import { sendOnce } from '../http/send-once.ts';
-import type { RunContext } from '../run-context.ts';
+import { ownAddress, type RunContext } from '../run-context.ts';
 import { createRunSignals, type RunSignals } from '../run-signals.ts';
 import { createVersionWatch } from '../target/version-watch.ts';
 import { createEnvironmentWatch } from './environment-watch.ts';
@@ -60,6 +60,7 @@ function createContext(options: RunPlanOptions, signals: RunSignals): RunContext
   const { runId, contracts, target, transport, redactor, clock } = options;
   return {
     ...{ runId, contracts, target, transport, redactor },
+    shard: options.shard ?? null,
     journal: options.journal ?? NO_JOURNAL,
     pace: createPace({ rate: target.policy.rateLimit, timeoutMs: target.policy.timeoutMs, date: clock.now }),
     retries: options.retries ?? target.policy.retries,
@@ -113,7 +114,14 @@ async function askVersion(run: RunContext, operation: string, attempt: 1 | 2): P
   const contract = run.contracts.operations.get(operation);
   if (contract === undefined || run.signal.aborted) return null;
   const prepared = prepareCall(run, {
-    ...{ address: 'run/version/call', phase: 'watch', contract, with: {}, caller: { as: 'main' }, invalid: false },
+    ...{
+      address: ownAddress(run, 'version'),
+      phase: 'watch',
+      contract,
+      with: {},
+      caller: { as: 'main' },
+      invalid: false,
+    },
     expect: { status: [], headers: {} },
   });
   if (!prepared.ok) return null;

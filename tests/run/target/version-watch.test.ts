@@ -31,6 +31,14 @@ describe('the version of the server', () => {
     expect(seen).toHaveLength(3);
   });
 
+  it('is asked at an address of its own in each shard, so that their recordings can be merged', async () => {
+    const { origin } = await serve(redeployed);
+    const version = { operation: 'things.list', at: '/build/version' };
+    const options = { shard: { index: 2, total: 3 } };
+    const { exchanges } = await runOn(origin, { steps: [call({ id: 'a' })], target: { version }, options });
+    expect(exchanges[0]?.id).toBe('run/version-2/call#1');
+  });
+
   it('is the value of a variable', () => {
     const source = resolveVersion({ env: 'COMMIT' }, { COMMIT: '2c76126' });
     expect(createVersionWatch(source).value()).toBe('2c76126');

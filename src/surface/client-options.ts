@@ -2,11 +2,11 @@ import { foldName } from '../lib/fold-name.ts';
 import type { ConstructCall } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Contract } from '../model/contract.ts';
-import type { MethodDescription } from '../model/driver.ts';
+import type { MethodDescription, Parameter } from '../model/driver.ts';
 import { allFields } from '../schema/field-tree.ts';
 import { objectMembers } from '../schema/members.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
-import { argumentsOf } from './arguments-of.ts';
+import { argumentsOf, membersOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
@@ -66,10 +66,16 @@ export function withOptions(
   schemas: SchemaRegistry = new Map(),
 ): MethodDescription {
   const declared = declaredNames(contracts, schemas);
+  const bags = new Set(method.parameters.filter(isBag).map(({ name }) => name));
+  const headers = new Set(
+    contracts.flatMap(allFields).flatMap(({ place }) => (place.location === 'header' ? foldName(place.name) : [])),
+  );
   // One method tries it, because a field that the client misnames everywhere is not an option.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
+    // `method`, `body` and `query` of such an object replace those of the request, whatever the contract calls its fields.
+    if (bags.has(keys[0] ?? '')) return !headers.has(names.at(-1) ?? '');
     if (declared.has(names.at(-1) ?? '')) return false;
     return isShared(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));
   };
@@ -77,6 +83,15 @@ export function withOptions(
     ({ path, keys, required, parameter }) => !required && !parameter.required && isOption(path, keys),
   );
   return options.length === 0 ? method : { ...method, options: options.map(({ path }) => path) };
+}
+
+const FEWEST_SETTINGS = 3;
+
+/** An optional object of settings for one request: `{ headers, timeout, maxRetries, … }`. */
+function isBag({ required, type }: Parameter): boolean {
+  const members = membersOf(type);
+  const settings = members.filter(({ name }) => TRANSPORT.has(foldName(name)) || isTimeLimit(name));
+  return !required && settings.length >= FEWEST_SETTINGS && members.every((member) => !member.required);
 }
 
 /**

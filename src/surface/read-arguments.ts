@@ -47,6 +47,7 @@ function isClientSide({ keys, parameter }: Argument, { calls, contracts }: Metho
   const name = foldName(last);
   // A switch with a default configures the client: a field of the API would have no value until the caller gives one.
   const isSwitch = parameter.type.kind === 'boolean' && typeof parameter.default === 'boolean';
+  if (last.startsWith('__')) return true;
   if (!last.startsWith('_') && !CLIENT_SIDE.test(name) && !isSwitch) return false;
   const operations = new Set(calls.flatMap(({ exchanges }) => exchanges.map(({ operation }) => operation ?? '')));
   const reached = [...operations].flatMap((id) => contracts.operations.get(id) ?? []);

@@ -27,6 +27,21 @@ describe('the arguments of a client', () => {
     expect(withOptions(described, NONE, [MAKE])).toBe(described);
   });
 
+  it('include all members of an object of settings, except one that the contract has as a header', () => {
+    const members = ['headers', 'timeout', 'maxRetries', 'body', 'name', 'idempotencyKey'].map((name) =>
+      parameter(name),
+    );
+    const options = parameter('options', { type: { kind: 'object', class: 'RequestOptions', fields: members } });
+    const made = withOptions(method([parameter('name'), options]), NONE, [MAKE]);
+    expect(pathsOf(made)).toEqual(['name', 'options.idempotencyKey']);
+  });
+
+  it('include no field beside one or two settings', () => {
+    const members = ['headers', 'baseUrl', 'name'].map((name) => parameter(name));
+    const params = parameter('params', { type: { kind: 'object', class: 'Params', fields: members } });
+    expect(pathsOf(withOptions(method([params]), NONE, [MAKE]))).toEqual(['params.name']);
+  });
+
   it('include a setting of the constructor as an option', () => {
     const options = clientOptions([], { call: 'acme.Client', args: [], kwargs: { auth: '${api_key}', region: 'eu' } });
     expect(withOptions(method([parameter('auth'), parameter('region')]), options, [MAKE]).options).toEqual(['auth']);

@@ -13,7 +13,7 @@ import { type Interception, openInterception } from '../recorder/authority.ts';
 import { openRecorder, type Recorder } from '../recorder/recorder.ts';
 import type { Lane } from './session.ts';
 import type { TraceContext } from './trace-context.ts';
-import { traceMethod } from './trace-method.ts';
+import { blocked, traceMethod } from './trace-method.ts';
 import { trySignatures } from './try-signatures.ts';
 
 interface TraceOptions {
@@ -55,7 +55,9 @@ export async function traceClient(given: TraceOptions): Promise<readonly TraceEn
       { kind: 'client', description, ...(atStart.length > 0 && { contacted: atStart }) },
     ];
     options.keep(head);
-    const wanted = description.methods.filter(({ name }) => !isIgnoredMethod(client, name)).toSorted(byOrder);
+    const isIgnored = (name: string) =>
+      client.ignore.some((each) => each.argument === undefined && globMatches(each.method, name));
+    const wanted = description.methods.filter(({ name }) => !isIgnored(name)).toSorted(byOrder);
     const traced = await traceMethods(wanted, { first, atStart: new Set(atStart) }, options);
     const calls = traced.flat().filter(({ kind }) => kind === 'call').length;
     const interrupted = signal.aborted ? String(signal.reason) : null;
@@ -127,6 +129,7 @@ async function traceMethods(
   const results: (readonly MethodEntry[])[] = [];
   const redact = traceRedactor([TRACE_KEY, ...declaredTexts(client)]);
   const steering = clientOptions(methods, client.construct);
+  const started = new Map<string, Promise<readonly MethodEntry[]>>();
   let next = 0;
   let done = 0;
   const work = async (lane: WatchedLane) => {
@@ -134,14 +137,14 @@ async function traceMethods(
       const method = methods[index];
       if (method === undefined) return;
       const context = contextOf(lane, options, steering);
-      const traced = async () => {
+      const traced = async (): Promise<readonly MethodEntry[]> => {
         const seen = shareOutcomes(redact(await traceOne(method, client, context)));
-        return withContacts(
-          seen,
-          lane.takeContacts().filter((address) => !atStart.has(address)),
-        );
+        const contacted = lane.takeContacts().filter((address) => !atStart.has(address));
+        return withContacts(seen, contacted);
       };
-      const entries = known.get(method.name) ?? (await traced());
+      const found = known.get(method.name) ?? unlessOfResult(method, started, traced);
+      started.set(method.name, Promise.resolve(found));
+      const entries = await found;
       results[index] = entries;
       keep(entries);
       done += 1;
@@ -154,6 +157,21 @@ async function traceMethods(
     ...Array.from({ length: Math.max(0, others) }, () => inOwnLane(options, first, work)),
   ]);
   return results;
+}
+
+/**
+ * Leaves out the methods of the result of a request, such as a stream: `traced` is for those of a factory. Methods are in the
+ * order of their names, so the factory is started before them.
+ */
+export async function unlessOfResult(
+  method: MethodDescription,
+  started: ReadonlyMap<string, Promise<readonly MethodEntry[]>>,
+  traced: () => Promise<readonly MethodEntry[]>,
+): Promise<readonly MethodEntry[]> {
+  const factory = method.name.slice(0, Math.max(0, method.name.lastIndexOf('().')));
+  const made = (await started.get(factory)) ?? [];
+  const isOfResult = made.some((entry) => entry.kind === 'call' && entry.exchanges.length > 0);
+  return isOfResult ? blocked(method, `${factory} sends the request, and this belongs to its result`, true) : traced();
 }
 
 function contextOf(lane: Lane, { client, contracts }: LaneOptions, options: ClientOptions): TraceContext {
@@ -222,10 +240,6 @@ function withContacts(entries: readonly MethodEntry[], contacted: readonly strin
 async function closeLane({ driver, recorder }: Lane): Promise<void> {
   await driver.close();
   await recorder.close();
-}
-
-function isIgnoredMethod({ ignore }: Client, name: string): boolean {
-  return ignore.some(({ method, argument }) => argument === undefined && globMatches(method, name));
 }
 
 function isIgnoredArgument({ ignore }: Client, name: string, path: string): boolean {

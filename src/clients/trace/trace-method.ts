@@ -43,7 +43,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   ];
 }
 
-function blocked(method: MethodDescription, reason: string, local: boolean): readonly MethodEntry[] {
+export function blocked(method: MethodDescription, reason: string, local: boolean): readonly MethodEntry[] {
   return [
     { kind: 'blocked', method: method.name, reason, local },
     { kind: 'method', method },

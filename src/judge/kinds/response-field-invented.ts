@@ -52,7 +52,10 @@ function modelMembers({ returned: { attributes }, members, names }: AnswerReadin
   // An object without any value of the response is not a model of it.
   const models = new Set(holding.map((each) => each.class));
   const distinct = new Map(attributes.map((each) => [memberKey(each), each]));
-  return [...distinct.values()].filter((each) => models.has(each.class) && !names.has(foldName(each.name)));
+  // A name with an underscore is the client's own, such as the id of the request.
+  return [...distinct.values()].filter(
+    (each) => models.has(each.class) && !names.has(foldName(each.name)) && !each.name.startsWith('_'),
+  );
 }
 
 function echoNames({ echoes = {} }: Contract): readonly string[] {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createStub } from '../../../src/clients/recorder/stub.ts';
+import { unlessOfResult } from '../../../src/clients/trace/trace-client.ts';
 import { traceMethod } from '../../../src/clients/trace/trace-method.ts';
 import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../../../src/model/driver.ts';
 import type { HttpRequest } from '../../../src/model/http.ts';
@@ -142,6 +143,21 @@ it('gives an object that is required, and the objects that it requires', async (
     return request({ method: 'GET', target: '/search/code?q=a' });
   });
   expect(given[0]).toEqual({ body: { spec: {} } });
+});
+
+it.each([
+  ['is not traced after a request', [{ ...request({}) }], 'blocked'],
+  ['is traced if the factory sends nothing', [], 'method'],
+])('a method of what another one returns %s', async (_title, requests, expected) => {
+  const exchanges = requests.map((made) => ({ request: made, response: null, operation: null }));
+  const outcome = { kind: 'returned', value: null } as const;
+  const named = { kind: 'call', id: 'acme/run#1', method: 'run' } as const;
+  const call = { ...named, arguments: {}, exchanges, outcome };
+  const entry: MethodEntry = { ...call, purpose: { kind: 'base' } };
+  const started = new Map([['run', Promise.resolve([entry])]]);
+  const method = { name: 'run().done', parameters: [] };
+  const [first] = await unlessOfResult(method, started, async () => [{ kind: 'method', method }]);
+  expect(first?.kind).toBe(expected);
 });
 
 const ROUTE = parameter('route', {

@@ -24,7 +24,7 @@ export interface Io {
 }
 
 const COMMAND =
-  /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion)\b)/g;
+  /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion|open|report|driver)\b)/g;
 
 /** Rewrites the commands in a text so that they can be typed: under npx, plain `parity` is not found or is another package. */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {

@@ -14,6 +14,10 @@ const MAX_ALIASES = 100;
 /** Parses a JSON or YAML text. A mistake is thrown with its line and column. */
 export function parseText(source: string, text: string): unknown {
   checkSize(source, text, { limit: MAX_JSON, what: 'a document' });
+  if (/^\s*<(?:!doctype html|html)\b/i.test(text))
+    throw userError('document-invalid', `${source}: must be JSON or YAML; was an HTML page`, {
+      hint: 'If the server asks for a login, download the document in a browser, and name the file.',
+    });
   return /^\s*[{[]/.test(text) ? parseJson(source, text) : parseYamlText(source, text);
 }
 

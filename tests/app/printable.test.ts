@@ -1,5 +1,11 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { printable, typable } from '../../src/app/io.ts';
+
+/** Every command has a file with its help. */
+const VERBS = readdirSync('tests/commands/help')
+  .map((name) => name.replace('.txt', ''))
+  .filter((name) => name !== 'parity');
 
 describe('text for a terminal', () => {
   it.each([
@@ -36,6 +42,10 @@ describe('commands in a text', () => {
     ['see ./parity run', 'see ./parity run'],
   ])('%j is %j for a person who uses npx', (text, shown) => {
     expect(typable(text, { command: 'npx wireparity' })).toBe(shown);
+  });
+
+  it.each(VERBS)('include `parity %s` for a person who uses npx', (verb) => {
+    expect(typable(`\`parity ${verb}\``, { command: 'npx wireparity' })).toBe(`\`npx wireparity ${verb}\``);
   });
 
   it('stay as they are for everybody else', () => {

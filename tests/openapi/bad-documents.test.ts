@@ -11,6 +11,7 @@ describe('a document that cannot be read', () => {
       'api.json: must be an OpenAPI document; has neither "openapi" nor "swagger", but paths, name',
     ],
     ['is a list', [1], 'api.json: must be an OpenAPI document; was a list'],
+    ['is a login page', '<!DOCTYPE html>\n<html></html>', 'api.json: must be JSON or YAML; was an HTML page'],
     ['is empty', '', 'api.json: must be an OpenAPI document; was nothing'],
     [
       'is OpenAPI 4',

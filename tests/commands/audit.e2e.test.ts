@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as library from '../../src/index.ts';
 import type { Handoff } from '../../src/model/handoff.ts';
 import { type CommandResult, command } from '../helpers/command.ts';
 import { VALID_PROJECT } from '../helpers/project.ts';
@@ -98,6 +99,14 @@ describe('parity audit', () => {
     expect(first.stdout).toMatch(/^things-python: 1 missing, 1 wrong, 1 in flight, 3 manifest, /m);
     expect(first.exitCode).toBe(0);
     expect(read('2026-11-01', 'md')).toContain('# Hand-off: `things-python`, 2026-11-01');
+  });
+
+  it('gives the library the hand-off that it writes', async () => {
+    const { cwd, env } = { cwd: repository.folder, env: { PATH: process.env.PATH } };
+    const given = await library.audit({ cwd, env, openapi: ['openapi.json'], date: '2026-11-02' });
+    expect(given.exitCode).toBe(0);
+    expect(given.handoffs.map(({ client }) => client)).toEqual(['things-python']);
+    expect(JSON.parse(JSON.stringify(given.handoffs[0]))).toEqual(handoff('2026-11-02'));
   });
 
   it('lists what is wrong, with everything needed to see it', () => {

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as library from '../../src/index.ts';
 import type { GateResult } from '../../src/model/gate-result.ts';
 import { type CommandResult, command, REPOSITORY } from '../helpers/command.ts';
 import { VALID_PROJECT } from '../helpers/project.ts';
@@ -96,6 +97,14 @@ describe('parity gate', () => {
     const { exitCode } = await gate('--base', 'earlier');
     expect(exitCode).toBe(0);
     expect(result().gone.map(shown)).toEqual([['field-not-sendable', 'cues.fire', 'idempotency_key']]);
+  });
+
+  it('gives the library the result that it writes', async () => {
+    sdk.branch('worse', { file: 'acme/executions.py', replace: ['"X-Worker-Id": worker_id, ', ''] });
+    const given = await library.gate('acme', { cwd: project, env: { PATH: process.env.PATH } });
+    expect(given.exitCode).toBe(1);
+    expect(given.result?.added.map(shown)).toEqual([['argument-dropped', 'executions.heartbeat', 'worker_id']]);
+    expect(result()).toEqual({ version: 1, ...JSON.parse(JSON.stringify(given.result)) });
   });
 
   it('leaves the manifest of a project in another repository to that repository', async () => {

@@ -22,6 +22,11 @@ export type Behavior =
 
 export type BehaviorKind = Behavior['kind'];
 
+interface Limited {
+  /** Profiles for which it is declared; absent: all. */
+  readonly profiles?: readonly string[];
+}
+
 /**
  * Calls that bring about a state, in order. Required values that a call does not give come from a valid call. `${id.member}` is a
  * member of an earlier call's response, `${call.field}` a field of the call under test, and `${copy}` a word that is different
@@ -42,7 +47,7 @@ export interface Refusal {
 }
 
 /** The same key and body return the first result again; another body with the same key causes a conflict. */
-export interface IdempotencyKey {
+export interface IdempotencyKey extends Limited {
   readonly kind: 'idempotency_key';
   readonly field: string;
   /** The member that is equal in both responses. */
@@ -54,57 +59,51 @@ export interface IdempotencyKey {
   readonly window?: string;
   /** The fields that make two bodies count as the same; absent: all of them. */
   readonly fingerprint?: readonly string[];
-  readonly profiles?: readonly string[];
 }
 
 /** A second write is rejected. */
-export interface WriteOnce {
+export interface WriteOnce extends Limited {
   readonly kind: 'write_once';
   readonly status: number;
   readonly error: string;
-  readonly profiles?: readonly string[];
 }
 
 /** Repeating the call changes nothing; `created` says whether the first call created the item. */
-export interface IdempotentUpsert {
+export interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   readonly created?: JsonPointer;
   /** The member that is equal in every response: the item's identity. */
   readonly same?: JsonPointer;
-  readonly profiles?: readonly string[];
 }
 
 /** If several callers claim at once, exactly one succeeds. */
-export interface ExclusiveClaim {
+export interface ExclusiveClaim extends Limited {
   readonly kind: 'exclusive_claim';
   readonly status: number;
   readonly error: string;
   /** Creates the item to claim, if the call does not name it. */
   readonly made_by?: Recipe;
-  readonly profiles?: readonly string[];
 }
 
 /** A field names the owner; another value is rejected. `absent` is the result without it. */
-export interface OwnershipHeader {
+export interface OwnershipHeader extends Limited {
   readonly kind: 'ownership_header';
   readonly field: string;
   readonly status: number;
   readonly error: string;
   readonly absent: 'accepted' | 'refused';
-  readonly profiles?: readonly string[];
 }
 
 /** A destructive operation is rejected unless `field` has exactly `value`. */
-export interface ConfirmHeader {
+export interface ConfirmHeader extends Limited {
   readonly kind: 'confirm_header';
   readonly field: string;
   readonly value: string;
   readonly status: number;
   readonly error: string;
-  readonly profiles?: readonly string[];
 }
 
-export interface Pagination {
+export interface Pagination extends Limited {
   readonly kind: 'pagination';
   /** `page` counts from 1; `link`: a `Link` header names the next page, and `cursor` the parameter of its URL. */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
@@ -122,14 +121,13 @@ export interface Pagination {
   readonly made_by?: Recipe;
   /** The item's identity in the response of the creating call, if it is not at `key`. */
   readonly made_key?: JsonPointer;
-  readonly profiles?: readonly string[];
 }
 
 /**
  * A query field that filters a list: every returned item has the given value at `member`. `made_by` creates items with two values
  * of their own; `cases` creates an item for each value.
  */
-export interface Filter {
+export interface Filter extends Limited {
   readonly kind: 'filter';
   readonly field: string;
   readonly items: JsonPointer;
@@ -144,10 +142,9 @@ export interface Filter {
   readonly value?: string;
   /** Value → calls that create an item with this value. */
   readonly cases?: { readonly [value: string]: Recipe };
-  readonly profiles?: readonly string[];
 }
 
-export interface Delete {
+export interface Delete extends Limited {
   readonly kind: 'hard_delete' | 'soft_delete';
   /** The operation that reads the item, and its response after the deletion. */
   readonly read?: OperationId;
@@ -157,7 +154,6 @@ export interface Delete {
   readonly again?: number;
   /** The list that must no longer contain it. */
   readonly list?: DeletedFrom;
-  readonly profiles?: readonly string[];
 }
 
 export interface DeletedFrom {
@@ -170,16 +166,15 @@ export interface DeletedFrom {
 }
 
 /** The response has an ETag; sending it in `field` returns 304 without a body. */
-export interface Etag {
+export interface Etag extends Limited {
   readonly kind: 'etag';
   readonly field: string;
   /** Changes the content that the tag identifies. */
   readonly changed_by?: Recipe;
-  readonly profiles?: readonly string[];
 }
 
 /** Every writable field appears in a later read. `members` maps fields to their place in the response; null: never returned. */
-export interface ReadBack {
+export interface ReadBack extends Limited {
   readonly kind: 'read_back';
   readonly read: OperationId;
   readonly members?: { readonly [field: string]: JsonPointer | null };
@@ -191,21 +186,19 @@ export interface ReadBack {
   readonly where?: JsonObject;
   /** Values to send if those generated from the schemas would not be stored unchanged. */
   readonly values?: { readonly [field: string]: Json };
-  readonly profiles?: readonly string[];
 }
 
-export interface RateLimit {
+export interface RateLimit extends Limited {
   readonly kind: 'rate_limit';
   readonly limit: number;
   /** Duration, as `60s`. */
   readonly window: string;
   readonly error: string;
   readonly retry_after: boolean;
-  readonly profiles?: readonly string[];
 }
 
 /** The allowed state transitions; `via` names the call for each one. */
-export interface States {
+export interface States extends Limited {
   readonly kind: 'states';
   readonly member: JsonPointer;
   readonly read: OperationId;
@@ -213,7 +206,6 @@ export interface States {
   /** The initial state, and the calls that put an item into it. */
   readonly start?: { readonly state: string; readonly by: Recipe };
   readonly via?: { readonly [state: string]: Move };
-  readonly profiles?: readonly string[];
 }
 
 /** The call that puts an item into a state, and its response if the transition is not allowed. */
@@ -224,21 +216,19 @@ export interface Move {
 }
 
 /** Rejected until `operation` was called on the same item. */
-export interface RefusedBefore extends Refusal {
+export interface RefusedBefore extends Refusal, Limited {
   readonly kind: 'refused_before';
   readonly operation: OperationId;
-  readonly profiles?: readonly string[];
 }
 
 /** Rejected after `operation` was called on the same item. */
-export interface RefusedAfter extends Refusal {
+export interface RefusedAfter extends Refusal, Limited {
   readonly kind: 'refused_after';
   readonly operation: OperationId;
-  readonly profiles?: readonly string[];
 }
 
 /** Repeating the call succeeds too. */
-export interface Repeatable {
+export interface Repeatable extends Limited {
   readonly kind: 'repeatable';
   /** Status of the second response; absent: any success. */
   readonly status?: number;
@@ -246,5 +236,4 @@ export interface Repeatable {
   readonly same?: readonly JsonPointer[];
   /** Another value of this field is rejected instead. */
   readonly other?: Refusal & { readonly field: string };
-  readonly profiles?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { FINDING_KINDS } from '../../src/model/finding.ts';
+import { KINDS } from '../../src/judge/kinds.ts';
+import { FINDING_KINDS, isFindingKind } from '../../src/model/finding.ts';
 import { renderExplain, renderKinds } from '../../src/report/explain.ts';
 
 it('explains a kind with its title, its side and its page without the heading', () => {
@@ -16,11 +17,13 @@ it('explains a kind that only a generated scenario can find', () => {
   expect(renderExplain('race-lost', '')).toMatch(/^race-lost: .*\nA finding about a promise of a contract that a gen/);
 });
 
+const gravityOf = (kind: string) => (isFindingKind(kind) ? KINDS[kind].gravity : 0);
+
 it('lists every kind, most severe first', () => {
   const kinds = renderKinds()
     .trimEnd()
     .split('\n')
     .map((line) => line.split(' ')[0] ?? '');
   expect(kinds.toSorted()).toEqual([...FINDING_KINDS].sort());
-  expect([kinds[0], kinds.at(-1)]).toEqual(['ownership-not-enforced', 'user-agent-version-differs']);
+  expect(kinds).toEqual(kinds.toSorted((a, b) => gravityOf(a) - gravityOf(b)));
 });

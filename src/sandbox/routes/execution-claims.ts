@@ -106,7 +106,7 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
 }
 
 /** The delay between check and update that allows two winners. */
-const GAP_MS = 40;
+const GAP_MS = 300;
 
 /** An unknown id is a lost claim, never a 404. */
 async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Promise<SandboxReply> {

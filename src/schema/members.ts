@@ -94,6 +94,30 @@ export function schemaMembers(schema: JsonSchema, options: MemberOptions): reado
   return [...found.values()];
 }
 
+/** Collects the names of all members at any depth. Each part is read once, because schemas that refer to each other are endless. */
+export function memberNames(
+  roots: readonly JsonSchema[],
+  { schemas, without }: Omit<MemberOptions, 'depth'>,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  const seen = new Set<JsonObject>();
+  const waiting = [...roots];
+  for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
+    const { always, sometimes } = describingParts([schema], schemas);
+    for (const part of [...always, ...sometimes]) {
+      if (seen.has(part)) continue;
+      seen.add(part);
+      for (const [name, member] of schemaEntries(part.properties)) {
+        if (isJsonObject(member) && member[without] === true) continue;
+        names.add(name);
+        waiting.push(member);
+      }
+      waiting.push(...[part.items, part.additionalProperties, ...schemaList(part.prefixItems)].filter(isSchema));
+    }
+  }
+  return names;
+}
+
 interface Spot {
   readonly options: MemberOptions;
   readonly found: Map<JsonPointer, SchemaMember>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../src/model/json.ts';
-import { objectMembers, schemaAt, schemaMembers } from '../../src/schema/members.ts';
+import { memberNames, objectMembers, schemaAt, schemaMembers } from '../../src/schema/members.ts';
 import { itemSchema, schemaTypes } from '../../src/schema/schema-types.ts';
 
 const BASE: JsonSchema = {
@@ -108,5 +108,23 @@ describe('the types of a schema', () => {
   it('of list items are those of their branch', () => {
     const schema: JsonSchema = { anyOf: [{ type: 'array', items: { type: 'integer' } }, { type: 'null' }] };
     expect(itemSchema(schema, schemas)).toEqual({ type: 'integer' });
+  });
+});
+
+describe('the names of all members', () => {
+  it('contain each schema once, even if thirty schemas refer to each other', () => {
+    const keys = Array.from({ length: 30 }, (_, index) => `m${index}`);
+    const ring = keys.map((key): [string, JsonSchema] => {
+      const others = keys.filter((other) => other !== key).map((other) => [other, { $ref: `x:${other}` }] as const);
+      return [`x:${key}`, { properties: { ...Object.fromEntries(others), [`of_${key}`]: { type: 'string' } } }];
+    });
+    const names = memberNames([{ $ref: 'x:m0' }], { schemas: new Map(ring), without: 'writeOnly' });
+    expect([...names].sort()).toEqual([...keys, ...keys.map((key) => `of_${key}`)].sort());
+  });
+
+  it('contain those of items and map values, and none that a response omits', () => {
+    const secret: JsonSchema = { writeOnly: true, properties: { inner: true } };
+    const schema: JsonSchema = { items: { additionalProperties: { properties: { name: true, secret } } } };
+    expect([...memberNames([schema], { schemas, without: 'writeOnly' })]).toEqual(['name']);
   });
 });

@@ -34,10 +34,8 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   const used = pagesFollowed(answered.use);
   const members = answered.reading.members.filter(({ pointer }) => !used.includes(pointer));
   const counts = new Map<string, number>();
-  for (const pointer of new Set(members.map((member) => member.pointer))) {
-    const first = members.find((member) => member.pointer === pointer);
-    if (first !== undefined) counts.set(textOf(first.value), (counts.get(textOf(first.value)) ?? 0) + 1);
-  }
+  const firsts = new Map(members.toReversed().map((member) => [member.pointer, textOf(member.value)]));
+  for (const text of firsts.values()) counts.set(text, (counts.get(text) ?? 0) + 1);
   const filled = returned.attributes.filter((attribute) => attribute.filled).map(({ name }) => foldName(name));
   const converted = new Set(filled.filter((name) => !returned.named.has(name)));
   const isKept = (member: Member) => {
@@ -87,8 +85,8 @@ function isTelling({ value }: Member): boolean {
 
 /** Returns the topmost pointers below which nothing is kept. */
 function tops(lost: ReadonlySet<string>, kept: ReadonlySet<string>): readonly string[] {
-  const isLostWhole = (pointer: string) =>
-    ![...kept].some((other) => other === pointer || other.startsWith(`${pointer}/`));
+  const keeping = new Set([...kept].flatMap((pointer) => prefixesOf(pointer)));
+  const isLostWhole = (pointer: string) => !keeping.has(pointer);
   const raised = [...lost].map((pointer) => {
     const tokens = parsePointer(pointer);
     for (let length = 0; length < tokens.length; length++) {
@@ -98,6 +96,10 @@ function tops(lost: ReadonlySet<string>, kept: ReadonlySet<string>): readonly st
     return pointer;
   });
   return [...new Set(raised)].sort();
+}
+
+function prefixesOf(pointer: string): readonly string[] {
+  return [...pointer.matchAll(/\//g)].map(({ index }) => pointer.slice(0, index)).concat(pointer);
 }
 
 function draft(pointer: string, { use, reading, familyOf }: Answered): ClientDraft {

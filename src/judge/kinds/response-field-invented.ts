@@ -4,7 +4,7 @@ import { remember } from '../../lib/remember.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { OTHER_NAME } from '../../schema/fill-schema.ts';
-import { schemaMembers } from '../../schema/members.ts';
+import { memberNames } from '../../schema/members.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
@@ -66,8 +66,7 @@ function echoNames({ echoes = {} }: Contract): readonly string[] {
 const declaredNames = remember(({ schemas }: ContractSet) =>
   remember((contract: Contract) => {
     const bodies = contract.responses.flatMap(({ status, body }) => (status < 400 && body != null ? [body] : []));
-    const members = bodies.flatMap((body) => schemaMembers(body, { schemas, without: 'writeOnly', depth: 12 }));
-    return new Set(members.map(({ pointer }) => foldName(parsePointer(pointer).at(-1) ?? '')));
+    return new Set([...memberNames(bodies, { schemas, without: 'writeOnly' })].map(foldName));
   }),
 );
 

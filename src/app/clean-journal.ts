@@ -103,6 +103,7 @@ function cleaningRun(target: OpenTarget, transport: RunContext['transport'], con
     ...{ now, startedAt: now(), signal, cleanupSignal: signal },
     tally: { created: 0, removed: 0, leftovers: [] },
     removed: new Map(),
+    served: new Set(),
     environment: createEnvironmentWatch(workspace.contracts),
     version: createVersionWatch(undefined),
   };

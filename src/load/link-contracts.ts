@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { partSchema, readShape } from '../schema/shape.ts';
-import { createPathIndex, holesOf, type PathIndex, stemOf, wordsOf } from './path-index.ts';
+import { collectionKey, createPathIndex, holesOf, type PathIndex, stemOf, wordsOf } from './path-index.ts';
 
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
@@ -64,9 +64,11 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const { location, name } = field.place;
   const validator = location === 'header' ? VALIDATORS.get(name.toLowerCase()) : undefined;
   if (validator !== undefined) return index.readersOf(contract.path).flatMap((read) => headerLink(read, validator));
-  if (location !== 'path' && (field.whole || !isIdName(name))) return [];
+  const selects = querySelector(contract) === field;
+  if (location !== 'path' && !selects && (field.whole || !isIdName(name))) return [];
   const hole = location === 'path' ? holesOf(contract.path).find((each) => each.name === name) : undefined;
-  const collection = collectionOf(index.collectionNamed(stemOf(name)), hole?.collection, index);
+  const own = selects ? collectionKey(contract.path) : hole?.collection;
+  const collection = collectionOf(index.collectionNamed(stemOf(name)), own, index);
   if (collection === undefined) return [];
   const makers = index.makersOf(collection).filter(({ id }) => id !== contract.id);
   const wish = { name, collection, schemas: sources.schemas };
@@ -104,6 +106,14 @@ function collectionOf(named: string | undefined, own: string | undefined, index:
 
 function lastWord(collection: string): string {
   return collection.slice(collection.lastIndexOf('/') + 1);
+}
+
+/** The field that selects one item if the path does not: `DELETE /note?id=…`. */
+function querySelector({ method, path, fields }: Contract): Field | undefined {
+  if ((method !== 'DELETE' && method !== 'GET') || /\}\/*$/.test(path)) return undefined;
+  const [only, ...others] = fields.filter(({ required, place }) => required && place.location === 'query');
+  if (only === undefined || others.length > 0) return undefined;
+  return isIdName(only.name) || /^(?:id|uuid|guid|uid)$/i.test(only.name) ? only : undefined;
 }
 
 function isIdName(name: string): boolean {
@@ -231,16 +241,18 @@ function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, Operatio
   const found = new Map<OperationId, OperationId>();
   for (const remover of [...all.filter(isDelete), ...all.filter(isDeletingPost)]) {
     const hole = holesOf(remover.path).at(-1);
-    const field = remover.fields.find(({ place }) => place.location === 'path' && place.name === hole?.name);
-    const needsMore = remover.fields.some(({ required, place }) => required && place.location !== 'path');
+    const field =
+      querySelector(remover) ??
+      remover.fields.find(({ place }) => place.location === 'path' && place.name === hole?.name);
+    const needsMore = remover.fields.some((each) => each.required && each !== field && each.place.location !== 'path');
     if (field === undefined || needsMore) continue;
     for (const { from } of remover.links?.[field.name] ?? []) if (!found.has(from)) found.set(from, remover.id);
   }
   return found;
 }
 
-function isDelete({ method, path }: Contract): boolean {
-  return method === 'DELETE' && /\}\/*$/.test(path);
+function isDelete(contract: Contract): boolean {
+  return contract.method === 'DELETE' && (/\}\/*$/.test(contract.path) || querySelector(contract) !== undefined);
 }
 
 /** `POST /notes/{note_id}/delete` */

@@ -72,7 +72,7 @@ export function holesOf(path: string): readonly Hole[] {
 const HOLE = '{}';
 
 /** Parameter names and plurals are ignored: `/Users/{id}/notes/` and `/user/{user_id}/note` have the same key. */
-function collectionKey(path: string): string {
+export function collectionKey(path: string): string {
   return partsOf(path)
     .map((part) => (part.includes('{') ? part.replaceAll(/\{[^}]*\}/g, HOLE) : singular(wordsOf(part).join(''))))
     .join('/');

@@ -14,6 +14,8 @@ export interface ScenarioDraft {
   readonly scenario: Scenario;
   /** For a generated scenario: lower ranks run first. */
   readonly rank?: number;
+  /** Why a generated scenario cannot be tried: it is listed and not run. */
+  readonly untried?: string;
 }
 
 export function suiteDrafts(suite: Suite): readonly ScenarioDraft[] {

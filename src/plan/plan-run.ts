@@ -42,16 +42,19 @@ function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: Plan
   const { suite, source, scenario, rank } = draft;
   const isGenerated = source !== 'suite';
   const offProfile = profileReason(draft, planned, target);
+  const context = { contracts, target, isGenerated };
   const skip: Skip | undefined =
-    offProfile === undefined
-      ? skipReason(planned.map(stepOf), { contracts, target, isGenerated })
-      : { reason: offProfile };
+    offProfile === undefined ? (skipReason(planned.map(stepOf), context) ?? untried(draft)) : { reason: offProfile };
   return {
     ...{ address, suite, source, scenario, steps: planned },
     ...(rank === undefined ? {} : { rank }),
     ...(skip === undefined ? {} : { skip: skip.reason }),
     ...(skip?.state === undefined ? {} : { skipState: skip.state }),
   };
+}
+
+function untried({ untried: reason }: ScenarioDraft): Skip | undefined {
+  return reason === undefined ? undefined : { reason, state: 'not-tried' };
 }
 
 function plannedStep(scenario: string, phase: PlannedStep['phase'], step: Step): PlannedStep {

@@ -1,6 +1,7 @@
 import type { Address } from '../model/address.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { Leftover, RunStart } from '../model/exchange.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { Journal } from '../recording/journal.ts';
 import type { RecordingSink } from '../recording/recorder.ts';
 import type { Redactor } from '../recording/redaction/create-redactor.ts';
@@ -33,6 +34,8 @@ export interface RunContext {
   readonly cleanupSignal: AbortSignal;
   readonly tally: Tally;
   readonly removed: RemovedItems;
+  /** Operations of which a call has succeeded. */
+  readonly served: Set<OperationId>;
   readonly environment: EnvironmentWatch;
   readonly version: VersionWatch;
 }

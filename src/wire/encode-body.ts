@@ -21,9 +21,13 @@ interface BodyParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Encodes the body fields in the given order. Returns null if there are no fields and no extra members. */
+/**
+ * Encodes the body fields in the given order. Returns null if there are no fields and no extra members; a form without fields is
+ * empty and still has its Content-Type, as browsers send it.
+ */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
-  if (placed.length === 0 && extra === undefined && contract.bodyRequired !== true) return null;
+  const isEmptyForm = contract.content === 'form' && contract.method !== 'GET' && contract.method !== 'DELETE';
+  if (placed.length === 0 && extra === undefined && contract.bodyRequired !== true && !isEmptyForm) return null;
   const contentType = sentMedia(contract) ?? 'application/json';
   switch (contract.content) {
     case 'form':

@@ -183,6 +183,16 @@ describe('a valid call that is rejected', () => {
     expect(kinds(await refusedStep(404, {}, asked(from)))).toContain('rejected-valid');
   });
 
+  it('is not tried if a conflict names an id that the run made up', async () => {
+    const id = '6fd6a1c1-4ef9-47ce-ba27-53956ac30001';
+    const given = {
+      with: { box_id: 'parity-abc', name: id },
+      asked: { refers: [{ expression: 'uuid.name', value: id }] },
+    };
+    expect(await refusedStep(409, { detail: `there is no box ${id}` }, given)).toMatchObject({ state: 'not-tried' });
+    expect(kinds(await refusedStep(409, { detail: 'there is no box' }, given))).toContain('rejected-valid');
+  });
+
   it('is not tried if a made-up text is rejected with 403 and no credential is declared', async () => {
     expect(await refusedStep(403, {}, { asked: { auth: null } })).toMatchObject({ state: 'not-tried' });
   });

@@ -178,6 +178,17 @@ describe('the deletion of a created resource', () => {
     expect(of('GET /notes/{id}').cleanup).toBeNull();
   });
 
+  it.each([
+    ['DELETE /note', 'id'],
+    ['DELETE /notes', 'note_id'],
+  ])('is %s with the id as its only required query parameter, %s', (request, name) => {
+    const remove = operation(request, { fields: [field(name, 'query', true)] });
+    expect(linked(CREATE, remove)('POST /notes').cleanup?.call).toBe(request);
+    const more = operation(request, { fields: [field(name, 'query', true), field('reason', 'query', true)] });
+    expect(linked(CREATE, more)('POST /notes').cleanup).toBeNull();
+    expect(linked(CREATE, operation(request, { fields: [field(name, 'query')] }))('POST /notes').cleanup).toBeNull();
+  });
+
   it('is not a DELETE that needs more than the path, nor one below the resource', () => {
     const confirmed = operation('DELETE /notes/{id}', { fields: [field('confirm', 'query', true)] });
     expect(linked(CREATE, confirmed)('POST /notes').cleanup).toBeNull();

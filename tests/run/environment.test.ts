@@ -217,6 +217,20 @@ describe('a 503 while other requests are in flight', () => {
     expect(exchanges.map(({ response, superseded }) => [response?.status, superseded])).toContainEqual([503, true]);
   });
 
+  it.each([
+    ['no evidence in a generated scenario', 'probe', true],
+    ['evidence in a suite', 'suite', false],
+  ] as const)('that comes after a success of the same operation is %s', async (_title, source, superseded) => {
+    const handler: Handler = (_request, response, index) => answerJson(response, index === 0 ? 201 : 503, { id: 'x' });
+    const { exchanges } = await run(handler, {
+      ...{ scenarios: together.slice(0, 2), source, suite: { name: `${source}.things` }, policy: { concurrency: 1 } },
+    });
+    expect(exchanges.map((each) => [each.response?.status, each.superseded])).toEqual([
+      [201, false],
+      [503, superseded],
+    ]);
+  });
+
   it('is evidence if nothing else is in flight', async () => {
     const handler: Handler = (_request, response) => answerJson(response, 503, {});
     const { exchanges, end } = await run(handler, {

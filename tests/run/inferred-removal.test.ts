@@ -53,6 +53,18 @@ describe('an undeclared deletion', () => {
     expect(await removed(200, '${run.id}')).toEqual(['/things/t%201']);
   });
 
+  it('puts the id into the query if that selects the resource', async () => {
+    const server = await serve(({ method }, response) =>
+      answerJson(response, method === 'POST' ? 201 : 204, { id: 'a b' }),
+    );
+    const operations = undeclared('/things').map((each) =>
+      each.id === 'things.delete' ? { ...each, fields: [aField('id', 'query', { required: true })] } : each,
+    );
+    const make = call({ id: 'made', call: 'things.create', with: { name: 'fixed' } });
+    await runOn(server.origin, { operations, steps: [make] });
+    expect(deletions(server.seen)).toEqual(['/things?id=a%20b']);
+  });
+
   it('deletes nothing that may have existed before', async () => {
     expect(await removed(200, 'fixed')).toEqual([]);
   });
@@ -98,6 +110,11 @@ describe('an item that no operation removes', () => {
 
   it('is a leftover of a collection whose items are only named', async () => {
     expect(await leftovers({ responses: [] })).toMatchObject([{ with: { name: 'one' } }]);
+  });
+
+  it('is a leftover without an id too, if the status says that it was created', async () => {
+    expect(await leftovers({}, 201, {})).toMatchObject([{ operation: 'things.create' }]);
+    expect(await leftovers({}, 200, {})).toEqual([]);
   });
 
   it('is listed with its id, however that is written', async () => {

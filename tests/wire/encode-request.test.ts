@@ -150,6 +150,18 @@ describe('the body', () => {
     expect(headerValue(encode(fields, {}).headers, 'content-type')).toBeUndefined();
   });
 
+  it.each([
+    ['POST', 'application/x-www-form-urlencoded'],
+    ['DELETE', undefined],
+  ] as const)('is an empty form with its Content-Type if no field is given: %s', (method, type) => {
+    const { headers } = encodeRequest(
+      contract('/things', [field('a', 'body')], { content: 'form', method }),
+      {},
+      { profile: 'full' },
+    );
+    expect(headerValue(headers, 'content-type')).toBe(type);
+  });
+
   it('is a form if the contract says so', () => {
     const fields = [
       field('a b', 'body'),

@@ -63,11 +63,13 @@ type Sorting = Pick<ClassifiedResponse, 'code' | 'wish' | 'ofStatus'> & Omit<See
 function kindOf(status: number, exchange: Exchange, sorting: Sorting): AnswerKind {
   const { contract, params, api, code, wish, ofStatus } = sorting;
   const isStated = ofStatus.some(({ byDefault }) => byDefault !== true);
+  const isOtherMethod = exchange.request.method !== contract.method;
+  if (status === 501 && isOtherMethod) return 'unrouted';
   if (status >= 500 && status < 600 && !(isStated && wish.explicit && wish.accepts(status))) return 'server-error';
   if (exchange.phase === 'cleanup') {
     return status === 404 || status === 410 || ofStatus.length === 0 ? 'ignored' : 'declared';
   }
-  const routed = exchange.request.method === contract.method ? params : null;
+  const routed = isOtherMethod ? null : params;
   if (routed === null) return 'unrouted';
   if (isUnknownRoute(api, status, code) && !declaresCode(ofStatus, code)) {
     return mayMissRoute(routed) ? 'unrouted' : 'absent';

@@ -65,6 +65,9 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
     return `the server finds nothing (404) by the name in "${named}", and no call of the run created that: name an operation that gives it under links`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
     return `the server refuses it (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call it`;
+  const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));
+  if ((status === 409 || status === 410) && missing !== undefined)
+    return `the server names ${missing} (${status}), an id that the run made up: name an operation that gives it under links`;
   if (status !== 409 || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
     return undefined;
   return 'the server says that it conflicts with something (409), and its values are the same in every call: put ${run.id} into the example';

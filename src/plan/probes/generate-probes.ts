@@ -42,7 +42,7 @@ function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeO
   const subject = readSubject(contract, { contracts, profile, seed, ...(actors !== undefined && { actors }) });
   const all = FAMILIES.flatMap((family) => family(subject))
     .filter((probe) => isTelling(probe, subject))
-    .flatMap((probe) => completed(probe, subject));
+    .map((probe) => completed(probe, subject));
   return named(all)
     .filter(([, { quick }]) => probes === 'full' || quick === true)
     .map(([name, probe]) => probeDraft(subject, name, probe));
@@ -54,16 +54,20 @@ function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): b
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** Adds what the varied value requires to a call that may succeed, and leaves the probe out if no call can have that value. */
-function completed(probe: Probe, { contract, context }: ProbeSubject): readonly Probe[] {
-  const { change, expect } = probe;
-  if (change.with === undefined || expect.kind === 'accepted-invalid') return [probe];
+/** A probe, or why no call can have its value. */
+type Completed = Probe & { readonly untried?: string };
+
+/** Adds what the varied value requires to a call that may succeed. */
+function completed(probe: Probe, { contract, context }: ProbeSubject): Completed {
+  const { change, expect, about } = probe;
+  if (change.with === undefined || expect.kind === 'accepted-invalid') return probe;
   const values = completeBody(contract, change.with, context);
-  return values === undefined ? [] : [{ ...probe, change: { ...change, with: values } }];
+  if (values !== undefined) return { ...probe, change: { ...change, with: values } };
+  return { ...probe, untried: `no body with this value for "${about}" meets the body_conditions of ${contract.id}` };
 }
 
 /** A field may have the same name as a topic; the later one gets a number. */
-function named(probes: readonly Probe[]): readonly (readonly [name: string, probe: Probe])[] {
+function named(probes: readonly Completed[]): readonly (readonly [name: string, probe: Completed])[] {
   const counts = new Map<string, number>();
   return probes.map((probe) => {
     const name = `${probe.about}.${probe.tries}`.replaceAll('/', '-');
@@ -74,10 +78,11 @@ function named(probes: readonly Probe[]): readonly (readonly [name: string, prob
 }
 
 /** Builds the scenario of a probe: the calls that it needs, then the varied call, `sent`. */
-function probeDraft({ contract }: ProbeSubject, name: string, probe: Probe): ScenarioDraft {
-  const { says, base, change } = probe;
+function probeDraft({ contract }: ProbeSubject, name: string, probe: Completed): ScenarioDraft {
+  const { says, base, change, untried } = probe;
   const steps = [...(change.before ?? []), sentStep(contract, probe)];
-  return generatedDraft('probe', contract, { name, summary: says, alone: false, setup: base.setup, steps });
+  const draft = generatedDraft('probe', contract, { name, summary: says, alone: false, setup: base.setup, steps });
+  return untried === undefined ? draft : { ...draft, untried };
 }
 
 function sentStep(contract: ProbeSubject['contract'], { base, change, says, expect }: Probe): CallStep {

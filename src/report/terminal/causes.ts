@@ -71,6 +71,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^beyond-53-bits$/, 'integer of more than 53 bits'],
   [/^beyond-64-bits$/, 'integer of more than 64 bits'],
   [/^enormous$/, 'integer of 401 digits'],
+  [/^beyond-the-end$/, 'position beyond the end of the list'],
+  [/^method\.not-allowed$/, 'method that no operation has at the path'],
   [/^at-max-length.*/, 'text of the maximum length'],
   [/^over-max-length.*/, 'text longer than the maximum length'],
   [/^in-(query|header|body)$/, 'field in the $1 instead'],

@@ -188,8 +188,8 @@ function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
   const given = resolveReferences<JsonObject>(input.template.with, lookupIn(input));
   if (!given.ok) return given;
   const values: Record<string, Json> = { ...given.value };
-  for (const { name, place } of input.remover.fields) {
-    if (place.location !== 'path') continue;
+  for (const { name, place, required } of input.remover.fields) {
+    if (place.location !== 'path' && !(required && place.location === 'query')) continue;
     const value = Object.hasOwn(values, name) ? values[name] : pathValue(name, input);
     if (value === undefined) return { ok: false, problem: { reason: `neither response nor request has "${name}"` } };
     if (namesOtherResource(value)) {

@@ -49,11 +49,12 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
     const isAlone = others + run.pace.sent() === 0;
     run.pace.done(lane, unpaced ? null : exchange.response);
     onAttempt?.(exchange);
-    const isCrowded = !isAlone && isOverload(exchange);
+    const isCrowded = isOverload(exchange) && (!isAlone || servesOtherwise(run, exchange));
     const next = nextTry(run, call, { exchange, attempts, isCrowded });
     const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.pace.take(lane, signal));
     if (!again) {
       noteRemoved(run, exchange);
+      if (exchange.response !== null && isSuccess(exchange.response.status)) run.served.add(exchange.operation);
       const last =
         isCrowded || isGoneElsewhere(run, exchange, options.taken) ? { ...exchange, superseded: true } : exchange;
       if (options.keepLast !== true) run.recorder.record(last);
@@ -73,6 +74,11 @@ export function laneOf({ auth, forged, as }: Exchange['asked'], operation: Opera
 /** A 503 while other requests are under way may be caused by them. */
 function isOverload({ response, failure, expect }: Exchange): boolean {
   return failure === undefined && response?.status === 503 && !expect.status.some((wanted) => isStatus(wanted, 503));
+}
+
+/** By 503, a server says that it cannot serve the call at the moment, and it did serve others. A generated call shows nothing then. */
+function servesOtherwise({ served }: RunContext, { operation, address }: Exchange): boolean {
+  return served.has(operation) && /^(?:probe|behavior)\./.test(address);
 }
 
 /**

@@ -71,6 +71,7 @@ function createContext(options: RunPlanOptions, signals: RunSignals): RunContext
     cleanupSignal: signals.cleanups,
     tally: { created: 0, removed: 0, leftovers: [] },
     removed: new Map(),
+    served: new Set(),
     environment: createEnvironmentWatch(contracts, options.preflight === true ? 1 : undefined),
     version: createVersionWatch(target.version),
   };

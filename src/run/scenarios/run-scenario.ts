@@ -102,7 +102,8 @@ async function runRound(
 }
 
 const TOO_MANY = 429;
-const CROWDED = 'the server answered 503 while other requests were under way';
+const CROWDED =
+  'the server returned 503 while other requests were under way, or although it served the operation before';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
 /** Records the set-up call that did not succeed; what it should have prepared shows nothing. */

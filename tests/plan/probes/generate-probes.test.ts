@@ -259,6 +259,41 @@ describe('what a probe sends', () => {
     );
   });
 
+  it('ask for an Allow header once per path, with a method that only reads or changes an item of the run', () => {
+    const contracts = richContracts();
+    const open = { ...contracts, api: { ...contracts.api, unknownRoute: [] } };
+    const drafts = generateProbes(open, OPTIONS).filter((each) => draftAddress(each).includes('/method.'));
+    expect(drafts.map((each) => [draftAddress(each), (each.scenario.steps.at(-1) as CallStep).raw])).toEqual([
+      ['probe.things.get/method.not-allowed', { method: 'PATCH' }],
+    ]);
+  });
+
+  it('contain a position beyond the end of a list, if its maximum allows that', () => {
+    const position = (name: string, maximum?: number) =>
+      field({ name, place: { location: 'query', name }, schema: { type: 'integer', ...(maximum && { maximum }) } });
+    const list: Contract = {
+      ...GET,
+      id: 'things.page',
+      path: '/pages',
+      fields: [position('offset'), position('page', 50), position('size')],
+    };
+    const found = addresses(generateProbes(richContracts([list]), OPTIONS)).filter((each) =>
+      each.includes('beyond-the-end'),
+    );
+    expect(found).toEqual(['probe.things.page/offset.beyond-the-end']);
+  });
+
+  it('are planned as not tried if no body can have their value', () => {
+    const never = { not: { required: ['color'] } };
+    const create: Contract = { ...CREATE, bodyConditions: never };
+    const drafts = generateProbes(richContracts([create]), OPTIONS);
+    const { scenarios } = planRun({ suites: [], contracts: richContracts([create]), generated: drafts }, planTarget());
+    expect(scenarios.find(({ address }) => address === 'probe.things.create/color.value-red')).toMatchObject({
+      skip: expect.stringContaining('no body with this value for "color"'),
+      skipState: 'not-tried',
+    });
+  });
+
   it('for a method uses one that no other path accepts', () => {
     expect(addresses(generateProbes(richContracts(), OPTIONS)).filter((each) => each.includes('/method.'))).toEqual([
       'probe.things.create/method.put',

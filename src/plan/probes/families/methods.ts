@@ -1,13 +1,15 @@
 import type { Contract } from '../../../model/contract.ts';
-import type { ProbeFamily } from '../probe.ts';
+import type { Probe, ProbeFamily } from '../probe.ts';
 import { unique } from '../statuses.ts';
+import type { ProbeSubject } from '../subject.ts';
 
 const METHODS = ['PUT', 'DELETE', 'PATCH', 'POST', 'GET'] as const;
 
 /** A method that no operation has at the path. */
-export const methods: ProbeFamily = ({ contract, context, base }) => {
+export const methods: ProbeFamily = (subject) => {
+  const { contract, context, base } = subject;
   const { api, operations } = context.contracts;
-  if (api.unknownRoute.length === 0) return [];
+  if (api.unknownRoute.length === 0) return allowed(subject);
   const known = new Set(
     [...operations.values()].filter((other) => mayMeet(contract, other)).map(({ method }) => method),
   );
@@ -21,6 +23,32 @@ export const methods: ProbeFamily = ({ contract, context, base }) => {
     expect: { status: unique(api.unknownRoute.map(({ status }) => status)) },
   }));
 };
+
+const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
+
+/**
+ * If the contracts do not say how an unknown route is rejected, any response is accepted, but a 405 has an `Allow` header. The method only reads,
+ * or changes what the run created. One operation of a path is enough.
+ */
+function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
+  const there = [...context.contracts.operations.values()].filter((other) => mayMeet(contract, other));
+  const first = there.filter(({ path }) => path === contract.path).sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+  const known = new Set(there.map(({ method }) => method));
+  const last = /\{([^{}]*)\}\/?$/.exec(contract.path)?.[1];
+  const isOwn = contract.fields.some(({ name, place }) => place.name === last && base.owned.has(name));
+  const method = (isOwn ? (['GET', 'PATCH', 'PUT'] as const) : (['GET'] as const)).find((each) => !known.has(each));
+  if (first !== contract || method === undefined || base.unproven !== undefined) return [];
+  return [
+    {
+      about: 'method',
+      tries: 'not-allowed',
+      says: `${method}, which no operation has at the path of ${contract.id}, gets an Allow header with 405`,
+      base,
+      change: { raw: { method } },
+      expect: { status: ANY },
+    },
+  ];
+}
 
 /** Returns true if some path matches both templates. */
 function mayMeet({ path }: Contract, other: Contract): boolean {

@@ -5,7 +5,9 @@ import type { ProbeField, ProbeSubject } from '../subject.ts';
 
 /** Numbers at the limits of their range and just beyond, and very large ones. */
 export const ranges: ProbeFamily = (subject) =>
-  subject.fields.filter(isNumber).flatMap((probed) => [...ends(subject, probed), ...large(subject, probed)]);
+  subject.fields
+    .filter(isNumber)
+    .flatMap((probed) => [...ends(subject, probed), ...large(subject, probed), ...beyondEnd(subject, probed)]);
 
 function isNumber({ shape: { types, isChoice } }: ProbeField): boolean {
   return !isChoice && (types?.has('integer') === true || types?.has('number') === true);
@@ -55,4 +57,18 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
       ? refusedValue(subject, probed, { tries, says: `${value} for "${name}" is rejected`, value })
       : answeredValue(subject, probed, { tries, says: `${value} for "${name}" gets a declared response`, value }),
   );
+}
+
+/** Names of a position in a list, or of one of its pages. */
+const POSITION = /^(?:offset|skip|start|start_?index|from_?index|page|page_?number)$/i;
+/** Small enough for every type of integer, so that only the length of the list matters. */
+const BEYOND_END = 1_000_000;
+
+/** The list has fewer items than that: the response is an empty page, or one of the declared rejections. */
+function beyondEnd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  const { field, parents } = probed;
+  const { max } = bounds(probed.shape);
+  if (parents.length > 0 || !POSITION.test(field.name) || (max !== undefined && max < BEYOND_END)) return [];
+  const says = `"${field.name}" beyond the end of the list gets a declared response`;
+  return answeredValue(subject, probed, { tries: 'beyond-the-end', says, value: BEYOND_END });
 }

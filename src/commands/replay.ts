@@ -7,6 +7,7 @@ import { recordAndJudge } from '../app/record-and-judge.ts';
 import { userError } from '../lib/error.ts';
 import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-findings.ts';
 import { type Address, scenarioOf, withoutShrunk } from '../model/address.ts';
+import type { Finding } from '../model/finding.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Plan, PlannedScenario } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
@@ -36,7 +37,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
   const seed = report.run.seed ?? 0;
   const operation = generatedFor(witnesses).filter((id) => workspace.contracts.operations.has(id));
   const narrowing = operation.length === 0 ? { probes: 'none' as const } : { probes: 'full' as const, operation };
-  const plan = planOf(witnesses, await planFor(workspace, target, { flags: { ...narrowing, seed }, io }));
+  const plan = planOf(cause, witnesses, await planFor(workspace, target, { flags: { ...narrowing, seed }, io }));
   // The ledger is ignored, and the run's recording is kept.
   const unexcused = { ...workspace, ledger: { ...workspace.ledger, entries: [] } };
   const context = { workspace: unexcused, target, flags: { seed }, io, recordingName: 'replay.jsonl' };
@@ -63,13 +64,14 @@ function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   return [...new Set(ids)];
 }
 
-/** The scenario of the first witness that is still planned, with those that confirm a diagnosis. @throws scenario-missing */
-function planOf(witnesses: readonly Address[], { scenarios }: Plan): Plan {
+/** The scenario of the first witness that is still planned; for a diagnosis, with those that confirm it. @throws scenario-missing */
+function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {
     const found = byAddress.get(withoutShrunk(scenarioOf(witness)));
     if (found === undefined) continue;
-    const confirming = scenarios.filter((each) => each !== found && confirms(each, found));
+    const isDiagnosis = cause.startsWith('field-misplaced/');
+    const confirming = scenarios.filter((each) => isDiagnosis && each !== found && confirms(each, found));
     return { scenarios: [found, ...confirming], narrowed: ['grep'] };
   }
   throw userError('scenario-missing', `the scenario that showed it no longer exists: ${witnesses[0] ?? 'none'}`, {
@@ -108,6 +110,15 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
   return last;
 }
 
+/**
+ * In the whole run, a variation that fails like the plain call has the cause of the plain call. Alone, it has its own: the kind and the class of the
+ * response are the same.
+ */
+function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
+  const parts = cause.split('/');
+  return parts[0] === kind && parts.at(-1) === outcome && address.startsWith(`${shownBy}/`) && outcome !== undefined;
+}
+
 interface Tried {
   readonly verdict: Verdict | undefined;
   readonly tries: number;
@@ -117,7 +128,7 @@ interface Tried {
 
 function outcomeOf(cause: string, { verdict, tries, shownBy }: Tried): ReplayOutcome {
   const findings = verdict?.findings ?? [];
-  const finding = findings.find((each) => each.cause === cause);
+  const finding = findings.find((each) => each.cause === cause || isVariant(each, cause, shownBy));
   const others = [...new Set(findings.map((each) => each.cause))].filter((each) => each !== cause).sort();
   const steps = verdict?.scenarios.find(({ address }) => address === shownBy)?.steps ?? [];
   const stuck = steps.find(({ outcome }) => outcome === 'blocked' || outcome === 'not-tried' || outcome === 'skipped');

@@ -85,10 +85,10 @@ export interface Reference {
   readonly from?: ResponsePart;
 }
 
-/** A part of an earlier step's response. `path` is a pointer into the body, or a header name. */
+/** A part of an earlier step's response. `path` is a pointer into the body, a header name, or the path template of a Location. */
 export interface ResponsePart {
   readonly address: Address;
-  readonly at: 'body' | 'header' | 'status';
+  readonly at: 'body' | 'header' | 'location' | 'status';
   readonly path: string;
 }
 

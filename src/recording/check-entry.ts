@@ -109,7 +109,7 @@ const step = object({
 
 const reference = object({
   expression: text,
-  from: maybe(object({ address: text, at: oneOf(['body', 'header', 'status']), path: text })),
+  from: maybe(object({ address: text, at: oneOf(['body', 'header', 'location', 'status']), path: text })),
 });
 
 const ENTRIES: { readonly [kind: string]: Shape } = {

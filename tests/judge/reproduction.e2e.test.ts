@@ -137,6 +137,12 @@ describe('a value that a request takes from an earlier response', () => {
     expect(last).toContain('http://x/things/7');
   });
 
+  it('can be the id in a Location header', async () => {
+    const refers = [takes('first.id', '3', { at: 'location', path: '/things/{thing_id}' })];
+    const [, last] = await scriptOf({ request: { target: '/things/3' }, asked: { refers } });
+    expect(last).toContain('http://x/things/7');
+  });
+
   it('is a variable only if a short value stands alone', async () => {
     const refers = [takes('first.id', '1', {})];
     const [, last] = await scriptOf({ request: { target: '/v1/boxes/1/10' }, asked: { refers } });

@@ -84,12 +84,19 @@ function partOf({ at, path }: ResponsePart, response: string, { value }: Referen
   if (!isText(value)) return undefined;
   if (at === 'status') return `$(sed -n '1s/^[^ ]* \\([0-9]*\\).*/\\1/p' <<< "$${response}")`;
   if (at === 'header') return `$(sed -n ${shellWord(`s/^${path}: *\\([^\\r]*\\)\\r*$/\\1/Ip`)} <<< "$${response}")`;
+  if (at === 'location')
+    return `$(sed -n ${shellWord(`s#^location: .*${beforeHole(path)}\\([^/?\\r]*\\).*#\\1#Ip`)} <<< "$${response}")`;
   const body = `${INPUT}.split("\\r\\n\\r\\n").pop()`;
   const exact = typeof value === 'bigint' ? `.replace(/([:[,]\\s*)(-?\\d{16,})/g, "$1\\"$2\\"")` : '';
   const members = parsePointer(path).map((member) =>
     /^[a-z_]\w*$/i.test(member) ? `.${member}` : `[${JSON.stringify(member)}]`,
   );
   return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} <<< "$${response}")`;
+}
+
+/** The fixed text before the last parameter: `/collections/` of `/buckets/{id}/collections/{id}`. */
+function beforeHole(template: string): string {
+  return /([^{}]*)\{[^{}]*\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
 
 /** Reads what a here-string passes to node, including the final line end. */

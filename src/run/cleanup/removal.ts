@@ -13,7 +13,7 @@ import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
 import { isPathValue, namesOtherResource } from '../scenarios/path-values.ts';
 import { type Found, type Lookup, type Resolved, resolveReferences } from '../scenarios/resolve-references.ts';
-import { idIn, locationPart } from '../scenarios/response-ids.ts';
+import { idPath, locationPart } from '../scenarios/response-ids.ts';
 import { memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
 import type { Caller } from '../target/choose-credential.ts';
 
@@ -239,7 +239,7 @@ function linkedValue(name: string, { remover, maker, answer, headers, asked }: C
     case 'response-header': {
       const location = headerValue(headers, expression.name);
       if (location !== undefined) return locationPart(location, remover.path);
-      return answer === undefined ? undefined : idIn(answer, remover.path);
+      return answer === undefined ? undefined : memberAt(answer, idPath(answer, remover.path) ?? ['']);
     }
     case 'request': {
       const { location, name: wire } = expression;

@@ -23,23 +23,24 @@ function holeName(template: string): string {
 const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
 
 /**
- * The id of a new item that a response was expected to name in its Location header: a member of the body, or of the only object in it
+ * Where the id of a new item is that a response was expected to name in its Location header: a member of the body, or of the only object in it
  * that is called `data` or has the item's name in the path. The id in another object may belong to something else, such as the `customer` of an order.
  */
-export function idIn(body: Json, template: string): Json | undefined {
-  const name = holeName(template);
-  const idOf = (value: Json) =>
-    isJsonObject(value)
-      ? [name, 'id', '_id', 'uuid'].flatMap((key) => (isId(value[key]) ? [value[key]] : [])).find(isId)
-      : undefined;
+export function idPath(body: Json, template: string): readonly string[] | undefined {
+  const names = [holeName(template), 'id', '_id', 'uuid'];
+  const idOf = (value: Json) => (isJsonObject(value) ? names.find((key) => isId(value[key])) : undefined);
   const own = idOf(body);
-  if (own !== undefined || !isJsonObject(body)) return own;
+  if (own !== undefined) return [own];
+  if (!isJsonObject(body)) return undefined;
   const wrapped = Object.keys(body).filter((key) => WRAPPERS.has(key) || isNamedIn(template, key));
-  const inner = wrapped.map((key) => idOf(body[key] ?? null)).filter(isId);
+  const inner = wrapped.flatMap((key) => {
+    const name = idOf(body[key] ?? null);
+    return name === undefined ? [] : [[key, name]];
+  });
   return inner.length === 1 ? inner[0] : undefined;
 }
 
-function isId(value: Json | undefined): value is string | number | bigint {
+function isId(value: Json | undefined): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'bigint';
 }
 

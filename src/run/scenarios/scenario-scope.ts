@@ -8,7 +8,7 @@ import type { Capture } from '../../model/suite.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import { type Actors, isSecretPart } from '../target/credentials.ts';
 import type { Found, Lookup } from './resolve-references.ts';
-import { idIn, locationPart, nextParameter } from './response-ids.ts';
+import { idPath, locationPart, nextParameter } from './response-ids.ts';
 
 /** What the steps of a scenario share. */
 export interface ScenarioScope {
@@ -100,8 +100,12 @@ function captured(answer: Answered, { from, path }: Capture): Found {
     }
     case 'location': {
       const location = headerValue(answer.response.headers, 'location');
-      const value = location === undefined ? idOfBody(answer, path) : locationPart(location, path);
-      return value === undefined ? lacks(answer, `Location header like ${path}, and no id`) : { value };
+      const value = locationPart(location, path);
+      if (value !== undefined) return { value, from: { address: answer.address, at: from, path } };
+      const members = location === undefined ? idOfBody(answer, path) : undefined;
+      return members === undefined
+        ? lacks(answer, `Location header like ${path}, and no id`)
+        : bodyMember(answer, members);
     }
     case 'link': {
       const value = nextParameter(answer.response.headers, path);
@@ -112,9 +116,9 @@ function captured(answer: Answered, { from, path }: Capture): Found {
   }
 }
 
-function idOfBody(answer: Answered, template: string): Json | undefined {
+function idOfBody(answer: Answered, template: string): readonly string[] | undefined {
   answer.body ??= readAnswer(answer.response);
-  return answer.body.isJson ? idIn(answer.body.value, template) : undefined;
+  return answer.body.isJson ? idPath(answer.body.value, template) : undefined;
 }
 
 function bodyMember(answer: Answered, members: readonly string[]): Found {

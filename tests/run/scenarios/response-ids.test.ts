@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
-import { idIn } from '../../../src/run/scenarios/response-ids.ts';
+import { idPath } from '../../../src/run/scenarios/response-ids.ts';
 
 describe('the id of a new item in an undescribed response', () => {
-  it.each<[Json, Json]>([
-    [{ id: 'a' }, 'a'],
-    [{ bucket_id: 'b' }, 'b'],
-    [{ data: { id: 'c' }, permissions: {} }, 'c'],
-    [{ bucket: { id: 7 } }, 7],
-  ])('is found in %j', (body, id) => {
-    expect(idIn(body, '/v1/buckets/{bucket_id}')).toBe(id);
+  it.each<[Json, readonly string[]]>([
+    [{ id: 'a' }, ['id']],
+    [{ bucket_id: 'b' }, ['bucket_id']],
+    [{ data: { id: 'c' }, permissions: {} }, ['data', 'id']],
+    [{ bucket: { id: 7 } }, ['bucket', 'id']],
+  ])('is found in %j', (body, path) => {
+    expect(idPath(body, '/v1/buckets/{bucket_id}')).toEqual(path);
   });
 
   it.each<Json>([
@@ -19,6 +19,6 @@ describe('the id of a new item in an undescribed response', () => {
     [{ id: 'a' }],
     null,
   ])('is not guessed from %j', (body) => {
-    expect(idIn(body, '/v1/buckets/{bucket_id}')).toBeUndefined();
+    expect(idPath(body, '/v1/buckets/{bucket_id}')).toBeUndefined();
   });
 });

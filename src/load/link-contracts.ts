@@ -3,7 +3,16 @@ import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { partSchema, readShape } from '../schema/shape.ts';
-import { collectionKey, createPathIndex, holesOf, type PathIndex, stemOf, wordsOf } from './path-index.ts';
+import {
+  collectionKey,
+  createPathIndex,
+  holesOf,
+  isIdName,
+  type PathIndex,
+  querySelector,
+  stemOf,
+  wordsOf,
+} from './path-index.ts';
 
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
@@ -106,19 +115,6 @@ function collectionOf(named: string | undefined, own: string | undefined, index:
 
 function lastWord(collection: string): string {
   return collection.slice(collection.lastIndexOf('/') + 1);
-}
-
-/** The field that selects one item if the path does not: `DELETE /note?id=…`. */
-function querySelector({ method, path, fields }: Contract): Field | undefined {
-  if ((method !== 'DELETE' && method !== 'GET') || /\}\/*$/.test(path)) return undefined;
-  const [only, ...others] = fields.filter(({ required, place }) => required && place.location === 'query');
-  if (only === undefined || others.length > 0) return undefined;
-  return isIdName(only.name) || /^(?:id|uuid|guid|uid)$/i.test(only.name) ? only : undefined;
-}
-
-function isIdName(name: string): boolean {
-  const words = wordsOf(name);
-  return words.length > 1 && /^(id|uuid|guid|uid)$/.test(words.at(-1) ?? '');
 }
 
 interface IdWish {

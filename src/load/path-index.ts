@@ -1,4 +1,4 @@
-import type { Contract } from '../model/contract.ts';
+import type { Contract, Field } from '../model/contract.ts';
 
 /** A path parameter and the collection whose items it selects. */
 interface Hole {
@@ -100,4 +100,17 @@ export function wordsOf(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
+}
+
+/** The field that selects one item if the path does not: `DELETE /note?id=…`. */
+export function querySelector({ method, path, fields }: Contract): Field | undefined {
+  if ((method !== 'DELETE' && method !== 'GET') || /\}\/*$/.test(path)) return undefined;
+  const [only, ...others] = fields.filter(({ required, place }) => required && place.location === 'query');
+  if (only === undefined || others.length > 0) return undefined;
+  return isIdName(only.name) || /^(?:id|uuid|guid|uid)$/i.test(only.name) ? only : undefined;
+}
+
+export function isIdName(name: string): boolean {
+  const words = wordsOf(name);
+  return words.length > 1 && /^(id|uuid|guid|uid)$/.test(words.at(-1) ?? '');
 }

@@ -102,8 +102,7 @@ async function runRound(
 }
 
 const TOO_MANY = 429;
-const CROWDED =
-  'the server returned 503 while other requests were under way, or although it served the operation before';
+const CROWDED = 'the server returned 503 while other requests were under way, or after it had served this operation';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
 /** Records the set-up call that did not succeed; what it should have prepared shows nothing. */

@@ -7,6 +7,8 @@ import {
   collectionKey,
   createPathIndex,
   holesOf,
+  isDelete,
+  isDeletingPost,
   isIdName,
   type PathIndex,
   querySelector,
@@ -245,13 +247,4 @@ function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, Operatio
     for (const { from } of remover.links?.[field.name] ?? []) if (!found.has(from)) found.set(from, remover.id);
   }
   return found;
-}
-
-function isDelete(contract: Contract): boolean {
-  return contract.method === 'DELETE' && (/\}\/*$/.test(contract.path) || querySelector(contract) !== undefined);
-}
-
-/** `POST /notes/{note_id}/delete` */
-function isDeletingPost({ method, path }: Contract): boolean {
-  return method === 'POST' && /\}[/:](?:delete|remove|destroy)\/*$/.test(path);
 }

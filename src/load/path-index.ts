@@ -114,3 +114,12 @@ export function isIdName(name: string): boolean {
   const words = wordsOf(name);
   return words.length > 1 && /^(id|uuid|guid|uid)$/.test(words.at(-1) ?? '');
 }
+
+export function isDelete(contract: Contract): boolean {
+  return contract.method === 'DELETE' && (/\}\/*$/.test(contract.path) || querySelector(contract) !== undefined);
+}
+
+/** `POST /notes/{note_id}/delete` */
+export function isDeletingPost({ method, path }: Contract): boolean {
+  return method === 'POST' && /\}[/:](?:delete|remove|destroy)\/*$/.test(path);
+}

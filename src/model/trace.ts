@@ -60,6 +60,9 @@ export const VALUE_FORMS = [
   'other-boolean',
   'item',
   'empty-list',
+  'empty-map',
+  'zero',
+  'empty-text',
 ] as const;
 /**
  * `item`: a list of one item. `other-boolean`: the default, given explicitly. `reserved-characters`: a path or query with `/ ? %

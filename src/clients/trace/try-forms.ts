@@ -55,6 +55,11 @@ function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
   if (admits(type, 'null') && !argument.required && !context.slow) forms.push(['null', null]);
   if (admits(type, 'boolean')) forms.push(['other-boolean', usual === true]);
   if (admits(type, 'list') && !context.slow) forms.push(['empty-list', []]);
+  if (admits(type, 'map') && !context.slow) forms.push(['empty-map', {}]);
+  if (isSentAsJson(argument, context)) {
+    if (admits(type, 'integer') || admits(type, 'number')) forms.push(['zero', 0]);
+    else if (admits(type, 'string') && admitsText(type)) forms.push(['empty-text', '']);
+  }
   const location = admitsText(type) ? landedAt(argument, context) : undefined;
   if (location === 'path') forms.push(['reserved-characters', RESERVED, RESERVED_UNBROKEN]);
   if (location === 'query') forms.push(['reserved-characters', RESERVED_IN_QUERY, RESERVED_IN_QUERY.replace(' ', '')]);
@@ -81,6 +86,15 @@ function admits(type: TypeHint, kind: TypeHint['kind']): boolean {
 function admitsText(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(admitsText);
   return type.kind === 'any' || (type.kind === 'string' && type.format === undefined);
+}
+
+/** An optional text or number that arrives in the body of a request. */
+function isSentAsJson({ path, required }: Argument, { landed, session, contracts, slow }: FormsContext): boolean {
+  const given = landed.get(path);
+  if (required || slow || (typeof given !== 'string' && typeof given !== 'number')) return false;
+  const call = session.calls.find((each) => each.arguments[path] === given && hasSent(each));
+  const [landing] = call === undefined ? [] : findLandings({ call, reference: null, given, contracts });
+  return landing?.place.location === 'body' && landing.sent === given;
 }
 
 /** Where a text argument arrives in the target of a request. */

@@ -154,10 +154,12 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   if (given === null)
     return use.contract.method === 'PATCH' && place.location === 'body' && takesAway(target, use, judge);
   if (isUsual) return false;
-  return (
-    given === false ||
-    (Array.isArray(given) && given.length === 0 && place.location === 'body' && use.contract.content === 'json')
-  );
+  if (given === false) return true;
+  const inJson = place.location === 'body' && use.contract.content === 'json';
+  if (!inJson || judge.problems(schema, given).length > 0) return false;
+  // An empty text takes a text away; where a resource is created, it is often the same as none.
+  if (given === '') return /^(?:PATCH|PUT)$/.test(use.contract.method);
+  return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
 /** A null is meaningful only if some fields do not allow one; otherwise it is equivalent to giving nothing. */

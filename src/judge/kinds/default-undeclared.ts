@@ -1,10 +1,12 @@
 import { writeJson } from '../../lib/json-text.ts';
 import { previewValue } from '../../lib/preview-value.ts';
+import type { Constant } from '../../model/client-surface.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { schemaTypes } from '../../schema/schema-types.ts';
 import { atConstant, sayArgument } from '../client/drafts.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
 import { readFlag } from '../readers/client/said-value.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { FieldTarget } from '../readers/client/targets.ts';
@@ -30,6 +32,8 @@ export const defaultUndeclared: Kind = {
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (constant.argument === null || target.place.name !== constant.place.name) return [];
+        // An earlier call was given exactly this value: `state-kept`.
+        if (use.method.kept.length > 0 && isGiven(constant, use)) return [];
         // That is `default-sent`.
         if (forbidden(target) !== undefined) return [];
         // This is an absent value in a form that the server does not read, which is another finding.
@@ -47,6 +51,10 @@ export const defaultUndeclared: Kind = {
       }),
     ),
 };
+
+function isGiven({ argument, value }: Constant, { method }: MethodUse): boolean {
+  return method.calls.some((call) => String(call.arguments[argument ?? '']) === String(value));
+}
 
 function admitsNull({ schema }: FieldTarget, { schemas }: Judge): boolean {
   return schemaTypes(schema, schemas)?.has('null') ?? false;

@@ -1,7 +1,13 @@
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { schemaTypes } from '../../schema/schema-types.ts';
 import type { BodyProblemKind } from '../../wire/decode-body.ts';
 import { atLanding, sayArgument } from '../client/drafts.ts';
+import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
 import { fateOf } from '../readers/client/said-value.ts';
+import { sentAt } from '../readers/client/sent-at.ts';
+import type { Placed } from '../readers/client/targets.ts';
 import { typeContradiction } from '../readers/client/type-contradiction.ts';
 import { bodyDraft, fieldDraft } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
@@ -23,12 +29,46 @@ export const fieldTypeChanged: Kind = {
   // A value changes its JSON type on the way: a number arrives as text.
   trace: ({ uses, judge, client }) =>
     uses.flatMap((use) =>
-      use.placed.flatMap(({ argument, landing, target }) => {
+      use.placed.flatMap((placed, index) => {
+        const { argument, landing, target } = placed;
         if (typeContradiction(argument, target, { judge, driver: client.driver }) !== undefined) return [];
-        const fate = fateOf(landing, target, judge);
-        if (fate.kind !== 'retyped' || landing.place.name !== target.place.name) return [];
-        const observed = `${fate.observed}, from ${sayArgument(argument)}`;
-        return [atLanding(use, argument, landing, { field: target.name, expected: fate.expected, observed })];
+        const isFirst = use.placed.findIndex((each) => each.argument === argument && each.target === target) === index;
+        const changed = isFirst ? changeOf(use, placed, { judge, driver: client.driver }) : undefined;
+        if (changed === undefined) return [];
+        const { expected, observed } = changed;
+        const said = `${observed}, from ${sayArgument(argument)}`;
+        return [atLanding(use, argument, landing, { field: target.name, expected, observed: said })];
       }),
     ),
 };
+
+interface Client {
+  readonly judge: Judge;
+  readonly driver: string;
+}
+
+function changeOf(use: MethodUse, placed: Placed, { judge, driver }: Client) {
+  const { landing, target } = placed;
+  if (landing.place.name !== target.place.name) return becameList(use, placed, judge);
+  const fate = fateOf(landing, target, judge);
+  if (fate.kind === 'retyped') return fate;
+  return driver === 'command' ? textForOther(placed, judge) : undefined;
+}
+
+/** A map became a list of its entries: `{ a: 1 }` is sent as `[{ key: a, value: 1 }]`. */
+function becameList(use: MethodUse, { argument, landing, target }: Placed, judge: Judge) {
+  const { given, encoded } = landing;
+  if (!isJsonObject(given) || given.$type !== undefined || encoded === true) return undefined;
+  const types = schemaTypes(target.schema, judge.schemas);
+  if (types?.has('object') !== true || types.has('array')) return undefined;
+  const sent: Json | undefined = sentAt(target.place, argument.call, use)?.sent;
+  return Array.isArray(sent) ? { expected: 'object', observed: 'array' } : undefined;
+}
+
+/** The words of a command line are text, and the command decides what it sends of them. */
+function textForOther({ landing: { sent, place, textual }, target }: Placed, judge: Judge) {
+  const types = schemaTypes(target.schema, judge.schemas);
+  if (typeof sent !== 'string' || place.location !== 'body' || textual === true) return undefined;
+  if (types === null || types.has('string')) return undefined;
+  return { expected: [...types].filter((type) => type !== 'null').join(' or '), observed: 'string' };
+}

@@ -10,7 +10,14 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import { modelFamilies } from '../readers/client/model-families.ts';
-import { type AnswerReading, type Attribute, answeredUses, namesIn, textOf } from '../readers/client/read-answer.ts';
+import {
+  type AnswerReading,
+  type Attribute,
+  answeredUses,
+  type Member,
+  namesIn,
+  textOf,
+} from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** The client's model has a field that no response contains. */
@@ -37,9 +44,26 @@ export const responseFieldInvented: Kind = {
           draft(use, name, `${model}.${name}, which no response contains`, `${familyOf(model)} ${name}`),
         ),
     );
-    return [...empty, ...uses.flatMap(demanded), ...uses.flatMap(printed)];
+    const read = readings.flatMap(({ use, reading }) => lookedUp(use, reading));
+    return [...empty, ...read, ...uses.flatMap(demanded), ...uses.flatMap(printed)];
   },
 };
+
+/** A plain map that repeats members of the response has one more, which is null: the client looks up another name. */
+function lookedUp(
+  use: MethodUse,
+  { members, names, returned: { named, nulls } }: AnswerReading,
+): readonly ClientDraft[] {
+  const isRepeated = ({ name, value }: Member) => named.get(foldName(name))?.has(textOf(value)) === true;
+  if (members.some(({ value }) => value === null) || !members.some(isRepeated)) return [];
+  const declared = declaredNames(use.contracts)(use.contract);
+  return [...nulls]
+    .filter((name) => !names.has(foldName(name)) && !declared.has(foldName(name)) && !OWN.test(name))
+    .map((name) => ({ ...draft(use, name, `${name}, which is null`, `looked up ${name}`), warning: true }));
+}
+
+/** What clients add themselves: whether there was an error, and where they are in a list. */
+const OWN = /error|next|prev|cursor|page|token|meta|header|status|response|request|retry|warning|link/i;
 
 function memberKey({ class: model, name }: Attribute): string {
   return `${model} ${name}`;
@@ -85,11 +109,13 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const body = jsonBody(last.response?.body ?? null);
   if (body === undefined || jsonBody(Buffer.from(outcome.stdout)) !== undefined || hasNull(body)) return [];
   const names = namesIn(body);
+  const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
     // A word that could be a real value is reported only for labels that occur in the response.
     const isKnown = names.has(foldName(label));
-    if (word === '' || (!isKnown && !NEVER_A_VALUE.test(word)) || isOpenObject(label, body)) return [];
+    const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
+    if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
     const observed = `it prints "${line.trim()}": it reads another name, which no response contains`;
     return [{ ...draft(use, isKnown ? foldName(label) : label, observed, `printed ${label}`), warning: true }];
   });
@@ -98,6 +124,13 @@ function printed(use: MethodUse): readonly ClientDraft[] {
 const NOTHING =
   /^\s*([\p{L}][\p{L}\p{N} _-]*?)\s*[:=]\s*(\?|None|null|nil|<nil>|undefined|NaN|N\/A|n\/a|\[object Object\])\s*$/u;
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
+
+/** What printing a null gives. It is a value that the response lacks if the command prints others of it. */
+const NULL = /^(?:None|null|nil)$/;
+
+function scalarsOf(value: Json): readonly string[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(scalarsOf) : [String(value)];
+}
 
 /** The label names an object whose content the contract leaves open, so the command may be right. */
 function isOpenObject(label: string, value: Json): boolean {

@@ -4,7 +4,7 @@ import type { Json } from '../../model/json.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
-import { type Member, type Returned, readAnswer, textOf } from '../readers/client/read-answer.ts';
+import { type AnswerReading, type Member, type Returned, readAnswer, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
@@ -33,13 +33,13 @@ function changedIn(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   if (reading === null) return [];
   const members = new Map(reading.members.filter(({ name }) => name !== '').map((each) => [each.pointer, each]));
   return [...members.values()].flatMap((member) => {
-    const change = changeOf(member, reading.returned);
+    const change = changeOf(member, reading.returned) ?? mixUpOf(member, reading);
     return change === undefined ? [] : [draft(use, { call, member, change })];
   });
 }
 
 interface Change {
-  readonly kind: 'digits' | 'text' | 'offset';
+  readonly kind: 'digits' | 'text' | 'offset' | 'mix-up';
   readonly returned: Json;
 }
 
@@ -63,6 +63,24 @@ function changeOf({ name, value }: Member, { named }: Returned): Change | undefi
     : { kind: 'offset', returned: bare };
 }
 
+/** Its name has the value of another member, and its own value has another name: `first` and `last` are swapped. */
+function mixUpOf({ name, value }: Member, { members, returned: { values, named } }: AnswerReading): Change | undefined {
+  const scalars = named.get(foldName(name));
+  if (scalars === undefined || !isTelling(value) || scalars.has(textOf(value)) || !values.has(textOf(value)))
+    return undefined;
+  const isOther = (each: Member) => foldName(each.name) !== foldName(name) && isTelling(each.value);
+  const other = members.find((each) => isOther(each) && scalars.has(textOf(each.value)));
+  const isNamed = members.some((each) => each !== other && textOf(each.value) === textOf(other?.value ?? null));
+  // Of two members that are swapped, the first one is reported.
+  const isSwapped = other !== undefined && other.name < name && named.get(foldName(other.name))?.has(textOf(value));
+  return other === undefined || isNamed || isSwapped ? undefined : { kind: 'mix-up', returned: other.value };
+}
+
+/** A text that occurs once, because the recorder makes it up for its member. */
+function isTelling(value: Json): boolean {
+  return typeof value === 'string' && value.length > 6;
+}
+
 const WITH_OFFSET = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
 
 /** Returns true for the value to which a double rounds the integer. */
@@ -80,6 +98,7 @@ const SAID: { readonly [kind in Change['kind']]: string } = {
   digits: 'other digits',
   text: 'a text',
   offset: 'a time without an offset',
+  'mix-up': 'the value of another member',
 };
 
 function draft({ method, operation }: MethodUse, { call, member, change }: Shown): ClientDraft {

@@ -33,6 +33,18 @@ function parsed({ body }: HttpResponse): Fields {
   return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // answers of the builders are objects
 }
 
+/** A client whose result has two members of the response under names that `name` chooses. */
+function swapped(name: (first: Json, last: Json) => Fields) {
+  const text = { type: 'string' };
+  const body: JsonSchema = { type: 'object', required: ['first', 'last'], properties: { first: text, last: text } };
+  const contracts = contractSet(contract({ responses: [spec(201, { body })] }));
+  const outcome = (answer: HttpResponse): CallOutcome => {
+    const { first = null, last = null } = parsed(answer);
+    return answer.status >= 400 ? asThing(answer) : { kind: 'returned', value: name(first, last) };
+  };
+  return judged({ methods: [make({ outcome })], contracts });
+}
+
 describe('what a caller gets from a response', () => {
   it('reports a field as dropped if the model has no attribute for it', async () => {
     const found = await findingsOf(withModel(({ name, ...rest }) => rest));
@@ -50,6 +62,28 @@ describe('what a caller gets from a response', () => {
     const cut = { $type: 'opaque', class: 'acme.Name', text: 'nested too deeply', bounded: true } as const;
     const other = { $type: 'object', class: 'acme.Owner', fields: { name: 'Ada' } } as const;
     expect(await findingsOf(withModel(({ name: _name, ...rest }) => ({ ...rest, name: [cut], other })))).toEqual([]);
+  });
+
+  it('reports two members that are swapped once', async () => {
+    const found = findingsIn(await swapped((one, other) => ({ first: other, last: one })));
+    expect(found.map(({ kind, field }) => [kind, field])).toEqual([['response-value-changed', '/first']]);
+    expect(findingsIn(await swapped((first, last) => ({ first, last })))).toEqual([]);
+  });
+
+  it.each([
+    ['title', null, ['response-field-invented title']],
+    ['title', 'other', []],
+    ['error', null, []],
+  ] as const)('reports a member of a plain map that is always null: %s is %j', async (name, value, expected) => {
+    const found = await findingsOf(
+      make({
+        outcome: (answer) => {
+          const shown = { ...parsed(answer), [name]: value };
+          return answer.status >= 400 ? asThing(answer) : { kind: 'returned', value: shown };
+        },
+      }),
+    );
+    expect(found.map(({ kind, field }) => `${kind} ${field}`)).toEqual(expected);
   });
 
   it('claims nothing about an object whose members cannot be listed', async () => {

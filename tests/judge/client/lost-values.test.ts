@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { TypeHint } from '../../../src/model/driver.ts';
 import type { JsonObject } from '../../../src/model/json.ts';
 import { parameter } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
@@ -38,6 +39,39 @@ describe('a value that a caller passes', () => {
       ['argument-dropped', 'notify'],
     ]);
     expect(await kinds((given) => given, off)).toEqual([]);
+  });
+
+  it.each([
+    ['count', 'zero', 0],
+    ['meta', 'empty-map', {}],
+  ] as const)('is reported if %s is lost because it is %s', async (name, form, value) => {
+    const set = contractSet(
+      contract({
+        fields: [
+          field('box_id', 'path'),
+          field('count', 'body', { schema: { type: 'integer' } }),
+          field('meta', 'body', { schema: { type: 'object', additionalProperties: { type: 'string' } } }),
+        ],
+      }),
+    );
+    const types: { readonly [name: string]: TypeHint } = {
+      count: { kind: 'integer' },
+      meta: { kind: 'map', of: { kind: 'string' } },
+    };
+    const method = (isSent: (given: unknown) => boolean) =>
+      make({
+        parameters: [BOX, ...Object.entries(types).map(([each, type]) => parameter(each, { type }))],
+        send: ({ box_id, ...given }) => ({
+          target: `/v1/boxes/${box_id}/things`,
+          json: Object.fromEntries(Object.entries(given).filter(([, each]) => isSent(each))) as JsonObject, // plain values
+        }),
+        further: [{ purpose: { kind: 'form', argument: name, form }, given: { [name]: value } }],
+      });
+    const isTruthy = (given: unknown) =>
+      typeof given === 'object' ? Object.keys(Object(given)).length > 0 : given !== 0;
+    const lost = findingsIn(await judged({ methods: [method(isTruthy)], contracts: set }));
+    expect(lost.map((each) => [each.kind, each.field])).toEqual([['argument-dropped', name]]);
+    expect(findingsIn(await judged({ methods: [method(() => true)], contracts: set }))).toEqual([]);
   });
 
   it('is reported if a boolean arrives inverted', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../src/model/json.ts';
 import { parameter } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
 import { BOX, type FakeMethod, findingsIn, findingsOf, judged, make, NAME, rightRequest, said } from './builders.ts';
@@ -121,6 +122,35 @@ describe('the conversion of a value', () => {
       make({ send: (given) => rightRequest({ ...given, ...(given.worker_id !== undefined && { worker_id: 'x' }) }) }),
     );
     expect(found.map(({ kind, field: name }) => [kind, name])).toEqual([['value-changed', 'worker_id']]);
+  });
+
+  it('reports a map that is sent as a list of its entries', async () => {
+    const meta = field('meta', 'body', { schema: { type: 'object', additionalProperties: { type: 'string' } } });
+    const method = make({
+      parameters: [BOX, parameter('meta', { required: true, type: { kind: 'map', of: { kind: 'string' } } })],
+      send: ({ box_id, meta: given }) => ({
+        target: `/v1/boxes/${box_id}/things`,
+        json: { meta: Object.entries(Object(given)).map(([key, value]) => ({ key, value: String(value) })) },
+      }),
+    });
+    const contracts = contractSet(contract({ fields: [field('box_id', 'path'), meta] }));
+    expect(said(findingsIn(await judged({ methods: [method], contracts })))).toEqual([
+      'field-type-changed meta: must be object; was array, from argument meta',
+    ]);
+  });
+
+  it('reports the text of a command that is sent where the contract declares a list', async () => {
+    const tags = field('tags', 'body', { schema: { type: 'array', items: { type: 'string' } } });
+    const method = make({
+      parameters: [BOX, parameter('--tag')],
+      send: ({ box_id, '--tag': tag }) => ({
+        target: `/v1/boxes/${box_id}/things`,
+        json: (tag === undefined ? {} : { tags: String(tag) }) as Json,
+      }),
+    });
+    const contracts = contractSet(contract({ fields: [field('box_id', 'path'), tags] }));
+    const found = findingsIn(await judged({ methods: [method], contracts, client: { driver: 'command' } }));
+    expect(said(found)).toEqual(['field-type-changed tags: must be array; was string, from argument --tag']);
   });
 
   it('reports a number sent as text as another type', async () => {

@@ -32,6 +32,8 @@ export interface Returned {
   readonly cut: ReadonlySet<string>;
   /** Attributes of models: class, name, and whether they have a value. */
   readonly attributes: readonly Attribute[];
+  /** Names of members of plain maps that are null. */
+  readonly nulls: ReadonlySet<string>;
 }
 
 export interface Attribute {
@@ -106,6 +108,7 @@ function searchValue(value: DriverValue, hint: TypeHint | undefined): Returned {
     named: new Map<string, Map<string, Json>>(),
     cut: new Set<string>(),
     attributes: [] as Attribute[],
+    nulls: new Set<string>(),
   };
   walk(value, '', found);
   if (hint !== undefined) walkHint(hint, value, found);
@@ -117,6 +120,7 @@ interface Found {
   readonly named: Map<string, Map<string, Json>>;
   readonly cut: Set<string>;
   readonly attributes: Attribute[];
+  readonly nulls: Set<string>;
 }
 
 function walk(value: DriverValue, name: string, found: Found): void {
@@ -137,7 +141,12 @@ function walk(value: DriverValue, name: string, found: Found): void {
     }
   } else if (tagged.bounded === true) found.cut.add(foldName(name));
   else if (typeof tagged.$type === 'string' && 'value' in tagged) note(tagged.value as Json, name, found);
-  else for (const [key, member] of Object.entries(tagged)) walk(member, key, found);
+  else {
+    for (const [key, member] of Object.entries(tagged)) {
+      if (member === null) found.nulls.add(key);
+      walk(member, key, found);
+    }
+  }
 }
 
 function textsIn(member: DriverValue): readonly string[] {

@@ -125,7 +125,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect((await driver.call('third', {})).kind).toBe('timed-out');
   });
 
-  it('that floods standard error is still heard', async () => {
+  it('that floods standard error still returns its outcome', async () => {
     const { start } = await prepareHostile({ program: 'floods-stderr', client: { timeoutMs: 20_000 } });
     const driver = await start();
     expect(await driver.call('flood', {})).toEqual({ kind: 'returned', value: null });

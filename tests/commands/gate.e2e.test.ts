@@ -117,7 +117,7 @@ describe('parity gate', () => {
     expect([exitCode, result().manifest]).toEqual([0, null]);
   });
 
-  it('of a dirty tree judges what lies there, and says so', async () => {
+  it('of a working tree with uncommitted changes judges those, and says so', async () => {
     sdk.branch('dirty', cues('Delete a cue with its executions.', 'Delete a cue.'));
     sdk.edit({ file: 'acme/executions.py', replace: ['"X-Worker-Id": worker_id, ', ''] });
     const { exitCode } = await gate();

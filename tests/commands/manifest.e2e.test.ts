@@ -130,7 +130,7 @@ describe('parity manifest', () => {
     rmSync(path());
   });
 
-  it('moves the notes of a manifest without a notes file into one, and does not overwrite what stands there', async () => {
+  it('moves the notes of a manifest without a notes file into one, and keeps what such a file already contains', async () => {
     await run();
     const since = '"since": "server#7, 2027-01-01"';
     const edited = (words: string) =>
@@ -159,7 +159,7 @@ describe('parity manifest', () => {
     });
   });
 
-  it('shows what branches bring as in flight, an overlap, and after the merge as shipped', async () => {
+  it('lists what branches contribute as in flight, with overlaps, and as shipped after the merge', async () => {
     write('prs.json', JSON.stringify(PULL_REQUESTS));
     write(
       'three.json',

@@ -140,7 +140,7 @@ describe('parity diff openapi', () => {
     `);
   });
 
-  it('writes print a changelog in Markdown', async () => {
+  it('prints a changelog in Markdown', async () => {
     const { stdout } = await command(['diff', 'openapi', 'old.json', 'new.json', '--markdown'], {
       cwd: await project(),
     });

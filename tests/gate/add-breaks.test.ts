@@ -43,7 +43,7 @@ describe('the breaks of a method', () => {
     expect(findBreaks(before, now)).toEqual([]);
   });
 
-  it('has one when the result must be awaited now', () => {
+  it('has one if the result must now be awaited', () => {
     const before = aSurface([{ name: 'things.get', parameters: [] }]);
     const now = aSurface([{ name: 'things.get', parameters: [], async: true }]);
     expect(findBreaks(before, now)).toMatchObject([{ change: 'retyped', is: 'must be awaited' }]);
@@ -172,13 +172,13 @@ describe('the breaks of arguments', () => {
     const byText = [placed('id')];
     const byNumber = [placed('id', { type: NUMBER })];
 
-    it('name an overload that none of the new ones stands for', () => {
+    it('name an overload that none of the new ones replaces', () => {
       expect(findBreaks(overloaded(byText, byNumber), overloaded(byText))).toEqual([
         { method: 'things.get', argument: null, change: 'removed', was: 'overload (id: integer)', is: 'removed' },
       ]);
     });
 
-    it('are none when overloads change places, one is added, or one takes the calls of two', () => {
+    it('are none when overloads change places, one is added, or one accepts the calls of two', () => {
       const both = [placed('id', { type: { kind: 'union', of: [TEXT, NUMBER] } })];
       expect(findBreaks(overloaded(byText, byNumber), overloaded(byNumber, byText))).toEqual([]);
       expect(findBreaks(overloaded(byText), overloaded([...byNumber, placed('size')], byText))).toEqual([]);

@@ -143,7 +143,7 @@ describe('a value that a request takes from an earlier response', () => {
     expect(last).toContain('http://x/things/7');
   });
 
-  it('is a variable only if a short value stands alone', async () => {
+  it('is replaced by a variable inside longer text only if it is long enough', async () => {
     const refers = [takes('first.id', '1', {})];
     const [, last] = await scriptOf({ request: { target: '/v1/boxes/1/10' }, asked: { refers } });
     expect(last).toContain('/v1/boxes/new 1/10');

@@ -167,7 +167,7 @@ describe('a second document', () => {
     expect(after.get('api.yaml')).toContain('key: { headers: { X-Key: "${secret}" } }');
   });
 
-  it('is known again, and so is the first one', async () => {
+  it('is recognised again, and so is the first one', async () => {
     const { after: first } = await update(new Map(), about('notes'));
     const { after: both } = await update(first, about('users', { header: 'X-User-Key' }));
     expect((await update(both, about('notes'))).changed).toEqual([]);

@@ -129,7 +129,7 @@ describe('the matrix', () => {
     expect(buttons.map(({ attributes }) => attributes['aria-expanded'])).toEqual(['true', 'false']);
   });
 
-  it('colours the odd one out', () => {
+  it('colours the source that differs', () => {
     const odd = elementsOf(view('#/matrix', ['notes.get']), 'td').filter(
       ({ attributes }) => attributes.class === 'odd',
     );

@@ -20,7 +20,7 @@ function diff(...changes: readonly DocumentChange[]): DocumentDiff {
 
 const OF_THE_WHOLE = { rule: 'server-path-changed', operation: '', where: '', field: null, operations: [] };
 
-it('a change stands under its level and its rule', () => {
+it('a change is listed under its level and its rule', () => {
   const text = renderDocumentChanges(diff(change({})));
   expect(text).toMatch(/^Breaking changes\n {2}request-enum-narrowed: .*\n {4}GET \/a {2}query sort: x → nothing\n/);
 });

@@ -33,7 +33,7 @@ describe('an item that the server gave to two scenarios', () => {
     expect(second).toMatchObject({ state: 'blocked', reason: expect.stringContaining('another scenario') });
   });
 
-  it('shows nothing by a server error either', async () => {
+  it('shows nothing if a later call fails with a server error', async () => {
     const server = await serve(sharing(500));
     const scenarios = ['s0', 's1'].map((name) => ({ name, steps: [create('a', 'same'), read] }));
     const run = await runOn(server.origin, { scenarios, policy: { concurrency: 1 } });
@@ -62,13 +62,13 @@ describe('an item that the server gave to two scenarios', () => {
     });
   });
 
-  it('shows what a step expects of it: that it is not found', async () => {
+  it('is evidence if the step expects that it is not found', async () => {
     const missing = { ...read, expect: { ...read.expect, status: [404] } };
     const [, second] = await statesOf([create('a', 'same')], [create('a', 'same'), missing]);
     expect(second).toMatchObject({ state: 'exercised' });
   });
 
-  it('is not one that only has the name of an item below another one', async () => {
+  it('is a different item if only its name, below another item, is the same', async () => {
     const fields = [aField('thing_id', 'path'), aField('label', 'path')];
     const path = '/things/{thing_id}/labels/{label}';
     const unlabel = contract({ id: 'things.unlabel', method: 'DELETE', safe: false, path, fields });

@@ -50,7 +50,7 @@ describe('isSameOnWire', () => {
     expect(isSameOnWire([sent({ json })], [base], { volatile, contracts: CONTRACTS })).toBe(expected);
   });
 
-  it('treats an empty object under one of our names as different, as a list of ports becomes one', () => {
+  it('treats an empty object under a made-up name as a difference, because a list of ports becomes one', () => {
     const base = sent({ json: { name: 'pot' } });
     const withPorts = (name: string) => sent({ json: { name: 'pot', ports: { [name]: {} } } });
     expect(isSameOnWire([withPorts('pw-port-1-z/tcp')], [base], STEADY)).toBe(false);

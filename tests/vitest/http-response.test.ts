@@ -18,7 +18,7 @@ describe('a response of fetch', () => {
     expect(await response.json()).toEqual({ id: '1', name: 'lamp' });
   });
 
-  it('is refused when its body has been read', async () => {
+  it('is rejected when its body has been read', async () => {
     const response = new Response(THING);
     await response.text();
     await expect(toHttpResponse(response)).rejects.toThrow('has been read already');
@@ -77,13 +77,13 @@ describe('a response of axios', () => {
     expect(text((await toHttpResponse(response(THING, 'application/json', 'text'))).body)).toBe(THING);
   });
 
-  it('is refused if it is a stream', async () => {
+  it('is rejected if it is a stream', async () => {
     const stream = { pipe: () => undefined };
     await expect(toHttpResponse(response(stream, 'application/json'))).rejects.toThrow('axios was asked for a stream');
   });
 });
 
-it('refuses what is not a response', async () => {
+it('rejects what is not a response', async () => {
   await expect(toHttpResponse({ ok: true })).rejects.toThrow(
     'takes a response of fetch, of undici.request or of axios',
   );

@@ -178,7 +178,7 @@ describe('differences between operations', () => {
     ]);
   });
 
-  it('are none between fields whose name is one letter, and flags do not page', () => {
+  it('are none between fields with one-letter names, and flags are not paging parameters', () => {
     expect(
       lint([
         operation('a.stop', 'POST /a', taking(schema('t', { type: 'integer' }, 'query'))),

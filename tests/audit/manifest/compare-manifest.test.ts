@@ -65,7 +65,7 @@ describe('compareManifest', () => {
     expect(compareManifest(TEXT, MANIFEST)).toEqual([]);
   });
 
-  it('names the entry for every byte of a client that is another one or missing', () => {
+  it('names the entry for every changed or missing byte of a client', () => {
     const lines = TEXT.split('\n');
     const first = lines.findIndex((line) => line.includes('"acme": {'));
     const last = lines.findLastIndex((line) => line.startsWith('      "'));
@@ -78,7 +78,7 @@ describe('compareManifest', () => {
     expect(silent.map(({ line, bad }) => [lines[line], compareManifest(bad, MANIFEST)]).slice(0, 9)).toEqual([]);
   });
 
-  it('names the line where the same JSON is written only in formatting', () => {
+  it('names the line where two texts with the same JSON differ in formatting', () => {
     const swapped = TEXT.replace(
       '"methods": ["ship", "send"], "lacks": ["speed", "at"]',
       '"lacks": ["speed", "at"], "methods": ["ship", "send"]',

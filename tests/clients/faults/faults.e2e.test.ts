@@ -153,12 +153,12 @@ function missed(found: ReadonlyMap<string, readonly string[]>, isExpected: (faul
 const falseOnes = (found: ReadonlyMap<string, readonly string[]>) => CONTROLS.flatMap((name) => found.get(name) ?? []);
 
 describe('the table of faults', () => {
-  it('is found in a client under trace, but for one row at most', async () => {
+  it('is found in a traced client, except for one row at most', async () => {
     const found = await foundBy(['trace', 'table'], await project());
     expect({ missed: missed(found).slice(1), false: falseOnes(found) }).toEqual({ missed: [], false: [] });
   });
 
-  it('is found in a program with an intent file, but for one row at most', async () => {
+  it('is found in a program with an intent file, except for one row at most', async () => {
     const found = await foundBy(
       ['capture', '--intent', 'intent.yaml', '--', 'python3', 'sdk/client.py'],
       await project(),
@@ -166,7 +166,7 @@ describe('the table of faults', () => {
     expect({ missed: missed(found).slice(1), false: falseOnes(found) }).toEqual({ missed: [], false: [] });
   });
 
-  it('is found in bytes alone where they can tell', async () => {
+  it('is found in the requests alone if they can show it', async () => {
     const found = await foundBy(['capture', '--', 'python3', 'sdk/client.py'], await project());
     const isExpected = (fault: string) => !ONLY_WITH_INTENT.test(fault);
     expect({ missed: missed(found, isExpected), false: falseOnes(found) }).toEqual({ missed: [], false: [] });

@@ -148,7 +148,7 @@ it('gives an object that is required, and the objects that it requires', async (
 it.each([
   ['is not traced after a request', [{ ...request({}) }], 'blocked'],
   ['is traced if the factory sends nothing', [], 'method'],
-])('a method of what another one returns %s', async (_title, requests, expected) => {
+])('a method of the object that another one returns %s', async (_title, requests, expected) => {
   const exchanges = requests.map((made) => ({ request: made, response: null, operation: null }));
   const outcome = { kind: 'returned', value: null } as const;
   const named = { kind: 'call', id: 'acme/run#1', method: 'run' } as const;
@@ -177,7 +177,7 @@ it.each([
 it.each([
   ['a field when it is sent under another name', { t: true }, undefined],
   ['an option of the client when no request contains it', {}, ['timeout']],
-])('takes a timeout for %s', async (_title, { t }: { readonly t?: boolean }, options) => {
+])('treats a timeout as %s', async (_title, { t }: { readonly t?: boolean }, options) => {
   const parameters = [required('q'), parameter('timeout', { type: { kind: 'integer' } })];
   const entries = await traced({ name: 'search.code', parameters }, ({ q, timeout }) => {
     const more = t === true && timeout !== undefined ? `&t=${timeout}` : '';
@@ -198,7 +198,7 @@ it('gives an argument the form of another type in its union when the first form 
   expect(targets.filter((target) => /&size=\d/.test(target))).not.toEqual([]);
 });
 
-it('takes a call without an id, which a template turned into `undefined`, for no call of the operation', async () => {
+it('does not treat a call as one of the operation if a template turned its missing id into `undefined`', async () => {
   const params = optionsObject([required('code_id')]);
   const calls = await callsOf({ name: 'codes.get', parameters: [params] }, ({ params: given }) => {
     const { code_id } = (given ?? {}) as Given; // members of an object

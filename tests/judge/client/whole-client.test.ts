@@ -53,7 +53,7 @@ describe('other origins', () => {
   });
 });
 
-describe('a client that the recorder is the proxy of', () => {
+describe('a client whose proxy is the recorder', () => {
   const to = (host: string) => make({ send: (given) => ({ ...rightRequest(given), host }) });
   const track = (host: string) =>
     make({ name: 'things.track', parameters: [], send: () => ({ method: 'POST', target: '/track', host }) });

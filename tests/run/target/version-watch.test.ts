@@ -31,7 +31,7 @@ describe('the version of the server', () => {
     expect(seen).toHaveLength(3);
   });
 
-  it('is asked at an address of its own in each shard, so that their recordings can be merged', async () => {
+  it('is read at a separate address in each shard, so that their recordings can be merged', async () => {
     const { origin } = await serve(redeployed);
     const version = { operation: 'things.list', at: '/build/version' };
     const options = { shard: { index: 2, total: 3 } };

@@ -115,23 +115,23 @@ it('passes sets, maps and a function, whose arguments are the result', async () 
   expect(await called({ ...callable, call: kinds }, given)).toEqual({ kind: 'returned', value: [true, true] });
 });
 
-it('raises the error that a function is told', async () => {
+it('raises the error that is passed to a function', async () => {
   const failing = (...args: readonly unknown[]) => (args[2] as CallableFunction)(new RangeError('no')); // the function
   const { callable } = describedAt('either', undefined, failing);
   expect(await called(callable, {})).toMatchObject({ kind: 'raised', class: 'RangeError', text: 'no' });
 });
 
-it('marks a rest parameter, and leaves out an object of which nothing can be given', () => {
+it('marks a rest parameter, and leaves out an object without any member that can be given', () => {
   const parametersAt = (name: string) => describedAt(name, undefined, () => undefined).description.parameters;
   expect(parametersAt('many').map(({ declared }) => declared)).toEqual(['string', '...string[]']);
   expect(parametersAt('plain').map(({ name }) => name)).toEqual(['id']);
 });
 
-it('knows nothing of a method that an index signature declares', () => {
+it('does not describe a method that only an index signature declares', () => {
   expect(declarations.method(['table', 'send'])).toEqual({ kind: 'unknown' });
 });
 
-it('tells an object with private members by its JSON, or as one whose members cannot be listed', () => {
+it('reports an object with private members by its JSON, or as one whose members cannot be listed', () => {
   class Thing {
     #id = 't1';
     toJSON = undefined;

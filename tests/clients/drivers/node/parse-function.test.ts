@@ -23,16 +23,16 @@ it('finds the members and the rest of a destructured object', async () => {
   expect(parsed.parameters[1]?.type).toMatchObject({ kind: 'object', fields: [{ name: 'note' }] });
 });
 
-it('has no rest without one', async () => {
+it('has no rest parameter if the source has none', async () => {
   expect((await parseFunction(({ note }: { note: string }) => note)).open).toBeUndefined();
 });
 
-it('gives further names as members of the object with a rest', async () => {
+it('passes further names as members of the object with a rest parameter', async () => {
   const update = (id: string, { ...more }: object) => ({ id, ...more });
   const outcome = await called(update, { id: 'a', color: 'red', size: 'l' });
   expect(outcome).toMatchObject({ kind: 'returned', value: { id: 'a', color: 'red', size: 'l' } });
 });
 
-it('refuses a name that is no parameter without a rest', async () => {
+it('rejects a name that is not a parameter if there is no rest parameter', async () => {
   await expect(called((id: string) => id, { id: 'a', color: 'red' })).rejects.toThrow(/no parameter color/);
 });

@@ -57,13 +57,13 @@ it('keeps the position of a callback that it does not report', () => {
   });
 });
 
-it('takes the widest of overloads, and tells the others', () => {
+it('uses the widest overload, and reports the others', () => {
   const { parameters, overloads } = methodAt('wide').description;
   expect(parameters.map(({ name }) => name)).toEqual(['id', 'limit']);
   expect(overloads?.map((each) => each.map(({ name }) => name))).toEqual([['id']]);
 });
 
-it('follows an export without an ending in a package of modules', async () => {
+it('follows an export without a file extension in a package of ES modules', async () => {
   const found = await readDeclarations(join(FOLDER, 'reexport.d.mts'), 'default', FOLDER);
   expect(found?.method(['wide'])).toMatchObject({ kind: 'method' });
 });

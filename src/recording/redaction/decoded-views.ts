@@ -21,11 +21,31 @@ interface View {
 /** Levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper nesting is ignored. */
 const MOST_LEVELS = 6;
 
-const ESCAPE =
-  /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])|%[0-9a-f]{2}|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);/gi;
+/** The HTML names of the characters that occur in secrets. */
+const ENTITIES: { readonly [name: string]: string } = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", plus: '+', sol: '/', bsol: '\\', equals: '=', lowbar: '_' },
+  ...{ period: '.', comma: ',', colon: ':', semi: ';', excl: '!', quest: '?', ast: '*', num: '#', dollar: '$' },
+  ...{
+    percnt: '%',
+    commat: '@',
+    lpar: '(',
+    rpar: ')',
+    lsqb: '[',
+    rsqb: ']',
+    lcub: '{',
+    rcub: '}',
+    verbar: '|',
+    hat: '^',
+  },
+};
+
+const ESCAPE = new RegExp(
+  `\\\\(?:u[0-9a-f]{4}|u\\{[0-9a-f]{1,6}\\}|x[0-9a-f]{2}|[0-3][0-7]{2}|["'\\\\/bfnrt])|%[0-9a-f]{2}|&(?:#\\d{1,7}|#x[0-9a-f]{1,6}|${Object.keys(ENTITIES).join('|')});`,
+  'gi',
+);
 
 /**
- * Returns the text itself, then decoded once, twice and so on. Each step decodes JSON escapes, percent escapes and HTML entities
+ * Returns the text itself, then decoded once, twice and so on. Each step decodes JSON, octal and percent escapes and HTML entities
  * in any mixture. A percent escape stands for one byte, so non-ASCII text appears as its UTF-8 bytes. A plus sign stays, because
  * it may be literal.
  */
@@ -83,7 +103,6 @@ function countUpTo(sorted: readonly number[], limit: number): number {
 }
 
 const LETTERS: { readonly [letter: string]: string } = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-const ENTITIES: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function decodeEscape(spelling: string): string {
   if (spelling.startsWith('%')) return String.fromCharCode(Number.parseInt(spelling.slice(1), 16));
@@ -91,6 +110,7 @@ function decodeEscape(spelling: string): string {
   const code = /^[ux]\{?([0-9a-f]+)/i.exec(spelling.slice(1))?.[1];
   if (code !== undefined) return characterOf(Number.parseInt(code, 16));
   const letter = spelling.slice(1);
+  if (/^[0-3]/.test(letter)) return String.fromCharCode(Number.parseInt(letter, 8));
   return LETTERS[letter] ?? letter;
 }
 

@@ -39,6 +39,17 @@ const SPELLINGS: readonly (readonly [name: string, body: string])[] = [
   ['in HTML', `<p>${KEY.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')}</p>`],
   ['in HTML by numbers', [...KEY].map((c) => `&#${c.codePointAt(0)};`).join('')],
   ['in HTML by hexadecimal numbers', [...KEY].map((c) => `&#x${c.codePointAt(0)?.toString(16)};`).join('')],
+  [
+    'in HTML by names',
+    KEY.replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('+', '&plus;')
+      .replaceAll('/', '&sol;')
+      .replaceAll('=', '&equals;'),
+  ],
+  ['in octal escapes', [...bytes].map((b) => `\\${b.toString(8).padStart(3, '0')}`).join('')],
+  ['in octal escapes in JSON', inJson([...bytes].map((b) => `\\${b.toString(8).padStart(3, '0')}`).join(''))],
   ['in a URL', inJson(`/x?k=${encodeURIComponent(KEY)}`)],
   ['in a URL with small digits', encodeURIComponent(KEY).replace(/%../g, (octet) => octet.toLowerCase())],
   ['with every byte percent-encoded', [...bytes].map((b) => `%${b.toString(16).padStart(2, '0')}`).join('')],

@@ -108,7 +108,7 @@ describe('the description of a client', () => {
     expect(parameter(oddClient, 'hints', name)?.type).toEqual(type);
   });
 
-  it('reports a dataclass with its JSON defaults, and skips *args and **kwargs', () => {
+  it('reports a dataclass with its JSON defaults, and an argument that takes any number of values', () => {
     expect(parameter(oddClient, 'hints', 'size')?.type).toMatchObject({
       of: [
         {
@@ -124,7 +124,7 @@ describe('the description of a client', () => {
       ],
     });
     expect(parameter(oddClient, 'hints', 'handler')).not.toHaveProperty('default');
-    expect(method(oddClient, 'hints').parameters.at(-1)?.name).toBe('handler');
+    expect(method(oddClient, 'hints').parameters.at(-1)?.name).toBe('rest');
     expect(method(oddClient, 'hints').doc).toBe('Has many hints, over two lines.');
   });
 

@@ -153,8 +153,10 @@ interface Read {
 function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Read): PairReading {
   const names = pairs.map(([key]) => key);
   if (fits) return { value, text, names };
-  const expected = writePairs(field, name, value as never, context.schemas); // read from texts, so it is JSON
-  return { value, text, names, spelling: { expected: pairText(expected), observed: pairText(pairs) } };
+  const expected = pairText(writePairs(field, name, value as never, context.schemas)); // read from texts, so it is JSON
+  const observed = pairText(pairs);
+  // A text where the style is meant for objects: `metadata=` clears what `metadata[key]=` sets.
+  return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };
 }
 
 function pairText(pairs: readonly Pair[]): string {

@@ -2,6 +2,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../src/model/contract.ts';
 import type { HttpRequest } from '../../src/model/http.ts';
+import type { JsonSchema } from '../../src/model/json.ts';
 import { decodeRequest } from '../../src/wire/decode-request.ts';
 import { contract, field, request } from './builders.ts';
 
@@ -57,6 +58,19 @@ describe('a declared field', () => {
     const { fields, strays } = decode([declared], { target: `/things?${query}` });
     expect(fields[0]).toMatchObject({ present: true, value });
     expect(strays).toEqual([]);
+  });
+
+  it('that takes an object or an empty text has no other spelling for the text', () => {
+    const schema: JsonSchema = {
+      anyOf: [{ type: 'object', additionalProperties: { type: 'string' } }, { enum: [''] }],
+    };
+    const tags = field('tags', 'query', { schema, serialization: { style: 'deepObject', explode: true } });
+    expect(decode([tags], { target: '/things?tags=' }).fields[0]).toEqual({
+      field: tags,
+      present: true,
+      value: '',
+      text: '',
+    });
   });
 
   it('in a header is found in any letter case, with list lines joined', () => {

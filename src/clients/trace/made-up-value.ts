@@ -85,8 +85,17 @@ function narrow(type: TypeHint): TypeHint {
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
   // A text that must be a UUID is rejected in any other form.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
+  // `''` beside a type clears the field, and is not recognisable.
+  const isEmpty = (hint: TypeHint) =>
+    hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>
-    isUuid(hint) ? 0.5 : order.includes(hint.kind) ? order.indexOf(hint.kind) : order.length;
+    isUuid(hint)
+      ? 0.5
+      : isEmpty(hint)
+        ? order.length
+        : order.includes(hint.kind)
+          ? order.indexOf(hint.kind)
+          : order.length;
   const [best] = type.of.filter(({ kind }) => kind !== 'null').sort((a, b) => rank(a) - rank(b));
   return best === undefined ? { kind: 'any' } : narrow(best);
 }

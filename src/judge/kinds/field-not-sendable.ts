@@ -29,7 +29,9 @@ export const fieldNotSendable: Kind = {
 function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
   const [first] = [...uses].sort((a, b) => b.placed.length - a.placed.length);
   if (first === undefined) return [];
-  const lost = first.targets.filter((target) => isCandidate(target) && !uses.some((use) => reaches(use, target)));
+  const lost = first.targets.filter(
+    (target) => isCandidate(target) && !isEmptyBody(target, first.targets) && !uses.some((use) => reaches(use, target)),
+  );
   const names = new Set(lost.map(({ name }) => name));
   // A finding about an object covers its members.
   const top = lost.filter(({ parent }) => parent === null || !names.has(parent.name));
@@ -48,6 +50,13 @@ function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
   const isIgnored = /^ignored\b/i.test(field.note ?? '');
   return known && !required && !isForbidden && !isIgnored;
+}
+
+/** A body without members, as some documents declare for every GET, carries nothing. */
+function isEmptyBody(target: FieldTarget, targets: readonly FieldTarget[]): boolean {
+  const { place, schema } = target;
+  if (place.location !== 'body' || place.name !== '' || !isJsonObject(schema)) return false;
+  return schema.additionalProperties === false && !targets.some(({ parent }) => parent === target);
 }
 
 function reaches(use: MethodUse, target: FieldTarget): boolean {

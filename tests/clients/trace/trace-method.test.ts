@@ -131,6 +131,16 @@ it('gives two arguments of one name distinct values, also within a list', async 
   });
 });
 
+it('gives a value that is recognisable where an empty text clears the field', async () => {
+  const clears = { kind: 'literal', values: [''] } as const;
+  const tags = parameter('tags', { type: { kind: 'union', of: [clears, { kind: 'map', of: { kind: 'string' } }] } });
+  const calls = await callsOf({ name: 'search.code', parameters: [tags] }, () =>
+    request({ method: 'GET', target: '/search/code?q=a' }),
+  );
+  const [first] = calls.flatMap(({ purpose, ...call }) => (purpose.kind === 'argument' ? [call.arguments] : []));
+  expect(first).toEqual({ tags: { 'pw-tags-zk': 'pw-tags-z' } });
+});
+
 it('gives an object that is required, and the objects that it requires', async () => {
   const spec = parameter('spec', {
     required: true,

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
-import { parameter } from '../../surface/builders.ts';
+import { parameter, type RequestParts } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
-import { BOX, type FakeMethod, findingsIn, findingsOf, judged, make, rightRequest, said } from './builders.ts';
+import {
+  BOX,
+  type FakeMethod,
+  findingsIn,
+  findingsOf,
+  type Given,
+  judged,
+  make,
+  rightRequest,
+  said,
+} from './builders.ts';
 
 describe('arguments', () => {
   it('reports an argument that changes nothing as dropped', async () => {
@@ -207,6 +217,24 @@ describe('arguments', () => {
     expect(said(await findingsOf(withoutWorker))).toEqual([
       'field-not-sendable worker_id: must be an argument that is sent as header X-Worker-Id; was none of things.make has one',
     ]);
+  });
+
+  it.each([
+    ['can have no members', { properties: {}, additionalProperties: false }, []],
+    ['is open', { type: 'object' }, ['body']],
+  ])('reports a body without an argument only if it carries something: one that %s', async (_title, schema, expected) => {
+    const body = field('body', 'body', { whole: true, schema });
+    const get = contract({
+      method: 'GET',
+      fields: [...contract().fields.filter(({ place }) => place.location !== 'body'), body],
+    });
+    const send = (given: Given): RequestParts => {
+      const { json: _, ...rest } = rightRequest(given);
+      return { ...rest, method: 'GET' };
+    };
+    const parameters = make().parameters.filter(({ name }) => ['box_id', 'worker_id', 'page'].includes(name));
+    const found = findingsIn(await judged({ methods: [make({ parameters, send })], contracts: contractSet(get) }));
+    expect(found.filter(({ kind }) => kind === 'field-not-sendable').map((each) => each.field)).toEqual(expected);
   });
 
   it.each([

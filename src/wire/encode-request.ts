@@ -96,7 +96,7 @@ function holeText(contract: Contract, hole: string, placed: readonly PlacedValue
   if (found === undefined) {
     throw codedError(
       'path-field-missing',
-      `${contract.id} must be given "${hole}" to fill ${contract.path}; was nothing`,
+      `${contract.id} requires a value for "${hole}" of ${contract.path}; got none`,
     );
   }
   return writeSegment(found.field, hole, found.value);

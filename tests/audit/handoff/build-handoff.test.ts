@@ -205,7 +205,7 @@ describe('ids', () => {
     expect(linesOf(later)[0]?.first).toBe('2026-06-01');
   });
 
-  it('and everything else are equal for equal evidence', () => {
+  it('and all other content are the same for the same evidence', () => {
     expect(JSON.stringify(buildHandoff(evidence({ findings, stale })))).toBe(JSON.stringify(first));
   });
 });

@@ -123,3 +123,32 @@ describe("Click's help of a command", () => {
 it('other text is not parsed as help', () => {
   expect(parseHelp('Error: no such command\n')).toBeNull();
 });
+
+describe('help in the layout of Commander', () => {
+  it('lists commands with their aliases and arguments', () => {
+    const page = parseHelp(`Usage: acme [options] [command]
+
+Commands:
+  create|c [options] <title>  make a thing
+  list                        list all things
+`);
+    expect(page?.commands).toEqual(['create', 'list']);
+  });
+
+  it('reads the arguments of a command', () => {
+    const page = parseHelp(`Usage: acme create [options] <title> [tags...]
+
+make a thing
+
+Options:
+  -n, --note <text>  a note
+  -h, --help         display help for command
+`);
+    if (page === null) throw new Error('it is parsed');
+    const read = readParameters(page).map(({ name, required }) => [name, required]);
+    expect(read.slice(0, 2)).toEqual([
+      ['--note', false],
+      ['title', true],
+    ]);
+  });
+});

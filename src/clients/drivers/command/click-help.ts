@@ -15,8 +15,10 @@ export function parseClickHelp(layout: HelpLayout): HelpPage {
   };
 }
 
+/** `create`, or with its alias and arguments, as Commander lists it: `create|c [options] <title>`. */
 function commandOf(entry: HelpEntry): string[] {
-  return entry.level === 0 && /^[\w.:-]+$/.test(entry.head) ? [entry.head] : [];
+  const name = /^([\w.:-]+)(?:\|[\w.:-]+)?(?: [[<].*)?$/.exec(entry.head)?.[1];
+  return entry.level === 0 && name !== undefined && !name.startsWith('-') ? [name] : [];
 }
 
 function readOption(head: string, help: string): HelpOption[] {
@@ -38,21 +40,21 @@ function readOption(head: string, help: string): HelpOption[] {
 /** The arguments after `[OPTIONS]`: `ORDER_ID`, `[ORDER_IDS]...`, `{a|b}`. */
 function readPositionals(usage: string): HelpPositional[] {
   const words = splitUsage(usage);
-  const options = words.indexOf('[OPTIONS]');
+  const options = words.findIndex((word) => /^\[options\]$/i.test(word));
   if (options < 0) return [];
   return words
     .slice(options + 1)
-    .filter((word) => !/^\[?(?:COMMAND\d*|ARGS)\b/.test(word))
+    .filter((word) => !/^\[?(?:COMMAND\d*|ARGS|command)\b/.test(word))
     .map((word) => {
       const bare = word.replace(/\.\.\.$/, '');
       const isOptional = bare.startsWith('[') && bare.endsWith(']');
-      const metavar = isOptional ? bare.slice(1, -1) : bare;
+      const metavar = isOptional ? bare.slice(1, -1).replace(/\.\.\.$/, '') : bare.replace(/^<(.*)>$/, '$1');
       return {
         name: metavar,
         metavar,
         help: '',
         required: !isOptional,
-        takesSeveral: word.endsWith('...'),
+        takesSeveral: /\.\.\.[\]>]?$/.test(word),
       };
     });
 }

@@ -84,7 +84,8 @@ export function commandFor(
   return { command: findProgram(command, client.source), env: { ...watching, ...Object.fromEntries(env) } };
 }
 
-async function checkSource(client: Client): Promise<void> {
+/** @throws client-failed if the source folder does not exist. */
+export async function checkSource(client: Client): Promise<void> {
   if (client.source.kind !== 'path') return;
   const { path } = client.source;
   const found = await stat(path).catch(() => undefined);

@@ -14,6 +14,7 @@ import { startGroup } from '../../run/target/process-group.ts';
 import { clientFailed } from '../driver/client-failed.ts';
 import { scrubbedEnvironment } from '../driver/driver-environment.ts';
 import { pythonOf } from '../driver/driver-program.ts';
+import { checkSource } from '../driver/start-life.ts';
 import { installationsOf, keptInstallations } from './kept-installations.ts';
 
 interface InstallOptions {
@@ -34,6 +35,7 @@ interface InstallOptions {
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
   if (client.source.kind === 'path' && !client.source.install) return client;
+  await checkSource(client);
   const home = join(options.root, '.parity');
   const tool = toolOf(client);
   const stamp = await installStamp(client, tool);

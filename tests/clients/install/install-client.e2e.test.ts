@@ -43,6 +43,16 @@ it('a client that is used from its folder is not changed', async () => {
   expect(told).toEqual([]);
 });
 
+it('a folder that does not exist is an error that names it', async () => {
+  const { install, told } = installer('/nowhere');
+  const client = aClient({ source: { kind: 'path', path: '/nowhere/client', install: true } });
+  await expect(install(client)).rejects.toMatchObject({
+    code: 'client-failed',
+    message: expect.stringContaining('/nowhere/client'),
+  });
+  expect(told).toEqual([]);
+});
+
 it('a package gets a separate environment, created once per requirement', async () => {
   const root = await aFolder();
   const { install, told } = installer(root);

@@ -231,12 +231,10 @@ describe('a target that is started by a command', () => {
     const target = await commandTarget(
       "for (let line = 1; line <= 30; line += 1) console.error('line', line);\nprocess.exitCode = 7;",
     );
-    const started = Date.now();
     const failure = await openTarget(target, {}, HOOKS).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: 'command-exited', message: expect.stringContaining('exit code 7') });
     expect(failure).toMatchObject({ message: expect.stringContaining('line 11\n') });
     expect(failure).not.toMatchObject({ message: expect.stringContaining('line 10\n') });
-    expect(Date.now() - started).toBeLessThan(2000);
   });
 
   it('shows its last output without our credentials, in any encoding', async () => {
@@ -255,7 +253,7 @@ describe('a target that is started by a command', () => {
     });
     await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({
       code: 'command-not-ready',
-      message: expect.stringContaining('/health returned 503'),
+      message: expect.stringMatching(/was not ready in 500 ms \(GET \S+\/health/),
     });
     expect(await connectionProblem(new URL(target.url), 500)).toBe('ECONNREFUSED');
   });

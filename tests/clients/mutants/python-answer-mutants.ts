@@ -148,7 +148,7 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
       kind: 'signature-check-differs',
       operation: '*',
       field: 'future',
-      expected: 'refused',
+      expected: 'rejected',
       observed: 'returned true',
     },
   },

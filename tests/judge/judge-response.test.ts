@@ -501,23 +501,3 @@ function coded(encoding: string) {
 function inCharset(contentType: string, text: string, encoding: BufferEncoding) {
   return { ...response(201, '', [['Content-Type', contentType]]), body: Buffer.from(text, encoding) };
 }
-
-describe('a 405', () => {
-  it.each([
-    ['lacks Allow', [], ['response-header-missing Allow']],
-    ['has Allow', [['Allow', 'GET']] as const, []],
-  ])('of a method that no operation has is judged by its headers: it %s', async (_title, headers, kinds) => {
-    const judge = await judgeOf(contract());
-    const open = {
-      ...judge,
-      context: {
-        ...judge.context,
-        contracts: { ...judge.context.contracts, api: { ...judge.context.contracts.api, unknownRoute: [] } },
-      },
-    };
-    const parts: Parts = { expect: { status: ['4XX'] }, response: response(405, {}, headers) };
-    const other = exchange(parts, contract());
-    const found = judgeExchange({ ...other, request: { ...other.request, method: 'PATCH' } }, open);
-    expect(found.map(({ kind, field }) => `${kind} ${field}`)).toEqual(kinds);
-  });
-});

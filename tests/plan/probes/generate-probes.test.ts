@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import type { Contract } from '../../../src/model/contract.ts';
+import type { Contract, ContractSet } from '../../../src/model/contract.ts';
 import type { CallStep, Step } from '../../../src/model/suite.ts';
 import { draftAddress, type ScenarioDraft } from '../../../src/plan/draft.ts';
 import type { GenerateOptions } from '../../../src/plan/generate-options.ts';
@@ -259,13 +259,17 @@ describe('what a probe sends', () => {
     );
   });
 
-  it('ask for an Allow header once per path, with a method that only reads or changes an item of the run', () => {
-    const contracts = richContracts();
-    const open = { ...contracts, api: { ...contracts.api, unknownRoute: [] } };
-    const drafts = generateProbes(open, OPTIONS).filter((each) => draftAddress(each).includes('/method.'));
+  it('contain a method that no operation has once per path with a declared 405, and it only reads or changes an item of the run', () => {
+    const declared: Contract = { ...GET, responses: [...GET.responses, response({ status: 405 })] };
+    const methodsOf = (contracts: ContractSet) =>
+      generateProbes({ ...contracts, api: { ...contracts.api, unknownRoute: [] } }, OPTIONS).filter((each) =>
+        draftAddress(each).includes('/method.'),
+      );
+    const drafts = methodsOf(richContracts([CREATE, declared]));
     expect(drafts.map((each) => [draftAddress(each), (each.scenario.steps.at(-1) as CallStep).raw])).toEqual([
       ['probe.things.get/method.not-allowed', { method: 'PATCH' }],
     ]);
+    expect(methodsOf(richContracts([CREATE, GET]))).toEqual([]);
   });
 
   it('contain a position beyond the end of a list, if its maximum allows that', () => {

@@ -27,12 +27,14 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * If the contracts do not say how an unknown route is rejected, any response is accepted, but a 405 has an `Allow` header. The method only reads,
- * or changes what the run created. One operation of a path is enough.
+ * If an operation declares a 405, its declared headers are checked, such as `Allow`; any response is accepted. Many servers that are
+ * otherwise correct send no `Allow`, so nothing is said without the declaration. The method only reads, or changes what the run
+ * created. One operation of a path is enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const there = [...context.contracts.operations.values()].filter((other) => mayMeet(contract, other));
-  const first = there.filter(({ path }) => path === contract.path).sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+  const declared = there.filter(({ path, responses }) => path === contract.path && responses.some(is405));
+  const first = declared.sort((a, b) => (a.id < b.id ? -1 : 1))[0];
   const known = new Set(there.map(({ method }) => method));
   const last = /\{([^{}]*)\}\/?$/.exec(contract.path)?.[1];
   const isOwn = contract.fields.some(({ name, place }) => place.name === last && base.owned.has(name));
@@ -42,12 +44,16 @@ function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
     {
       about: 'method',
       tries: 'not-allowed',
-      says: `${method}, which no operation has at the path of ${contract.id}, gets an Allow header with 405`,
+      says: `${method}, which no operation has at the path of ${contract.id}, is rejected as declared, if it is a 405`,
       base,
       change: { raw: { method } },
       expect: { status: ANY },
     },
   ];
+}
+
+function is405({ status }: Contract['responses'][number]): boolean {
+  return status === 405;
 }
 
 /** Returns true if some path matches both templates. */

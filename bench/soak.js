@@ -6,8 +6,8 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-// Runs `parity run` in a loop against a server that fails in every way, kills every third run, and looks whether the promises of
-// docs/reference/safety.md hold: nothing that was made is unknown, no request is missing from the recordings, memory stays flat.
+// Runs `parity run` in a loop against a server that fails in every way, kills every third run, and checks the promises of
+// docs/reference/safety.md: every item that was created is recorded, no request is missing from the recordings, memory stays flat.
 const { values: flags } = parseArgs({ options: { seconds: { type: 'string', default: '600' } } });
 const CLI = join(import.meta.dirname, '../dist/cli.js');
 const CONCURRENCY = 8;

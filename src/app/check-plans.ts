@@ -40,7 +40,7 @@ async function planningProblem(
   }
 }
 
-/** Planning a contract with more fields takes more memory than the rest of a check. */
+/** Above this number of fields, planning a contract takes more memory than the rest of a check. */
 const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {

@@ -117,7 +117,7 @@ function grown({ entry, shownAt }: EntryMatch): readonly LedgerProblem[] {
   return [{ kind: 'grown', at, message, hint: 'repair the new ones, or raise places to accept them' }];
 }
 
-/** The most specific entry gets the credit: a step before an operation, and an entry with a field before one without. */
+/** The most specific entry counts: one with a step is preferred to one with an operation, and one with a field to one without a field. */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
   const rank = ({ place, field, tries }: Xfail) =>

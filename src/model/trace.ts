@@ -114,7 +114,7 @@ export interface MethodBlocked {
   readonly kind: 'blocked';
   readonly method: string;
   readonly reason: string;
-  /** It ran and sent nothing: it is not part of the API, and this is not a fault. */
+  /** The method ran and sent nothing. It does not belong to the API, so this is not a fault. */
   readonly local: boolean;
 }
 

@@ -45,10 +45,7 @@ export const addDiff: AddCommand = (program, io, done) => {
     .argument('<new>', 'a file or a URL')
     .option('--json', 'print JSON')
     .option('--markdown', 'print a changelog in Markdown')
-    .option(
-      '--fail-on <what...>',
-      'exit with 1 on a change that is breaking, on any change, or on a change of one rule',
-    )
+    .option('--fail-on <what...>', 'changes that cause exit code 1: breaking, any, or names of rules')
     .addOption(new Option('--fail-on-breaking').hideHelp())
     .option(...ALLOW_REMOTE)
     .addOption(config())

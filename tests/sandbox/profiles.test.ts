@@ -57,7 +57,7 @@ describe('core', () => {
     expect(Object.keys(roster.body)).toEqual(['generated_at', 'agents']);
   });
 
-  it('shows no key that registration created, but one created later', async () => {
+  it('hides the key that registration created, but shows a key created later', async () => {
     const token = await core.register();
     const { body } = await core.call('GET /v1/auth/key', { token });
     expect(body).toEqual({ api_key: null, prefix: token.slice(0, 12), message: expect.any(String) });

@@ -218,7 +218,7 @@ async function steadyText(call: ClientCall, session: Session): Promise<string> {
   return maskDifferences(outcomeText(outcome), outcomeText(again.outcome));
 }
 
-/** Arguments that the error message names come first. */
+/** Arguments named in the error message come first. */
 function mentionedFirst(paths: readonly string[], refusal: string): readonly string[] {
   const words = new Set(refusal.split(/[^\p{L}\p{N}_-]+/u).map(foldName));
   const isNamed = (path: string) => words.has(foldName(path.split('.').at(-1) ?? ''));

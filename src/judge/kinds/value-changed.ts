@@ -66,7 +66,7 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
   );
 }
 
-/** A field with another name contains it, such as `repository:tag` in a path, or a label of a chosen type. */
+/** Returns true if a field with another name contains the value: for example `repository:tag` in a path, or the label of a chosen type. */
 function isDerived({ argument, landing: { given, sent }, target }: Placed): boolean {
   if (typeof given !== 'string' || typeof sent !== 'string') return false;
   return nearness(argumentAliases(argument), target.aliases) === 0;

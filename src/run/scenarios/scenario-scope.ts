@@ -129,7 +129,7 @@ function bodyMember(answer: Answered, members: readonly string[]): Found {
   return { value, from: { address: answer.address, at: 'body', path: formatPointer(members) } };
 }
 
-/** Own members and list positions only. */
+/** Reads own members and list positions only. */
 export function memberAt(document: Json, members: readonly string[]): Json | undefined {
   return readPointer(document, formatPointer(members)) as Json | undefined; // a part of a JSON document is JSON
 }
@@ -144,7 +144,7 @@ interface Surroundings {
   /** `parity-<run>-<6 hex>`: unique to the run and scenario. */
   readonly runName: () => string;
   readonly actors: Actors;
-  /** Of the target's settings. */
+  /** Values from the target's settings. */
   readonly values?: JsonObject;
   /** Milliseconds since 1970 at the target's clock. */
   readonly now: () => number;

@@ -90,7 +90,7 @@ function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean 
 const YES = /^(?:true|1|yes|on)$/i;
 const NO = /^(?:false|0|no|off)$/i;
 
-/** A flag that stands for something else, such as `--no-verify`, is sent as that. */
+/** A flag that stands for another value, such as `--no-verify`, is sent as that value. */
 function fateOfFlag(value: boolean, sent: Json): ValueFate {
   if (sent === String(value) || typeof sent !== 'string') return SAME;
   return (value ? YES : NO).test(sent) ? { kind: 'misspelt', expected: String(value) } : SAME;

@@ -60,7 +60,7 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   },
   'a keyword with a value that it cannot have': edited(CREATE, 'maxLength: 20 }', 'maxLength: -1, required: name }'),
   'a pattern that is none': edited(CREATE, 'maxLength: 20 }', 'pattern: "(" }'),
-  'a pattern that is none among the conditions of a body': edited(
+  'an invalid pattern among the conditions of a body': edited(
     CREATE,
     'auth: key',
     'auth: key\nbody_conditions: { propertyNames: { pattern: "(" } }',

@@ -81,7 +81,7 @@ def slots(kind):
 
 
 def computed_attributes(value):
-    """What `__getattr__` answers for: the names that the object lists, and the members of the maps that it hides."""
+    """Returns the attributes that `__getattr__` provides: the names that `dir` lists, and the keys of the object's private maps."""
     hidden = [each for each in (quietly(lambda: vars(value).values()) if hasattr(value, "__dict__") else ()) if isinstance(each, dict)]
     listed = quietly(lambda: set(dir(value)) - set(object.__dir__(value)))
     names = [*(() if listed is EMPTY else sorted(listed)), *(name for each in hidden for name in each)]

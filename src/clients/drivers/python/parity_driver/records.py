@@ -23,7 +23,7 @@ def is_record(tp):
 
 
 def is_built(tp):
-    """A record, or a class whose constructor declares all its parameters as values, which a caller builds to give it."""
+    """Returns true for types that callers construct as arguments: records, and classes whose parameters are all declared values."""
     if is_record(tp):
         return True
     if not isinstance(tp, type) or top_level(tp) in STANDARD or issubclass(tp, (BaseException, enum.Enum)):

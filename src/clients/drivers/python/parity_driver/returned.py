@@ -26,7 +26,7 @@ class Returned:
 
 
 def returned_methods(name, factory, packages):
-    """Yields (name, method) for a factory. A method that calls anything besides the class, such as the API, is none."""
+    """Yields (name, method) if the method is a factory. One that calls anything besides the class, such as the API, is not a factory."""
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
     # The setters of a builder return the builder: no single call sends what they were given.
@@ -54,7 +54,7 @@ def own_methods(kind, packages):
 
 
 def class_made_by(function, packages):
-    """The class in a function that is nothing but `return Thread(self.transport, id)`."""
+    """Returns the class that a function creates, if its only statement is `return Thread(self.transport, id)`."""
     if not names_a_class(function, packages):
         return None
     call = returned_node(function)
@@ -66,7 +66,7 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Spares the reading of a file with thousands of methods that are no factories."""
+    """Avoids reading a file of thousands of methods, none of which creates an object of the client."""
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)
@@ -78,7 +78,7 @@ def returns_itself(function):
 
 
 def returned_node(function, only=True):
-    """What a function returns, if that is the only statement besides its docstring, or with `only=False` the last one."""
+    """Returns the returned expression, if the return is the only statement besides a docstring; with `only=False`, the last statement."""
     code = getattr(function, "__code__", None)
     for node in () if code is None else functions_in(code.co_filename):
         if node.name == code.co_name and node.lineno >= code.co_firstlineno:

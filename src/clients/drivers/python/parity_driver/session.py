@@ -164,7 +164,9 @@ class Session:
             heard = []
             args, kwargs = bind(method, given, heard.append)
             value = self.settler.settle(self.settler.invoke(method, args, kwargs))
-            return {"kind": "returned", "value": self.encode(heard if value is None and heard else value)}
+            # A method that calls back returns nothing; its result is what the callback heard.
+            result = heard if value is None and heard else value
+            return {"kind": "returned", "value": self.encode(result)}
         except TimedOut:
             raise
         except BaseException as error:  # SystemExit and KeyboardInterrupt may come from the client too

@@ -70,7 +70,7 @@ function unresolvedState(
   const needed = needs === undefined ? undefined : judged.get(needs);
   const explained =
     needed !== undefined && (needed.findings.length > 0 || needed.state === 'skipped' || needed.proposed === 'absent');
-  if (explained) return { state: 'skipped', reason: `after ${needed.address}` };
+  if (explained) return { state: 'skipped', reason: `needs a value from ${needed.address}` };
   const state = isGenerated && needed?.state !== 'blocked' ? 'not-tried' : 'blocked';
   const stated = needed?.state === 'not-tried' ? needed.reason : reason;
   return { state, reason: stated ?? reason ?? 'a value that it needs is missing' };

@@ -32,7 +32,7 @@ function drawPlace(): void {
   show(main, pageView(data, place, unfolded));
   if (isOther && shown !== '') {
     scrollTo(0, 0);
-    main.focus();
+    main.focus({ preventScroll: true }); // scrolling would hide the filters above it
   }
   shown = here;
   document.title = `${place.id || SECTIONS.find(([section]) => section === place.section)?.[1]} · ${data.title}`;
@@ -84,7 +84,7 @@ function onKey(event: KeyboardEvent): void {
   else if (key === 't') toggleTheme();
   else if (key === 'Escape') {
     openCauses();
-    main.focus();
+    main.focus({ preventScroll: true });
   } else if (key === 'j' || key === 'k') goOn(key === 'j' ? 1 : -1);
   else if (key === '/') {
     event.preventDefault();

@@ -131,10 +131,14 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
       findLandings({ call, reference: null, given: value, contracts: calls.contracts }),
     ),
   ];
+  const operationOf = (leaf: Leaf) => call.exchanges[leaf.request]?.operation ?? null;
+  // The segments of a path that no contract declares are in the name of the request.
+  const isSegment = (leaf: Leaf) => leaf.place.location === 'path' && operationOf(leaf) === null;
   return leaves
-    .filter((leaf) => !mine.some((landing) => isWithin(leaf, landing, call)) && !isFromAnswer(leaf, call))
+    .filter((leaf) => !isSegment(leaf) && !mine.some((landing) => isWithin(leaf, landing, call)))
+    .filter((leaf) => !isFromAnswer(leaf, call))
     .map((leaf) => {
-      const operation = call.exchanges[leaf.request]?.operation ?? null;
+      const operation = operationOf(leaf);
       const owner = readings.find(
         ({ path, landings }) => !given.has(path) && landings.some((landing) => isWithin(leaf, landing, call)),
       );

@@ -122,11 +122,15 @@ describe('a step', () => {
 
   const later = stepEnd('b', { state: 'unresolved', reason: 'no member id', needs: 'things/life/a', attempts: 0 });
   it.each<[string, readonly RecordingEntry[], string]>([
-    ['a failed step is skipped', [call('a', BAD), scenario([stepEnd('a'), later])], 'skipped b (after things/life/a)'],
+    [
+      'a failed step is skipped',
+      [call('a', BAD), scenario([stepEnd('a'), later])],
+      'skipped b (needs a value from things/life/a)',
+    ],
     [
       'a skipped step is skipped',
       [scenario([stepEnd('a', { state: 'skipped' }), later])],
-      'skipped b (after things/life/a)',
+      'skipped b (needs a value from things/life/a)',
     ],
     ['a step without a finding is blocked', [call('a'), scenario([stepEnd('a'), later])], 'blocked b (no member id)'],
     ['a blocked step is blocked', [call('a', REFUSED), scenario([stepEnd('a'), later])], 'blocked b (no member id)'],
@@ -189,7 +193,7 @@ describe('a proposed operation', () => {
   it('that is absent is a reason to skip steps that need it', async () => {
     expect(await told([call('a', absent, proposed), scenario([stepEnd('a'), needs])], proposed)).toEqual([
       'exercised a (absent)',
-      'skipped b (after things/life/a)',
+      'skipped b (needs a value from things/life/a)',
     ]);
   });
 
@@ -316,7 +320,7 @@ describe('a rejected call that only prepares a generated scenario', () => {
     const [made, sent] = await prepared({ response: response(500) });
     expect(made).toContain('exercised');
     expect(made).toContain('server-error');
-    expect(sent).toBe(`skipped ${address}/sent (after ${address}/made)`);
+    expect(sent).toBe(`skipped ${address}/sent (needs a value from ${address}/made)`);
   });
 
   it('is a finding in a suite', async () => {

@@ -102,6 +102,15 @@ describe('the keyboard', () => {
   });
 });
 
+describe('a tab', () => {
+  it('opens its section at the top, with the filters in view', async () => {
+    const page = await open(samplePage());
+    await page.keyboard.press('2');
+    await page.getByRole('heading', { name: 'Causes' }).waitFor();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+});
+
 describe('a phone', () => {
   it.each(SECTIONS)('shows %s without horizontal scrolling', async (section) => {
     const page = await open(samplePage(), `#/${section}`, { viewport: PHONE });

@@ -67,6 +67,12 @@ describe('readConstants', () => {
     expect(constants({ base, color })).toHaveLength(1);
   });
 
+  it('does not include the segments of a path that no contract declares', () => {
+    const base = call([sent({ target: '/v1/billing?plan=pro', json: {} }, null)], { arguments: {} });
+    const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Map() };
+    expect(readConstants([], context).map(({ place }) => `${place.location} ${place.name}`)).toEqual(['query plan']);
+  });
+
   it('does not include values from an earlier response', () => {
     const response = { status: 200, headers: [], body: Buffer.from('{"id":"thing_7"}') };
     const first = sent({ target: TARGET, json: {} }, 'things.make', response);

@@ -12,7 +12,7 @@ import type {
   PageSubject,
   PageTile,
 } from '../../model/page-data.ts';
-import type { StepVerdict, Verdict } from '../../model/verdict.ts';
+import type { Outcome, StepVerdict, Verdict } from '../../model/verdict.ts';
 import { exitMeaning } from '../exit-meaning.ts';
 import { locateSteps } from '../locate-steps.ts';
 import { printableDeep } from '../printable.ts';
@@ -72,7 +72,8 @@ function subjectOf({ verdict }: PagePart): PageSubject {
 function tilesOf(causes: readonly PageCause[], parts: readonly PagePart[]): readonly PageTile[] {
   const errors = causes.filter(({ severity }) => severity === 'error').length;
   const fresh = causes.filter(({ news }) => news === 'new').length;
-  const untried = parts.reduce((sum, { verdict }) => sum + verdict.counts.steps['not-tried'], 0);
+  const stepsWith = (outcome: Outcome) => parts.reduce((sum, { verdict }) => sum + verdict.counts.steps[outcome], 0);
+  const untried = stepsWith('not-tried') + stepsWith('skipped');
   const declared = Math.max(...parts.map(({ verdict }) => verdict.coverage.declared));
   const exercised = new Set(parts.flatMap(({ verdict }) => verdict.coverage.exercised)).size;
   const tile = (label: string, count: number, tone: PageTile['tone'], link: string): PageTile => ({
@@ -89,7 +90,12 @@ function tilesOf(causes: readonly PageCause[], parts: readonly PagePart[]): read
     ...(causes.every(({ news }) => news === null)
       ? []
       : [tile('new since the baseline', fresh, 'bad', '#/causes?news=new')]),
-    tile(untried === 1 ? 'step not tried' : 'steps not tried', untried, 'warn', '#/untried'),
+    tile(
+      untried === 1 ? 'step not tried' : 'steps not tried',
+      untried,
+      stepsWith('not-tried') === 0 ? 'plain' : 'warn',
+      '#/untried',
+    ),
     tile(`of ${plural(declared, 'operation')} exercised`, exercised, 'plain', '#/coverage'),
   ];
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type DefaultTreeAdapterMap, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import type { PageData } from '../../../src/model/page-data.ts';
+import type { Verdict } from '../../../src/model/verdict.ts';
 import { REPORTERS } from '../../../src/report/reporters.ts';
 import { aStep, verdictOn } from '../../gate/builders.ts';
 import { OPTIONS, outputOf } from '../verdicts.ts';
@@ -14,9 +15,12 @@ const elements = elementsOf(parse(html));
 
 function render(text: string): string {
   const finding = { field: text, expected: text, observed: text, cause: text };
-  const verdict = verdictOn([
-    [aStep({ findings: [{ ...finding, evidence: { exchange: text, pointer: text, excerpt: text } }] })],
-  ]);
+  return pageOf(
+    verdictOn([[aStep({ findings: [{ ...finding, evidence: { exchange: text, pointer: text, excerpt: text } }] })]]),
+  );
+}
+
+function pageOf(verdict: Verdict): string {
   const html = { page: ASSETS, exchanges: new Map(), notes: [] };
   return outputOf(REPORTERS.html(verdict, { ...OPTIONS, html }));
 }
@@ -50,6 +54,13 @@ describe('the HTML report', () => {
     const { causes }: PageData = JSON.parse(textOf(data));
     const visible = BREAKOUT.replace('\u2028\u2029', '\\u2028\\u2029');
     expect(causes[0]?.observed).toBe(visible);
+  });
+
+  it('counts the steps of the section "Not tried" in the tile that opens it', () => {
+    const steps = [aStep({ state: 'skipped', reason: 'for another profile' }), aStep()];
+    const [data] = elementsOf(parse(pageOf(verdictOn([steps])))).filter(({ tagName }) => tagName === 'script');
+    const { tiles }: PageData = JSON.parse(textOf(data));
+    expect(tiles.find(({ link }) => link === '#/untried')).toMatchObject({ count: 1, tone: 'plain' });
   });
 
   it('allows only its own script and style, and loads nothing', () => {

@@ -79,15 +79,18 @@ function reasonOf({ steps }: ScenarioVerdict): string | undefined {
 }
 
 /** Detects problems of the caller or the target, which say nothing about the API. */
-function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
+export function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
   const sent = calls.filter(({ status }) => status !== null);
   if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;
   if (sent.some(({ status }) => status === 429))
     return "the server limits requests (429): set the target's `rate_limit`, for example 50/min, or wait";
   const refused = sent.filter(({ status }) => status === 401 || status === 403);
   const isOpenOnly = calls.every(({ hasKey, reason, status }) => !hasKey && (status !== null || reason === undefined));
-  if (isOpenOnly && refused[0] !== undefined && sent.every(({ status }) => (status ?? 0) >= 300))
-    return `the server requires a credential (${refused[0].status} for ${refused[0].request}), but the document declares none: ${HEADERS_HINT}`;
+  const keyed = sent.every(({ status }) => (status ?? 0) >= 300)
+    ? refused[0]
+    : refused.find(({ status }) => status === 401);
+  if (isOpenOnly && keyed !== undefined)
+    return `the server requires a credential (${keyed.status} for ${keyed.request}), but the document declares none: ${HEADERS_HINT}`;
   const isKeyless = calls.length > sent.length && refused.length === sent.length && !sent.some(({ hasKey }) => hasKey);
   return isKeyless ? 'every operation that was tried needs a key, and none is set' : verdict?.end?.environment;
 }

@@ -40,7 +40,7 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
     return [];
   }
   if (location === 'header' && RESERVED.has(name.toLowerCase())) return [];
-  if (location === 'path' && !raw.key.includes(`{${name}}`)) {
+  if (location === 'path' && !holesOf(raw).has(name)) {
     raw.lost.add(`the path parameter ${name}: the path has no {${name}}`);
     return [];
   }
@@ -58,9 +58,14 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
   ];
 }
 
+/** The names between braces; one segment may have several, as in `{id}@{time}`. */
+function holesOf({ key }: RawOperation): Set<string> {
+  return new Set([...key.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
+}
+
 /** An undeclared path parameter is text. */
-function openHoles({ key }: RawOperation, parameters: readonly ApiParameter[]): readonly ApiParameter[] {
-  const names = new Set([...key.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
+function openHoles(raw: RawOperation, parameters: readonly ApiParameter[]): readonly ApiParameter[] {
+  const names = holesOf(raw);
   for (const { place } of parameters) if (place.location === 'path') names.delete(place.name);
   return [...names].map((name) => ({
     place: { location: 'path', name },

@@ -152,6 +152,17 @@ describe('a document', () => {
     expect(document.auth.key_and_web?.headers).toEqual({ 'X-Key': '${secret}', Authorization: 'Bearer ${secret}' });
   });
 
+  it('reads two parameters of one path segment, and reports a parameter that names both', async () => {
+    const [both, id, time] = ['id}@{time', 'id', 'time'].map((name) => ({
+      ...{ name, in: 'path', required: true, schema: { type: 'string' } },
+    }));
+    const document = await readFiles({
+      'a.json': openapi({ '/a/{id}@{time}': { parameters: [both, id, time], get: {} } }),
+    });
+    expect(fieldsOf(document)).toEqual(['path id string required', 'path time string required']);
+    expect(document.operations[0]?.partial).toEqual(['the path parameter id}@{time: the path has no {id}@{time}']);
+  });
+
   it('cites the line of each path', async () => {
     const text = 'openapi: 3.1.0\npaths:\n  /a:\n    get: {}\n  "/b/{x}":\n    get: {}\n';
     const { operations } = documentSurface(await readFiles({ 'a.yaml': text }), { source: 'openapi:a' });

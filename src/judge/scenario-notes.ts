@@ -8,7 +8,7 @@ import { isMismatch } from './causes/blame-drafts.ts';
 import type { PlaceDiagnosis } from './causes/diagnose-places.ts';
 import type { Judge } from './judge.ts';
 import { findingsOf, readExchange } from './judge-exchange.ts';
-import { blockingFailure } from './kinds/no-response.ts';
+import { blockingFailure, stillWaits } from './kinds/no-response.ts';
 import { readTry } from './readers/read-try.ts';
 import { untriedReason } from './readers/untried-reason.ts';
 import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
@@ -128,7 +128,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
   // A proposed contract expects absence, which also excuses the form of the request.
-  const untried = untriedReason(subject);
+  const untried = stillWaits(subject) ?? untriedReason(subject);
   const counted =
     proposed === 'absent' || isRemoved(subject)
       ? []

@@ -50,6 +50,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     retryable: file.retryable ?? safe,
     destructive: file.destructive ?? false,
     ...(file.destructive === false && { harmless: true }),
+    ...(file.waits === true && { waits: true }),
     at: at(context, ['request']),
     ...(auth.length > 0 && asList(file.auth).includes('none') && { authOptional: true }),
     ...whereGiven(file),

@@ -176,6 +176,8 @@ export interface Contract {
   readonly retryable: boolean;
   /** It affects things that the run did not create: a rotated key, an account. */
   readonly destructive: boolean;
+  /** It may respond only when something happens: a watch, or a long poll. */
+  readonly waits?: true;
   /** The contract says `destructive: false`: calls only affect what the run created, whatever method and path suggest. */
   readonly harmless?: boolean;
   readonly since?: string;

@@ -48,6 +48,8 @@ export interface ApiOperation {
   readonly body: ApiBody | null;
   readonly responses: readonly ApiResponse[];
   readonly links: readonly ApiLink[];
+  /** The document shows that it may respond only when something happens. */
+  readonly waits?: true;
   /** Statements of the document that no contract can express: each kind of loss once, for people. */
   readonly partial: readonly string[];
   /** Callbacks: requests that the server makes, with the name in place of a path. Only in a document that is read in full. */

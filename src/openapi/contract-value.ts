@@ -28,6 +28,7 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
     auth: kinds.length === 1 ? (kinds[0] ?? 'none') : kinds,
     ...(lifecycle !== 'shipped' && { lifecycle }),
     ...(reachesFurther(operation, schemas) && { destructive: true }),
+    ...(operation.waits === true && { waits: true }),
     ...contentOf(body, named?.required.size ?? 0),
     ...(parameters.length + inBody.length > 0 && { fields: Object.fromEntries([...parameters, ...inBody]) }),
     ...(named?.conditions !== undefined && { body_conditions: contractSchema(named.conditions, '../schemas/') }),

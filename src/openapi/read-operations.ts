@@ -108,6 +108,7 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
     body,
     responses,
     links: readLinks(context, raw),
+    ...(waits(raw, responses) && { waits: true }),
     partial: [...raw.lost],
     outgoing,
   };
@@ -121,6 +122,20 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
     lost.add(`its server ${server.origin}: every operation is called on the target`);
   return `${server?.path ?? ''}${key}`.replaceAll(/\s+/g, '%20');
 }
+
+/**
+ * Returns true for a stream, which may have nothing to send yet, and for an operation named after waiting. Gateways of gRPC mark
+ * a stream in the response's description.
+ */
+function waits({ key, operation }: RawOperation, responses: readonly ApiResponse[]): boolean {
+  const isStream = responses.some(({ status, mediaType }) => status < 300 && STREAM_MEDIA.test(mediaType ?? ''));
+  const last = key.split('/').findLast((part) => part !== '' && !part.startsWith('{')) ?? '';
+  return isStream || WAITING.test(last) || STREAM_TEXT.test(writeJson(operation.responses ?? null));
+}
+
+const STREAM_MEDIA = /event-stream|ndjson|jsonl|json-?lines|json-seq|stream\+json|raw-stream|x-mixed-replace/;
+const STREAM_TEXT = /\(streaming responses\)|"#\/x-stream-definitions\//;
+const WAITING = /^(?:watch|wait|poll|long-?_?poll|subscribe|listen|stream|tail|follow)$/i;
 
 /** The first sentence. */
 function summaryOf({ summary, description }: JsonObject): string | null {

@@ -49,7 +49,9 @@ function holds({ auth }: Contract, { actors }: FirstCallsOptions): boolean {
 }
 
 function isReader(contract: Contract, contracts: ContractSet, { profile }: FirstCallsOptions): boolean {
-  const isEndless = contract.responses.some(({ contentType }) => contentType.startsWith('text/event-stream'));
+  const isEndless =
+    contract.waits === true ||
+    contract.responses.some(({ contentType }) => contentType.startsWith('text/event-stream'));
   const hasSuccess = contract.responses.some(({ status }) => status >= 200 && status < 300);
   return (
     contract.method === 'GET' &&

@@ -4,7 +4,8 @@ import type { FirstCall } from '../../src/report/init.ts';
 
 function call(status: number): FirstCall {
   const outcome = status < 300 ? 'passed' : 'failed';
-  return { scenario: '', request: `GET /${status}`, hasKey: false, outcome, status, reason: undefined };
+  const scenario = { name: 'get', profiles: [], alone: false, steps: [], at: { file: '', line: 1, column: 1 } };
+  return { scenario, request: `GET /${status}`, hasKey: false, outcome, status, reason: undefined };
 }
 
 describe('the first requests to a server whose document declares no credential', () => {

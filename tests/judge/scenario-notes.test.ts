@@ -80,7 +80,7 @@ describe('a probe of an invalid value', () => {
 });
 
 /** A call that keeps to the contract, with a text that was made up, is refused. */
-async function refusedStep(status: number, body: unknown, given: Parts = {}, name = 'name.valid') {
+async function refusedStep(status: number, body: unknown, given: Parts = {}, name = 'name.valid', of = THINGS) {
   const address = `probe.things.make/${name}`;
   const sent = exchange(
     {
@@ -88,15 +88,15 @@ async function refusedStep(status: number, body: unknown, given: Parts = {}, nam
       expect: { status: [], blame: { kind: 'rejected-valid', says: 'it succeeds' } },
       ...{ response: response(status, body), ...given },
     },
-    THINGS,
+    of,
   );
   const end: ScenarioEnd = {
     ...{ kind: 'scenario', address, suite: 'probe.things.make', source: 'probe', file: 'x', line: 1, durationMs: 1 },
     steps: [
-      { ...{ address: sent.address, operation: THINGS.id, phase: 'step', line: 1 }, state: 'exercised', attempts: 1 },
+      { ...{ address: sent.address, operation: of.id, phase: 'step', line: 1 }, state: 'exercised', attempts: 1 },
     ],
   };
-  const { scenarios } = await judgeRecording([[RUN, sent, end]], await judgeOf(THINGS));
+  const { scenarios } = await judgeRecording([[RUN, sent, end]], await judgeOf(of));
   return scenarios[0]?.steps[0];
 }
 
@@ -225,5 +225,23 @@ describe('a valid call that is rejected', () => {
 
   it('is a finding if it had no credential', async () => {
     expect(kinds(await refusedStep(401, {}, { asked: { auth: null } }))).toContain('rejected-valid');
+  });
+});
+
+describe('a call that gets no response in time', () => {
+  const late = { response: null, failure: { code: 'timeout', message: 'm' } } as const;
+
+  it('is not tried if its operation may respond only when something happens', async () => {
+    const watch = contract({ ...THINGS, waits: true });
+    expect(await refusedStep(0, {}, late, 'call.required-only', watch)).toMatchObject({
+      ...{ state: 'not-tried', findings: [], reason: expect.stringContaining('`waits: true`') },
+    });
+  });
+
+  it('is a finding otherwise, and if the connection was reset', async () => {
+    expect(kinds(await refusedStep(0, {}, late, 'call.required-only'))).toEqual(['no-response']);
+    const reset = { ...late, failure: { code: 'connection-reset', message: 'm' } } as const;
+    const watch = contract({ ...THINGS, waits: true });
+    expect(kinds(await refusedStep(0, {}, reset, 'call.required-only', watch))).toEqual(['no-response']);
   });
 });

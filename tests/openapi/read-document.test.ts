@@ -163,6 +163,21 @@ describe('a document', () => {
     expect(document.operations[0]?.partial).toEqual(['the path parameter id}@{time: the path has no {id}@{time}']);
   });
 
+  it.each([
+    ['a stream of events', '/a', { content: { 'text/event-stream': {} } }, true],
+    [
+      'a stream that a gateway of gRPC describes',
+      '/a',
+      { description: 'A successful response.(streaming responses)' },
+      true,
+    ],
+    ['a path that ends in "watch"', '/v3/{id}/watch', {}, true],
+    ['another path', '/watches/{id}', {}, undefined],
+  ])('says whether %s may respond only when something happens', async (_, path, response, waits) => {
+    const document = await readFiles({ 'a.json': openapi({ [path]: { get: { responses: { 200: response } } } }) });
+    expect(document.operations[0]?.waits).toBe(waits);
+  });
+
   it('cites the line of each path', async () => {
     const text = 'openapi: 3.1.0\npaths:\n  /a:\n    get: {}\n  "/b/{x}":\n    get: {}\n';
     const { operations } = documentSurface(await readFiles({ 'a.yaml': text }), { source: 'openapi:a' });

@@ -35,7 +35,7 @@ describe('the first calls of parity init', () => {
 
   it('do not include endless streams', () => {
     const stream = reader('a.watch', { responses: [aResponse(200, { contentType: 'text/event-stream' })] });
-    expect(chosen([stream])).toEqual([]);
+    expect(chosen([stream, reader('b.watch', { waits: true })])).toEqual([]);
   });
 
   it('prefer operations without a key, or with a key that is set', () => {

@@ -1,5 +1,6 @@
 import type { TransportFailure } from '../../model/exchange.ts';
 import type { Kind } from '../kind.ts';
+import type { Subject } from '../subject.ts';
 
 /** Failures that the server caused. Other failures say nothing about the server, so the step is blocked. */
 const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
@@ -17,13 +18,21 @@ export const noResponse: Kind = {
   about: 'response',
   cause: 'try',
   masks: true,
-  exchange: ({ answer, exchange }) => {
+  exchange: (subject) => {
+    const { answer, exchange } = subject;
     const { failure } = exchange;
     if (answer.kind !== 'none' || answer.lenient || failure === undefined || !FINDINGS.has(failure.code)) return [];
+    if (stillWaits(subject) !== undefined) return [];
     const observed = `${failure.code}: ${failure.message}`;
     return [{ field: null, expected: 'a complete response', observed, pointer: '/failure', found: observed }];
   },
 };
+
+/** Returns why a missing response shows nothing, or undefined. */
+export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'exchange'>): string | undefined {
+  const isLate = contract.waits === true && exchange.failure?.code === 'timeout';
+  return isLate ? 'it responds when something happens (`waits: true`), and nothing did in time' : undefined;
+}
 
 /** Returns why nothing can be said about the server, or undefined. */
 export function blockingFailure(failure: TransportFailure | undefined): string | undefined {

@@ -147,6 +147,7 @@ export const contractFormat = z
     safe: z.boolean().optional(),
     retryable: z.boolean().optional(),
     destructive: z.boolean().optional(),
+    waits: z.boolean().optional().describe('It may respond only when something happens: a watch, or a long poll'),
     since: text.optional(),
     note: text.optional(),
     partial: z

@@ -12,6 +12,17 @@ describe('cleanup', () => {
     expect(end).toMatchObject({ created: 3, removed: 3, leftovers: [] });
   });
 
+  it('repeats a deletion that the server refused with 503', async () => {
+    const handle = things();
+    let refused = 0;
+    const server = await serve((request, response, index) => {
+      if (request.method === 'DELETE' && refused++ < 3) answerJson(response, 503, {});
+      else handle(request, response, index);
+    });
+    const { end } = await runOn(server.origin, { steps: [create('a')] });
+    expect(end).toMatchObject({ created: 1, removed: 1, leftovers: [] });
+  });
+
   it('records each deletion as a separate exchange', async () => {
     const server = await serve(things());
     const { exchanges, scenarios } = await runOn(server.origin, { steps: [create('a')] });

@@ -231,6 +231,14 @@ describe('a 503 while other requests are in flight', () => {
     ]);
   });
 
+  it('makes later ones in generated scenarios no evidence either', async () => {
+    const handler: Handler = (_request, response) => setTimeout(() => answerJson(response, 503, {}), 10);
+    const options = { scenarios: together.slice(0, 5), source: 'probe', policy: { concurrency: 2 } } as const;
+    const { exchanges } = await run(handler, { ...options, suite: { name: 'probe.things' } });
+    expect(exchanges.map(({ superseded }) => superseded)).toEqual(exchanges.map(() => true));
+    expect(exchanges.length).toBeGreaterThan(3);
+  });
+
   it('is evidence if nothing else is in flight', async () => {
     const handler: Handler = (_request, response) => answerJson(response, 503, {});
     const { exchanges, end } = await run(handler, {

@@ -17,6 +17,8 @@ export interface Pace {
   sent(): number;
   /** Halves the number of requests under way, because the server refused one for being too many. */
   overloaded(waitMs: number): void;
+  /** The server has refused a request for being too many. */
+  wasOverloaded(): boolean;
   /** Returns true if any request was accepted after this time of `performance.now()`. */
   hasAccepted(since: number): boolean;
   /** Returns why this lane must pause for longer than a run waits; undefined if it need not. */
@@ -44,6 +46,7 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
   const limits = createServerLimits({ now, longestWaitMs: Math.max(LONGEST_WAIT_MS, 2 * timeoutMs) });
   const gate = new Gate();
   const remarks = new Set<string>();
+  let isOverloaded = false;
   let acceptedAt = Number.NEGATIVE_INFINITY;
   const waitForRate = async (lane: CallLane, signal: AbortSignal) =>
     (await limits.wait(lane, signal)) && (await settings.take(signal));
@@ -71,10 +74,12 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
       limits.note(lane, { ...notice, isRefused: response.status === TOO_MANY });
     },
     overloaded: (waitMs) => {
+      isOverloaded = true;
       gate.narrow();
       settings.pause(waitMs);
       remarks.add('the server returned 503 while other requests were in flight, so fewer were sent at once afterwards');
     },
+    wasOverloaded: () => isOverloaded,
     closed: limits.closed,
     remarks: () => [...remarks],
   };

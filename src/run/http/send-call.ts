@@ -1,6 +1,5 @@
 import { sleep } from '../../lib/on-abort.ts';
 import { scenarioOf } from '../../model/address.ts';
-import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
@@ -76,9 +75,12 @@ function isOverload({ response, failure, expect }: Exchange): boolean {
   return failure === undefined && response?.status === 503 && !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
-/** By 503, a server says that it cannot serve the call at the moment, and it did serve others. A generated call shows nothing then. */
-function servesOtherwise({ served }: RunContext, { operation, address }: Exchange): boolean {
-  return served.has(operation) && /^(?:probe|behavior)\./.test(address);
+/**
+ * By 503, a server says that it cannot serve the call at the moment. A generated call shows nothing then if the server has served
+ * the operation before, or is overloaded.
+ */
+function servesOtherwise({ served, pace }: RunContext, { operation, address }: Exchange): boolean {
+  return (served.has(operation) || pace.wasOverloaded()) && /^(?:probe|behavior)\./.test(address);
 }
 
 /**
@@ -139,8 +141,10 @@ interface Tried {
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
-  const retries = isCrowded ? Math.max(run.retries, CROWDED_RETRIES) : run.retries;
-  const rules = { contract, expect, retries, timeoutMs, now: run.now };
+  const isPatient = isCrowded || isRefusedRemoval(exchange);
+  const retries = isPatient ? Math.max(run.retries, CROWDED_RETRIES) : run.retries;
+  const retryable = contract.retryable || isRefusedRemoval(exchange);
+  const rules = { retryable, expect, retries, timeoutMs, now: run.now };
   const retry = nextAttempt(exchange, attempts.retried + 1, rules);
   if (isCrowded) run.pace.overloaded(retry?.afterMs ?? FIRST_POLL_MS);
   if (retry !== null) {
@@ -158,6 +162,11 @@ function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCr
   return { afterMs: Math.min(pollMs, left), polling: true };
 }
 
+/** By 503 the server says that it removed nothing, and removing an item twice does no harm. */
+function isRefusedRemoval({ phase, request, response }: Exchange): boolean {
+  return phase === 'cleanup' && request.method === 'DELETE' && response?.status === 503;
+}
+
 /** Polling ends: the response is as expected, or no response is possible. */
 function holds(run: RunContext, { contract, expect }: PreparedCall, { response, failure }: Exchange): boolean {
   if (failure !== undefined) return FINAL_FAILURES.has(failure.code);
@@ -169,7 +178,8 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
-  readonly contract: Contract;
+  /** Sending the call twice does no harm. */
+  readonly retryable: boolean;
   readonly expect: Expectation;
   readonly retries: number;
   readonly timeoutMs: number;
@@ -200,7 +210,7 @@ const CROWDED_RETRIES = 4;
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
   if (!isWorthRetrying(result, rules.expect)) return null;
-  const { retryable } = rules.contract;
+  const { retryable } = rules;
   const asked = askedWaitMs(result, rules.now());
   const wasRefused = result.failure === undefined && result.response?.status === TOO_MANY;
   if (!retryable && !wasRefused) return null;

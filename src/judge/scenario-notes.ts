@@ -133,7 +133,8 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
     proposed === 'absent' || isRemoved(subject)
       ? []
       : findings.filter(
-          ({ kind }) => untried === undefined || kind === 'accepted-invalid' || kind !== exchange.expect.blame?.kind,
+          ({ kind }) =>
+            untried === undefined || kind === 'accepted-invalid' || !isMismatch(kind, exchange.expect.blame),
         );
   // Every concurrent copy counts.
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];

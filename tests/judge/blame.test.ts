@@ -71,6 +71,15 @@ describe('a step with a blame', () => {
     expect((await findingsFor(refusal(parts))).map((finding) => finding.kind)).toEqual([kind]);
   });
 
+  it.each([
+    ['reports another status than declared', 409, ['status-mismatch']],
+    ['blames a success', 201, ['auth-not-enforced']],
+  ])('that says that a credential is checked %s', async (_title, status, kinds) => {
+    const given = status < 300 ? response(status, GOOD_THING) : errorResponse(status, 'box_full');
+    const found = await findingsFor(blaming('auth-not-enforced', { expect: { status: [404] }, response: given }));
+    expect(found.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   it('blames an undeclared success where a rejection was expected', async () => {
     const found = await findingsFor(refusal({ response: response(200, GOOD_THING) }));
     expect(found).toMatchObject([{ kind: 'accepted-invalid', observed: '200' }]);

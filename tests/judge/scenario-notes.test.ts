@@ -15,11 +15,16 @@ const FIELDS = [
 ];
 const THINGS = contract({
   fields: FIELDS,
-  responses: [spec(201, { body: true }), spec(422, { body: true }), spec(409, { body: true })],
+  responses: [201, 404, 409, 422].map((status) => spec(status, { body: true })),
 });
 
 /** A probe sends a value of `field` that must be refused with 422, and gets the response. */
-async function stepOf(status: number, body: unknown, about = 'due_at'): Promise<JudgedStep | undefined> {
+async function stepOf(
+  status: number,
+  body: unknown,
+  about = 'due_at',
+  given: Parts = {},
+): Promise<JudgedStep | undefined> {
   const address = `probe.things.make/${about}.malformed`;
   const blame = { kind: 'accepted-invalid', says: 'it is refused', field: about } as const;
   const sent = exchange(
@@ -28,6 +33,7 @@ async function stepOf(status: number, body: unknown, about = 'due_at'): Promise<
       asked: { invalid: true },
       expect: { status: [422], blame },
       response: response(status, body),
+      ...given,
     },
     THINGS,
   );
@@ -243,5 +249,22 @@ describe('a call that gets no response in time', () => {
     const reset = { ...late, failure: { code: 'connection-reset', message: 'm' } } as const;
     const watch = contract({ ...THINGS, waits: true });
     expect(kinds(await refusedStep(0, {}, reset, 'call.required-only', watch))).toEqual(['no-response']);
+  });
+});
+
+describe('a call without a credential that finds nothing', () => {
+  const blame = { kind: 'auth-not-enforced', says: 'it is rejected' } as const;
+  const expect401 = { status: [401], blame };
+
+  it('is not tried if no call created what its path names', async () => {
+    const step = await stepOf(404, {}, 'credentials', { expect: expect401 });
+    expect(step).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('what the path names') });
+  });
+
+  it('gets another status than declared if a call did', async () => {
+    const from = { address: 'x/made', at: 'body', path: 'id' } as const;
+    const refers = [{ expression: 'made.id', value: 'b1', from }];
+    const step = await stepOf(404, {}, 'credentials', { expect: expect401, asked: { refers } });
+    expect(kinds(step)).toEqual(['status-mismatch']);
   });
 });

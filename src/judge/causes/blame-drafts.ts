@@ -10,6 +10,9 @@ export interface KindDraft {
   readonly draft: Draft;
 }
 
+/** These say that a call was not rejected. */
+const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'ownership-not-enforced']);
+
 /** The number of differences that one finding lists. */
 const NAMED = 3;
 
@@ -24,6 +27,8 @@ export function blameDrafts(
 ): readonly KindDraft[] {
   if (blame.kind === 'accepted-invalid' && isRefused(answer))
     return drafts.filter(({ kind }) => kind !== 'status-mismatch');
+  // It was rejected, with another status than declared.
+  if (REJECTING.has(blame.kind) && isRefused(answer)) return drafts;
   const isBlamed = ({ kind }: KindDraft) =>
     KINDS[kind].mismatch || (kind === 'status-undeclared' && isOpposite(answer));
   const blamed = drafts.filter(isBlamed);

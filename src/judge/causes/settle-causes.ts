@@ -10,7 +10,11 @@ import { KINDS } from '../kinds.ts';
  */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
-  for (const finding of tryFindings(scenarios)) causes.set(keyOf(finding, finding.tried?.what ?? ''), finding.cause);
+  for (const finding of tryFindings(scenarios)) {
+    const { tried, cause } = finding;
+    causes.set(keyOf(finding, tried?.what ?? ''), cause);
+    if (tried?.what === UNKNOWN) causes.set(keyOf(finding, UNKNOWN, tried.about), cause);
+  }
   if (causes.size < 2) return scenarios;
   const settle = remember((finding: Finding): Finding => {
     const cause = simplerCause(finding, causes);
@@ -35,9 +39,13 @@ function isOfTry({ kind }: Finding): boolean {
 function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): string | undefined {
   const { tried } = finding;
   if (tried === undefined || !isOfTry(finding)) return undefined;
-  return simplerTries(tried.what)
-    .map((what) => causes.get(keyOf(finding, what)))
-    .find((cause) => cause !== undefined);
+  // Whatever else is put into a path names nothing that exists either.
+  const unknown = tried.about === null ? undefined : causes.get(keyOf(finding, UNKNOWN, tried.about));
+  return (
+    simplerTries(tried.what)
+      .map((what) => causes.get(keyOf(finding, what)))
+      .find((cause) => cause !== undefined) ?? unknown
+  );
 }
 
 /** In order: a server that fails for a value beyond 32 bits also fails for larger ones. */
@@ -51,8 +59,11 @@ function simplerTries(what: string): readonly string[] {
   return ['', ...(what.endsWith('-four-bytes') ? ['emoji'] : []), ...(base === what ? [] : [base])];
 }
 
-function keyOf({ kind, operation, outcome = '' }: Finding, what: string): string {
-  return JSON.stringify([kind, operation, what, outcome]);
+/** The variation of a path value that names nothing. */
+const UNKNOWN = 'unknown';
+
+function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: string | null = null): string {
+  return JSON.stringify([kind, operation, what, outcome, about]);
 }
 
 /** Keeps the memory bounded for a recording in which everything fails. */

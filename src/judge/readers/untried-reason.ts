@@ -20,6 +20,7 @@ export function untriedReason(subject: Subject): string | undefined {
   if (blame === undefined || status < 400 || status >= 500 || exchange.failure !== undefined) return undefined;
   if (blame.kind === 'accepted-invalid') return otherRefusal(subject, blame, status);
   if (blame.kind === 'value-mismatch') return rejectedValue(subject, status);
+  if (blame.kind === 'auth-not-enforced') return lookedUpFirst(subject, status);
   if (blame.kind !== 'rejected-valid') return undefined;
   const explain = [unknownValue, switchedOff, undeclaredForm, relatedValue];
   for (const reason of explain) {
@@ -34,6 +35,16 @@ function rejectedValue({ exchange, answer, contract }: Subject, status: number):
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;
   return `the server rejected the value (${status}), so its response cannot contain it`;
+}
+
+/** Detects a server that looks for the item before it checks the credential, in a call whose path names nothing that exists. */
+function lookedUpFirst({ exchange, answer, contract }: Subject, status: number): string | undefined {
+  if ((status !== 404 && status !== 410) || answer.wish.accepts(status)) return undefined;
+  const isNamed = contract.fields.some(({ place }) => place.location === 'path');
+  const isKnown = exchange.asked.refers?.some(({ from }) => from !== undefined) === true;
+  return isNamed && !isKnown
+    ? `the server finds nothing (${status}), because no call created what the path names`
+    : undefined;
 }
 
 function otherRefusal({ answer, contract }: Subject, blame: Blame, status: number): string | undefined {

@@ -40,6 +40,11 @@ describe('the cause of a finding', () => {
     ]);
   });
 
+  it('is that of an unknown id for whatever else the same path field contains', async () => {
+    const causes = await causesOf(tried('box_id.unknown'), tried('box_id.emoji'), tried('name.emoji'));
+    expect(causes).toEqual(['server-error/unknown/5xx', 'server-error/unknown/5xx', 'server-error/emoji/5xx']);
+  });
+
   it('is one for all ways to send invalid credentials', async () => {
     const taken = blaming('auth-not-enforced', { response: response(201, GOOD_THING), expect: { status: [401] } });
     const causes = await causesOf(tried('credentials.none', taken), tried('credentials.wrong', taken));

@@ -4,7 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { type FoundJournal, findJournals } from '../recording/journal.ts';
 import { printable } from '../report/printable.ts';
-import { type Io, typable } from './io.ts';
+import type { Io } from './io.ts';
 
 /** Finds runs that ended without removing what they created and are not running any more. */
 export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
@@ -16,7 +16,7 @@ export async function leftBehind({ config }: Workspace, io: Io): Promise<readonl
 export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
   const journals = await leftBehind(workspace, io);
   for (const journal of journals) io.err(describeJournal(journal));
-  if (journals.length > 0) io.err(typable('Remove it with `parity clean`.\n', io));
+  if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
 }
 
 const MOST_ITEMS = 20;

@@ -59,11 +59,18 @@ async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
   };
 }
 
+/** The number of operations that the warning names. */
+const NAMED = 10;
+
 function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {
   const found = findUnexercised(contracts, suites);
   const [first] = found;
   if (first === undefined) return [];
-  const names = found.map(({ id }) => id).join(', ');
+  const more = found.length - NAMED;
+  const names = `${found
+    .slice(0, NAMED)
+    .map(({ id }) => id)
+    .join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
   return [
     {
       severity: 'warning',

@@ -1,6 +1,6 @@
 import { versions } from 'node:process';
 import { examineMachine } from '../app/examine-machine.ts';
-import type { Io } from '../app/io.ts';
+import { type Io, typable } from '../app/io.ts';
 import type { WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
@@ -24,6 +24,6 @@ export async function doctor(flags: DoctorFlags, io: Io): Promise<number> {
         : { subject: 'data files', state: 'ok', detail: plural(operations, 'operation') };
   const node: Checkup = { subject: 'node', state: 'ok', detail: versions.node };
   const checkups = [node, files, ...(await examineMachine(workspace, io))];
-  io.out(flags.json ? `${writeJson({ checkups }, 2)}\n` : renderCheckups(checkups));
+  io.out(flags.json ? `${writeJson({ checkups }, 2)}\n` : typable(renderCheckups(checkups), io));
   return checkups.every(({ state }) => state === 'ok') ? 0 : 3;
 }

@@ -37,6 +37,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
   const volume: Volume = {};
   const heard: Io = {
     ...io,
+    err: (text) => io.err(typable(text, io)),
     get interactive() {
       return io.interactive && volume.quiet !== true;
     },
@@ -49,7 +50,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return reportFailure(error, io, volume);
+    return reportFailure(error, heard, volume);
   }
 }
 
@@ -104,7 +105,7 @@ function withoutControls(text: string): string {
 function reportFailure(error: unknown, io: Io, { verbose }: Volume): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isUserError(error)) {
-    io.err(typable(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`, io));
+    io.err(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`);
     if (verbose) io.err(`${error.stack}\n`);
     return error.exitCode;
   }

@@ -2,10 +2,11 @@ import type { Kind } from '../judge/kind.ts';
 import { KINDS } from '../judge/kinds.ts';
 import type { FindingKind } from '../model/finding.ts';
 
-/** Explains a kind: its title, and its page from `docs/findings/` without the heading. */
+/** Explains a kind: its title, and its page from `docs/findings/` without the heading and the title below it. */
 export function renderExplain(kind: FindingKind, page: string): string {
   const { title, about } = KINDS[kind];
-  const body = page.replace(/^\s*# [^\n]*\n/, '').trim();
+  const text = page.replace(/^\s*# [^\n]*\n/, '').trim();
+  const body = text.startsWith(`${title}.\n`) ? text.slice(title.length + 1).trim() : text;
   return `${kind}: ${title}\nA finding about ${SIDES[about]}.\n${body === '' ? '' : `\n${body}\n`}`;
 }
 

@@ -210,6 +210,20 @@ describe('a valid call that is rejected', () => {
     });
   });
 
+  it.each([
+    400, 422,
+  ])('is not tried if fixed values were used before, and the server says so with %i', async (status) => {
+    const given = { with: { box_id: 'b1', name: 'my-box' } };
+    expect(await refusedStep(status, { error: 'Invalid or duplicate boxes' }, given)).toMatchObject({
+      state: 'not-tried',
+      reason: expect.stringContaining(`(${status}), and its values are the same in every call`),
+    });
+    const unique = { with: { box_id: 'b1', name: 'parity-abc9x' } };
+    expect(kinds(await refusedStep(status, { error: 'Invalid or duplicate boxes' }, unique))).toContain(
+      'rejected-valid',
+    );
+  });
+
   it.each<[string, Parameters<typeof refusedStep>]>([
     ['nothing that is found by a value that was chosen', [404, {}, { with: { box_id: 'b1', name: 'pot' } }]],
     ['no field', [422, { error: 'invalid' }]],

@@ -3,8 +3,9 @@ import { KINDS } from '../../src/judge/kinds.ts';
 import { FINDING_KINDS, isFindingKind } from '../../src/model/finding.ts';
 import { renderExplain, renderKinds } from '../../src/report/explain.ts';
 
-it('explains a kind with its title, its side and its page without the heading', () => {
-  expect(renderExplain('value-mismatch', '# value-mismatch\n\nThe step named a value.\n')).toBe(
+it('explains a kind with its title, its side and its page, without printing the title twice', () => {
+  const page = '# value-mismatch\n\nThe step expects another value.\n\nThe step named a value.\n';
+  expect(renderExplain('value-mismatch', page)).toBe(
     'value-mismatch: The step expects another value\nA finding about what a server returns.\n\nThe step named a value.\n',
   );
 });

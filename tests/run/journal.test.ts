@@ -8,12 +8,13 @@ import { create, thingOperations, things } from './things.ts';
 /** Keeps what is noted, and what was noted when each request came. */
 function memoryJournal() {
   const left = new Map<string, string>();
+  const reasons: string[] = [];
   const journal: Journal = {
-    note: (key, { operation }) => left.set(key, operation).size > 0,
+    note: (key, { operation, reason }) => reasons.push(reason) > 0 && left.set(key, operation).size > 0,
     settle: (key) => void left.delete(key),
     close: () => {},
   };
-  return { journal, left };
+  return { journal, left, reasons };
 }
 
 describe('the journal of a run', () => {
@@ -29,6 +30,17 @@ describe('the journal of a run', () => {
     expect(server.seen.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
     expect(seen).toEqual([['things.create'], ['things.delete']]);
     expect([...left]).toEqual([]);
+  });
+
+  it('says why the server did not delete something', async () => {
+    const { journal, left, reasons } = memoryJournal();
+    const handler = things();
+    const server = await serve((request, response, index) =>
+      request.method === 'DELETE' ? answerJson(response, 422, {}) : handler(request, response, index),
+    );
+    await runOn(server.origin, { steps: [create('made')], options: { journal } });
+    expect([...left.values()]).toEqual(['things.delete']);
+    expect(reasons.at(-1)).toBe('returned 422');
   });
 
   it('lists what may exist after a lost response', async () => {

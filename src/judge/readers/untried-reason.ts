@@ -79,10 +79,14 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
   const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));
   if ((status === 409 || status === 410) && missing !== undefined)
     return `the server names ${missing} (${status}), an id that the run made up: name an operation that gives it under links`;
-  if (status !== 409 || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
+  const conflicts = status === 409 || (FORM.has(status) && TAKEN.test(wordsOf(answer)));
+  if (!conflicts || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
     return undefined;
-  return 'the server says that it conflicts with something (409), and its values are the same in every call: put ${run.id} into the example';
+  return `the server says that it conflicts with something (${status}), and its values are the same in every call: put \${run.id} into the example`;
 }
+
+/** How servers that do not use 409 say that a value has been used before. */
+const TAKEN = /\bduplicates?\b|\balready (?:exists?|taken|(?:in )?use|used)\b/i;
 
 /** A text outside the path that names something, such as an example of the document, and that the response repeats. */
 function namedValue({

@@ -62,12 +62,10 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
   const last = isTriedAgain(run, tried) ? await retry(run, tried) : tried;
   if (last.removed) return last;
   const { removal, reason = 'it was not tried' } = last;
-  run.tally.leftovers.push({
-    madeBy: removal.madeBy,
-    operation: removal.contract.id,
-    with: removal.with,
-    reason,
-  });
+  const { madeBy, contract, with: fields, caller } = removal;
+  const leftover = { madeBy, operation: contract.id, with: fields, reason };
+  run.tally.leftovers.push(leftover);
+  run.journal.note(removalKey(removal), { ...leftover, as: caller.as });
   return last;
 }
 

@@ -7,13 +7,14 @@ const ROWS = tableRows(read('docs/reference/safety.md'));
 
 /** The guarantees in the README, and the beginning of the corresponding row of the safety page. */
 const README: { readonly [promise: string]: string } = {
-  'All servers that wireparity starts listen on loopback only': 'Our servers are reachable from this machine only',
-  "A key comes from the environment, is sent only to the target's origin and never across a redirect":
+  'All servers that wireparity starts can be reached from this machine only':
+    'The servers that wireparity starts can be reached from this machine only',
+  'Keys come from the environment. They are sent only to the server under test, never across a redirect':
     'A key is sent only to the origin of the target',
-  'and appears in no recording, report or terminal output': 'No secret reaches a recording, a report or the terminal',
-  'Operations that may affect resources that the run did not create are not tried unless the target allows them':
+  'and appear in no recording, report or terminal output': 'No secret reaches a recording, a report or the terminal',
+  'An operation that may affect resources that the run did not create is not called, unless the settings allow it':
     'Resources that existed before a run are not harmed',
-  'Client code runs without your credentials in its environment': 'A traced client gets no credentials from us',
+  'Code of a client runs without your credentials in its environment': 'A traced client gets no credentials of yours',
 };
 
 it.each(ROWS)('names tests that exist for "%s"', (_promise, files) => {

@@ -5,6 +5,7 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { toOpenapi } from '../openapi/to-openapi.ts';
+import { checkReplaceable } from '../recording/check-replaceable.ts';
 
 export interface ExportFlags extends WorkspaceFlags {
   readonly profile?: string;
@@ -19,8 +20,12 @@ export async function exportOpenapi(flags: ExportFlags, io: Io): Promise<number>
   const text = `${writeJson(toOpenapi(contracts, profile), 2)}\n`;
   if (flags.out === undefined) io.out(text);
   else {
-    await writeWholeFile(resolve(io.cwd, flags.out), text, flags.out);
+    const file = resolve(io.cwd, flags.out);
+    await checkReplaceable(file, { name: flags.out, kind: 'an OpenAPI document', isKind: isDocument });
+    await writeWholeFile(file, text, flags.out);
     io.err(`${flags.out}: profile ${profile}\n`);
   }
   return 0;
 }
+
+const isDocument = (start: string) => /^["']?(?:openapi|swagger)["']?:|"(?:openapi|swagger)"\s*:/m.test(start);

@@ -2,6 +2,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Io } from '../app/io.ts';
 import { userError } from '../lib/error.ts';
+import { checkReplaceable, isRecording } from '../recording/check-replaceable.ts';
 import { openLineSink } from '../recording/line-sink.ts';
 import { mergeRecordings } from '../recording/merge-recordings.ts';
 import { formatEntry } from '../recording/recording-line.ts';
@@ -14,6 +15,7 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
     throw userError('file-repeated', `${out} is one of the recordings to merge`, {
       hint: 'Choose another file to write.',
     });
+  await checkReplaceable(file, { name: out, kind: 'a recording', isKind: isRecording });
   const part = `${file}.part`;
   await mkdir(dirname(file), { recursive: true });
   const scenarios = await writeMerged(part, inputs);

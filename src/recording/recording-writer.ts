@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
+import { checkReplaceable, isRecording } from './check-replaceable.ts';
 import { openLineSink } from './line-sink.ts';
 import { formatEntry } from './recording-line.ts';
 import type { Redactor } from './redaction/create-redactor.ts';
@@ -29,10 +30,14 @@ interface RecordingOptions {
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Appends to `<file>.<run>.part`, which is renamed when it is closed. Secrets are redacted before writing. */
+/**
+ * Appends to `<file>.<run>.part`, which is renamed when it is closed. Secrets are redacted before writing.
+ * @throws output-misplaced, recording-unwritable
+ */
 export async function openRecordingWriter(options: RecordingOptions): Promise<RecordingWriter> {
   const { file, run, redactor, onEntries } = options;
   const part = `${file}.${run}.part`;
+  await checkReplaceable(file, { name: file, kind: 'a recording', isKind: isRecording });
   await inFile(file, () => mkdir(dirname(file), { recursive: true }));
   const sink = openLineSink(part, 'wx');
   let isBroken = false;

@@ -1,0 +1,38 @@
+import { open } from 'node:fs/promises';
+import { userError } from '../lib/error.ts';
+
+/** What a command writes. */
+export interface Output {
+  /** The file's name in messages. */
+  readonly name: string;
+  /** With an article: `a recording`. */
+  readonly kind: string;
+  /** Whether an existing file is of this kind, judged by its first characters. */
+  readonly isKind: (start: string) => boolean;
+}
+
+const START = 4096;
+
+/** Rejects an output path at which a file of another kind exists. @throws output-misplaced */
+export async function checkReplaceable(file: string, { name, kind, isKind }: Output): Promise<void> {
+  const start = await startOf(file);
+  if (start.trim() === '' || isKind(start)) return;
+  throw userError('output-misplaced', `${name} exists and is not ${kind}, so it is not overwritten`, {
+    hint: 'Choose another file to write, or delete this one.',
+  });
+}
+
+export const isRecording: Output['isKind'] = (start) => start.startsWith('{"kind":');
+
+/** Empty for a file that does not exist, and for what is no file, such as a pipe. */
+async function startOf(file: string): Promise<string> {
+  const handle = await open(file, 'r').catch(() => undefined);
+  if (handle === undefined) return '';
+  try {
+    if (!(await handle.stat()).isFile()) return '';
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(START), 0, START, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}

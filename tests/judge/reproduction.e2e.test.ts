@@ -79,6 +79,23 @@ describe('the reproduction of a finding', () => {
     expect(finding?.reproduction).toEqual([expect.stringMatching(/^for n in \{1\.\.3\}; do curl .* & done; wait$/)]);
   });
 
+  it('is the round of a race that showed the failure, with one call of each step before it', async () => {
+    const refers = [takes('first.id', 'b1', { address: 'probe/valid.all/first' })];
+    const round = (last: Parts = {}) =>
+      [
+        ['first', {}],
+        ['make', { asked: { refers } }],
+        ['make', { ...last, asked: { refers } }],
+      ] as const;
+    const calls = [...round(), ...round(FAILING), ...round()];
+    const [finding] = await findingsOfAll({ calls });
+    expect(finding?.reproduction).toEqual([
+      expect.stringMatching(/^first_response=/),
+      expect.stringMatching(/^first_id=/),
+      expect.stringMatching(/^for n in \{1\.\.2\}; do curl .*boxes\/"\$first_id"\/things.* & done; wait$/),
+    ]);
+  });
+
   it('is absent for a finding about the request itself', async () => {
     const [finding] = await findingsOfAll({ calls: [['make', { with: { box_id: 'b1' } }]] });
     expect(finding).toMatchObject({ kind: 'field-missing' });

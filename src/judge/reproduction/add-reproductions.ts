@@ -39,8 +39,9 @@ export function reproductionOf(
 ): readonly string[] {
   const shown = sent.find(({ id }) => id === exchange);
   if (shown === undefined) return [];
-  const requests = requestsUpTo(shown, sent);
-  const copies = countCopies(sent);
+  const round = shown.phase === 'cleanup' ? sent : roundOf(shown, sent);
+  const requests = requestsUpTo(shown, round);
+  const copies = countCopies(round);
   const copiesOf = ({ address, phase }: ReproducedRequest) => (phase === 'cleanup' ? 1 : (copies.get(address) ?? 1));
   const values = scriptValues(requests, (request) => copiesOf(request) === 1);
   const lines = requests.flatMap((request) => {
@@ -67,6 +68,26 @@ function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest
   for (const each of late) need(each);
   for (const each of early) if (needed.has(each.address)) need(each);
   return [...early.filter(({ address }) => needed.has(address)).toReversed(), ...late];
+}
+
+/**
+ * A scenario with a race runs in several rounds that have the same steps. A round begins when a step is sent again after another
+ * step; copies of one step are sent together.
+ */
+function roundOf(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
+  let round: ReproducedRequest[] = [];
+  const seen = new Set<Address>();
+  for (const each of sent) {
+    if (each.phase === 'cleanup') continue;
+    if (seen.has(each.address) && round.at(-1)?.address !== each.address) {
+      if (round.includes(shown)) return round;
+      round = [];
+      seen.clear();
+    }
+    round.push(each);
+    seen.add(each.address);
+  }
+  return round;
 }
 
 function countCopies(sent: readonly ReproducedRequest[]): ReadonlyMap<Address, number> {

@@ -4,6 +4,7 @@ import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Asked, Exchange, Reference } from '../../model/exchange.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { Json } from '../../model/json.ts';
+import { createInventedValues, isGenerated, SHORTEST_LEARNT } from './invented-values.ts';
 import { type JsonTools, mapExpected, mapJson } from './redact-json.ts';
 import { createTextRedactor, type TextRedactor } from './redact-text.ts';
 import { credentialParts, hasSecretParts, mapHeaderSecrets } from './secret-headers.ts';
@@ -34,9 +35,6 @@ export interface Redactor {
   readonly redactJson: <T extends Json>(value: T) => T;
 }
 
-/** The value of a member with a secret name may be a word such as `none`, so shorter values are not searched for elsewhere. */
-const SHORTEST_LEARNT = 8;
-
 /** Creates a redactor, which changes nothing except secrets. The loader has checked the patterns. */
 export function createRedactor(options: RedactorOptions): Redactor {
   const { fields, salt, usualNames = false } = options;
@@ -48,20 +46,26 @@ export function createRedactor(options: RedactorOptions): Redactor {
     member: (name) => declared.has(name) || (usualNames && namesCredential(name)),
     header: (name) => declared.has(name) || (usualNames && namesCredentialHeader(name)),
   };
+  const invented = createInventedValues(names.member);
   const mark: Mark = (secret) => (secret === '' || isMark(secret) ? secret : redactionMark(secret, salt));
   const note: Mark = (secret) => {
-    if (secret.length >= SHORTEST_LEARNT && !REDACTED.test(secret))
+    if (secret.length >= SHORTEST_LEARNT && !REDACTED.test(secret) && !invented.has(secret))
       for (const part of credentialParts(secret)) known.add(part);
     return secret;
   };
-  const writing = toolsFor({ ...names, replace: mark, find: known.find, patterns });
+  // What the run made up stays, unless it contains a known secret.
+  const replace: Mark = (secret) => (invented.has(secret) && known.find(secret).length === 0 ? secret : mark(secret));
+  const writing = toolsFor({ ...names, replace, find: known.find, patterns });
   const learning = toolsFor({ ...names, replace: note, find: () => [], patterns });
   // Values that a probe made up are not secret; the credentials that it used are already known.
   const learner = {
     ...learning,
     generated: toolsFor({ ...names, replace: String, find: () => [], patterns: [] }).generated,
   };
-  const learn = (exchange: Exchange): void => void redactParts(exchange, learner);
+  const learn = (exchange: Exchange): void => {
+    invented.note(exchange);
+    redactParts(exchange, learner);
+  };
   return {
     addSecret: known.add,
     learn,
@@ -113,12 +117,9 @@ function isMark(text: string): boolean {
   return REDACTED.exec(text)?.[0] === text;
 }
 
-/** Matches the address of a scenario that was generated from a contract. */
-const GENERATED = /^(?:probe|behavior)\./;
-
 function redactParts(exchange: Exchange, tools: Tools): Exchange {
   const { asked, address, expect, request, response, failure } = exchange;
-  const sent = GENERATED.test(address) ? tools.generated : tools.ofOthers;
+  const sent = isGenerated(address) ? tools.generated : tools.ofOthers;
   const received = tools.ofOthers;
   return {
     ...exchange,

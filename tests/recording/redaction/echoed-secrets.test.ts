@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../src/model/exchange.ts';
+import type { Asked, Exchange } from '../../../src/model/exchange.ts';
 import { formatEntry } from '../../../src/recording/recording-line.ts';
 import { createRedactor, type RedactorOptions } from '../../../src/recording/redaction/create-redactor.ts';
 import { redactEntry } from '../../../src/recording/redaction/redact-entry.ts';
@@ -227,6 +227,39 @@ describe('a value that a probe made up', () => {
 
   it('is redacted in a suite, where it may belong to a real account', () => {
     expect(formatEntry(made('login/works/first'))).not.toContain('made-up-token');
+  });
+});
+
+describe('a value that a suite made of the run id, or of letters', () => {
+  const sent = (value: string, refers: Asked['refers'], echo = value) => {
+    const redactor = redactorWith({ fields: ['session_token'] });
+    return formatEntry(
+      redactor.redactExchange(
+        exchange({
+          address: 'sessions/works/opened',
+          asked: { with: { session_token: value }, as: 'main', auth: null, invalid: false, refers },
+          request: request({ body: Buffer.from(`{"session_token":"${value}"}`) }),
+          ...answering(`{"session_token":"${echo}"}`),
+        }),
+      ),
+    );
+  };
+  const ofRun = [{ expression: 'run.id', value: 'parity-r1-0a1b2c' }];
+
+  it('is kept, so that the request can be sent again', () => {
+    expect(sent('parity-r1-0a1b2c-a', ofRun)).not.toContain('redacted');
+    expect(sent('abcdefghijkl', [{ expression: 'text:12', value: 'abcdefghijkl' }])).not.toContain('redacted');
+  });
+
+  it('is redacted if it also contains something else', () => {
+    expect(sent('parity-r1-0a1b2c-PLANTEDpassword', ofRun)).not.toContain('PLANTED');
+    expect(sent('PLANTEDpassword', [{ expression: 'target.token', value: 'PLANTEDpassword' }])).not.toContain(
+      'PLANTED',
+    );
+  });
+
+  it('does not protect what the server returns instead', () => {
+    expect(sent('parity-r1-0a1b2c', ofRun, 'PLANTEDtoken')).not.toContain('PLANTED');
   });
 });
 

@@ -1,0 +1,50 @@
+import type { Address } from '../../model/address.ts';
+import type { Exchange, Reference } from '../../model/exchange.ts';
+import { mapJson } from './redact-json.ts';
+import type { IsSecretName } from './secret-members.ts';
+
+/** The value of a member with a secret name may be a word such as `none`, so shorter values are not searched for elsewhere. */
+export const SHORTEST_LEARNT = 8;
+
+/** Values under secret names that the run made up. They are not secret, and a reproduction needs them. */
+export interface InventedValues {
+  readonly note: (exchange: Exchange) => void;
+  readonly has: (value: string) => boolean;
+}
+
+/** A generated scenario makes up every value that it does not take from elsewhere; a suite those that contain little else. */
+export function createInventedValues(isSecretName: IsSecretName): InventedValues {
+  const invented = new Set<string>();
+  const note = ({ address, asked }: Exchange): void => {
+    const { refers = [] } = asked;
+    const own = textsOf(refers.filter(isMadeUp));
+    const foreign = textsOf(refers.filter((each) => !isMadeUp(each)));
+    const isInvented = (value: string) =>
+      !foreign.some((text) => value.includes(text)) && (isGenerated(address) || isMadeOf(value, own));
+    const mark = (value: string): string => {
+      if (value.length >= SHORTEST_LEARNT && isInvented(value)) invented.add(value);
+      return value;
+    };
+    mapJson(asked.with, { mark, redactText: (text) => text, isSecretName });
+  };
+  return { note, has: (value) => invented.has(value) };
+}
+
+/** Returns true for the address of a scenario that was generated from a contract. */
+export function isGenerated(address: Address): boolean {
+  return /^(?:probe|behavior)\./.test(address);
+}
+
+/** Values of a target's settings come from elsewhere and may be secret. */
+function isMadeUp({ expression, from }: Reference): boolean {
+  return from === undefined && /^(?:run\.id$|now|uuid|ulid|text:)/.test(expression);
+}
+
+function textsOf(references: readonly Reference[]): readonly string[] {
+  return references.map(({ value }) => String(value)).filter((text) => text !== '');
+}
+
+function isMadeOf(value: string, parts: readonly string[]): boolean {
+  if (parts.length === 0) return false;
+  return parts.reduce((rest, part) => rest.replaceAll(part, ''), value).length < SHORTEST_LEARNT;
+}

@@ -1,18 +1,19 @@
 import { writeJson } from '../../lib/json-text.ts';
 import { remember } from '../../lib/remember.ts';
+import { scenarioOf, withoutShrunk } from '../../model/address.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * Merges causes: if a variation includes a simpler one (or the plain call) that fails in the same way in the same operation, both
- * have one cause. A server that returns 500 for every call has one defect, whatever a probe varies.
+ * Merges causes: if a variation includes a simpler one (or the call with required fields only) that fails in the same way in the
+ * same operation, both have one cause. A server that returns 500 for every call has one defect, whatever a probe varies.
  */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
   for (const finding of tryFindings(scenarios)) {
     const { tried, cause } = finding;
-    causes.set(keyOf(finding, tried?.what ?? ''), cause);
+    if (tried !== undefined || isPlainCall(finding)) causes.set(keyOf(finding, tried?.what ?? ''), cause);
     if (tried?.what === UNKNOWN) causes.set(keyOf(finding, UNKNOWN, tried.about), cause);
   }
   if (causes.size < 2) return scenarios;
@@ -30,6 +31,11 @@ export function settleCauses(scenarios: readonly JudgedScenario[]): readonly Jud
 function* tryFindings(scenarios: readonly JudgedScenario[]): Iterable<Finding> {
   for (const { steps } of scenarios)
     for (const { findings } of steps) for (const finding of findings) if (isOfTry(finding)) yield finding;
+}
+
+/** A call of a suite, or with another valid value, fails for reasons of its own. */
+function isPlainCall({ address }: Finding): boolean {
+  return scenarioOf(withoutShrunk(address)).endsWith('/call.required-only');
 }
 
 function isOfTry({ kind }: Finding): boolean {

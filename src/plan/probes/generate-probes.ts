@@ -80,8 +80,9 @@ function named(probes: readonly Completed[]): readonly (readonly [name: string, 
 /** Builds the scenario of a probe: the calls that it needs, then the varied call, `sent`. */
 function probeDraft({ contract }: ProbeSubject, name: string, probe: Completed): ScenarioDraft {
   const { says, base, change, untried } = probe;
-  const steps = [...(change.before ?? []), sentStep(contract, probe)];
-  const draft = generatedDraft('probe', contract, { name, summary: says, alone: false, setup: base.setup, steps });
+  const setup = [...base.setup, ...(change.before ?? [])];
+  const steps = [sentStep(contract, probe)];
+  const draft = generatedDraft('probe', contract, { name, summary: says, alone: false, setup, steps });
   return untried === undefined ? draft : { ...draft, untried };
 }
 

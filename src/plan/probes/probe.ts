@@ -28,7 +28,7 @@ export interface Change {
   readonly raw?: RawRequest;
   readonly as?: string;
   readonly auth?: StepAuth;
-  /** Calls immediately before it. */
+  /** Calls immediately before it. If one of them is rejected, the variation is not tried. */
   readonly before?: readonly CallStep[];
   /** The call conforms to the contract, so the request's own conformance is judged. */
   readonly keepsContract?: boolean;

@@ -211,7 +211,9 @@ describe('what a probe sends', () => {
   });
 
   it('for a duplicate is the same call twice', () => {
-    const [first, second] = find('things.create/name.duplicate').scenario.steps;
+    const { setup, scenario } = find('things.create/name.duplicate');
+    const [first, second] = [setup.at(-1), scenario.steps[0]];
+    expect(setup.map(({ id }) => id)).toEqual(['first']);
     expect([isCall(first) && first.with, isCall(second) && second.expect.error]).toEqual([
       isCall(second) && second.with,
       'name_taken',

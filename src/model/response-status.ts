@@ -18,6 +18,16 @@ export function isStatus(wanted: number | StatusClass, status: number): boolean 
   return wanted === status || wanted === classOf(status);
 }
 
+/**
+ * Returns true if nothing but a 429 is expected. A generated step also expects a 429 if its operation declares one, but does not
+ * test the limit.
+ */
+export function testsLimit(wanted: readonly (number | StatusClass)[]): boolean {
+  return wanted.length > 0 && wanted.every((status) => status === TOO_MANY);
+}
+
+const TOO_MANY = 429;
+
 /** The expectation that accepts every status that the response covers. */
 export function statusOf({ status, statusClass }: ResponseSpec): number | StatusClass {
   return statusClass ?? status;

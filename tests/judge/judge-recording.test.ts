@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeRecording } from '../../src/judge/judge-recording.ts';
 import type { RecordingEntry, RunEnd, RunStart, ScenarioEnd, StepEnd } from '../../src/model/exchange.ts';
 import type { JudgedStep } from '../../src/model/verdict.ts';
-import { contract, errorResponse, exchange, judgeOf, type Parts, response } from './builders.ts';
+import { contract, errorResponse, exchange, judgeOf, type Parts, response, spec } from './builders.ts';
 
 const RUN: RunStart = {
   kind: 'run',
@@ -253,6 +253,26 @@ describe('a response that says nothing about the API', () => {
   it('is a 429: the step is blocked and has no finding', async () => {
     const [step] = await steps([RUN, answered(429), scenario([stepEnd('first')]), END]);
     expect(step).toMatchObject({ state: 'blocked', findings: [], reason: expect.stringContaining('429') });
+  });
+
+  it('is a 429 that a generated step also expects, because its operation declares it', async () => {
+    const address = 'probe.things.make/name.as-list';
+    const blame = { kind: 'accepted-invalid', says: 'it is refused' } as const;
+    const sent = (status: readonly number[]) => [
+      exchange({
+        address: `${address}/sent`,
+        response: errorResponse(429, 'slow_down'),
+        expect: { status, headers: {}, blame },
+      }),
+      scenario([stepEnd('sent', { address: `${address}/sent` })], address),
+    ];
+    const limited = contract({ responses: [...contract().responses, spec(429, { errors: ['slow_down'] })] });
+    const steps = async (entries: readonly RecordingEntry[]) =>
+      (await judge(entries, limited)).scenarios.flatMap((each) => each.steps);
+    const [also] = await steps(sent([422, 429]));
+    expect(also).toMatchObject({ state: 'not-tried', findings: [], reason: expect.stringContaining('429') });
+    const [only] = await steps(sent([429]));
+    expect(only).toMatchObject({ state: 'exercised', findings: [] });
   });
 
   it('is not a 500: it is a finding', async () => {

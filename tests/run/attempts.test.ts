@@ -19,6 +19,7 @@ describe('a retry', () => {
     ['does not follow an operation that may not be repeated', { status: 500, retries: 2, retryable: false }, 1],
     ['follows a 429 of an operation that may not be repeated', { status: 429, retries: 2, retryable: false }, 3],
     ['does not follow a 429 that the step expects', { status: 429, retries: 2, expected: [429] }, 1],
+    ['follows a 429 that is not all that the step expects', { status: 429, retries: 2, expected: [200, 429] }, 3],
     ['does not follow a status that the step expects', { status: 503, retries: 2, expected: [503] }, 1],
   ])('%s', async (_title, given: {
     status: number;

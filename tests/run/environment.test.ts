@@ -263,6 +263,22 @@ describe('a 429 with a time', () => {
     expect(statesOf(ends)).toEqual(steps.map(() => 'exercised'));
   });
 
+  it('is not waited for by the caller who tests the limit, and is by others', async () => {
+    let count = 0;
+    const handler: Handler = (_request, response) => {
+      count += 1;
+      if (count % 2 === 0) return answerJson(response, 200, {});
+      response.setHeader('Retry-After', count === 1 ? '3600' : '0.05');
+      answerJson(response, 429, {});
+    };
+    const auth = { kind: 'api_key', credential: { secret: 'fresh-secret-1234' } };
+    const asFresh = (id: string, status: readonly number[]) => call({ id, auth, expect: { status, headers: {} } });
+    const steps = [asFresh('reached', [429]), asFresh('more', [200]), call({ id: 'other' })];
+    const { requests, scenarios: ends } = await run(handler, { scenarios: [{ steps }], source: 'suite' });
+    expect(statesOf(ends)).toEqual(['exercised', 'exercised', 'exercised']);
+    expect(requests).toBe(4);
+  });
+
   it('that is longer than a run waits blocks only this operation', async () => {
     const handler: Handler = ({ method }, response) => {
       response.setHeader('Retry-After', '3600');

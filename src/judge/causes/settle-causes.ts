@@ -35,7 +35,7 @@ function* tryFindings(scenarios: readonly JudgedScenario[]): Iterable<Finding> {
 
 /** A call of a suite, or with another valid value, fails for reasons of its own. */
 function isPlainCall({ address }: Finding): boolean {
-  return scenarioOf(withoutShrunk(address)).endsWith('/call.required-only');
+  return withoutShrunk(scenarioOf(address)).endsWith('/call.required-only');
 }
 
 function isOfTry({ kind }: Finding): boolean {

@@ -1,8 +1,9 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
 import { escapeRegExp } from '../../lib/pattern.ts';
 import type { Field } from '../../model/contract.ts';
-import type { Reference } from '../../model/exchange.ts';
+import type { Exchange, Reference } from '../../model/exchange.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
+import { isStatus, testsLimit } from '../../model/response-status.ts';
 import type { Blame } from '../../model/suite.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import type { Subject } from '../subject.ts';
@@ -17,6 +18,7 @@ export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
   const { blame } = exchange.expect;
   const status = exchange.response?.status ?? 0;
+  if (status === TOO_MANY && allowsLimit(exchange)) return 'the server returned 429 (too many requests)';
   if (blame === undefined || status < 400 || status >= 500 || exchange.failure !== undefined) return undefined;
   if (blame.kind === 'accepted-invalid') return otherRefusal(subject, blame, status);
   if (blame.kind === 'value-mismatch') return rejectedValue(subject, status);
@@ -28,6 +30,14 @@ export function untriedReason(subject: Subject): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+const TOO_MANY = 429;
+
+/** A generated step expects a 429 of an operation that declares one. Unless it tests the limit, that shows nothing. */
+function allowsLimit({ address, expect, phase }: Exchange): boolean {
+  const isOwn = /^(?:probe|behavior)\./.test(address) && phase === 'step';
+  return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
 /** Detects a rejection of a value that the response was to contain. The call that only has to be accepted reports it. */

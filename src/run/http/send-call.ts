@@ -3,7 +3,7 @@ import { scenarioOf } from '../../model/address.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
-import { isStatus } from '../../model/response-status.ts';
+import { isStatus, testsLimit } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
 import type { RunContext } from '../run-context.ts';
 import { expectationHolds, isSuccess } from '../scenarios/expectation-holds.ts';
@@ -22,7 +22,7 @@ export interface SendOptions {
   readonly onAttempt?: (exchange: Exchange) => void;
   /** The last attempt is returned without being recorded, which is left to the caller. */
   readonly keepLast?: boolean;
-  /** The scenario tests a limit, so pauses that the server asks for are not waited for. */
+  /** The call tests a limit, so pauses that the server asks for are not waited for. */
   readonly unpaced?: boolean;
   /** Ids that the scenario took from earlier responses: an item below one of them is removed together with it. */
   readonly taken?: ReadonlySet<Json>;
@@ -204,7 +204,8 @@ const CROWDED_RETRIES = 4;
 
 /**
  * Retries a lost response or 5xx of an operation that the contract calls retryable, and a 429 of any operation, because the
- * target has not done anything yet. Nothing else is sent twice, and neither is a call whose step expects this response. A
+ * target has not done anything yet. Nothing else is sent twice, and neither is a call whose step expects this response: for a
+ * 429, only a step that tests the limit. A
  * retryable request that was lost on a reused connection gets one additional attempt, because the server may have closed the idle
  * connection.
  */
@@ -223,8 +224,9 @@ function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules
 
 function isWorthRetrying({ response, failure }: TransportResult, expect: Expectation): boolean {
   if (failure !== undefined) return RETRIED_FAILURES.has(failure.code);
+  if (response?.status === TOO_MANY) return !testsLimit(expect.status);
   if (response === null || expect.status.some((wanted) => isStatus(wanted, response.status))) return false;
-  return response.status === TOO_MANY || response.status >= 500;
+  return response.status >= 500;
 }
 
 /** How long the server asks to wait; only for 429 and 503. */

@@ -30,8 +30,8 @@ export interface StepRun {
   readonly taken: Set<Json>;
   /** The scenario has a check that examines the responses together. */
   readonly kept: boolean;
-  /** The scenario tests a limit, so pauses that the server asks for are not waited for. */
-  readonly unpaced: boolean;
+  /** The call tests a limit, so pauses that the server asks for are not waited for. */
+  readonly isUnpaced: (step: CallStep) => boolean;
   /**
    * Called if the response depends on other requests of the run: a 503 while they are under way, or an item that another scenario
    * has removed. Returns the result for this step and the following ones.
@@ -64,7 +64,7 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   const closed = run.environment.closed() ?? run.pace.closed(laneOf(prepared.call.asked, contract.id));
   if (closed !== undefined) return notCalled({ state: 'blocked', reason: closed });
   const before = context.attempts.get(planned.address) ?? 0;
-  const options = { ...optionsOf(context, refers), onAttempt, firstAttempt: before + 1 };
+  const options = { ...optionsOf(step, context, refers), onAttempt, firstAttempt: before + 1 };
   const isMaking = mayMake(step, contract, run);
   if (isMaking && !journalMaking(run, prepared.call)) return notCalled({ state: 'blocked', reason: NOT_JOURNALLED });
   const exchange =
@@ -80,9 +80,9 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   return answeredEnd(planned, step, { exchange, scope, attempts });
 }
 
-function optionsOf({ run, taken, unpaced }: StepRun, refers: readonly Reference[]) {
+function optionsOf(step: CallStep, { run, taken, isUnpaced }: StepRun, refers: readonly Reference[]) {
   for (const { value, from } of refers) if (from !== undefined) taken.add(value);
-  return { signal: run.signal, taken, unpaced };
+  return { signal: run.signal, taken, unpaced: isUnpaced(step) };
 }
 
 export function interruption(signal: AbortSignal): string {

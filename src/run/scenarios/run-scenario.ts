@@ -19,6 +19,7 @@ import type { RunContext } from '../run-context.ts';
 import { runName } from '../run-id.ts';
 import { interruption, runCallStep, type StepRun, stepEnd, type UnexercisedParts } from './call-step.ts';
 import { isSuccess } from './expectation-holds.ts';
+import { findLimitTests } from './limit-tests.ts';
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
@@ -89,8 +90,7 @@ async function runRound(
     crowd.end = { state: planned.source === 'suite' ? 'blocked' : 'not-tried', reason };
     return crowd.end;
   };
-  const unpaced = planned.steps.some(({ step }) => step.kind === 'call' && step.expect.status.includes(TOO_MANY));
-  const parts = { run, scope, attempts, taken: new Set<Json>(), kept, unpaced };
+  const parts = { run, scope, attempts, taken: new Set<Json>(), kept, isUnpaced: findLimitTests(planned.steps) };
   const context: StepRun = { ...parts, onMade: made.add, onAnswer: noting, onCrowded };
   const steps: StepEnd[] = [];
   for (const step of planned.steps) {
@@ -101,7 +101,6 @@ async function runRound(
   return { steps, removals: await runRemovals(run, made, attempts) };
 }
 
-const TOO_MANY = 429;
 const CROWDED = 'the server returned 503 while other requests were under way, or after it had served this operation';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 

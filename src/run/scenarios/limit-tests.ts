@@ -1,0 +1,17 @@
+import type { PlannedStep } from '../../model/plan.ts';
+import { testsLimit } from '../../model/response-status.ts';
+import type { CallStep } from '../../model/suite.ts';
+
+/**
+ * Finds the calls of a scenario that use up a limit: those by the same caller as a call that must get a 429. They do not wait
+ * when the server asks for a pause; the calls of others do.
+ */
+export function findLimitTests(steps: readonly PlannedStep[]): (step: CallStep) => boolean {
+  const callers = new Set<string>();
+  for (const { step } of steps) if (step.kind === 'call' && testsLimit(step.expect.status)) callers.add(callerOf(step));
+  return (step) => callers.size > 0 && callers.has(callerOf(step));
+}
+
+function callerOf({ as, auth }: CallStep): string {
+  return JSON.stringify([as, auth]);
+}

@@ -39,7 +39,7 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
     atBase(first, target.place, {
       field: target.name,
       expected: `an argument that is sent as ${sayPlace(target.place)}`,
-      observed: `none in ${uses.map(({ method }) => method.name).join(', ')}${guards(target, first)}`,
+      observed: `no argument of ${uses.map(({ method }) => method.name).join(', ')}${guards(target, first)}`,
     }),
   );
 }

@@ -215,7 +215,7 @@ describe('arguments', () => {
 
   it('reports a field without an argument as not sendable', async () => {
     expect(said(await findingsOf(withoutWorker))).toEqual([
-      'field-not-sendable worker_id: must be an argument that is sent as header X-Worker-Id; was none in things.make',
+      'field-not-sendable worker_id: must be an argument that is sent as header X-Worker-Id; was no argument of things.make',
     ]);
   });
 

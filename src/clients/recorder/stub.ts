@@ -10,6 +10,7 @@ import type { OddAnswer } from '../../model/trace.ts';
 import { allFields, bodyPointer } from '../../schema/field-tree.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
 import { jsonBody, withMember } from '../../wire/json-body.ts';
+import { asksForNextPage, lastPage } from './last-page.ts';
 import type { Listener } from './listener.ts';
 import { type Answering, isElsewhere, oddAnswer, successResponse, undocumentedAnswer } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
@@ -17,12 +18,13 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 /** Responds from the contracts. */
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
-  /** Sets how further requests are answered; null: with the contract's success. */
+  /** Begins a call, and sets how its requests are answered; null: with the contract's success. */
   use(odd: OddAnswer | null): void;
 }
 
 export function createStub(answering: Answering): Stub {
   const full = new Map<OperationId, HttpResponse>();
+  const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
   const success = (contract: Contract): HttpResponse => {
     const response = full.get(contract.id) ?? successResponse(contract, answering);
@@ -32,13 +34,19 @@ export function createStub(answering: Answering): Stub {
   return {
     use: (next) => {
       odd = next;
+      firstPages.clear();
     },
     answer: (request, contract) => {
       if (isElsewhere(request)) return { status: 200, headers: [], body: Buffer.from('pw~elsewhere') };
       if (odd !== null && odd.kind !== 'varied') return oddAnswer(odd, contract, answering);
       if (contract === null) return undocumentedAnswer(request, answering);
       const response = odd === null ? success(contract) : successResponse(contract, answering, odd.how);
-      return withLastPage(withEchoes(response, request, contract), request, contract);
+      const page = withLastPage(withEchoes(response, request, contract), request, contract);
+      const first = firstPages.get(contract.id);
+      if (first === undefined) firstPages.set(contract.id, { request, response: page });
+      else if (asksForNextPage(request, first))
+        return lastPage(page, successResponse(contract, answering, 'nulls'), request);
+      return page;
     },
   };
 }

@@ -1,0 +1,82 @@
+import { writeJson } from '../../lib/json-text.ts';
+import type { HttpRequest, HttpResponse } from '../../model/http.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { jsonBody } from '../../wire/json-body.ts';
+
+/** Answers that an operation gave earlier, in the same call of a client. */
+interface Earlier {
+  readonly request: HttpRequest;
+  readonly response: HttpResponse;
+}
+
+/**
+ * Returns true if the request asks for the page after an earlier one: it carries a text of that response in its query or body, or
+ * a greater page number or offset.
+ */
+export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean {
+  const [path, sent] = [pathOf(request), valuesOf(request)];
+  if (request.method !== earlier.request.method || path !== pathOf(earlier.request)) return false;
+  const before = new Map(valuesOf(earlier.request));
+  const told = new Set(textsIn(jsonBody(earlier.response.body)));
+  return sent.some(([name, value]) => {
+    if (before.get(name) === value) return false;
+    return told.has(value) || (PAGE_NUMBER.test(name) && Number(value) > Number(before.get(name) ?? 0));
+  });
+}
+
+const PAGE_NUMBER = /^(p|page|page_?(number|num|no|index)|offset|skip|start(_?(at|index))?|from|first_?result)$/i;
+
+/**
+ * Converts a page to the last one: no items, and nothing that leads to another page.
+ *
+ * @param nulls the same response with null wherever its schema permits it
+ */
+export function lastPage(response: HttpResponse, nulls: HttpResponse, request: HttpRequest): HttpResponse {
+  const body = jsonBody(response.body);
+  if (body === undefined) return response;
+  const cursors = new Set(valuesOf(request).map(([, value]) => value));
+  const headers = response.headers.filter(([name]) => name.toLowerCase() !== 'link');
+  return { ...response, headers, body: Buffer.from(writeJson(ended(body, jsonBody(nulls.body), cursors))) };
+}
+
+const MORE = /^(has_?|is_?)?(more|next)(_?(page|items|results|data|pages))?$/i;
+const LAST = /^(is_?)?(last|final)(_?page)?$/i;
+
+function ended(value: Json, nulls: Json | undefined, cursors: ReadonlySet<string>): Json {
+  if (Array.isArray(value)) return [];
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(value).map(([name, inside]): readonly [string, Json] => {
+    const optional = isJsonObject(nulls) ? nulls[name] : undefined;
+    if (typeof inside === 'boolean') return [name, MORE.test(name) ? false : LAST.test(name) || inside];
+    if (typeof inside !== 'string') return [name, ended(inside, optional, cursors)];
+    const leadsOn = cursors.has(inside) || NEXT.test(name);
+    return [name, leadsOn ? (optional === null ? null : '') : inside];
+  });
+  return Object.fromEntries(members);
+}
+
+/** Members that contain a cursor or an address of the next page. */
+const NEXT =
+  /^(next|next_?(page|cursor|token|url|link|page_?(token|url|cursor|link))|continuation_?token|end_?cursor)$/i;
+
+function pathOf({ target }: HttpRequest): string {
+  return target.split('?')[0] ?? '';
+}
+
+/** The texts of the query and of a JSON body, with their names. */
+function valuesOf({ target, body }: HttpRequest): readonly (readonly [string, string])[] {
+  const query = [...new URLSearchParams(/\?(.*)/s.exec(target)?.[1] ?? '')];
+  return [...query, ...leavesIn(jsonBody(body), '')];
+}
+
+function leavesIn(value: Json | undefined, name: string): readonly (readonly [string, string])[] {
+  if (typeof value === 'string' || typeof value === 'number') return [[name, String(value)]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inside]) => leavesIn(inside, key));
+}
+
+function textsIn(value: Json | undefined): readonly string[] {
+  if (typeof value === 'string') return value === '' ? [] : [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}

@@ -68,6 +68,9 @@ class ArgumentsTest(unittest.TestCase):
         made = coerce({"x": 1, "colour": "red"}, typing.Optional[Point])
         self.assertEqual(made, Point(1, Colour.RED))
 
+    def test_a_number_of_seconds_becomes_a_duration_that_the_annotation_names(self):
+        self.assertEqual(coerce(90.5, typing.Optional[datetime.timedelta]), datetime.timedelta(seconds=90.5))
+
     def test_a_number_becomes_a_decimal_that_the_annotation_names(self):
         self.assertEqual(repr(coerce(41001.5, typing.Optional[decimal.Decimal])), "Decimal('41001.5')")
         self.assertEqual(repr(coerce(41001.5, typing.Union[decimal.Decimal, float])), "41001.5")

@@ -28,6 +28,33 @@ def restructured(body, limit=None):
     """
 
 
+def raising(name, **kwargs):
+    """Updates one.
+
+    Args:
+        name: Its name.
+
+    Raises:
+        ValueError: If nothing is given.
+
+    """
+
+
+def numpy_raising(name):
+    """Draws one.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+
+    Raises
+    ------
+    ValueError : when it is empty
+        Always.
+    """
+
+
 def numpy(name, size=1.5, mode="fast"):
     """Draws one.
 
@@ -44,6 +71,9 @@ class DocumentedTest(unittest.TestCase):
         self.assertEqual(documented_types(google)["labels"], "list[str]")
         self.assertEqual(documented_types(restructured), {"body": "V1Pod", "limit": "int"})
         self.assertEqual(documented_types(numpy), {"name": "str"})
+
+    def test_an_exception_that_a_docstring_names_is_not_a_parameter(self):
+        self.assertEqual([list(documented_types(each)) for each in (raising, numpy_raising)], [["name"], ["name"]])
 
     def test_words_for_types_become_an_annotation(self):
         told = [annotation_of(each) for each in ("dict(str, int)", "string or None", ":py:class:`Mode`", "any number of things")]

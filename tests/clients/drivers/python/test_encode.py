@@ -45,6 +45,9 @@ class EncodeTest(unittest.TestCase):
     def test_a_time_keeps_its_offset_or_the_lack_of_one(self):
         self.assertEqual(encode(datetime.datetime(2031, 1, 2))["value"], "2031-01-02T00:00:00")
 
+    def test_a_duration_is_told_in_seconds(self):
+        self.assertEqual(encode(datetime.timedelta(minutes=1.5)), 90.0)
+
     def test_an_object_that_contains_itself_is_cut(self):
         order = Order("o1")
         order.inner = order

@@ -32,6 +32,9 @@ class HintsTest(unittest.TestCase):
         kinds = [hint(each)["kind"] for each in (str, int, float, bool, bytes, datetime.datetime, None)]
         self.assertEqual(kinds, ["string", "integer", "number", "boolean", "bytes", "datetime", "null"])
 
+    def test_a_duration_is_a_number_of_seconds(self):
+        self.assertEqual([hint(datetime.timedelta), hint("timedelta")], [{"kind": "number"}, {"kind": "number"}])
+
     def test_lists_maps_and_unions_say_what_is_in_them(self):
         self.assertEqual(hint(typing.List[int]), {"kind": "list", "of": {"kind": "integer"}})
         self.assertEqual(hint(typing.Dict[str, bool]), {"kind": "map", "of": {"kind": "boolean"}})

@@ -101,6 +101,8 @@ def coerced(value, tp):
         return tp(value)
     if tp is datetime.date and isinstance(value, datetime.datetime):
         return value.date()
+    if issubclass(tp, datetime.timedelta) and isinstance(value, (int, float)):
+        return tp(seconds=value)
     if issubclass(tp, decimal.Decimal) and isinstance(value, (int, float)):
         return tp(str(value))
     if issubclass(tp, uuid.UUID) and isinstance(value, str):

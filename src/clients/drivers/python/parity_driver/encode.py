@@ -103,6 +103,8 @@ def encode_scalar(value):
         return bounded(value, "%d bytes" % len(data)) if len(data) > TEXT else {"$type": "bytes", "base64": base64.b64encode(data).decode()}
     if isinstance(value, (datetime.datetime, datetime.date)):
         return {"$type": "datetime", "value": value.isoformat()}
+    if isinstance(value, datetime.timedelta):
+        return value.total_seconds()
     return str(value) if isinstance(value, (uuid.UUID, pathlib.PurePath)) else EMPTY
 
 

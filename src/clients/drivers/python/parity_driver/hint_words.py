@@ -59,7 +59,7 @@ def combined(name, inner):
     if name in RESULTS:
         return inner[-1] if inner else ANY
     by_name = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "bytes": "bytes"}
-    by_name.update({"datetime": "datetime", "date": "datetime", "None": "null", "Decimal": "number"})
+    by_name.update({"datetime": "datetime", "date": "datetime", "None": "null", "Decimal": "number", "timedelta": "number"})
     if name == "UUID":
         return dict(UUID)
     return {"kind": by_name.get(name, "any")}

@@ -28,6 +28,7 @@ SCALARS = (
     ((str, pathlib.PurePath), "string"),
     ((bytes, bytearray, memoryview), "bytes"),
     (datetime.date, "datetime"),
+    (datetime.timedelta, "number"),
 )
 
 

@@ -54,9 +54,16 @@ def run(program, argv):
         return code_of(left.code)
     except KeyboardInterrupt:
         return 130
-    except BaseException:  # as the interpreter would print it
-        traceback.print_exc()
+    except BaseException as error:  # as the interpreter would print it
+        traceback.print_exception(type(error), error, own_frames(error.__traceback__))
         return 1
+
+
+def own_frames(frames):
+    """Leaves out the frames of this file and of `runpy`, which are absent when the program runs by itself."""
+    while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, runpy.__file__, "<frozen runpy>"):
+        frames = frames.tb_next
+    return frames
 
 
 def code_of(code):

@@ -68,8 +68,12 @@ function changedSpots(
   // If only one of the two calls makes a request, the argument selected it but need not be part of it.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
-    ({ route, after }) =>
-      before?.has(route) && now?.has(route) && (after === undefined || !isEmptyObject(after)) && !isToken(after),
+    ({ route, before: was, after }) =>
+      before?.has(route) &&
+      now?.has(route) &&
+      (was ?? after) != null && // from null to absent, or back, says nothing about a value
+      (after === undefined || !isEmptyObject(after)) &&
+      !isToken(after),
   );
   // A place with exactly this value is where it arrives; other changes are side effects.
   const exact = changes.filter(({ after }) => isValue(after, given));

@@ -19,6 +19,17 @@ it('does not assign an unrecognisable value to a place that holds an identifier 
   expect(landings(true, parent('a'.repeat(32)), reference)).toEqual(['body /mode = "fast"']);
 });
 
+it('does not assign an unrecognisable value to a place that is null in one call and absent in the other', () => {
+  const reference = { json: { mode: 'fast', trace: null } };
+  expect(landings('slow', { json: { mode: 'slow' } }, reference)).toEqual(['body /mode = "slow"']);
+  expect(landings(true, { json: { mode: 'fast' } }, reference)).toEqual([]);
+});
+
+it('finds the parts of a file that the client read', () => {
+  const file = { $type: 'file', name: 'pw-file', content: { title: 'pw-title-z' } } as const;
+  expect(landings(file, { json: { name: 'pw-title-z', note: 'x' } })).toEqual(['body /name = "pw-title-z"']);
+});
+
 describe('a recognisable value', () => {
   it.each<[string, DriverValue, RequestParts, string]>([
     ['in a path', 'pw-x-z', { target: '/v1/boxes/pw-x-z/things' }, 'path box_id = "pw-x-z"'],

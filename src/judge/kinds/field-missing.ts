@@ -69,8 +69,9 @@ function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   return isJsonObject(baseValue(parent.place, use));
 }
 
+/** What only another call than the base call reaches, such as a token that is fetched once, is not judged by the base call. */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
-  return use.method.base.exchanges[use.request] === undefined || baseValue(place, use) !== undefined;
+  return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }
 
 /** The value that the base call sends at a place. */

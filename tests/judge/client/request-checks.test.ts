@@ -341,3 +341,16 @@ describe('lists, forms and flags', () => {
     expect(said(findingsIn(await judged({ methods, contracts })))).toEqual([]);
   });
 });
+
+it('does not judge by the base call an operation that only another call requests, such as a token fetched once', async () => {
+  const token = contract({
+    ...{ id: 'tokens.get', method: 'GET', path: '/v1/token' },
+    fields: [field('client', 'query', { required: true })],
+  });
+  const send: FakeMethod['send'] = (given) =>
+    given.worker_id === undefined
+      ? rightRequest(given)
+      : [{ method: 'GET', target: '/v1/token?client=pw-key' }, rightRequest(given)];
+  const found = findingsIn(await judged({ methods: [make({ send })], contracts: contractSet(contract(), token) }));
+  expect(found.filter(({ kind }) => kind === 'field-missing')).toEqual([]);
+});

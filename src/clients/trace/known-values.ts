@@ -1,5 +1,6 @@
 import { foldName } from '../../lib/fold-name.ts';
 import { writeJson } from '../../lib/json-text.ts';
+import { remember } from '../../lib/remember.ts';
 import type { ContractSet, Field } from '../../model/contract.ts';
 import type { DriverValue } from '../../model/driver.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
@@ -19,16 +20,51 @@ const MOST = 4;
 export function knownValues({ keys }: Argument, { contracts, profile }: KnownContext): readonly DriverValue[] {
   const last = foldName(keys.at(-1) ?? '');
   const whole = foldName(keys.slice(-2).join(''));
-  const fields = [...contracts.operations.values()]
-    .flatMap((contract) => fieldsOfProfile(contract, profile))
-    .filter((field) => isNamed(field, last, whole));
-  const values = fields.flatMap((field) => valuesOf(field, { contracts, profile }));
-  return [...new Map(values.map((value) => [writeJson(value), value])).values()].slice(0, MOST);
+  const { fields, found } = namesIn(contracts)(profile);
+  const key = `${last} ${whole}`;
+  const values = found.get(key) ?? firstValues(fields.filter((named) => isNamed(named, last, whole)));
+  found.set(key, values);
+  return values;
+
+  function firstValues(named: readonly NamedField[]): readonly DriverValue[] {
+    const distinct = new Map<string, DriverValue>();
+    for (const { field } of named) {
+      for (const value of valuesOf(field, { contracts, profile })) distinct.set(writeJson(value), value);
+      if (distinct.size >= MOST) break;
+    }
+    return [...distinct.values()].slice(0, MOST);
+  }
 }
 
-function isNamed({ name }: Field, last: string, whole: string): boolean {
-  const folded = foldName(name);
-  const end = foldName(name.split('.').at(-1) ?? '');
+interface Names {
+  readonly fields: readonly NamedField[];
+  /** Values by the name for which they were searched. */
+  readonly found: Map<string, readonly DriverValue[]>;
+}
+
+interface NamedField {
+  readonly field: Field;
+  readonly folded: string;
+  readonly end: string;
+}
+
+/** Computed once per set of contracts and profile: a client may have thousands of arguments. */
+const namesIn = remember((contracts: ContractSet) =>
+  remember(
+    (profile: string): Names => ({
+      found: new Map(),
+      fields: [...contracts.operations.values()]
+        .flatMap((contract) => fieldsOfProfile(contract, profile))
+        .map((field): NamedField => {
+          const { name } = field;
+          return { field, folded: foldName(name), end: foldName(name.split('.').at(-1) ?? '') };
+        }),
+    }),
+    new Map<string, Names>(),
+  ),
+);
+
+function isNamed({ folded, end }: NamedField, last: string, whole: string): boolean {
   return folded === last || folded === whole || end === last || last.endsWith(end) || folded.endsWith(last);
 }
 

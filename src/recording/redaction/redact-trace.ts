@@ -1,4 +1,5 @@
 import { percentDecode } from '../../lib/percent.ts';
+import { remember } from '../../lib/remember.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { CallOutcome, DriverValue } from '../../model/driver.ts';
 import type { HeaderList } from '../../model/http.ts';
@@ -33,9 +34,15 @@ export function traceRedactor(given: readonly string[]): (entries: readonly Meth
   const writing = toolsFor((secret) => (isOurs(secret, ours) ? secret : MARK), found.find);
   return (entries) => {
     for (const entry of entries) if (entry.kind === 'call') for (const text of madeUp(entry)) ours.add(text);
-    for (const entry of entries) if (entry.kind === 'call') redactCall(entry, learning);
-    return entries.map((entry) => (entry.kind === 'call' ? redactCall(entry, writing) : entry));
+    const [learningOnce, writingOnce] = [remembering(learning), remembering(writing)];
+    for (const entry of entries) if (entry.kind === 'call') redactCall(entry, learningOnce);
+    return entries.map((entry) => (entry.kind === 'call' ? redactCall(entry, writingOnce) : entry));
   };
+}
+
+/** Most calls of a method get the same response, and no secret becomes known while they are written. */
+function remembering({ replace, named, known }: Tools): Tools {
+  return { replace, named: remember(named, new Map()), known: remember(known, new Map()) };
 }
 
 interface Tools {

@@ -15,6 +15,8 @@ export type TaggedValue =
   | { readonly $type: 'enum'; readonly class: string; readonly value: Json }
   /** An object with a class, such as a model. `fields` are its public attributes. */
   | { readonly $type: 'object'; readonly class: string; readonly fields: { readonly [name: string]: DriverValue } }
+  /** Only in traces: a file that the tracer creates where the client runs. The driver receives its name. */
+  | { readonly $type: 'file'; readonly name: string; readonly content: { readonly [member: string]: Json } }
   /** A value that cannot be transferred, such as a function or handle. `text` is its printed form. */
   | {
       readonly $type: 'opaque';

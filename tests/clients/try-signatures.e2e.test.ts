@@ -39,7 +39,7 @@ async function start(changes: Partial<Client>) {
     const method = driver.description.methods.find(({ name }) => name === signatures.call);
     if (method === undefined) throw new Error(`there is no ${signatures.call}`);
     const entries = await trySignatures(method, {
-      ...{ client: { ...client, signatures }, contracts, lane: { driver, recorder } },
+      ...{ client: { ...client, signatures }, contracts, lane: { driver, recorder, scratch } },
     });
     const description = { ...driver.description, methods: [method] };
     return judgeEntries(entries, { client, description });

@@ -171,6 +171,8 @@ function untagged(value: Tagged): DriverValue {
       return plain(value.value);
     case 'object':
       return value.fields;
+    case 'file':
+      return value.name;
     default:
       return String(value.text);
   }

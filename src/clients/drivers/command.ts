@@ -106,7 +106,7 @@ const hosts = new Map<string, Promise<PythonHost | null>>();
 /** Runs a command in a fork of an interpreter that has imported the program if possible, otherwise as a process. */
 async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
   const { timeoutMs, ...rest } = options;
-  const place = { ...rest, cwd: folder, folder };
+  const place = { ...rest, cwd: process.cwd(), folder };
   const key = JSON.stringify([command, options.env]);
   const opened = hosts.get(key) ?? openPythonHost(command, place);
   hosts.set(key, opened);

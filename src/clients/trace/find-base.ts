@@ -1,14 +1,19 @@
 import { foldName } from '../../lib/fold-name.ts';
-import type { DriverValue, MethodDescription, TypeHint } from '../../model/driver.ts';
-import type { ClientCall, ClientExchange } from '../../model/trace.ts';
+import type { DriverValue } from '../../model/driver.ts';
+import type { ClientCall } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { maskDifferences, maskText } from '../../surface/volatile.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
 import { pathParams } from '../../wire/match-route.ts';
 import { PROCESS_DIED } from '../driver/raised-outcomes.ts';
+import { fitValues } from './fit-values.ts';
 import { type KnownContext, knownValues } from './known-values.ts';
+import { lacksFile } from './made-up-file.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
+
+/** Calls that pairs leave for all arguments together. */
+const LEFT_FOR_ALL = 16;
 
 /** A call that sends a request, or the reason why no call does. */
 export type BaseSearch =
@@ -45,7 +50,8 @@ export async function findBase(session: Session, context: SearchContext): Promis
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
-  if (first !== undefined) return first;
+  const fitted = first ?? (await search.fit(search.required));
+  if (fitted !== undefined) return fitted;
   for (const path of search.mentioned()) {
     const found = await search.attempt([...search.required, path]);
     if (found !== undefined) return found;
@@ -60,49 +66,18 @@ export async function findBase(session: Session, context: SearchContext): Promis
     if (found !== undefined) return found;
   }
   for (const pair of search.pairs()) {
+    if (search.left() < LEFT_FOR_ALL) break;
     const found = await search.attempt([...search.required, ...pair]);
     if (found !== undefined) return found;
   }
-  const all = await search.attempt(search.all);
+  const all = (await search.attempt(search.all)) ?? (await search.fit(search.all));
   return all ?? search.giveUp();
-}
-
-/**
- * Detects methods that send any request that their caller names, such as `client.get(path)` or `request('GET /things')`. They are
- * not operations of the API.
- */
-export function isRawRequest(
-  { name, parameters }: MethodDescription,
-  { exchanges, arguments: given }: ClientCall,
-): boolean {
-  if (parameters.some(({ type }) => isRoute(type))) return true;
-  const links = Object.entries(given).filter(([path]) => /ur[li]$|href$|link$/i.test(path));
-  const isLinked = ({ request }: ClientExchange) => links.some(([, link]) => request.target.includes(String(link)));
-  if (exchanges.every((exchange) => exchange.operation === null && isLinked(exchange))) return true;
-  return (
-    RAW.test(name.split('.').at(-1) ?? '') &&
-    parameters.some((parameter) => ROUTE.test(parameter.name)) &&
-    exchanges.every(({ operation }) => operation === null)
-  );
-}
-
-function isRoute(type: TypeHint): boolean {
-  if (type.kind === 'union') return type.of.some(isRoute);
-  return (
-    type.kind === 'literal' &&
-    type.values.length > 0 &&
-    type.values.every((value) => /^(?:[A-Z]+ )?\/./.test(String(value)))
-  );
 }
 
 /** Detects a method that exists only to tell callers that it is not available. */
 function isNoMethod(said: string, args: readonly Argument[]): boolean {
   return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }
-
-const RAW =
-  /^(get|post|put|patch|delete|head|options|request|raw_?request|fetch|send|call|api|make_?request|get_?api_?list)$/i;
-const ROUTE = /^(path|url|uri|route|endpoint|url_?path|resource_?path)$/i;
 
 /** `GET /things/{thing_id}` without its id is a request for the list. */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
@@ -137,7 +112,7 @@ const ABSENT = /^(?:undefined|null|None)$/;
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
-    (!hasFailed(outcome) && !hasSent(call)) ||
+    (!hasFailed(outcome) && !hasSent(call) && !lacksFile(outcomeText(outcome))) ||
     outcome.kind === 'timed-out' ||
     (outcome.kind === 'raised' && outcome.class === PROCESS_DIED)
   );
@@ -161,7 +136,12 @@ function openSearch(session: Session, context: SearchContext) {
     last = await session.call(chosen, { kind: 'search' });
     return hasSent(last) ? { kind: 'found', values: chosen, call: last } : undefined;
   };
-  const mentioned = () => mentionedFirst(optional, last === undefined ? '' : outcomeText(last.outcome));
+  const said = () => (last === undefined ? '' : outcomeText(last.outcome));
+  const fit = (paths: readonly string[]) => {
+    const given = args.filter(({ path }) => paths.includes(path));
+    return fitValues({ ...context, args: given, values, attempt: () => attempt(paths), said });
+  };
+  const mentioned = () => mentionedFirst(optional, said());
   const giveUp = async (): Promise<BaseSearch> => {
     if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'it ran and sent no request' };
     if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))
@@ -175,6 +155,8 @@ function openSearch(session: Session, context: SearchContext) {
     members,
     all: [...byPath.keys()],
     attempt,
+    left: () => context.patience - tried,
+    fit,
     mentioned,
     pairs: () => pairsOf(mentioned()),
     alternatives: () => alternativesOf(args, context),

@@ -99,10 +99,11 @@ export async function withKnownValues(session: Session, start: Start, args: read
   return start;
 }
 
-/** Texts in the responses, those that are quoted first. */
+/** Texts in the successes, those that are quoted first. */
 function textsOf({ exchanges }: ClientCall, said: string): readonly string[] {
   const texts = exchanges.flatMap(({ response }) => {
-    const body = response === null ? undefined : plainBody({ ...response, method: '', target: '' });
+    const body =
+      response === null || response.status >= 400 ? undefined : plainBody({ ...response, method: '', target: '' });
     return body === undefined ? [] : stringsOf(body);
   });
   const unique = [...new Set(texts)].filter((text) => text.length > 2);

@@ -3,11 +3,14 @@ import type { CallPurpose, ClientCall } from '../../model/trace.ts';
 import { nestValues, type Values } from '../../surface/arguments-of.ts';
 import type { Driver } from '../driver/driver-settings.ts';
 import type { Recorder } from '../recorder/recorder.ts';
+import { withFileNames } from './made-up-file.ts';
 
 /** One driver with a recorder of its own. It makes one call at a time, so that every request belongs to a call. */
 export interface Lane {
   readonly driver: Driver;
   readonly recorder: Recorder;
+  /** The folder in which the client runs. */
+  readonly scratch: string;
 }
 
 /** The calls of one method, in order. */
@@ -23,14 +26,15 @@ export interface Session {
 export function openSession(
   client: string,
   method: MethodDescription,
-  { driver, recorder }: Lane,
+  { driver, recorder, scratch }: Lane,
   calls: ClientCall[] = [],
 ): Session {
   const call = async (values: Values, purpose: CallPurpose): Promise<ClientCall> => {
     // Requests during the client's start and description belong to no call.
     if (await driver.ready()) await recorder.take();
     recorder.answer(purpose.kind === 'answer' ? purpose.answer : null);
-    const outcome = await driver.call(method.name, nestValues(values, method), recorder.origin);
+    const withFiles = new Map([...values].map(([path, value]) => [path, withFileNames(value, scratch)]));
+    const outcome = await driver.call(method.name, nestValues(withFiles, method), recorder.origin);
     const made: ClientCall = {
       kind: 'call',
       id: `${client}/${method.name}#${calls.length + 1}`,
@@ -43,7 +47,7 @@ export function openSession(
     calls.push(made);
     return made;
   };
-  return { method, calls, call, as: (other) => openSession(client, other, { driver, recorder }, calls) };
+  return { method, calls, call, as: (other) => openSession(client, other, { driver, recorder, scratch }, calls) };
 }
 
 const MOST_TIMED_OUT = 3;

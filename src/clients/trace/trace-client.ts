@@ -228,7 +228,7 @@ interface WatchedLane extends Lane {
 function laneOf(driver: Driver, recorder: Recorder, { scratch }: LaneOptions): WatchedLane {
   const takeWritten = openContacts(scratch, recorder.origin);
   const takeContacts = () => [...new Set([...takeWritten(), ...recorder.takeElsewhere()])].sort();
-  return { driver, recorder, takeContacts };
+  return { driver, recorder, scratch, takeContacts };
 }
 
 /** Addresses contacted during a method are stored in the line that ends the method. */

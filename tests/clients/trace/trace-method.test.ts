@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
 import { createStub } from '../../../src/clients/recorder/stub.ts';
 import { unlessOfResult } from '../../../src/clients/trace/trace-client.ts';
@@ -48,6 +49,7 @@ async function traced(method: MethodDescription, send: (given: Given) => HttpReq
       ready: async () => false,
       close: async () => undefined,
     },
+    scratch: tmpdir(),
     recorder: {
       origin: 'http://127.0.0.1:1',
       take: async () => heard.splice(0),
@@ -230,4 +232,16 @@ it.each([
   });
   const reserved = calls.filter(({ purpose }) => purpose.kind === 'form' && purpose.form === 'reserved-characters');
   expect(reserved.map(({ arguments: given }) => given.code_id)).toEqual(expected);
+});
+
+it.each([
+  ['sends the request that it names', (route: string) => route, true],
+  ['only tells the server about it', () => '/codes', false],
+])('takes a method with a route as argument for one that sends any request if it %s', async (_, target, isRaw) => {
+  const type: TypeHint = { kind: 'literal', values: ['/codes/1', '/codes/2'] };
+  const entries = await traced(
+    { name: 'codes.batch', parameters: [parameter('route', { required: true, type })] },
+    ({ route }) => request({ method: 'GET', target: target(String(route)) }),
+  );
+  expect(entries.some(({ kind }) => kind === 'blocked')).toBe(isRaw);
 });

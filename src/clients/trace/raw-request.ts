@@ -1,0 +1,44 @@
+import type { DriverValue, MethodDescription, TypeHint } from '../../model/driver.ts';
+import type { ClientCall, ClientExchange } from '../../model/trace.ts';
+
+/**
+ * Detects methods that send any request that their caller names, such as `client.get(path)` or `request('GET /things')`. They are
+ * not operations of the API.
+ */
+export function isRawRequest(
+  { name, parameters }: MethodDescription,
+  { exchanges, arguments: given }: ClientCall,
+): boolean {
+  if (parameters.some((parameter) => isRoute(parameter.type) && isRouteOf(exchanges, given[parameter.name])))
+    return true;
+  const links = Object.entries(given).filter(([path]) => /ur[li]$|href$|link$/i.test(path));
+  const isLinked = ({ request }: ClientExchange) => links.some(([, link]) => request.target.includes(String(link)));
+  if (exchanges.every((exchange) => exchange.operation === null && isLinked(exchange))) return true;
+  return (
+    RAW.test(name.split('.').at(-1) ?? '') &&
+    parameters.some((parameter) => ROUTE.test(parameter.name)) &&
+    exchanges.every(({ operation }) => operation === null)
+  );
+}
+
+/** A member such as `endpoint: "/v1/chat"` of a batch names a route without being the one that is called. */
+function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
+  const route =
+    String(given)
+      .replace(/^[A-Z]+ /, '')
+      .split('{')[0] ?? '';
+  return exchanges.some(({ request }) => request.target.includes(route));
+}
+
+function isRoute(type: TypeHint): boolean {
+  if (type.kind === 'union') return type.of.some(isRoute);
+  return (
+    type.kind === 'literal' &&
+    type.values.length > 0 &&
+    type.values.every((value) => /^(?:[A-Z]+ )?\/./.test(String(value)))
+  );
+}
+
+const RAW =
+  /^(get|post|put|patch|delete|head|options|request|raw_?request|fetch|send|call|api|make_?request|get_?api_?list)$/i;
+const ROUTE = /^(path|url|uri|route|endpoint|url_?path|resource_?path)$/i;

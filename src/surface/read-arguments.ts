@@ -100,6 +100,11 @@ function namedAlike(argument: Argument, given: DriverValue, { base, contracts }:
     }));
 }
 
+/** `stream?: true`: a caller can give only what the client sends anyway. */
+function isOnlyValue({ parameter: { type } }: Argument): boolean {
+  return type.kind === 'literal' && type.values.length === 1;
+}
+
 function ofOptional(argument: Argument, method: MethodCalls): Reading | undefined {
   const { base, calls, contracts, volatile } = method;
   const alone = callOf(argument.path, method);
@@ -126,6 +131,8 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
   }
   const refused = calls.find((call) => isRefusedInstead(call, argument));
   if (refused !== undefined) return { state: 'refused', landings: [], call: refused, reason: refusal(refused.outcome) };
+  const constant = isOnlyValue(argument) ? namedAlike(argument, given, method) : [];
+  if (constant.length > 0) return { state: 'lands', landings: constant, call: alone };
   if (alone.exchanges.length > 0) return { state: 'dropped', landings: [], call: alone };
   return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
 }

@@ -118,6 +118,14 @@ describe('readArguments', () => {
     expect(stateOf(parameter('color', { type }))).toBe('dropped');
   });
 
+  it('finds an argument whose only value is what the client always sends', () => {
+    const only = (value: string) => parameter('color', { type: { kind: 'literal', values: [value] } });
+    const always: RequestParts = { target: TARGET, json: { color: 'pw-color-z' } };
+    expect(stateOf(only('pw-color-z'), { base: always, color: always })).toBe('lands');
+    expect(stateOf(only('pw-color-z'))).toBe('dropped');
+    expect(stateOf(parameter('color'), { base: always, color: always })).toBe('dropped');
+  });
+
   it('treats a switch named like a member of an object as dropped', () => {
     const schema = { type: 'object', properties: { color: { type: 'boolean' } } } as const;
     const nested = contractSet(contract({ fields: [...contract().fields, field('options', 'body', { schema })] }));

@@ -3,9 +3,11 @@ import { nearest } from '../../lib/nearest.ts';
 import type { CallOutcome, ClientStarted, DriverCall, DriverStart } from '../../model/driver.ts';
 import { callMethod } from './node/call-method.ts';
 import { describeClient, type StartedClient } from './node/describe-client.ts';
+import { watchRequests } from './node/open-requests.ts';
 import { type CallWaits, skipWaits } from './node/skip-waits.ts';
 import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 
+watchRequests();
 const waits = skipWaits();
 let started: StartedClient | null = null;
 /** Receives errors that the client throws where nobody awaits them. */

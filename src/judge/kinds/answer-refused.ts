@@ -3,6 +3,7 @@ import type { CallOutcome } from '../../model/driver.ts';
 import type { ClientCall, ResponseVariation } from '../../model/trace.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
+import { asksForStream } from '../readers/client/asks-for-stream.ts';
 import { hasPolled } from '../readers/client/has-polled.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
@@ -63,6 +64,7 @@ function sayVariation(how: ResponseVariation): string {
 function refusedStatus(call: ClientCall, { operation }: MethodUse): number | undefined {
   const last = call.exchanges.at(-1);
   if (last === undefined || last.operation !== operation || last.response === null) return undefined;
+  if (asksForStream(last)) return undefined;
   return hasFailed(call) && last.response.status < 400 ? last.response.status : undefined;
 }
 

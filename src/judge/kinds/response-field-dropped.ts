@@ -4,7 +4,13 @@ import { previewValue } from '../../lib/preview-value.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { modelFamilies } from '../readers/client/model-families.ts';
-import { type AnswerReading, answeredUses, type Member, textOf } from '../readers/client/read-answer.ts';
+import {
+  type AnswerReading,
+  answeredRequest,
+  answeredUses,
+  type Member,
+  textOf,
+} from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** The response has a field that the method's return value lacks. */
@@ -31,8 +37,8 @@ interface Answered {
 
 function dropped(answered: Answered): readonly ClientDraft[] {
   const { returned } = answered.reading;
-  const used = pagesFollowed(answered.use);
-  const members = answered.reading.members.filter(({ pointer }) => !used.includes(pointer));
+  const isUsed = isOfPage(answered.use);
+  const members = answered.reading.members.filter((member) => !isUsed(member));
   const counts = new Map<string, number>();
   const firsts = new Map(members.toReversed().map((member) => [member.pointer, textOf(member.value)]));
   for (const text of firsts.values()) counts.set(text, (counts.get(text) ?? 0) + 1);
@@ -65,11 +71,10 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   ];
 }
 
-/** The members that a paginating client reads itself: the next page's position, and whether there is one. */
-function pagesFollowed({ method, operation, contract }: MethodUse): readonly string[] {
-  const pages = method.base.exchanges.filter((each) => each.operation === operation);
-  const page = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
-  return pages.length < 2 ? [] : [page?.next ?? [], page?.more ?? []].flat();
+/** The members that a paginating client reads itself: everything beside the lists, such as the position of the next page. */
+function isOfPage({ method }: MethodUse): (member: Member) => boolean {
+  const isPaged = answeredRequest(method.base) < method.base.exchanges.length - 1;
+  return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');
 }
 
 /** If more is lost than kept, that is one deliberate decision and not many mistakes. */
@@ -115,7 +120,7 @@ function draft(pointer: string, { use, reading, familyOf }: Answered): ClientDra
     expected: pointer === '' ? 'the response' : `${name} in the result of ${method.name}`,
     observed: owner === undefined ? 'nothing' : `nothing: ${owner} has no member for it`,
     call: method.base,
-    request: method.base.exchanges.length - 1,
+    request: answeredRequest(method.base),
     pointer: `/response/body${pointer.replaceAll('/*', '/0')}`,
     found: previewValue(member?.value),
     ...(owner !== undefined && { cause: `${familyOf(owner)} ${name}` }),

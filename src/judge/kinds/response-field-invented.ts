@@ -13,6 +13,7 @@ import { modelFamilies } from '../readers/client/model-families.ts';
 import {
   type AnswerReading,
   type Attribute,
+  answeredRequest,
   answeredUses,
   type Member,
   namesIn,
@@ -154,7 +155,7 @@ function draft(use: MethodUse, field: string, observed: string, cause: string): 
     ...{ operation, method: method.name, field, observed, cause },
     expected: 'only fields that the server sends according to the contract',
     call: method.base,
-    request: method.base.exchanges.length - 1,
+    request: answeredRequest(method.base),
     pointer: '/response/body',
     found: undefined,
   };

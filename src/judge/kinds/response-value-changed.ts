@@ -4,7 +4,14 @@ import type { Json } from '../../model/json.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
-import { type AnswerReading, type Member, type Returned, readAnswer, textOf } from '../readers/client/read-answer.ts';
+import {
+  type AnswerReading,
+  answeredRequest,
+  type Member,
+  type Returned,
+  readAnswer,
+  textOf,
+} from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
@@ -107,7 +114,7 @@ function draft({ method, operation }: MethodUse, { call, member, change }: Shown
     ...{ operation, method: method.name, field: pointer, call },
     expected: `${previewValue(value)} in the result of ${method.name}`,
     observed: `${previewValue(change.returned)}, ${SAID[change.kind]}`,
-    request: call.exchanges.length - 1,
+    request: answeredRequest(call),
     pointer: `/response/body${pointer.replaceAll('/*', '/0')}`,
     found: value,
     // A client that reads integers as doubles does so everywhere.

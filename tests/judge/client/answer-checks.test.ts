@@ -12,6 +12,7 @@ import {
   errorAnswer,
   findingsIn,
   findingsOf,
+  type Given,
   judged,
   make,
   NAME,
@@ -27,6 +28,10 @@ function withModel(change: (fields: Fields) => Fields) {
   return make({
     outcome: (answer) => (answer.status >= 400 ? asThing(answer) : returnedThing(change(parsed(answer)))),
   });
+}
+
+function withQuery(parts: ReturnType<typeof rightRequest>, query: string) {
+  return { ...parts, target: `${parts.target}${query}` };
 }
 
 function parsed({ body }: HttpResponse): Fields {
@@ -106,15 +111,21 @@ describe('what a caller gets from a response', () => {
     const [first] = CONTRACTS.operations.values();
     if (first === undefined) throw new Error('no contract');
     const pages = withModel(({ name: _name, ...rest }) => rest);
-    const send: typeof pages.send = (given) =>
-      queries.map((query) => {
-        const parts = rightRequest(given);
-        return { ...parts, target: `${parts.target}${query}` };
-      });
+    const send: typeof pages.send = (given) => queries.map((query) => withQuery(rightRequest(given), query));
     const contracts = contractSet({ ...first, behaviors: [next] });
     const found = findingsIn(await judged({ methods: [{ ...pages, parameters: [BOX, NAME], send }], contracts }));
     const dropped = found.filter(({ kind }) => kind === 'response-field-dropped');
     expect(dropped.map(({ field }) => field)).toEqual(expected);
+  });
+
+  it('compares the first page with what the caller gets of a list', async () => {
+    const send = (given: Given) => ['', '?page=2'].map((query) => withQuery(rightRequest(given), query));
+    const outcome = ({ body }: HttpResponse): CallOutcome => {
+      const { tags } = JSON.parse(Buffer.from(body).toString('utf8'));
+      return { kind: 'returned', value: { $type: 'object', class: 'acme.Page', fields: { tags } } };
+    };
+    const found = await findingsOf(make({ parameters: [BOX, NAME], send, outcome }));
+    expect(found.filter(({ kind }) => kind === 'response-field-dropped')).toEqual([]);
   });
 
   it('accepts a field with another name if its value is there', async () => {
@@ -166,6 +177,23 @@ describe('what a caller gets from a response', () => {
     const outcome: CallOutcome = { kind: 'raised', class: 'KeyError', bases: [], text, attributes: {}, own: false };
     const found = await findingsOf(make({ outcome: () => outcome }));
     expect(found.map((each) => [each.kind, each.field])).toEqual([[kind, field]]);
+  });
+
+  it('claims nothing about the response to a request for a stream of events, which the recorder does not make up', async () => {
+    const outcome: CallOutcome = {
+      kind: 'raised',
+      class: 'E',
+      bases: [],
+      text: 'no events',
+      attributes: {},
+      own: false,
+    };
+    const asking = (accept: string) =>
+      findingsOf(
+        make({ send: (given) => rightRequest(given, { headers: [['Accept', accept]] }), outcome: () => outcome }),
+      );
+    expect(await asking('text/event-stream')).toEqual([]);
+    expect(said(await asking('application/json, text/event-stream'))).toHaveLength(1);
   });
 
   it('reports a command that exits with a code other than 0 after a success', async () => {

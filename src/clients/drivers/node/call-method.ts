@@ -3,6 +3,7 @@ import { driverError } from '../serve-lines.ts';
 import { decodeArgument } from './decode-argument.ts';
 import { attributeNames, encodeValue, readAttribute } from './encode-value.ts';
 import type { ClassNames } from './name-classes.ts';
+import { settleRequests } from './open-requests.ts';
 import type { CallWaits } from './skip-waits.ts';
 
 /** How a call is made: the names by position, including parameters that are not reported; the last may be a rest parameter. */
@@ -73,7 +74,27 @@ async function returnedBy(
   const returned: unknown = await made;
   const isToldBack = returned === undefined && shape.functions !== undefined;
   const value = isToldBack ? resultIn(made === undefined ? await callback.called : callback.told()) : returned;
-  return { kind: 'returned', value: encodeValue(await collectItems(value), names.name) };
+  const items = await collectItems(value);
+  if (!isPromise(made)) await settleRequests();
+  return { kind: 'returned', value: items === null ? encodeValue(value, names.name) : withItems(value, items, names) };
+}
+
+function isPromise(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
+}
+
+/** A page is an iterator that has members of its own: the caller gets both. */
+function withItems(value: unknown, items: readonly unknown[], names: ClassNames): DriverValue {
+  const own = attributeNames(Object(value));
+  const encoded = own.length === 0 ? null : encodeValue(value, names.name);
+  if (encoded === null || !isEncodedObject(encoded)) return encodeValue(items, names.name);
+  const held = new Set(own.flatMap((name) => readAttribute(Object(value), name)));
+  if (items.every((item) => held.has(item))) return encoded;
+  return { ...encoded, fields: { ...encoded.fields, _items: encodeValue(items, names.name) } };
+}
+
+function isEncodedObject(value: DriverValue): value is Extract<DriverValue, { readonly $type: 'object' }> {
+  return typeof value === 'object' && value !== null && '$type' in value && value.$type === 'object';
 }
 
 /** A function for a method that requires one. */
@@ -141,11 +162,11 @@ function withMembers(
   return { ...named, [open]: { ...Object(given[open]), ...Object.fromEntries(members) } };
 }
 
-/** Returns the first items of a sync or async iterator; any other value unchanged. */
-async function collectItems(value: unknown): Promise<unknown> {
-  if (typeof value !== 'object' || value === null) return value;
+/** Returns the first items of a sync or async iterator; null for any other value. */
+async function collectItems(value: unknown): Promise<readonly unknown[] | null> {
+  if (typeof value !== 'object' || value === null) return null;
   const isAsync = Symbol.asyncIterator in value;
-  if (!isAsync && !(Symbol.iterator in value && 'next' in value)) return value;
+  if (!isAsync && !(Symbol.iterator in value && 'next' in value)) return null;
   const items: unknown[] = [];
   for await (const item of value as AsyncIterable<unknown>) {
     items.push(item);

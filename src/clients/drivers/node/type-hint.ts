@@ -1,7 +1,6 @@
 import type ts from 'typescript';
 import type { Parameter, TypeHint } from '../../../model/driver.ts';
 import type { Json } from '../../../model/json.ts';
-
 import { HANDLES, LISTS, STANDARD } from './standard-types.ts';
 
 type TypeScript = typeof ts;
@@ -25,8 +24,7 @@ interface Walk extends HintContext {
 }
 
 const MAX_RECORDS = 4;
-/** Includes lists and maps. */
-const MAX_DEPTH = 12;
+const MAX_DEPTH = 12; // with lists and maps
 const ANY: TypeHint = { kind: 'any' };
 const ORDER: readonly TypeHint['kind'][] = [
   ...(['literal', 'string', 'integer', 'number', 'boolean', 'datetime', 'bytes', 'list', 'map', 'object'] as const),
@@ -186,6 +184,9 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   if (/^(Readonly)?(Set|Map)$/.test(name)) return collectionHint(type, name.endsWith('Map') ? 'Map' : 'Set', walk);
   if (name === 'Promise' || name === 'PromiseLike') return hint(argumentsOf(type, walk)[0] ?? type, walk);
   if (Object.hasOwn(BY_NAME, name)) return BY_NAME[name] ?? null;
+  const item = checker.getIndexTypeOfType(type, walk.ts.IndexKind.Number);
+  // An interface or intersection that extends a list.
+  if (item && type.getProperty('length')) return { kind: 'list', of: hint(item, walk) ?? ANY };
   if (HANDLES.test(name) || type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0)
     return null;
   const properties = checker.getPropertiesOfType(type);
@@ -231,7 +232,6 @@ function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk)
   const fields = properties.flatMap((property) => {
     const name = property.getName();
     if (name.startsWith('__@') || name.startsWith('#') || isHidden(property, walk.ts)) return [];
-
     return member(property, name, inner) ?? [];
   });
   if (fields.length === 0 && walk.side === 'parameters') return null;

@@ -11,7 +11,9 @@ interface FoundMethod {
   readonly call: CallableFunction;
 }
 
+/** Deeper objects are followed only by their declared names, because an undeclared one may be the client's own machinery. */
 const MAX_DEPTH = 4;
+const MAX_DECLARED_DEPTH = 12;
 
 /** Names that the declarations contain at a path, because those of a Proxy cannot be enumerated. */
 type DeclaredNames = (path: readonly string[]) => readonly string[];
@@ -22,12 +24,13 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   const seen = new Set<object>();
   /** Breadth first, so that an object with several paths gets the shortest one. */
   let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
-  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
+  for (let depth = 0; depth <= MAX_DECLARED_DEPTH && level.length > 0; depth++) {
     const next: { readonly object: object; readonly path: readonly string[] }[] = [];
     for (const { object, path } of level) {
       if (seen.has(object)) continue;
       seen.add(object);
-      for (const name of new Set([...publicNames(object), ...declared(path)])) {
+      const named = declared(path);
+      for (const name of new Set([...(depth <= MAX_DEPTH ? publicNames(object) : []), ...named])) {
         const value = readMember(object, name);
         const here = [...path, name];
         if (isMethod(value)) found.push({ name: here.join('.'), path: here, receiver: object, call: value });

@@ -4,7 +4,8 @@ import { tryParseJson } from '../../../lib/json-text.ts';
 import { decodeUtf8 } from '../../../lib/utf8.ts';
 import type { CallOutcome, DriverValue, MethodDescription, TypeHint } from '../../../model/driver.ts';
 import { isJsonObject, type Json } from '../../../model/json.ts';
-import type { ClientCall } from '../../../model/trace.ts';
+import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
+import { asksForStream } from './asks-for-stream.ts';
 import type { MethodUse } from './read-use.ts';
 
 /** The content of a method's response and what its caller received of it. */
@@ -44,15 +45,27 @@ export interface Attribute {
   readonly holds: readonly string[];
 }
 
+/** The request whose response the caller sees: the last one, or the first page if the client read further pages. */
+export function answeredRequest({ exchanges }: Pick<ClientCall, 'exchanges'>): number {
+  const last = exchanges.at(-1);
+  if (last === undefined || last.operation === null) return exchanges.length - 1;
+  const path = pathOf(last);
+  return exchanges.findIndex((each) => each.operation === last.operation && pathOf(each) === path);
+}
+
+function pathOf({ request: { target } }: ClientExchange): string {
+  return target.split('?')[0] ?? '';
+}
+
 /**
- * Reads the last response of a call, which is the one that its caller sees. Returns null if the caller receives nothing of it, a
- * single value, or its text as it is.
+ * Reads the response of a call that its caller sees. Returns null if the caller receives nothing of it, a single value, or its
+ * text as it is, or if the request asked for a stream of events, which the recorder does not make up.
  */
-export function readAnswer(
-  { exchanges, outcome }: ClientCall,
-  { returns }: Pick<MethodDescription, 'returns'>,
-): AnswerReading | null {
-  const response = exchanges.at(-1)?.response ?? null;
+export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
+  const { exchanges, outcome } = call;
+  const shown = exchanges[answeredRequest(call)];
+  if (shown === undefined || asksForStream(shown)) return null;
+  const { response } = shown;
   const body = response === null ? undefined : tryParseJson(decodeUtf8(response.body) ?? '');
   const value = resultOf(outcome);
   if (body === undefined || typeof value !== 'object' || value === null || isOpaque(value)) return null;

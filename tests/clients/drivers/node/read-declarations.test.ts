@@ -24,6 +24,7 @@ it.each<[string, object]>([
   ['record', { kind: 'map', of: { kind: 'number' } }],
   ['known', { kind: 'object', fields: [{ name: 'a', type: { kind: 'boolean' } }] }],
   ['flag', { kind: 'union', of: [{ kind: 'literal', values: ['auto'] }, { kind: 'boolean' }] }],
+  ['tags', { kind: 'list', of: { kind: 'string' } }],
   ['agents', { kind: 'list', of: AGENT }],
   ['anything', ANY],
   ['big', { kind: 'integer' }],

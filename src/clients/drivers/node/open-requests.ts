@@ -1,0 +1,49 @@
+import { subscribe } from 'node:diagnostics_channel';
+
+/** Saved before the client's waits are skipped. */
+const realTimeout = setTimeout;
+
+const open = new Set<object>();
+let isWatching = false;
+
+/** Node publishes each request of `fetch` and of `http` under these names. */
+function watch(): void {
+  isWatching = true;
+  for (const name of ['undici:request:create', 'http.client.request.start']) subscribe(name, (event) => follow(event));
+  for (const name of ['undici:request:headers', 'undici:request:error', 'http.client.response.finish'])
+    subscribe(name, (event) => void open.delete(requestOf(event)));
+}
+
+function follow(event: unknown): void {
+  const request = requestOf(event);
+  open.add(request);
+  const once: unknown = Reflect.get(request, 'once');
+  if (typeof once === 'function') Reflect.apply(once, request, ['close', () => open.delete(request)]);
+}
+
+function requestOf(event: unknown): object {
+  const request: unknown = Reflect.get(Object(event), 'request');
+  return typeof request === 'object' && request !== null ? request : {};
+}
+
+const LOOK_MS = 2;
+const QUIET_LOOKS = 3;
+const MOST_LOOKS = 500;
+
+/**
+ * Waits until requests that nobody awaits have been answered: a method that returns a stream or an emitter at once sends its
+ * request a moment later, and that request would belong to the next call.
+ */
+export async function settleRequests(): Promise<void> {
+  let quiet = 0;
+  for (let looks = 0; quiet < QUIET_LOOKS && looks < MOST_LOOKS; looks++) {
+    await new Promise((resolve) => realTimeout(resolve, LOOK_MS));
+    quiet = open.size === 0 ? quiet + 1 : 0;
+  }
+  open.clear();
+}
+
+/** Must be called before the first call. */
+export function watchRequests(): void {
+  if (!isWatching) watch();
+}

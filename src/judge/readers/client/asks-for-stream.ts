@@ -1,0 +1,14 @@
+import { headerValue } from '../../../model/http.ts';
+import { isJsonObject } from '../../../model/json.ts';
+import type { ClientExchange } from '../../../model/trace.ts';
+import { jsonBody } from '../../../wire/json-body.ts';
+
+/**
+ * The request asks for a stream of events. The recorder responds with the declared body instead, so what the client makes of that
+ * response says nothing about the client.
+ */
+export function asksForStream({ request }: Pick<ClientExchange, 'request'>): boolean {
+  if (/^text\/event-stream\b[^,]*$/i.test(headerValue(request.headers, 'accept') ?? '')) return true;
+  const body = jsonBody(request.body);
+  return isJsonObject(body) && body.stream === true;
+}

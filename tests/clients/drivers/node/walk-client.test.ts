@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { walkClient } from '../../../../src/clients/drivers/node/walk-client.ts';
+
+class Resource {
+  readonly next: object;
+  constructor(next: object) {
+    this.next = next;
+  }
+  list() {
+    return [];
+  }
+}
+
+const nested = (depth: number): object => (depth === 0 ? { end: () => undefined } : new Resource(nested(depth - 1)));
+
+it('follows declared objects to any depth of real clients, and others four deep', () => {
+  const names = (declared: (path: readonly string[]) => readonly string[]) =>
+    walkClient(nested(8), declared).map(({ name }) => name.split('.').length);
+  expect(Math.max(...names(() => []))).toBe(5);
+  expect(Math.max(...names(() => ['list', 'next', 'end']))).toBe(9);
+});
+
+it('ends at an object that contains itself', () => {
+  const client: Record<string, unknown> = { send: () => undefined };
+  client.self = new Resource(client);
+  expect(walkClient(client, () => ['send', 'self', 'next']).map(({ name }) => name)).toEqual(['self.list', 'send']);
+});

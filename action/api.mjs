@@ -1,9 +1,12 @@
-// GitHub's REST API, as far as the action needs it.
+// The calls of GitHub's REST API that the action makes.
 import { env } from 'node:process';
 
 const { GITHUB_API_URL = 'https://api.github.com', GITHUB_REPOSITORY = '', GITHUB_TOKEN = '' } = env;
 
-/** The parsed answer; null when the token may not do it, as that of a pull request from a fork. */
+/**
+ * Sends a request to GitHub and returns the parsed response. Returns null if the token lacks the permission, as in a
+ * pull request from a fork.
+ */
 export async function call(method, path, body) {
   const response = await fetch(`${GITHUB_API_URL}/repos/${GITHUB_REPOSITORY}${path}`, {
     method,
@@ -11,14 +14,14 @@ export async function call(method, path, body) {
     ...(body && { body: JSON.stringify(body) }),
   });
   if (response.status === 403 && method !== 'GET') {
-    console.log(`::notice title=wireparity::the token may not ${method} ${path}: nothing was written`);
+    console.log(`::notice title=wireparity::the token has no permission to ${method} ${path}: nothing was written`);
     return null;
   }
   if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
   return response.json();
 }
 
-/** Every item of a list, page by page. */
+/** Reads all pages of a list from GitHub and returns every item. */
 export async function list(path) {
   const items = [];
   for (let page = 1; ; page++) {
@@ -28,7 +31,7 @@ export async function list(path) {
   }
 }
 
-/** GitHub takes 65,536 characters. */
+/** Shortens a text, because GitHub accepts at most 65,536 characters. */
 export function cut(text, more) {
   return text.length <= 65_000 ? text : `${text.slice(0, 64_000)}\n\n… ${more}\n`;
 }

@@ -1,4 +1,5 @@
-// Opens, updates or closes an issue for each owner: of a run by the ledger's owners, of an audit by client.
+// Opens, updates or closes one issue per owner. After a run, the owners come from the ledger; after an audit, each
+// client is one owner.
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { env } from 'node:process';
@@ -7,7 +8,7 @@ import { call, cut, list } from './api.mjs';
 const { ISSUES_FROM = '', DEFAULT_OWNER = 'unowned' } = env;
 const LABEL = 'wireparity';
 const SOON_MS = 14 * 86_400_000;
-/** Exit codes of a run that was blocked, or in which nothing ran. */
+/** Exit codes of a run that was blocked or in which nothing ran. */
 const UNSEEN = new Set([3, 5]);
 
 const { wanted, settles, family } = (await isFolder(ISSUES_FROM)) ? await handoffs(ISSUES_FROM) : await owners(ISSUES_FROM);
@@ -19,10 +20,10 @@ const gone = open
   .map((key) => ({ key, title: '', body: '' }));
 for (const { key, title, body } of [...wanted, ...gone]) {
   const marker = `<!-- wireparity ${key} -->`;
-  const text = cut(`${marker}\n${body}`, 'The rest is in the artifact of the run.');
+  const text = cut(`${marker}\n${body}`, 'The artifact of the run contains the rest.');
   const issue = open.find((each) => each.body?.startsWith(marker));
   if (body === '' && issue !== undefined && !settles)
-    console.log(`::notice title=wireparity::#${issue.number} stays open: this run did not look at everything`);
+    console.log(`::notice title=wireparity::#${issue.number} stays open, because this run did not test everything`);
   else if (body === '' && issue !== undefined) {
     await call('POST', `/issues/${issue.number}/comments`, { body: 'Nothing is left to do.' });
     await call('PATCH', `/issues/${issue.number}`, { state: 'closed' });
@@ -34,7 +35,7 @@ async function isFolder(path) {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
-/** The newest hand-off of each client. */
+/** Reads the newest hand-off of each client. */
 async function handoffs(folder) {
   const files = (await readdir(folder)).filter((file) => /-drift-\d{4}-\d\d-\d\d\.md$/.test(file)).sort();
   const newest = new Map(files.map((file) => [file.replace(/-drift-.*$/, ''), file]));
@@ -46,10 +47,13 @@ async function handoffs(folder) {
       return { key: `audit ${client}`, title: `Drift of ${client}: ${rows} to port or repair`, body };
     }),
   );
-  return { wanted, settles: true, family: '\n' }; // an audit of one client says nothing about the others
+  return { wanted, settles: true, family: '\n' }; // An audit of one client says nothing about the other clients.
 }
 
-/** Causes that nobody accepted go to the default owner; xpasses and entries that end soon to whom the ledger names. */
+/**
+ * Groups what has to be done by owner. Unaccepted causes go to the default owner. Xpasses and entries that expire soon
+ * go to the owner in the ledger.
+ */
 async function owners(file) {
   const { exitCode, run, causes, xpasses, excused, ledgerProblems } = JSON.parse(await readFile(file, 'utf8'));
   const target = run.target.name;
@@ -59,7 +63,7 @@ async function owners(file) {
     if (severity === 'error') add(DEFAULT_OWNER, `- ${code(id)} ${plain(title)} (${count})`);
   for (const { message, at } of ledgerProblems) add(DEFAULT_OWNER, `- ${at.file}:${at.line}: ${plain(message)}`);
   for (const { what, owner, at } of xpasses)
-    add(owner ?? DEFAULT_OWNER, `- xpass: ${code(what)} does not fail any more${at ? `; remove ${at.file}:${at.line}` : ''}`);
+    add(owner ?? DEFAULT_OWNER, `- xpass: ${code(what)} no longer fails${at ? `; remove ${at.file}:${at.line}` : ''}`);
   for (const { xfail } of excused) {
     const { owner, expires, reason, at } = xfail;
     const line = `- ends on ${expires}: ${plain(reason)} (${at.file}:${at.line})`;
@@ -69,18 +73,18 @@ async function owners(file) {
   const wanted = [...lines].map(([owner, all]) => ({
     key: `run ${target} ${owner}`,
     title: `wireparity on ${target}: ${all.length} for ${owner}`,
-    body: all.length === 0 ? '' : `What the run on ${code(target)} has for **${plain(owner)}**:\n\n${all.join('\n')}\n`,
+    body: all.length === 0 ? '' : `The run on| ${code(target)} found this for **${plain(owner)}**:\n\n${all.join('\n')}\n`,
   }));
   const isWhole = (run.narrowed ?? []).every((each) => each === 'shard');
   return { wanted, settles: isWhole && !UNSEEN.has(exitCode), family: `run ${target} ` };
 }
 
-/** One line of inline code, whatever a server wrote into it. */
+/** Formats a text from a server as one line of inline code in Markdown. */
 function code(text) {
   return `\`${String(text).replaceAll(/[`\r\n]/g, ' ')}\``;
 }
 
-/** One line of text without markup, mentions or HTML. */
+/** Reduces a text to one line without Markdown, mentions or HTML. */
 function plain(text) {
   return String(text).replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_[\]<>|#~@]/g, (mark) => `\\${mark}`).replaceAll('\\@', '@\u200b');
 }

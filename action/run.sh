@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs one command of parity. The last step of the action fails with its exit code, after the comment and the artifact.
+# Runs one parity command. Its exit code is kept, and the last step of the action fails with it, after the comment and
+# the artifact are written.
 set -uo pipefail
 
 version=$PARITY_VERSION
@@ -15,7 +16,7 @@ fi
 
 args=()
 if [ -n "$PARITY_ARGS" ]; then
-  # xargs knows quotes and expands nothing
+  # xargs understands quotes but expands no variables or wildcards
   if ! words=$(printf '%s' "$PARITY_ARGS" | xargs -n 1 printf '%s\n'); then
     echo "::error title=wireparity::the input args has an open quote: $PARITY_ARGS"
     echo "exit-code=2" >>"$GITHUB_OUTPUT"

@@ -3,7 +3,8 @@ import process from 'node:process';
 import { Pool } from 'undici';
 import { makeSteps, requestOf } from './steps.js';
 
-// The measure for throughput: the same requests by undici's own pool and nothing else. Prints the milliseconds.
+// The reference for the throughput of `parity run`: sends the same requests with only an undici pool. Prints the
+// milliseconds.
 const [url, count, concurrency, key] = process.argv.slice(2);
 const requests = makeSteps(4).map(requestOf);
 const pool = new Pool(url, { connections: Number(concurrency), pipelining: 1 });

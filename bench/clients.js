@@ -7,8 +7,8 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { openLines } from './line-driver.js';
 
-// The client side: calls per second through the drivers, the recorder's latency, and a whole trace. Each figure stands
-// beside another one of the same run; none is a test.
+// Measures the client side: calls per second through the drivers, the recorder's latency, and a whole trace. Each
+// figure is compared with another figure of the same run. None of them is a test.
 
 const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist/cli.js');
@@ -16,9 +16,9 @@ const scratch = join(tmpdir(), `parity-bench-clients-${process.pid}`);
 const CALLS = 1500;
 const REQUESTS = 3000;
 const SIZES = [100, 1000];
-/** Of this repository's own clients, those whose source is beside it. */
+/** The clients of this repository whose source code is installed beside it. */
 const REAL = ['cueapi-python', 'cueapi-cli'];
-/** Runs a command and prints the wall time, the processor time and the largest process of it and all that it starts. */
+/** Runs a command. Prints the wall time, the processor time, and the memory of its largest process. */
 const MEASURE = `
 import resource, subprocess, sys, time
 start = time.time()
@@ -52,14 +52,14 @@ function say(text) {
   process.stdout.write(text);
 }
 
-/** A server that does nothing but answer, in a process of its own as the recorder is. */
+/** Starts a server that only responds, in a separate process like the recorder. */
 async function openBare() {
   const child = spawn(process.execPath, ['-e', BARE], { stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await new Promise((resolve) => child.stdout.once('data', (text) => resolve(Number(text))));
   return { port, close: () => void child.kill() };
 }
 
-/** Milliseconds a request, one after the other on one connection: the median. */
+/** Returns the median of the milliseconds per request. Requests are sent one after the other on one connection. */
 async function latency(port) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   const times = [];
@@ -136,11 +136,11 @@ async function recorder(bare) {
   await new Promise((resolve) => child.once('exit', resolve));
   const ratio = (ours / bare).toFixed(2);
   say(
-    `\nrecorder (full answer, kept)   ${ours.toFixed(3)} ms a request, ${ratio} of a bare node:http server's ${bare.toFixed(3)} ms\n`,
+    `\nrecorder (full response, recorded)   ${ours.toFixed(3)} ms per request, ${ratio} of a bare node:http server's ${bare.toFixed(3)} ms\n`,
   );
 }
 
-/** Clients of two sizes that are made here, and the real ones. */
+/** Traces two generated clients of different sizes, and the real clients. */
 async function wholeTrace() {
   say('\n');
   const used = [];

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** A driver that is asked one line at a time. */
+/** Starts a driver process and returns a function that sends it one line and waits for the response. */
 export function openLines(command) {
   const child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
   const waiting = new Map();

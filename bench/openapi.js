@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-// Two versions of a large public OpenAPI document compared, beside a public tool on the same two files; and how the time
-// grows with the size. Documents and peer are fetched once, into the system's temporary folder. None of it is a test.
+// Compares two versions of a large public OpenAPI document, with `parity diff` and with a public tool. Also measures
+// how the time grows with the size of the document. The documents and the tool are downloaded once, into the system's
+// temporary folder. None of this is a test.
 
 const DOCUMENTS = ['@octokit/openapi@19.1.0', '@octokit/openapi@23.0.2'];
 const PEERS = [
@@ -17,7 +18,7 @@ const PEERS = [
   },
   { name: 'openapi-diff', package: 'openapi-diff@0.24.1', script: 'openapi-diff/bin/openapi-diff' },
 ];
-/** A peer that takes longer has lost. */
+/** A tool that takes longer than this is stopped and counts as slower. */
 const PATIENCE_MS = 120_000;
 const SIZES = [250, 500, 1000, 2000];
 
@@ -52,7 +53,7 @@ async function besidePeers() {
   return verdict('times as fast as the fastest peer', fastest / ours, (value) => value >= 2, '≥ 2');
 }
 
-/** Time per operation of the largest document beside that of the smallest, start-up taken off. */
+/** Divides the time per operation of the largest document by that of the smallest. The start-up time is subtracted. */
 async function growth() {
   const start = await least([cli, '--help']);
   const times = [];
@@ -66,7 +67,12 @@ async function growth() {
     say(`${size} operations: ${times.at(-1).toFixed(0)} ms more than --help\n`);
   }
   const ratio = times.at(-1) / times[0] / (SIZES.at(-1) / SIZES[0]);
-  return verdict('growth from 250 to 2,000 operations, of linear', ratio, (value) => value <= 1.2, '≤ 1.2');
+  return verdict(
+    'growth from 250 to 2,000 operations, relative to linear growth',
+    ratio,
+    (value) => value <= 1.2,
+    '≤ 1.2',
+  );
 }
 
 function verdict(what, value, holds, wanted) {
@@ -96,7 +102,7 @@ async function least(args) {
   return Math.min(...times);
 }
 
-/** Milliseconds of a whole process; what it prints is thrown away. A diff may end with any code. */
+/** Returns the milliseconds of a whole process. Its output is discarded, and any exit code is accepted. */
 function once(args, env = {}) {
   return new Promise((resolve, reject) => {
     const started = performance.now();
@@ -110,7 +116,7 @@ function once(args, env = {}) {
   });
 }
 
-/** The package's node_modules, in a folder outside the repository that later runs find again. */
+/** Installs the tool into a folder outside the repository, so that later runs find it there. Returns the path of its node_modules. */
 function install(spec) {
   const folder = join(cache, spec.replaceAll(/[^a-z0-9.]+/g, '-'));
   const modules = join(folder, 'node_modules');

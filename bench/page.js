@@ -1,4 +1,5 @@
-// The HTML report in Chromium: a large one beside an empty one. Needs Node 22.18 or later, which reads TypeScript.
+// Measures the HTML report in Chromium: a large report and an empty one. Needs Node 22.18 or later, because that
+// version can run TypeScript.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,7 @@ function writePage(name, data) {
   return pathToFileURL(file).href;
 }
 
-/** Milliseconds until the first paint, and of the median and the longest frame while the page scrolls. */
+/** Returns the milliseconds until the first paint, and of the median and the longest frame while the page scrolls. */
 async function measure(url) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(url);

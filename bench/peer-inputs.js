@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { requestOf } from './steps.js';
 
-/** The item's schema as JSON Schema, for tools that take one; the same rules as in project/contracts/schemas/item.yaml. */
+/** The schema of an item as JSON Schema, for tools that need one. It has the same rules as project/contracts/schemas/item.yaml. */
 const ITEM = {
   type: 'object',
   required: ['id', 'name', 'tags', 'size', 'created_at'],
@@ -19,7 +19,7 @@ const LIST = {
   properties: { items: { type: 'array', items: ITEM }, total: { type: 'integer' } },
 };
 
-/** An Arazzo description and the OpenAPI document that it refers to: file name → text. */
+/** Returns an Arazzo description and the OpenAPI document that it refers to, as a map of file name → text. */
 export function redocly(steps, { url, key }) {
   const openapi = readFileSync(new URL('./peers/openapi.json', import.meta.url), 'utf8').replace('{{url}}', url);
   const arazzo = {
@@ -48,7 +48,7 @@ function arazzoStep({ id, operation, with: given, status, body }, key) {
   };
 }
 
-/** A Postman collection whose tests look at status, member and schema. */
+/** Returns a Postman collection whose tests check the status, one member and the schema of each response. */
 export function newman(steps, { url, key }) {
   const item = steps.map((step) => {
     const { method, path, body } = requestOf(step);
@@ -76,7 +76,7 @@ function postmanTest({ operation, status, body }) {
   ];
 }
 
-/** A Step CI workflow that checks status, member and schema. */
+/** Returns a Step CI workflow that checks the status, one member and the schema of each response. */
 export function stepci(steps, { url, key }) {
   const checks = ({ operation, status, body }) => ({
     status,

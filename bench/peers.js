@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newman, redocly, stepci } from './peer-inputs.js';
 
-/** The tools that we are held against: pinned, and no dependencies of ours. */
+/** The tools that wireparity is compared with, with pinned versions. They are not dependencies of wireparity. */
 const PEERS = [
   {
     name: 'redocly respect',
@@ -29,14 +29,14 @@ const PEERS = [
   },
 ];
 
-/** Nothing is sent home while we measure: that would count against them. */
+/** Turns off the tools' telemetry, because sending it would make the tools slower in this comparison. */
 const PEER_ENV = {
   REDOCLY_TELEMETRY: 'off',
   REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
   STEPCI_DISABLE_ANALYTICS: '1',
 };
 
-/** Those that can be installed, into a folder outside the repository that later runs find again. */
+/** Installs the tools that can be installed, into a folder outside the repository where later runs find them. */
 export function installPeers(say) {
   return PEERS.flatMap((peer) => {
     const folder = join(tmpdir(), 'wireparity-bench-peers', peer.package.replaceAll(/[^a-z0-9.]+/g, '-'));
@@ -62,7 +62,7 @@ function install(folder, spec) {
   });
 }
 
-/** A job that sends the steps; its files are written to a new folder. */
+/** Creates a job in which a tool sends the steps. The job's files are written to a new folder. */
 export function peerJob(peer, { folder, steps, server, env }) {
   mkdirSync(folder, { recursive: true });
   for (const [file, text] of Object.entries(peer.inputs(steps, server))) writeFileSync(join(folder, file), text);

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import process from 'node:process';
 
-// Loaded with --import: leaves the most memory that the process had, in MB.
+// Loaded into a process with --import. Writes the maximum memory of the process to a file, in MB.
 process.on('exit', () => writeFileSync(process.env.BENCH_RSS_FILE, String(process.resourceUsage().maxRSS / 1024)));

@@ -10,7 +10,7 @@ import { renderProcesses, renderTargets } from './tables.js';
 import { makeProject, openWorkbench } from './workbench.js';
 
 const CONCURRENCY = 32;
-/** For throughput, enough that starting up and warming up count little. */
+/** Number of steps for measuring throughput. It is large, so that start-up and warm-up have little effect. */
 const MANY = 30_000;
 const JUDGED = 10_000;
 const MOST = 100_000;
@@ -38,7 +38,7 @@ async function main() {
   return missed === 0 ? 0 : 1;
 }
 
-/** Whole processes: nothing, our version, one step and a hundred. */
+/** Measures whole processes: an empty program, `--version`, one step, and a hundred steps. */
 function processJobs(peers) {
   const { env, cli, scratch, server } = bench;
   const jobs = { 'node -e 0': { args: ['-e', '0'], env }, 'parity --version': { args: [cli, '--version'], env } };
@@ -54,7 +54,7 @@ function processJobs(peers) {
   return jobs;
 }
 
-/** Many calls: sent bare, sent and judged, judged again. */
+/** Measures many calls: sent without wireparity, sent and judged, and judged again from the recording. */
 async function bulkJobs() {
   const { env, cli, scratch, server } = bench;
   const one = join(scratch, 'parity-1');
@@ -70,7 +70,7 @@ async function bulkJobs() {
   };
 }
 
-/** The most memory of judging, in MB. */
+/** Returns the maximum memory of a judging process, in MB. */
 async function judgeMemory() {
   const { env, cli, scratch } = bench;
   const cwd = makeProject(join(scratch, 'most'), makeRepeatedSuite(MOST));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
 
-// The server that all are measured on: bare node:http, no state, and so quick that it is not what is measured.
+// The server that all tools call: plain node:http without state. It is so fast that it does not affect the comparison.
 const server = createServer((request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));

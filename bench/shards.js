@@ -1,5 +1,5 @@
-// Figures of sharded runs: `npm run build && node bench/shards.js`. Every shard runs for real against the sandbox; the time that a
-// run on a server elsewhere takes is worked out from the recordings, as if each request took so much longer.
+// Measures sharded runs: `npm run build && node bench/shards.js`. Every shard really runs against the sandbox. The
+// time for a remote server is calculated from the recordings, with a fixed latency added to each request.
 import { mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +45,7 @@ try {
   rmSync(cwd, { recursive: true, force: true });
 }
 
-/** Runs every shard, joins the recordings and judges them. */
+/** Runs every shard, merges the recordings and judges them. */
 async function measure(total) {
   const files = [];
   const shards = [];
@@ -72,7 +72,7 @@ async function measure(total) {
   };
 }
 
-/** Time of a shard: what it took here, and the latency of its requests, so many at once. */
+/** Reads from a shard's recording how long it took, and calculates how long it would take with a given latency and concurrency. */
 function readShard(file) {
   const entries = readFileSync(join(cwd, file), 'utf8')
     .trimEnd()
@@ -90,7 +90,7 @@ async function least(args) {
   return Math.min(...times);
 }
 
-/** A finding is no failure here. */
+/** Runs a command. Findings do not count as a failure. */
 async function run(args) {
   const script = `const { spawnSync } = require('node:child_process'); const { status, stderr } = spawnSync(process.execPath, ${JSON.stringify([cli, ...args])}, { stdio: ['ignore', 'ignore', 'pipe'] }); if (![0, 1, 4].includes(status)) throw new Error(String(stderr));`;
   return (await runNode({ args: ['-e', script], cwd })).ms;

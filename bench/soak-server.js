@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import process from 'node:process';
 
-// Keeps things in memory, writes down every request, and fails in every way in which a server may fail. Its parent tells it by
-// messages to be calm, to restart (a second without a listener; things are kept, as in a database) or to say what it knows.
+// A server that keeps its data in memory, logs every request, and fails in every way in which a server can fail. Its
+// parent process tells it by messages to stop failing, to restart (no listener for a second; the data is kept, as in a
+// database), or to report its data.
 const things = new Map();
 let seen = [];
 let isCalm = false;
@@ -35,14 +36,14 @@ function createListener(port) {
 
 let server = createListener(0);
 
-/** About every sixth request. */
+/** Makes about every sixth request fail. */
 function misbehave(entry, request, response) {
   const handled = () => handle(entry);
   const luck = isCalm ? 1 : Math.random();
   if (luck < 0.02) return request.socket.resetAndDestroy();
   if (luck < 0.04) return handled() && request.socket.resetAndDestroy();
-  if (luck < 0.05) return undefined; // stalls before it is handled
-  if (luck < 0.06) return handled(); // stalls after that
+  if (luck < 0.05) return undefined; // no response, and the request is not handled
+  if (luck < 0.06) return handled(); // no response, although the request is handled
   if (luck < 0.09) return send(response, [429, { error: 'slow down' }], { 'retry-after': '0' });
   if (luck < 0.12) return send(response, [429, { error: 'slow down' }]);
   if (luck < 0.14) return send(response, [500, { error: 'not handled' }]);

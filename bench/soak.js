@@ -6,8 +6,9 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-// Runs `parity run` in a loop against a server that fails in every way, kills every third run, and checks the promises of
-// docs/reference/safety.md: every item that was created is recorded, no request is missing from the recordings, memory stays flat.
+// Runs `parity run` in a loop against a server that fails in every way, and kills every third run. Checks the promises
+// of docs/reference/safety.md: every created item is recorded, no request is missing from the recordings, and memory
+// does not grow.
 const { values: flags } = parseArgs({ options: { seconds: { type: 'string', default: '600' } } });
 const CLI = join(import.meta.dirname, '../dist/cli.js');
 const CONCURRENCY = 8;
@@ -45,13 +46,13 @@ for (const [file, text] of Object.entries(projectFiles(`http://127.0.0.1:${port}
 const broken = [];
 const figures = { runs: 0, killed: 0, restarts: 0, requests: 0, inFlight: 0, mayExist: 0, removed: 0, exits: {} };
 const peaks = [];
-/** Things that are known to stay: their requests are listed as ones that may have made something. */
+/** Items that may remain, because their requests are listed as ones that may have created something. */
 const excused = new Set();
 const deadline = Date.now() + Number(flags.seconds) * 1000;
 try {
   while (Date.now() < deadline) await oneRound(`soak${++figures.runs}`);
   checkMemory();
-  if (figures.mayExist + figures.removed === 0) broken.push('nothing was put to the test');
+  if (figures.mayExist + figures.removed === 0) broken.push('no request was sent, so nothing was tested');
 } finally {
   server.disconnect();
   rmSync(folder, { recursive: true, force: true });
@@ -85,7 +86,7 @@ async function oneRound(run) {
   checkNamed(run, { things: after.things, recording, isCleaned: true });
 }
 
-/** Until a recording is complete it has a name of its own. A run can be killed before it is, and after it. */
+/** Returns the recording of a run. It has a temporary name until it is complete, and a run can be killed before or after that. */
 function recordingOf(run) {
   const part = `reports/recording.jsonl.${run}.part`;
   if (existsSync(join(folder, part))) return readLines(part);
@@ -94,8 +95,9 @@ function recordingOf(run) {
 }
 
 /**
- * Every request that the server saw is in the recording. Those that a killed run had in flight need not be: no scenario sends its
- * next request before the last one is recorded, so that they are at most as many as scenarios at once.
+ * Checks that every request that the server saw is recorded. Requests that were in progress when the run was killed
+ * may be missing. There are at most as many as concurrent scenarios, because a scenario sends its next request only
+ * after the last one is recorded.
  */
 function checkRecorded(run, { seen, recording, ended }) {
   const counts = new Map();
@@ -120,7 +122,7 @@ function requestKey(method, target, body) {
   return `${method} ${target} ${body}`;
 }
 
-/** Every thing of a run is named by its id, or its request is listed as one that may have made something. */
+/** Checks that the recording names every created item by its id, or lists its request as one that may have created something. */
 function checkNamed(run, { things, recording, isCleaned = false }) {
   const journal = journalOf(run);
   const end = recording.findLast(({ kind }) => kind === 'end');
@@ -131,7 +133,7 @@ function checkNamed(run, { things, recording, isCleaned = false }) {
     if (makers.has(name.slice(name.indexOf(' ') + 1))) {
       if (!excused.has(id)) figures.mayExist += 1;
       excused.add(id);
-    } else if (isCleaned) broken.push(`${run}: ${id} (${name}) is still there after parity clean`);
+    } else if (isCleaned) broken.push(`${run}: ${id} (${name}) still exists after parity clean`);
     else if (!ids.has(id)) broken.push(`${run}: nobody knows ${id} (${name})`);
   }
 }
@@ -152,12 +154,12 @@ function readLines(file) {
       try {
         return [JSON.parse(line)];
       } catch {
-        return []; // the last line of a killed run
+        return []; // the last line of a killed run may be incomplete
       }
     });
 }
 
-/** The peaks of the last third of the runs are those of the first third, within a quarter. */
+/** Checks that the peak memory of the last third of the runs is at most a quarter higher than that of the first third. */
 function checkMemory() {
   const third = Math.floor(peaks.length / 3);
   if (third < 2) return;
@@ -186,7 +188,7 @@ async function parity(args, { killAfterMs, restart }) {
   if (killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
   const [code, signal] = await new Promise((resolve) => child.once('close', (...ended) => resolve(ended)));
   clearInterval(watch);
-  if (restart) await wait(700); // the server listens again
+  if (restart) await wait(700); // the server listens again after the restart
   return { code, signal, text, peakMb };
 }
 
@@ -194,7 +196,7 @@ function peakOf(pid) {
   try {
     return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
   } catch {
-    return 0; // it has ended
+    return 0; // the process has ended
   }
 }
 

@@ -1,4 +1,4 @@
-/** The cycle of requests that every tool sends, and what it checks of each answer besides its schema. */
+/** The cycle of requests that every tool sends, and what each tool checks of a response in addition to its schema. */
 const CYCLE = [
   (n) => ({
     operation: 'create',
@@ -11,7 +11,7 @@ const CYCLE = [
   (n) => ({ operation: 'get', with: { item_id: `item_${n}b` }, status: 200, body: { id: `item_${n}b` } }),
 ];
 
-/** So many steps, numbered from 1. */
+/** Creates the given number of steps, numbered from 1. */
 export function makeSteps(count) {
   return Array.from({ length: count }, (_, index) => ({
     id: `s${index + 1}`,
@@ -19,20 +19,20 @@ export function makeSteps(count) {
   }));
 }
 
-/** The HTTP request of a step, for tools that are given requests and not operations. */
+/** Returns the HTTP request of a step, for tools that take requests instead of operations. */
 export function requestOf({ operation, with: given }) {
   if (operation === 'create') return { method: 'POST', path: '/v1/items', body: JSON.stringify(given) };
   if (operation === 'list') return { method: 'GET', path: `/v1/items?limit=${given.limit}`, body: null };
   return { method: 'GET', path: `/v1/items/${given.item_id}`, body: null };
 }
 
-/** A suite of one scenario. JSON is YAML. */
+/** Writes a suite with one scenario. The text is JSON, which is also valid YAML. */
 export function makeSuite(steps) {
   const lines = steps.map((step) => JSON.stringify(suiteStep(step)));
   return `scenarios:\n  all:\n    steps:\n${lines.map((line) => `      - ${line}\n`).join('')}`;
 }
 
-/** A short suite of so many calls: a hundred scenarios with the same steps, each sent again and again. */
+/** Writes a short suite with many calls: a hundred scenarios repeat the same steps. */
 export function makeRepeatedSuite(calls) {
   const repeat = calls / (SCENARIOS * CYCLE.length);
   const [last, ...setup] = makeSteps(CYCLE.length).map((step) => ({ ...suiteStep(step), repeat }));

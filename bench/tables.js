@@ -1,6 +1,6 @@
-/** Milliseconds of whole processes, and how many times as long a peer takes as we do. */
+/** Renders the milliseconds of whole processes, and how many times longer another tool takes than wireparity. */
 export function renderProcesses(times, peers) {
-  const head = ['whole process, ms: least (median)', 'one step', 'a hundred steps', 'times ours'];
+  const head = ['whole process, ms: minimum (median)', 'one step', 'a hundred steps', 'times ours'];
   const ours = ['parity run', cell(times['parity 1']), cell(times['parity 100']), ''];
   const rows = peers.map(({ name }) => {
     const hundred = times[`${name} 100`];
@@ -10,17 +10,25 @@ export function renderProcesses(times, peers) {
   return `\n${columns([head, ...short, ours, ...rows])}`;
 }
 
-/** Each target with what was measured; `missed` counts those that do not hold. */
+/** Renders each target value with the measured value. `missed` counts the targets that were not reached. */
 export function renderTargets({ processes, peers, bulk, memory, calls, judged }) {
   const perSecond = (calls * 1000) / (bulk.run.min - bulk.start.min);
   const bare = (calls * 1000) / bulk.bare.min;
   const fastest = Math.min(...peers.map(({ name }) => processes[`${name} 100`].min));
   const lines = [
-    atMost('parity --version, times node -e 0', processes['parity --version'].min / processes['node -e 0'].min, 2),
-    atLeast('a hundred steps, times as fast as the fastest peer', fastest / processes['parity 100'].min, 1.5),
-    atLeast(`steps a second, of bare undici (${perSecond.toFixed(0)} of ${bare.toFixed(0)})`, perSecond / bare, 0.25),
+    atMost(
+      'parity --version, as a multiple of node -e 0',
+      processes['parity --version'].min / processes['node -e 0'].min,
+      2,
+    ),
+    atLeast('a hundred steps, speed relative to the fastest other tool', fastest / processes['parity 100'].min, 1.5),
+    atLeast(
+      `steps per second, relative to bare undici (${perSecond.toFixed(0)} of ${bare.toFixed(0)})`,
+      perSecond / bare,
+      0.25,
+    ),
     atMost(`${judged} exchanges judged again, seconds`, bulk.judge.min / 1000, 1),
-    atMost('most memory when judging 100000 exchanges, MB', memory, 300),
+    atMost('maximum memory while judging 100000 exchanges, MB', memory, 300),
   ];
   const rows = lines.map(({ what, value, target, holds }) => [what, number(value), target, holds ? 'ok' : 'MISSED']);
   const missed = lines.filter(({ holds }) => !holds).length;
@@ -31,7 +39,7 @@ function atMost(what, value, limit) {
   return { what, value, target: `≤ ${limit}`, holds: value <= limit };
 }
 
-/** Without a peer there is nothing to be faster than: the target is not shown to hold. */
+/** Returns false if there is no other tool to compare with, because the target is then not shown to be reached. */
 function atLeast(what, value, limit) {
   return { what, value, target: `≥ ${limit}`, holds: Number.isFinite(value) && value >= limit };
 }

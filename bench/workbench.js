@@ -7,7 +7,7 @@ import process from 'node:process';
 const ROOT = join(import.meta.dirname, '..');
 const KEY = 'bench_sk_0123456789abcdef0123456789abcdef';
 
-/** What everything needs: the product as it would be published, a server, and a scratch folder. */
+/** Prepares what every benchmark needs: a build of the package as published, a server, and a scratch folder. */
 export async function openWorkbench() {
   const scratch = mkdtempSync(join(tmpdir(), 'wireparity-bench-'));
   const server = await startServer();
@@ -24,7 +24,7 @@ export async function openWorkbench() {
   };
 }
 
-/** The bundle of the sources as they are now, beside and not instead of dist/. */
+/** Bundles the current sources into a separate folder, so that dist/ is not changed. */
 function build() {
   const out = join(ROOT, 'node_modules/.cache/wireparity-bench');
   const tsdown = join(ROOT, 'node_modules/tsdown/dist/run.mjs');
@@ -32,12 +32,13 @@ function build() {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // As in the published package: without it node first looks whether each file is a module.
+  // The published package has a package.json too. Without it, node examines each file to find out whether it is a
+  // module.
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
   return join(out, 'cli.js');
 }
 
-/** In a process of its own: what it does is not what is measured. */
+/** Starts the server in a separate process, so that its work is not part of the measured time. */
 function startServer() {
   return new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, 'server.js'), { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
@@ -47,7 +48,7 @@ function startServer() {
   });
 }
 
-/** A folder with the bench's contracts and one suite. */
+/** Creates a folder with the benchmark's contracts and one suite. */
 export function makeProject(folder, suite) {
   cpSync(join(import.meta.dirname, 'project'), folder, { recursive: true });
   mkdirSync(join(folder, 'suites'), { recursive: true });

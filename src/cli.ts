@@ -15,7 +15,7 @@ const io: Io = {
   err: (text) => void process.stderr.write(printable(text, { color, interactive })),
   interactive,
   color,
-  columns: process.stderr.columns || 100, // 0 if a pseudo terminal has no size
+  columns: process.stderr.columns || 100, // a pseudo terminal without a size reports 0 columns
   now: () => new Date(),
   random: Math.random,
   onSignal,
@@ -28,7 +28,7 @@ let outputError: Error | undefined;
 
 await main(process.argv.slice(2));
 
-/** `--version` imports nothing, because scripts call it most often. */
+/** Runs the command. For `--version`, no module is imported, because scripts call it most often. */
 async function main(args: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', onOutputError);
   if (args.length === 1 && VERSION_FLAGS.includes(args[0] ?? '')) {
@@ -50,7 +50,7 @@ async function ask(question: string): Promise<string> {
   }
 }
 
-/** Keys come one by one, and Ctrl-C as a key: it is made a signal again. */
+/** Calls a function for each key. Ctrl-C arrives as a key, and is turned into a signal again. */
 function onKey(listener: (key: string) => void): () => void {
   const hear = (keys: Buffer) => {
     for (const key of keys.toString())
@@ -76,8 +76,8 @@ function onSignal(listener: (signal: string) => void): () => void {
 }
 
 /**
- * A reader that ended first (`parity run | head`) or a closed terminal is not an error. If output cannot be written for another
- * reason, such as a full disk, the command fails, but all other work is still done.
+ * Handles errors of stdout. A reader that ends first (`parity run | head`) or a closed terminal is not an error. If
+ * output cannot be written for another reason, such as a full disk, the command continues its work and then fails.
  */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || error.code === 'EIO') return;

@@ -12,7 +12,7 @@ import type { TraceFlags, TraceResult } from './commands/trace.ts';
 import type { ConfigFile, CredentialFile, TargetFile } from './model/config-file.ts';
 
 export type { TracedClient } from './commands/trace.ts';
-/** The commands as functions, and the types of what they return. */
+/** The commands as functions, and the types of their results. */
 export { isUserError, type UserError } from './lib/error.ts';
 export type { Cause } from './model/cause.ts';
 export type { ClientSurface } from './model/client-surface.ts';
@@ -35,21 +35,21 @@ export type {
   TraceResult,
 };
 
-/** Selects the contracts. */
+/** Options that select the contracts. */
 export interface ContractsOptions extends Pick<ProjectOptions, 'cwd' | 'config'> {
-  /** The API's profile (default: the first). */
+  /** Profile of the API. Default: the first one. */
   readonly profile?: string;
 }
 
-/** Options of every function. */
+/** Options that every function accepts. */
 export interface ProjectOptions {
-  /** The project's folder (default: the process's). */
+  /** The folder of the project. Default: the current folder of the process. */
   readonly cwd?: string;
-  /** Where credentials are read from (default: the process's environment). Nothing is written to a GitHub step summary. */
+  /** Environment variables from which credentials are read. Default: those of the process. No GitHub step summary is written. */
   readonly env?: { readonly [name: string]: string | undefined };
-  /** Settings other than parity.config.yaml, relative to the project's folder. */
+  /** A settings file other than parity.config.yaml, relative to the project's folder. */
   readonly config?: string;
-  /** Stops the call like Ctrl-C stops the command: clean-ups run, and the exit code is 130. */
+  /** Stops the call in the same way as Ctrl-C stops the command: clean-ups run, and the exit code is 130. */
   readonly signal?: AbortSignal;
   /** Receives what the command prints on stdout, such as reports without a file. */
   readonly onOutput?: (text: string) => void;
@@ -57,26 +57,23 @@ export interface ProjectOptions {
   readonly onMessage?: (text: string) => void;
 }
 
-/** The settings of `parity.config.ts`, with completion and types in an editor: `export default defineConfig({ … })`. */
+/** Types the settings in `parity.config.ts`, so that an editor completes and checks them: `export default defineConfig({ … })`. */
 export function defineConfig(config: ConfigFile): ConfigFile {
   return config;
 }
 
-/**
- * Reads a project's contracts once, to check responses of any HTTP client against them.
- * @throws UserError
- */
+/** Reads a project's contracts once, so that responses of any HTTP client can be checked against them. @throws UserError */
 export async function openContracts(options: ContractsOptions = {}): Promise<ResponseChecker> {
   const workspace = await openWorkspace(options, { cwd: options.cwd ?? process.cwd() });
   return createResponseChecker(workspace, options.profile);
 }
 
-/** The options of `parity run`. Durations are in milliseconds. No report is written but `findings.json`, unless `reporter` names one. */
+/** The options of `parity run`. Durations are in milliseconds. Only `findings.json` is written, unless `reporter` names other reports. */
 export interface RunOptions extends ProjectOptions, Omit<RunFlags, 'json' | 'quiet' | 'verbose'> {}
 
 /** The options of `parity trace`. */
 export interface TraceOptions extends ProjectOptions, Omit<TraceFlags, 'quiet' | 'verbose'> {
-  /** Files of the clients folder (default: all that can run here). */
+  /** Names of files in the clients folder. Default: all clients that can run here. */
   readonly clients?: readonly string[];
 }
 
@@ -88,13 +85,13 @@ export interface GateOptions extends ProjectOptions, Omit<GateFlags, 'client'> {
 
 /** The options of `parity audit`. */
 export interface AuditOptions extends ProjectOptions, AuditFlags {
-  /** Files of the clients folder (default: all that can run here). */
+  /** Names of files in the clients folder. Default: all clients that can run here. */
   readonly clients?: readonly string[];
 }
 
 /**
- * `parity run`: runs the suites and generated scenarios against a target, and judges what was recorded. The recording and
- * `findings.json` are written among the reports, as the command writes them.
+ * Does what `parity run` does: runs the suites and the generated scenarios against a target, and judges the recording.
+ * Writes the recording and `findings.json` to the reports folder, like the command.
  * @throws UserError with a `code`, a `hint` and the command's `exitCode`
  */
 export async function run(options: RunOptions = {}): Promise<RunResult> {
@@ -102,8 +99,8 @@ export async function run(options: RunOptions = {}): Promise<RunResult> {
 }
 
 /**
- * `parity trace`: drives clients against the recorder and judges what they sent. A client that cannot be started has an
- * `error` instead of a verdict. A first snapshot is written, as by the command.
+ * Does what `parity trace` does: calls clients against the recorder and judges the requests. A client that cannot be
+ * started has an `error` instead of a verdict. If a client has no snapshot yet, writes it, like the command.
  * @throws UserError
  */
 export async function trace({ clients = [], ...options }: TraceOptions = {}): Promise<TraceResult> {
@@ -111,7 +108,8 @@ export async function trace({ clients = [], ...options }: TraceOptions = {}): Pr
 }
 
 /**
- * `parity judge`: the verdict on a recording, a trace (`.trace.jsonl`) or an HTTP Archive (`.har`), without a network.
+ * Does what `parity judge` does: returns the verdict on a recording, a trace (`.trace.jsonl`) or an HTTP Archive
+ * (`.har`), without a network.
  * @throws UserError
  */
 export async function judge(recording: string, options: JudgeOptions = {}): Promise<JudgeResult> {
@@ -119,7 +117,8 @@ export async function judge(recording: string, options: JudgeOptions = {}): Prom
 }
 
 /**
- * `parity gate`: compares a client's working copy with a revision of its repository. The comment, SARIF and JSON are written.
+ * Does what `parity gate` does: compares a client's working copy with a revision of its repository. Writes the
+ * comment, SARIF and JSON.
  * @throws UserError
  */
 export async function gate(client: string, options: GateOptions = {}): Promise<GateOutcome> {
@@ -127,7 +126,7 @@ export async function gate(client: string, options: GateOptions = {}): Promise<G
 }
 
 /**
- * `parity audit`: compares everything at hand and writes each client's hand-off.
+ * Does what `parity audit` does: compares all sources and writes one hand-off per client.
  * @throws UserError
  */
 export async function audit({ clients = [], ...options }: AuditOptions = {}): Promise<AuditResult> {

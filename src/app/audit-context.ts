@@ -4,16 +4,16 @@ import type { Io } from './io.ts';
 import type { WorkspaceFlags } from './open-workspace.ts';
 
 export interface AuditFlags extends WorkspaceFlags, SourceFlags {
-  /** ISO date of the hand-off. */
+  /** ISO date of the hand-off, for example 2027-01-31. */
   readonly date?: string;
   readonly ports?: string;
-  /** Include every row and line in the page, however long it becomes. */
+  /** Includes every row and line in the hand-off's page, however long the page becomes. */
   readonly full?: boolean;
-  /** Folder for one file per row. */
+  /** Folder into which one file per row of the hand-off is written. */
   readonly issues?: string;
-  /** Add new drifts to the baseline. */
+  /** Adds new drifts to the drift baseline. */
   readonly updateBaseline?: boolean;
-  /** Use existing traces without checking whether they are up to date. */
+  /** Uses existing traces without checking whether they are up to date. */
   readonly traces?: boolean;
 }
 

@@ -23,19 +23,22 @@ import type { Io } from './io.ts';
 import { loadOldManifests, type OldManifests } from './old-manifests.ts';
 
 export interface SourceFlags {
-  /** OpenAPI documents: files or URLs. */
+  /** OpenAPI documents to compare: files or URLs. */
   readonly openapi?: readonly string[];
-  /** Documentation pages, as `CLIENT=FILE` if the client is not obvious. Default: each client's README.md. */
+  /** Documentation pages to compare. `CLIENT=FILE` says which client a page describes. Default: each client's README.md. */
   readonly docs?: readonly string[];
-  /** Hand-written manifests. Default: the one in each client's folder. */
+  /** Hand-written manifests to compare. Default: the one in each client's folder. */
   readonly manifest?: readonly string[];
-  /** A target whose OpenAPI document is fetched. */
+  /** A target whose OpenAPI document is fetched and compared. */
   readonly target?: string;
-  /** An older and a newer recording of the same target. */
+  /** Two recordings of the same target to compare: an older and a newer one. */
   readonly recording?: readonly string[];
 }
 
-/** The surface of a document, and the profile that it describes; null: the profile of any client. */
+/**
+ * The surface of an OpenAPI document, and the API profile that it describes. A null profile means that the document
+ * applies to clients of every profile.
+ */
 export interface ProfiledSurface {
   readonly surface: Surface;
   readonly profile: string | null;
@@ -45,7 +48,7 @@ export interface AuditSources {
   readonly openapi: readonly ProfiledSurface[];
   readonly pages: readonly OwnedPage[];
   readonly manifests: OldManifests;
-  /** The older one first. */
+  /** Surfaces read from the two recordings, the older one first. */
   readonly observed: readonly ObservedSurface[];
 }
 
@@ -55,7 +58,10 @@ interface Reading {
   readonly io: Io;
 }
 
-/** Reads the named sources, and those in the clients' folders. Uses the network only if asked to. */
+/**
+ * Reads the sources named on the command line, and those found in the clients' folders. Uses the network only for URLs
+ * and targets that the user named.
+ */
 export async function readAuditSources(flags: SourceFlags, reading: Reading): Promise<AuditSources> {
   const { workspace, clients, io } = reading;
   return {
@@ -81,7 +87,7 @@ async function readDocuments(flags: SourceFlags, workspace: Workspace, io: Io): 
   );
 }
 
-/** `core=openapi.json` describes the profile `core`. */
+/** Reads an argument such as `core=openapi.json`, which says that the document describes the profile `core`. */
 function namedDocument(argument: string, profiles: readonly string[]) {
   const [, named, rest = ''] = /^(?:([\w-]+)=)?(.*)$/s.exec(argument) ?? [];
   const profile = named !== undefined && profiles.includes(named) ? named : null;
@@ -103,7 +109,10 @@ function targetDocument(name: string, { config }: Workspace) {
   });
 }
 
-/** Hand-written manifests only; generated ones are checked by `parity manifest --check`. */
+/**
+ * Finds the hand-written manifests in the clients' folders. Generated manifests are left out, because `parity manifest
+ * --check` checks them.
+ */
 async function ownManifests(clients: readonly Client[]): Promise<readonly string[]> {
   const found = await Promise.all(
     clients.map(async ({ name, source }) => {
@@ -129,7 +138,7 @@ async function readRecordings(
   return Promise.all(files.map((file) => readObserved(file, contracts, io)));
 }
 
-/** Reads what a server showed in a recording. */
+/** Reads from a recording what a server sent. */
 export async function readObserved(file: string, contracts: ContractSet, { cwd }: Io): Promise<ObservedSurface> {
   const entries: RecordingEntry[] = [];
   for await (const piece of readRecording(resolve(cwd, file))) for (const entry of piece) entries.push(entry);
@@ -137,7 +146,7 @@ export async function readObserved(file: string, contracts: ContractSet, { cwd }
 }
 
 interface OwnedPage {
-  /** null: for every client. */
+  /** The client that a page describes. null: the page describes every client. */
   readonly client: string | null;
   readonly page: ClaimedPage;
 }

@@ -12,15 +12,15 @@ import { type Locked, lockedAt } from './locked-package.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
-/** The contracts package in the version that the base of a pull request pins, if it differs from the head's. */
+/** The contracts package at the base of a pull request, if its pinned version differs from the version at the head. */
 interface Pinned {
-  /** What npm should install. */
+  /** The package and version for npm to install, for example `@acme/contracts@1.2.0`. */
   readonly wanted: string;
-  /** Where it is kept between `parity install` and `parity gate`. */
+  /** The folder that keeps the installed package between `parity install` and `parity gate`. */
   readonly folder: string;
 }
 
-/** Puts the base's contracts package into its checkout. @throws contracts-missing if it was not installed before. */
+/** Copies the base's contracts package into the base's checkout. @throws contracts-missing if the package was not installed before. */
 export async function useBaseContracts(tree: string, place: Place): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null) return;
@@ -67,7 +67,10 @@ export async function installBaseContracts(tree: string, place: Place, options: 
   });
 }
 
-/** null if the contracts come from no package, or if both revisions pin the same version. */
+/**
+ * Finds the contracts package that the base pins. Returns null if the contracts come from no package, or if the head
+ * pins the same version.
+ */
 async function findPinned(tree: string, { root, config }: Place): Promise<Pinned | null> {
   const [, name] = /^(?:\.\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(config.contracts) ?? [];
   if (name === undefined || existsSync(join(tree, 'node_modules'))) return null;
@@ -79,7 +82,10 @@ async function findPinned(tree: string, { root, config }: Place): Promise<Pinned
   return { wanted, folder: join(root, '.parity', 'contracts', shortHash([name, keyOf(before)], 12)) };
 }
 
-/** From the lock file; if no lock file names the package, from the project's package.json. */
+/**
+ * Reads which version of the package a revision pins: from the lock file or, if the lock file does not name the
+ * package, from the project's package.json.
+ */
 async function pinnedAt(folder: string, name: string): Promise<Locked | undefined> {
   const locked = await lockedAt(folder, name);
   if (locked !== undefined) return locked;
@@ -91,7 +97,7 @@ function keyOf({ integrity, version, resolved }: Locked): string {
   return integrity ?? `${version} ${resolved}`;
 }
 
-/** The version of a package that the project's own package.json requests. */
+/** Reads which version of a package the project's package.json requests. */
 async function declaredAt(folder: string, name: string): Promise<Json | undefined> {
   const project = tryParseJson(await readTextFile(join(folder, 'package.json')).catch(() => ''));
   if (!isJsonObject(project)) return undefined;

@@ -9,8 +9,9 @@ import type { ClientEvidence } from './client-evidence.ts';
 import { makeSnapshot, readSnapshotFile } from './keep-snapshot.ts';
 
 /**
- * Returns the differences between a manifest's text and what a client's trace shows. Ports are not traced, and other clients are
- * kept unchanged. The date and the commit are taken from the text, and so are the notes of a client without a notes file.
+ * Compares the text of a manifest with a client's trace and returns the differences. Ports are not traced, and entries
+ * of other clients stay unchanged. The date and the commit come from the text, and so do the notes of a client that
+ * has no notes file.
  */
 export async function checkClientManifest(
   text: string,
@@ -19,7 +20,7 @@ export async function checkClientManifest(
 ): Promise<readonly ManifestDifference[]> {
   const read = readManifest('manifest', text);
   if (read.shape === 'old')
-    return [{ entry: 'the file', message: 'is a hand-written manifest in another format', lines: [] }];
+    return [{ entry: 'the file', message: 'is a hand-written manifest, which has another format', lines: [] }];
   if (read.shape === 'wrong') return read.diagnostics.map(({ path, message }) => ({ entry: path, message, lines: [] }));
   const { contracts } = workspace;
   const { client, surface } = evidence;

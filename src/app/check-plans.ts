@@ -7,7 +7,7 @@ import { planRun } from '../plan/plan-run.ts';
 import type { PlanTarget } from '../plan/plan-target.ts';
 import { generated } from './generated.ts';
 
-/** Plans all scenarios on every profile without sending anything, to find the mistakes on which a run would fail. */
+/** Plans all scenarios for every profile without sending a request, to find mistakes that would make a run fail. */
 export async function checkPlans(workspace: Pick<Workspace, 'contracts' | 'suites'>): Promise<readonly Diagnostic[]> {
   const found = new Map<string, Diagnostic>();
   for (const profile of workspace.contracts.api.profiles) {
@@ -40,7 +40,10 @@ async function planningProblem(
   }
 }
 
-/** Above this number of fields, planning a contract takes more memory than the rest of a check. */
+/**
+ * A contract with more fields than this is not planned during a check, because planning it takes more memory than the
+ * rest of the check.
+ */
 const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {
@@ -54,7 +57,7 @@ function notPlanned(contract: Contract): readonly Diagnostic[] {
   return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }
 
-/** The target's permissions decide which scenarios run, not whether they can be planned. */
+/** The target for planning. Its permissions decide which scenarios would run, but every scenario can be planned with any target. */
 const TARGET: Omit<PlanTarget, 'profile'> = { readOnly: false, destructive: true, hasClock: true, actors: {} };
 
 const NOWHERE: Position = { file: 'contracts/api.yaml', line: 1, column: 1 };

@@ -13,8 +13,8 @@ import { chooseProfile } from './choose-profile.ts';
 /** Checks responses of any HTTP client against the contracts of one profile. */
 export interface ResponseChecker {
   /**
-   * Returns how a response differs from the operation's contract. Any declared status is accepted, and the request is not judged.
-   * @throws operation-unknown
+   * Returns how a response differs from the operation's contract. Every status that the contract declares is accepted.
+   * The request is not judged. @throws operation-unknown
    */
   readonly check: (response: HttpResponse, operation: string) => readonly Finding[];
 }
@@ -37,11 +37,14 @@ export async function createResponseChecker(
 
 function unknownOperation(operation: string, known: Iterable<string>): Error {
   const guess = nearest(operation, known);
-  const hint = guess === undefined ? 'Each file of the contracts folder is one.' : `Did you mean "${guess}"?`;
+  const hint =
+    guess === undefined
+      ? 'Operation ids are the paths of the files in the contracts folder.'
+      : `Did you mean "${guess}"?`;
   return userError('operation-unknown', `"${operation}" is not an operation of the contracts`, { hint });
 }
 
-/** A request of the operation that contains only its route. */
+/** Creates an exchange whose request contains only the operation's method and path. */
 function exchangeOf({ id, method, path }: Contract, response: HttpResponse): Exchange {
   return {
     ...{ kind: 'exchange', id: 'response', address: 'response', phase: 'step', operation: id },

@@ -6,21 +6,18 @@ import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 export interface TargetFlags {
-  /** A name from the settings, or a URL. */
+  /** The target: a name from the settings, or a URL. */
   readonly target?: string;
   readonly profile?: string;
   readonly concurrency?: number;
   readonly retries?: number;
   readonly timeoutMs?: number;
   readonly allowDestructive?: boolean;
-  /** Defects of the sandbox to switch on. */
+  /** Defects that the sandbox should have. */
   readonly defect?: readonly string[];
 }
 
-/**
- * Chooses the target of a run and applies the command line's options.
- * @throws target-unknown, profile-unknown, target-not-sandbox
- */
+/** Chooses the target of a run and applies the options of the command line. @throws target-unknown, profile-unknown, target-not-sandbox */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
   const named = findTarget(config.targets, flags.target ?? config.defaultTarget);
   const profile = flags.profile ?? (named.profile || contracts.api.profiles[0] || 'default');
@@ -47,7 +44,7 @@ function checkVersion({ name, version }: Target, { operations }: Workspace['cont
   throw userError(
     'operation-unknown',
     `targets.${name}.version.operation must be an operation of the contracts; was "${version.operation}"`,
-    { hint: guess ? `Did you mean "${guess}"?` : 'parity check lists what the contracts declare.' },
+    { hint: guess ? `Did you mean "${guess}"?` : '`parity check` lists what the contracts declare.' },
   );
 }
 

@@ -21,7 +21,10 @@ interface CleanContext {
   readonly io: Io;
 }
 
-/** Removes what one run left, reports it, and deletes the journal if nothing remains. Returns the number of remaining items. */
+/**
+ * Removes the items that one run left on a server, and reports each of them. Deletes the journal if no item remains.
+ * Returns the number of remaining items.
+ */
 export async function cleanJournal(
   journal: FoundJournal,
   workspace: Workspace,
@@ -54,7 +57,7 @@ async function cleanOn(open: OpenTarget, journal: FoundJournal, context: OpenCon
       'target-moved',
       `run ${journal.run} created items on ${journal.target.origin}; the target is now ${open.origin}`,
       {
-        hint: "Restore the target's address, or remove the items by hand and delete the journal.",
+        hint: "Set the target's address back, or remove the items by hand and delete the journal.",
       },
     );
   const transport = await openTransport({ ...open, timeoutMs: context.target.timeoutMs });
@@ -78,7 +81,9 @@ async function remove(
   const what = printable(`${noted.operation} ${writeJson(noted.with)}`);
   const contract = workspace.contracts.operations.get(noted.operation);
   if (noted.as === undefined || contract === undefined) {
-    io.out(`left     ${what}: ${printable(noted.reason)}; remove it by hand, then delete ${printable(journal)}\n`);
+    io.out(
+      `${what} was not removed: ${printable(noted.reason)}. Remove it by hand, then delete ${printable(journal)}\n`,
+    );
     return false;
   }
   const [tried] = await runRemovals(run, { list: [removalOf(noted, noted.as, contract)], gone: new Set() });
@@ -90,7 +95,7 @@ function removalOf({ madeBy, with: fields }: Noted, as: string, contract: Contra
   return { madeBy, line: 0, contract, with: fields, caller: { as } };
 }
 
-/** Nothing is recorded; removed items are printed. */
+/** Creates a run for cleaning up. It writes no recording, and it prints each removed item. */
 function cleaningRun(target: OpenTarget, transport: RunContext['transport'], context: OpenContext): RunContext {
   const { workspace, io, signal } = context;
   const now = () => io.now().getTime();

@@ -19,11 +19,11 @@ export interface EvidenceContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** Use existing traces, even if something has changed since. */
+  /** Uses existing traces even if the client or the contracts have changed since. */
   readonly asKept: boolean;
 }
 
-/** What a trace shows about a client, without the ledger: an accepted finding is still a drift. */
+/** What a trace shows about a client. The ledger is not applied, because an accepted finding is still a drift. */
 export interface ClientEvidence {
   readonly client: Client;
   readonly trace: Trace;
@@ -31,13 +31,16 @@ export interface ClientEvidence {
   readonly findings: readonly Finding[];
 }
 
-/** Uses the existing trace if it is up to date, otherwise makes a new one. @throws trace-missing with `asKept`. */
+/**
+ * Returns the evidence about a client. Uses the existing trace if it is up to date, otherwise traces the client.
+ * @throws trace-missing with `asKept`, if there is no trace.
+ */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
   const kept = context.asKept ? await readTrace(file) : await findCurrentTrace(client, { workspace, io, file });
   if (kept === null && context.asKept)
-    throw userError('trace-missing', `there is no trace of ${client.name}: ${file}`, {
+    throw userError('trace-missing', `${client.name} has no trace: ${file} does not exist`, {
       exitCode: 5,
       hint: `Run \`parity trace ${client.name}\` to make one.`,
     });
@@ -81,7 +84,7 @@ async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQu
   return (await isNewer(file, watched)) ? trace : null;
 }
 
-/** Reads a trace from disk; null if the file does not exist. @throws recording-invalid */
+/** Reads a trace from disk. Returns null if the file does not exist. @throws recording-invalid */
 async function readTrace(file: string): Promise<Trace | null> {
   const text = await readTextFile(file).catch(() => null);
   return text === null ? null : parseTrace(text);
@@ -100,11 +103,17 @@ async function isNewer(file: string, than: readonly string[]): Promise<boolean> 
   return times.every((time) => time < mtimeMs);
 }
 
-/** Files that running a client creates, and others that are not source code. */
+/**
+ * Names of files that are not source code, and of files that appear when a client runs. A change of these does not
+ * make a trace outdated.
+ */
 const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
 const MOST_FILES = 20_000;
 
-/** Includes folders, because a removed file changes the time of its folder. */
+/**
+ * Lists the files and folders of a client's source. Folders are included because the modification time of a folder
+ * changes when a file in it is removed.
+ */
 async function sourceFiles(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
   const folders = [folder];

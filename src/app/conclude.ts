@@ -43,14 +43,17 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
   };
 }
 
-/** The names by which ledger entries refer to overheard traffic. */
+/** The names under which ledger entries refer to traffic from `record` and `capture`. */
 export const TRAFFIC = ['record', 'capture', 'har'];
 
 function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
   return new Set(scenarios.flatMap(({ steps }) => steps.map(({ address }) => address)));
 }
 
-/** Returns all addresses that a ledger entry may name. This generates every scenario, so it is skipped for an empty ledger. */
+/**
+ * Returns all step addresses that a ledger entry may name. All scenarios are generated for this, so it is skipped if
+ * the ledger is empty.
+ */
 export async function knownAddresses(
   { contracts, suites, ledger }: Workspace,
   profile: string,

@@ -5,27 +5,28 @@ import { readFolder } from '../load/read-folder.ts';
 import { LOCK_FILES } from '../openapi/import-lock.ts';
 import { writeWholeFile } from './write-file.ts';
 
-/** Path within the contracts folder → text. */
+/** Reads the files of the contracts folder. Returns path within the folder → text. */
 export async function readContractFiles(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const [files, locks] = [await readFolder(cwd, folder, '**/*.yaml'), await readFolder(cwd, folder, LOCK_FILES)];
   return new Map([...files, ...locks].map(({ inside, text }) => [inside, text]));
 }
 
 export interface NewFile {
-  /** Relative to the folder into which it is written. */
+  /** Path of the file, relative to the folder into which it is written. */
   readonly path: string;
   readonly text: string;
 }
 
-/** The schemas that data files name in their first line. `names`: without extension. */
+/** Returns the JSON Schema files that data files name in their first line. `names`: the schemas, without file extension. */
 export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] {
   const all = editorSchemas();
   return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
 }
 
 /**
- * Writes files; if one cannot be written, the earlier ones are restored, because half a set of contracts would be judged as a
- * whole. `existing`: path → current text. Returns a function that undoes everything.
+ * Writes all files or none. If one file cannot be written, the earlier ones are restored, because half a set of
+ * contracts would be judged as if it were complete. `existing`: path → current text. Returns a function that restores
+ * all files.
  */
 export async function writeAllOrNone(
   folder: string,
@@ -52,6 +53,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // Reports the first parent folder whose name is taken by something else.
+  // If a file has the name of a parent folder, names the first such file.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

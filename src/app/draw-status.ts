@@ -4,26 +4,29 @@ import { isJsonObject } from '../model/json.ts';
 import { type Progress, renderStatusLine } from '../report/status-line.ts';
 import type { Io } from './io.ts';
 
-/** A status line on a terminal's stderr that is redrawn in place; elsewhere nothing is printed. */
+/** A status line that is redrawn in place. It appears only if stderr is a terminal. */
 export interface StatusLine {
-  /** Frequent calls are drawn only now and then. */
+  /** Replaces the text of the status line. If this is called often, only some calls redraw the line. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
-  /** Shows what is being waited for, with the elapsed time, until something else is shown. */
+  /** Shows what is being waited for and for how long, until another text is shown. */
   wait(what: string): void;
-  /** Prints a permanent line. */
+  /** Prints a line that stays on the terminal. */
   note(text: string): void;
   clear(): void;
 }
 
-/** Among the reports. */
+/** File in the reports folder that keeps how long each wait took. */
 export const TIMES_FILE = '.times.json';
 
 const REDRAW_MS = 80;
 const TICK_MS = 500;
-/** Moves to the beginning of the line and clears it. */
+/** Moves the cursor to the beginning of the line and clears the line. */
 const OVER = '\r\u001b[K';
 
-/** @param timesFile keeps how long each wait took, to estimate the next one */
+/**
+ * Creates the status line.
+ * @param timesFile file that keeps how long each wait took, to estimate the next one
+ */
 export function drawStatus(io: Io, timesFile?: string): StatusLine {
   if (!io.interactive) return { show: () => {}, wait: () => {}, note: () => {}, clear: () => {} };
   let startedAt = io.now().getTime();
@@ -64,11 +67,11 @@ export function drawStatus(io: Io, timesFile?: string): StatusLine {
   };
 }
 
-/** Measures waits. A wait that does not end normally is not kept. */
+/** Measures how long waits take. A wait that is interrupted or fails is not kept. */
 function timeWaits(io: Io, file: string | undefined) {
   let current: { readonly what: string; readonly since: number } | undefined;
   return {
-    /** Returns how long it took the last time. */
+    /** Starts a wait and returns how long the same wait took last time. */
     begin: (what: string): number | undefined => {
       current = { what, since: io.now().getTime() };
       return file === undefined ? undefined : readTimes(file).get(what);
@@ -93,11 +96,11 @@ function readTimes(file: string): ReadonlyMap<string, number> {
   }
 }
 
-/** Writes the times. Failing to write is ignored, since only the estimate is lost. */
+/** Writes the measured times to the file. If writing fails, nothing is reported, because only the estimates are lost. */
 function keepTime(file: string, what: string, ms: number): void {
   try {
     writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));
   } catch {
-    // the next wait has no estimate
+    // the next wait then has no estimate
   }
 }

@@ -9,17 +9,20 @@ import { plural } from '../report/words.ts';
 import type { Io } from './io.ts';
 import { writeWholeFile } from './write-file.ts';
 
-/** The known drifts, over all clients of an audit. */
+/** The known drifts of all clients of an audit, read from `drift-baseline.yaml`. */
 interface HeldBaseline {
-  /** Returns the drifts for the hand-off: those that are not known, or whose entry has expired. */
+  /** Returns the drifts to list in the hand-off: those that are not in the baseline, and those whose entry has expired. */
   hold(drifts: readonly Drift[]): readonly Drift[];
-  /** Reports what happened to the entries, and writes the file on request. Returns 4 if an entry is expired, else 0. */
+  /**
+   * Reports expired entries and entries that did not occur, and updates the file if requested. Returns exit code 4 if
+   * an entry has expired, otherwise 0.
+   */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;
 }
 
 const DAYS = 90;
 
-/** @throws files-invalid if `drift-baseline.yaml` has mistakes. */
+/** Reads the drift baseline. @throws files-invalid if `drift-baseline.yaml` has mistakes. */
 export async function openBaseline(
   root: string,
   { date, io }: { readonly date: string; readonly io: Io },
@@ -41,7 +44,7 @@ export async function openBaseline(
       if (known.length > 0) io.err(`${plural(known.length, 'drift')} known in ${BASELINE_FILE}\n`);
       for (const { entry } of expired)
         io.err(
-          `${BASELINE_FILE}: expired on ${entry.expires}: ${entry.kind} ${entry.operation}${entry.field === null ? '' : ` ${entry.field}`} (${entry.owner})\n`,
+          `${BASELINE_FILE}: the entry ${entry.kind} ${entry.operation}${entry.field === null ? '' : ` ${entry.field}`} (${entry.owner}) expired on ${entry.expires}\n`,
         );
       if (whole && gone.length > 0 && !update)
         io.err(

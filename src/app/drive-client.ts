@@ -17,17 +17,17 @@ interface DriveContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** Where the trace is written; null: nowhere. */
+  /** File to which the trace is written. null: the trace is not written. */
   readonly file: string | null;
-  /** Continue an interrupted trace. */
+  /** Continues an interrupted trace. */
   readonly resume?: boolean;
-  /** Install nothing; a missing installation is an error. */
+  /** Installs nothing. A missing installation is an error. */
   readonly offline?: boolean;
-  /** Methods that are not traced again, with their entries. */
+  /** Methods that are not traced again, and their entries from an earlier trace. */
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/** Traces a client: installs it if its file says so, drives it, and writes what was seen. @throws client-failed */
+/** Traces a client: installs it if its file says so, calls its methods through the driver, and writes the trace. @throws client-failed */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

@@ -12,7 +12,10 @@ import { credentialVariable } from '../plan/plan-target.ts';
 import type { Checkup } from '../report/checkup.ts';
 import type { Io } from './io.ts';
 
-/** Lists what this machine lacks for a project's targets and clients, with the command that installs it. Starts and installs nothing. */
+/**
+ * Lists the programs and settings that this machine lacks for the project's targets and clients, each with the command
+ * that installs it. Starts and installs nothing.
+ */
 export async function examineMachine(workspace: Workspace, io: Io): Promise<readonly Checkup[]> {
   const { config, clients } = workspace;
   const targets = Object.values(config.targets).flatMap((target) => examineTarget(target, workspace, io));
@@ -33,7 +36,7 @@ async function examineProgram(
   return [{ subject: name, state: 'missing', detail: `is not installed: ${why}`, ...(fix !== undefined && { fix }) }];
 }
 
-/** Package manager → its install command, and its names for programs where they differ. */
+/** Package managers, each with its install command and the package names that differ from the program names. */
 const MANAGERS = [
   {
     program: 'apt-get',
@@ -46,7 +49,7 @@ const MANAGERS = [
   { program: 'winget', install: 'winget install', names: { python3: 'Python.Python.3', git: 'Git.Git' } },
 ] as const satisfies readonly { readonly program: string; readonly install: string; readonly names: object }[];
 
-/** Programs whose package names are known. */
+/** Programs for which the name of the package is known. */
 const PACKAGED = new Set(['git', 'python3', 'go', 'java', 'ruby']);
 
 async function installCommand(name: string, env: Io['env']): Promise<string | undefined> {
@@ -80,7 +83,10 @@ async function examineTarget(target: Target, { contracts }: Workspace, io: Io): 
     : [{ subject, state: 'ok', detail: program === '' ? 'its credentials are set' : `${program} is installed` }];
 }
 
-/** The variables from which a target's credentials are read: those that it names, otherwise the conventional ones. */
+/**
+ * Returns the environment variables from which a target's credentials are read: those named in its settings, otherwise
+ * the conventional names.
+ */
 function variablesOf({ actors }: Target, kinds: readonly string[]): readonly string[] {
   if (Object.keys(actors).length === 0) return kinds.map((kind) => credentialVariable('main', kind));
   const parts = Object.values(actors).flatMap((byKind) =>
@@ -97,7 +103,7 @@ async function examineClient(client: Client, { root }: Workspace, io: Io): Promi
     ({ detail, fix }) => ({ subject, state: 'missing', detail, ...(fix !== undefined && { fix }) }) as const,
   );
   if (obstacle !== undefined && needs.length === 0) {
-    const fix = obstacle.includes('not installed yet') ? `parity install ${client.name}` : undefined;
+    const fix = obstacle.includes('is not installed yet') ? `parity install ${client.name}` : undefined;
     return [{ subject, state: 'missing', detail: obstacle, ...(fix !== undefined && { fix }) }];
   }
   return missing.length > 0 ? missing : [{ subject, state: 'ok', detail: 'can be traced' }];
@@ -105,7 +111,7 @@ async function examineClient(client: Client, { root }: Workspace, io: Io): Promi
 
 type Need = Pick<Checkup, 'detail' | 'fix'>;
 
-/** The programs that install and run a client. */
+/** Finds the missing programs that are needed to install and run a client. */
 async function missingTools(client: Client, { env }: Io): Promise<readonly Need[]> {
   const installs = client.source.kind !== 'path' || client.source.install;
   const tool = installs ? toolOf(client) : undefined;
@@ -117,10 +123,15 @@ async function missingTools(client: Client, { env }: Io): Promise<readonly Need[
   }
   if (tool !== 'pip' || (await runs(program, ['-c', 'import ensurepip, venv']))) return [];
   const fix = await installCommand('python3', env);
-  return [{ detail: `${program} has no venv module, which installs it`, ...(fix !== undefined && { fix }) }];
+  return [
+    { detail: `${program} lacks the venv module, which the installation needs`, ...(fix !== undefined && { fix }) },
+  ];
 }
 
-/** The `node` driver reads declarations with TypeScript, which is an optional peer dependency. */
+/**
+ * Returns what is missing if the client uses the `node` driver and TypeScript is not installed. The driver reads type
+ * declarations with TypeScript, an optional peer dependency.
+ */
 function missingCompiler({ driver }: Client, root: string): readonly Need[] {
   if (driver !== 'node') return [];
   const isThere = [import.meta.url, join(root, 'package.json')].some((from) => {

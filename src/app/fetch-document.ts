@@ -10,25 +10,25 @@ import type { ConnectionOptions } from '../run/http/dialer.ts';
 import { sendAlone } from '../run/http/transport.ts';
 import type { TransportResult } from '../run/http/transport-result.ts';
 
-/** For one document, headers and body together. */
+/** Timeout for fetching one document, headers and body together. */
 const TIMEOUT_MS = 30_000;
-/** For a document with everything that its `$ref`s lead to. */
+/** Timeout for fetching a document and all documents that its `$ref`s lead to. */
 const ALL_TIMEOUT_MS = 120_000;
 const MOST_BYTES = MAX_JSON * 1.1;
 const MOST_REDIRECTS = 5;
 
-/** Returns how to connect to an address. */
+/** Chooses how to connect to an address. */
 type Connect = (url: URL) => Promise<ConnectionOptions>;
 
 interface FetchOptions {
   readonly cwd: string;
   readonly connect: Connect;
-  /** Redirects may lead to other origins. */
+  /** Allows redirects to other origins. */
   readonly allowRemote?: boolean;
   readonly timeoutMs?: number;
 }
 
-/** Creates a function that reads documents from a folder or the network, up to the size limit. */
+/** Creates a function that reads documents from a folder or the network. A document that exceeds the size limit is an error. */
 export function documentFetcher(options: FetchOptions): FetchDocument {
   const { cwd, connect, allowRemote = false, timeoutMs = TIMEOUT_MS } = options;
   let deadline: number | undefined;
@@ -48,14 +48,19 @@ async function readLocal(cwd: string, location: string, from: string | undefined
   } catch (error) {
     if (isUserError(error)) throw error;
     if (errorCode(error) === 'ENOENT')
-      throw userError('file-missing', `${location}: does not exist`, { hint: 'Check the name.' });
+      throw userError('file-missing', `${location}: does not exist`, { hint: 'Check the name of the file.' });
     if (errorCode(error) === 'EISDIR')
       throw userError('file-missing', `${location}: is a folder`, { hint: 'name the document itself' });
-    throw userError('file-missing', `${location}: cannot be read: ${errorMessage(error)}`, { hint: 'check the name' });
+    throw userError('file-missing', `${location}: cannot be read: ${errorMessage(error)}`, {
+      hint: 'check the name of the file',
+    });
   }
 }
 
-/** A document from elsewhere must not choose which of the user's files are read. Symbolic links have been resolved. */
+/**
+ * Rejects a file outside the document's folder, because a document from another source must not choose which of the
+ * user's files are read. Symbolic links are resolved before the check.
+ */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;
@@ -64,7 +69,7 @@ async function requireInside(path: string, root: string, location: string): Prom
   });
 }
 
-/** The user may name a pipe; a `$ref` may not, because reading one may never end. */
+/** Reads a regular file. The user may name a pipe, but a `$ref` may not, because reading a pipe may never end. */
 async function readRegular(path: string, location: string, mustBeFile: boolean): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for a writer.
   const file = await open(path, mustBeFile ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');
@@ -107,7 +112,7 @@ async function fetchUrl(location: string, reach: Reach): Promise<string> {
   return Buffer.from(response.body).toString('utf8');
 }
 
-/** Some servers reject requests without a User-Agent. */
+/** Headers of each request. Some servers reject requests without a User-Agent. */
 const HEADERS = [
   ['Accept', '*/*'],
   ['User-Agent', 'wireparity'],

@@ -3,21 +3,21 @@ import type { Scenario, Step } from '../model/suite.ts';
 import { credentialVariable } from '../plan/plan-target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
 
-/** Where the API runs: at a URL, or started by a command and then listening at the URL. */
+/** How the API is reached: at a URL, or by starting a command and then calling the URL at which it listens. */
 export interface FirstServer {
   readonly url: string;
   readonly command?: readonly string[];
 }
 
 interface FirstWorkspace {
-  /** Absent if the project already has settings. */
+  /** The server of the new project. Absent if the project already has settings. */
   readonly server: FirstServer | undefined;
-  /** Authentication kinds. */
+  /** Authentication kinds that the API declares. */
   readonly auth: readonly string[];
   readonly version: string;
 }
 
-/** The files of a new project in addition to contracts and suite. */
+/** Returns the files of a new project, except contracts and suites. */
 export function workspaceFiles({ server, auth, version }: FirstWorkspace): readonly NewFile[] {
   const variables = auth.map((kind) => credentialVariable('main', kind));
   return [
@@ -53,15 +53,15 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
     'targets:',
     `  ${name}:`,
     ...Object.entries(target).map(([key, value]) => `    ${key}: ${flow(value)}`),
-    '    # Other keys: rate_limit, timeout, read_only, and disposable (nothing on this target is worth keeping).',
+    '    # Other keys: rate_limit, timeout, read_only, and disposable (all data on this target may be lost).',
     '',
   ].join('\n');
 }
 
-/** `unproven`: why it is unknown whether they pass. */
+/** Returns the text of the first suite. `unproven`: why it is unknown whether the calls pass. */
 export function suiteText(scenarios: readonly Scenario[], unproven?: string): string {
   const summary =
-    unproven === undefined ? 'First calls, which only read. They passed when this file was written.' : unproven;
+    unproven === undefined ? 'First calls. They only read, and they passed when this file was written.' : unproven;
   const lines = scenarios.flatMap(({ name, steps }) => [
     `  ${name}:`,
     '    steps:',

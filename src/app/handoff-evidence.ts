@@ -36,7 +36,7 @@ import { type ReplayedRow, replayClient } from './replay-client.ts';
 import { missingScripts } from './replay-missing.ts';
 import { loadPorts, portsOf, tracePorts } from './trace-ports.ts';
 
-/** Collects all evidence about one client. */
+/** Collects all evidence for the hand-off of one client. */
 export async function gatherEvidence(client: Client, context: AuditContext): Promise<Omit<HandoffEvidence, 'earlier'>> {
   const { workspace, io, signal, flags, date, sources } = context;
   const evidence = await clientEvidence(client, { workspace, io, signal, asKept: flags.traces ?? false });
@@ -71,7 +71,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   };
 }
 
-/** Replays every row of something wrong, in the form in which the hand-off will show it. */
+/** Replays every row about something wrong, with the text that the hand-off will show. */
 async function replayRows(
   evidence: ClientEvidence,
   versions: readonly Contradiction[],
@@ -97,7 +97,7 @@ async function replayRows(
   return new Map<string, Replay>([...replays, ...without]);
 }
 
-/** What the client file leaves out, and what notes decide on operations that the client lacks. */
+/** Returns the decisions about operations that the client lacks: those that the client file leaves out, and those in the notes. */
 function decisionsOn(
   { covers, notes }: Client,
   surface: ClientEvidence['surface'],
@@ -119,7 +119,7 @@ function decisionsOn(
   ];
 }
 
-/** Findings that the ledger accepts, each with its entry. */
+/** Returns the findings that the ledger accepts, each with its ledger entry. */
 function excusesOf(findings: readonly Finding[], { scenarios }: Verdict): ReadonlyMap<Finding, Xfail> {
   const byPrint = new Map(findings.map((finding) => [finding.fingerprint, finding]));
   const excused = scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.excused));
@@ -163,7 +163,10 @@ function surfacesOf(
 
 type HandoffPages = Parameters<typeof docsAgainstClient>[0];
 
-/** Differences between contract and client only are findings already. */
+/**
+ * Returns the drifts between the sources. Drifts between only the contract and the client are left out, because they
+ * are already findings.
+ */
 function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvidence): readonly Drift[] {
   if (surfaces.length < 3) return [];
   const own = `client:${surface.client}`;
@@ -173,7 +176,10 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
   );
 }
 
-/** A document of another profile is compared with the contracts of that profile and says nothing about this client. */
+/**
+ * Returns true for a document of another profile. It is compared with the contracts of its own profile and says
+ * nothing about this client.
+ */
 function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
   return sources.openapi.flatMap(({ profile, surface }) => {
     if (profile === null || profile === client.profile) return [];
@@ -227,7 +233,7 @@ async function ledgerOf({ name }: Client, { workspace, io }: AuditContext): Prom
   return Promise.all(entries.map(async (entry) => ({ entry, written: await writtenOn(place, entry) })));
 }
 
-/** The day of the commit that added the entry's first line; null if git does not know. */
+/** Returns the date of the commit that added the first line of a ledger entry. Returns null if git does not know it. */
 async function writtenOn(place: GitPlace, { at }: Xfail): Promise<string | null> {
   const blame = ['blame', '--porcelain', '-L', `${at.line},${at.line}`, '--', at.file];
   const said = await withPrivateGit(place, (git) => git(...blame)).catch(() => '');

@@ -19,12 +19,12 @@ import type { Io } from './io.ts';
 import { trafficRedactor, trafficStart } from './traffic-log.ts';
 
 export interface HarFlags {
-  /** For an archive: use only requests to this origin. */
+  /** For an HTTP Archive: only requests to this origin are read. */
   readonly origin?: string;
   readonly profile?: string;
 }
 
-/** Reads an HTTP Archive as a redacted recording, and reports what is left out. @throws har-invalid, origin-unknown */
+/** Reads an HTTP Archive as a redacted recording, and reports the requests that are left out. @throws har-invalid, origin-unknown */
 export async function* harEntries(
   file: string,
   workspace: Workspace,
@@ -34,7 +34,8 @@ export async function* harEntries(
   const all = await readHar(resolve(io.cwd, file));
   const traffic = harTraffic(all, ofProfile(workspace.contracts, profile), wantedOrigin(flags, all));
   for (const { count, why } of traffic.left) io.err(`left out: ${plural(count, 'request')} ${why}\n`);
-  if (traffic.halves > 0) io.err(`${plural(traffic.halves, 'response')} not judged: incomplete in the archive\n`);
+  if (traffic.halves > 0)
+    io.err(`${plural(traffic.halves, 'response')} not judged, because the archive contains only a part of each\n`);
   const target = { name: 'har', origin: traffic.origin, profile };
   yield [trafficStart(target, { io, run: 'har', contracts: workspace.contracts.hash })];
   const entries = createTrafficEntries('har');
@@ -69,13 +70,13 @@ function wantedOrigin({ origin }: HarFlags, all: readonly HarExchange[]): string
   );
 }
 
-/** What an archive is made of. */
+/** The exchanges from which an HTTP Archive is written. */
 export interface HarTraffic {
   readonly exchanges: readonly HarSource[];
   readonly origin: string;
 }
 
-/** Everything that a recording holds. */
+/** Reads all exchanges of a recording. */
 export async function recordedTraffic(read: RecordingPieces): Promise<HarTraffic> {
   const exchanges: HarSource[] = [];
   let origin = '';

@@ -9,21 +9,24 @@ import { type FirstServer, isLoopback } from './first-workspace.ts';
 import type { Io } from './io.ts';
 
 export interface InitFlags {
-  /** A file or a URL. */
+  /** The OpenAPI document: a file or a URL. */
   readonly openapi?: string;
-  /** A URL, or a command that starts the server. */
+  /** The server: a URL, or a command that starts it. */
   readonly server?: string;
-  /** Where the command's server listens. */
+  /** The URL at which the server started by the command listens. */
   readonly url?: string;
   readonly allowRemote?: boolean;
 }
 
-/** Usual names of OpenAPI documents. */
+/** Common file names of OpenAPI documents. */
 const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
   ['openapi', 'swagger'].flatMap((name) => ['json', 'yaml', 'yml'].map((ending) => `${folder}${name}.${ending}`)),
 );
 
-/** Finds the OpenAPI document: from the flag, else by a usual name, else by asking on the terminal. @throws answer-missing */
+/**
+ * Finds the OpenAPI document: named by the flag, otherwise found by a common file name, otherwise asked for on the
+ * terminal. @throws answer-missing
+ */
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
   const guess = await findDocument(io.cwd);
@@ -53,13 +56,13 @@ async function ask(question: string, io: Io): Promise<string> {
 
 export interface ServerAnswer {
   readonly server: FirstServer;
-  /** The user named it. Only then are requests sent to it. */
+  /** True if the user named the server. Requests are sent only in that case. */
   readonly named: boolean;
 }
 
 /**
- * Determines where the API runs. No requests are sent to a server that only the document names. @throws answer-missing,
- * server-invalid
+ * Finds out where the API runs: from the flags or by asking on the terminal. No requests are sent to a server that
+ * only the document names. @throws answer-missing, server-invalid
  */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
   const guess = document && documentServer(document);
@@ -99,28 +102,31 @@ function checkedUrl(text: string, flag: string): string {
   throw userError('server-invalid', `${flag} ${problem}; was "${text}"`);
 }
 
-/** Recognises `--port 8000`, `-p 8000`, `PORT=8000`, `0.0.0.0:8000`, or an unambiguous number. */
+/**
+ * Guesses the URL of a server from its start command: from `--port 8000`, `-p 8000`, `PORT=8000`, `0.0.0.0:8000`, or a
+ * number that can only be a port.
+ */
 function commandUrl(command: string): string | undefined {
   const [, named, alone] = /(?:port[= ]|-p[= ]?|:)(\d{2,5})\b|\s(\d{4,5})(?:\s|$)/i.exec(command) ?? [];
   const port = Number(named ?? alone);
   return port > 0 && port <= 65_535 ? `http://127.0.0.1:${port}` : undefined;
 }
 
-/** A command with shell syntax is run by a shell. */
+/** Splits a command into words. A command with shell syntax is run by a shell. */
 function commandWords(text: string): readonly string[] {
   const [command, ...more] = shellCommands(text);
   const needsShell = more.length > 0 || /[<>&$`*;|]/.test(text) || /^\w+=/.test(text);
   return needsShell || command === undefined ? ['sh', '-c', text] : command.words;
 }
 
-/** The first server with an origin; for a fetched document, at least its own origin. */
+/** Returns the document's first server that has an origin. For a fetched document without one, returns the document's own origin. */
 function documentServer({ servers, source }: ApiDocument): string | undefined {
   const stated = servers.find((url) => isUrl(url) && serverUrlProblem(url) === undefined);
   const origin = stated ?? (isUrl(source) ? source : undefined);
   return origin === undefined ? undefined : new URL(origin).origin;
 }
 
-/** The paths of imported contracts include the document's base path, so a target's URL must not repeat it. */
+/** Removes the document's base path from a URL. The paths of imported contracts already include the base path. */
 function withoutBase(url: string, document: ApiDocument | undefined): string {
   const { pathname, origin } = new URL(url);
   const base = pathname.replace(/\/+$/, '');

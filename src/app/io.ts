@@ -1,20 +1,20 @@
-/** Everything that a command may use of its process. `cli.ts` creates the real one. */
+/** The parts of the process that a command may use: output, environment, time, signals. `cli.ts` creates the real object. */
 export interface Io {
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** stderr is a terminal, so progress may be drawn there. */
+  /** True if stderr is a terminal, so that progress can be drawn there. */
   readonly interactive: boolean;
   readonly color: boolean;
   /** Width of the terminal in columns. */
   readonly columns: number;
   readonly now: () => Date;
-  /** In [0, 1). */
+  /** Returns a random number that is at least 0 and less than 1. */
   readonly random: () => number;
-  /** Calls back on SIGINT, SIGTERM and SIGHUP (a closed terminal) until the returned function is called. */
+  /** Calls a function on SIGINT, SIGTERM and SIGHUP (a closed terminal). Returns a function that stops this. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
-  /** Calls back with each key that is pressed, until the returned function is called; absent if no person is at the terminal. */
+  /** Calls a function for each key that is pressed. Returns a function that stops this. Absent if no person is at the terminal. */
   readonly onKey?: (listener: (key: string) => void) => () => void;
   readonly version: string;
   /** How the user invokes this program; default: `parity`. */
@@ -26,21 +26,21 @@ export interface Io {
 const COMMAND =
   /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion|open|report|driver)\b)/g;
 
-/** Rewrites the commands in a text so that they can be typed: under npx, plain `parity` is not found or is another package. */
+/** Rewrites the commands in a text so that the user can paste them. Under npx, a plain `parity` is not found or is another package. */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {
   return command === 'parity' ? text : text.replaceAll(COMMAND, `${command} `);
 }
 
 interface TerminalText {
-  /** Keep colours, which are ours. */
+  /** Keeps wireparity's own colours. */
   readonly color: boolean;
-  /** Keep the control sequences of the status line. */
+  /** Keeps the control sequences of the status line. */
   readonly interactive?: boolean;
 }
 
 /**
- * Makes text safe for a terminal: documents, servers and clients determine parts of it, so control characters are escaped. Line
- * ends, tabs, and our own colours and status line are kept.
+ * Escapes control characters in a text, because documents, servers and clients determine parts of it and could control
+ * the terminal. Line ends, tabs, wireparity's colours and the status line are kept.
  */
 export function printable(text: string, { color, interactive = false }: TerminalText): string {
   return text.replace(CONTROL, (part) => {
@@ -51,9 +51,9 @@ export function printable(text: string, { color, interactive = false }: Terminal
   });
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern searches for control characters
 const CONTROL = /\r\n|\u001b\[K|\u001b\[[\d;]{0,20}m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern searches for control characters
 const CONTROL_UNIT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 function escapeUnit(unit: string): string {

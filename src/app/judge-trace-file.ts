@@ -14,7 +14,7 @@ import { judgeTrace } from './judge-trace.ts';
 import { tracedEvidence } from './page-evidence.ts';
 import { type ReportFlags, writeReports } from './write-reports.ts';
 
-/** Judges a client's trace again, without the client. */
+/** Judges the trace of a client again, without starting the client. */
 export async function judgeTraceFile(
   file: string,
   workspace: Workspace,
@@ -36,8 +36,8 @@ export async function readClientTrace(
   const trace = readTrace(file, await readTraceFile(resolve(io.cwd, file)));
   const client = workspace.clients.find(({ name }) => name === trace.start.client);
   if (client === undefined) {
-    const message = `${file} is a trace of the client "${trace.start.client}", which is not a file in ${workspace.config.clients}/`;
-    throw userError('client-unknown', message, { hint: 'Judge it in the project in which it was traced.' });
+    const message = `${file} is a trace of the client "${trace.start.client}", but ${workspace.config.clients}/ has no file for this client`;
+    throw userError('client-unknown', message, { hint: 'Judge the trace in the project in which it was made.' });
   }
   return { trace, client };
 }

@@ -16,7 +16,7 @@ import type { Io } from './io.ts';
 
 interface TraceVerdict {
   readonly surface: ClientSurface;
-  /** Before the ledger is applied, and without breaks. */
+  /** Findings before the ledger is applied, without findings about breaks. */
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
 }
@@ -25,7 +25,7 @@ interface TraceContext {
   readonly workspace: Workspace;
   readonly flags: VerdictFlags;
   readonly io: Io;
-  /** The client's surface at the base of a pull request, for findings about breaks. */
+  /** The client's surface at the base of a pull request. Needed for findings about breaks. */
   readonly base?: ClientSurface;
 }
 

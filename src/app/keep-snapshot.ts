@@ -11,13 +11,13 @@ import type { Io } from './io.ts';
 import { writeWholeFile } from './write-file.ts';
 
 export interface SnapshotFlags {
-  /** Fail if the surface differs from its snapshot. */
+  /** Fails if the surface differs from its snapshot. */
   readonly check?: boolean;
-  /** Overwrite the snapshot. */
+  /** Overwrites the snapshot. */
   readonly update?: boolean;
 }
 
-/** A client's snapshot computed from its trace. */
+/** The snapshot of a client, computed from its trace. */
 interface Snapshot {
   readonly facts: ClientFacts;
   readonly text: string;
@@ -31,7 +31,7 @@ export function makeSnapshot(
   return { facts, text: formatSurface(surface, facts) };
 }
 
-/** The snapshot beside the client file: its path for messages, and its text. */
+/** Reads the snapshot beside the client file. Returns its path, for messages, and its text. */
 export async function readSnapshotFile(
   { name }: Pick<Client, 'name'>,
   { root, config }: Pick<Workspace, 'root' | 'config'>,
@@ -41,14 +41,14 @@ export async function readSnapshotFile(
   return { file, name: path, text: await readTextFile(file).catch(() => null) };
 }
 
-/** Explains why a snapshot is not in the current format; undefined if it is. */
+/** Explains why a snapshot is not in the current format. Returns undefined if it is in the current format. */
 export function formatProblem(text: string): string | undefined {
   const format = Number(/^format: (\d+)$/m.exec(text)?.[1] ?? 1);
   if (format === SNAPSHOT_FORMAT) return undefined;
   return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
-/** Returns true if two snapshots show the same behaviour. The traced commit is ignored. */
+/** Returns true if two snapshots show the same behaviour. The commit from which they were traced is ignored. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
 }
@@ -58,8 +58,8 @@ function withoutCommit(text: string): string {
 }
 
 /**
- * Compares a surface with the snapshot file. A first snapshot is written, except with `--check`. Without flags, a difference is
- * only reported.
+ * Compares a surface with the snapshot file. If there is no snapshot, writes it, except with `--check`. A difference
+ * is only reported, unless `--check` or `--update` is given.
  */
 export async function keepSnapshot(
   { text }: Snapshot,

@@ -6,7 +6,7 @@ import { type FoundJournal, findJournals } from '../recording/journal.ts';
 import { printable } from '../report/printable.ts';
 import type { Io } from './io.ts';
 
-/** Finds runs that ended without removing what they created and are not running any more. */
+/** Finds runs that have ended without removing everything that they created. */
 export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
   const found = await findJournals(join(io.cwd, config.reports));
   return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
@@ -21,7 +21,7 @@ export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void
 
 const MOST_ITEMS = 20;
 
-/** One line for the run, and one for each of its first items. */
+/** Describes a journal: one line for the run, and one for each of its first items. */
 export function describeJournal({ run, target, left, file }: FoundJournal, most = MOST_ITEMS): string {
   const lines = left
     .slice(0, most)
@@ -35,7 +35,10 @@ export function describeJournal({ run, target, left, file }: FoundJournal, most 
   return `${[what, ...lines].join('\n')}\n`;
 }
 
-/** A recording without an end does not list its leftovers, but the journal beside it does. */
+/**
+ * Adds the items from the journal to a recording that has no end line. Such a recording does not list its leftovers,
+ * but the journal beside it does.
+ */
 export async function withJournal(verdict: Verdict, recording: string, io: Io): Promise<Verdict> {
   if (verdict.end !== null) return verdict;
   const journals = await findJournals(dirname(resolve(io.cwd, recording)));

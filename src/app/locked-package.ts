@@ -4,7 +4,7 @@ import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { readTextFile } from '../load/read-text-file.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 
-/** One package in a lock file. */
+/** A package in a lock file, and its version. */
 export interface Locked {
   readonly version: string;
   readonly resolved?: string;
@@ -35,27 +35,27 @@ function readNpm(text: string, name: string): Locked | undefined {
   return lockedOf(memberOf(entry, 'version'), memberOf(entry, 'resolved'), memberOf(entry, 'integrity'));
 }
 
-/** Formats 6 and 9. Format 6 has no `importers` in a single project, and a slash before package names. */
+/** Reads pnpm lock files of formats 6 and 9. Format 6 has no `importers` in a single project, and has a slash before package names. */
 function readPnpm(text: string, name: string): Locked | undefined {
   const lock: Json | undefined = parseYamlDocument(text)?.toJS();
   const project = memberOf(lock, 'importers', '.') ?? lock;
   const [entry] = ['devDependencies', 'dependencies'].flatMap((list) => memberOf(project, list, name) ?? []);
   const said = memberOf(entry, 'version') ?? entry;
-  // `1.0.0(react@19.0.0)` also names the peer dependencies.
+  // a version such as `1.0.0(react@19.0.0)` also names peer dependencies
   const version = typeof said === 'string' ? said.replace(/\(.*/s, '') : undefined;
   const keys = [`${name}@${version}`, `/${name}@${version}`];
   const [integrity] = keys.flatMap((key) => memberOf(lock, 'packages', key, 'resolution', 'integrity') ?? []);
   return lockedOf(version, version, integrity);
 }
 
-/** Format 1, and the YAML of later versions. */
+/** Reads yarn lock files: format 1, and the YAML of later versions. */
 function readYarn(text: string, name: string): Locked | undefined {
   const block = text.split(/\n(?=\S)/).find((each) => each.replace(/^"/, '').startsWith(`${name}@`));
   const said = (key: string) => new RegExp(`^  ${key}:? "?([^"\\n]+)`, 'm').exec(block ?? '')?.[1];
   return lockedOf(said('version'), said('resolved'), said('integrity') ?? said('checksum'));
 }
 
-/** JSON with trailing commas; each package has one line. */
+/** Reads bun lock files: JSON with trailing commas, one line per package. */
 function readBun(text: string, name: string): Locked | undefined {
   const line = text.split('\n').find((each) => each.trim().startsWith(`${JSON.stringify(name)}: [`)) ?? '';
   const [, version] = /\["(?:@[^/"]+\/)?[^@"]+@([^"]+)"/.exec(line) ?? [];

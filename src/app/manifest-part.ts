@@ -21,9 +21,9 @@ import { writeWholeFile } from './write-file.ts';
 
 interface PartContext {
   readonly evidence: EvidenceContext;
-  /** Write nothing, and report differences. */
+  /** Writes nothing, and reports differences. */
   readonly check: boolean;
-  /** ISO date; null if not given. */
+  /** The date of the audit in ISO format. null if no date was given. */
   readonly audited: string | null;
   readonly previous: Manifest | null;
   readonly clients: readonly Client[];
@@ -33,11 +33,11 @@ interface PartContext {
 
 export interface ClientPart {
   readonly input?: ClientInput;
-  /** Why the client could not be compared, or what differs besides the manifest. */
+  /** Why the client could not be compared, or what differs in addition to the manifest. */
   readonly problem?: string;
 }
 
-/** From the client's trace if it can run here, otherwise from its snapshot. */
+/** Builds the manifest's part about one client: from its trace if it can run here, otherwise from its snapshot. */
 export async function clientPart(client: Client, context: PartContext): Promise<ClientPart> {
   const { check, evidence } = context;
   const { workspace, io, asKept } = evidence;
@@ -96,7 +96,8 @@ async function tracedPart(client: Client, context: PartContext, file: SnapshotFi
   return {
     input: {
       client,
-      // A snapshot in the client's own repository cannot name the commit that contains it, so its entry is kept.
+      // The entry is kept unchanged, because a snapshot in the client's repository cannot name the commit that
+      // contains it.
       facts: check ? { ...made.facts, source: sourceOf(file) ?? made.facts.source } : made.facts,
       snapshot: check ? file.text : made.text,
       ports,
@@ -119,7 +120,10 @@ function portsOfClient({ evidence, audited }: PartContext, ports: Omit<PortEvide
   return joinPorts({ ...ports, contracts: evidence.workspace.contracts, audited });
 }
 
-/** The notes come from the notes file. Without one, they are in a manifest of an earlier version and are moved from there. */
+/**
+ * Returns the notes about a client from its notes file. Without a notes file, the notes are taken from a manifest of
+ * an earlier version.
+ */
 function knownOf({ name, notes }: Client, { check, previous, evidence }: PartContext): ClientNotes {
   const part = previous?.clients[name];
   const written = part === undefined || check ? NO_NOTES : notesOfManifest(part);
@@ -127,7 +131,7 @@ function knownOf({ name, notes }: Client, { check, previous, evidence }: PartCon
   for (const [entry, note] of Object.entries(written.notes))
     if (writeJson(notes.notes[entry]) !== writeJson(note))
       evidence.io.err(
-        `${name}: ${entry}: the note in the manifest is replaced by the one in ${notesName(name, evidence)}\n`,
+        `${name}: ${entry}: the note in ${notesName(name, evidence)} replaces the note in the manifest\n`,
       );
   return notes;
 }
@@ -140,22 +144,20 @@ function inFile({ inFlight, shipped }: Ports) {
   return knownPorts({ ports_in_flight: inFlight, ports_shipped: shipped });
 }
 
-/**
- * Writes the notes file if there is something new. With `check`, writes nothing and returns a message if the file is outdated.
- */
+/** Writes the notes file if there are new notes. With `check`, writes nothing and returns a message if the file is outdated. */
 async function keepNotes(client: Client, now: ClientNotes, context: PartContext): Promise<string | undefined> {
   const before = client.notes ?? NO_NOTES;
   if (writeJson({ ...before, ...knownPorts(before) }) === writeJson({ ...now, ...knownPorts(now) })) return;
   const { evidence } = context;
   const name = notesName(client.name, evidence);
-  if (context.check) return `${name}: its ports differ from the trace: \`parity manifest\` updates them\n`;
+  if (context.check) return `${name}: its ports differ from the trace; run \`parity manifest\` to update them\n`;
   const file = join(evidence.workspace.root, name);
   const text = client.notes === undefined ? null : await readTextFile(file);
   await writeWholeFile(file, writeNotes(text, client.name, now), name);
   evidence.io.err(`wrote ${name}\n`);
 }
 
-/** Adds what a hand-written manifest contributes to the notes, and prints its outdated claims. */
+/** Adds the notes of a hand-written manifest, and prints its outdated claims. */
 async function withOld(known: ClientNotes, evidence: ClientEvidence, facts: ClientFacts, context: PartContext) {
   const { workspace, io } = context.evidence;
   const story = context.old.get(evidence.client.name);

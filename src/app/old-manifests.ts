@@ -15,10 +15,10 @@ import type { Workspace } from '../model/workspace.ts';
 import type { ClientEvidence } from './client-evidence.ts';
 import type { Io } from './io.ts';
 
-/** Client → its hand-written manifest. */
+/** Hand-written manifests by client name. */
 export type OldManifests = ReadonlyMap<string, { readonly file: string; readonly manifest: JsonObject }>;
 
-/** `FILE` or `CLIENT=FILE`. @throws manifest-missing, manifest-invalid, client-missing */
+/** Reads hand-written manifests given as `FILE` or `CLIENT=FILE`. @throws manifest-missing, manifest-invalid, client-missing */
 export async function loadOldManifests(
   args: readonly string[],
   clients: readonly Client[],
@@ -49,7 +49,7 @@ function ownerOf(path: string, name: string | undefined, clients: readonly Clien
       ? (clients.find(isWithin) ?? (clients.length === 1 ? clients[0] : undefined))
       : clients.find((client) => client.name === name);
   if (owner !== undefined) return owner;
-  throw userError('client-missing', `${path} is not in the source of any selected client`, {
+  throw userError('client-missing', `${path} is not in the source folder of a selected client`, {
     hint: `Name its client: --from-old CLIENT=FILE, with one of ${clients.map((each) => each.name).join(', ')}.`,
   });
 }
@@ -59,7 +59,7 @@ interface OldStory {
   readonly stale: readonly StaleClaim[];
 }
 
-/** Reads what an old manifest contributes, and which of its claims the evidence contradicts. */
+/** Reads the notes of a hand-written manifest, and finds the claims that the evidence contradicts. */
 export async function readOldStory(
   manifest: JsonObject,
   evidence: ClientEvidence,

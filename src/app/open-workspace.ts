@@ -27,7 +27,10 @@ export async function openWorkspace(flags: WorkspaceFlags, io: Pick<Io, 'cwd'>):
   return { ...workspace, config: { ...config, severity: { ...laterKinds(config), ...config.severity } } };
 }
 
-/** Kinds added after the version that the settings were made for are warnings, so that an update does not fail a build. */
+/**
+ * Reports finding kinds that were added after the version named in the settings as warnings, so that an update of
+ * wireparity does not fail a build.
+ */
 function laterKinds({ madeFor }: Config): Config['severity'] {
   if (madeFor === undefined) return {};
   const later = FINDING_KINDS.filter((kind) => compareVersions(KINDS[kind].since ?? madeFor, madeFor) > 0);

@@ -17,9 +17,9 @@ import type { Io } from './io.ts';
 import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traffic-log.ts';
 
 export interface OverhearFlags {
-  /** Forward requests to this server: a URL, or the name of a target. */
+  /** Server to which requests are forwarded: a URL, or the name of a target. */
   readonly upstream?: string;
-  /** Respond as in this recording. */
+  /** Recording from which the responses are taken. */
   readonly replay?: string;
   readonly profile?: string;
   readonly port?: number;
@@ -29,14 +29,14 @@ interface OverhearContext {
   readonly workspace: Workspace;
   readonly flags: OverhearFlags;
   readonly io: Io;
-  /** Names the traffic in addresses and in the ledger. */
+  /** Name of the traffic in step addresses and in the ledger. */
   readonly name: 'record' | 'capture';
   readonly file: string;
-  /** The calls that the program should make; absent if unknown. */
+  /** The calls that the program should make. Absent if they are unknown. */
   readonly calls?: readonly IntendedCall[];
 }
 
-/** A recorder that writes the traffic to a file. */
+/** A running recorder that writes the traffic to a file. */
 interface Overhearing {
   readonly origin: string;
   readonly count: () => number;
@@ -44,16 +44,16 @@ interface Overhearing {
   finish(interrupted: string | null): Promise<void>;
 }
 
-/** How long open requests may take when the recorder stops. */
+/** How long the recorder waits for open requests when it stops. */
 const LAST_MOMENT_MS = 500;
 
-/** @throws port-taken, upstream-invalid, recording-invalid, profile-unknown */
+/** Starts a recorder for the traffic of another program. @throws port-taken, upstream-invalid, recording-invalid, profile-unknown */
 export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const { workspace, flags, io, name } = context;
   const profile = chooseProfile(workspace.contracts, flags.profile);
   const entries = createTrafficEntries(name, context.calls);
   const started = io.now().getTime();
-  // The file is opened last, so that a failed start leaves an earlier recording untouched.
+  // The file is opened last, so that a failed start does not overwrite an earlier recording.
   const early: RecordingEntry[] = [];
   let write: TrafficLog['write'] = (entry) => void early.push(entry);
   const onExchange: TrafficOptions['onExchange'] = (exchange) => write(entries.exchange(exchange));
@@ -97,7 +97,7 @@ async function openListenerFor(context: ListenerContext): Promise<Listener> {
   if (upstream !== undefined && replay !== undefined)
     throw userError(
       'usage-invalid',
-      '--upstream and --replay cannot be combined: only one of them can provide the responses',
+      '--upstream and --replay cannot be combined, because only one of them can provide the responses',
     );
   if (upstream !== undefined)
     return openProxy({ ...options, upstream, connection: await connectionTo(upstream, workspace.config, io.env) });
@@ -105,7 +105,7 @@ async function openListenerFor(context: ListenerContext): Promise<Listener> {
   return openStub(options);
 }
 
-/** @throws upstream-invalid */
+/** Finds the server to which requests are forwarded. @throws upstream-invalid */
 function findUpstream(named: string, { targets }: Config): URL {
   const target = targets[named];
   const text = target !== undefined && 'url' in target ? target.url : named;

@@ -8,10 +8,10 @@ import type { Workspace } from '../model/workspace.ts';
 import { createCoverage } from '../report/html/observe-coverage.ts';
 import type { ContractLines, HtmlOptions, PageAssets, PageEvidence } from '../report/reporter.ts';
 
-/** Returns what a page shows in addition to a verdict. */
+/** Returns the evidence that the HTML report shows in addition to a verdict. */
 export type EvidenceOf = (verdict: Verdict) => Promise<PageEvidence>;
 
-/** Reads a recording again to find the exchanges that show causes, because keeping every exchange takes too much memory. */
+/** Finds the exchanges that show causes by reading the recording again. Keeping every exchange in memory would take too much. */
 export function recordedEvidence(read: () => RecordingPieces, { operations }: ContractSet): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);
@@ -27,7 +27,7 @@ export function recordedEvidence(read: () => RecordingPieces, { operations }: Co
   };
 }
 
-/** For a call that sent several requests: the first one that a contract describes. */
+/** Chooses the exchange to show for a traced call. If the call sent several requests, this is the first one that a contract describes. */
 export function tracedEvidence({ calls }: Trace): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);
@@ -44,10 +44,10 @@ function shownIds({ causes }: Verdict): ReadonlySet<string> {
   return new Set(causes.map(({ first }) => first.evidence.exchange));
 }
 
-/** Maximum number of quoted contracts, because a larger page opens slowly. */
+/** Maximum number of contracts quoted in the HTML report. A larger page opens slowly. */
 const MOST_CONTRACTS = 500;
 
-/** The contract files that the causes are about. Unreadable ones are not quoted. */
+/** Reads the contract files of the causes. A file that cannot be read is not quoted. */
 export async function contractLines(
   causes: Verdict['causes'],
   { root, contracts }: Workspace,
@@ -63,7 +63,10 @@ export async function contractLines(
   return new Map((await Promise.all(read)).flat());
 }
 
-/** The page's built program and style: beside the bundle's chunks; when run from the sources, from the last build. */
+/**
+ * Reads the built program and style of the HTML report. They are beside the chunks of the bundle. If wireparity runs
+ * from its sources, they come from the last build.
+ */
 export async function pageAssets(): Promise<PageAssets> {
   const read = (name: string) =>
     readFile(new URL(`./page/${name}`, import.meta.url), 'utf8').catch(() =>

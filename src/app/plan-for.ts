@@ -21,15 +21,15 @@ import { readSelection, type SelectionFlags } from './selection.ts';
 
 export interface PlanFlags extends SelectionFlags {
   readonly seed?: number;
-  /** false: only generated scenarios. */
+  /** false: only generated scenarios are planned. */
   readonly suites?: boolean;
   readonly probes?: ProbeLevel;
   readonly budgetMs?: number;
-  /** A git revision: only operations whose contract has changed since. */
+  /** A git revision. Only operations whose contract has changed since the revision are planned. */
   readonly onlyChanged?: string;
 }
 
-/** Plans a run on the target: the suites, and what is generated from the contracts. */
+/** Plans a run on a target: the scenarios of the suites and those generated from the contracts. */
 export async function planFor(
   workspace: Workspace,
   target: Target,
@@ -56,12 +56,12 @@ export async function planFor(
   return { ...plan, narrowed: [...(plan.narrowed ?? []), ...narrowedBy({ ...flags, probes })] };
 }
 
-/** Actor → the kinds of credential that it has on a target. */
+/** Returns which kinds of credential each actor has on a target. */
 export function actorsOf(target: Target, { auth }: Api, env: Io['env']): PlanTarget['actors'] {
   return target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, env, Object.keys(auth));
 }
 
-/** A restricted run cannot show that a finding is gone. */
+/** Returns how the user restricted the run. A restricted run cannot show that a finding is gone. */
 function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing[] {
   const all: readonly (readonly [Narrowing, boolean])[] = [
     ['suites', suites === false],
@@ -71,7 +71,10 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/** The named and the changed operations, or undefined for all. @throws operation-unknown, revision-unknown, changes-missing */
+/**
+ * Returns the operations to plan: those that the user named and those whose contract changed. undefined: all
+ * operations. @throws operation-unknown, revision-unknown, changes-missing
+ */
 async function wantedOperations(
   workspace: Workspace,
   flags: PlanFlags,
@@ -89,14 +92,14 @@ async function wantedOperations(
   return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
 }
 
-/** The authentication kinds of the sandbox's actors, which a plan needs before the sandbox runs. */
+/** The authentication kinds of the sandbox's actors. Planning needs them before the sandbox is started. */
 const SANDBOX_ACTORS = {
   main: ['api_key', 'session'],
   other: ['api_key', 'session'],
   operator: ['internal', 'internal_obo'],
 } as const;
 
-/** @throws operation-unknown for an id without a contract. */
+/** Checks that every operation named by the user has a contract. @throws operation-unknown */
 function checkOperations(ids: readonly string[] | undefined, { operations }: ContractSet): void {
   for (const id of ids ?? []) {
     if (operations.has(id)) continue;
@@ -127,7 +130,7 @@ async function changedOperations(
   return new Set(affected.map(({ id }) => id));
 }
 
-/** Changed paths within the contracts folder, including new and untracked ones. */
+/** Lists the files of the contracts folder that have changed, including new and untracked ones. */
 async function changedFiles(place: GitPlace, folder: string, revision: string): Promise<ReadonlySet<string>> {
   const commit = await resolveRevision(place, revision);
   const outputs = await withPrivateGit(place, (git) =>

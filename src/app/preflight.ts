@@ -11,7 +11,7 @@ import type { Io } from './io.ts';
 import { planFor } from './plan-for.ts';
 import { recordAndJudge } from './record-and-judge.ts';
 
-/** Sends a few read-only requests. */
+/** Sends a few read-only requests to the target before a run. */
 export async function preflight(
   scenarios: readonly Scenario[],
   { workspace, target, io }: { readonly workspace: Workspace; readonly target: Target; readonly io: Io },
@@ -42,7 +42,7 @@ export async function preflight(
   return { calls, problem: problemOf(calls, verdict), interrupted };
 }
 
-/** An expected error is caused by the target. */
+/** Describes an error of the target. Only errors with a code count; other errors are bugs. */
 function targetProblem(error: unknown): string {
   if (isUserError(error)) return [error.message, error.hint ?? []].flat().join('. ');
   throw error;
@@ -92,7 +92,7 @@ export function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefi
   if (isOpenOnly && keyed !== undefined)
     return `the server requires a credential (${keyed.status} for ${keyed.request}), but the document declares none: ${HEADERS_HINT}`;
   const isKeyless = calls.length > sent.length && refused.length === sent.length && !sent.some(({ hasKey }) => hasKey);
-  return isKeyless ? 'every operation that was tried needs a key, and none is set' : verdict?.end?.environment;
+  return isKeyless ? 'every operation that was tried needs a credential, and none is set' : verdict?.end?.environment;
 }
 
 const HEADERS_HINT =

@@ -12,16 +12,16 @@ import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
 import { untilSignal } from './until-signal.ts';
 
 export interface ReceiveFlags extends WorkspaceFlags {
-  /** Variables with the secrets; a delivery may be signed with any of them. */
+  /** Environment variables that contain the secrets. A delivery may be signed with any of them. */
   readonly secretEnv?: readonly string[];
   readonly scheme?: string;
   readonly port?: number;
-  /** Stop after this many deliveries. */
+  /** Number of deliveries after which the command stops. */
   readonly count?: number;
   readonly timeoutMs?: number;
 }
 
-/** Receives a server's deliveries until interrupted, and prints for each whether its signature is valid. */
+/** Receives webhook deliveries from a server until interrupted, and prints for each whether its signature is valid. */
 export async function receive(flags: ReceiveFlags, io: Io): Promise<number> {
   const { contracts } = await openWorkspace(flags, io);
   const scheme = chooseScheme(contracts, flags.scheme);
@@ -38,7 +38,7 @@ export async function receive(flags: ReceiveFlags, io: Io): Promise<number> {
       if (seen.length === flags.count) stop();
     },
   });
-  io.out(`# ${listener.origin} (stop with Ctrl-C); signatures are checked by the scheme ${scheme.name} in contracts/signatures.yaml
+  io.out(`# ${listener.origin} (stop with Ctrl-C); signatures are checked with the scheme ${scheme.name} in contracts/signatures.yaml
 export PARITY_RECEIVER_URL=${listener.origin}
 `);
   const timer = flags.timeoutMs === undefined ? undefined : setTimeout(stop, flags.timeoutMs);
@@ -88,7 +88,10 @@ interface Knowing {
   readonly now: Date;
 }
 
-/** Valid with any of the secrets; otherwise the result for the first one. */
+/**
+ * Checks the signature of a delivery with each secret. The delivery is valid if one of them fits. Otherwise returns
+ * the result for the first secret.
+ */
 function checkDelivery(
   scheme: SignatureScheme,
   { headers, body }: HttpRequest,
@@ -100,7 +103,7 @@ function checkDelivery(
   return verdicts.find(({ kind }) => kind === 'holds') ?? verdicts[0] ?? { kind: 'differs' };
 }
 
-/** Without the query, which may contain tokens. */
+/** Describes a delivery without its query, because the query may contain tokens. */
 function describe({ method, target }: HttpRequest, verdict: SignatureVerdict): string {
   const [path = ''] = target.split('?');
   const what = previewText(`${method} ${path}`, 100);
@@ -112,11 +115,11 @@ function explain(verdict: Exclude<SignatureVerdict, { kind: 'holds' }>): string 
     case 'header-missing':
       return `must have the header ${verdict.header}; it is missing`;
     case 'no-time':
-      return `the timestamp must be unix seconds; was "${previewText(verdict.timestamp, 40)}"`;
+      return `the timestamp must be in unix seconds; was "${previewText(verdict.timestamp, 40)}"`;
     case 'out-of-time':
-      return `signed ${Math.round(Math.abs(verdict.ageMs) / 1000)} s ${verdict.ageMs > 0 ? 'ago' : 'ahead of time'}`;
+      return `signed ${Math.round(Math.abs(verdict.ageMs) / 1000)} s ${verdict.ageMs > 0 ? 'ago' : 'ahead of the current time'}`;
     case 'differs':
-      return 'signed with another secret, or not over this body and timestamp';
+      return 'signed with another secret, or for another body or timestamp';
   }
 }
 

@@ -9,12 +9,12 @@ interface JudgedRun extends RecordContext {
   readonly flags: RecordFlags & VerdictFlags;
 }
 
-/** Runs a plan and judges the entries as they are written. Judging the recording again gives the same verdict. */
+/** Runs a plan, and judges each entry of the recording when it is written. Judging the finished recording again gives the same verdict. */
 export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<RunOutcome> {
   const { workspace, flags, io, onEntries } = context;
   const queue = createEntryQueue();
   const verdict = judgeEntries(queue.entries, workspace, { flags, io });
-  // If judging fails, the run still continues until everything is cleaned up.
+  // If judging fails, the run still continues, so that everything is cleaned up.
   verdict.catch(() => {});
   const push = (entries: readonly RecordingEntry[]) => {
     queue.push(entries);
@@ -30,7 +30,7 @@ export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<Ru
   return { verdict: await verdict };
 }
 
-/** Without a verdict, nothing was recorded. With a crash, the verdict covers what was recorded before. */
+/** The result of a run. It has no verdict if nothing was recorded. After a crash, the verdict covers what was recorded before. */
 interface RunOutcome {
   readonly verdict: Verdict | undefined;
   readonly crash?: { readonly error: unknown };

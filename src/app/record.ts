@@ -19,7 +19,7 @@ import type { SelectionFlags } from './selection.ts';
 
 export interface RecordFlags extends Pick<SelectionFlags, 'shard'> {
   readonly bail?: number;
-  /** For generated scenarios, in milliseconds. */
+  /** Time limit for generated scenarios, in milliseconds. */
   readonly budgetMs?: number;
   readonly runId?: string;
   readonly seed?: number;
@@ -30,15 +30,15 @@ export interface RecordContext {
   readonly io: Io;
   readonly workspace: Workspace;
   readonly target: Target;
-  /** File name in the reports folder; default: `recording.jsonl`. */
+  /** Name of the recording in the reports folder. Default: `recording.jsonl`. */
   readonly recordingName?: string;
-  /** The calls only show whether the target can be tested. */
+  /** True if the calls are only a preflight, which shows whether the target can be tested. */
   readonly preflight?: boolean;
-  /** Receives the entries as they are written, in order and in batches. */
+  /** Receives the entries of the recording in order and in batches, as they are written. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Calls the target and records the traffic. Returns the recording's file. Ctrl-C ends it early, but cleanly. */
+/** Calls the target and records the traffic. Returns the recording's path. Ctrl-C ends the run early; clean-ups still run. */
 export async function record(plan: Plan, context: RecordContext): Promise<string> {
   const { target, workspace, io } = context;
   const stop = new AbortController();
@@ -112,7 +112,7 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
   return writer.file;
 }
 
-/** The run's settings from the command line. */
+/** Returns the run's settings from the command line. */
 function settingsOf({ flags, io, stop, force }: OpenContext) {
   return {
     clock: { now: () => io.now().getTime() },
@@ -125,7 +125,7 @@ function settingsOf({ flags, io, stop, force }: OpenContext) {
   };
 }
 
-/** The sandbox and everything created on it end with the run, so it needs no journal. */
+/** Opens the journal of a run. The sandbox needs no journal, because everything that is created on it disappears when the run ends. */
 function openRunJournal(
   { name, origin }: OpenTarget,
   run: string,
@@ -136,8 +136,8 @@ function openRunJournal(
 }
 
 /**
- * Decides during the run when to bail out and what to shrink. The judge is created in any case: its modules may not be loadable
- * later, with hundreds of open connections.
+ * Decides during the run whether to stop and which failing request to shrink. The judge is created even if it is not
+ * needed, because its modules may not be loadable later, with hundreds of open connections.
  */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
   const generated = plan.scenarios.some(({ source }) => source !== 'suite');

@@ -22,20 +22,20 @@ import { formatTraceEntry, parseTraceLine } from '../recording/trace-line.ts';
 import type { ClientEvidence, EvidenceContext } from './client-evidence.ts';
 import { writeWholeFile } from './write-file.ts';
 
-/** A row and the call that shows it: the traced call, or for something missing the call that a script makes. */
+/**
+ * A row of the hand-off and the call that shows it. This is the traced call or, if the client lacks something, the
+ * call that a generated script makes.
+ */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
-  /** The position of the finding in the call. */
+  /** JSON pointer to the position of the finding in the call. */
   readonly pointer: string;
-  /** Only for something missing; for other rows, programs in the client's language are tried. */
+  /** The script for something that the client lacks. For other rows, programs in the client's language are tried. */
   readonly script?: Program;
 }
 
-/**
- * Runs a program for every row against a recorder that responds as in the trace, and records the requests. The results are read
- * from that recording.
- */
+/** Runs one program per row against a recorder that responds as in the trace. Reads the results from the recorded requests. */
 export async function replayClient(
   rows: readonly ReplayedRow[],
   evidence: ClientEvidence,
@@ -56,7 +56,7 @@ export async function replayClient(
 }
 
 function readReplayed(line: string, index: number): ReplayedCall {
-  return parseTraceLine(line, index + 1) as ReplayedCall; // written by replayClient
+  return parseTraceLine(line, index + 1) as ReplayedCall; // the line was written by replayClient
 }
 
 async function recordReplays(
@@ -121,7 +121,7 @@ async function runProgram(program: Program, call: ClientCall, stage: Stage): Pro
   });
   const exchanges = await recorder.take();
   if (deadline.aborted) return { ...call, exchanges, outcome: { kind: 'timed-out', afterMs: LONGEST_MS } };
-  // An MCP server responds on standard output, even if the call fails.
+  // An MCP server responds on standard output even if the call fails.
   const isRefused = client.driver === 'mcp' && /"isError"\s*:\s*true|"error"\s*:\s*\{/.test(said.stdout);
   const code = ended === null && !isRefused ? 0 : Number(/^exit code (\d+)$/.exec(ended ?? '')?.[1] ?? 1);
   return { ...call, exchanges, outcome: { kind: 'exited', code, ...said } };
@@ -132,7 +132,10 @@ function commandOf({ language, text }: Program, client: Client): readonly string
   return language === 'js' ? [execPath, '--input-type=module', '-e', text] : [language, '-c', text];
 }
 
-/** A program in the client's folder is run from there; any other leaves its files in a temporary folder. */
+/**
+ * Chooses the folder in which a program runs. A program from the client's folder runs there; any other runs in a
+ * temporary folder, where it leaves its files.
+ */
 function folderFor({ driver, source, command }: Client, scratch: string): string {
   if (source.kind !== 'path') return scratch;
   const isBelow = command.some((word) => /[\\/]/.test(word) && existsSync(join(source.path, word)));
@@ -158,12 +161,12 @@ function environmentOf({ client, recorder, scratch, env }: Stage): { readonly [n
   };
 }
 
-/** By its name if it can be resolved, else by its main file. */
+/** Returns how a program imports the client's package: by its name if the name can be resolved, otherwise by its main file. */
 async function packagesOf({ driver, source }: Client): Promise<readonly string[]> {
   if (driver !== 'node') return [];
   if (source.kind !== 'path') return [source.kind === 'npm' ? source.requirement.replace(/(?<=.)@[^/]*$/, '') : ''];
   const text = await readTextFile(join(source.path, 'package.json')).catch(() => '{}');
-  const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // written by npm
+  const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // the file was written by npm
   return [
     ...(typeof name === 'string' ? [name] : []),
     `./${typeof main === 'string' ? main.replace(/^\.\//, '') : 'index.js'}`,

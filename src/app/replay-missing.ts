@@ -38,17 +38,17 @@ interface MissingContext {
   readonly signal: AbortSignal;
 }
 
-/** A script that makes a call which the client lacks, and the call as recorded when the script was generated. */
+/** A script for a call that the client cannot make, and the exchange that was recorded when the script was generated. */
 export interface MissingScript {
   readonly script: Program;
   readonly call: ClientCall;
-  /** Pointer to the credential within the call. */
+  /** JSON pointer to the credential within the call. */
   readonly pointer: string;
 }
 
 /**
- * Generates curl scripts by row fingerprint. Each makes the call that the client cannot make. They are generated like a run's
- * scenarios, against a recorder. If no script is possible, the reason is returned.
+ * Generates one curl script per row, for a call that the client cannot make. Returns the scripts by row fingerprint.
+ * They are generated like a run's scenarios, against a recorder. If no script is possible, returns the reason.
  */
 export async function missingScripts(
   causes: readonly CauseGroup[],
@@ -78,9 +78,7 @@ export async function missingScripts(
   }
 }
 
-/**
- * Returns the first violation of the contract in the script's requests, or undefined. A script with a violation is not written.
- */
+/** Returns the first violation of the contract in the requests of a script, or undefined. A script with a violation is not written. */
 function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
   const wrong = made.flatMap((each) => judgeExchange(each, judge)).find(({ kind }) => KINDS[kind].about === 'request');
   if (wrong === undefined) return undefined;
@@ -90,14 +88,14 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
 
 const ACTOR = 'main';
 
-/** Constant, so that equal evidence gives equal hand-offs. A script generates names of its own. */
+/** The run id is constant, so that equal evidence gives equal hand-offs. A script generates its own names when it runs. */
 const RUN = '000000';
 
 function isOf(address: string, { fingerprint }: CauseGroup): boolean {
   return address.split('/')[1] === fingerprint;
 }
 
-/** The missing call: an operation, or all fields of the row that belong to its first operation. */
+/** Returns the call to generate: the missing operation, or the first operation of the row with all its missing fields. */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
   const contract = context.contracts.operations.get(operation);
@@ -165,7 +163,7 @@ async function recordPlan(
   return entries;
 }
 
-/** One made-up key for whatever the API requires. */
+/** Returns one made-up key for each authentication kind that the API requires. */
 function credentialsOf({ api }: ContractSet): { readonly [name: string]: string } {
   const names = Object.values(api.auth).flatMap(({ name, headers, query, cookies }) => {
     const templates = [headers, query, cookies].flatMap((each) => Object.values(each));
@@ -189,7 +187,7 @@ function scriptOf(
   const [{ operation, expected, observed }] = findings;
   const last = made.at(-1);
   if (last?.operation !== operation)
-    return 'an earlier call did not succeed, or it needs a credential other than a single key';
+    return 'an earlier call did not succeed, or the call needs a credential other than a single key';
   if ((last.response?.status ?? 500) >= 300) return `the recorder returned ${last.response?.status}`;
   const source = { sent: made.map(sentRequest), origin, api: contracts.api };
   const lines = reproductionOf(last.id, source).map((line) =>
@@ -205,7 +203,7 @@ function scriptOf(
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,
   ].join('\n');
   // A part that cannot be shown would appear as a placeholder.
-  if (/PARITY_REDACTED|@body\b/.test(text)) return 'it would contain a placeholder';
+  if (/PARITY_REDACTED|@body\b/.test(text)) return 'the script would contain a placeholder';
   const scheme = contracts.api.auth[last.asked.auth ?? ''];
   const [header] = Object.keys(scheme?.headers ?? {});
   return {
@@ -221,7 +219,7 @@ function scriptOf(
   };
 }
 
-/** As the script sends it. */
+/** Adds the key to a request in the way the script sends it. */
 function withKey(request: HttpRequest): HttpRequest {
   const headers = request.headers.map(([name, value]) => [name, value.replaceAll(MARKS, TRACE_KEY)] as const);
   return { ...request, headers };

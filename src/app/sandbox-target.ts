@@ -4,7 +4,7 @@ import type { Credential } from '../run/target/credentials.ts';
 import type { StartedServer } from '../run/target/open-target.ts';
 import { type SandboxAccount, type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
 
-/** Starts the embedded server as a run's target. */
+/** Starts the sandbox as the target of a run. */
 export async function startSandboxTarget(target: SandboxTarget, seed: number | undefined): Promise<StartedServer> {
   const { profile, defects, features } = target;
   const { origin, accounts, close } = await start({ profile: sandboxProfile(profile), defects, features, seed });
@@ -29,7 +29,7 @@ export function sandboxProfile(name: string | undefined): 'hosted' | 'core' | un
   });
 }
 
-/** @throws defect-unknown, feature-unknown, port-taken */
+/** Starts the sandbox with its defects and features. @throws defect-unknown, feature-unknown, port-taken */
 export async function start(options: SandboxOptions): ReturnType<typeof startSandbox> {
   try {
     return await onPort(options.port, () => startSandbox(options));
@@ -41,7 +41,7 @@ export async function start(options: SandboxOptions): ReturnType<typeof startSan
   }
 }
 
-/** @throws port-taken */
+/** Starts a server on a port. @throws port-taken */
 export async function onPort<T>(port: number | undefined, listen: () => Promise<T>): Promise<T> {
   try {
     return await listen();

@@ -10,11 +10,11 @@ export interface SelectionFlags {
   readonly shard?: { readonly index: number; readonly total: number };
   readonly lastFailed?: boolean;
   readonly operation?: readonly string[];
-  /** Only scenarios with these addresses. */
+  /** Selects only scenarios with these addresses. */
   readonly addresses?: readonly string[];
 }
 
-/** Reads which scenarios are selected. @throws grep-invalid, run-missing, failures-missing */
+/** Reads from the options which scenarios are selected. @throws grep-invalid, run-missing, failures-missing */
 export async function readSelection(flags: SelectionFlags, reports: string): Promise<Selection> {
   return {
     ...(flags.grep !== undefined && { grep: parseGrep(flags.grep) }),
@@ -24,7 +24,7 @@ export async function readSelection(flags: SelectionFlags, reports: string): Pro
   };
 }
 
-/** `/…/i` is a regular expression; anything else is plain text. */
+/** Reads the pattern of `--grep`: `/…/i` is a regular expression, and anything else is plain text. */
 function parseGrep(text: string): Pattern | string {
   const match = /^\/(.+)\/([imsu]*)$/.exec(text);
   if (match === null) return text;
@@ -36,7 +36,7 @@ function parseGrep(text: string): Pattern | string {
 async function lastFailed(file: string): Promise<ReadonlySet<string>> {
   const text = await readTextFile(file).catch(() => {
     throw userError('run-missing', `--last-failed needs ${file}, which does not exist`, {
-      hint: 'First run without --last-failed.',
+      hint: 'Run once without --last-failed first.',
     });
   });
   const failed = failedAddresses(parse(text, file));
@@ -53,7 +53,7 @@ function parse(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch {
     throw userError('run-missing', `--last-failed needs ${file}, which is not valid JSON`, {
-      hint: 'First run without --last-failed.',
+      hint: 'Run once without --last-failed first.',
     });
   }
 }

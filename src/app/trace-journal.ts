@@ -4,20 +4,20 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MethodEntry, TraceEntry, TraceStart } from '../model/trace.ts';
 import { completedMethods, formatTraceEntry } from '../recording/trace-line.ts';
 
-/** The trace so far, on disk, so that an interrupted trace can be continued. */
+/** The finished part of a trace on disk, so that an interrupted trace can be continued. */
 export interface TraceJournal {
   readonly file: string;
-  /** Returns the methods that an earlier trace with the same client, contracts and version completed. */
+  /** Returns the methods that were completed by an earlier trace with the same client, contracts and version. */
   readonly known: (now: Same) => ReadonlyMap<string, readonly MethodEntry[]>;
   readonly keep: (entries: readonly TraceEntry[]) => void;
-  /** Number of stored methods. */
+  /** Number of methods that are stored. */
   readonly kept: () => number;
   readonly remove: () => void;
 }
 
 type Same = Pick<TraceStart, 'contracts' | 'tool' | 'revision' | 'profile'>;
 
-/** `clients.trace.jsonl` has its journal in `clients.trace.part.jsonl`. */
+/** Opens the journal of a trace. `clients.trace.jsonl` has its journal in `clients.trace.part.jsonl`. */
 export function openTraceJournal(trace: string, resume: boolean): TraceJournal {
   const file = trace.replace(/(\.jsonl)?$/, '.part.jsonl');
   const earlier = resume ? [file, trace].map(readCompleted).find(({ methods }) => methods.size > 0) : undefined;
@@ -37,7 +37,7 @@ export function openTraceJournal(trace: string, resume: boolean): TraceJournal {
   };
 }
 
-/** Line by line, because the trace of a large client is too long for one string. */
+/** Writes the trace line by line, because the trace of a large client is too long for one string. */
 export function* formatEntries(entries: readonly TraceEntry[]): Generator<string> {
   for (const entry of entries) yield `${formatTraceEntry(entry)}\n`;
 }

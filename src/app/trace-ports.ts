@@ -17,10 +17,10 @@ import type { Io } from './io.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** Client → its ports. The empty name stands for the only client. null: no lists were given. */
+/** Ports by client name. An empty name stands for the only client. null: no list of ports was given. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
-/** From the named file, else from `ports.yaml` if it exists. @throws ports-missing, files-invalid */
+/** Reads the list of ports from the named file, otherwise from `ports.yaml` if it exists. @throws ports-missing, files-invalid */
 export async function loadPorts(root: string, name: string | undefined): Promise<PortLists> {
   const file = name ?? PORTS_FILE;
   const text = await readOptional(root, file);
@@ -54,7 +54,7 @@ interface TracedPort {
   readonly coverage: ClientCoverage;
 }
 
-/** Returns the coverage of each open port's branch. @throws tree-dirty, revision-unknown, … */
+/** Traces the branch of each open port and returns what it covers. @throws tree-dirty, revision-unknown, … */
 export async function tracePorts(
   ports: readonly OpenPort[],
   client: Client,
@@ -89,7 +89,7 @@ function folderOf({ name, source, at }: Client, reference: string): string {
   });
 }
 
-/** A pull request's branch often exists only as a remote branch. */
+/** Finds the revision of a port's branch. The branch of a pull request often exists only as a remote branch. */
 async function findRevision(place: GitPlace, revision: string): Promise<string> {
   return resolveRevision(place, revision).catch((error: unknown) =>
     resolveRevision(place, join('origin', revision)).catch(() => {
@@ -98,10 +98,13 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
   );
 }
 
-/** Uncommitted changes would be mistaken for the main line, and a port among them for a shipped one. */
+/**
+ * Rejects a clone with uncommitted changes. Such changes would be mistaken for the main line, and a port among them
+ * would be reported as shipped.
+ */
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
   if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
   throw userError('tree-dirty', `${source.path}, the source of "${name}", has uncommitted changes`, {
-    hint: 'Commit them, or set them aside: ports are compared with the committed main line.',
+    hint: 'Commit or remove the changes: ports are compared with the committed main line.',
   });
 }

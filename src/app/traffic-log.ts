@@ -5,10 +5,10 @@ import { createRedactor } from '../recording/redaction/create-redactor.ts';
 import { createRunId } from '../run/run-id.ts';
 import type { Io } from './io.ts';
 
-/** Writes a recording while a server continues, even if writing fails. */
+/** Writes a recording while a server runs. The server continues even if writing fails. */
 export interface TrafficLog {
   readonly write: (entry: RecordingEntry) => void;
-  /** @throws recording-unwritable, also for earlier failures */
+  /** Completes the recording. @throws recording-unwritable, also for earlier failures */
   readonly close: () => Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface TrafficLogOptions {
   readonly target: RunStart['target'];
 }
 
-/** Writes the first line as well. @throws recording-unwritable */
+/** Opens a recording and writes its first line. @throws recording-unwritable */
 export async function openTrafficLog({ workspace, io, file, target }: TrafficLogOptions): Promise<TrafficLog> {
   const { contracts } = workspace;
   const run = createRunId(io.random);
@@ -42,7 +42,10 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
   };
 }
 
-/** The secrets of overheard traffic are unknown, so it is redacted by the contracts' declarations and the usual names. */
+/**
+ * Creates the redactor for traffic from another program. The secrets are unknown, so it removes what the contracts
+ * declare as a credential and what has a common name of one.
+ */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;
   return createRedactor({

@@ -1,6 +1,6 @@
 import type { Io } from './io.ts';
 
-/** Resolves with the name of the first SIGINT or SIGTERM. */
+/** Waits for the first SIGINT or SIGTERM and returns its name. */
 export function untilSignal(io: Io): Promise<string> {
   return new Promise((resolve) => {
     const stop = io.onSignal((signal) => {

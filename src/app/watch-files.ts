@@ -2,7 +2,7 @@ import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Workspace } from '../model/workspace.ts';
 
-/** Absolute paths of the data files, and of the source folders of clients. */
+/** Returns the absolute paths of the data files and of the clients' source folders. */
 export function watchedPaths({ root, config, clients }: Workspace): readonly string[] {
   const { contracts, suites, xfails, at } = config;
   const own = [contracts, suites, config.clients, xfails, at.file].map((name) => resolve(root, name));
@@ -13,7 +13,7 @@ export function watchedPaths({ root, config, clients }: Workspace): readonly str
 export function isWatched(file: string, paths: readonly string[], { root, config }: Workspace): boolean {
   if (!paths.some((path) => isInside(file, path)) || isInside(file, resolve(root, config.reports))) return false;
   const isData = [config.contracts, config.suites, config.clients].some((name) => isInside(file, resolve(root, name)));
-  // Editors write to a file of another name first.
+  // Editors first write a file with another name and then rename it.
   if (isData && (!/\.(?:ya?ml|json)$/.test(file) || file.endsWith('.surface.yaml'))) return false;
   return !/[\\/](?:node_modules|__pycache__|\.git|\.parity|[^\\/]+\.pyc|[^\\/]*~|\.[^\\/]+\.sw.)(?:[\\/]|$)/.test(file);
 }
@@ -28,11 +28,11 @@ const DEBOUNCE_MS = 100;
 
 interface WatchListener {
   readonly changed: (files: readonly string[]) => void;
-  /** The system cannot watch a folder any more, for example because it was removed. */
+  /** Called when the system can no longer watch a folder, for example because the folder was removed. */
   readonly lost: (folder: string, error: Error) => void;
 }
 
-/** Calls back with the files that changed. Returns a function that stops watching. */
+/** Watches files and calls a function with those that changed. Returns a function that stops watching. */
 export function watchFiles(workspace: Workspace, listener: WatchListener): () => void {
   const paths = watchedPaths(workspace);
   const changed = new Set<string>();
@@ -47,7 +47,7 @@ export function watchFiles(workspace: Workspace, listener: WatchListener): () =>
       changed.clear();
     }, DEBOUNCE_MS);
   };
-  // Watch the folder, not the file: an editor may replace the file, and it may not exist yet.
+  // The folder is watched instead of the file, because an editor may replace the file, and the file may not exist yet.
   const folders = paths.filter((path) => existsSync(path) && !isFile(path));
   const start = (folder: string, recursive: boolean): FSWatcher =>
     watch(folder, { recursive }, hear(folder)).on('error', (error) => listener.lost(folder, error));

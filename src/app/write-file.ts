@@ -5,8 +5,8 @@ import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 /**
- * Writes a file, and its folder, completely or not at all: concurrent readers and runs never see half a file, and a full disk
- * leaves the old content. `name`: the file's name in messages. @throws file-unwritable
+ * Writes a file and its folder, completely or not at all. Concurrent readers and runs never see half a file, and a
+ * full disk leaves the old content. `name`: the file's name in messages. @throws file-unwritable
  */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
   try {
@@ -20,11 +20,11 @@ export async function writeWholeFile(file: string, content: string | Iterable<st
   }
 }
 
-/** Explanations of the system's error codes for writing. */
+/** Explanations of the operating system's error codes for a failed write. */
 const WHY: { readonly [code: string]: string } = {
-  EISDIR: 'it is a folder',
-  EEXIST: 'a file has the name of one of its folders',
-  ENOTDIR: 'a file has the name of one of its folders',
+  EISDIR: 'the path is a folder',
+  EEXIST: 'one of its folders has the same name as an existing file',
+  ENOTDIR: 'one of its folders has the same name as an existing file',
   EACCES: 'permission is denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
@@ -52,10 +52,10 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/** Characters per write: longer strings are freed only by a full garbage collection. */
+/** Number of characters per write. A longer string would be freed only by a full garbage collection. */
 const PIECE = 64 * 1024;
 
-/** Prepares the next piece while the previous one is being written. */
+/** Writes the pieces of a text to a new file. The next piece is prepared while the previous one is written. */
 async function writeNew(file: string, content: Iterable<string>): Promise<void> {
   const handle = await open(file, 'wx');
   try {

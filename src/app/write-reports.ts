@@ -19,48 +19,45 @@ import { contractLines, type EvidenceOf, pageAssets } from './page-evidence.ts';
 import { notWritten, writeWholeFile } from './write-file.ts';
 
 export interface ReportFlags {
-  /** `name` or `name:file`. */
+  /** A reporter as `name` or `name:file`. */
   readonly reporter?: readonly string[];
-  /** Only for the terminal report. */
+  /** Shortens the terminal report to what decides the result. */
   readonly quiet?: boolean;
   readonly verbose?: boolean;
-  /** The `findings.json` of an earlier run. */
+  /** The `findings.json` of an earlier run to compare with. */
   readonly baseline?: string;
-  /** Where to write what was judged as an HTTP Archive, besides the reports. */
+  /** File to which the judged exchanges are written as an HTTP Archive, in addition to the reports. */
   readonly har?: string;
 }
 
-/** Of a verdict, and `har`, which is the traffic itself. */
+/** Name of a report format: a format for verdicts, or `har` for the traffic itself. */
 type FormatName = ReporterName | 'har';
 
 interface Destination {
   readonly name: FormatName;
-  /** null: stdout. */
+  /** File to which the report is written. null: stdout. */
   readonly file: string | null;
 }
 
 interface ReportContext {
   readonly flags: ReportFlags;
   readonly io: Io;
-  /** The client's name, which prefixes its reports. */
+  /** Name of the client, with which its report files begin. */
   readonly name?: string;
-  /** For `html`. */
+  /** The evidence that the `html` reporter shows. */
   readonly evidence?: EvidenceOf;
-  /** For `har`. */
+  /** The traffic that the `har` reporter writes. */
   readonly har?: () => Promise<HarTraffic>;
 }
 
-/**
- * Writes every reporter's output to its destination. `findings.json` is always written, because `--last-failed` and people read
- * it.
- */
+/** Writes the output of every requested reporter. Always writes `findings.json`, because `--last-failed` and people read it. */
 export async function writeReports(
   verdict: Verdict,
   workspace: Workspace,
   { flags, io, name, evidence = async () => ({ exchanges: new Map() }), har = NO_TRAFFIC }: ReportContext,
 ): Promise<void> {
   const { config, contracts, ledger } = workspace;
-  // Read before the reports are written, because it may be the report of the last run.
+  // The baseline is read before the reports are written, because it may be the report of the last run.
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
   const findings = `${prefix}findings.json`;
@@ -103,12 +100,12 @@ function archive({ exchanges, origin }: HarTraffic, { version }: Io): string {
   return formatHar(exchanges, { origin, tool: { name: 'wireparity', version } });
 }
 
-/** A page is for a browser, so without a file name it gets a default one instead of stdout. */
+/** Gives an HTML report without a file name a default file, because a page is read in a browser and not on stdout. */
 function withPageFile(chosen: readonly Destination[] | undefined, prefix: string): readonly Destination[] | undefined {
   return chosen?.map(({ name, file }) => ({ name, file: name === 'html' ? (file ?? `${prefix}report.html`) : file }));
 }
 
-/** To a file, or to stdout. */
+/** Writes one report to a file or to stdout. */
 async function writeReport(file: string | null, pieces: Iterable<string>, io: Io): Promise<void> {
   if (file === null) for (const piece of pieces) io.out(piece);
   else await writeWholeFile(resolve(io.cwd, file), pieces);
@@ -128,7 +125,7 @@ interface GateReportContext {
   readonly har: () => Promise<HarTraffic>;
 }
 
-/** The gate's comment, SARIF and JSON are always written, because a workflow uploads them. */
+/** Writes the gate's comment, SARIF and JSON. All three are always written, because a workflow uploads them. */
 export async function writeGateReports(
   result: GateResult,
   { config }: Workspace,
@@ -167,15 +164,16 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
 }
 
 /**
- * The requested reporters; undefined if none. Also called before a run, which must not end with a typo. @throws reporter-unknown
+ * Returns the requested reporters, or undefined if none is requested. This is also called before a run, so that a typo
+ * does not spoil the end of a run. @throws reporter-unknown
  */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }
 
 /**
- * Rejects reports that would replace a data file or a recording, and a baseline that cannot be read. Called before a run sends
- * anything. @throws report-misplaced, findings-missing, findings-unreadable
+ * Rejects report files that would replace a data file or a recording, and a baseline that cannot be read. Called
+ * before a run sends any request. @throws report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(
   { reporter, har, baseline }: ReportFlags,
@@ -194,7 +192,7 @@ export async function checkReportFiles(
   }
 }
 
-/** Resolves symbolic links, also for a file that does not exist yet. */
+/** Resolves the symbolic links of a path, also for a file that does not exist yet. */
 async function realPath(path: string): Promise<string> {
   return realpath(path).catch(async () =>
     join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path)),

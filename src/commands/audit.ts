@@ -21,7 +21,7 @@ import { renderIssue } from '../report/handoff/handoff-row.ts';
 export interface AuditResult {
   /** The exit code of `parity audit`. */
   readonly exitCode: number;
-  /** One for each client. */
+  /** Paths of the hand-offs, one per client. */
   readonly handoffs: readonly Handoff[];
 }
 
@@ -63,7 +63,10 @@ function auditDate({ date }: AuditFlags, io: Io): string {
   throw userError('date-invalid', `--date must be a day such as 2026-05-12; was "${date}"`);
 }
 
-/** Named clients must run or have a trace. If none is named, clients without either are listed and left out. */
+/**
+ * Chooses the clients to audit. Clients that the user named must run here or have a trace. If the user named none,
+ * clients without either are listed and left out.
+ */
 async function chooseClients(
   names: readonly string[],
   { workspace, flags, io }: Pick<AuditContext, 'workspace' | 'flags' | 'io'>,
@@ -81,7 +84,7 @@ async function chooseClients(
   throw userError('audit-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** Reads the entries of the newest hand-off before this day, so that they keep their ids. */
+/** Reads the rows of the newest hand-off before the given day, so that the rows keep their ids. */
 async function earlierLines(folder: string, client: string, date: string): Promise<readonly EarlierLine[]> {
   const prefix = `${client}-drift-`;
   const files = await readdir(folder).catch(() => []);
@@ -97,11 +100,11 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   const value = tryParseJson(await readFile(file, 'utf8'));
   if (isHandoff(value)) return linesOf(value);
   throw userError('handoff-invalid', `${file} is not a hand-off`, {
-    hint: 'Move it to another folder. Rows then get new ids.',
+    hint: 'Move the file to another folder. The rows then get new ids.',
   });
 }
 
-/** Writes one file per row, named by its id, so that the same row has the same file in every hand-off. */
+/** Writes one file per row of a hand-off. The row's id is the file's name, so a row has the same file in every hand-off. */
 async function writeIssues(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const rows = [...handoff.wrong, ...handoff.missing];
   for (const row of rows) await writeWholeFile(join(folder, `${row.id}.md`), renderIssue(row, handoff));

@@ -16,13 +16,13 @@ import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';
 
 export interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
-  /** `NAME`, or `NAME=/suffix`: the variable is set to the recorder's origin followed by the suffix. */
+  /** Variables to set, as `NAME` or `NAME=/suffix`. Each is set to the recorder's origin followed by the suffix. */
   readonly env?: readonly string[];
-  /** File with the calls that the command makes, in order. */
+  /** File that lists the calls that the command makes, in order. */
   readonly intent?: string;
 }
 
-/** Runs a command against the recorder and judges what it sent. */
+/** Runs a command against the recorder and judges the requests that the command sent. */
 export async function capture(command: readonly string[], flags: CaptureFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const addresses = parseAddresses(flags.env ?? []);
@@ -50,7 +50,7 @@ interface CaptureContext {
   readonly addresses: readonly Address[];
 }
 
-/** Returns how the command failed, or null if it succeeded. @throws command-not-started */
+/** Runs the command. Returns how it failed, or null if it succeeded. @throws command-not-started */
 async function recordCommand(command: readonly string[], context: CaptureContext): Promise<string | null> {
   const { workspace, flags, io, file, addresses } = context;
   const calls = await intendedCalls(context);
@@ -87,7 +87,7 @@ function parseAddresses(texts: readonly string[]): readonly Address[] {
   });
 }
 
-/** The environment variables that contain the targets' credentials. */
+/** Returns the names of the environment variables that contain credentials of targets. */
 function secretNames({ targets }: Config): readonly string[] {
   const actors = Object.values(targets).flatMap((target) => Object.values(target.actors));
   const parts = actors.flatMap((kinds) => Object.values(kinds)).flatMap((source) => Object.values(source));

@@ -20,7 +20,7 @@ import { plural } from '../report/words.ts';
 export interface CheckFlags {
   readonly config?: string;
   readonly json?: boolean;
-  /** Also print what the contracts and suites need: ids, removals, credentials. */
+  /** Also prints what the contracts and suites need: ids, removals, credentials. */
   readonly plan?: boolean;
 }
 
@@ -28,7 +28,7 @@ export interface CheckFlags {
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
-  // Broken files are missing from the contracts, so planning would report them again.
+  // The contracts lack the files with mistakes, so planning would report the same mistakes again.
   if (!diagnostics.some(({ severity }) => severity === 'error'))
     diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
   const unplannable = diagnostics.some(({ severity }) => severity === 'error') ? [] : await checkPlans(workspace);
@@ -46,7 +46,7 @@ export async function check(flags: CheckFlags, io: Io): Promise<number> {
   return errors > 0 ? 2 : 0;
 }
 
-/** For the default target. */
+/** Prints which ids, removals and credentials the plan for the default target needs. */
 async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
   const target = chooseTarget(workspace, {});
   const { contracts } = workspace;
@@ -78,7 +78,7 @@ function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {
       at: first.at,
       path: 'request',
       message: `${plural(found.length, 'operation')} of ${contracts.operations.size} ${found.length === 1 ? 'is' : 'are'} not called by any handwritten scenario: ${names}`,
-      hint: 'write one for each; otherwise only generated probes exercise it',
+      hint: 'write a scenario for each of them; until then, only generated scenarios call it',
     },
   ];
 }

@@ -5,12 +5,12 @@ import { describeJournal, leftBehind } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 
 export interface CleanFlags extends WorkspaceFlags {
-  /** Only what was left on this target, as named by the run. */
+  /** Removes only what was left on this target, by the name that the run used. */
   readonly target?: string;
   readonly dryRun?: boolean;
 }
 
-/** Removes what earlier runs left behind, but nothing that a run in progress created. */
+/** Removes what earlier runs left on a server. Items of a run that is still in progress are not removed. */
 export async function clean(flags: CleanFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const found = await leftBehind(workspace, io);

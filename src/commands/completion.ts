@@ -3,7 +3,7 @@ import type { WorkspaceFlags } from '../app/open-workspace.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { ProjectNames } from '../report/completion.ts';
 
-/** Prints names of the project, one per line, for a shell that completes a value. Ignores mistakes in data files. */
+/** Prints names of the project, one per line. A shell uses them to complete a value. Mistakes in data files are ignored. */
 export async function listNames(of: ProjectNames, flags: WorkspaceFlags, io: Io): Promise<string> {
   const { clients, config, contracts } = await loadWorkspace(io.cwd, { configFile: flags.config });
   const names = {

@@ -8,7 +8,7 @@ export interface ConfigFlags extends WorkspaceFlags {
   readonly json?: boolean;
 }
 
-/** Prints the effective settings including defaults. Credentials are shown as the variable's name and whether it is set. */
+/** Prints the effective settings including defaults. For a credential, prints the name of the variable and whether it is set. */
 export async function printConfig(flags: ConfigFlags, io: Io): Promise<number> {
   const { config, contracts, root } = await openWorkspace(flags, io);
   const { at, targets, ...rest } = config;

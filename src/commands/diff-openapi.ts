@@ -27,13 +27,13 @@ export interface DiffFlags {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly allowRemote?: boolean;
-  /** `breaking`, `any` or rule names. */
+  /** Changes that fail the command: `breaking`, `any` or names of rules. */
   readonly failOn?: readonly string[];
-  /** The older form of `--fail-on breaking`. */
+  /** Older name for `--fail-on breaking`. */
   readonly failOnBreaking?: boolean;
 }
 
-/** Compares two sides, each of which is an OpenAPI document, the contracts, or a recording. */
+/** Compares two sides. Each side is an OpenAPI document, the contracts, or a recording. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
   const failing = failureTest(flags);
   const diff = await compare(before, after, { flags, io, config: await readConfig(flags, io) });
@@ -53,7 +53,7 @@ async function compare(before: string, after: string, context: Context): Promise
   if (!isRecording(before) && !isRecording(after))
     return diffDocuments(await readSide(before, context), await readSide(after, context), { levels });
   if (isRecording(before) && isRecording(after))
-    throw userError('document-missing', 'one of the two must be a document or the contracts; both are recordings', {
+    throw userError('document-missing', 'at least one side must be a document or the contracts; both are recordings', {
       hint: 'to compare a recording with the contracts, use parity judge',
     });
   const partial = isRecording(before) ? 'before' : 'after';
@@ -74,7 +74,7 @@ async function entriesOf(file: string, { io }: Context): Promise<readonly Record
   return entries;
 }
 
-/** `contracts`, `contracts:PROFILE`, a file or a URL. */
+/** Reads one side of the comparison: `contracts`, `contracts:PROFILE`, a file or a URL. */
 async function readSide(side: string, { flags, io, config }: Context): Promise<ApiDocument> {
   const [word, profile] = side.split(':');
   if (word === 'contracts') {
@@ -102,7 +102,7 @@ function failureTest({ failOn = [], failOnBreaking = false }: DiffFlags): (chang
   return ({ rule, breaking }) => named.has('any') || named.has(rule) || (isBreaking && breaking);
 }
 
-/** The settings file is optional. */
+/** Reads the settings file, which may be missing. */
 async function readConfig({ config }: DiffFlags, io: Io): Promise<Config> {
   const mistakes: Diagnostic[] = [];
   const loaded = await loadConfig(io.cwd, config, (diagnostic) => mistakes.push(diagnostic));

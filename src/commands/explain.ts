@@ -21,7 +21,7 @@ export async function explain(kind: string | undefined, io: Io): Promise<number>
   return 0;
 }
 
-/** The page is part of the package, beside the bundle. */
+/** Reads the page about a finding kind. The pages are part of the package, in the docs folder beside the bundle. */
 async function readPage(kind: string): Promise<string> {
   return readFile(new URL(`../docs/findings/${kind}.md`, import.meta.url), 'utf8');
 }

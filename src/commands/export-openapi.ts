@@ -9,7 +9,7 @@ import { checkReplaceable } from '../recording/check-replaceable.ts';
 
 export interface ExportFlags extends WorkspaceFlags {
   readonly profile?: string;
-  /** Default: stdout. */
+  /** File to which the document is written. Default: stdout. */
   readonly out?: string;
 }
 

@@ -27,9 +27,9 @@ import { entriesWithout } from '../recording/trace-line.ts';
 
 export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlags, 'reporter' | 'quiet' | 'verbose'> {
   readonly client: string;
-  /** A revision of the client's repository; default: the merge base of HEAD and the main branch. */
+  /** The revision of the client's repository to compare with. Default: the merge base of HEAD and the main branch. */
   readonly base?: string;
-  /** Folder for the comment, SARIF and JSON; default: the reports folder. */
+  /** Folder for the comment, SARIF and JSON. Default: the reports folder. */
   readonly out?: string;
   /** New warnings also fail the pull request. */
   readonly strictWarnings?: boolean;
@@ -38,7 +38,7 @@ export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlag
 export interface GateOutcome {
   /** The exit code of `parity gate`. */
   readonly exitCode: number;
-  /** Absent if it was interrupted. */
+  /** The result of the comparison. Absent if the gate was interrupted. */
   readonly result?: GateResult;
 }
 
@@ -73,7 +73,7 @@ interface GateContext {
 }
 
 interface Held {
-  /** Of the head. */
+  /** The trace of the head. */
   readonly trace: Trace;
   readonly result: GateResult;
   readonly at: (finding: Finding) => SourcePlace;
@@ -111,7 +111,10 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
   return { result: confirmResult(result, second), trace: now, at: placesOf(now, client, context) };
 }
 
-/** Methods whose new errors must occur in a second trace too. Breaks come from declarations, which do not vary. */
+/**
+ * Returns the methods that are traced a second time, because a new error counts only if it occurs again. Breaks are
+ * not confirmed in this way, because they come from declarations, which do not vary.
+ */
 function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySet<string> {
   const all = description.methods.map(({ name }) => name);
   const varying = failingOf(result).filter(({ kind }) => KINDS[kind].about !== 'change');
@@ -120,8 +123,9 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Returns the entries of the generated manifest that the head contradicts, from the client's own file, else from the project's. A
- * pull request of the client cannot change a project in another repository, so that project's manifest is not checked.
+ * Returns the entries of the generated manifest that the head contradicts. Checks the client's own manifest, otherwise
+ * the project's. A project in another repository is not checked, because a pull request of the client cannot change
+ * it.
  */
 async function staleEntries(
   trace: Trace,
@@ -131,7 +135,7 @@ async function staleEntries(
   const homes = (await hasRevision(workspace.root, base, io)) ? [folder, workspace.root] : [folder];
   for (const home of homes) {
     const text = await readTextFile(join(home, MANIFEST_FILE)).catch(() => null);
-    // A hand-written manifest is not checked; `parity manifest --from-old` reads it.
+    // A hand-written manifest is not checked here. `parity manifest --from-old` reads it.
     if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
     const evidence = await judgeEvidence(trace, client, workspace);
     const differences = await checkClientManifest(text, evidence, workspace);
@@ -142,7 +146,7 @@ async function staleEntries(
 
 const MANIFEST_FILE = 'parity-manifest.json';
 
-/** Drives both sides at once. If one fails, the other is still awaited so that its worktree is removed. */
+/** Traces the base and the head at the same time. If one trace fails, the other is still awaited, so that its worktree is removed. */
 async function driveBoth(client: Client, { folder, base, ...context }: BaseContext): Promise<readonly [Trace, Trace]> {
   const [now, before] = await Promise.allSettled([
     driveClient(client, { ...context, file: null, offline: true }),
@@ -163,7 +167,7 @@ interface BaseContext extends GateContext {
   readonly base: string;
 }
 
-/** Without this note, the same message would be read as concerning the head. */
+/** Says in an error message that the error occurred at the base. Without this, a reader would look for it at the head. */
 function atBaseOf(base: string, error: unknown): unknown {
   if (!isUserError(error)) return error;
   const { code, exitCode, hint } = error;
@@ -182,7 +186,7 @@ function isInstalled({ source }: Client): boolean {
   return source.kind === 'path' && source.install;
 }
 
-/** Versions that differ from the first one that the client names. */
+/** Returns the versions of the base or head that differ from the client's first version. */
 function versionsOf({ description }: Trace): readonly string[] {
   const [own, ...others] = description.versions;
   return others
@@ -190,10 +194,7 @@ function versionsOf({ description }: Trace): readonly string[] {
     .map(({ source, version }) => `${own?.source} states ${own?.version}, ${source} states ${version}`);
 }
 
-/**
- * If the pull request also changes the contracts, in the client's repository or through their package, judges the client by the
- * base's contracts as well.
- */
+/** If the pull request also changes the contracts, in the client's repository or through their package, judges both sides by the base's contracts as well. */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },
   client: Client,
@@ -217,10 +218,7 @@ function hasRevision(folder: string, revision: string, { env }: Io): Promise<boo
   );
 }
 
-/**
- * The contracts decide which operation a request belongs to. Operations that the old contracts lack are judged by the new ones
- * only.
- */
+/** Assigns the requests of a trace to the operations of the base's contracts. Operations that those contracts lack are judged by the head's contracts only. */
 function reroute(trace: Trace, { contracts }: Workspace): Trace {
   return {
     ...trace,
@@ -235,7 +233,7 @@ interface SourcePlace {
   readonly line: number;
 }
 
-/** The method's position in the client's source if the driver knows it, otherwise the client file. */
+/** Returns where each method is defined in the client's source. If the driver does not know it, returns the client file. */
 function placesOf(
   { description }: Trace,
   client: Client,

@@ -10,17 +10,17 @@ import { connectionTo } from '../run/target/read-connection.ts';
 
 export interface ImportFlags {
   readonly config?: string;
-  /** The contracts folder. */
+  /** The folder into which the contracts are written. Default: the contracts folder. */
   readonly out?: string;
   readonly dryRun?: boolean;
   readonly allowRemote?: boolean;
   readonly remove?: boolean;
 }
 
-/** Creates contracts from an OpenAPI document. When run again, it applies what the document changed. */
+/** Creates contracts from an OpenAPI document. When run again, applies the changes of the document to the contracts. */
 export async function importOpenapi(location: string, flags: ImportFlags, io: Io): Promise<number> {
   const { allowRemote = false } = flags;
-  // Mistakes in the settings are left to `parity check`.
+  // Mistakes in the settings are not reported here; `parity check` reports them.
   const { config } = await loadConfig(io.cwd, flags.config, () => undefined);
   const connect = (url: URL) => connectionTo(url, config, io.env);
   const fetchDocument = documentFetcher({ cwd: io.cwd, connect, allowRemote });

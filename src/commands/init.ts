@@ -24,7 +24,7 @@ import { credentialVariable } from '../plan/plan-target.ts';
 import { type FirstCall, type Preflight, renderInit } from '../report/init.ts';
 import { connectionTo } from '../run/target/read-connection.ts';
 
-/** Creates a working project: asks few questions, overwrites nothing, tries a few requests, and prints the next steps. */
+/** Creates a working project. Asks few questions, overwrites no file, tries a few requests, and prints the next steps. */
 export async function init(flags: InitFlags, io: Io): Promise<number> {
   const { config } = await loadConfig(io.cwd, undefined, () => undefined);
   const hasContracts = await hasFiles(io.cwd, config.contracts);
@@ -80,11 +80,11 @@ function isThere(path: string, { cwd }: Io): Promise<boolean> {
 
 interface Written {
   readonly fresh: readonly NewFile[];
-  /** Existing paths. */
+  /** Paths of files that existed before and were kept. */
   readonly kept: readonly string[];
-  /** The user named the server, so requests may be sent to it. */
+  /** True if the user named the server. Requests are sent only in that case. */
   readonly isNamed: boolean;
-  /** As given on the command line. */
+  /** The server, as given on the command line. */
   readonly server: string | undefined;
 }
 
@@ -130,19 +130,19 @@ interface SuiteSource {
   readonly io: Io;
 }
 
-/** Builds a suite from the tried calls that passed. */
+/** Writes a suite of the tried calls that passed. */
 async function writeSuite({ config }: Workspace, { scenarios, tried, io }: SuiteSource): Promise<readonly string[]> {
   const path = `${config.suites}/first.yaml`;
   const passed = (tried?.calls ?? []).filter(({ outcome }) => outcome === 'passed').map(provenScenario);
   const isDoubtful = passed.length === 0 && (tried === undefined || tried.problem !== undefined);
   const kept = isDoubtful ? scenarios : passed;
   if (kept.length === 0) return [];
-  const doubt = !isDoubtful ? undefined : 'First calls, which only read. They have not been run yet.';
+  const doubt = !isDoubtful ? undefined : 'First calls. They only read, and they have not been run yet.';
   await writeWholeFile(join(io.cwd, path), suiteText(kept, doubt), path);
   return [path];
 }
 
-/** The scenario expects the status that was seen. */
+/** Creates a scenario that expects the status that the server returned. */
 function provenScenario({ scenario, status }: FirstCall): Scenario {
   const steps = scenario.steps.map((step, at) =>
     step.kind === 'call' && at === scenario.steps.length - 1 && status !== null
@@ -152,7 +152,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
   return { ...scenario, steps };
 }
 
-/** Environment variables for the preferred credential kinds that are not set. */
+/** Returns the environment variables that are not set, for the preferred credential kinds. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
   const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(

@@ -9,7 +9,7 @@ import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 export interface InstallFlags extends WorkspaceFlags {
-  /** A revision of the client's repository with which a gate will compare. */
+  /** A revision of the client's repository to install as well, so that a gate can compare with it. */
   readonly base?: string;
 }
 
@@ -47,7 +47,10 @@ async function atBase(client: Client, base: string, use: (client: Client) => Pro
   );
 }
 
-/** The contracts package, if the base pins another version. A workspace outside the client's repository has none. */
+/**
+ * Returns the contracts package of the base, if the base pins another version. Returns nothing for a workspace outside
+ * the client's repository.
+ */
 async function contractsAt(
   base: string,
   workspace: Workspace,

@@ -43,5 +43,5 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   return { verdict, exitCode: verdict.exitCode };
 }
 
-/** Traces have their own format and file name: `reports/<client>.trace.jsonl`. */
+/** The file name pattern of traces, `reports/<client>.trace.jsonl`. They have their own format. */
 const TRACE_FILE = '.trace.jsonl';

@@ -20,20 +20,23 @@ import { renderDiagnostics } from '../report/diagnostics.ts';
 import { renderOrphans } from '../report/manifest-lines.ts';
 
 export interface ManifestFlags extends WorkspaceFlags {
-  /** Fail if the file contradicts the evidence, and write nothing. */
+  /** Fails if the file contradicts the evidence, and writes nothing. */
   readonly check?: boolean;
-  /** One client. With `out`, in the form that its own repository stores; otherwise its part of the file. */
+  /**
+   * Name of one client. With `out`, writes the client's manifest in the form that its own repository stores; otherwise
+   * updates only the client's part of the file.
+   */
   readonly only?: string;
   readonly out?: string;
   readonly fromOld?: readonly string[];
-  /** ISO date. */
+  /** The date of the audit in ISO format. */
   readonly audited?: string;
   readonly ports?: string;
-  /** Use existing traces without checking whether they are up to date. */
+  /** Uses existing traces without checking whether they are up to date. */
   readonly traces?: boolean;
 }
 
-/** Writes the manifest computed from the evidence, or compares the existing one with it. */
+/** Writes the manifest that is computed from the evidence, or compares the existing manifest with the evidence. */
 export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? MANIFEST_FILE);
@@ -45,7 +48,7 @@ export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
     io.out(`${unreadable(name, read).message}\n`);
     return 1;
   }
-  // A manifest that cannot be parsed still has lines to compare.
+  // A manifest that cannot be parsed is still compared line by line.
   const previous = read?.shape === 'ours' ? read.manifest : null;
   const stop = new AbortController();
   const offSignal = io.onSignal((signal) => stop.abort(signal));
@@ -71,7 +74,7 @@ interface Making {
   readonly io: Io;
   readonly previous: Manifest | null;
   readonly evidence: EvidenceContext;
-  /** ISO date; null: not said. */
+  /** The date of the audit in ISO format. null: no date is written. */
   readonly audited: string | null;
 }
 
@@ -107,7 +110,7 @@ function nothingTraced(message: string): Error {
   return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** `--check` uses the date in the file, so that the current date makes no difference. */
+/** Reads the date from the existing manifest. `--check` uses this date, so that the current date causes no difference. */
 function dateIn(text: string): string | null {
   return /^ *"audited": "(\d{4}-\d\d-\d\d)"/m.exec(text)?.[1] ?? null;
 }
@@ -117,10 +120,10 @@ type Unreadable = Exclude<ReturnType<typeof readManifest>, { readonly shape: 'ou
 function unreadable(name: string, read: Unreadable): Error {
   if (read.shape === 'wrong')
     return userError('files-invalid', `${name} has mistakes:\n\n${renderDiagnostics(read.diagnostics)}`, {
-      hint: 'Repair it, or remove it and run `parity manifest` again.',
+      hint: 'Repair the file, or remove it and run `parity manifest` again.',
     });
   return userError('manifest-outdated', `${name} is a hand-written manifest in another format`, {
-    hint: `Move it away and carry its notes over: parity manifest --from-old CLIENT=FILE.`,
+    hint: `Move the file away, then copy its notes: parity manifest --from-old CLIENT=FILE.`,
   });
 }
 

@@ -25,7 +25,7 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
   return 0;
 }
 
-/** Returns the number of scenarios. Leaves no file behind if the recordings cannot be merged. */
+/** Writes the merged recording and returns its number of scenarios. Removes the file if the recordings cannot be merged. */
 async function writeMerged(part: string, inputs: readonly string[]): Promise<number> {
   const sink = openLineSink(part, 'w');
   let scenarios = 0;

@@ -14,18 +14,18 @@ import type { Verdict } from '../model/verdict.ts';
 import { type ReplayReport, renderReplay } from '../report/replay.ts';
 
 export interface ReplayFlags extends WorkspaceFlags, TargetFlags {
-  /** A `findings.json`; default: the one of the last run. */
+  /** The `findings.json` that contains the cause. Default: that of the last run. */
   readonly from?: string;
-  /** Stop after this many attempts that do not show the cause. */
+  /** Number of attempts after which the replay stops if none shows the cause. */
   readonly times?: number;
 }
 
-/** Attempts for a cause that depends on timing. */
+/** Number of attempts for a cause that depends on timing. */
 const RACE_TRIES = 50;
 
 /**
- * Reruns the scenario that shows a cause. Returns 1 if it still fails, 0 if it does not, 3 if it could not be tried, and 5 if it
- * no longer exists.
+ * Runs the scenario that shows a cause again. Returns 1 if it still fails, 0 if it does not, 3 if it could not be
+ * tried, and 5 if it no longer exists.
  */
 export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
@@ -38,7 +38,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
   const operation = generatedFor(witnesses).filter((id) => workspace.contracts.operations.has(id));
   const narrowing = operation.length === 0 ? { probes: 'none' as const } : { probes: 'full' as const, operation };
   const plan = planOf(cause, witnesses, await planFor(workspace, target, { flags: { ...narrowing, seed }, io }));
-  // The ledger is ignored, and the run's recording is kept.
+  // The ledger is not applied. The recording of the last run is not overwritten.
   const unexcused = { ...workspace, ledger: { ...workspace.ledger, entries: [] } };
   const context = { workspace: unexcused, target, flags: { seed }, io, recordingName: 'replay.jsonl' };
   const times = flags.times ?? (cause.startsWith('race-lost/') ? RACE_TRIES : 1);
@@ -49,7 +49,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
 
 const EXIT_CODES = { shown: 1, gone: 0, untried: 3 } as const satisfies Record<ReplayReport['state'], number>;
 
-/** Steps that showed the cause, smallest request first. */
+/** Returns the steps that showed the cause. The step with the smallest request comes first. */
 function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, from: string): readonly Address[] {
   const found = causes.find(({ id }) => id === cause);
   if (found !== undefined) return found.steps;
@@ -58,13 +58,16 @@ function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, fr
   throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
 }
 
-/** Operations from whose contracts the scenarios were generated; none for handwritten suites. */
+/** Returns the operations whose contracts the scenarios were generated from. A handwritten suite has none. */
 function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
   return [...new Set(ids)];
 }
 
-/** The scenario of the first witness that is still planned; for a diagnosis, with those that confirm it. @throws scenario-missing */
+/**
+ * Returns a plan with the scenario of the first step that still exists. For a diagnosis, the plan also has the
+ * scenarios that confirm it. @throws scenario-missing
+ */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {
@@ -76,7 +79,7 @@ function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Pla
   }
   throw userError('scenario-missing', `the scenario that showed it no longer exists: ${witnesses[0] ?? 'none'}`, {
     exitCode: 5,
-    hint: 'The contract or the suite has changed since, or a client showed it. `parity run` or `parity trace` shows what is found now.',
+    hint: 'The contract or the suite has changed since, or a client showed the cause. `parity run` or `parity trace` shows what is found now.',
   });
 }
 
@@ -111,8 +114,9 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
 }
 
 /**
- * In the whole run, a variation that fails like the plain call has the cause of the plain call. Alone, it has its own: the kind and the class of the
- * response are the same.
+ * Returns true if a finding is the cause with another id. In a whole run, a variation that fails like the plain call
+ * shares the cause of the plain call. When replayed alone, the variation has its own cause with the same kind and the
+ * same class of response.
  */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');
@@ -122,7 +126,7 @@ function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: 
 interface Tried {
   readonly verdict: Verdict | undefined;
   readonly tries: number;
-  /** The scenario that showed it; others only confirm it. */
+  /** Returns the scenario that showed the cause. Other scenarios only confirm it. */
   readonly shownBy: Address;
 }
 

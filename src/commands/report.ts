@@ -28,11 +28,11 @@ import { renderPage } from '../report/html.ts';
 
 export interface ReportCommandFlags extends WorkspaceFlags, Pick<SourceFlags, 'openapi' | 'docs' | 'target'> {
   readonly out?: string;
-  /** A `findings.json` of an earlier run. */
+  /** A `findings.json` of an earlier run to compare with. */
   readonly baseline?: string;
 }
 
-/** Writes one page for all recordings, traces and findings, with all sources side by side. */
+/** Writes one HTML page for all recordings, traces and findings. The page shows all sources side by side. */
 export async function report(files: readonly string[], flags: ReportCommandFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const out = flags.out ?? `${workspace.config.reports}/report.html`;
@@ -63,11 +63,11 @@ interface ReportContext {
 interface ReportInput extends Pick<PagePart, 'verdict'> {
   readonly file: string;
   readonly evidence?: ReturnType<typeof recordedEvidence>;
-  /** Only for a trace. */
+  /** The name of the client. Only a trace has one. */
   readonly client?: { readonly client: Client; readonly surface: ClientSurface };
 }
 
-/** The last run's recording and every trace in the reports folder. @throws report-empty */
+/** Returns the last run's recording and all traces in the reports folder. @throws report-empty */
 async function filesAtHand({ config }: Workspace, { cwd }: Io): Promise<readonly string[]> {
   const names = (await readdir(join(cwd, config.reports)).catch(() => [])).toSorted();
   const found = names.filter((name) => name === 'recording.jsonl' || name.endsWith('.trace.jsonl'));
@@ -90,7 +90,7 @@ async function readInput(file: string, workspace: Workspace, io: Io): Promise<Re
   return { file, verdict, evidence: recordedEvidence(read, workspace.contracts) };
 }
 
-/** If a subject has several inputs, the last one is shown. */
+/** Returns the newest input of each target and client. If there are several, the last one is shown. */
 function newestOf(inputs: readonly ReportInput[]): Iterable<ReportInput> {
   return new Map(inputs.map((input) => [nameOf(input), input])).values();
 }
@@ -137,8 +137,8 @@ function trendOf(inputs: readonly ReportInput[]): readonly PageTrend[] {
 }
 
 /**
- * Builds the surfaces of contracts, documents, recordings, clients and their documentation, and decides which client should have
- * which operation.
+ * Builds the surfaces of the contracts, documents, recordings, clients and their documentation. Decides which client
+ * should have which operation.
  */
 async function surfacesOf(
   inputs: readonly ReportInput[],

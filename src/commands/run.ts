@@ -16,18 +16,18 @@ import { readRecording } from '../recording/read-recording.ts';
 import { renderList, renderListJson } from '../report/list.ts';
 
 export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
-  /** Prints the plan and sends nothing. */
+  /** Prints the plan and sends no request. */
   readonly list?: boolean;
-  /** With `list`: prints JSON. */
+  /** Prints JSON. Only with `list`. */
   readonly json?: boolean;
 }
 
 export interface RunResult {
   /** The exit code of `parity run`. */
   readonly exitCode: number;
-  /** What was planned, and why some of it was not run. */
+  /** The planned scenarios, and the reasons why some did not run. */
   readonly plan: Plan;
-  /** Absent with `list`, and if nothing was recorded. */
+  /** The verdict of the run. Absent with `list`, and if nothing was recorded. */
   readonly verdict?: Verdict;
 }
 
@@ -53,7 +53,7 @@ export async function run(flags: RunFlags, io: Io): Promise<RunResult> {
           evidence: recordedEvidence(read, workspace.contracts),
           har: () => recordedTraffic(read()),
         });
-  // The error that ended the run is reported even if the reports cannot be written either.
+  // If the run failed, its error is reported even if the reports cannot be written either.
   await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;
   return verdict === undefined ? { plan, exitCode: 5 } : { plan, verdict, exitCode: verdict.exitCode };

@@ -7,7 +7,7 @@ import { SHOP_DEFECTS, type ShopDefect } from '../sandbox/shop/orders.ts';
 import { startShop } from '../sandbox/shop/start-shop.ts';
 
 export interface SandboxFlags {
-  /** The tutorial's server instead of the stand-in API. */
+  /** Runs the server of the tutorial instead of the embedded stand-in API. */
   readonly example?: 'shop';
   readonly port?: number;
   readonly profile?: string;

@@ -24,11 +24,11 @@ export interface TraceResult {
   /** The exit code of `parity trace`: the most severe of the clients' codes. */
   readonly exitCode: number;
   readonly clients: readonly TracedClient[];
-  /** Clients that cannot run here; empty if clients were named. */
+  /** Clients that cannot run here. Empty if the user named clients. */
   readonly skipped: readonly { readonly client: string; readonly reason: string }[];
 }
 
-/** What one client did, or why it did nothing. */
+/** The result of tracing one client, or the reason why it was not traced. */
 export type TracedClient =
   | { readonly client: string; readonly exitCode: number; readonly error: UserError }
   | {
@@ -36,11 +36,11 @@ export type TracedClient =
       readonly exitCode: number;
       readonly verdict: Verdict;
       readonly surface: ClientSurface;
-      /** How the client's surface compares with the snapshot beside its file. */
+      /** How the client's surface differs from the snapshot beside the client file. */
       readonly snapshot: 'same' | 'written' | 'differs';
     };
 
-/** Drives clients against the recorder and judges what they sent. Default: every client that can run here. */
+/** Calls the methods of clients against the recorder and judges the requests. Default: every client that can run here. */
 export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<TraceResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -65,7 +65,10 @@ interface TraceCommand {
   readonly stop: AbortController;
 }
 
-/** Named clients must run. If none is named, clients that cannot run are listed and left out. */
+/**
+ * Chooses the clients to trace. Clients that the user named must run. If the user named none, clients that cannot run
+ * are listed and left out.
+ */
 async function chooseClients(names: readonly string[], { workspace, io }: TraceCommand) {
   const { clients, root } = workspace;
   if (names.length > 0) return { chosen: names.map((name) => findClient(name, clients)), skipped: [] };
@@ -88,7 +91,7 @@ function nothingTraced({ config, clients }: Workspace): Error {
   return userError('trace-empty', message, { exitCode: 5, hint });
 }
 
-/** A client that cannot be started does not prevent the others from being traced. */
+/** Traces one client. If it cannot be started, this is reported and the other clients are still traced. */
 async function traceOrSay(client: Client, context: TraceCommand): Promise<TracedClient> {
   try {
     return await traceOne(client, context);
@@ -118,8 +121,8 @@ async function traceOne(client: Client, context: TraceCommand): Promise<TracedCl
 }
 
 /**
- * A signal ends the client's calls in order. Afterwards the trace is on disk and nothing needs to be cleaned up, so judging
- * handles no signals and the next one ends the command immediately.
+ * Traces until a signal arrives. The first signal ends the client's calls, and the trace is written. Judging handles
+ * no signals, because nothing has to be cleaned up then, so a second signal ends the command immediately.
  */
 async function untilStopped<T>({ io, stop }: TraceCommand, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const offSignal = io.onSignal((signal) => stop.abort(signal));
@@ -130,7 +133,10 @@ async function untilStopped<T>({ io, stop }: TraceCommand, work: (signal: AbortS
   }
 }
 
-/** The environment takes precedence over the contract: if something could not be exercised, the rest is inconclusive. */
+/**
+ * Returns the most severe exit code. An environment problem counts more than a contract failure, because results are
+ * inconclusive if something could not be tested.
+ */
 function worstOf(codes: readonly number[]): number {
   const order = [70, 3, 4, 1, 5, 0];
   return order.find((code) => codes.includes(code)) ?? 0;

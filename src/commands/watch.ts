@@ -23,7 +23,7 @@ export interface WatchFlags
     | 'verbose'
   > {}
 
-/** Runs the suites, or traces the clients that are named, and does so again when a data file or a client's source changes. */
+/** Runs the suites, or traces the named clients, again whenever a data file or a client's source changes. */
 export async function watch(names: readonly string[], flags: WatchFlags, io: Io): Promise<number> {
   const { clients, ...workspace } = await loadWorkspace(io.cwd, { configFile: flags.config });
   const chosen = names.map((name) => findClient(name, clients));
@@ -43,7 +43,8 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
           io.err(`changed: ${files.map((file) => relative(io.cwd, file)).join(', ')}\n`);
           turns.change(files);
         },
-        lost: (folder, { message }) => io.err(`${relative(io.cwd, folder) || '.'} is no longer watched: ${message}\n`),
+        lost: (folder, { message }) =>
+          io.err(`${relative(io.cwd, folder) || '.'} can no longer be watched: ${message}\n`),
       },
     ),
   ];
@@ -52,7 +53,9 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
       const turn = turns.take();
       if (turn !== undefined) await takeTurn(turn, { names, clients: chosen, flags, io });
       else {
-        io.err(`waiting for changes${io.onKey === undefined ? '' : ': r runs again, f only what failed, q quits'}\n`);
+        io.err(
+          `waiting for changes${io.onKey === undefined ? '' : '. Keys: r runs again, f runs only what failed, q quits'}\n`,
+        );
         await turns.next();
       }
     }
@@ -62,19 +65,19 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
   }
 }
 
-/** A reason to run again. */
+/** A request to run again, and the files that changed. */
 interface Turn {
-  /** Empty: everything. */
+  /** The files that changed. Empty: run everything. */
   readonly files: readonly string[];
   readonly onlyFailed: boolean;
 }
 
-/** Collects requests that arrive during a run, and runs once for all of them afterwards. */
+/** Collects requests to run again that arrive during a run. After the run, runs once for all of them. */
 function createTurns() {
   let wanted: Turn | undefined = { files: [], onlyFailed: false };
   let wake = () => {};
   const want = (turn: Turn) => {
-    // A request to run everything is never narrowed by a later request.
+    // A request to run everything is not narrowed by a later request.
     const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
     wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
     wake();
@@ -105,7 +108,7 @@ interface TurnContext {
   readonly io: Io;
 }
 
-/** Runs once. A mistake in a file is reported and does not end watch mode, because the next change may correct it. */
+/** Runs once. If a data file has a mistake, reports it and continues to watch, because the next change may correct it. */
 async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext): Promise<void> {
   const quiet = { ...flags, quiet: flags.verbose !== true };
   try {

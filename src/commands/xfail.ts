@@ -11,16 +11,16 @@ import type { Ledger } from '../model/ledger.ts';
 import { plural } from '../report/words.ts';
 
 export interface XfailFlags extends WorkspaceFlags {
-  /** A `findings.json`; default: the one of the last run. */
+  /** The `findings.json` that contains the causes. Default: that of the last run. */
   readonly from?: string;
-  /** Ids of causes; default: all causes that are errors. */
+  /** Ids of the causes to accept. Default: all causes that are errors. */
   readonly cause?: readonly string[];
   readonly owner?: string;
   readonly reason?: string;
   readonly expires?: string;
 }
 
-/** Accepts causes that a run has found, with one ledger entry each. */
+/** Accepts causes that a run has found. Adds one ledger entry per cause. */
 export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const from = flags.from ?? `${workspace.config.reports}/findings.json`;
@@ -68,12 +68,12 @@ function isAccepted(id: string, { run }: FindingsReport, { entries }: Ledger): b
   return entries.some(({ where, place }) => where === run.target.name && 'cause' in place && place.cause === id);
 }
 
-/** The step with the smallest request that shows the cause. */
+/** Returns the step that shows the cause with the smallest request. */
 function witnessOf({ steps: [step] }: FoundCause): { readonly step?: string } {
   return step === undefined ? {} : { step };
 }
 
-/** Only known if the report lists every finding of the cause. */
+/** Returns the number of places that show the cause. It is known only if the report lists every finding of the cause. */
 function placesOf({ id, count }: FoundCause, { findings }: FindingsReport): { readonly places?: number } {
   const mine = findings.filter(({ cause }) => cause === id);
   return mine.length < count ? {} : { places: new Set(mine.map(placeOf)).size };
@@ -82,19 +82,20 @@ function placesOf({ id, count }: FoundCause, { findings }: FindingsReport): { re
 type Words = Readonly<Record<'reason' | 'owner' | 'expires', string>>;
 
 const QUESTIONS = {
-  reason: 'Why are they accepted?',
+  reason: 'Why are the causes accepted?',
   owner: 'Who owns the repair?',
-  expires: 'Until which day (YYYY-MM-DD)?',
+  expires: 'Until which day are the entries valid (YYYY-MM-DD)?',
 } as const;
 
-/** Takes values from the flags; on a terminal, asks for missing ones. */
+/** Reads owner, reason and last day from the flags. On a terminal, asks for those that are missing. */
 async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   const answers: Record<string, string> = {};
   for (const [name, question] of Object.entries(QUESTIONS)) {
-    const given = flags[name as keyof typeof QUESTIONS]; // Object.entries loses the key type
+    const given = flags[name as keyof typeof QUESTIONS]; // the type of Object.entries loses the names of the keys
     const answer = given ?? (await io.ask?.(`${question} `))?.trim() ?? '';
     if (answer === '') {
-      const hint = 'An entry needs an owner, a reason and a last day: --owner sdk --reason "…" --expires 2027-01-31';
+      const hint =
+        'a ledger entry needs an owner, a reason and a last day: --owner sdk --reason "…" --expires 2027-01-31';
       throw userError('xfail-incomplete', `--${name} is missing`, { hint });
     }
     answers[name] = answer;

@@ -16,7 +16,7 @@ interface Revisions {
   readonly judge: Judge;
 }
 
-/** Adds the breaks between two revisions to the head's findings, in the step that concerns the whole client. */
+/** Adds the breaks between base and head to the findings of the head, in the step that concerns the whole client. */
 export function addBreaks(judged: Judged, { base, head, judge }: Revisions): Judged {
   const { context } = judge;
   if (context.severity['surface-break'] === 'off') return judged;
@@ -42,7 +42,7 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
       cause: causeId('surface-break', [method, argument, change]),
       operation: sends?.requests.find(({ operation }) => operation !== null)?.operation ?? WHOLE_CLIENT,
       address: `${base.client}/${method}`,
-      // The call of the base that is no longer possible.
+      // The call at the base that is no longer possible at the head.
       exchange: sends?.base.id ?? `${base.client}/client#0`,
       methods: [method],
       marks: [method, change],
@@ -50,10 +50,7 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
   );
 }
 
-/**
- * Compares what callers could write at the base with what the head accepts. New methods and new optional arguments are not
- * breaks.
- */
+/** Finds calls that were valid at the base and are not accepted at the head. New methods and new optional arguments are not breaks. */
 export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
   const now = new Map(head.methods.map((method) => [method.name, method]));
   const before = new Set(base.methods.map(({ name }) => name));
@@ -68,7 +65,7 @@ export function findBreaks(base: ClientSurface, head: ClientSurface): readonly B
   );
 }
 
-/** Compared only if both revisions construct the client with the same name. */
+/** Finds breaks in how the client is constructed. They are compared only if both revisions construct it with the same name. */
 function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
   const [before, now] = [was.construction, is.construction];
   if (before === undefined || now === undefined || before.name !== now.name) return [];
@@ -83,7 +80,7 @@ function pairOf(reading: MethodReading, { description }: ClientSurface): MethodP
   return { reading, description: found ?? { name: reading.name, parameters: [], unreadable: 'not described' } };
 }
 
-/** Renamed: exactly one new method sends the same requests. */
+/** Describes a method that the head lacks. It counts as renamed if exactly one new method sends the same requests. */
 function lostMethod(was: MethodReading, fresh: readonly MethodReading[]): Break {
   const heirs = was.state === 'sends' ? fresh.filter((method) => requestsOf(method) === requestsOf(was)) : [];
   const [heir] = heirs.length === 1 ? heirs : [];
@@ -101,7 +98,7 @@ function requestsOf(method: MethodReading): string {
 
 function compareMethods(was: MethodPair, is: MethodPair, driver: string): readonly Break[] {
   const [before, now] = [was.description, is.description];
-  // A method that cannot be described cannot be compared; the trace reports it as blocked.
+  // A method that the driver cannot describe cannot be compared. The trace reports it as blocked.
   if (before.unreadable !== undefined || now.unreadable !== undefined) return [];
   const method = before.name;
   const way = ({ async }: MethodDescription) => (async === true ? 'must be awaited' : 'returns its result immediately');
@@ -112,7 +109,7 @@ function compareMethods(was: MethodPair, is: MethodPair, driver: string): readon
   return [...awaited, ...compareSignatures(was, is, driver).map((found) => ({ method, ...found }))];
 }
 
-/** A signature of the base is no break if any signature of the head accepts its calls. */
+/** Compares the signatures of a method. A signature of the base is no break if at least one signature of the head accepts its calls. */
 function compareSignatures(was: MethodPair, is: MethodPair, driver: string): readonly Omit<Break, 'method'>[] {
   const taking = [is, ...(is.description.overloads ?? []).map((parameters) => withParameters(is, parameters))];
   const isTaken = (each: MethodPair) => taking.some((pair) => compareParameters(each, pair, driver).length === 0);

@@ -4,16 +4,16 @@ import { stepsOf } from './steps-of.ts';
 
 /** The drifts found, compared with a baseline. */
 interface BaselineVerdict {
-  /** Not in the baseline. */
+  /** Drifts that are not in the baseline. */
   readonly fresh: readonly Drift[];
   readonly known: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Known, but the last day has passed; they count like new ones. */
+  /** Drifts in the baseline whose last day has passed. They count like new ones. */
   readonly expired: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Entries whose drift did not occur and that should be removed. */
+  /** Baseline entries whose drift did not occur. They should be removed. */
   readonly gone: readonly BaselineEntry[];
 }
 
-/** Splits drifts into new and known ones. `today` is an ISO date; an entry is still valid on its last day. */
+/** Splits drifts into new and known ones. `today` is an ISO date. A baseline entry is still valid on its last day. */
 export function applyBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],
@@ -39,7 +39,7 @@ interface NewEntries {
   readonly expires: string;
 }
 
-/** Returns a baseline with exactly these drifts: known ones keep their reason and date, and gone ones are removed. */
+/** Returns a baseline with exactly the given drifts. Known drifts keep their reason and date, and entries without a drift are removed. */
 export function updateBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],

@@ -27,7 +27,7 @@ export function auditLedger(
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
   const { first, repeated } = splitRepeated(entries);
   const matches = first.map((entry) => matchEntry(entry, known.steps, known.everyStep !== undefined));
-  // Names in matched entries exist. An entry that names nothing is a typo and must not count as repaired.
+  // The names in matched entries exist. An entry that names nothing is a typo, and must not count as repaired.
   const slips = new Map(matches.flatMap((match) => slipOf(match, known)));
   const surprises = findXpasses(
     matches.filter((match) => !slips.has(match)),
@@ -51,7 +51,7 @@ export function auditLedger(
 function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictOptions): Known {
   const steps = stepsOf(judged.scenarios);
   const finished = judged.end !== null && judged.end.interrupted === null && !judged.end.bailed;
-  // If a scenario has no steps, the operations that it would have called are unknown.
+  // Without the steps of a scenario, the operations that it would have called are unknown.
   const complete = options.whole && finished && judged.scenarios.every((scenario) => scenario.steps.length > 0);
   const { where, addresses, contracts, profile } = options;
   return {
@@ -66,7 +66,7 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictO
   };
 }
 
-/** The first entry for a place counts; each later one for the same place is a problem. */
+/** Separates the first entry for a place from later ones for the same place. Each later one is a problem. */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const repeated: LedgerProblem[] = [];
@@ -91,8 +91,8 @@ function expired({ entry, excuses }: EntryMatch, today: string): readonly Ledger
   if (today <= entry.expires) return [];
   const hint =
     excuses.length > 0
-      ? `it still occurs: repair it, or agree on a later date with ${entry.owner}`
-      : 'it was not seen in this run: remove the entry if the cause is repaired';
+      ? `the cause still occurs: repair it, or agree on a later date with ${entry.owner}`
+      : 'the cause was not seen in this run: remove the entry if the cause is repaired';
   return [{ kind: 'expired', at: entry.at, message: `expired on ${entry.expires}: ${describeEntry(entry)}`, hint }];
 }
 
@@ -100,10 +100,10 @@ function ambiguous({ entry, ambiguous: choices }: EntryMatch): readonly LedgerPr
   if (choices.length === 0) return [];
   const message = `excuses nothing: ${describeEntry(entry)} matches ${choices.length} causes, but an entry excuses exactly one`;
   const sayings = choices.map((finding) => choiceOf(finding)).sort(compareText);
-  return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of them: ${sayings.join(' | ')}` }];
+  return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of these to the entry: ${sayings.join(' | ')}` }];
 }
 
-/** What to add to the entry so that it means this finding. */
+/** Returns the key to add to an entry so that it matches only this finding. */
 function choiceOf({ field, tried, cause }: Finding): string {
   const about = field ?? tried?.about ?? undefined;
   const parts = [about === undefined ? [] : `field: ${about}`, tried === undefined ? [] : `try: ${tried.what}`].flat();
@@ -114,10 +114,13 @@ function grown({ entry, shownAt }: EntryMatch): readonly LedgerProblem[] {
   const { places, at } = entry;
   if (places === undefined || shownAt <= places) return [];
   const message = `${describeEntry(entry)} was accepted at ${places} places and now occurs at ${shownAt}`;
-  return [{ kind: 'grown', at, message, hint: 'repair the new ones, or raise places to accept them' }];
+  return [{ kind: 'grown', at, message, hint: 'repair the new places, or raise the number in places to accept them' }];
 }
 
-/** The most specific entry counts: one with a step is preferred to one with an operation, and one with a field to one without a field. */
+/**
+ * Assigns each finding to the most specific entry: an entry with a step is preferred to one with an operation, and an
+ * entry with a field to one without a field.
+ */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
   const rank = ({ place, field, tries }: Xfail) =>
@@ -137,14 +140,14 @@ function groupByStep(surprises: readonly Surprise[]): ReadonlyMap<JudgedStep, re
   return groups;
 }
 
-/** An xpass at the step that shows it, and the problem to report if it is strict. */
+/** An xpass at the step that shows it. If the xpass is strict, it also has the problem to report. */
 interface Surprise {
   readonly step: JudgedStep;
   readonly xpass: Xpass;
   readonly problem: LedgerProblem | undefined;
 }
 
-/** Finds entries that the run disproves, and proposed operations that the server has now. */
+/** Finds entries whose cause did not occur, and proposed operations that the server has now. */
 function findXpasses(
   matches: readonly EntryMatch[],
   steps: readonly JudgedStep[],
@@ -177,7 +180,7 @@ function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly
   ];
 }
 
-/** What the entry should say after a partial repair. */
+/** Suggests a narrower entry after a partial repair. */
 function narrowed({ entry, excuses, shownAt }: EntryMatch): string {
   const fields = new Set(excuses.map(({ finding: { field, tried } }) => field ?? tried?.about ?? ''));
   return entry.places === undefined
@@ -185,7 +188,7 @@ function narrowed({ entry, excuses, shownAt }: EntryMatch): string {
     : `narrow the entry: \`places: ${shownAt}\``;
 }
 
-/** One per operation, at the first step that reached it. */
+/** Finds proposed operations that the server has now. Reports each at the first step that reached it. */
 function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: VerdictOptions): readonly Surprise[] {
   const first = new Map<OperationId, JudgedStep>();
   for (const step of steps) {
@@ -196,7 +199,7 @@ function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: Verdi
     const at = contracts.operations.get(id)?.at;
     const xpass: Xpass = {
       what: `${id} is proposed, and the server has it now`,
-      reason: 'The contract says `lifecycle: proposed`, but the server responds to it now.',
+      reason: 'The contract says `lifecycle: proposed`, but the server has the operation now.',
       strict: strictXpass,
       at: at === undefined ? null : { file: at.file, line: at.line },
       address: step.address,

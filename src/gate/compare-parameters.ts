@@ -13,18 +13,18 @@ interface Match {
   readonly is: Parameter;
 }
 
-/** Two parameter lists: those of a method, or the members of an object. */
+/** Two parameter lists to compare: those of a method, or the members of an object. */
 interface Lists {
   readonly before: readonly Parameter[];
   readonly now: readonly Parameter[];
-  /** `options.` for members. */
+  /** Prefix for the names of members, for example `options.`. */
   readonly prefix: string;
 }
 
 interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
-  /** Whether callers can pass a positional parameter by name; only Python callers can. */
+  /** True if callers can pass a positional parameter by name. Only Python callers can. */
   readonly nameAll: boolean;
-  /** The method accepts any further keyword, so an argument that is no longer declared may still be accepted. */
+  /** True if the method accepts arbitrary keywords. It may then still accept an argument that is no longer declared. */
   readonly takesAny: boolean;
 }
 
@@ -49,7 +49,12 @@ function compareLists(lists: Lists, callers: Callers): readonly ArgumentBreak[] 
       return { argument: prefix + each.name, change: 'removed', was: textOf(each), is: 'removed' };
     }),
     ...added.map((each): ArgumentBreak => {
-      return { argument: prefix + each.name, change: 'made-required', was: 'no such argument', is: textOf(each) };
+      return {
+        argument: prefix + each.name,
+        change: 'made-required',
+        was: 'no such argument',
+        is: textOf(each),
+      };
     }),
     ...matches.flatMap((match) => compareMatch(match, prefix, callers)),
     ...moved(matches, { lost, added, lists }),
@@ -67,7 +72,7 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
     members.before.length > 0 && members.now.length > 0 && argument.split('.').length < DEEPEST && argument !== '';
   return [
     ...(isNamed && was.name !== is.name ? found('renamed', was.name, `renamed to ${prefix}${is.name}`) : []),
-    ...(isNamed && is.named === false ? found('moved', 'taken by name', 'taken by position only') : []),
+    ...(isNamed && is.named === false ? found('moved', 'accepted by name', 'accepted by position only') : []),
     ...(is.required && !was.required ? found('made-required', 'optional', 'required') : []),
     ...(isNarrower({ was, is }) ? found('retyped', typeText(was), typeText(is)) : []),
     ...defaultChange({ was, is }, prefix, callers).flatMap(([before, now]) => found('default-changed', before, now)),
@@ -75,7 +80,10 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
   ];
 }
 
-/** An optional argument with default null accepts null, whatever its type says. */
+/**
+ * Returns true if the type at the head accepts fewer values. An optional argument with default null accepts null,
+ * whatever its type says.
+ */
 function isNarrower({ was, is }: Match): boolean {
   // A different docstring or documented default does not break callers.
   if (is.inferred === true || was.inferred === true) return false;
@@ -83,7 +91,7 @@ function isNarrower({ was, is }: Match): boolean {
   return !acceptsType(type, was.type);
 }
 
-/** A different default is a break if it changes the requests of callers who give nothing. */
+/** Finds a changed default. It is a break if it changes the requests of callers who do not pass the argument. */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
   const [before, now] = [JSON.stringify(was.default ?? null), JSON.stringify(is.default ?? null)];
   if (before === now || was.required || is.required) return [];
@@ -91,7 +99,7 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
   return [[`${textOf(was)} = ${before}`, `${textOf(is)} = ${now}`]];
 }
 
-/** What is sent if the argument is not given. */
+/** Returns what is sent if the argument is not given. */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
   return JSON.stringify(
@@ -101,7 +109,10 @@ function sentFor(method: MethodReading, path: string): string {
   );
 }
 
-/** Matches by name, then by place of arrival, then the only remaining ones with the same position and type. */
+/**
+ * Matches arguments of base and head: first by name, then by the place in the request where they are sent. At last, a
+ * single remaining argument matches one with the same position and type.
+ */
 function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
   const byName = before.flatMap((was) => {
     const is = now.find(({ name }) => name === was.name);
@@ -138,7 +149,10 @@ interface Difference {
   readonly lists: Lists;
 }
 
-/** Arguments passed by position. A move that follows from a reported removal or addition is not reported again. */
+/**
+ * Finds arguments that are passed by position and moved. A move that follows from a removal or addition that was
+ * already reported is not reported again.
+ */
 function moved(matches: readonly Match[], { lost, added, lists }: Difference): readonly ArgumentBreak[] {
   const before = lists.before.filter(({ positional }) => positional === true);
   const now = lists.now.filter(({ positional }) => positional === true);

@@ -9,14 +9,14 @@ import { stepsOf } from './steps-of.ts';
 export interface GateInput {
   readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
   readonly head: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
-  /** Both sides judged by the base's contracts; null if those are the same or not in the repository. */
+  /** Base and head judged by the base's contracts. null if the contracts did not change or are not in the repository. */
   readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
   readonly manifest: readonly string[] | null;
   /** Warnings also fail the pull request. */
   readonly strictWarnings: boolean;
 }
 
-/** Finds what the head has and the base does not. Both were judged by the head's contracts, so that only the client differs. */
+/** Finds what is new at the head. Both sides were judged by the head's contracts, so that only the client differs. */
 export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
@@ -59,8 +59,8 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
 }
 
 /**
- * Keeps what a second trace of the head shows again. A finding or blocked method that does not recur does not fail the pull
- * request; it is not disproved either, so it stays in the report.
+ * Keeps the new findings that a second trace of the head shows again. A finding or blocked method that does not occur
+ * again does not fail the pull request. It stays in the report, because it is not disproved.
  */
 export function confirmResult(first: GateResult, second: GateResult): GateResult {
   const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
@@ -91,15 +91,18 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
   return ledgerProblems.length > 0 ? 4 : 0;
 }
 
-/** New fields and operations naturally come with their contract; a changed declaration may hide a defect. */
+/**
+ * Returns true if the contract change may hide a defect. New fields and operations naturally come with their contract;
+ * a changed declaration is suspicious.
+ */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
 }
 
 interface Known {
-  /** Every place that shows the finding must be known: one additional method counts as new. */
+  /** Returns true if the base shows the finding at every place where the head shows it. One additional method makes the finding new. */
   has(finding: Finding): boolean;
-  /** Cause → where it shows. */
+  /** Maps each cause to the methods that show it. */
   readonly shows: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -113,17 +116,17 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** Something that the client lacks concerns the operation, whichever method the finding names. */
+/** Returns what shows a finding. For something that the client lacks this is the operation, whichever method the finding names. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
 
-/** A method that could not be exercised may still show the finding. */
+/** Returns true if a method could not be exercised. It may still have the finding. */
 function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean {
   return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
 
-/** Causes that occur at fewer places than before and at no new ones: partly repaired. */
+/** Finds causes that are partly repaired: they occur at fewer places than before, and at no new ones. */
 function reducedFrom(before: Known, now: Known): GateResult['reduced'] {
   return [...before.shows]
     .flatMap(([cause, places]) => {
@@ -140,7 +143,7 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
     .map(({ address, reason }) => ({ method: methodOf(address), reason: reason ?? '' }));
 }
 
-/** `acme/orders.ship` → `orders.ship` */
+/** Returns the method of an address: `acme/orders.ship` → `orders.ship` */
 function methodOf(address: string): string {
   return address.slice(address.indexOf('/') + 1);
 }
@@ -198,7 +201,7 @@ function isMethod(address: string): boolean {
   return methodOf(address) !== 'client';
 }
 
-/** `options` contains `options.limit`, and `/options` contains `/options/limit`. */
+/** Returns true if one field contains the other: `options` contains `options.limit`, and `/options` contains `/options/limit`. */
 function isAbove(outer: string, inner: string): boolean {
   return inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}/`);
 }

@@ -1,12 +1,12 @@
 import type { Position } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** Compares by code unit, so that the order is the same in every locale. */
+/** Compares by code unit, so that the order does not depend on the locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Errors first, then address, kind, field; the remaining keys only make the order total. */
+/** Sorts findings: errors first, then by address, kind and field. The remaining keys make the order unambiguous. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.severity, b.severity) ||

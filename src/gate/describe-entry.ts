@@ -1,6 +1,6 @@
 import type { Xfail } from '../model/ledger.ts';
 
-/** Describes an entry: `value-mismatch of /id at fire/same-key-replays/second`. */
+/** Describes a ledger entry in one line, for example `value-mismatch of /id at fire/same-key-replays/second`. */
 export function describeEntry({ kind, field, tries, place }: Xfail): string {
   if ('cause' in place) return place.cause;
   const tried = tries === undefined ? '' : ` by ${tries}`;

@@ -1,7 +1,7 @@
 /** The facts that decide the exit code. */
 export interface RunFacts {
   readonly interrupted: boolean;
-  /** The recording has no last line. */
+  /** True if the recording has no last line, because the run was killed. */
   readonly died: boolean;
   readonly failed: number;
   readonly blocked: number;
@@ -10,7 +10,7 @@ export interface RunFacts {
   readonly exercised: number;
 }
 
-/** The most severe fact decides. Leftovers are reported prominently and do not count, because they say nothing about the contract. */
+/** Returns the exit code for the most severe fact. Leftovers on the server do not count, because they say nothing about the contract. */
 export function exitCodeFor(facts: RunFacts): number {
   if (facts.interrupted) return 130;
   if (facts.failed > 0) return 1;

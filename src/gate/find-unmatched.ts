@@ -8,7 +8,7 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
 
-/** The names that an entry may use. */
+/** The names that a ledger entry may use. */
 export interface Known {
   readonly where: string;
   readonly wheres: readonly string[];
@@ -16,19 +16,19 @@ export interface Known {
   readonly operations: ReadonlySet<OperationId>;
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Every step of the whole plan; undefined if the run did not reach all of them. */
+  /** Addresses of all steps of the plan. undefined if the run did not reach all of them. */
   readonly everyStep: readonly JudgedStep[] | undefined;
   readonly steps: readonly JudgedStep[];
 }
 
-/** Detects an entry that can never match because something that it names does not exist. Returns undefined otherwise. */
+/** Detects a ledger entry that can never match, because something that it names does not exist. Returns undefined for other entries. */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
   const witness = entry.witness === undefined ? undefined : checkStep(entry.witness, known);
   const slip = witness ?? checkPlace(entry.place, known) ?? checkPromise(entry, known) ?? checkField(entry, known);
   return slip && { kind: 'unmatched', at: entry.at, ...slip };
 }
 
-/** Detects an entry for a place that is neither a target nor a client. */
+/** Detects a ledger entry whose `where` is neither a target nor a client. */
 export function findUnknownWhere(entry: Xfail, wheres: readonly string[]): LedgerProblem | undefined {
   if (wheres.includes(entry.where)) return undefined;
   const message = `where must be a target or a client; was "${entry.where}"`;
@@ -66,10 +66,10 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
     return { message, hint: `remove the entry; the profiles of the contract are ${list(contract.profiles)}` };
   }
   if (known.everyStep === undefined || known.everyStep.some((step) => step.operation === id)) return undefined;
-  return { message: `no step calls operation "${id}"`, hint: 'write a step that does, or remove the entry' };
+  return { message: `no step calls the operation "${id}"`, hint: 'write a step that calls it, or remove the entry' };
 }
 
-/** A step that does not test a promise can never show that it is broken. */
+/** Detects an entry for a step that does not test the finding kind. Such a step can never show it. */
 function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefined {
   if (KINDS[kind].about !== 'promise' || !('step' in place)) return undefined;
   const step = steps.find(({ address, state }) => address === place.step && state === 'exercised');
@@ -82,7 +82,10 @@ function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefine
   return { message: `step "${place.step}" does not test ${kind}`, hint };
 }
 
-/** Only names that the contract must know can be checked; a response may contain anything. */
+/**
+ * Detects an entry whose field the contract does not know. Only names that the contract must declare are checked,
+ * because a response may contain any member.
+ */
 function checkField(entry: Xfail, known: Known): Slip | undefined {
   if (entry.field === undefined || KINDS[entry.kind].about !== 'request') return undefined;
   if (entry.kind === 'field-undeclared') return undefined;

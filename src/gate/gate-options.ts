@@ -3,21 +3,21 @@ import type { ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
 export interface VerdictOptions {
-  /** The target or client that the recording is about. */
+  /** The target or client that the recording belongs to. */
   readonly where: string;
-  /** ISO date, UTC. */
+  /** The current date in UTC, in ISO format. */
   readonly today: string;
   /** Every xpass fails the run, whatever its entry says. */
   readonly strictXpass: boolean;
-  /** Everything that a `step` entry may name. */
+  /** Addresses that the `step` of a ledger entry may name. */
   readonly addresses: ReadonlySet<Address>;
   readonly operations: Iterable<OperationId>;
-  /** Known targets and clients. */
+  /** Names of the known targets and clients. */
   readonly wheres: Iterable<string>;
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Operations that the client should have; default: all. */
+  /** Returns true for operations that the client should have. Default: all operations. */
   readonly isMeant?: (operation: OperationId) => boolean;
-  /** The plan was not restricted; merged shards that form a whole plan count. */
+  /** True if the plan was not restricted. Merged shards that together form a whole plan count too. */
   readonly whole: boolean;
 }

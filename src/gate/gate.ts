@@ -23,7 +23,7 @@ import { exitCodeFor } from './exit-code.ts';
 import type { VerdictOptions } from './gate-options.ts';
 import { stepsOf } from './steps-of.ts';
 
-/** Applies the ledger to a recording's findings: what is excused, what is not, and the exit code. */
+/** Applies the ledger to the findings of a recording: which ones are excused, which ones are not, and the exit code. */
 export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): Verdict {
   const sorted = { ...judged, scenarios: [...judged.scenarios].sort((a, b) => compareText(a.address, b.address)) };
   const audit = auditLedger(sorted, ledger, options);
@@ -50,7 +50,7 @@ export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): V
       failed: counts.steps.failed,
       blocked: counts.steps.blocked,
       ledgerProblems: audit.problems.length,
-      // A wait sends no request; only a step with an operation shows anything.
+      // A step that only waits sends no request. Only a step with an operation shows anything.
       exercised: judgedSteps.filter((step) => step.state === 'exercised' && step.operation !== null).length,
     }),
   };
@@ -70,7 +70,7 @@ function listXpasses(steps: readonly StepVerdict[]): readonly Xpass[] {
 
 type Offer = Pick<VerdictOptions, 'contracts' | 'profile' | 'isMeant'>;
 
-/** Which operations of the profile were called. Only steps that ran count. */
+/** Returns which operations of the profile were called. Only steps that ran count. */
 function measureCoverage(steps: readonly JudgedStep[], { contracts, profile, isMeant }: Offer): Coverage {
   const called = new Set<OperationId | null>(steps.filter((s) => s.state === 'exercised').map((s) => s.operation));
   const declared = [...contracts.operations.values()]
@@ -106,7 +106,7 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** Shared by all steps without findings, because there may be very many. */
+/** One object for all steps without findings, because there may be very many. */
 const NOTHING = { excused: [], findings: [], xpasses: [] } as const;
 
 function sortOut(step: JudgedStep, { excuses }: LedgerAudit): Pick<StepVerdict, 'excused' | 'findings'> {
@@ -127,7 +127,7 @@ interface Facts {
   readonly isXpass: boolean;
 }
 
-/** A warning is listed and fails nothing. */
+/** Returns the outcome of a step from its findings. A warning is listed but fails nothing. */
 function outcomeOf(step: JudgedStep, { isRed, isExcused, isXpass }: Facts): Outcome {
   if (step.state !== 'exercised') return step.state;
   if (isRed) return 'failed';
@@ -151,7 +151,7 @@ function countOutcomes(judged: readonly { readonly outcome: Outcome }[]): Outcom
   return counts;
 }
 
-/** The worst of several outcomes; `skipped` if there are none. */
+/** Returns the worst of several outcomes, or `skipped` if there are none. */
 function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'skipped';
 }

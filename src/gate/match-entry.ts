@@ -8,21 +8,24 @@ import type { JudgedStep } from '../model/verdict.ts';
 /** The effect of one ledger entry in a run. */
 export interface EntryMatch {
   readonly entry: Xfail;
-  /** The findings that it excuses, each with its step; empty if they did not occur or the entry is ambiguous. */
+  /** The findings that the entry excuses, each with its step. Empty if the cause did not occur or the entry is ambiguous. */
   readonly excuses: readonly { readonly step: JudgedStep; readonly finding: Finding }[];
-  /** If the entry would excuse several causes, one finding of each. */
+  /** If the entry would excuse several causes: one finding of each. */
   readonly ambiguous: readonly Finding[];
   /** Number of operations and fields that show the cause. */
   readonly shownAt: number;
-  /** Number of places where it could show: as many as were accepted, or every field of the operation with which it was tried. */
+  /**
+   * Number of places where the cause could show: the number in the entry, or the number of the operation's fields that
+   * were tried in the same way.
+   */
   readonly triedAt: number;
-  /** A step that could have shown the finding and did not, which disproves the entry there. */
+  /** A step that tested the cause and did not show it. This disproves the entry for the step. */
   readonly disprovedBy: JudgedStep | undefined;
 }
 
 /**
- * Matches one entry with the steps of a run. `whole`: everything in the plan was exercised. Only then can an entry about an
- * operation or a cause be disproved, because any omitted step might have shown the finding.
+ * Matches one ledger entry with the steps of a run. `whole`: everything in the plan was exercised. Only then can an
+ * entry about an operation or a cause be disproved, because an omitted step could have shown the finding.
  */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
@@ -47,7 +50,10 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   };
 }
 
-/** A call that only prepares another call, which was not tried; it tests nothing that another step does not. */
+/**
+ * Returns true for a call that only prepares another call, if that other call was not tried. Such a call tests nothing
+ * that another step does not test.
+ */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
 }
@@ -55,7 +61,7 @@ function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
 function isAtPlace(step: JudgedStep, { place }: Xfail): boolean {
   if ('step' in place) return step.address === place.step;
   if ('cause' in place) return step.state === 'exercised';
-  // A read can show what another operation failed to do.
+  // A step that reads can show what another operation failed to do.
   const shown = [step, ...step.findings, ...(step.promises ?? [])];
   return step.state !== 'skipped' && shown.some(({ operation }) => isOperation(operation, place.operation));
 }
@@ -90,18 +96,18 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
 
 type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' | 'outcome'>;
 
-/** Where a cause shows: one place is an operation with a field. */
+/** Returns the place where a cause shows: an operation with a field. */
 export function placeOf(finding: Placed): string {
   return `${finding.operation} ${fieldOf(finding)}`;
 }
 
-/** The field that the finding is about, or the field that was varied if each field has to be excused separately. */
+/** Returns the field that the finding is about. For kinds that are excused field by field, returns the field that was varied. */
 function fieldOf({ kind, field, tried, outcome, cause }: Placed): string {
   const isOwnTry = tried !== undefined && cause === causeId(kind, [tried.what, outcome]);
   return field ?? (isOwnTry ? (tried.about ?? '') : '');
 }
 
-/** Returns true if the step would have shown the finding. A promise is only tested by some steps. */
+/** Returns true if the step could show the finding. Some findings are tested only by certain steps. */
 function canShow(step: JudgedStep, entry: Xfail): boolean {
   const { kind, place, field, tries, witness } = entry;
   if (witness !== undefined) return step.address === witness && !(isAnswered(kind) && isMasked(step));
@@ -116,7 +122,7 @@ function canShow(step: JudgedStep, entry: Xfail): boolean {
       return (
         isHere && !isMasked(step) && (field === undefined || KINDS[kind].cause !== 'try' || isTriedWith(step, field))
       );
-    // Only `parity gate` can show it, not a single run or trace.
+    // Only `parity gate` can show this kind; a single run or trace cannot.
     case 'change':
       return false;
     case 'promise':
@@ -132,7 +138,10 @@ function isPromised(promised: NonNullable<JudgedStep['promises']>[number], { kin
   );
 }
 
-/** `server-error/nul/5xx` shows where `nul` is tried, `server-error/notes.create/5xx` in that operation. */
+/**
+ * Returns true if the step tries the cause. `server-error/nul/5xx` is tried by steps with `nul`, and
+ * `server-error/notes.create/5xx` by steps of that operation.
+ */
 function triesCause({ tried, operation }: JudgedStep, kind: Xfail['kind'], cause: string): boolean {
   return [tried?.what, operation].some(
     (part) => part !== undefined && part !== null && cause.startsWith(`${causeId(kind, [part])}/`),
@@ -154,7 +163,10 @@ function isAnswered(kind: Xfail['kind']): boolean {
   return KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
 }
 
-/** Such a step does not disprove an entry of another kind: a server that returns 500 has not repaired its field. */
+/**
+ * Returns true if a step's other failure hides the finding. Such a step does not disprove the entry: a server that
+ * returns 500 has not repaired its field.
+ */
 function isMasked(step: JudgedStep): boolean {
   return step.findings.some(({ kind }) => KINDS[kind].masks);
 }

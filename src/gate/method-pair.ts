@@ -1,17 +1,17 @@
 import type { MethodReading } from '../model/client-surface.ts';
 import type { MethodDescription } from '../model/driver.ts';
 
-/** A change of a method or argument that breaks callers of the base. */
+/** A changed method or argument that breaks callers of the base. */
 export interface Break {
   readonly method: string;
-  /** The argument, `options.limit` for a member; null if it concerns the whole method. */
+  /** Name of the argument, for example `options.limit` for a member. null if the break concerns the whole method. */
   readonly argument: string | null;
   readonly change: 'removed' | 'renamed' | 'made-required' | 'retyped' | 'moved' | 'default-changed';
   readonly was: string;
   readonly is: string;
 }
 
-/** A method as described by its driver and as read from the trace. */
+/** A method as the driver describes it, and as the trace shows it. */
 export interface MethodPair {
   readonly reading: MethodReading;
   readonly description: MethodDescription;

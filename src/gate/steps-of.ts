@@ -1,4 +1,4 @@
-/** Returns the steps of all scenarios in order. There may be very many, and `flatMap` takes five times as long. */
+/** Returns the steps of all scenarios in order. Uses a loop, because `flatMap` takes five times as long for very many steps. */
 export function stepsOf<Step>(scenarios: readonly { readonly steps: readonly Step[] }[]): readonly Step[] {
   const all: Step[] = [];
   for (const { steps } of scenarios) for (const step of steps) all.push(step);

@@ -9,7 +9,10 @@ import type { CredentialNames } from '../wire/decode-request.ts';
 import type { Judge, JudgeContext } from './judge.ts';
 import { declaredResponses } from './readers/wished-status.ts';
 
-/** Prepares the schemas of one profile. Use one judge per recording, because it caches what it compiles. */
+/**
+ * Prepares the schemas of one profile and creates a judge. Each recording needs a separate judge, because a judge
+ * caches what it compiles.
+ */
 export async function createJudge(context: JudgeContext): Promise<Judge> {
   const { contracts, profile } = context;
   const schemas = specializeRegistry(contracts.schemas, profile);
@@ -54,7 +57,7 @@ function credentialNames(kinds: readonly string[], { api }: ContractSet): Creden
   };
 }
 
-/** `additionalProperties: false` and the rule for closed objects report the same member. */
+/** Removes repeated findings about an undeclared member. Both `additionalProperties: false` and the rule for closed objects report it. */
 function withoutRepeats(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
   if (problems.length < 2) return problems;
   const first = new Map<string, SchemaProblem>();

@@ -10,7 +10,7 @@ import { KINDS } from './kinds.ts';
 import { type AnswersOf, readKept } from './readers/kept-answers.ts';
 import { type ScenarioNotes, type StepNotes, stepKey } from './scenario-notes.ts';
 
-/** Combines the run's result for a scenario with the findings of its exchanges. Steps keep the order of the run. */
+/** Combines the run's result of a scenario with the findings of its exchanges. The steps keep the order of the run. */
 export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScenario {
   const { address, suite, source, file, line, durationMs } = end;
   const judged = new Map<Address, JudgedStep>();
@@ -24,7 +24,7 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   return { address, suite, source, file, line, durationMs, steps: [...steps, ...besides.filter(isWorthShowing)] };
 }
 
-/** Handles a scenario without an end, because the run died. Its exchanges count. */
+/** Handles a scenario without an end, because the run was killed or crashed. Its exchanges are judged. */
 export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | undefined): JudgedScenario {
   const steps = [...notes.steps.values()].map(unfinishedStep).filter(isWorthShowing);
   if (ended !== undefined) return { ...ended, steps: [...ended.steps, ...steps] };
@@ -51,7 +51,7 @@ function endStep(end: StepEnd, notes: StepNotes | undefined, before: Before): Ju
   return { address, operation, phase, line, ...said, flaky: false, findings: NOTHING };
 }
 
-/** Shared, because very many steps may have no findings. */
+/** One shared object, because very many steps may have no findings. */
 const NOTHING: readonly never[] = [];
 
 function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: string | undefined) {
@@ -59,9 +59,9 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
 }
 
 /**
- * The state of a step that was not run because another step's response lacked a value. If that step has findings, they say why.
- * Otherwise a handwritten step is blocked, while for a generated step the successful response may simply not contain what the
- * contracts suggest.
+ * Returns the state of a step that did not run because another step's response lacked a value. If that other step has
+ * findings, they are the reason. Otherwise, a handwritten step is blocked. A generated step is not tried, because the
+ * successful response may simply not contain what the contracts suggest.
  */
 function unresolvedState(
   { needs, reason }: StepEnd,
@@ -73,7 +73,7 @@ function unresolvedState(
   if (explained) return { state: 'skipped', reason: `needs a value from ${needed.address}` };
   const state = isGenerated && needed?.state !== 'blocked' ? 'not-tried' : 'blocked';
   const stated = needed?.state === 'not-tried' ? needed.reason : reason;
-  return { state, reason: stated ?? reason ?? 'a value that it needs is missing' };
+  return { state, reason: stated ?? reason ?? 'a value that the step needs is missing' };
 }
 
 type Exercised = Pick<
@@ -84,7 +84,12 @@ type Exercised = Pick<
 function exercisedState(notes: StepNotes): Exercised {
   const { settled, blocked, untried, findings, flawed, unanswered, proposed, promises, tried, callerRefused } = notes;
   if (!settled)
-    return { state: 'blocked', reason: 'the run ended before its last attempt', flaky: false, findings: [] };
+    return {
+      state: 'blocked',
+      reason: 'the run ended before the last attempt of the step',
+      flaky: false,
+      findings: [],
+    };
   if (blocked !== undefined) return { state: 'blocked', reason: blocked, flaky: false, findings: [] };
   if (untried !== undefined && findings.length === 0)
     return { state: 'not-tried', reason: untried, flaky: false, findings: NOTHING };
@@ -102,13 +107,13 @@ function exercisedState(notes: StepNotes): Exercised {
 }
 
 /**
- * The state of a call that only prepares a generated scenario. If the server rejects it, the operation's own scenarios report
- * that, and nothing was learned about this scenario's variation.
+ * Returns the state of a call that only prepares a generated scenario. If the server rejects this call, the scenario's
+ * variation was not tested. The scenarios of the called operation report the rejection.
  */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
   if (refused === undefined) return exercisedState(notes);
-  const untried = `${operation}, which prepares it, returned ${refused}`;
+  const untried = `${operation}, which prepares the scenario, returned ${refused}`;
   return exercisedState({ ...notes, untried, findings: findings.filter(({ kind }) => !saysRefused(kind)) });
 }
 
@@ -121,14 +126,14 @@ function unfinishedStep(notes: StepNotes): JudgedStep {
   return { address, operation, phase, line: 0, ...exercisedState(notes) };
 }
 
-/** A clean-up without findings is not shown, because nobody planned it as a step. */
+/** Returns false for a clean-up without findings. It is not shown, because it is not a planned step. */
 function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }
 
 /**
- * Judges what the responses of a scenario show together and adds findings to the step concerned. Responses that already have
- * findings are not used.
+ * Judges the condition on several responses of a scenario, and adds findings to the step concerned. Responses that
+ * already have findings are not used.
  */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {

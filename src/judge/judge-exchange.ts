@@ -13,12 +13,12 @@ import { readRequest } from './readers/read-request.ts';
 import { readResponse } from './readers/read-response.ts';
 import type { Draft, Subject } from './subject.ts';
 
-/** Returns every finding of an exchange: first those of the step's blame, then by kind and field. Throws operation-unknown. */
+/** Returns all findings of an exchange: first those that the step declares, then the others by kind and field. Throws operation-unknown. */
 export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {
   return findingsOf(readExchange(exchange, judge));
 }
 
-/** Compares an exchange with its contract, before findings are made. */
+/** Compares an exchange with its contract. The result is the input of the checks that make findings. */
 export function readExchange(exchange: Exchange, judge: Judge): Subject {
   if (exchange.operation === UNDOCUMENTED) return readUndocumented(exchange, judge);
   const { contracts } = judge.context;
@@ -62,11 +62,11 @@ function compareDrafts(a: Draft, b: Draft): number {
 function unknownOperation({ operation, id }: Pick<Exchange, 'id'> & { readonly operation: Contract['id'] }): Error {
   return codedError(
     'operation-unknown',
-    `exchange ${id} names the operation "${operation}", which is not in the contracts; have they changed since it was recorded?`,
+    `exchange ${id} names the operation "${operation}", which is not in the contracts; the contracts may have changed since the recording`,
   );
 }
 
-/** Reads a request that no contract describes. All that can be checked is that a response came and was not a server error. */
+/** Reads a request that no contract describes. It can only be checked that there was a response and that it was not a server error. */
 function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   const contract = contractOf(exchange);
   const { api } = judge.context.contracts;
@@ -75,7 +75,7 @@ function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   return { exchange, contract, judge, answer: { ...answer, kind }, response: null, request: null, intent: null };
 }
 
-/** An empty contract. */
+/** Creates an empty contract for a request that no contract describes. */
 function contractOf({ operation, request }: Exchange): Contract {
   const names = {
     id: operation,

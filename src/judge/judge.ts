@@ -11,18 +11,21 @@ export interface JudgeContext {
   readonly profile: string;
   /** The target or client that the recording is about. */
   readonly where: string;
-  /** Configured levels of kinds that differ from the default. */
+  /** Configured levels of finding kinds, where they differ from the default. */
   readonly severity: { readonly [kind: string]: Level };
 }
 
-/** A context with compiled schemas, created once and used for every exchange. */
+/** Compiled schemas and settings. Created once and used for every exchange. */
 export interface Judge {
   readonly context: JudgeContext;
-  /** As the profile sees them. */
+  /** The schemas as the profile has them. */
   readonly schemas: SchemaRegistry;
   readonly responsesOf: (contract: Contract) => DeclaredResponses;
-  /** The names that credentials may add to a request, for the contract's authentication kinds and the one that the step used. */
+  /**
+   * The names of the fields that credentials may add to a request: those of the contract's authentication kinds and of
+   * the kind that the step used.
+   */
   readonly credentialNames: (contract: Contract, auth: string | null) => CredentialNames;
-  /** Returns the places where a value violates a schema, and undeclared members. Redacted values violate nothing. */
+  /** Returns the places where a value violates a schema, and undeclared members. A redacted value violates nothing. */
   readonly problems: (schema: JsonSchema, value: unknown) => readonly SchemaProblem[];
 }

@@ -14,41 +14,41 @@ import { untriedReason } from './readers/untried-reason.ts';
 import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
 
-/** What is kept of a step's exchanges. */
+/** The data about a step's exchanges that is kept until the scenario has ended. */
 export interface StepNotes {
   readonly address: Address;
   readonly phase: Phase;
   readonly operation: OperationId;
-  /** The final attempt was seen. */
+  /** True after the final attempt was seen. */
   settled: boolean;
-  /** Of the final attempt, or of all copies. */
+  /** Findings of the final attempt, or of all copies. */
   findings: readonly Finding[];
   blocked: string | undefined;
   /** Why the response shows nothing about the variation. */
   untried: string | undefined;
-  /** The server rejected the caller although it sent a credential. */
+  /** True if the server rejected the caller although the caller sent a credential. */
   callerRefused: boolean;
   /** The 4xx status of the final attempt, if the call should have succeeded. */
   refused: number | undefined;
   proposed: JudgedStep['proposed'];
-  /** An earlier attempt failed. */
+  /** True if an earlier attempt failed. */
   flawed: boolean;
-  /** The final attempt got no complete response. For a clean-up that is neither a finding nor a success. */
+  /** True if the final attempt got no complete response. For a clean-up, this is neither a finding nor a success. */
   unanswered: boolean;
-  /** The variation of its scenario. */
+  /** The variation of the step's scenario. */
   tried: Tried | undefined;
-  /** What the step tests. */
+  /** The finding kinds that the step tests. */
   promises: readonly Promised[];
 }
 
 export interface ScenarioNotes {
   readonly address: Address;
-  /** By address, in order of appearance. */
+  /** Steps by address, in the order in which they occurred. */
   readonly steps: ReadonlyMap<Address, StepNotes>;
   readonly durationMs: () => number;
   /** Responses that a scenario check examines together. */
   readonly kept: readonly Exchange[];
-  /** The requests, for reproductions. */
+  /** The requests that were sent, for reproductions. */
   readonly sent: readonly ReproducedRequest[];
   readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
@@ -87,7 +87,7 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
   };
 }
 
-/** A clean-up is a separate step, whatever its address. */
+/** Returns the key of a step. A clean-up is a separate step, whatever its address. */
 export function stepKey({ address, phase }: { readonly address: Address; readonly phase: Phase }): string {
   return phase === 'cleanup' ? `${address} (clean-up)` : address;
 }
@@ -111,10 +111,10 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
   };
 }
 
-/** Shared, because very many steps may have no findings. */
+/** One shared object, because very many steps may have no findings. */
 const NOTHING: readonly never[] = [];
 
-/** Adds an exchange to the notes and returns the findings that count. */
+/** Adds an exchange to the notes, and returns the findings that count. */
 function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   const { exchange } = subject;
   const findings = findingsOf(subject);
@@ -146,7 +146,10 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   return counted;
 }
 
-/** A rejected credential says something about the caller, not about the API. Variations of credentials expect a rejection. */
+/**
+ * Detects a rejected credential. It says something about the caller and not about the API. Variations of credentials
+ * expect a rejection, so they are left out.
+ */
 function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
   const status = answer.response?.status;
@@ -165,7 +168,7 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
   return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
-/** A request to slow down says nothing about the API, unless the step tests a limit. */
+/** Detects a 429. A request to slow down says nothing about the API, unless the step tests a limit. */
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
@@ -179,7 +182,10 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
   return [{ kind, operation: blame.operation ?? operation, ...(field !== undefined && { field }) }];
 }
 
-/** A poll of an `eventually` step may find another state than expected; anything else is a failure there too. */
+/**
+ * Returns true if an attempt failed. An attempt of an `eventually` step may find another state than expected; any
+ * other problem is a failure there too.
+ */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
   if (limited(exchange) !== undefined) return false;
   if (exchange.failure !== undefined) return true;
@@ -193,7 +199,7 @@ function proposedState({ contract, answer }: Subject): JudgedStep['proposed'] {
   return answer.kind === 'absent' ? 'absent' : 'arrived';
 }
 
-/** A removed operation should be absent. */
+/** Returns true if the operation is removed, so that it should be absent. */
 function isRemoved({ contract, answer }: Subject): boolean {
   return contract.lifecycle === 'removed' && answer.kind === 'absent';
 }

@@ -15,11 +15,11 @@ export interface Subject {
   readonly contract: Contract;
   readonly judge: Judge;
   readonly answer: ClassifiedResponse;
-  /** null if the contract says nothing about this response, or there is none. */
+  /** The response compared with its contract. null if the contract says nothing about this response, or if there is none. */
   readonly response: ResponseReading | null;
-  /** null if the request is as declared, or is not judged. */
+  /** The request compared with its contract. null if the request is as declared, or is not judged. */
   readonly request: RequestReading | null;
-  /** null if there is no intent file. */
+  /** The request compared with the intent file. null if there is no intent file. */
   readonly intent: IntentReading | null;
 }
 
@@ -29,19 +29,22 @@ export interface Draft {
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /** Pointer into the exchange. */
+  /** JSON pointer into the exchange. */
   readonly pointer: JsonPointer;
-  /** The content there. */
+  /** The content at this place. */
   readonly found: unknown;
 }
 
-/** Makes drafts for the problems of one kind in a success. The body of an error is checked against its envelope. */
+/**
+ * Makes drafts of findings about the problems of one kind in a success response. The body of an error is checked
+ * against the API's error format.
+ */
 export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
   if (response === null || response.spec.status >= 400) return [];
   return bodyDrafts(response.body, (problem) => problem.kind === kind);
 }
 
-/** Makes drafts for the selected problems of a response body: one per place, with list positions merged. */
+/** Makes drafts of findings about the selected problems of a response body: one per place, with list positions merged. */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],
   isMeant: (problem: SchemaProblem) => boolean,
@@ -53,7 +56,7 @@ export function bodyDrafts(
         field: pointer === '' ? null : generalizePointer(pointer),
         expected,
         observed,
-        // A missing value cannot be pointed to, so the pointer leads to the enclosing object.
+        // A pointer cannot lead to a missing value, so it leads to the enclosing object.
         pointer: `/response/body${kind === 'missing' ? parentOf(pointer) : pointer}`,
         found,
       })),
@@ -61,7 +64,7 @@ export function bodyDrafts(
   );
 }
 
-/** Maximum number of fields listed per response, because a server can invent any number. */
+/** Maximum number of fields listed per response, because a server can return any number of wrong fields. */
 const MOST_FIELDS = 100;
 
 function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
@@ -76,7 +79,7 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
   return [...drafts.slice(0, MOST_FIELDS), { ...more, pointer: '/response/body', found: undefined }];
 }
 
-/** Joins the drafts of one field into the first, which states their number. */
+/** Joins the drafts about one field into the first one, which states their number. */
 export function joinByField(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   const groups = new Map<string | null, Draft[]>();

@@ -3,13 +3,13 @@ import { looksSecret } from './looks-secret.ts';
 export type ClientEnvironment = { readonly [name: string]: string | undefined };
 
 interface ClientEnvironmentOptions {
-  /** Variables declared as credentials of the targets' actors. */
+  /** Names of variables that are declared as credentials of the targets' actors. */
   readonly secretNames?: readonly string[];
-  /** Variables that are set in any case. */
+  /** Variables that are set in the environment in any case. */
   readonly set?: { readonly [name: string]: string };
 }
 
-/** The environment that another program inherits: everything except possible credentials and proxies. */
+/** Builds the environment that another program inherits: all variables except possible credentials and proxy settings. */
 export function clientEnvironment(
   env: ClientEnvironment,
   options: ClientEnvironmentOptions = {},
@@ -22,20 +22,20 @@ export function clientEnvironment(
   return { ...Object.fromEntries(kept), ...set };
 }
 
-/** Requests to the recorder would go through a proxy, whose URL often contains a password. */
+/** Returns true for a proxy setting. With a proxy, requests to the recorder would go through it, and its URL often contains a password. */
 function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }
 
-/** Needed by nearly every program. Some of these names look like credentials, but none is one. */
+/** Variables that nearly every program needs. Some of their names look like credentials, but none of them is one. */
 const NEEDED =
   /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|SHELL|USER|LOGNAME|TERM|CI|VIRTUAL_ENV|NODE_PATH|SSL_CERT_(FILE|DIR)|PYTHON(PATH|HOME|UNBUFFERED|IOENCODING|DONTWRITEBYTECODE|HASHSEED))$/;
 
-/** Services whose variables are usually credentials, and our own variables, because credentials of actors may have any name. */
+/** Services whose variables are usually credentials, and wireparity's own variables, because credentials of actors may have any name. */
 const SERVICES =
   /^(AWS|AZURE|GCP|GOOGLE|GITHUB|GH|GITLAB|NPM|ACTIONS|DOCKER|PARITY|SSH|GPG|VAULT|STRIPE|TWILIO|SLACK|SENTRY)_/i;
 
-/** Words in a name, and endings as in `SSHPASS` and `LDAPPW`. */
+/** Words in a name that mean a credential, and endings as in `SSHPASS` and `LDAPPW`. */
 const MORE_WORDS =
   /(^|_)(certs?|certificate|pin|otp|license|licence|passkey|salt|seed|mnemonic|pat|connstr|conn|hooks?)(_|$)/i;
 const SECRET_ENDS = /(pass|passphrase|pwd|pw|auth|jwt|key|dsn|sas)(_|$)/i;
@@ -48,24 +48,24 @@ function isHarmless(name: string, value: string): boolean {
   return !holdsSecret(value);
 }
 
-/** `Password=…;`, `?api_key=…`, `"token": "…"`: a credential within other text. */
+/** Matches a credential within other text: `Password=…;`, `?api_key=…`, `"token": "…"`. */
 const NAMED_PART =
   /(?:pass(?:word|wd)?|pwd|secret|token|(?:account|access|api|shared)[ _-]?(?:access)?[ _-]?key|signature|sig|auth)["']?\s*[=:]\s*["']?[^\s;&,"']/i;
-/** `//user@`, and service keys with known prefixes. */
+/** Matches `//user@`, and service keys with known prefixes. */
 const ISSUED =
   /\/\/[^/?#\s]+@|\b(?:glpat|gldt|glrt|hf|sk|pk|rk|whsec|dop_v1|npm|pypi|shpat|xapp|xox[a-z]|SG|key|lin_api|figd|sntrys|dckr_pat|AIza|ya29)[_.-]?[\w-]{12,}/;
 
-/** A URL that is a credential itself. */
+/** Matches a URL that is itself a credential, such as a webhook address. */
 const WEBHOOK = /\/\/[^/\s]*\bhooks?\.|\/\/[^\s]*\/(?:api\/)?(?:incoming-)?web-?hooks?\//i;
 
-/** Judges long runs separately: the parts of a path, an address or a list. */
+/** Returns true if a value contains a credential. The parts of a path, an address or a list are checked separately. */
 function holdsSecret(value: string): boolean {
   if (NAMED_PART.test(value) || ISSUED.test(value) || WEBHOOK.test(value)) return true;
-  if (value.startsWith('/')) return false; // folder names may be hashes
+  if (value.startsWith('/')) return false; // folder names may be hashes, which are not credentials
   return value.split(/[\s/\\:;,?&=#@"'{}[\]()|]+/).some(looksRandom) || looksRandom(value);
 }
 
-/** A long text of letters and digits that is not a word, in which hardly any character repeats. */
+/** Returns true for a long text of letters and digits that is not a word and in which hardly any character repeats. */
 function looksRandom(value: string): boolean {
   if (/^[0-9a-f]{32,}$/i.test(value) && /\d/.test(value) && /[a-f]/i.test(value)) return true;
   if (!/^[A-Za-z0-9+=_-][A-Za-z0-9+/=_-]{19,}$/.test(value)) return false;

@@ -8,8 +8,9 @@ type DecodedContent =
   | { readonly kind: 'too-large' };
 
 /**
- * Decodes a body by its Content-Encoding headers, last coding first. Each decoded result may have at most `most` bytes. An empty
- * body is returned as it is: responses to HEAD and 304 responses name the coding of a body that is not sent.
+ * Decodes a body by its Content-Encoding headers, the last coding first. Each decoded result may have at most `most`
+ * bytes. An empty body is returned as it is: responses to HEAD and 304 responses name the coding of a body that is not
+ * sent.
  */
 export function decodeContent(body: Uint8Array, encoding: readonly string[], most: number): DecodedContent {
   const codings = contentCodings(encoding);
@@ -32,12 +33,12 @@ export function decodeContent(body: Uint8Array, encoding: readonly string[], mos
   return { kind: 'decoded', bytes };
 }
 
-/** The first coding in the list that we cannot decode. */
+/** Returns the first coding in the list that wireparity cannot decode. */
 export function unknownCoding(encoding: readonly string[]): string | undefined {
   return contentCodings(encoding).find((coding) => !Object.hasOwn(DECODERS, coding));
 }
 
-/** Removes the codings that we cannot decode from an Accept-Encoding header. */
+/** Removes the codings that wireparity cannot decode from an Accept-Encoding header. */
 export function readableCodings(acceptEncoding: string): string {
   const kept = acceptEncoding.split(',').filter((each) => {
     const coding = each.split(';')[0]?.trim().toLowerCase() ?? '';

@@ -8,12 +8,12 @@ export interface CodedError extends Error {
  */
 export interface UserError extends CodedError {
   readonly exitCode: number;
-  /** What to do about it. */
+  /** What the user can do about the error. */
   readonly hint?: string;
 }
 
 interface UserErrorDetails {
-  /** 2: the request cannot be fulfilled as given. 3: the environment prevents it. */
+  /** 2: the command cannot do what was asked. 3: the environment prevents it. */
   readonly exitCode?: number;
   readonly hint?: string;
 }
@@ -22,7 +22,7 @@ export function codedError(code: string, message: string): CodedError {
   return Object.assign(new Error(message), { code });
 }
 
-/** Creates a UserError; the default exit code is 2. */
+/** Creates a UserError. Its default exit code is 2. */
 export function userError(code: string, message: string, { exitCode = 2, hint }: UserErrorDetails = {}): UserError {
   return Object.assign(codedError(code, message), { exitCode, ...(hint === undefined ? {} : { hint }) });
 }

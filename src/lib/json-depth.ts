@@ -1,4 +1,4 @@
-/** Deepest nesting that we accept in any JSON, because our functions process values recursively. */
+/** Maximum nesting of JSON. Functions that process JSON are recursive, so a deeper value would overflow the stack. */
 export const DEEPEST_JSON = 500;
 
 /** Returns true if a JSON text nests deeper than `DEEPEST_JSON`. */

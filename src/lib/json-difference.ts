@@ -1,14 +1,17 @@
 import { diffString } from 'json-diff';
 import { parseJson } from './json-text.ts';
 
-/** `json-diff` compares every object of a list with every other one, so its time grows with the square of the list's length. */
+/**
+ * Maximum number of values to compare. `json-diff` compares every object of a list with every other one, so its time
+ * grows with the square of the list's length.
+ */
 const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 
 /**
- * Returns the lines of a diff between two objects or lists, for people to read: `-` marks content only in the first, `+` content
- * only in the second. Returns no lines for other values, for equal values and for values that are too large. No decision depends
- * on it.
+ * Returns the lines of a diff between two objects or lists, for people to read. `-` marks content only in the first,
+ * `+` content only in the second. Returns no lines for other values, for equal values and for values that are too
+ * large. No decision depends on the result.
  */
 export function jsonDifference(before: unknown, after: unknown): readonly string[] {
   const isPair = isStructure(before) && isStructure(after) && Array.isArray(before) === Array.isArray(after);
@@ -19,7 +22,7 @@ export function jsonDifference(before: unknown, after: unknown): readonly string
   return more > 0 ? [...lines.slice(0, MOST_LINES), `… and ${more} more lines`] : lines;
 }
 
-/** Like `jsonDifference`, for two texts that may contain JSON. */
+/** Does the same as `jsonDifference` for two texts that may contain JSON. */
 export function jsonTextDifference(before: string, after: string): readonly string[] {
   return jsonDifference(parse(before), parse(after));
 }
@@ -28,7 +31,7 @@ function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** `json-diff` cannot print a bigint, so it compares a marked string; the mark and the quotes are removed afterwards. */
+/** Replaces integers by marked strings, because `json-diff` cannot print a bigint. The mark and the quotes are removed afterwards. */
 function markIntegers(value: unknown): unknown {
   const marked = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `\u0000${inner}` : inner));
   return JSON.parse(marked);
@@ -36,7 +39,7 @@ function markIntegers(value: unknown): unknown {
 
 const MARKED = /"\\u0000(-?\d+)"/g;
 
-/** Stops counting at the limit. It is a loop because lists may be nested thousands of levels deep. */
+/** Counts the values of a JSON value, up to a limit. It uses a loop because lists may be nested thousands of levels deep. */
 function countValues(values: readonly unknown[]): number {
   const stack = [...values];
   let count = 0;
@@ -48,7 +51,7 @@ function countValues(values: readonly unknown[]): number {
   return count;
 }
 
-/** `json-diff` prints member names unescaped; strings are already JSON. */
+/** Escapes control characters in member names, which `json-diff` prints unescaped. Strings are already JSON. */
 function escapeControls(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

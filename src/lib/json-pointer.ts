@@ -25,7 +25,7 @@ export function readPointer(document: unknown, pointer: string): unknown {
   for (const token of parsePointer(pointer)) {
     if (Array.isArray(current)) current = /^(0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined;
     else if (typeof current === 'object' && current !== null && Object.hasOwn(current, token))
-      current = (current as Record<string, unknown>)[token]; // narrowed to an object that has this member
+      current = (current as Record<string, unknown>)[token]; // an object that has this member
     else return undefined;
   }
   return current;

@@ -1,15 +1,15 @@
 import { parse, stringify } from 'lossless-json';
 import { isJsonObject, type Json } from '../model/json.ts';
 
-/** Like `JSON.parse`, but an integer beyond 2^53 becomes a bigint, which keeps all its digits. */
+/** Parses JSON like `JSON.parse`, but an integer beyond 2^53 becomes a bigint, which keeps all its digits. */
 export function parseJson(text: string): Json {
   const value: Json = JSON.parse(text);
   if (!LONG_NUMBER.test(text)) return value;
   const keepLast = ({ newValue }: { readonly newValue: unknown }) => newValue;
-  return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: keepLast }) as Json; // numbers come from exactNumber
+  return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: keepLast }) as Json; // exactNumber creates these numbers
 }
 
-/** Like `parseJson`, but returns undefined if the text is not JSON. */
+/** Parses JSON like `parseJson`, but returns undefined if the text is not JSON. */
 export function tryParseJson(text: string): Json | undefined {
   try {
     return parseJson(text);
@@ -18,13 +18,13 @@ export function tryParseJson(text: string): Json | undefined {
   }
 }
 
-/** Like `parseJson`, but returns the text itself if it is not JSON. */
+/** Parses JSON like `parseJson`, but returns the text itself if it is not JSON. */
 export function jsonOrText(text: string): Json {
   const value = tryParseJson(text);
   return value === undefined ? text : value;
 }
 
-/** Like `JSON.stringify`, but writes a bigint as its digits. */
+/** Writes JSON like `JSON.stringify`, but writes a bigint as its digits. */
 export function writeJson(value: unknown, space?: number): string {
   try {
     return JSON.stringify(value, null, space);
@@ -34,7 +34,7 @@ export function writeJson(value: unknown, space?: number): string {
   }
 }
 
-/** Sorts the members of every object by name, so that equal values give equal text. */
+/** Sorts the members of every object by name, so that equal values are written as equal texts. */
 export function sortMembers(value: Json): Json {
   if (Array.isArray(value)) return value.map(sortMembers);
   if (!isJsonObject(value)) return value;
@@ -55,7 +55,10 @@ export function isNumeric(value: unknown): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Integers from 2^53 on have at least sixteen digits. It also matches some strings; then the text is only parsed more slowly. */
+/**
+ * Matches integers that may be too large for a number: 2^53 has sixteen digits. Some strings match too; such a text is
+ * only parsed more slowly.
+ */
 const LONG_NUMBER = /(?:^|[\s:,[])-?\d{16,}(?:[\s,\]}]|$)/;
 const MOST_DIGITS = 1000;
 

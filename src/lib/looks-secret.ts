@@ -3,7 +3,7 @@ const SECRET_WORDS = new Set(
   passwd password private pwd secret secrets session signature token tokens webhook`.split(/\s+/),
 );
 
-/** Matches inside longer words: `GITHUBTOKEN`, `DBPASSWORD`. */
+/** Matches these words inside longer words: `GITHUBTOKEN`, `DBPASSWORD`. */
 const SECRET_PARTS = /token|secret|passw|apikey|credential/i;
 
 /**

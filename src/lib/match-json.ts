@@ -15,22 +15,23 @@ interface Mismatch {
 }
 
 export interface MatchOptions {
-  /** Returns true for a redacted value, whose text is unknown. Matchers that would examine its content pass. */
+  /** Returns true for a redacted value, whose text is unknown. A matcher that would examine its content passes. */
   readonly opaque?: (value: unknown) => boolean;
 }
 
 /**
- * Returns every place where `actual` differs from `expected`. Members that `expected` does not name may have any value; a list
- * must have the same length and order; an object whose keys begin with `$` is a matcher. `undefined` stands for an absent value.
+ * Returns every place where `actual` differs from `expected`. Members that `expected` does not name may have any
+ * value. A list must have the same length and order. An object whose keys begin with `$` is a matcher. `undefined`
+ * stands for an absent value.
  */
 export function matchJson(expected: unknown, actual: unknown, options: MatchOptions = {}): Mismatch[] {
   return match(expected, { actual, key: null, above: null, options });
 }
 
-/** The place that is being compared. Its pointer is only built when there is a mismatch to report. */
+/** The place that is being compared. Its pointer is built only if there is a mismatch to report. */
 interface Spot {
   readonly actual: unknown;
-  /** The key or index that leads here from the parent; null for the root. */
+  /** The key or index of this place in its parent. null for the root. */
   readonly key: string | number | null;
   readonly above: Spot | null;
   readonly options: MatchOptions;
@@ -121,7 +122,7 @@ function matchPattern(argument: unknown, spot: Spot): Mismatch[] {
 }
 
 function matchNot(argument: unknown, spot: Spot): Mismatch[] {
-  // A matcher that examines an opaque value passes, and so does its negation, because the content is unknown.
+  // A matcher that examines a redacted value passes, and so does its negation, because the content is unknown.
   if (isOpaque(spot) && isJsonObject(argument)) return [];
   return match(argument, spot).length > 0 ? [] : [differs(spot, `not ${previewValue(argument)}`)];
 }
@@ -174,7 +175,7 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])}, in any order`)];
 }
 
-/** Assigns each row a column of its own where `fits` is true. Returns the first row for which no column is left. */
+/** Assigns each row a different column for which `fits` is true. Returns the first row for which no column is left. */
 function unpairedRow(fits: readonly (readonly boolean[])[]): number | undefined {
   const rowOf = new Map<number, number>();
   const place = (row: number, tried: Set<number>): boolean =>

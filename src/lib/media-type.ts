@@ -1,12 +1,12 @@
-/** `Application/JSON; charset=utf-8` → `application/json`. */
+/** Returns a media type without parameters, in lower case: `Application/JSON; charset=utf-8` → `application/json`. */
 export function mediaType(contentType: string): string {
   const end = contentType.indexOf(';');
   return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
 /**
- * With its parameters, in order of their names: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 is left out because it is
- * the default.
+ * Returns a media type with its parameters, sorted by name: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 is
+ * left out because it is the default.
  */
 export function fullMediaType(contentType: string): string {
   const [, ...stated] = contentType
@@ -20,14 +20,14 @@ export function isJsonMedia(media: string): boolean {
   return media === 'application/json' || media.endsWith('+json');
 }
 
-/** Returns one media type from a range: `application/json` for `application/*`. A plain type is returned unchanged. */
+/** Returns one media type from a range: `application/json` for `application/*`. A type that is not a range is returned unchanged. */
 export function typeInRange(media: string): string {
   if (!media.includes('*')) return media;
   const usual = ['application/json', 'text/plain', 'multipart/form-data'].find((each) => isInRange(each, media));
   return usual ?? (media.endsWith('+json') ? 'application/json' : media.replaceAll('*', 'octet-stream'));
 }
 
-/** Tells how to parse a body of this media type: `application/merge-patch+json` is `json`. */
+/** Returns how to parse a body of this media type: `application/merge-patch+json` is `json`. */
 export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'text' {
   if (media.includes('*')) return mediaContent(typeInRange(media));
   if (isJsonMedia(media)) return 'json';

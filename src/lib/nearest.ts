@@ -1,4 +1,4 @@
-/** Returns the choice that was most likely meant, or undefined if more than a third of the letters differ from every choice. */
+/** Returns the choice that the user most likely meant. Returns undefined if more than a third of the letters differ from every choice. */
 export function nearest(word: string, choices: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
@@ -9,7 +9,7 @@ export function nearest(word: string, choices: Iterable<string>): string | undef
   return best !== undefined && bestDistance <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
 }
 
-/** Damerau–Levenshtein distance with adjacent swaps: two transposed letters count as one edit. */
+/** Returns the Damerau–Levenshtein distance with adjacent swaps: two transposed letters count as one edit. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -1,6 +1,6 @@
 /**
- * Calls back when the signal aborts. Returns a function that removes the callback. All callbacks of a signal share one native
- * listener, because Node warns about a leak at more than ten.
+ * Calls a function when the signal aborts. Returns a function that stops this. All functions of a signal share one
+ * native listener, because Node warns about a leak if there are more than ten.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const waiting = groups.get(signal) ?? listen(signal);
@@ -20,10 +20,10 @@ function listen(signal: AbortSignal): Set<() => void> {
   return waiting;
 }
 
-/** The longest delay of a Node timer; a longer one fires immediately. */
+/** The longest delay of a Node timer. A timer with a longer delay would fire immediately. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Waits for any length of time. Returns false immediately if the signal aborts or is already aborted. */
+/** Waits for any length of time. Returns false if the signal aborts before the end, or is already aborted. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
   let left = ms;
   for (; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS)
@@ -46,7 +46,7 @@ function sleepOnce(ms: number, signal: AbortSignal): Promise<boolean> {
   });
 }
 
-/** Returns the abort reason as text, for example `SIGINT`. */
+/** Returns the reason of an abort as text, for example `SIGINT`. */
 export function abortReason(signal: AbortSignal): string {
   const reason: unknown = signal.reason;
   return typeof reason === 'string' ? reason : 'abort';

@@ -12,7 +12,7 @@ import {
   YAMLParseError,
 } from 'yaml';
 
-/** Deepest nesting of maps and lists that we accept in any YAML. */
+/** Maximum nesting of maps and lists in a YAML text. */
 export const DEEPEST_YAML = 300;
 
 interface YamlOptions {
@@ -20,9 +20,9 @@ interface YamlOptions {
 }
 
 /**
- * Parses a YAML text into a document with its errors. Returns undefined if it nests deeper than `DEEPEST_YAML`: the library
- * composes nodes recursively, and compiling a regular expression near the end of the stack would abort the whole process. An
- * integer that a number cannot hold becomes a bigint.
+ * Parses a YAML text into a document with its errors. Returns undefined if the text nests deeper than `DEEPEST_YAML`:
+ * the library is recursive, and compiling a regular expression near the end of the stack would abort the whole
+ * process. An integer that a number cannot hold becomes a bigint.
  */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
   const tokens = boundedTokens(text, options.lineCounter);
@@ -39,7 +39,7 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   return document;
 }
 
-/** The parser reads all integers as bigints; this converts those that a number can hold. */
+/** Converts bigints that a number can hold to numbers. The parser reads all integers as bigints. */
 function shortenIntegers(document: Document): void {
   visit(document, {
     Scalar: (_, scalar) => {
@@ -66,7 +66,7 @@ function readTuples(document: Document): void {
 
 const TUPLE = '!tuple';
 
-/** The number of collections that the parser has open is the current nesting depth. */
+/** Reads the tokens of a YAML text up to the maximum nesting. The number of open collections is the current nesting depth. */
 function boundedTokens(text: string, lineCounter: LineCounter | undefined): readonly CST.Token[] | undefined {
   const parser = new Parser(lineCounter?.addNewLine);
   lineCounter?.addNewLine(0);

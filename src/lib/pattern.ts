@@ -1,14 +1,14 @@
 import { type Context, createContext, Script } from 'node:vm';
 import { RE2JS } from 're2js';
 
-/** A regular expression written by somebody else, which is applied to any text in bounded time. */
+/** A regular expression that a user wrote. It is applied to any text in bounded time. */
 export interface Pattern {
   readonly source: string;
-  /** Returns true if it matches anywhere in the text, and false if that could not be decided in time: see `isTooSlow`. */
+  /** Returns true if the pattern matches anywhere in the text. Returns false if that could not be decided in time; see `isTooSlow`. */
   readonly test: (text: string) => boolean;
   /** Returns the start and end of every non-empty match, or undefined if the search took too long. */
   readonly find: (text: string) => readonly Range[] | undefined;
-  /** Returns true after a match has exceeded the deadline once. The pattern is not applied any more from then on. */
+  /** Returns true after a match has exceeded the deadline once. From then on, the pattern is not applied any more. */
   readonly isTooSlow: () => boolean;
 }
 
@@ -18,9 +18,9 @@ export const TOO_SLOW = 'matching it takes more than a second: simplify the patt
 export type Range = readonly [start: number, end: number];
 
 /**
- * Compiles a regular expression with JavaScript syntax, in Unicode mode if possible. RE2, which runs in linear time, is used if
- * it supports the syntax; look-around, back-references and long repetitions run in V8 with a deadline. Returns undefined if the
- * expression is invalid.
+ * Compiles a regular expression with JavaScript syntax, in Unicode mode if possible. RE2, which runs in linear time,
+ * is used if it supports the syntax. Look-around, back-references and long repetitions run in V8 with a deadline.
+ * Returns undefined if the expression is invalid.
  */
 export function compilePattern(source: string, flags = ''): Pattern | undefined {
   const key = `${flags}/${source}`;
@@ -31,7 +31,7 @@ export function compilePattern(source: string, flags = ''): Pattern | undefined 
   return compiled.get(key);
 }
 
-/** Replaces every match in the text. If the search took too long, the whole text is replaced. */
+/** Replaces every match of a pattern in a text. If the search takes too long, the whole text is replaced. */
 export function replaceMatches(pattern: Pattern, text: string, replace: (match: string) => string): string {
   const ranges = pattern.find(text);
   if (ranges === undefined) return replace(text);
@@ -53,7 +53,7 @@ function compile(source: string, flags: string): Pattern | undefined {
   return linear === undefined ? withDeadline(native) : withoutBacktracking(source, linear);
 }
 
-/** `\-` is an error in Unicode mode and valid without it. */
+/** Compiles an expression with V8, also without Unicode mode, because `\-` is valid only without it. */
 function compileNative(source: string, flags: string): RegExp | undefined {
   for (const each of [...new Set([`${flags.replace('u', '')}u`, flags])]) {
     try {
@@ -81,8 +81,8 @@ const SPACES = String.raw`\t\n\x0b\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x
 const LINE_ENDS = String.raw`\n\r\x{2028}\x{2029}`;
 
 /**
- * RE2 treats fewer characters as spaces and line ends than JavaScript does. `\S` inside a class has no RE2 equivalent and stays
- * as it is.
+ * Rewrites character classes for RE2, which treats fewer characters as spaces and line ends than JavaScript does. `\S`
+ * inside a class has no equivalent in RE2 and stays as it is.
  */
 function withJavaScriptClasses({ source, dotAll }: RegExp): string {
   let inClass = false;
@@ -122,7 +122,7 @@ function withDeadline(native: RegExp): Pattern {
   };
 }
 
-/** V8 rejects some expressions as too large only when they are first used. */
+/** Runs a match with a deadline. V8 rejects some expressions as too large only when they are first used. */
 function runBounded<T>(work: () => T): T | undefined {
   try {
     return runWithin(DEADLINE_MS, work);
@@ -137,14 +137,14 @@ function rangeOf({ index, 0: match }: RegExpExecArray): Range {
 }
 
 /**
- * Returns the result of the work, or undefined if it took too long. V8 interrupts code that runs in a script with a time limit,
- * even inside a regular expression.
+ * Runs a function with a deadline. Returns its result, or undefined if it takes too long. V8 interrupts code that runs
+ * in a script with a time limit, even inside a regular expression.
  */
 function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
   context ??= createContext({});
   Object.assign(context, { work });
   try {
-    return SCRIPT.runInContext(context, { timeout: milliseconds }) as T; // the script returns the result of the work
+    return SCRIPT.runInContext(context, { timeout: milliseconds }) as T; // the script returns the result of the function
   } catch (error) {
     if (isTimeout(error)) return undefined;
     throw error;
@@ -155,10 +155,13 @@ function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
 
 const SCRIPT = new Script('work()');
 
-/** Creating a context takes milliseconds; it keeps no state, so one is reused. */
+/** A context for scripts. It has no state, so one is reused, because creating a context takes milliseconds. */
 let context: Context | undefined;
 
-/** The error is created in the script's own realm, so `instanceof` does not recognise it. */
+/**
+ * Returns true for the error of a script that took too long. The error is created inside the script's context, so
+ * `instanceof` does not recognise it.
+ */
 function isTimeout(error: unknown): boolean {
   return (
     typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'

@@ -1,14 +1,14 @@
-/** RFC 3986's unreserved characters. Most names and many values consist only of these. */
+/** Unreserved characters of RFC 3986. Most names and many values consist only of these. */
 const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
 
-/** Encodes everything except unreserved characters as `%XX` of its UTF-8 bytes. */
+/** Encodes every character except unreserved ones as `%XX` of its UTF-8 bytes. */
 export function percentEncode(text: string): string {
   if (UNRESERVED.test(text)) return text;
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
   return encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Never throws: invalid escapes stay as they are, and invalid UTF-8 becomes U+FFFD. */
+/** Decodes percent escapes and never throws: invalid escapes stay as they are, and invalid UTF-8 becomes U+FFFD. */
 export function percentDecode(text: string): string {
   if (!text.includes('%')) return text;
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));

@@ -1,6 +1,6 @@
 const PLACEHOLDER = /\$?\$\{([^}]*)\}?/g;
 
-/** Returns the names of the `${…}` placeholders in a text. `$${` is a literal `${`. */
+/** Returns the names of the `${…}` placeholders in a text. `$${` is a literal `${` and not a placeholder. */
 export function placeholdersOf(text: string): readonly string[] {
   return [...text.matchAll(PLACEHOLDER)]
     .filter(([found]) => !found.startsWith('$$'))
@@ -14,7 +14,7 @@ export function fillPlaceholders(text: string, fill: (name: string) => string): 
   );
 }
 
-/** Replaces each reference that a run resolves with a plausible value. */
+/** Replaces each reference that a run would resolve with a plausible value. */
 export function likenessOfText(text: string): string {
   return LIKENESSES.reduce(
     (current, [pattern, likeness]) => current.replaceAll(pattern, (_whole, part: unknown) => likeness(String(part))),

@@ -1,6 +1,6 @@
 /**
- * Formats a value as compact JSON on one line, truncated with `…`. Control and bidirectional characters are escaped. `undefined`
- * is shown as `nothing`.
+ * Formats a value as compact JSON on one line, shortened with `…`. Control and bidirectional characters are escaped.
+ * `undefined` is shown as `nothing`.
  */
 export function previewValue(value: unknown, max = 120): string {
   if (value === undefined) return 'nothing';
@@ -9,7 +9,7 @@ export function previewValue(value: unknown, max = 120): string {
   return previewText(parts.join(''), max);
 }
 
-/** Formats text on one line, truncated with `…`. The result cannot move a terminal's cursor or reorder text. */
+/** Formats text on one line, shortened with `…`. The result cannot move a terminal's cursor or reorder text. */
 export function previewText(text: string, max = 120): string {
   const safe = text.slice(0, max + 1).replace(UNSAFE, escapeCharacter);
   if (safe.length <= max && text.length <= max) return safe;
@@ -21,7 +21,7 @@ export function previewText(text: string, max = 120): string {
 export function describeValue(value: unknown): string {
   const type = jsonTypeOf(value);
   if (Array.isArray(value)) return `list of ${value.length}`;
-  if (type === 'object') return Object.keys(value as object).length === 0 ? 'object {}' : 'object {…}'; // narrowed by jsonTypeOf
+  if (type === 'object') return Object.keys(value as object).length === 0 ? 'object {}' : 'object {…}'; // jsonTypeOf has shown the type
   if (type === 'null' || type === 'nothing') return type;
   return `${type} ${previewValue(value, 60)}`;
 }

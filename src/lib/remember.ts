@@ -1,10 +1,13 @@
-/** Where results are stored: a `Map`, or a `WeakMap` for short-lived keys. */
+/** Where the results of a function are stored: a `Map`, or a `WeakMap` for keys that do not live long. */
 interface Memory<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): unknown;
 }
 
-/** Memoises a function. Without an explicit memory, keys must be objects and results live as long as their keys. */
+/**
+ * Returns a function that stores its results and does not compute them twice. Without an explicit memory, arguments
+ * must be objects, and results are kept as long as their arguments.
+ */
 export function remember<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value;
 export function remember<Key, Value>(make: (key: Key) => Value, memory: Memory<Key, Value>): (key: Key) => Value;
 export function remember<Key extends object, Value>(

@@ -1,4 +1,4 @@
-/** OpenAPI runtime expressions, limited to the forms that links use. */
+/** Matches OpenAPI runtime expressions, limited to the forms that links use. */
 export const RUNTIME_EXPRESSION =
   /^\$(?:response\.(?:body#(?:\/.*)?|header\.[\w!#$%&'*+.^`|~-]+)|request\.(?:body#\/.+|(?:path|query|header)\..+))$/;
 
@@ -6,10 +6,10 @@ export const RUNTIME_EXPRESSION =
 type RuntimeExpression =
   | { readonly source: 'response-body'; readonly pointer: string }
   | { readonly source: 'response-header'; readonly name: string }
-  /** `location` and wire name of a request field. */
+  /** A request field, by its `location` and its name in the request. */
   | { readonly source: 'request'; readonly location: string; readonly name: string };
 
-/** @throws if the text is not a runtime expression; the loader has already checked it. */
+/** Parses an OpenAPI runtime expression. @throws if the text is not one; the loader has already checked it. */
 export function parseRuntimeExpression(text: string): RuntimeExpression {
   const [, side, place = '', rest = ''] = /^\$(response|request)\.(\w+)[#.](.*)$/.exec(text) ?? [];
   if (side === 'response' && place === 'body') return { source: 'response-body', pointer: rest };

@@ -1,23 +1,29 @@
 import { formatPointer } from './json-pointer.ts';
 import { writeJson } from './json-text.ts';
 
-/** One member of an object in a JSON text. `start` and `end` are the offsets of its value. */
+/** One member of an object in a JSON text. `start` and `end` are the offsets of the member's value. */
 interface JsonMember {
   readonly key: string;
-  /** The enclosing object or list; null at the top level. */
+  /** The enclosing object or list. null at the top level. */
   readonly above: JsonPlace | null;
   readonly start: number;
   readonly end: number;
 }
 
-/** An object or list and the path to it. All members share it: a copy of the path for each one would take quadratic space. */
+/**
+ * An object or list in a JSON text, and the path to it. All its members share this path, because a copy per member
+ * would take quadratic space.
+ */
 interface JsonPlace {
-  /** null for the whole document. */
+  /** Key of this place in its parent. null for the whole document. */
   readonly key: string | number | null;
   readonly above: JsonPlace | null;
 }
 
-/** Returns every object member of a valid JSON text, outer before inner, duplicates included. Offsets count UTF-16 units. */
+/**
+ * Returns every object member of a valid JSON text. Outer members come before inner ones, and duplicates are included.
+ * Offsets count UTF-16 units.
+ */
 export function scanJson(text: string): readonly JsonMember[] {
   const scan: Scan = { text, members: [], open: [] };
   let at = 0;
@@ -26,11 +32,12 @@ export function scanJson(text: string): readonly JsonMember[] {
 }
 
 /**
- * Returns the pointers of members whose object has another member with the same name. JSON.parse keeps the last of them; other
- * parsers keep the first.
+ * Returns the pointers of members whose object has another member with the same name. JSON.parse keeps the last of
+ * them; other parsers keep the first.
  */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // Compact JSON that is unchanged after parsing and serialising has no duplicates. Most bodies take this fast path.
+  // Compact JSON that is unchanged after parsing and serialising has no duplicates. This fast check is enough for most
+  // bodies.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -42,27 +49,24 @@ export function duplicateMembers(text: string, value: unknown): readonly string[
   return [...twice];
 }
 
-/** Returns the keys and list positions that lead to a member, its own key last. */
+/** Returns the keys and list positions that lead to a member. The member's own key comes last. */
 export function pathOf({ key, above }: JsonMember): readonly (string | number)[] {
   const path: (string | number)[] = [key];
   for (let place = above; place !== null; place = place.above) if (place.key !== null) path.push(place.key);
   return path.reverse();
 }
 
-/**
- * An object or list whose end has not been reached. Open ones are kept in a list instead of on the stack, so that any depth
- * works.
- */
+/** An object or list whose end has not been reached. These are kept in a list instead of on the stack, so that any nesting works. */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;
   /** For a list: the position of the next value. */
   index: number;
-  /** For an object: the member whose value is being read; undefined before a key. */
+  /** For an object: the member whose value is being read. undefined before a key. */
   member: Begun | undefined;
 }
 
-/** A member whose end has not been reached. */
+/** A member whose value has not ended yet. */
 type Begun = { -readonly [Name in keyof JsonMember]: JsonMember[Name] };
 
 interface Scan {
@@ -112,7 +116,7 @@ function scanText({ text, members, open }: Scan, at: number): number {
   return start;
 }
 
-/** Ends the current member's value; called before a comma or closing bracket. */
+/** Ends the value of the current member. Called before a comma or a closing bracket. */
 function endValue({ text, open }: Scan, at: number): void {
   const top = open.at(-1);
   if (top?.member === undefined) return;

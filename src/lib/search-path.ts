@@ -1,8 +1,8 @@
 import { delimiter, isAbsolute, relative, resolve } from 'node:path';
 
 /**
- * Removes entries from `PATH` through which the inspected folder could provide programs: relative entries, which are resolved in
- * the working folder, and entries inside that folder, such as `node_modules/.bin`.
+ * Removes entries from `PATH` through which the inspected folder could provide programs: relative entries, and entries
+ * inside that folder, such as `node_modules/.bin`.
  */
 export function searchPath(path: string | undefined, folder?: string): string {
   return (path ?? '')

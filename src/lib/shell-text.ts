@@ -2,7 +2,7 @@ import { escapeRegExp } from './pattern.ts';
 import { REDACTED } from './redaction-mark.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** Text that must come from a variable because its value differs when the command runs. */
+/** A text that must come from a shell variable, because its value is different when the command runs. */
 export interface KnownValue {
   readonly text: string;
   readonly name: string;
@@ -12,9 +12,9 @@ export interface KnownValue {
 export type VariableOf = (mark: string) => string;
 
 /**
- * Writes bytes as one bash word that means exactly these bytes and can neither run anything nor move the cursor. Redacted parts
- * become variables, a long run of one character becomes a count, and invisible characters are escaped. The bytes must not contain
- * NUL, which no bash word can hold.
+ * Writes bytes as one bash word that means exactly these bytes, cannot run anything and cannot move the cursor.
+ * Redacted parts become variables, a long run of one character becomes a count, and invisible characters are escaped.
+ * The bytes must not contain NUL, because no bash word can contain it.
  */
 export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: readonly KnownValue[] = []): string {
   const text = decodeUtf8(bytes);
@@ -35,18 +35,21 @@ export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: read
   return parts.length === 0 ? "''" : parts.join('');
 }
 
-/** Like `shellText`, for text without redacted parts. */
+/** Writes a text without redacted parts as one bash word, like `shellText`. */
 export function shellWord(text: string): string {
   return shellText(Buffer.from(text), (mark) => mark);
 }
 
-/** Minimum number of equal characters that are written as a count. */
+/** Minimum length of a run of equal characters that is written as a count. */
 const SHORTEST_RUN = 64;
 
-/** A redaction mark, or a run of characters that `printf` can repeat. */
+/** Matches a redaction mark, or a run of characters that `printf` can repeat. */
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
-/** Shorter values are replaced only if they stand alone: the `1` in `10` is not a match. */
+/**
+ * Minimum length of a value that is replaced inside other text. A shorter value is replaced only if it stands alone:
+ * the `1` in `10` is not a match.
+ */
 const UNMISTAKABLE = 8;
 
 function specialWith(known: readonly KnownValue[]): RegExp {
@@ -66,7 +69,7 @@ function quoted(text: string): string {
   return UNSEEN.test(text) ? escaped(Buffer.from(text)) : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Writes `$'…'` with every byte outside printable ASCII escaped. */
+/** Writes bytes as `$'…'`. Every byte outside printable ASCII is escaped. */
 function escaped(bytes: Uint8Array): string {
   const parts = Array.from(bytes, (byte) => {
     if (byte === 0x27 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;

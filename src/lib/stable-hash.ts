@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { writeJson } from './json-text.ts';
 
-/** Returns the SHA-256 of text or bytes as hex. */
+/** Returns the SHA-256 of text or bytes, in hexadecimal. */
 export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** Returns a short stable hash of several parts, `length` hex digits long. Parts are separated, so `ab, c` and `a, bc` differ. */
+/**
+ * Returns a short stable hash of several parts, with `length` hexadecimal digits. Parts are separated, so `ab, c` and
+ * `a, bc` have different hashes.
+ */
 export function shortHash(parts: readonly string[], length = 12): string {
   return sha256(writeJson(parts)).slice(0, length);
 }
 
-/** Maps a text to a stable number in [0, buckets), for example to assign shards. */
+/** Maps a text to a stable number from 0 to `buckets - 1`, for example to assign scenarios to shards. */
 export function bucketOf(text: string, buckets: number): number {
   return Number.parseInt(sha256(text).slice(0, 12), 16) % buckets;
 }

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { mediaParameter } from './media-type.ts';
 
-/** The replacement for invalid bytes. */
+/** The character that replaces invalid bytes. */
 const REPLACEMENT = '\uFFFD';
 
-/** Longer bodies are checked before decoding because they may be images. */
+/** Maximum size of a body that is decoded without a check. A longer body may be an image, so it is checked first. */
 const SHORT = 64 * 1024;
 
 /** Decodes UTF-8 and keeps a byte order mark. Returns undefined for invalid UTF-8. */
@@ -23,12 +23,12 @@ export function otherCharset(contentType: string | undefined): string | undefine
   return charset === undefined || /^(utf-?8|(us-)?ascii|)$/.test(charset) ? undefined : charset;
 }
 
-/** Decodes text in the given charset. In an unknown charset, each byte becomes one character. */
+/** Decodes text in the given charset. If the charset is unknown, each byte becomes one character. */
 export function decodeCharset(bytes: Uint8Array, charset: string | undefined): string {
   try {
     if (charset !== undefined) return new TextDecoder(charset).decode(bytes);
   } catch {
-    // unknown charset
+    // the charset is unknown
   }
   return Buffer.from(bytes).toString('latin1');
 }

@@ -65,6 +65,6 @@ async function readText(root: string, file: string): Promise<string> {
 
 const WHY: { readonly [code: string]: string } = {
   ENOENT: 'it does not exist',
-  EISDIR: 'it is a folder',
+  EISDIR: 'the path is a folder',
   EACCES: 'it is not readable',
 };

@@ -1,7 +1,10 @@
-/** `suite/scenario`, and `suite/scenario/step`. */
+/** Address of a scenario, `suite/scenario`, or of a step, `suite/scenario/step`. */
 export type Address = string;
 
-/** `<step address>#<attempt>`, such as `fire/same-key-replays/second#1`. The same in shards, merged recordings and reruns. */
+/**
+ * Id of an exchange: `<step address>#<attempt>`, such as `fire/same-key-replays/second#1`. It is the same in shards,
+ * merged recordings and reruns.
+ */
 export type ExchangeId = string;
 
 /** The address of a step's cleanup: `fire/replays/order~cleanup`. */
@@ -9,7 +12,10 @@ export function cleanupAddress(step: Address): Address {
   return `${step}~cleanup`;
 }
 
-/** The address of a scenario's rerun with fewer fields: `probe/all-fields~shrunk-3`. Reruns are shown and not counted. */
+/**
+ * Returns the address of a scenario's rerun with fewer fields: `probe/all-fields~shrunk-3`. Reruns appear in reports
+ * but are not counted.
+ */
 export function shrunkAddress(scenario: Address, number: number): Address {
   return `${scenario}~shrunk-${number}`;
 }

@@ -1,7 +1,10 @@
 import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** A declared semantic of an operation, from which scenarios are generated. `error` is an error code. */
+/**
+ * A declared semantic of an operation, such as an idempotency key or pagination. Scenarios are generated from it.
+ * `error` is an error code.
+ */
 export type Behavior =
   | IdempotencyKey
   | WriteOnce
@@ -23,19 +26,19 @@ export type Behavior =
 export type BehaviorKind = Behavior['kind'];
 
 interface Limited {
-  /** Profiles for which it is declared; absent: all. */
+  /** Profiles for which the behavior is declared. Absent: all profiles. */
   readonly profiles?: readonly string[];
 }
 
 /**
- * Calls that bring about a state, in order. Required values that a call does not give come from a valid call. `${id.member}` is a
- * member of an earlier call's response, `${call.field}` a field of the call under test, and `${copy}` a word that is different
- * for each item.
+ * Calls that bring about a state, in order. A required value that a call does not give comes from a valid call.
+ * `${id.member}` is a member of an earlier call's response, `${call.field}` is a field of the call under test, and
+ * `${copy}` is a word that differs for each item.
  */
 export type Recipe = readonly RecipeCall[];
 
 export interface RecipeCall {
-  /** The call with the id `item` created the item in question; without one, the last call did. */
+  /** Id of the call. The call with the id `item` creates the item in question; if no call has this id, the last call creates it. */
   readonly id?: string;
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
@@ -46,46 +49,46 @@ export interface Refusal {
   readonly error: string;
 }
 
-/** The same key and body return the first result again; another body with the same key causes a conflict. */
+/** A behavior: the same key with the same body returns the first result again, and the same key with another body causes a conflict. */
 export interface IdempotencyKey extends Limited {
   readonly kind: 'idempotency_key';
   readonly field: string;
-  /** The member that is equal in both responses. */
+  /** Pointer to the member that is equal in both responses. */
   readonly same: JsonPointer;
   readonly replay: number;
   readonly conflict?: number;
   readonly error?: string;
-  /** Duration, as `24h`. */
+  /** How long a key stays valid, for example `24h`. */
   readonly window?: string;
-  /** The fields that make two bodies count as the same; absent: all of them. */
+  /** The fields that decide whether two bodies count as the same. Absent: all fields. */
   readonly fingerprint?: readonly string[];
 }
 
-/** A second write is rejected. */
+/** A behavior: a second write is rejected. */
 export interface WriteOnce extends Limited {
   readonly kind: 'write_once';
   readonly status: number;
   readonly error: string;
 }
 
-/** Repeating the call changes nothing; `created` says whether the first call created the item. */
+/** A behavior: repeating the call changes nothing. `created` is the member that says whether the first call created the item. */
 export interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   readonly created?: JsonPointer;
-  /** The member that is equal in every response: the item's identity. */
+  /** Pointer to the identity of the item, which is equal in every response. */
   readonly same?: JsonPointer;
 }
 
-/** If several callers claim at once, exactly one succeeds. */
+/** A behavior: if several callers claim an item at the same time, exactly one succeeds. */
 export interface ExclusiveClaim extends Limited {
   readonly kind: 'exclusive_claim';
   readonly status: number;
   readonly error: string;
-  /** Creates the item to claim, if the call does not name it. */
+  /** Calls that create the item to claim, if the claiming call does not name it. */
   readonly made_by?: Recipe;
 }
 
-/** A field names the owner; another value is rejected. `absent` is the result without it. */
+/** A behavior: a field names the owner, and another value is rejected. `absent` is the result of a call without the field. */
 export interface OwnershipHeader extends Limited {
   readonly kind: 'ownership_header';
   readonly field: string;
@@ -94,7 +97,7 @@ export interface OwnershipHeader extends Limited {
   readonly absent: 'accepted' | 'refused';
 }
 
-/** A destructive operation is rejected unless `field` has exactly `value`. */
+/** A behavior: a destructive operation is rejected unless `field` has exactly the value `value`. */
 export interface ConfirmHeader extends Limited {
   readonly kind: 'confirm_header';
   readonly field: string;
@@ -105,10 +108,13 @@ export interface ConfirmHeader extends Limited {
 
 export interface Pagination extends Limited {
   readonly kind: 'pagination';
-  /** `page` counts from 1; `link`: a `Link` header names the next page, and `cursor` the parameter of its URL. */
+  /**
+   * How pages are requested: `page` is a page number that starts at 1. With `link`, a `Link` header contains the URL
+   * of the next page, and `cursor` is a query parameter of that URL.
+   */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
-  /** Pointer within an item to its identity. */
+  /** Pointer within an item to the item's identity. */
   readonly key: JsonPointer;
   readonly limit: string;
   readonly offset?: string;
@@ -117,15 +123,15 @@ export interface Pagination extends Limited {
   readonly next?: JsonPointer;
   readonly total?: JsonPointer;
   readonly more?: JsonPointer;
-  /** Creates one item. Default: `create` of the same resource. */
+  /** The operation that creates one item. Default: `create` of the same resource. */
   readonly made_by?: Recipe;
-  /** The item's identity in the response of the creating call, if it is not at `key`. */
+  /** Pointer to the item's identity in the response of the creating call, if it is not at `key`. */
   readonly made_key?: JsonPointer;
 }
 
 /**
- * A query field that filters a list: every returned item has the given value at `member`. `made_by` creates items with two values
- * of their own; `cases` creates an item for each value.
+ * A behavior: a query field filters a list, and every returned item has the given value at `member`. `made_by` creates
+ * items with two different values; `cases` creates one item per value.
  */
 export interface Filter extends Limited {
   readonly kind: 'filter';
@@ -133,77 +139,80 @@ export interface Filter extends Limited {
   readonly items: JsonPointer;
   readonly member: JsonPointer;
   readonly values?: readonly Json[];
-  /** Pointer within an item to its identity. Default: the key of the list's pagination. */
+  /** Pointer within an item to the item's identity. Default: the `key` of the list's pagination. */
   readonly key?: JsonPointer;
   readonly made_by?: Recipe;
-  /** The item's identity in the response of the creating call, if it is not at `key`. */
+  /** Pointer to the item's identity in the response of the creating call, if it is not at `key`. */
   readonly made_key?: JsonPointer;
-  /** The value to filter by, if the creating call's response does not have it at `member`. May contain `${…}` as in a recipe. */
+  /** The value to filter by, if the response of the creating call does not contain it at `member`. May contain `${…}` as in a recipe. */
   readonly value?: string;
-  /** Value → calls that create an item with this value. */
+  /** Value of the filter → calls that create an item with this value. */
   readonly cases?: { readonly [value: string]: Recipe };
 }
 
 export interface Delete extends Limited {
   readonly kind: 'hard_delete' | 'soft_delete';
-  /** The operation that reads the item, and its response after the deletion. */
+  /** The operation that reads the item, and its expected response after the deletion. */
   readonly read?: OperationId;
   readonly status?: number;
   readonly error?: string;
-  /** The response to deleting again. */
+  /** The expected response to a second deletion. */
   readonly again?: number;
-  /** The list that must no longer contain it. */
+  /** The list that must no longer contain the deleted item. */
   readonly list?: DeletedFrom;
 }
 
 export interface DeletedFrom {
   readonly call: OperationId;
   readonly items: JsonPointer;
-  /** Pointer within an item to its identity. */
+  /** Pointer within an item to the item's identity. */
   readonly key: JsonPointer;
-  /** The field of the deletion that contains the identity; absent: its last path parameter. */
+  /** The field of the deleting call that contains the item's identity. Absent: its last path parameter. */
   readonly field?: string;
 }
 
-/** The response has an ETag; sending it in `field` returns 304 without a body. */
+/** A behavior: the response has an ETag, and a call that sends it in `field` returns 304 without a body. */
 export interface Etag extends Limited {
   readonly kind: 'etag';
   readonly field: string;
-  /** Changes the content that the tag identifies. */
+  /** Calls that change the content which the ETag identifies. */
   readonly changed_by?: Recipe;
 }
 
-/** Every writable field appears in a later read. `members` maps fields to their place in the response; null: never returned. */
+/**
+ * A behavior: a later read returns every field that a write sent. `members` maps each field to its place in the
+ * response; null means that the field is never returned.
+ */
 export interface ReadBack extends Limited {
   readonly kind: 'read_back';
   readonly read: OperationId;
   readonly members?: { readonly [field: string]: JsonPointer | null };
   /**
-   * If `read` is a list: the list within the response, and how to recognise the item; `${…}` is a field of the request or a
-   * member of the response.
+   * If `read` is a list: the pointer to the list in the response, and how to recognise the item. `${…}` is a field of
+   * the request or a member of the response.
    */
   readonly items?: JsonPointer;
   readonly where?: JsonObject;
-  /** Values to send if those generated from the schemas would not be stored unchanged. */
+  /** Values to send instead of those generated from the schemas, if the server would not store the generated values unchanged. */
   readonly values?: { readonly [field: string]: Json };
 }
 
 export interface RateLimit extends Limited {
   readonly kind: 'rate_limit';
   readonly limit: number;
-  /** Duration, as `60s`. */
+  /** The period in which calls are counted, for example `60s`. */
   readonly window: string;
   readonly error: string;
   readonly retry_after: boolean;
 }
 
-/** The allowed state transitions; `via` names the call for each one. */
+/** A behavior: the allowed state transitions of an item. `via` names the call for each transition. */
 export interface States extends Limited {
   readonly kind: 'states';
   readonly member: JsonPointer;
   readonly read: OperationId;
   readonly flow: { readonly [state: string]: readonly string[] };
-  /** The initial state, and the calls that put an item into it. */
+  /** The initial state, and the calls that create an item in this state. */
   readonly start?: { readonly state: string; readonly by: Recipe };
   readonly via?: { readonly [state: string]: Move };
 }
@@ -215,25 +224,25 @@ export interface Move {
   readonly refused?: Refusal;
 }
 
-/** Rejected until `operation` was called on the same item. */
+/** A behavior: the call is rejected until `operation` was called on the same item. */
 export interface RefusedBefore extends Refusal, Limited {
   readonly kind: 'refused_before';
   readonly operation: OperationId;
 }
 
-/** Rejected after `operation` was called on the same item. */
+/** A behavior: the call is rejected after `operation` was called on the same item. */
 export interface RefusedAfter extends Refusal, Limited {
   readonly kind: 'refused_after';
   readonly operation: OperationId;
 }
 
-/** Repeating the call succeeds too. */
+/** A behavior: a repeated call succeeds too. */
 export interface Repeatable extends Limited {
   readonly kind: 'repeatable';
-  /** Status of the second response; absent: any success. */
+  /** Status of the second response. Absent: any success status. */
   readonly status?: number;
-  /** Members that are equal in both responses. */
+  /** Pointers to members that are equal in both responses. */
   readonly same?: readonly JsonPointer[];
-  /** Another value of this field is rejected instead. */
+  /** A field whose value may not change: a repeated call with another value is rejected. */
   readonly other?: Refusal & { readonly field: string };
 }

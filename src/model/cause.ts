@@ -2,27 +2,27 @@ import type { Address } from './address.ts';
 import type { Finding, FindingKind, Severity, Tried } from './finding.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** One thing to repair, with everything that shows it. */
+/** One thing to repair, with all findings that show it. */
 export interface Cause {
-  /** The same in every run; begins with the kind. */
+  /** Id of the cause. It begins with the finding kind and is the same in every run. */
   readonly id: string;
   readonly kind: FindingKind;
-  /** The severity of its most severe finding. */
+  /** The severity of the cause's most severe finding. */
   readonly severity: Severity;
-  /** Rank in every list; the lowest comes first. */
+  /** Rank of the cause in every list. The lowest rank comes first. */
   readonly gravity: number;
   readonly title: string;
-  /** The variation that the first finding used. */
+  /** The variation that was sent when the first finding occurred. */
   readonly tried: Tried | null;
   readonly outcome: string | null;
-  /** Sorted. */
+  /** Operations that show the cause, sorted. */
   readonly operations: readonly OperationId[];
-  /** Sorted. Fields that the findings are about, or that the variations changed. */
+  /** Fields that the findings are about or that the variations changed, sorted. */
   readonly fields: readonly string[];
-  /** Findings. */
+  /** Number of findings with this cause. */
   readonly count: number;
-  /** Every step once, the step of `first` before the others. */
+  /** Addresses of the steps that show the cause, each once. The step of `first` comes before the others. */
   readonly addresses: readonly Address[];
-  /** The finding with the smallest reproduction, which represents the others. */
+  /** The finding with the smallest reproduction. It represents the other findings in reports. */
   readonly first: Finding;
 }

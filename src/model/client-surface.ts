@@ -4,18 +4,18 @@ import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { ClientCall } from './trace.ts';
 
-/** What a trace learned about a client. */
+/** What a trace shows about a client: its methods and what each of them sends. */
 export interface ClientSurface {
   readonly client: string;
   readonly profile: string;
   readonly description: ClientDescription;
-  /** Sorted by name. */
+  /** Methods of the client, sorted by name. */
   readonly methods: readonly MethodReading[];
 }
 
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
-  /** It runs without sending anything, so it is not part of the API. */
+  /** The method runs without sending a request, so it is not part of the API. */
   | { readonly state: 'local'; readonly name: string; readonly reason: string }
   | SendingMethod;
 
@@ -23,7 +23,7 @@ export interface SendingMethod {
   readonly state: 'sends';
   readonly name: string;
   readonly description: MethodDescription;
-  /** The smallest call that sends a request. */
+  /** The smallest call of the method that sends a request. */
   readonly base: ClientCall;
   readonly calls: readonly ClientCall[];
   /** The requests of the base call, in order. */
@@ -31,82 +31,82 @@ export interface SendingMethod {
   readonly arguments: readonly ArgumentReading[];
   /** Values that are sent although no given argument contains them. */
   readonly constants: readonly Constant[];
-  /** Values of earlier calls that the base call still sends when it is repeated after all others. */
+  /** Values from earlier calls that the base call still sends when it is repeated after all other calls. */
   readonly kept: readonly KeptValue[];
-  /** The call with an undeclared keyword argument, if it sent the same as the base call. */
+  /** The call with an undeclared keyword argument, if it sent the same request as the base call. */
   readonly swallowed?: ClientCall;
 }
 
 export interface KeptValue extends Leaf {
   readonly operation: OperationId | null;
-  /** The argument that an earlier call was given. */
+  /** The argument of the earlier call that had this value. */
   readonly argument: string;
-  /** The call that shows it. */
+  /** The call that shows the value. */
   readonly call: ClientCall;
 }
 
 export interface SentRequest {
-  /** null if no contract describes it. */
+  /** The operation that the request belongs to. null if no contract describes the request. */
   readonly operation: OperationId | null;
   readonly method: string;
-  /** Unparsed, with its query. */
+  /** The unparsed request target: path and query. */
   readonly target: string;
 }
 
-/** One value on the wire. A body member is named by its pointer; a declared list or object in a query is one leaf. */
+/** One value in a request. A body member is named by its pointer. A declared list or object in a query is one value. */
 export interface Leaf {
-  /** Index in the call's exchanges. */
+  /** Index of the request among the call's exchanges. */
   readonly request: number;
-  /** Identifies corresponding requests of different calls: `orders.list#1` is the first request of its operation. */
+  /** Identifies corresponding requests of different calls. `orders.list#1` is the first request of the operation `orders.list`. */
   readonly route: string;
   readonly place: Place;
   readonly value: Json;
 }
 
 export interface ArgumentReading {
-  /** `ship_at`, or `options.shipAt` for a member of an options object. */
+  /** Path of the argument: `ship_at`, or `options.shipAt` for a member of an options object. */
   readonly path: string;
   readonly parameter: Parameter;
   readonly required: boolean;
-  /** `client-side`: it configures the client, such as `timeout`, and is not a field of the operation. */
+  /** What happens to the argument. `client-side`: it configures the client, such as `timeout`, and is not a field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** It is only sent if this argument is given too. */
+  /** Another argument that must be given too, so that this one is sent. */
   readonly needs?: string;
-  /** Why it was rejected. */
+  /** Why the client rejected the argument. */
   readonly reason?: string;
   readonly landings: readonly Landing[];
-  /** The call that shows it. */
+  /** The call that shows what happens to the argument. */
   readonly call: ClientCall;
 }
 
-/** The place on the wire where an argument arrives. */
+/** The place in a request where an argument is sent. */
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
-  /** The place of the whole value, for example of the list and not of its first item. */
+  /** The place of the whole value, for example of a list and not of its first item. */
   readonly place: Place;
   readonly given: DriverValue;
-  /** The value at that place. Outside a JSON body, every scalar is the text that was sent. */
+  /** The value that was sent at this place. Outside a JSON body, every scalar is text. */
   readonly sent: Json;
   /** The value is contained in a text, as JSON or Base64. */
   readonly encoded?: boolean;
-  /** Every scalar at that place is text. */
+  /** Every scalar at this place is sent as text. */
   readonly textual?: boolean;
   /** Set if the value is not written in the declared style. */
   readonly spelling?: Spelling;
 }
 
-/** A value that does not come from any argument of its call. */
+/** A value in a request that does not come from an argument of the call. */
 export interface Constant {
   readonly request: number;
   readonly operation: OperationId | null;
   readonly place: Place;
   readonly value: Json;
-  /** The argument that is sent at this place when it is given; then this value is its default. */
+  /** The argument that is sent at this place when it is given. The constant value is then the argument's default. */
   readonly argument: string | null;
-  /** Replaces a value that differs in every trace in snapshots and findings: `<uuid>`, `<time>`, `<token>`. */
+  /** Placeholder for a value that differs in every trace, used in snapshots and findings: `<uuid>`, `<time>`, `<token>`. */
   readonly mask?: string;
-  /** Only sent if this argument is given; null: always. */
+  /** The argument that must be given for this value to be sent. null: the value is always sent. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

@@ -7,12 +7,12 @@ import type { OperationId } from './operation-id.ts';
 export const DRIVERS = ['python', 'node', 'mcp', 'command', 'custom'] as const;
 export type DriverName = (typeof DRIVERS)[number];
 
-/** The placeholders that a client file may use. */
+/** The placeholders that a client file may contain. */
 export const PROVIDED = ['base_url', 'api_key'] as const;
 
-/** A client under test, one file in `clients/`. `${base_url}` and `${api_key}` are provided by the harness. */
+/** A client under test: one file in `clients/`. wireparity replaces `${base_url}` and `${api_key}` in it. */
 export interface Client {
-  /** The file's name without its extension. */
+  /** Name of the client: the name of its file without the extension. */
   readonly name: string;
   readonly driver: DriverName;
   readonly source: ClientSource;
@@ -22,24 +22,24 @@ export interface Client {
   readonly command: readonly string[];
   readonly env: { readonly [name: string]: string };
   readonly profile: string;
-  /** Operations that the client should have; by default, all of the profile. */
+  /** Operations that the client should have. Default: all operations of the profile. */
   readonly covers: Covers;
   /** Origins that the client may contact in addition to the recorder. */
   readonly origins: readonly string[];
-  /** Status (`404`, `5xx`) → the exception class that callers are told to expect. */
+  /** Status (`404`, `5xx`) → name of the exception class that the client's documentation promises. */
   readonly errors: { readonly [status: string]: string };
-  /** Methods and arguments unrelated to the API, with the reason. */
+  /** Methods and arguments that have nothing to do with the API, each with the reason. */
   readonly ignore: readonly { readonly method: string; readonly argument?: string; readonly reason: string }[];
   /** The client's function that verifies webhook signatures, with the role of each parameter. */
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
-  /** Pattern over command names → the lines to enter when a command reads standard input. */
+  /** Pattern for command names → the lines to enter when a command reads standard input. */
   readonly answers?: { readonly [command: string]: readonly string[] };
-  /** For one call. */
+  /** Timeout for one call. */
   readonly timeoutMs: number;
-  /** How long the driver may stay silent while it starts the client. */
+  /** How long the driver may send no message while it starts the client. */
   readonly startTimeoutMs: number;
-  /** From the notes file next to it; absent if there is no such file. */
+  /** Notes about the client from `clients/NAME.notes.yaml`. Absent if this file does not exist. */
   readonly notes?: ClientNotes;
   readonly at: Position;
 }
@@ -47,12 +47,12 @@ export interface Client {
 export interface Covers {
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /** Pattern of `except` → why the client lacks these operations; `only`: why it has no others. */
+  /** Pattern of `except` → why the client lacks these operations. With `only`: why the client has no other operations. */
   readonly reasons?: { readonly [pattern: string]: string };
 }
 
 export type ClientSource =
-  /** Absolute path. `install`: install it with its dependencies into an environment of its own. */
+  /** The source is a folder; the path is absolute. `install`: install the client with its dependencies into a separate environment. */
   | { readonly kind: 'path'; readonly path: string; readonly install: boolean }
   | { readonly kind: 'pip'; readonly requirement: string }
   | { readonly kind: 'npm'; readonly requirement: string };
@@ -64,15 +64,15 @@ export interface ConstructCall {
 }
 
 export interface SignatureFunction {
-  /** Full name of the function. */
+  /** Full name of the function that verifies signatures. */
   readonly call: string;
-  /** Parameter → `payload`, `signature`, `timestamp`, `secret` or `headers`. */
+  /** Parameter name → the role of the parameter: `payload`, `signature`, `timestamp`, `secret` or `headers`. */
   readonly parameters: { readonly [name: string]: string };
-  /** A key of `contracts/signatures.yaml`; may be omitted if there is only one. */
+  /** A key of `contracts/signatures.yaml`. May be omitted if that file has only one scheme. */
   readonly scheme?: string;
 }
 
-/** Returns true if the client should have the operation. Patterns are ids with `*`. */
+/** Returns true if the client should have the operation. Patterns are operation ids in which `*` stands for any characters. */
 export function isMeantToCover(
   client: { readonly covers: Pick<Covers, 'only' | 'except'> },
   operation: OperationId,
@@ -82,7 +82,7 @@ export function isMeantToCover(
   return (only.length === 0 || isIn(only)) && !isIn(except);
 }
 
-/** `*` matches any characters. */
+/** Returns true if the text matches the pattern. `*` matches any characters. */
 export function globMatches(pattern: string, text: string): boolean {
   const source = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${source.join('.*')}$`).test(text);

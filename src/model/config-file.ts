@@ -3,32 +3,35 @@ import type { Level } from './finding.ts';
 import type { Json } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
-/** The settings as `parity.config.yaml` or `parity.config.ts` has them. Durations are texts such as `10s`; paths are relative to the file. */
+/**
+ * The settings as written in `parity.config.yaml` or `parity.config.ts`. Durations are texts such as `10s`. Paths are
+ * relative to the file.
+ */
 export interface ConfigFile {
-  /** Folder of the contracts; default `contracts`. */
+  /** Folder of the contracts. Default: `contracts`. */
   readonly contracts?: string | undefined;
-  /** Folder of the suites; default `suites`. */
+  /** Folder of the suites. Default: `suites`. */
   readonly suites?: string | undefined;
-  /** Folder of the client files; default `clients`. */
+  /** Folder of the client files. Default: `clients`. */
   readonly clients?: string | undefined;
-  /** The ledger; default `xfails.yaml`. */
+  /** File of the ledger. Default: `xfails.yaml`. */
   readonly xfails?: string | undefined;
-  /** Where a run writes; default `reports`. */
+  /** Folder into which a run writes. Default: `reports`. */
   readonly reports?: string | undefined;
-  /** The target of `parity run` without `--target`; default `sandbox`. */
+  /** The target of `parity run` without `--target`. Default: `sandbox`. */
   readonly default_target?: string | undefined;
-  /** The version that these settings were made for: kinds that a later one added are warnings. */
+  /** The version of wireparity that the settings were made for. Findings of kinds that were added later are warnings. */
   readonly made_for?: string | undefined;
   /** Finding kind → its severity. */
   readonly severity?: { readonly [kind: string]: Level } | undefined;
-  /** How `parity check` reports differences between operations. */
+  /** How severely `parity check` reports inconsistencies between operations. */
   readonly lint?: { readonly [family in LintFamily]?: Level | undefined } | undefined;
-  /** Levels of the rules of `parity diff`. */
+  /** Level of each rule of `parity diff`. */
   readonly diff?: { readonly [rule: string]: DiffLevel | 'off' | undefined } | undefined;
   readonly targets?: { readonly [name: string]: TargetFile } | undefined;
 }
 
-/** A server: `url`, or `command` with the `url` that it then listens on, or the embedded `sandbox`. */
+/** A server under test: a `url`, a `command` that starts it together with the `url` at which it then listens, or the embedded `sandbox`. */
 export interface TargetFile {
   readonly sandbox?: true | undefined;
   readonly url?: string | undefined;
@@ -41,15 +44,15 @@ export interface TargetFile {
         readonly server_name?: string | undefined;
       }
     | undefined;
-  /** Header → its value, or the variable that holds a secret one. Every request has it. */
+  /** Header name → its value, or the environment variable that contains a secret value. Every request has these headers. */
   readonly headers?: { readonly [name: string]: string | FromEnvironment } | undefined;
-  /** A URL, `none`, or the variable that holds it. */
+  /** Proxy for the requests: a URL, `none`, or the environment variable that contains the URL. */
   readonly proxy?: string | FromEnvironment | undefined;
-  /** A unix socket in place of the URL's host and port. */
+  /** Path of a unix socket that is used instead of the URL's host and port. */
   readonly socket?: string | undefined;
   readonly command?: readonly string[] | undefined;
   readonly profile?: string | undefined;
-  /** Where to read the server's version. */
+  /** Where the version of the server can be read. */
   readonly version?:
     | { readonly header: string }
     | { readonly operation: string; readonly at: string }
@@ -57,30 +60,30 @@ export interface TargetFile {
     | undefined;
   /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: { readonly [name: string]: Json } | undefined;
-  /** Actor → kind of credential → where it comes from. Files never contain secrets. */
+  /** Actor → kind of credential → the environment variable that contains it. Files never contain secrets. */
   readonly actors?: { readonly [actor: string]: { readonly [kind: string]: CredentialFile } } | undefined;
-  /** `50/min`, `10/s` */
+  /** Maximum number of requests per period, for example `50/min` or `10/s`. */
   readonly rate_limit?: string | undefined;
   readonly concurrency?: number | undefined;
   readonly timeout?: string | undefined;
   readonly retries?: number | undefined;
-  /** Only operations that change nothing are called. */
+  /** If true, only operations that change nothing are called. */
   readonly read_only?: boolean | undefined;
-  /** Nothing on the target is worth keeping. */
+  /** If true, all data on the target may be lost. */
   readonly disposable?: boolean | undefined;
-  /** Operations that may be called although they affect what the run did not make. */
+  /** Destructive operations that may be called although they affect data that the run did not create. */
   readonly allow_destructive?: readonly string[] | undefined;
-  /** @deprecated `allow` is `disposable: true`. */
+  /** @deprecated Use `disposable: true` instead of `allow`. */
   readonly destructive?: 'allow' | 'deny' | undefined;
-  /** URL that moves the target's clock. */
+  /** URL of an endpoint that moves the target's clock. */
   readonly clock?: string | undefined;
-  /** Of the sandbox. */
+  /** Defects that the sandbox should have. */
   readonly defects?: readonly string[] | undefined;
-  /** Of the sandbox. */
+  /** Features that the sandbox should have. */
   readonly features?: readonly string[] | undefined;
   readonly cwd?: string | undefined;
   readonly env?: { readonly [name: string]: string } | undefined;
-  /** How to detect that the command's server is listening. */
+  /** How wireparity detects that the server started by the command is listening. */
   readonly ready?:
     | { readonly url?: string | undefined; readonly log?: string | undefined; readonly timeout?: string | undefined }
     | undefined;
@@ -92,7 +95,7 @@ interface FromEnvironment {
   readonly env: string;
 }
 
-/** `{ env: NAME }`, or its parts: `{ secret: { env: NAME }, user_id: { value: '7' } }`. */
+/** Where a credential is read from: `{ env: NAME }`, or one entry per part, `{ secret: { env: NAME }, user_id: { value: '7' } }`. */
 export type CredentialFile =
   | FromEnvironment
   | { readonly [part: string]: FromEnvironment | { readonly value: string } };

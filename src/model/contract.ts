@@ -9,7 +9,7 @@ import type { SignatureScheme } from './signature.ts';
 export const LOCATIONS = ['path', 'query', 'header', 'cookie', 'body'] as const;
 export type Location = (typeof LOCATIONS)[number];
 
-/** Where a value travels. For a body field, `name` is a JSON pointer if nested (`/schedule/cron`), otherwise a top-level key. */
+/** Where in a request a value is sent. The name of a nested body field is a JSON pointer (`/schedule/cron`); otherwise it is a top-level key. */
 export interface Place {
   readonly location: Location;
   readonly name: string;
@@ -18,8 +18,8 @@ export interface Place {
 export const LIFECYCLES = ['proposed', 'shipped', 'deprecated', 'removed'] as const;
 export type Lifecycle = (typeof LIFECYCLES)[number];
 
-/** The styles of OpenAPI, followed by those that it has no name for: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, and JSON text. */
-// biome-ignore format: one line for OpenAPI's, one for the others
+/** The styles in which lists and objects are written. First those of OpenAPI, then those without a name in OpenAPI: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, and JSON text. */
+// biome-ignore format: OpenAPI's styles are on one line, the others on the next
 export const STYLES = [
   'form', 'simple', 'label', 'matrix', 'spaceDelimited', 'pipeDelimited', 'deepObject',
   'brackets', 'indexed', 'json',
@@ -29,13 +29,13 @@ export type Style = (typeof STYLES)[number];
 /** How a list or an object is written outside a JSON body. */
 export interface Serialization {
   readonly style: Style;
-  /** `a=1&a=2` instead of `a=1,2`; for an object, one pair per member. */
+  /** Whether each item has its own pair: `a=1&a=2` instead of `a=1,2`. For an object, whether each member has its own pair. */
   readonly explode: boolean;
 }
 
-/** A value written in another style than its field declares. */
+/** A value that was written in another style than its field declares. */
 export interface Spelling {
-  /** The declared style: `include[]=a&include[]=b`. */
+  /** The value in the declared style, for example `include[]=a&include[]=b`. */
   readonly expected: string;
   readonly observed: string;
 }
@@ -58,7 +58,7 @@ export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as c
 export type BooleanStyle = (typeof BOOLEAN_STYLES)[number];
 
 export interface Field {
-  /** The logical name, which suites use. A nested body field is `schedule.cron`. */
+  /** The logical name of the field, which suites use. The name of a nested body field has dots: `schedule.cron`. */
   readonly name: string;
   readonly place: Place;
   readonly schema: JsonSchema;
@@ -67,14 +67,14 @@ export interface Field {
   readonly booleanStyle: BooleanStyle;
   /** The value that the server assumes if the field is absent. */
   readonly default?: Json;
-  /** false: a client must omit the field unless its caller gives a value, even if the client would send the default. */
+  /** If false, a client must omit the field unless its caller gives a value, even if the client would send the server's default. */
   readonly clientDefault?: false;
-  /** The field is the whole body of the request. */
+  /** True if the field is the whole body of the request. */
   readonly whole: boolean;
-  /** Profiles that have this field; never empty. */
+  /** Profiles that have this field. The list is never empty. */
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
-  /** Nested fields, if the contract declares them individually. Their names and places are complete. */
+  /** Nested fields that the contract declares individually. Their names and places are complete, not relative to the outer field. */
   readonly fields: readonly Field[];
   readonly since?: string;
   readonly note?: string;
@@ -88,43 +88,43 @@ export interface ResponseHeader {
   readonly profiles: readonly string[];
 }
 
-/** All statuses with the same first digit, in OpenAPI's notation. */
+/** All statuses with the same first digit, in OpenAPI's notation, for example `4XX`. */
 export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 
 export interface ResponseSpec {
-  /** For a class, its first status: 400 for `4XX`. */
+  /** The status of the response. For a status class, its first status: 400 for `4XX`. */
   readonly status: number;
-  /** If set, the response applies to every status of the class that no other response names. */
+  /** The status class, if the response applies to a whole class. It then covers every status of the class that no other response names. */
   readonly statusClass?: StatusClass;
-  /** It comes from `default`, which covers every status that the contract does not name. */
+  /** True if the response is declared as `default`, which covers every status that the contract does not name. */
   readonly byDefault?: true;
   readonly profiles: readonly string[];
-  /** Error codes that this status may have; empty for a success. */
+  /** Error codes that a response with this status may have. Empty for a success. */
   readonly errors: readonly string[];
-  /** `null`: the body must be empty. `undefined`: not declared; errors then have the common envelope. */
+  /** Schema of the body. `null`: the body must be empty. `undefined`: the body is not declared; an error then has the API's common error format. */
   readonly body: JsonSchema | null | undefined;
   readonly contentType: string;
   readonly headers: readonly ResponseHeader[];
-  /** Common responses apply only to operations that match their `when`. */
+  /** Whether the response is declared in the contract or in the API's common responses. A common response applies only to operations that match its `when`. */
   readonly origin: 'operation' | 'common';
   readonly at: Position;
 }
 
-/** A call of another operation, with field values that may contain `${...}`. */
+/** A call of another operation. Its field values may contain `${...}`. */
 export interface CallTemplate {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
-  /** Not declared in any file; inferred from the paths. */
+  /** True if no file declares the call and it was inferred from the paths. */
   readonly inferred?: true;
 }
 
-/** Where a field's value comes from. */
+/** The operation and the part of its response from which a field's value is taken. */
 export interface Link {
-  /** The operation to call first. */
+  /** The operation to call first to get the value. */
   readonly from: OperationId;
-  /** An OpenAPI runtime expression for that call: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
+  /** An OpenAPI runtime expression that finds the value in that call: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
   readonly value: string;
-  /** Not declared in any file; inferred from paths, names and responses. */
+  /** True if no file declares the link and it was inferred from paths, names and responses. */
   readonly inferred?: true;
 }
 
@@ -134,47 +134,50 @@ export interface Contract {
   readonly verb: string;
   readonly summary: string;
   readonly method: Method;
-  /** Path template with `{name}` parameters, such as `/v1/orders/{order_id}/ship`. */
+  /** Path template. Parameters are in braces, for example `/v1/orders/{order_id}/ship`. */
   readonly path: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
-  /** Authentication kinds that the operation accepts, preferred first. Empty: public. */
+  /** Authentication kinds that the operation accepts, the preferred kind first. Empty: the operation is public. */
   readonly auth: readonly string[];
-  /** The operation also works without a credential. */
+  /** True if the operation also works without a credential. */
   readonly authOptional?: boolean;
   readonly content: Content;
-  /** Whether a call without a body violates the contract; absent: only if a member is required. */
+  /** Whether a call without a body violates the contract. Absent: it does only if a member of the body is required. */
   readonly bodyRequired?: boolean;
-  /** Media types of the request body, the one to send first. Absent: the usual one for `content`. */
+  /** Media types of the request body. The first one is sent. Absent: the usual media type for `content`. */
   readonly mediaTypes?: readonly string[];
   readonly fields: readonly Field[];
-  /** What the members of the body must satisfy together, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
+  /** Conditions that the members of the body must satisfy together, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
   readonly bodyConditions?: JsonSchema;
-  /** Per profile: how the server treats unknown body fields. Absent for a profile: not declared. */
+  /** For each profile, how the server treats unknown body fields. Absent for a profile: not declared. */
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
-  /** Field name of other operations → pointer into this operation's success body. */
+  /** Field name that other operations use → pointer to its value in this operation's success body. */
   readonly yields: { readonly [field: string]: JsonPointer };
-  /** Field → where its value comes from, best source first. Set when all contracts are loaded. */
+  /** Field name → the links that provide a value for it, the best source first. Set when all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
-  /** Pointer into the success body → the field that it repeats, `*` for the whole body, or `sha256(…)` of either. */
+  /**
+   * Pointer into the success body → the field of the request that is repeated there. `*` is the whole request body,
+   * and `sha256(…)` is the hash of a field or of the body.
+   */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
-  /** The field that requests the echoes; without it, the response contains none. */
+  /** The field that makes the server repeat values in its response. Without this field, the response contains none of them. */
   readonly echoOn?: string;
-  /** The call that removes what a successful call created. */
+  /** The call that removes what a successful call of this operation created. */
   readonly cleanup: CallTemplate | null;
-  /** The contract says `cleanup: none`, so nothing is inferred. */
+  /** True if the contract says `cleanup: none`, so that no clean-up is inferred. */
   readonly keepsMade?: true;
-  /** Values of a call that works, where the schemas alone are not enough. May contain `${run.id}` and similar references. */
+  /** Field values of a call that works, for operations whose schemas alone are not enough. May contain references such as `${run.id}`. */
   readonly example: { readonly [field: string]: Json };
-  /** Operations that must have succeeded on the same resource before this one works. */
+  /** Operations that must have succeeded on the same resource before this operation works. */
   readonly after: readonly OperationId[];
-  /** Calling it changes nothing that a caller can observe. */
+  /** True if calling the operation changes nothing that a caller can observe. */
   readonly safe: boolean;
-  /** Repeating it after a lost response does no harm. */
+  /** True if it does no harm to repeat the call after a lost response. */
   readonly retryable: boolean;
-  /** It affects things that the run did not create: a rotated key, an account. */
+  /** True if the operation affects data that the run did not create, such as a rotated key or an account. */
   readonly destructive: boolean;
   /** It may respond only when something happens: a watch, or a long poll. */
   readonly waits?: true;
@@ -182,7 +185,7 @@ export interface Contract {
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
-  /** Statements of the OpenAPI document that this contract cannot express and that are therefore not examined. */
+  /** Statements of the OpenAPI document that this contract cannot express. They are therefore not tested. */
   readonly partial?: readonly string[];
   readonly at: Position;
 }
@@ -201,21 +204,21 @@ export interface ErrorEnvelope {
   readonly body: JsonSchema;
 }
 
-/** A note that a feature deliberately has different locations in different operations. */
+/** A note that the operations deliberately differ in where they read a field. */
 export interface Acknowledgement {
   readonly field: string;
-  /** Location → the operations in which the field has it. */
+  /** Location → the operations that read the field from this location. */
   readonly places: { readonly [location in Location]?: readonly OperationId[] };
   readonly note: string;
   readonly at: Position;
 }
 
-/** A call that creates an account, and the credential in its response. */
+/** A call that creates a new account, and where its response contains the account's credential. */
 export interface FreshActor {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
   readonly kind: string;
-  /** Part → pointer into the response: `{ secret: /api_key }`. */
+  /** Part of the credential → pointer into the response, for example `{ secret: /api_key }`. */
   readonly credential: { readonly [part: string]: JsonPointer };
 }
 
@@ -225,24 +228,24 @@ export interface Api {
   readonly profiles: readonly string[];
   readonly auth: { readonly [name: string]: AuthScheme };
   readonly envelope: ErrorEnvelope | null;
-  /** The response for a route that does not exist. */
+  /** The response of the server to a route that does not exist. */
   readonly unknownRoute: readonly { readonly status: number; readonly code?: string }[];
-  /** How to create an unused actor; null if there is no way. */
+  /** The call that creates an unused account. null if the API has no such call. */
   readonly freshActor: FreshActor | null;
   readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
   readonly acknowledged: readonly Acknowledgement[];
-  /** Known differences between operations. */
+  /** Accepted inconsistencies between operations. */
   readonly lint: readonly (LintAcknowledgement & { readonly at: Position })[];
 }
 
-/** Everything in `contracts/`, with references resolved. */
+/** All files in `contracts/`, with references resolved. */
 export interface ContractSet {
   readonly api: Api;
   readonly operations: ReadonlyMap<OperationId, Contract>;
-  /** Absolute schema id → schema. */
+  /** Absolute id of a schema → the schema. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
-  /** How deliveries are signed: `contracts/signatures.yaml`. Absent: they are not signed. */
+  /** How webhook deliveries are signed, from `contracts/signatures.yaml`. Absent: deliveries are not signed. */
   readonly signatures?: readonly SignatureScheme[];
-  /** SHA-256 of the sources, as hex. */
+  /** SHA-256 of the contract files, in hexadecimal. */
   readonly hash: string;
 }

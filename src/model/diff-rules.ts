@@ -1,21 +1,24 @@
-/** The effect of a change on somebody who relies on the older side. */
+/** How a change affects somebody who relies on the older side of a comparison. */
 export const DIFF_LEVELS = ['breaking', 'warning', 'info'] as const;
 export type DiffLevel = (typeof DIFF_LEVELS)[number];
 export type DiffDirection = 'request' | 'response';
 
 interface DiffRule {
   readonly name: string;
-  /** null for a rule about an operation or the whole document. */
+  /** Whether the rule is about requests or responses. null for a rule about an operation or the whole document. */
   readonly direction: DiffDirection | null;
   readonly level: DiffLevel;
   readonly title: string;
 }
 
-/** How the set of values that a schema allows changed. `neutral`: not at all. */
+/** How the set of values that a schema allows has changed. `neutral`: not at all. */
 export const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
-/** For each aspect of a value that can change: the effect on the set of allowed values, the rule name's suffix, and the title. */
+/**
+ * For each aspect of a value that can change: how the set of allowed values changes, the suffix of the rule's name,
+ * and the rule's title.
+ */
 const VALUE_RULES = [
   ['type', 'narrowed', 'type-narrowed', 'A value may have fewer types'],
   ['type', 'widened', 'type-widened', 'A value may have more types'],
@@ -83,13 +86,13 @@ const VALUE_RULES = [
 
 export type Aspect = (typeof VALUE_RULES)[number][0];
 
-/** A caller fails if less is accepted, or if more is returned than it expects. */
+/** The level of a rule. A caller may fail if the server accepts fewer values than before, or returns more than the caller expects. */
 const LEVELS: Readonly<Record<DiffDirection, Readonly<Record<Tendency, DiffLevel>>>> = {
   request: { narrowed: 'breaking', changed: 'breaking', widened: 'info', neutral: 'info' },
   response: { narrowed: 'info', changed: 'breaking', widened: 'breaking', neutral: 'info' },
 };
 
-/** Rules whose level does not follow from the set of allowed values. */
+/** Levels of the rules about a whole operation or document. They do not follow from a set of allowed values. */
 const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'request-default-changed': 'warning',
   'request-schema-not-compared': 'warning',
@@ -173,17 +176,17 @@ function valueRules(direction: DiffDirection): readonly DiffRule[] {
   });
 }
 
-/** Which side of a comparison is a recording. */
+/** Which side of a comparison is a recording and not a document. */
 export type PartialSide = 'before' | 'after';
 
 /**
- * Returns the rule for a difference from a recording, or null if the difference means nothing. A recording contains values, not
- * what else would be valid: as the newer side it can only show what exceeds the older side, and as the older side what the newer
- * one no longer allows.
+ * Returns the rule for a difference from a recording, or null if the difference means nothing. A recording contains
+ * only examples of values. As the newer side, it can only show values that the older side does not allow. As the older
+ * side, it can only show values that the newer side no longer allows.
  */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);
-  // A member that was always present need not be required.
+  // A member that was present in every recorded response need not be required.
   const shown = partial === 'after' ? rule.replace(/-required-(?=\w+-added$)/, '-') : rule;
   if (row === undefined) return (partial === 'after' ? BEYOND_OLDER : BEYOND_NEWER).has(shown) ? shown : null;
   const [aspect, tendency, end] = row;
@@ -193,7 +196,7 @@ export function recordedRule(rule: string, before: string, partial: PartialSide)
   return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed') ? rule : null;
 }
 
-/** Aspects that values do not show; `parity judge` validates each value against its schema instead. */
+/** Aspects of a schema that recorded values do not show. `parity judge` validates each recorded value against its schema instead. */
 const UNSEEN: ReadonlySet<Aspect> = new Set([
   ...(['pattern', 'format', 'encoding', 'step', 'unique', 'condition', 'default', 'deprecated', 'choice'] as const),
   ...(['member-count', 'unknown'] as const),

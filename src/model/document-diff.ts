@@ -1,23 +1,24 @@
 import type { DiffDirection, DiffLevel } from './diff-rules.ts';
 
-/** One difference of the newer side. A change of a shared schema counts once, however many operations it affects. */
+/** One difference between two documents. A change of a shared schema is counted once, however many operations it affects. */
 export interface DocumentChange {
   readonly rule: string;
   readonly level: DiffLevel;
-  /** It may break a caller who relies on the older side. */
+  /** True if the change may break a caller who relies on the older side. */
   readonly breaking: boolean;
   readonly direction: DiffDirection | null;
   /**
-   * `POST /v1/orders/{order_id}/ship`: the first affected operation; `webhook NAME`; empty for a change of the whole document.
+   * The first affected operation, for example `POST /v1/orders/{order_id}/ship` or `webhook NAME`. Empty for a change
+   * of the whole document.
    */
   readonly operation: string;
-  /** The part of that operation: `query page`, `body`, `response 200`, `response 200 header ETag`, `callback NAME request`. */
+  /** The part of the operation that changed: `query page`, `body`, `response 200`, `response 200 header ETag`, `callback NAME request`. */
   readonly where: string;
-  /** JSON pointer within that part; null for a change of the whole operation. */
+  /** JSON pointer to the changed field within that part. null for a change of the whole operation. */
   readonly field: string | null;
   readonly before: string;
   readonly after: string;
-  /** Every affected operation, sorted; empty for a change of the whole document. */
+  /** All affected operations, sorted. Empty for a change of the whole document. */
   readonly operations: readonly string[];
 }
 
@@ -25,7 +26,7 @@ export interface DocumentDiff {
   readonly operations: {
     readonly added: number;
     readonly removed: number;
-    /** Operations with another method or path; they also count as removed and added. */
+    /** Operations that now have another method or path. They also count as removed and added. */
     readonly moved: number;
     readonly changed: number;
     readonly same: number;
@@ -37,6 +38,6 @@ export interface DocumentDiff {
     readonly same: number;
   };
   readonly counts: { readonly [level in DiffLevel]: number };
-  /** Sorted by level, rule, operation and place. */
+  /** All changes, sorted by level, rule, operation and place. */
   readonly changes: readonly DocumentChange[];
 }

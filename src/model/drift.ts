@@ -18,10 +18,10 @@ export const DRIFT_KINDS = {
 
 export type DriftKind = keyof typeof DRIFT_KINDS;
 
-/** What one source says about the point. */
+/** What one source says about a point on which sources disagree. */
 export interface Saying {
   readonly source: SourceId;
-  /** `body idempotency_key`, `list of string`, `required`; `nothing` if the source lacks it. */
+  /** The statement of the source: `body idempotency_key`, `list of string`, `required`, or `nothing` if the source lacks the field. */
   readonly says: string;
   readonly at: Citation | null;
 }
@@ -31,15 +31,18 @@ export interface Drift {
   readonly kind: DriftKind;
   readonly operation: OperationId;
   readonly field: string | null;
-  /** Every source that has a statement about it, in the order of SOURCE_KINDS, then by name. */
+  /** The statement of every source that has one about this point, in the order of SOURCE_KINDS and then by name. */
   readonly sayings: readonly Saying[];
-  /** The source that differs from the others; null if the sources are evenly split. */
+  /** The source that differs from the others. null if the sources are evenly split. */
   readonly culprit: SourceId | null;
   readonly severity: Severity;
   readonly breaking: boolean;
-  /** Built from kind, operation, field and culprit, so it stays the same when wording or other sources change. 12 hex digits. */
+  /**
+   * Identifies the drift by 12 hexadecimal digits. Computed from kind, operation, field and culprit, so that other
+   * wording or additional sources do not change it.
+   */
   readonly fingerprint: string;
-  /** One sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */
+  /** The drift in one sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */
   readonly sentence: string;
 }
 
@@ -51,6 +54,6 @@ export interface BaselineEntry {
   readonly field: string | null;
   readonly reason: string;
   readonly owner: string;
-  /** The last day, as an ISO date. */
+  /** The last day on which the drift is accepted, in ISO format. */
   readonly expires: string;
 }

@@ -6,14 +6,17 @@ import type { OperationId } from './operation-id.ts';
 import type { Narrowing, ScenarioSource } from './plan.ts';
 import type { Expectation } from './suite.ts';
 
-/** The operation id of a request that no contract describes. It cannot collide, since contract ids contain a dot. */
+/** The operation id of a request that no contract describes. No contract can have this id, because contract ids contain a dot. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
-/** `watch`: the run itself looks whether the server works, or which version it has. Such an exchange is recorded and not judged. */
+/**
+ * The phases of a run. `watch`: requests with which the run checks whether the server works or which version it has.
+ * They are recorded but not judged.
+ */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** One request and its response as they were on the wire, with the intended call and the expectation. */
+/** One request and its response as they were sent over the wire, with the call that was intended and the expected response. */
 export interface Exchange {
   readonly kind: 'exchange';
   readonly id: ExchangeId;
@@ -21,71 +24,74 @@ export interface Exchange {
   readonly phase: Phase;
   readonly operation: OperationId;
   readonly attempt: number;
-  /** A later attempt follows. This one only counts for reporting the step as flaky. */
+  /** True if a later attempt follows. A superseded attempt is only used to report the step as flaky. */
   readonly superseded: boolean;
-  /** A superseded attempt of an `eventually` step, which may fail for a while and does not make the step flaky. */
+  /** True for a superseded attempt of an `eventually` step. Such a step may fail for a while without being flaky. */
   readonly polling?: boolean;
   readonly asked: Asked;
-  /** Only for a program that runs with an intent file. */
+  /** The call from the intent file. Only present if the program runs with such a file. */
   readonly intended?: Intended;
-  /** Resolved: no `${...}` left. */
+  /** The expectation of the step. All `${...}` are replaced. */
   readonly expect: Expectation;
   readonly request: HttpRequest;
-  /** null if there was none; `failure` says why. A failure can also accompany a partly received response. */
+  /** The response. null if there was none; `failure` then says why. A partly received response has a `failure` too. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
-  /** Its scenario has a check, so the judge keeps it until the scenario has ended. */
+  /** True if the scenario has a check on several exchanges. The judge then keeps the exchange until the scenario has ended. */
   readonly kept?: boolean;
-  /** A request of another program, not a step of a plan. Every declared status is acceptable. */
+  /** True if another program sent the request, so it is not a step of a plan. Every status that the contract declares is accepted. */
   readonly overheard?: boolean;
-  /** The response is not judged: it is the recorder's own, or parts of it are unknown. */
+  /** True if the response is not judged, because the recorder made it or parts of it are unknown. */
   readonly unjudgedAnswer?: boolean;
-  /** The program that recorded the exchange omits credentials, as browsers do in archives. */
+  /** True if the program that recorded the exchange leaves out credentials, as browsers do in HTTP Archives. */
   readonly unjudgedCredentials?: boolean;
-  /** Milliseconds from the run's start to the request, and until the response was read. */
+  /** Milliseconds from the start of the run to the request, and to the end of the response. */
   readonly startedMs: number;
   readonly durationMs: number;
 }
 
-/** The call that the step describes, in logical fields. */
+/** The call that the step describes, with logical field names. */
 export interface Asked {
   readonly with: JsonObject;
   readonly as: string;
   readonly auth: string | null;
-  /** The request violates the contract on purpose, so its own conformance is not judged. */
+  /** True if the request violates the contract on purpose. The request itself is then not judged. */
   readonly invalid: boolean;
-  /** The request does not carry the actor's own credential: the step replaced it. */
+  /** True if the step replaced the actor's own credential by another one. */
   readonly forged?: boolean;
-  /** The values that the step's references were resolved to, each once. A reproduction resolves them anew. */
+  /** The values with which the step's references were replaced, each once. A reproduction computes them anew. */
   readonly refers?: readonly Reference[];
 }
 
-/** A call that a program is known to make: one entry of an intent file. */
+/** One entry of an intent file: a call that a program is known to make. */
 export interface IntendedCall {
   readonly operation: OperationId;
-  /** Logical fields. */
+  /** Values of the call by logical field name. */
   readonly with: { readonly [field: string]: Json };
 }
 
 /** The call of the intent file that a request belongs to. */
 export interface Intended {
-  /** Its position in the file, from 1; null if no remaining call of the file explains the request. */
+  /** Position of the call in the intent file, starting at 1. null if no remaining call of the file explains the request. */
   readonly call: number | null;
   readonly with: IntendedCall['with'];
-  /** The same request was already sent for this call. */
+  /** True if the same request was already sent for this call. */
   readonly repeated?: true;
 }
 
-/** A value that a call took from elsewhere. */
+/** A value in a call that comes from another place, such as an earlier response. */
 export interface Reference {
-  /** `made.id`, or `run.id`. */
+  /** The expression in the suite, for example `made.id` or `run.id`. */
   readonly expression: string;
   readonly value: Json;
-  /** The response that contained it; absent: the run made it up. */
+  /** The response that contained the value. Absent: the run made up the value. */
   readonly from?: ResponsePart;
 }
 
-/** A part of an earlier step's response. `path` is a pointer into the body, a header name, or the path template of a Location. */
+/**
+ * A part of an earlier step's response. `path` is a pointer into the body, the name of a header, or the path template
+ * of a Location header.
+ */
 export interface ResponsePart {
   readonly address: Address;
   readonly at: 'body' | 'header' | 'location' | 'status';
@@ -107,7 +113,7 @@ export const TRANSPORT_FAILURES = [
   'request-refused',
 ] as const;
 
-/** Failures that mean that no server has read the request. */
+/** Failures which show that no server has read the request. */
 export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-refused',
   'host-not-found',
@@ -120,9 +126,12 @@ export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
 export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
-  /** The connection had served an earlier request and was lost before a response, so the server may not have read this one. */
+  /**
+   * True if the connection had carried an earlier request and was lost before a response arrived. The server may then
+   * not have read this request.
+   */
   readonly reused?: boolean;
-  /** No connection could be opened because too many files are open on this machine. */
+  /** True if no connection could be opened because this machine has too many open files. */
   readonly exhausted?: boolean;
 }
 
@@ -135,15 +144,15 @@ export interface RunStart {
   readonly target: { readonly name: string; readonly origin: string; readonly profile: string };
   readonly seed: number;
   readonly shard: { readonly index: number; readonly total: number } | null;
-  /** SHA-256 of the contracts that the plan was made from. */
+  /** SHA-256 of the contracts from which the plan was made. */
   readonly contracts: string;
-  /** Everything was selected; no grep, shard or last-failed restricted the plan. */
+  /** True if the plan contained everything, and no grep, shard or last-failed restricted it. */
   readonly whole: boolean;
-  /** How the plan was restricted; absent: not at all. Merged shards are whole if only `shard` restricted them. */
+  /** How the plan was restricted. Absent: it was not. Merged shards count as whole if only `shard` restricted them. */
   readonly narrowed?: readonly Narrowing[];
-  /** The subject is a client; its scenarios are its methods. */
+  /** The client under test. If present, the scenarios are the client's methods. */
   readonly client?: boolean;
-  /** The traffic of another program was overheard. There was no plan, and addresses are those of the recording. */
+  /** True if the traffic of another program was recorded. There was no plan then, and the addresses come from the recording. */
   readonly overheard?: boolean;
 }
 
@@ -159,7 +168,7 @@ export interface ScenarioEnd {
   readonly line: number;
   readonly steps: readonly StepEnd[];
   readonly durationMs: number;
-  /** The condition that the exchanges marked `kept` must satisfy together. */
+  /** The condition that the exchanges marked with `kept` must satisfy together. */
   readonly check?: ScenarioCheck;
 }
 
@@ -170,12 +179,12 @@ export interface StepEnd {
   readonly line: number;
   readonly state: StepState;
   readonly reason?: string;
-  /** For `unresolved`: the step whose response lacked the value. */
+  /** For the state `unresolved`: the step whose response lacked the value. */
   readonly needs?: Address;
   readonly attempts: number;
 }
 
-/** Something that the run created and could not remove. */
+/** An item on the server that the run created and could not remove. */
 export interface Leftover {
   readonly madeBy: Address;
   readonly operation: OperationId;
@@ -183,34 +192,34 @@ export interface Leftover {
   readonly reason: string;
 }
 
-/** {@link RunEnd.interrupted} for a run that stopped because its recording could not be written. */
+/** The value of {@link RunEnd.interrupted} for a run that stopped because its recording could not be written. */
 export const RECORDING_FAILED = 'recording-failed';
 
-/** A call that had worked did not work any more; what was sent until then counts. */
+/** A call that had worked before failed, so the run stopped. The requests sent until then are judged. */
 export interface Stopped {
   readonly reason: string;
-  /** The operation whose call came before that, and the step that sent it. */
+  /** The operation that was called before the failure, and the step that sent the call. */
   readonly operation: OperationId;
   readonly after: Address;
-  /** Scenarios that sent something after it. */
+  /** Scenarios that sent requests after the failure. */
   readonly scenarios: readonly Address[];
 }
 
-/** The last line of a recording. If it is missing, the run died. */
+/** The last line of a recording. If it is missing, the run was killed or crashed. */
 export interface RunEnd {
   readonly kind: 'end';
-  /** The signal that stopped the run, or why the run stopped itself. */
+  /** The signal that stopped the run, or the reason why the run stopped itself. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
-  /** Why nothing in the recording is evidence about the API: a wrong base path, or a rejected credential. */
+  /** Why nothing in the recording is evidence about the API, for example a wrong base path or a rejected credential. */
   readonly environment?: string;
-  /** The problem lies in the environment: the server rejects the caller. Responses to other callers count. */
+  /** True if the server rejects this caller, which is a problem of the environment. Responses to other callers are judged. */
   readonly callerRefused?: true;
-  /** The server stopped working in the middle of the run. */
+  /** Set if the server stopped working during the run. */
   readonly stopped?: Stopped;
-  /** What the run changed because of the server's responses, one line each. */
+  /** What the run changed because of the server's responses. One line per change. */
   readonly remarks?: readonly string[];
-  /** The version of the server at the end, if the target's settings say where to read it. */
+  /** The version of the server at the end of the run, if the target's settings say where to read it. */
   readonly version?: string;
   readonly created: number;
   readonly removed: number;
@@ -220,5 +229,5 @@ export interface RunEnd {
 
 export type RecordingEntry = RunStart | Exchange | ScenarioEnd | RunEnd;
 
-/** The entries of a recording in order, in batches. */
+/** The entries of a recording in order, read in batches. */
 export type RecordingPieces = AsyncIterable<readonly RecordingEntry[]> | Iterable<readonly RecordingEntry[]>;

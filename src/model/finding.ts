@@ -5,62 +5,65 @@ import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
 
-/** The configured level of a kind. `off`: its findings are not reported. */
+/** The configured level of a finding kind. `off`: findings of this kind are not reported. */
 export type Level = Severity | 'off';
 
-/** A pointer into a recording, so that a finding can be verified. */
+/** A place in a recording that shows a finding, so that the finding can be verified. */
 export interface Evidence {
   readonly exchange: ExchangeId;
-  /** Pointer into the exchange, such as `/response/body/id`. */
+  /** JSON pointer into the exchange, such as `/response/body/id`. */
   readonly pointer: JsonPointer;
-  /** The content there, truncated to one line. */
+  /** The content at this place, shortened to one line. */
   readonly excerpt: string;
 }
 
-/** One established difference. */
+/** One established difference between an API, its contracts and its clients. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** Id of the thing to repair, the same in every run: `server-error/nul/5xx`. Findings of several operations may share it. */
+  /** Id of the cause, which is the same in every run: `server-error/nul/5xx`. Findings of several operations may have the same cause. */
   readonly cause: string;
-  /** Identifies one occurrence of the cause, including operation and field. The same in every run. 12 hex digits. */
+  /** Identifies one occurrence of the cause, including operation and field, by 12 hexadecimal digits. It is the same in every run. */
   readonly fingerprint: string;
-  /** The target or client on which it was seen. */
+  /** The target or client that shows the finding. */
   readonly where: string;
   readonly operation: OperationId;
   readonly address: Address;
-  /** A logical field name of the request, a pointer into the response with `*` for list positions, or a header name. */
+  /**
+   * The field: a logical field name of the request, a pointer into the response in which `*` stands for list
+   * positions, or the name of a header.
+   */
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
-  /** For a field at the wrong place. */
+  /** The declared and the observed place of a misplaced field. */
   readonly places?: { readonly declared: Place; readonly sent: Place };
   readonly evidence: Evidence;
-  /** For a generated scenario: its requests as curl commands; the last one shows the finding. Credentials are shell variables. */
+  /** The requests of the generated scenario as curl commands. The last one shows the finding. Credentials are shell variables. */
   readonly reproduction?: readonly string[];
-  /** The generated scenario's variation. */
+  /** The variation that the generated scenario sent. */
   readonly tried?: Tried;
-  /** The response's status class, such as `5xx`, or the transport failure. */
+  /** The status class of the response, such as `5xx`, or the name of the transport failure. */
   readonly outcome?: string;
-  /** For a client: every method that shows it, sorted. */
+  /** For a client: every method that shows the finding, sorted. */
   readonly methods?: readonly string[];
-  /** For a client: every method and given value that shows it, sorted; the methods if absent. */
+  /** For a client: every method together with the value that shows the finding, sorted. Absent: only the methods are known. */
   readonly shows?: readonly string[];
 }
 
-/** The variation of a probe or a behavior. */
+/** The variation that a probe or a behavior sent. */
 export interface Tried {
-  /** `nul`, or `exclusive_claim.race`. */
+  /** Name of the variation, for example `nul` or `exclusive_claim.race`. */
   readonly what: string;
-  /** The varied field; null if the variation concerns the whole call. */
+  /** The field that was varied. null if the variation concerns the whole call. */
   readonly about: string | null;
-  /** The value, truncated to one line. */
+  /** The value that was sent, shortened to one line. */
   readonly value?: string;
 }
 
 /**
- * Every kind, listed here because data files name kinds; a kind is defined in `judge/kinds/<kind>.ts`. The order is the order in
- * which the findings of one exchange, trace or scenario are reported.
+ * All finding kinds. They are listed here because data files name them; each kind is defined in
+ * `judge/kinds/<kind>.ts`. Findings of one exchange, trace or scenario are reported in this order.
  */
 export const FINDING_KINDS = [
   'server-error',

@@ -5,47 +5,50 @@ import type { OperationId } from './operation-id.ts';
 export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** What every entry of a hand-off has. */
+/** The data that all entries of a hand-off have. */
 export interface HandedOver {
-  /** `<client>-<6 hex>`; the same in every later hand-off. */
+  /** Id of the entry: `<client>-<6 hexadecimal digits>`. It stays the same in every later hand-off. */
   readonly id: string;
   readonly priority: Priority;
-  /** ISO date of the first hand-off that contained it. */
+  /** ISO date of the first hand-off that contained the entry. */
   readonly first: string;
-  /** The findings it consists of. An entry that shares one with an earlier entry keeps that entry's id. */
+  /** Fingerprints of the findings in this entry. An entry keeps the id of an earlier entry if they have a finding in common. */
   readonly fingerprints: readonly string[];
 }
 
-/** One thing to port or repair, with all places that show it. */
+/** One thing for the client's maintainers to add or repair, with all places that show it. */
 export interface HandoffRow extends HandedOver {
   readonly kind: FindingKind;
   readonly points: readonly HandoffPoint[];
   readonly methods: readonly string[];
-  /** The server's side of the first point's operation; null if no contract describes it. */
+  /** What the server expects from the first operation of the row. null if no contract describes the operation. */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** A program that shows the row; null if no program did when replayed. */
+  /** A program that shows the row. null if no program showed it when it was run. */
   readonly reproduction: Program | null;
-  /** Why there is no reproduction. */
+  /** Why there is no program that shows the row. */
   readonly withheld: string | null;
   /** Where the client's source defines the methods. */
   readonly places: readonly string[];
   /** The request line, and the header or member that shows the difference. */
   readonly wire: readonly string[];
-  /** The trace's call. */
+  /** The call in the trace that shows the row. */
   readonly evidence: string;
-  /** Ports that contribute a part of it. */
+  /** Ports that already contain a part of the work. */
   readonly inFlight: readonly string[];
-  /** Whether the ledger accepts it, and until when. */
+  /** Whether the ledger accepts the row, and until when. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 
-/** A complete program. `$BASE_URL` is the server and `$API_KEY` a key; without them, a server in the program responds as recorded. */
+/**
+ * A complete program. `$BASE_URL` is the server's address and `$API_KEY` a key. If they are not set, the program
+ * starts a server that responds as recorded.
+ */
 export interface Program {
   readonly language: 'python' | 'js' | 'bash';
   readonly text: string;
 }
 
-/** An operation or feature that the client is not meant to have. */
+/** An operation or feature that the client deliberately lacks. */
 export interface HandoffDecision {
   readonly what: string;
   readonly why: string;
@@ -58,25 +61,25 @@ export interface HandoffPoint {
   readonly observed: string;
 }
 
-/** What one port contributes. */
+/** What one port adds to the client. */
 export interface HandoffPort extends HandedOver {
   readonly references: readonly string[];
   readonly titles: readonly string[];
-  /** `orders.ship` or `orders.ship idempotency_key`. */
+  /** What the port adds: an operation, `orders.ship`, or a field, `orders.ship idempotency_key`. */
   readonly brings: readonly string[];
   readonly overlap: boolean;
   readonly days: number | null;
 }
 
-/** A claim that is not true. */
+/** A claim about the client that is not true. */
 export interface HandoffNote extends HandedOver {
-  /** `parity-manifest.json#/endpoints_missing/3`, `README.md:40`, `contract, openapi:core`. */
+  /** Where the claim is made: `parity-manifest.json#/endpoints_missing/3`, `README.md:40`, `contract, openapi:core`. */
   readonly at: string;
   readonly says: string;
   readonly evidence: string;
 }
 
-/** An entry of the ledger. */
+/** An entry of the ledger that concerns the client. */
 export interface HandoffXfail {
   readonly place: string;
   readonly kind: FindingKind;
@@ -84,16 +87,16 @@ export interface HandoffXfail {
   readonly reason: string;
   readonly ref: string | null;
   readonly owner: string;
-  /** Days since it was written; null if git does not know. */
+  /** Days since the entry was written. null if git does not know. */
   readonly age: number | null;
   readonly expires: string;
   readonly expired: boolean;
-  /** Rows that it excuses. */
+  /** Ids of the rows that the entry excuses. */
   readonly rows: readonly string[];
   readonly at: string;
 }
 
-/** What the maintainers of one client receive. */
+/** The report for the maintainers of one client. */
 export interface Handoff {
   readonly format: 2;
   readonly client: string;
@@ -101,7 +104,7 @@ export interface Handoff {
   readonly profile: string;
   readonly contracts: string;
   readonly source: { readonly commit: string; readonly dirty: boolean } | null;
-  /** Sources that were read in addition to contracts and trace. */
+  /** Sources that were read in addition to the contracts and the trace. */
   readonly sources: readonly string[];
   /** What the server has and the client lacks. */
   readonly missing: readonly HandoffRow[];
@@ -114,7 +117,7 @@ export interface Handoff {
   readonly answers: readonly HandoffNote[];
   readonly versions: readonly HandoffNote[];
   readonly accepted: readonly HandoffXfail[];
-  /** What is not to be ported, and why: of the client file and of its notes file. */
+  /** Operations that the client deliberately lacks, and why. From the client file and its notes file. */
   readonly decided: readonly HandoffDecision[];
   readonly reproductions: { readonly shown: number; readonly withheld: number };
 }

@@ -4,7 +4,7 @@ export type HeaderList = readonly (readonly [name: string, value: string])[];
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** A request as it is on the wire. `target` is the unnormalised origin-form: path and query. */
+/** A request as it is sent over the wire. `target` is the path and query exactly as sent. */
 export interface HttpRequest {
   readonly method: string;
   readonly target: string;
@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body: Uint8Array | null;
 }
 
-/** A response as it is on the wire. `truncatedAt` is set, in bytes, if the body was longer than we read. */
+/** A response as it is received. `truncatedAt` is the number of bytes that were read, if the body was longer than that. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderList;
@@ -20,20 +20,20 @@ export interface HttpResponse {
   readonly truncatedAt?: number;
 }
 
-/** Returns every value of a header by case-insensitive name, in wire order. */
+/** Returns all values of a header in the order in which they were sent. The case of the name is ignored. */
 export function headerValues(headers: HeaderList, name: string): readonly string[] {
   const values: string[] = [];
   for (const [other, value] of headers) if (isSameHeader(other, name)) values.push(value);
   return values;
 }
 
-/** Returns the first value of a header, or undefined. */
+/** Returns the first value of a header, or undefined if the header is absent. */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
   for (const [other, value] of headers) if (isSameHeader(other, name)) return value;
   return undefined;
 }
 
-/** Compares header names case-insensitively. */
+/** Compares two header names and ignores their case. */
 export function isSameHeader(a: string, b: string): boolean {
   return a.length === b.length && a.toLowerCase() === b.toLowerCase();
 }

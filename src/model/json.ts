@@ -4,10 +4,10 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** A JSON Schema 2020-12. After loading, `$ref`s are absolute ids of the workspace's schema registry. */
+/** A JSON Schema 2020-12. In loaded contracts, each `$ref` is the absolute id of a schema in the workspace. */
 export type JsonSchema = JsonObject | boolean;
 
-/** RFC 6901. The empty string addresses the whole document. */
+/** A JSON pointer (RFC 6901). The empty string is the whole document. */
 export type JsonPointer = string;
 
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -3,26 +3,26 @@ import type { Position } from './diagnostic.ts';
 import type { FindingKind } from './finding.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** An accepted finding. It excuses exactly one cause. */
+/** An entry of the ledger: an accepted finding. It excuses exactly one cause. */
 export interface Xfail {
-  /** A target or a client. */
+  /** The target or client that the entry is about. */
   readonly where: string;
-  /** `operation` may be a pattern such as `notes.*` if `field` or `tries` is exact. */
+  /** What the entry excuses. `operation` may be a pattern such as `notes.*` if `field` or `tries` is exact. */
   readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
-  /** For an entry with a cause: the step that showed it. Only this step can disprove the entry. */
+  /** For an entry with a cause: the step that showed the cause. Only this step can disprove the entry. */
   readonly witness?: Address;
-  /** The generated scenario's variation: `nul`. */
+  /** The variation of the generated scenario, for example `nul`. */
   readonly tries?: string;
-  /** For an entry with a cause: the number of operations and fields that showed it when it was accepted. */
+  /** For an entry with a cause: the number of operations and fields that showed the cause when it was accepted. */
   readonly places?: number;
   readonly field?: string;
   readonly kind: FindingKind;
   readonly reason: string;
   readonly ref?: string;
   readonly owner: string;
-  /** The last valid day (UTC), as an ISO date. */
+  /** The last valid day (UTC) in ISO format. */
   readonly expires: string;
-  /** An xpass of this entry fails the run. */
+  /** True if the run fails when the entry's cause does not occur. */
   readonly strict: boolean;
   readonly at: Position;
 }
@@ -32,12 +32,12 @@ export interface Ledger {
   readonly entries: readonly Xfail[];
 }
 
-/** What the owner of ledger entries should look at. */
+/** Ledger entries that their owner should look at. */
 export interface OwnerNotes {
   readonly owner: string;
-  /** Entries that expire soon, the nearest first. */
+  /** Entries that expire soon, the next to expire first. */
   readonly expiring: readonly { readonly what: string; readonly expires: string; readonly at: Position }[];
-  /** Entries whose cause was not seen, as sentences. */
+  /** Entries whose cause did not occur, as sentences. */
   readonly xpasses: readonly string[];
 }
 

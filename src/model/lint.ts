@@ -1,4 +1,4 @@
-/** Aspects in which the operations of an API may differ from each other, in output order. */
+/** Aspects in which the operations of an API may be inconsistent, in output order. */
 export const LINT_FAMILIES = {
   'location-inconsistent': 'One field travels at several locations',
   'type-inconsistent': 'One field has several types',
@@ -7,10 +7,10 @@ export const LINT_FAMILIES = {
   'naming-inconsistent': 'Names are written in several styles',
   'error-inconsistent': 'One situation has several error codes',
   'error-status-inconsistent': 'One error code has several statuses',
-  'create-inconsistent': 'Creating operations return several statuses',
-  'delete-inconsistent': 'Deleting operations return several statuses',
+  'create-inconsistent': 'Operations that create something return several statuses',
+  'delete-inconsistent': 'Operations that delete something return several statuses',
   'list-inconsistent': 'Lists have several envelopes',
-  'item-inconsistent': 'Single things have several envelopes',
+  'item-inconsistent': 'Single items have several envelopes',
   'confirmation-inconsistent': 'Some destructive operations ask for a confirmation and others do not',
   'unknown-fields-inconsistent': 'Unknown fields of a body are treated in several ways',
   'pagination-inconsistent': 'Lists are paged in several ways',
@@ -19,10 +19,10 @@ export const LINT_FAMILIES = {
 export type LintFamily = keyof typeof LINT_FAMILIES;
 export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; // the keys of the literal
 
-/** A known difference between operations, with a note that gives the reason. */
+/** An accepted inconsistency between operations, with a note that gives the reason. */
 export interface LintAcknowledgement {
   readonly lint: LintFamily;
-  /** The subject as the warning names it: `limit`, `404 of /things/{}`. */
+  /** The subject as the warning names it, for example `limit` or `404 of /things/{}`. */
   readonly of: string;
   readonly note: string;
 }

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** Notes that people write beside an entry. They survive regeneration. */
+/** Notes that people write beside an entry of the manifest. They are kept when the manifest is generated again. */
 export interface ManifestNote {
   readonly blocker?: string;
   readonly decision?: string;
@@ -9,37 +9,46 @@ export interface ManifestNote {
   readonly text?: string;
 }
 
-/** `clients/NAME.notes.yaml`: what no trace can show. The one source of the manifest's notes and ports. */
+/**
+ * The content of `clients/NAME.notes.yaml`: facts about a client that no trace can show. The manifest takes its notes
+ * and ports only from there.
+ */
 export interface ClientNotes {
-  /** `orders.ship`, `orders.ship speed` (a port of one field) or `orders.ship field-misplaced` → the note. */
+  /** Entry → its note. An entry is `orders.ship`, `orders.ship speed` (a port of one field) or `orders.ship field-misplaced`. */
   readonly notes: { readonly [entry: string]: ManifestNote };
   readonly ports_in_flight: readonly KnownInFlight[];
   readonly ports_shipped: readonly KnownShipped[];
 }
 
-/** `parity-manifest.json`: per client what is covered, missing, in flight, and what drifts. Generated from evidence. */
+/**
+ * The content of `parity-manifest.json`, generated from evidence: for each client, what is covered, missing, in
+ * flight, and what drifts.
+ */
 export interface Manifest {
   readonly format: 3;
-  /** Set from a given date, never from a clock; null if none was given. */
+  /** Date of the audit, as given by the user and never taken from a clock. null if no date was given. */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
-  /** Sorted by name. */
+  /** Entries by client name, sorted. */
   readonly clients: { readonly [name: string]: ClientManifest };
 }
 
-/** What a manifest states about one client. The client's snapshot stores it too, so that the two can be compared anywhere. */
+/**
+ * What a manifest states about one client. The client's snapshot contains the same facts, so that the two can be
+ * compared without a trace.
+ */
 export interface ClientFacts {
   readonly profile: string;
   readonly source: { readonly commit: string | null; readonly dirty: boolean };
-  /** Where the client names its version → the version. */
+  /** Where the client states its version → the version. */
   readonly versions: { readonly [source: string]: string };
   readonly covers: { readonly [operation: OperationId]: Covering };
-  /** `orders.ship field-misplaced` → the fields, for findings that the lists of endpoints do not show. */
+  /** Findings that the lists of endpoints do not show: `orders.ship field-misplaced` → the fields. */
   readonly drift: { readonly [entry: string]: readonly string[] };
 }
 
 export interface Covering {
-  /** As a caller writes them: `orders.ship`. */
+  /** Names of the methods as a caller writes them: `orders.ship`. */
   readonly methods: readonly string[];
   /** Declared and shipped fields that no method can send. */
   readonly lacks: readonly string[];
@@ -49,26 +58,26 @@ export interface ClientManifest {
   readonly source: ClientFacts['source'];
   readonly profile: string;
   readonly versions: ClientFacts['versions'];
-  /** By operation, sorted, like all maps here. */
+  /** Covered endpoints by operation id, sorted like all maps in this file. */
   readonly endpoints_covered: { readonly [operation: OperationId]: CoveredEndpoint };
   readonly endpoints_missing: { readonly [operation: OperationId]: MissingEndpoint };
-  /** Patterns for operations that the client is not meant to have → the reason; null if its file gives none. */
+  /** Pattern for operations that the client deliberately lacks → the reason. null if the client file gives none. */
   readonly left_out: { readonly [pattern: string]: string | null };
   readonly ports_in_flight: readonly PortInFlight[];
   readonly ports_shipped: readonly PortShipped[];
-  /** `orders.ship field-misplaced` → the fields that show it. */
+  /** Differences between the client's models and the responses: `orders.ship field-misplaced` → the fields that show it. */
   readonly model_drift: { readonly [entry: string]: ModelDrift };
   /** Notes whose entry no longer exists. They are reported until somebody removes them. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
-  /** Hash of the snapshot that the entries were made from; null: there is none. */
+  /** Hash of the snapshot from which the entries were made. null: there is no snapshot. */
   readonly proof: { readonly snapshot: string | null };
 }
 
 export interface CoveredEndpoint {
-  /** `POST /v1/orders/{order_id}/ship`. */
+  /** Method and path of the operation, for example `POST /v1/orders/{order_id}/ship`. */
   readonly request: string;
   readonly methods: readonly string[];
-  /** Absent: every declared field can be sent. */
+  /** Declared fields that the client cannot send. Absent: it can send every declared field. */
   readonly lacks?: readonly string[];
   readonly note?: ManifestNote;
 }
@@ -79,25 +88,25 @@ export interface MissingEndpoint {
   readonly note?: ManifestNote;
 }
 
-/** What a port contributes: an operation, or one of its fields. */
+/** What a port adds to the client: an operation, or a field of one. */
 export interface PortItem {
   readonly operation: OperationId;
   readonly field: string | null;
 }
 
-/** What the list of ports and the trace of a port's branch state about the port; everything else comes from the contracts. */
+/** What is known about a port from the list of ports and from a trace of the port's branch. Everything else comes from the contracts. */
 export interface KnownInFlight extends PortItem {
-  /** `#42` or a branch; several when ports overlap. */
+  /** Pull request or branch of the port, `#42` or a name. Several if ports overlap. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
 }
 
 export interface PortInFlight extends KnownInFlight {
-  /** The server's change. */
+  /** The change of the server that the port adopts. */
   readonly since: string | null;
-  /** Two open ports contribute the same. */
+  /** True if two open ports add the same thing. */
   readonly overlap: boolean;
-  /** Days since the server shipped it, if both dates are known. */
+  /** Days since the server shipped the change, if both dates are known. */
   readonly days: number | null;
   readonly note?: ManifestNote;
 }
@@ -105,7 +114,7 @@ export interface PortInFlight extends KnownInFlight {
 export interface KnownShipped extends PortItem {
   readonly reference: string | null;
   readonly title: string | null;
-  /** ISO date; null if unknown. */
+  /** Date of the merge in ISO format. null if unknown. */
   readonly merged: string | null;
 }
 
@@ -119,20 +128,20 @@ export interface ModelDrift {
   readonly note?: ManifestNote;
 }
 
-/** A branch or pull request of a client. */
+/** A branch or pull request of a client that is not merged yet. */
 export interface OpenPort {
-  /** `#42` or the branch name. */
+  /** `#42` for a pull request, otherwise the name of the branch. */
   readonly reference: string;
   readonly title: string;
-  /** A revision of the client's repository, or a folder. */
+  /** A revision of the client's repository, or a folder with the changed client. */
   readonly head: { readonly revision: string } | { readonly folder: string };
   readonly state: 'open' | 'merged' | 'closed';
   readonly at?: { readonly date: string };
 }
 
-/** A claim of a hand-written manifest that contradicts the evidence. */
+/** A claim of a hand-written manifest that the evidence contradicts. */
 export interface StaleClaim {
-  /** JSON pointer into the old manifest. */
+  /** JSON pointer to the claim in the old manifest. */
   readonly pointer: string;
   readonly claim: string;
   readonly evidence: string;

@@ -3,23 +3,23 @@ import type { FindingKind, Severity } from './finding.ts';
 /** Everything that the HTML report shows. The page inserts all of it as text, never as markup. */
 export interface PageData {
   readonly title: string;
-  /** The target of a run, a client, or the pull request of a gate. */
+  /** What the report is about: the target of a run, a client, or the pull request of a gate. */
   readonly subjects: readonly PageSubject[];
   readonly tiles: readonly PageTile[];
-  /** What must be looked at before the causes. */
+  /** Messages to read before the causes. */
   readonly alerts: readonly PageAlert[];
-  /** Gravest first. */
+  /** Causes, the gravest first. */
   readonly causes: readonly PageCause[];
-  /** The requests and responses that show causes, by the ids in `PageCause.evidence`. */
+  /** The requests and responses that show causes. `PageCause.evidence` refers to them by id. */
   readonly exchanges: { readonly [id: string]: PageExchange };
   readonly operations: readonly PageOperation[];
-  /** Why steps were not tried or skipped, most frequent reason first. */
+  /** Reasons why steps were not tried or skipped, the most frequent reason first. */
   readonly unexercised: readonly PageReason[];
-  /** Contracts of the operations that causes are about. */
+  /** Contracts of the operations that have causes. */
   readonly contracts: { readonly [operation: string]: PageContract };
-  /** All sources side by side; null if only one was given. */
+  /** All sources side by side. null if there is only one source. */
   readonly matrix: PageMatrix | null;
-  /** Subjects for which several runs were given, oldest run first. */
+  /** Development of each subject for which several runs were given, the oldest run first. */
   readonly trend: readonly PageTrend[];
 }
 
@@ -40,13 +40,13 @@ export interface PageMatrix {
 
 export interface MatrixRow {
   readonly name: string;
-  /** What each source says; null: nothing. */
+  /** What each source says about the field. null: the source says nothing. */
   readonly cells: readonly (string | null)[];
   /** For each source, whether it differs from the majority. */
   readonly odd: readonly boolean[];
-  /** The sources are evenly split. */
+  /** True if the sources are evenly split, so that there is no majority. */
   readonly split: boolean;
-  /** What they disagree on, in sentences. */
+  /** What the sources disagree on, in sentences. */
   readonly why: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export interface PageSubject {
   readonly name: string;
   readonly kind: 'server' | 'client' | 'pull request';
   readonly fine: boolean;
-  /** What the exit code means. */
+  /** The meaning of the exit code in words. */
   readonly result: string;
   readonly facts: readonly (readonly [label: string, text: string])[];
 }
@@ -67,7 +67,7 @@ export interface PageTile {
   readonly label: string;
   readonly count: number;
   readonly tone: 'bad' | 'warn' | 'good' | 'plain';
-  /** The view of the page that lists them: `#/causes?severity=error`. */
+  /** The view of the page that lists these items, for example `#/causes?severity=error`. */
   readonly link: string;
 }
 
@@ -87,14 +87,17 @@ export interface PageReason {
 
 export interface PageCause {
   readonly id: string;
-  /** The subject that shows it. */
+  /** The subject that shows the cause. */
   readonly where: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** Compared with the baseline or the base of a pull request: `new` or `known`. null without one. */
+  /**
+   * Whether the cause is `new` or `known` compared with the baseline or with the base of a pull request. null if there
+   * is nothing to compare with.
+   */
   readonly news: string | null;
   readonly title: string;
-  /** The variation, with the fields and the status class. */
+  /** The variation, with the fields and the status class of the response. */
   readonly summary: string;
   readonly operations: readonly string[];
   readonly fields: readonly string[];
@@ -107,9 +110,9 @@ export interface PageCause {
   /** Where the step is defined, such as `suites/a.yaml:7`. */
   readonly source: string | null;
   readonly reproduction: readonly string[];
-  /** A ledger entry to complete. */
+  /** A ledger entry for the cause, which the user has to complete. */
   readonly entry: string;
-  /** Ranges of differing lines in the request and the response; the end is exclusive. */
+  /** Ranges of lines to highlight in the request and the response. The end is exclusive. */
   readonly marked: { readonly [part in 'request' | 'response' | 'contract']: PageRange | null };
 }
 
@@ -117,23 +120,23 @@ export type PageRange = readonly [from: number, to: number];
 
 export interface PageExchange {
   readonly request: readonly string[];
-  /** null if there was none. */
+  /** The response. null if there was none. */
   readonly response: readonly string[] | null;
   readonly failure: string | null;
 }
 
-/** What was seen of an operation. */
+/** What was seen of an operation in the recordings and traces. */
 export interface PageOperation {
   readonly id: string;
-  /** `POST /v1/orders`; empty if no contract describes it. */
+  /** Method and path, for example `POST /v1/orders`. Empty if no contract describes the operation. */
   readonly request: string;
-  /** Subjects that exercised or cover it, and those that did not. */
+  /** Subjects that called or cover the operation, and subjects that did not. */
   readonly exercised: readonly string[];
   readonly unexercised: readonly string[];
   readonly statuses: readonly { readonly status: number; readonly declared: boolean; readonly count: number }[];
   readonly locations: readonly { readonly location: string; readonly varied: number; readonly of: number }[];
   /** Fields that had the same value in every request. */
   readonly never: readonly string[];
-  /** Outcome → steps. */
+  /** Outcome → number of steps. */
   readonly outcomes: { readonly [outcome: string]: number };
 }

@@ -1,7 +1,7 @@
 import type { Address } from './address.ts';
 import type { Scenario, Step } from './suite.ts';
 
-/** `trace`: a method of a client. */
+/** Where a scenario comes from. `trace`: a method of a client. */
 export type ScenarioSource = 'suite' | 'probe' | 'behavior' | 'trace';
 
 export interface PlannedScenario {
@@ -9,13 +9,13 @@ export interface PlannedScenario {
   readonly suite: string;
   readonly source: ScenarioSource;
   readonly scenario: Scenario;
-  /** The set-up of the suite and the scenario's own steps, without those of other profiles. */
+  /** The set-up of the suite followed by the scenario's own steps. Steps of other profiles are left out. */
   readonly steps: readonly PlannedStep[];
-  /** For a generated scenario: the most informative ones have the lowest rank and run first. */
+  /** Rank of a generated scenario. The most informative scenarios have the lowest rank and run first. */
   readonly rank?: number;
-  /** Why it will not run on this target; undefined if it will. */
+  /** Why the scenario will not run on this target. undefined if it will run. */
   readonly skip?: string;
-  /** Absent if the reason is not about this target. */
+  /** The state of a skipped scenario. Absent if the reason has nothing to do with this target. */
   readonly skipState?: 'blocked' | 'not-tried';
 }
 
@@ -27,7 +27,7 @@ export interface PlannedStep {
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
-  /** How the plan was restricted; absent or empty: not at all. */
+  /** How the user restricted the plan. Absent or empty: not at all. */
   readonly narrowed?: readonly Narrowing[];
 }
 

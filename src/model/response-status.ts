@@ -1,6 +1,6 @@
 import type { ResponseSpec, StatusClass } from './contract.ts';
 
-/** Returns the declared responses for a status: those that name it, else those of its class, else `default`. */
+/** Returns the declared responses for a status: those that name the status, otherwise those of its class, otherwise `default`. */
 export function responsesFor(specs: readonly ResponseSpec[], status: number): readonly ResponseSpec[] {
   const exact = specs.filter((spec) => spec.statusClass === undefined && spec.status === status);
   if (exact.length > 0) return exact;
@@ -10,10 +10,10 @@ export function responsesFor(specs: readonly ResponseSpec[], status: number): re
 }
 
 function classOf(status: number): StatusClass {
-  return `${Math.floor(status / 100)}XX` as StatusClass; // HTTP has five classes
+  return `${Math.floor(status / 100)}XX` as StatusClass; // HTTP has only five status classes
 }
 
-/** `404`, or any status of `4XX`. */
+/** Returns true if the status matches the declaration: `404`, or any status of `4XX`. */
 export function isStatus(wanted: number | StatusClass, status: number): boolean {
   return wanted === status || wanted === classOf(status);
 }
@@ -33,7 +33,7 @@ export function statusOf({ status, statusClass }: ResponseSpec): number | Status
   return statusClass ?? status;
 }
 
-/** Sorts success statuses first, and `4XX` after 404. */
+/** Sorts statuses: successes first, and `4XX` after 404. */
 export function sortStatuses(statuses: Iterable<number | StatusClass>): readonly (number | StatusClass)[] {
   return [...new Set(statuses)].sort((a, b) => rankOf(a) - rankOf(b));
 }
@@ -42,7 +42,7 @@ function rankOf(status: number | StatusClass): number {
   return typeof status === 'number' ? status : Number(status[0]) * 100 + 99.5;
 }
 
-/** The responses that a valid call may get. If another success is declared, `default` counts as an error. */
+/** Returns the responses that a valid call may get. If another success is declared, `default` counts as an error. */
 export function successSpecs(specs: readonly ResponseSpec[]): readonly ResponseSpec[] {
   const successes = specs.filter(({ status }) => status < 400);
   const stated = successes.filter(({ byDefault }) => byDefault !== true);

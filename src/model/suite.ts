@@ -6,7 +6,7 @@ import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
 export interface Suite {
-  /** File name without its extension. */
+  /** Name of the suite: its file name without the extension. */
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
@@ -19,12 +19,15 @@ export interface Scenario {
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
-  /** Nothing else runs at the same time: for scenarios that affect the whole account. */
+  /** True if no other scenario may run at the same time, because this one affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
-  /** How often its steps run, one round after the other at the same addresses, each with resources of its own. Default: once. */
+  /**
+   * How often the steps run. The rounds run one after the other at the same addresses, and each round creates its own
+   * resources. Default: once.
+   */
   readonly rounds?: number;
-  /** The condition that the responses must satisfy together. */
+  /** The condition that the responses of the scenario must satisfy together. */
   readonly check?: ScenarioCheck;
   readonly at: Position;
 }
@@ -40,35 +43,36 @@ interface StepBase {
 export interface CallStep extends StepBase {
   readonly kind: 'call';
   readonly call: OperationId;
-  /** Logical fields; the contract decides where each one travels. Strings may contain `${...}`. */
+  /** Values by logical field name. The contract decides where in the request each value is sent. Strings may contain `${...}`. */
   readonly with: JsonObject;
-  /** The actor whose credentials are used; `nobody` sends none. */
+  /** The actor whose credentials are used. `nobody` sends no credentials. */
   readonly as: string;
-  /** The authentication kind; default: the first one that the actor has. */
+  /** The authentication kind. Default: the first kind for which the actor has a credential. */
   readonly auth?: StepAuth;
-  /** Values that are sent in addition, in violation of the contract. */
+  /** Values that are sent in addition to the declared fields, in violation of the contract. */
   readonly extra?: Extra;
-  /** Replaces parts of the request after encoding. */
+  /** Replaces parts of the request after it is encoded. */
   readonly raw?: RawRequest;
-  /** The call violates the contract on purpose, so the request's own conformance is not judged. */
+  /** True if the call violates the contract on purpose. The request itself is then not judged. */
   readonly invalid: boolean;
   readonly expect: Expectation;
   readonly capture: { readonly [name: string]: Capture };
-  /** Removes what the step created. `undefined`: as the contract says; `null`: nothing. */
+  /** The call that removes what the step created. `undefined`: the contract's clean-up. `null`: no clean-up. */
   readonly cleanup?: CleanupTemplate | null;
-  /** Repeat until the expectation holds, for at most this many milliseconds. */
+  /** The step is repeated until its expectation is met, for at most this many milliseconds. */
   readonly eventuallyMs?: number;
   /**
-   * Send this many copies at once, each on its own connection. Every copy is an exchange (`#1`, `#2` and so on) and is judged.
+   * Number of copies of the request that are sent at the same time, each on its own connection. Every copy is an
+   * exchange (`#1`, `#2` and so on) and is judged.
    */
   readonly copies?: number;
 }
 
-/** `kind` alone uses the actor's credential; `secret` and other keys replace its parts. */
+/** The credential of a step. `kind` alone uses the actor's credential; `secret` and other keys replace parts of it. */
 export interface StepAuth {
   readonly kind: string;
   readonly credential: { readonly [part: string]: string };
-  /** The value belongs to nobody, so it is not secret. */
+  /** True if the credential belongs to nobody, so that it is not secret. */
   readonly madeUp?: boolean;
 }
 
@@ -80,55 +84,61 @@ export interface Extra {
 
 export interface RawRequest {
   readonly method?: string;
-  /** Replaces the whole target: path and query. */
+  /** Replaces the whole request target: path and query. */
   readonly target?: string;
-  /** `null` removes a header. */
+  /** Headers to replace. `null` removes a header. */
   readonly headers?: { readonly [name: string]: string | null };
-  /** The body as text. */
+  /** The body, as text. */
   readonly body?: string;
 }
 
 export interface CleanupTemplate {
   readonly call: OperationId;
-  /** Absent fields are taken from the step's request and response. */
+  /** Values for the clean-up call. Fields that are absent here are taken from the step's request and response. */
   readonly with: JsonObject;
-  /** Not declared in any file; inferred from the paths. */
+  /** True if no file declares the clean-up and it was inferred from the paths. */
   readonly inferred?: true;
 }
 
 export interface Capture {
   readonly from: 'body' | 'header' | 'status' | 'location' | 'link';
-  /** For `location`: a path template whose last part is a parameter; the corresponding part of the Location header is taken.
-   * For `link`: a query parameter of the URL that the Link header gives as `next`. */
+  /**
+   * For `location`: a path template whose last part is a parameter. The value is the corresponding part of the
+   * Location header. For `link`: a query parameter of the `next` URL in the Link header.
+   */
   readonly path: JsonPointer | string;
 }
 
-/** For a generated step: the finding to report if its status, error code or value does not match, and what it shows. */
+/** For a generated step: the finding to report if the status, the error code or a value is not as expected, and what this finding shows. */
 export interface Blame {
   readonly kind: FindingKind;
-  /** One line: `a call without "name" is rejected`. */
+  /** What the step shows, in one line: `a call without "name" is rejected`. */
   readonly says: string;
-  /** The logical field that it is about. */
+  /** The logical field that the finding is about. */
   readonly field?: string;
-  /** The operation at fault, if this step only reveals it: a read that lacks what a write accepted. */
+  /** The operation at fault, if the step only reveals its fault: for example, a read returns no value that an earlier write accepted. */
   readonly operation?: OperationId;
 }
 
 export interface Expectation {
-  /** Empty: any success status that the contract declares. */
+  /** Accepted statuses. Empty: any success status that the contract declares. */
   readonly status: readonly (number | StatusClass)[];
   readonly error?: string;
-  /** A partial match: named members must match, others may have any value. `undefined`: not checked. */
+  /**
+   * Expected content of the body. The members named here must match; other members may have any value. `undefined`:
+   * the body is not checked.
+   */
   readonly body?: Json;
   readonly headers: { readonly [name: string]: Json };
   readonly blame?: Blame;
-  /** The request has a field at another place than declared, to test whether the server reads it there. */
+  /** The request sends a field at another place than declared, to test whether the server reads the field there. */
   readonly confirms?: Confirmation;
 }
 
 /**
- * The field and the place where it was sent. With a `value`, the server reads it there if the response contains that value.
- * Without one, it reads it there if the expectation holds; if it does not, that is not a finding.
+ * The field and the place where it was sent. With a `value`: the server reads the field there if the response contains
+ * the value. Without a `value`: the server reads the field there if the expectation is met. If it is not met, this is
+ * not a finding.
  */
 export interface Confirmation {
   readonly field: string;
@@ -141,7 +151,7 @@ export interface WaitStep extends StepBase {
   readonly ms: number;
 }
 
-/** Moves the target's clock forward, if the target has a movable clock. */
+/** A step that moves the target's clock forward, if the target has an endpoint for this. */
 export interface AdvanceStep extends StepBase {
   readonly kind: 'advance';
   readonly ms: number;

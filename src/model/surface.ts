@@ -2,7 +2,7 @@ import type { Place } from './contract.ts';
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** `contract`, `openapi:<name>`, `observed:<target>`, `client:<name>`, `docs:<name>`, `manifest:<name>`. */
+/** Id of a source: `contract`, `openapi:<name>`, `observed:<target>`, `client:<name>`, `docs:<name>`, `manifest:<name>`. */
 export type SourceId = string;
 
 export const SOURCE_KINDS = ['contract', 'openapi', 'observed', 'client', 'docs', 'manifest'] as const;
@@ -13,37 +13,40 @@ export function sourceKind(id: SourceId): SourceKind {
   return SOURCE_KINDS.find((each) => each === kind) ?? 'docs';
 }
 
-/** The place where a source states something, so that the claim can be verified. */
+/** The place where a source states something, so that a reader can verify it. */
 export interface Citation {
-  /** Relative to the project, or a URL, or a trace's call. */
+  /** A path relative to the project, a URL, or a call in a trace. */
   readonly file: string;
-  /** 1-based; 0 if the file has no meaningful lines. */
+  /** Line number, starting at 1. 0 if the file has no meaningful lines. */
   readonly line: number;
-  /** The content there, truncated to one line. */
+  /** The content at this place, shortened to one line. */
   readonly excerpt: string;
 }
 
 /** What one source says about an API: its operations and their fields. */
 export interface Surface {
   readonly source: SourceId;
-  /** If true, what is not listed counts as absent. A page that shows two methods does not deny the others. */
+  /**
+   * True if everything that the source does not list is absent. A documentation page that shows two methods is not
+   * complete, so it does not deny the others.
+   */
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
-  /** Sorted by id. */
+  /** Operations, sorted by id. */
   readonly operations: readonly SurfaceOperation[];
-  /** What could not be read, for people: for example, a method for which no operation was found. */
+  /** What could not be read, in sentences: for example, a method for which no operation was found. */
   readonly remarks: readonly { readonly text: string; readonly at: Citation }[];
 }
 
 export interface SurfaceOperation {
-  /** The contract's id if method and path match a contract; otherwise `METHOD /path` as the source writes it. */
+  /** The contract's id if method and path match a contract. Otherwise `METHOD /path`, as the source writes it. */
   readonly id: OperationId;
-  /** Empty if the source only names a method of a client. */
+  /** Method and path. Empty if the source only names a method of a client. */
   readonly request: { readonly method: string; readonly path: string } | null;
-  /** The source's name for it: `client.orders.pay`, `acme pay`. */
+  /** The names under which the source mentions the operation: `client.orders.pay`, `acme pay`. */
   readonly names: readonly string[];
-  /** Sorted by location and name. */
+  /** Fields, sorted by location and name. */
   readonly fields: readonly SurfaceField[];
-  /** Members of the success body, as pointers with `*`; null: not stated. */
+  /** Members of the success body, as pointers in which `*` stands for list positions. null: the source does not list them. */
   readonly answers: readonly string[] | null;
   readonly errors: readonly { readonly status: number; readonly code: string | null }[] | null;
   readonly lifecycle: 'proposed' | 'shipped' | 'deprecated' | 'removed';
@@ -51,13 +54,16 @@ export interface SurfaceOperation {
 }
 
 export interface SurfaceField {
-  /** Logical name, dotted if nested: `schedule.cron`. */
+  /** Logical name of the field, with dots if it is nested: `schedule.cron`. */
   readonly name: string;
-  /** null if the source does not say where it travels, such as a table of keyword arguments. In a body, the name is a pointer. */
+  /**
+   * Where the field is sent. In a body, the name is a pointer. null if the source does not say where, as in a table of
+   * keyword arguments.
+   */
   readonly place: Place | null;
   /**
-   * In the vocabulary that all sources share (`string`, `integer`, `number`, `boolean`, `list of string`, `map`, `object` and so
-   * on); null: not stated.
+   * Type name that all sources share: `string`, `integer`, `number`, `boolean`, `list of string`, `map`, `object` and
+   * so on. null: the source does not state the type.
    */
   readonly type: string | null;
   readonly required: boolean | null;

@@ -4,53 +4,53 @@ import type { Level } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
-/** Part name (`secret`, `user_id`) → the source of its value. Files never contain the value itself. */
+/** Part of a credential (`secret`, `user_id`) → where its value is read from. Files never contain the value itself. */
 export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
 
-/** Actor → authentication kind → credential. `main` is the default actor. */
+/** Actor → authentication kind → credential. The default actor is `main`. */
 export type ActorSources = { readonly [actor: string]: { readonly [auth: string]: CredentialSource } };
 
 export interface TargetPolicy {
   readonly profile: string;
   readonly actors: ActorSources;
-  /** At most `count` requests in `windowMs`; null: no limit. */
+  /** At most `count` requests are sent in `windowMs` milliseconds. null: no limit. */
   readonly rateLimit: { readonly count: number; readonly windowMs: number } | null;
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly retries: number;
-  /** Only operations that change nothing are called. */
+  /** If true, only operations that change nothing are called. */
   readonly readOnly: boolean;
-  /** Nothing on the target is worth keeping, so operations that affect what the run did not create may be called. */
+  /** If true, all data on the target may be lost, so operations that affect data which the run did not create may be called. */
   readonly destructive: boolean;
   /** Destructive operations that may be called in any case. */
   readonly allowDestructive: readonly string[];
-  /** Where to read the server's version: a header of its responses, an operation, or an environment variable. */
+  /** Where the server's version is read: from a header of its responses, by an operation, or from an environment variable. */
   readonly version?:
     | { readonly header: string }
     | { readonly operation: string; readonly at: string }
     | { readonly env: string };
   /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: JsonObject;
-  /** A URL that moves the target's clock: POST `{"seconds": n}`. */
+  /** URL that moves the target's clock: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
-  /** Headers of every request, unless the call itself gives one with that name. */
+  /** Headers of every request. A header that the call itself gives replaces the one with the same name. */
   readonly headers: { readonly [name: string]: string | { readonly env: string } };
 }
 
 /** How a target is reached, in addition to its URL. File paths are absolute. */
 export interface ConnectionSettings {
   readonly tls?: {
-    /** Certificate authorities that are trusted in addition to the usual ones. */
+    /** Certificate authorities that are trusted in addition to those of the system. */
     readonly ca: readonly string[];
     readonly cert?: string;
     readonly key?: string;
     readonly passphrase?: { readonly env: string };
     readonly serverName?: string;
   };
-  /** `none`: no proxy, whatever the environment says. Absent: as the environment says. */
+  /** `none`: no proxy is used, whatever the environment says. Absent: the proxy is read from the environment. */
   readonly proxy?: 'none' | { readonly url: string } | { readonly env: string };
-  /** A unix socket that replaces the URL's host and port. */
+  /** Path of a unix socket that replaces the URL's host and port. */
   readonly socket?: string;
 }
 
@@ -67,7 +67,7 @@ export interface UrlTarget extends TargetPolicy {
   readonly url: string;
 }
 
-/** A server that we start. `ready` says how we detect that it is listening. */
+/** A server that wireparity starts. `ready` says how wireparity detects that the server is listening. */
 export interface CommandTarget extends TargetPolicy {
   readonly kind: 'command';
   readonly name: string;
@@ -90,10 +90,10 @@ export interface Config {
   readonly reports: string;
   readonly defaultTarget: string;
   readonly targets: { readonly [name: string]: Target };
-  /** The version of wireparity that the settings were written for; absent: the current one. */
+  /** The version of wireparity that the settings were written for. Absent: the current version. */
   readonly madeFor?: string;
   readonly severity: { readonly [kind: string]: Level };
-  /** Family of differences between operations → how `parity check` reports it. */
+  /** Family of inconsistencies between operations → how severely `parity check` reports it. */
   readonly lint: { readonly [family in LintFamily]?: Level | 'off' };
   /** Rule of `parity diff` → its level. */
   readonly diff: { readonly [rule: string]: DiffLevel | 'off' | undefined };

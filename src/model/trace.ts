@@ -2,20 +2,20 @@ import type { CallOutcome, ClientDescription, DriverValue, MethodDescription } f
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** `<client>/<method>#<n>`: the n-th call of a method. */
+/** Id of a call: `<client>/<method>#<n>` is the n-th call of a method. */
 export type CallId = string;
 
 /** The first line of a trace. */
 export interface TraceStart {
   readonly kind: 'trace';
-  /** Format 1 has no lines `method`. */
+  /** Version of the format. Traces of format 1 have no lines of type `method`. */
   readonly format: 1 | 2;
   readonly tool: string;
   readonly client: string;
   readonly profile: string;
   /** SHA-256 of the contracts from which the recorder responded. */
   readonly contracts: string;
-  /** The revision of the client's source, if git knows it. */
+  /** Revision of the client's source. Absent if git does not know it. */
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
 }
 
@@ -23,32 +23,33 @@ export interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
   /**
-   * `host:port` of everything except the recorder that the client connected to while it was started. Absent: nothing was seen.
+   * Addresses (`host:port`) to which the client connected while it was started, except the recorder. Absent: no such
+   * connection was seen.
    */
   readonly contacted?: readonly string[];
 }
 
-/** Why a call was made. Readers of a trace use this and not the order of calls. */
+/** Why a call was made. Code that reads a trace uses this and not the order of the calls. */
 export type CallPurpose =
-  /** Searching for arguments that make the method send a request */
+  /** Searches for arguments with which the method sends a request. */
   | { readonly kind: 'search' }
-  /** The smallest set of arguments that sends a request */
+  /** The base call: the smallest set of arguments with which the method sends a request. */
   | { readonly kind: 'base' }
-  /** The base call with one more argument */
+  /** The base call with one additional argument. */
   | { readonly kind: 'argument'; readonly argument: string }
-  /** Like `argument`, together with another argument, because alone it showed nothing */
+  /** The base call with two additional arguments, because the first argument alone had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
-  /** The base call with the argument in place of another one that it does not require: `at` for `cron` */
+  /** The base call with an argument that replaces another one: `at` instead of `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
-  /** The base call with another form of an argument's value */
+  /** The base call with another form of an argument's value. */
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
-  /** All arguments that can be given */
+  /** A call with all arguments that can be given. */
   | { readonly kind: 'all' }
-  /** The base call with an undeclared keyword argument */
+  /** The base call with an undeclared keyword argument. */
   | { readonly kind: 'unknown-keyword' }
-  /** The base call once more, after all others, which shows what a client kept from them */
+  /** The base call, repeated after all other calls. It shows which values the client kept from them. */
   | { readonly kind: 'again' }
-  /** The base call with an error or an unusual response */
+  /** The base call, to which the recorder returns an error or an unusual response. */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
   | { readonly kind: 'signature'; readonly vector: string };
 
@@ -65,34 +66,34 @@ export const VALUE_FORMS = [
   'empty-text',
 ] as const;
 /**
- * `item`: a list of one item. `other-boolean`: the default, given explicitly. `reserved-characters`: a path or query with `/ ? %
- * # & +` and spaces.
+ * Form of an argument's value. `item`: a list with one item. `other-boolean`: the default, given explicitly.
+ * `reserved-characters`: a path or query value with `/ ? % # & +` and spaces.
  */
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
 /**
- * `required-only`: without the optional members of objects that have `required`. `nulls`: null wherever it is allowed.
- * `more-members`: an undeclared member, where the schema allows any. `large-integers`: int64 values beyond 2^53. `enum-2`: the
- * second value of every enumeration, and so on.
+ * How a response differs from the fullest one. `required-only`: optional members are left out of objects that have
+ * `required`. `nulls`: null wherever it is allowed. `more-members`: an undeclared member, where the schema allows it.
+ * `large-integers`: int64 values beyond 2^53. `enum-2`: the second value of every enumeration, and so on.
  */
 export type ResponseVariation = 'required-only' | 'nulls' | 'more-members' | 'large-integers' | `enum-${number}`;
 
 export type OddAnswer =
-  /** `retryAfter`: send the header, as a date, whether or not the contract declares it. */
+  /** `retryAfter`: the response has a Retry-After header with a date, whether or not the contract declares this header. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
-  /** Another response that the contract declares for success */
+  /** Another success response that the contract declares. */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
   | { readonly kind: 'not-json'; readonly status: number }
   | { readonly kind: 'empty'; readonly status: number }
   | { readonly kind: 'not-modified' };
 
-/** One call of a client's method, the traffic during it, and the caller's result. */
+/** One call of a client's method, with the requests sent during it and the result for the caller. */
 export interface ClientCall {
   readonly kind: 'call';
   readonly id: CallId;
   readonly method: string;
   readonly purpose: CallPurpose;
-  /** As given to the driver, by parameter path: `options.shipAt` for a member of an options object. */
+  /** Arguments as they are given to the driver, by parameter path: `options.shipAt` is a member of an options object. */
   readonly arguments: { readonly [path: string]: DriverValue };
   readonly exchanges: readonly ClientExchange[];
   readonly outcome: CallOutcome;
@@ -101,15 +102,15 @@ export interface ClientCall {
 export interface ClientExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** null if no contract has this method and path. */
+  /** The operation of the request. null if no contract has this method and path. */
   readonly operation: OperationId | null;
-  /** When it arrived, in milliseconds since 1970. Absent in traces of older versions. */
+  /** When the request arrived, in milliseconds since 1970. Absent in traces of older versions. */
   readonly at?: number;
-  /** How long the client waited after the response to the previous request. Absent for the first one. */
+  /** How long the client waited after the response to the previous request. Absent for the first request. */
   readonly waitedMs?: number;
 }
 
-/** A method that could not be called, or whose calls sent nothing. */
+/** A method that could not be called, or whose calls sent no request. */
 export interface MethodBlocked {
   readonly kind: 'blocked';
   readonly method: string;
@@ -118,16 +119,19 @@ export interface MethodBlocked {
   readonly local: boolean;
 }
 
-/** Marks the preceding lines of a method as complete. */
+/** A line that marks the preceding lines of a method as complete. */
 export interface MethodTraced {
   readonly kind: 'method';
-  /** Includes what the trace learned about parameters that the declaration leaves open. */
+  /** The method's description. It includes what the trace found out about parameters that the declaration does not describe. */
   readonly method: MethodDescription;
-  /** What the client connected to, except the recorder and the addresses of its start. Absent: nothing was seen. */
+  /**
+   * Addresses to which the client connected during the method's calls, except the recorder and the addresses of its
+   * start. Absent: no such connection was seen.
+   */
   readonly contacted?: readonly string[];
 }
 
-/** What is stored about one method: calls, or why there are none, and the final line. */
+/** What is stored about one method: its calls, or why there are none, and the final line. */
 export type MethodEntry = ClientCall | MethodBlocked | MethodTraced;
 
 export interface TraceEnd {
@@ -136,16 +140,16 @@ export interface TraceEnd {
   readonly interrupted: string | null;
 }
 
-/** An address other than the recorder's that the client connected to, as `host:port`. */
+/** An address other than the recorder's to which the client connected, as `host:port`. */
 export interface Contact {
   readonly address: string;
-  /** The methods that contacted it; empty: during the client's start. */
+  /** The methods during which the client connected to the address. Empty: it connected during the start. */
   readonly methods: readonly string[];
 }
 
 export type TraceEntry = TraceStart | ClientDescribed | MethodEntry | TraceEnd;
 
-/** A trace, read. */
+/** A trace after it was read from its file. */
 export interface Trace {
   readonly start: TraceStart;
   readonly description: ClientDescription;

@@ -6,12 +6,12 @@ import type { LedgerProblem, Xfail } from './ledger.ts';
 import type { OperationId } from './operation-id.ts';
 import type { ScenarioSource } from './plan.ts';
 
-/** What a recording shows, before the ledger excuses anything. */
+/** What a recording shows, before the ledger is applied. */
 export interface Judged {
   readonly run: RunStart;
-  /** null if the recording has no last line: the run died. */
+  /** The last line of the recording. null if the run was killed or crashed. */
   readonly end: RunEnd | null;
-  /** Sorted by address. */
+  /** Scenarios, sorted by address. */
   readonly scenarios: readonly JudgedScenario[];
   readonly exchanges: number;
 }
@@ -33,23 +33,23 @@ export interface JudgedStep {
   readonly line: number;
   readonly state: 'exercised' | 'blocked' | 'not-tried' | 'skipped';
   readonly reason?: string;
-  /** Passed after a failed attempt. */
+  /** True if the step passed after a failed attempt. */
   readonly flaky: boolean;
   readonly findings: readonly Finding[];
-  /** The server rejected this caller although it had a credential. */
+  /** True if the server rejected the caller although the caller sent a credential. */
   readonly callerRefused?: true;
-  /** For a `proposed` contract, absence is expected; `arrived` if the server has the operation now. */
+  /** Set if the contract is `proposed`, so that absence is expected. `arrived`: the server has the operation now. */
   readonly proposed?: 'absent' | 'arrived';
-  /** The variation of the step's generated scenario. */
+  /** The variation of the generated scenario to which the step belongs. */
   readonly tried?: Tried;
-  /** What a generated step can show, found or not. Only such a step can disprove a finding of that kind. */
+  /** Finding kinds that a generated step tests. Only such a step can disprove a finding of that kind. */
   readonly promises?: readonly Promised[];
 }
 
 export interface Promised {
   readonly kind: FindingKind;
   readonly operation: OperationId;
-  /** Absent: any field matches. */
+  /** The field that is tested. Absent: any field. */
   readonly field?: string;
 }
 
@@ -69,7 +69,7 @@ export interface StepVerdict {
   readonly xpasses: readonly Xpass[];
 }
 
-/** A ledger entry whose finding did not occur, or a proposed operation that exists now. */
+/** A ledger entry whose cause did not occur, or a proposed operation that exists now. */
 export interface Xpass {
   readonly what: string;
   readonly reason: string;
@@ -81,7 +81,7 @@ export interface Xpass {
 }
 
 export interface ScenarioVerdict extends Omit<JudgedScenario, 'steps'> {
-  /** The worst of its steps. */
+  /** The worst outcome of the scenario's steps. */
   readonly outcome: Outcome;
   readonly steps: readonly StepVerdict[];
 }
@@ -92,9 +92,12 @@ export interface Verdict {
   readonly scenarios: readonly ScenarioVerdict[];
   readonly counts: { readonly scenarios: OutcomeCounts; readonly steps: OutcomeCounts };
   readonly exchanges: number;
-  /** The causes of the findings that no entry of the ledger excuses, most severe first. */
+  /** Causes of the findings that the ledger does not excuse, the most severe first. */
   readonly causes: readonly Cause[];
-  /** Not excused; errors first, then sorted by address. A finding that several steps share is listed once; `causes` count all. */
+  /**
+   * Findings that are not excused: errors first, then sorted by address. A finding that several steps share is listed
+   * once; `causes` count every step.
+   */
   readonly findings: readonly Finding[];
   readonly xpasses: readonly Xpass[];
   readonly ledgerProblems: readonly LedgerProblem[];
@@ -103,13 +106,13 @@ export interface Verdict {
   readonly exitCode: number;
 }
 
-/** The causes of a run compared with those of an earlier one, as sorted ids. */
+/** The causes of a run compared with those of an earlier run. The ids are sorted. */
 export interface BaselineComparison {
   readonly fresh: readonly string[];
   readonly known: readonly string[];
-  /** A step that showed the cause ran and no longer shows it. */
+  /** Causes that are gone: a step that showed the cause was run and does not show it any more. */
   readonly gone: readonly string[];
-  /** None of the steps that showed it ran. */
+  /** Causes that were not tried: none of the steps that showed the cause was run. */
   readonly notTried: readonly string[];
 }
 

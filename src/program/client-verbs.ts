@@ -41,9 +41,11 @@ export const addInstall: AddCommand = (program, io, done) => {
 export const addRecord: AddCommand = (program, io, done) => {
   program
     .command('record')
-    .description('Run the recorder until Ctrl-C: a server that responds from the contracts and records its traffic.')
-    .option('--upstream <url>', 'forward requests to this server or target')
-    .option('--replay <file>', 'respond as in this recording')
+    .description(
+      'Run the recorder until Ctrl-C. The recorder is a server that responds from the contracts and records its traffic.',
+    )
+    .option('--upstream <url>', 'forward requests to this server or target instead of responding from the contracts')
+    .option('--replay <file>', 'take the responses from this recording')
     .option('--profile <name>', "the API's profile (default: the first)")
     .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
     .option('-o, --out <file>', 'where to write the recording (default: record.jsonl in the reports folder)')
@@ -71,7 +73,7 @@ export const addCapture: AddCommand = (program, io, done) => {
 export const addReceive: AddCommand = (program, io, done) => {
   program
     .command('receive')
-    .description("Receive a server's webhooks until Ctrl-C, and check the signature of each.")
+    .description("Receive a server's webhooks until Ctrl-C, and check the signature of each one.")
     .option(
       '--secret-env <name>',
       'variable that contains the secret; repeatable, any of the secrets may match',
@@ -90,14 +92,14 @@ export const addReceive: AddCommand = (program, io, done) => {
 export const addGate: AddCommand = (program, io, done) => {
   program
     .command('gate')
-    .description("Compare a client's pull request with its base, and fail if it makes anything worse.")
+    .description("Compare a client's pull request with its base, and fail if the client got worse.")
     .requiredOption('--client <name>', 'the client, by file name in the clients folder')
     .option(
       '--base <revision>',
-      "the base, a revision of the client's repository (default: the merge base of HEAD and the main branch)",
+      "the revision of the client's repository to compare with (default: the merge base of HEAD and the main branch)",
     )
     .option('-o, --out <folder>', 'folder for the comment, SARIF and JSON (default: the reports folder)')
-    .option('--strict-warnings', 'fail on new warnings too')
+    .option('--strict-warnings', 'also fail on new warnings')
     .addOption(reporter())
     .addOption(config())
     .action(async (flags) => done((await (await import('../commands/gate.ts')).gateClient(flags, io)).exitCode));
@@ -109,16 +111,16 @@ export const addManifest: AddCommand = (program, io, done) => {
     .description('Write parity-manifest.json from the requests that clients send.')
     .option('--check', 'fail if the file differs from the evidence; write nothing')
     .option('--only <client>', 'update this client only; the entries of other clients are kept')
-    .option('-o, --out <file>', "another file; with --only, in the form that a client's own repository stores")
+    .option('-o, --out <file>', "write to another file; with --only, in the form that a client's own repository stores")
     .option(
       '--from-old <[client=]file>',
-      'take over the notes of a hand-written manifest, and list its stale claims; repeatable',
+      'copy the notes of a hand-written manifest, and list its stale claims; repeatable',
       collect,
     )
-    .option('--audited <date>', 'the audit date, for example 2027-01-31 (default: none)', parseDate)
+    .option('--audited <date>', 'date of the audit, for example 2027-01-31 (default: none)', parseDate)
     .option(
       '--ports <file>',
-      'changes in progress: ports.yaml, or the output of gh pr list --json (default: ports.yaml)',
+      'list of changes in progress: ports.yaml, or the output of gh pr list --json (default: ports.yaml)',
     )
     .option('--traces', 'use existing traces without checking whether they are up to date')
     .addOption(config())

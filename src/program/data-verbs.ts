@@ -4,11 +4,13 @@ import { collect, config, parseDate } from './options.ts';
 export const addInit: AddCommand = (program, io, done) => {
   program
     .command('init')
-    .description('Create a project from an OpenAPI document, try a few read-only requests, and print the next steps.')
-    .option('--openapi <document>', 'a file or a URL, JSON or YAML')
-    .option('--server <url|command>', "the API's URL, or a command that starts it")
-    .option('--url <url>', 'the URL at which the started server listens')
-    .option('--allow-remote', 'follow references to other hosts')
+    .description(
+      'Returns what the shell completes for each argument. If a command has several arguments, the first one stands for all of them.',
+    )
+    .option('--openapi <document>', 'the OpenAPI document: a file or a URL, JSON or YAML')
+    .option('--server <url|command>', "the API's URL, or a command that starts the API")
+    .option('--url <url>', 'the URL at which the server started by the command listens')
+    .option('--allow-remote', 'follow $ref references to other hosts')
     .action(async (flags) => done(await (await import('../commands/init.ts')).init(flags, io)));
 };
 
@@ -18,7 +20,7 @@ export const addCheck: AddCommand = (program, io, done) => {
     .description('Validate and lint every data file.')
     .option(
       '--plan',
-      'also print which operation provides and removes which ids, what is missing, and which credentials are needed',
+      'also print which operations create and remove ids, which ids no operation creates, and which credentials are needed',
     )
     .option('--json', 'print counts and diagnostics as JSON')
     .addOption(config())
@@ -28,7 +30,9 @@ export const addCheck: AddCommand = (program, io, done) => {
 export const addDoctor: AddCommand = (program, io, done) => {
   program
     .command('doctor')
-    .description('List what this machine and the project lack, with the commands that repair it.')
+    .description(
+      'List the programs and settings that this machine and the project lack, with the commands that install them.',
+    )
     .option('--json', 'print JSON')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/doctor.ts')).doctor(flags, io)));
@@ -46,7 +50,7 @@ export const addConfig: AddCommand = (program, io, done) => {
   program
     .command('config')
     .description('Print the effective settings.')
-    .option('--print', 'print them (the default)')
+    .option('--print', 'print the settings (the default)')
     .option('--json', 'print JSON')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/config.ts')).printConfig(flags, io)));
@@ -56,14 +60,14 @@ export const addSchema: AddCommand = (program, io, done) => {
   program
     .command('schema')
     .description('Write the JSON Schemas of the data files, for editors.')
-    .argument('[folder]', 'where to write them', 'schema')
+    .argument('[folder]', 'folder to which the schemas are written', 'schema')
     .action(async (folder) => done(await (await import('../commands/schema.ts')).writeSchemas(folder, io)));
 };
 
 export const addXfail: AddCommand = (program, io, done) => {
   program
     .command('xfail')
-    .description('Accept causes that a run has found, by adding entries to the ledger.')
+    .description('Accept causes that a run has found: add one ledger entry for each.')
     .option('--from <file>', 'the findings.json of a run or trace (default: the one in the reports folder)')
     .option(
       '--cause <id>',

@@ -4,25 +4,29 @@ import { collect, config } from './options.ts';
 export const addAudit: AddCommand = (program, io, done) => {
   program
     .command('audit')
-    .description('Compare all sources, and write a hand-off for each client: what to port and what to repair.')
+    .description('Compare all sources, and write a hand-off for each client that says what to add and what to fix.')
     .argument('[client...]', 'clients to audit, by file name in the clients folder (default: all that can run here)')
     .option('--date <day>', 'date of the hand-off, for example 2026-05-12 (default: today)')
-    .option('--openapi <document>', 'a file or a URL, as PROFILE=FILE if it describes one profile; repeatable', collect)
+    .option(
+      '--openapi <document>',
+      'an OpenAPI document, a file or a URL; as PROFILE=FILE if it describes one profile; repeatable',
+      collect,
+    )
     .option('--target <name>', "fetch this target's /openapi.json")
     .option(
       '--docs <file>',
-      'a documentation page, as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)',
+      'a documentation page; as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)',
       collect,
     )
     .option(
       '--manifest <file>',
-      "a hand-written manifest, CLIENT=FILE; repeatable (default: those in the clients' folders)",
+      "a hand-written manifest, as CLIENT=FILE; repeatable (default: those in the clients' folders)",
       collect,
     )
-    .option('--ports <file>', 'branches and pull requests (default: ports.yaml)')
+    .option('--ports <file>', 'list of branches and pull requests in progress (default: ports.yaml)')
     .option(
       '--recording <file>',
-      'given twice, the older first: report response members whose type has changed',
+      'a recording; given twice, the older one first, reports response members whose type has changed',
       collect,
     )
     .option('--issues <folder>', 'write one file per row, ready for an issue tracker')

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 
-/** The end of a command's help. */
+/** What the end of a command's help says: examples and exit codes. */
 interface HelpNotes {
   readonly examples: readonly (readonly [command: string, purpose: string])[];
-  /** The exit codes that a caller of this command should handle, besides 2 for a usage or data-file error. */
+  /** The exit codes that a caller of this command should handle. Code 2, a usage or data-file error, is always listed. */
   readonly exits: { readonly [code: number]: string };
 }
 
@@ -24,22 +24,25 @@ function renderNotes({ examples, exits }: HelpNotes): string {
   return ['Examples:', ...lines, '', 'Exit codes:', ...codes, '  2   usage or data-file error'].join('\n');
 }
 
-const BLOCKED = 'something could not be exercised (target unreachable, credential rejected, client does not start)';
-const LEDGER = 'a ledger entry is expired, unmatched, or strict and disproved';
+const BLOCKED = 'something could not be tested (target unreachable, credential rejected, client does not start)';
+const LEDGER = 'a ledger entry has expired, matches nothing, or is strict and its cause did not occur';
 const VERDICT = { 1: 'a finding that the ledger does not excuse', 3: BLOCKED, 4: LEDGER, 5: 'nothing ran' };
 
-/** By command name. Examples use names that are valid in any project. */
+/** Help notes by command name. The names in the examples are valid in any project. */
 export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   init: {
     examples: [
-      ['parity init --openapi openapi.json --server http://127.0.0.1:8000', 'for a server that is running'],
-      ['parity init --openapi openapi.json --server "npm start" --url http://127.0.0.1:3000', 'for one to be started'],
+      ['parity init --openapi openapi.json --server http://127.0.0.1:8000', 'for a server that is already running'],
+      [
+        'parity init --openapi openapi.json --server "npm start" --url http://127.0.0.1:3000',
+        'for a server that a command starts',
+      ],
     ],
     exits: { 3: 'the document cannot be fetched' },
   },
   run: {
     examples: [
-      ['parity run', 'all suites against the default target'],
+      ['parity run', 'run all suites against the default target'],
       ['parity run --target staging --probes full --budget 30m', 'a nightly run with a time limit'],
     ],
     exits: VERDICT,
@@ -54,7 +57,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   install: {
     examples: [
       ['parity install acme-python', 'install one client'],
-      ['parity install acme-python --base origin/main', 'and its base, before a gate'],
+      ['parity install acme-python --base origin/main', 'also install its base, before a gate'],
     ],
     exits: { 3: 'a client cannot be installed' },
   },
@@ -63,7 +66,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
       ['parity gate --client acme-python --base origin/main', 'compare the working tree with a branch'],
       ['parity gate --client acme-python --out gate', 'write the comment, SARIF and JSON to gate/'],
     ],
-    exits: { 1: 'the pull request makes something worse', 3: BLOCKED, 4: LEDGER },
+    exits: { 1: 'the pull request makes the client worse', 3: BLOCKED, 4: LEDGER },
   },
   manifest: {
     examples: [
@@ -75,9 +78,9 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   audit: {
     examples: [
       ['parity audit acme-python', 'write the hand-off of one client'],
-      ['parity audit --issues issues', 'and one file per row, for an issue tracker'],
+      ['parity audit --issues issues', 'also write one file per row, for an issue tracker'],
     ],
-    exits: { 4: 'an entry of the drift baseline is expired', 5: 'no client can run here' },
+    exits: { 4: 'an entry of the drift baseline has expired', 5: 'no client can run here' },
   },
   judge: {
     examples: [
@@ -89,20 +92,23 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   replay: {
     examples: [
       ['parity replay server-error/nul/5xx', 'after a repair'],
-      ['parity replay race-lost/orders.claim --times 200', 'a cause that depends on timing'],
+      ['parity replay race-lost/orders.claim --times 200', 'replay a cause that depends on timing'],
     ],
-    exits: { 1: 'it still fails', 3: 'it could not be tried', 5: 'the scenario no longer exists' },
+    exits: { 1: 'the cause still occurs', 3: 'the scenario could not be run', 5: 'the scenario no longer exists' },
   },
   report: {
     examples: [
-      ['parity report', 'all recordings and traces in the reports folder'],
-      ['parity report old.jsonl new.jsonl --openapi openapi.json', 'with a trend, and the document in the matrix'],
+      ['parity report', 'include all recordings and traces in the reports folder'],
+      [
+        'parity report old.jsonl new.jsonl --openapi openapi.json',
+        'show a trend, and include the document in the matrix',
+      ],
     ],
     exits: { 5: 'there is no recording and no trace' },
   },
   open: {
     examples: [
-      ['parity open', 'the page in the reports folder'],
+      ['parity open', 'open the page in the reports folder'],
       ['parity open page.html', 'another page'],
     ],
     exits: { 3: 'no browser could be started' },
@@ -110,7 +116,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   xfail: {
     examples: [
       ['parity xfail --owner api --reason "Fixed in 2.1." --expires 2027-01-31', 'accept every error of the last run'],
-      ['parity xfail --cause server-error/nul/5xx', 'accept one cause; asks for the rest on a terminal'],
+      ['parity xfail --cause server-error/nul/5xx', 'accept one cause, and ask for the other values on a terminal'],
     ],
     exits: {},
   },
@@ -124,27 +130,30 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   capture: {
     examples: [
       ['parity capture -- pytest -q', 'judge the requests of a test suite'],
-      ['parity capture --env ACME_URL=/v1 --intent calls.yaml -- go test ./...', 'with the calls that must be seen'],
+      [
+        'parity capture --env ACME_URL=/v1 --intent calls.yaml -- go test ./...',
+        'check that the listed calls are made',
+      ],
     ],
     exits: { ...VERDICT, 1: 'a finding that the ledger does not excuse, or the command failed' },
   },
   receive: {
     examples: [
       ['parity receive --secret-env WEBHOOK_SECRET', 'check deliveries until Ctrl-C'],
-      ['parity receive --secret-env WEBHOOK_SECRET --count 1 --port 4020', 'stop after the first one'],
+      ['parity receive --secret-env WEBHOOK_SECRET --count 1 --port 4020', 'stop after the first delivery'],
     ],
     exits: { 1: 'a signature is not valid', 5: 'fewer deliveries than --count arrived' },
   },
   merge: {
     examples: [
-      ['parity merge merged.jsonl shard1.jsonl shard2.jsonl', 'two shards of one run'],
-      ['parity merge merged.jsonl recordings/*.jsonl', 'all shards in a folder'],
+      ['parity merge merged.jsonl shard1.jsonl shard2.jsonl', 'merge two shards of one run'],
+      ['parity merge merged.jsonl recordings/*.jsonl', 'merge all shards in a folder'],
     ],
     exits: {},
   },
   clean: {
     examples: [
-      ['parity clean --dry-run', 'see what is left'],
+      ['parity clean --dry-run', 'list what is left'],
       ['parity clean --target staging', 'remove what was left on one target'],
     ],
     exits: { 3: 'something could not be removed' },
@@ -152,14 +161,14 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   check: {
     examples: [
       ['parity check', 'validate and lint the data files'],
-      ['parity check --plan', 'and show what the generated scenarios still need'],
+      ['parity check --plan', 'also show what the generated scenarios still need'],
     ],
     exits: {},
   },
   import: {
     examples: [
       ['parity import openapi openapi.json', 'create contracts, or update them'],
-      ['parity import openapi https://api.example.com/openapi.json --dry-run', 'show the changes only'],
+      ['parity import openapi https://api.example.com/openapi.json --dry-run', 'only show the changes'],
     ],
     exits: { 3: 'the document cannot be fetched' },
   },
@@ -173,14 +182,14 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   diff: {
     examples: [
       ['parity diff openapi old.json new.json', 'two documents'],
-      ['parity diff openapi contracts openapi.json --fail-on breaking', 'the contracts and a document, in CI'],
+      ['parity diff openapi contracts openapi.json --fail-on breaking', 'compare the contracts with a document, in CI'],
     ],
     exits: { 1: 'with --fail-on: there is such a change' },
   },
   sandbox: {
     examples: [
-      ['parity sandbox --port 4010', 'the default server'],
-      ['parity sandbox --example shop --defect limit-unchecked', 'the shop of the tutorial, with a defect'],
+      ['parity sandbox --port 4010', 'start the default server'],
+      ['parity sandbox --example shop --defect limit-unchecked', 'start the shop of the tutorial with a defect'],
     ],
     exits: { 3: 'the port is in use' },
   },
@@ -200,15 +209,15 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   },
   schema: {
     examples: [
-      ['parity schema', 'write them to schema/'],
-      ['parity schema docs/schema', 'write them to another folder'],
+      ['parity schema', 'write the schemas to schema/'],
+      ['parity schema docs/schema', 'write the schemas to another folder'],
     ],
     exits: {},
   },
   watch: {
     examples: [
-      ['parity watch --target http://127.0.0.1:8000', 'the suites, while you change the server'],
-      ['parity watch acme-python', 'a client, while you change it'],
+      ['parity watch --target http://127.0.0.1:8000', 'run the suites again while you change the server'],
+      ['parity watch acme-python', 'trace a client again while you change it'],
     ],
     exits: {},
   },
@@ -221,16 +230,16 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   },
   completion: {
     examples: [
-      ['source <(parity completion bash)', 'for the current shell'],
+      ['source <(parity completion bash)', 'use the script in the current shell'],
       ['parity completion zsh', 'print the script for zsh'],
     ],
     exits: {},
   },
   driver: {
     examples: [
-      ['parity driver test acme-custom', 'every rule of the protocol'],
-      ['parity driver test acme-custom --config other.config.yaml', 'with other settings'],
+      ['parity driver test acme-custom', 'check every rule of the protocol'],
+      ['parity driver test acme-custom --config other.config.yaml', 'use other settings'],
     ],
-    exits: { 1: 'a rule is violated', 3: 'the driver cannot be started' },
+    exits: { 1: 'the driver violates a rule', 3: 'the driver cannot be started' },
   },
 };

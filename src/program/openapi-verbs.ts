@@ -2,18 +2,18 @@ import { Option } from 'commander';
 import type { AddCommand } from './add-command.ts';
 import { config } from './options.ts';
 
-const ALLOW_REMOTE = ['--allow-remote', 'follow references to other hosts'] as const;
+const ALLOW_REMOTE = ['--allow-remote', 'follow $ref references to other hosts'] as const;
 
 export const addImport: AddCommand = (program, io, done) => {
   program
     .command('import')
     .description('Create contracts from a document in another format, or update them.')
     .command('openapi')
-    .description('Import OpenAPI 3.0 or 3.1, or Swagger 2.0. When run again, your edits are kept.')
+    .description('Import OpenAPI 3.0 or 3.1, or Swagger 2.0. A second import keeps your edits.')
     .argument('<document>', 'a file or a URL, JSON or YAML')
     .option('-o, --out <folder>', 'the contracts folder (default: from the settings)')
     .option('--dry-run', 'print the changes without writing them')
-    .option('--remove', 'mark operations that left the document as removed')
+    .option('--remove', 'mark operations that are no longer in the document as removed')
     .option(...ALLOW_REMOTE)
     .addOption(config())
     .action(async (document, flags) =>
@@ -28,7 +28,7 @@ export const addExport: AddCommand = (program, io, done) => {
     .command('openapi')
     .description('Write an OpenAPI 3.1 document.')
     .option('--profile <name>', "the API's profile (default: the first)")
-    .option('-o, --out <file>', 'file to write (default: stdout)')
+    .option('-o, --out <file>', 'file to which the document is written (default: stdout)')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/export-openapi.ts')).exportOpenapi(flags, io)));
 };

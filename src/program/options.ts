@@ -1,24 +1,25 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
 
-/** Options that several commands share. */
+/** Options that several commands have in common. */
 export const config = () => new Option('-c, --config <file>', 'settings file (default: parity.config.yaml)');
 const strictXpass = () => new Option('--strict-xpass', 'fail on any xpass');
 export const baseline = () =>
-  new Option('--baseline <file>', 'a findings.json to compare with: report which causes are new, known and gone');
+  new Option('--baseline <file>', 'a findings.json of an earlier run: report which causes are new, known and gone');
 export const reporter = () =>
   new Option(
     '--reporter <name[:file]>',
     'terminal, json, junit, ctrf, sarif, markdown, github, html or har; repeatable',
   ).argParser(collect);
 
-/** Every command has them. */
+/** Options about how much is printed. Every command has them. */
 export const VOLUME = [
-  () => new Option('-q, --quiet', 'show no progress, and in reports only what decides the result').conflicts('verbose'),
-  () => new Option('--verbose', 'list every item in reports, and show where an error was thrown'),
+  () =>
+    new Option('-q, --quiet', 'show no progress, and shorten reports to what decides the result').conflicts('verbose'),
+  () => new Option('--verbose', 'list every item in reports, and show where in the code an error was thrown'),
 ] as const;
 
-/** Options of commands that judge: what decides the result, and where it is printed. */
+/** Options of commands that judge: which findings fail the command, and where the reports go. */
 export function judging(command: Command): Command {
   const options = [strictXpass(), baseline(), reporter(), config()];
   return options.reduce((changed, option) => changed.addOption(option), command);

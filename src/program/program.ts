@@ -81,12 +81,12 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
   return program;
 }
 
-/** `import openapi` of `import`. */
+/** Returns the full names of a command's subcommands, for example `import openapi` for `import`. */
 function leavesOf(command: Command): readonly Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
 }
 
-/** In the order of `--help`. */
+/** All commands, in the order of `--help`. */
 const COMMANDS: { readonly [group: string]: readonly AddCommand[] } = {
   'Start a project': [addInit, addImport, addCheck, addDoctor, addSandbox],
   'Test a server': [addRun, addWatch, addReplay, addXfail, addClean],
@@ -95,13 +95,16 @@ const COMMANDS: { readonly [group: string]: readonly AddCommand[] } = {
   'Documents and files': [addDiff, addExport, addMerge, addConfig, addSchema, addCompletion],
 };
 
-/** Arguments are quoted in messages, so control characters are removed. */
+/** Removes control characters from an argument, because messages quote arguments. */
 function withoutControls(text: string): string {
   const safe = (line: string) => `${/^ */.exec(line)?.[0] ?? ''}${printable(line)}`;
   return text.split('\n').map(safe).join('\n');
 }
 
-/** An expected error is one line and a hint; anything else is a bug in parity and shows its stack. */
+/**
+ * Prints a failure and returns its exit code. An expected error is printed as one line and a hint. Any other error is
+ * a bug in parity and is printed with its stack.
+ */
 function reportFailure(error: unknown, io: Io, { verbose }: Volume): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isUserError(error)) {

@@ -22,18 +22,18 @@ export const addRun: AddCommand = (program, io, done) => {
       .option('--profile <name>', "the API's profile that the target implements")
       .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
       .option('--allow-destructive', 'also call destructive operations')
-      .optionsGroup('How it runs:')
-      .option('--bail [n]', 'stop after n failed scenarios (default: 1)', parseCount)
+      .optionsGroup('How the run is executed:')
+      .option('--bail [n]', 'stop after this many failed scenarios (default: 1)', parseCount)
       .option('-x', 'stop after the first failed scenario')
-      .option('--retries <n>', 'how often to retry calls that may be repeated', parseCount)
+      .option('--retries <n>', 'number of retries for calls that may be repeated', parseCount)
       .option('--concurrency <n>', 'number of scenarios that run at the same time', parsePositive)
       .option('--timeout <duration>', 'timeout for one response, for example 10s', parseTime)
       .option('--run-id <text>', 'run id (default: random)', parseRunId)
       .optionsGroup('Generated scenarios:')
       .option('--no-suites', 'run only scenarios generated from the contracts')
       .addOption(new Option('--probes <level>', 'how many scenarios are generated').choices(['none', 'quick', 'full']))
-      .option('--budget <duration>', 'time limit: the most informative scenarios first', parseTime)
-      .option('--seed <n>', 'seed for generated values', parseCount),
+      .option('--budget <duration>', 'time limit; the most informative scenarios run first', parseTime)
+      .option('--seed <n>', 'seed for the generated values', parseCount),
   ).action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
     const { run } = await import('../commands/run.ts');
     const { exitCode } = await run(
@@ -69,12 +69,12 @@ function chooseScenarios(command: Command): Command {
     .optionsGroup('Which scenarios:')
     .option('-g, --grep <text>', 'run only scenarios whose address contains the text; /…/ is a regular expression')
     .option('-o, --operation <id>', 'run only scenarios that call this operation; repeatable', collect)
-    .option('--shard <i/n>', 'run the i-th of n parts', parseShard)
+    .option('--shard <i/n>', 'run the i-th of n parts of the plan', parseShard)
     .option(
       '--only-changed [revision]',
       'run only operations whose contract has changed since the revision (default: HEAD)',
     )
-    .option('--last-failed', 'run only what failed or was blocked in the last run')
+    .option('--last-failed', 'run only scenarios that failed or were blocked in the last run')
     .option('--list', 'print the plan without running it')
     .option('--json', 'with --list: print JSON');
 }
@@ -85,8 +85,11 @@ export const addJudge: AddCommand = (program, io, done) => {
       .command('judge')
       .description('Judge a recording or an HTTP Archive again, without a network.')
       .argument('<recording>', 'for example reports/recording.jsonl, a .trace.jsonl or a .har')
-      .option('--origin <url>', 'for an archive: judge only requests to this origin (default: the most frequent one)')
-      .option('--profile <name>', "for an archive: the API's profile (default: the first)")
+      .option(
+        '--origin <url>',
+        'for an HTTP Archive: judge only requests to this origin (default: the most frequent one)',
+      )
+      .option('--profile <name>', "for an HTTP Archive: the API's profile (default: the first)")
       .option('--har <file>', 'write the judged exchanges as an HTTP Archive'),
   ).action(async (recording, flags) =>
     done((await (await import('../commands/judge.ts')).judge(recording, flags, io)).exitCode),
@@ -99,10 +102,10 @@ export const addReplay: AddCommand = (program, io, done) => {
     .description('Rerun the scenario that shows a cause, and report whether it still fails.')
     .argument('<cause>', "the cause's id, as shown in a report")
     .option('--from <file>', 'the findings.json of a run (default: the one in the reports folder)')
-    .option('-t, --target <name>', 'a target in parity.config.yaml, or a URL (default: the target of the run)')
+    .option('-t, --target <name>', 'a target in parity.config.yaml, or a URL (default: the target of that run)')
     .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
     .option('--allow-destructive', 'also call destructive operations')
-    .option('--times <n>', 'attempts until it fails (default: 1; 50 for a race)', parsePositive)
+    .option('--times <n>', 'number of attempts until the cause occurs (default: 1; 50 for a race)', parsePositive)
     .addOption(config())
     .action(async (cause, flags) => done(await (await import('../commands/replay.ts')).replay(cause, flags, io)));
 };
@@ -113,7 +116,7 @@ export const addReport: AddCommand = (program, io, done) => {
     .description('Write one HTML page for recordings, traces and findings.')
     .argument(
       '[file...]',
-      'recordings, traces and findings.json; for several of one target or client, the oldest first (default: all in reports/)',
+      'recordings, traces and findings.json; if there are several for one target or client, the oldest first (default: all in reports/)',
     )
     .option('-o, --out <file>', 'file to write (default: reports/report.html)')
     .option(
@@ -123,7 +126,7 @@ export const addReport: AddCommand = (program, io, done) => {
     )
     .option(
       '--docs <file>',
-      'a documentation page, as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)',
+      'a documentation page; as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)',
       collect,
     )
     .option('--target <name>', "fetch this target's /openapi.json")
@@ -144,7 +147,7 @@ export const addOpen: AddCommand = (program, io, done) => {
 export const addMerge: AddCommand = (program, io, done) => {
   program
     .command('merge')
-    .description('Join the recordings of shards.')
+    .description('Merge the recordings of shards into one.')
     .argument('<out>', 'the file to write')
     .argument('<recording...>', 'the recordings of all shards')
     .action(async (out, recordings) => done(await (await import('../commands/merge.ts')).merge(out, recordings, io)));
@@ -165,11 +168,13 @@ export const addSandbox: AddCommand = (program, io, done) => {
     .command('sandbox')
     .description('Run the embedded server until Ctrl-C.')
     .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
-    .addOption(new Option('--example <name>', 'run another server: the one of the tutorial').choices(['shop']))
-    .option('--profile <name>', 'hosted or core', 'hosted')
+    .addOption(
+      new Option('--example <name>', 'run another server; `shop` is the server of the tutorial').choices(['shop']),
+    )
+    .option('--profile <name>', "the API's profile: hosted or core", 'hosted')
     .option('--defect <name>', 'a defect to switch on; repeatable', collect)
     .option('--feature <name>', 'a proposed feature to switch on; repeatable', collect)
-    .option('--seed <n>', 'makes ids and keys the same in every start', parseCount)
+    .option('--seed <n>', 'seed for ids and keys, so that they are the same after every start', parseCount)
     .option('--list-defects', 'print the defects and stop')
     .option('--json', 'with --list-defects: print JSON')
     .action(async (flags) => done(await (await import('../commands/sandbox.ts')).sandbox(flags, io)));

@@ -15,13 +15,13 @@ export function checkEntry(value: unknown): string | undefined {
 }
 
 interface Problem {
-  /** The path from the checked value to the invalid one. */
+  /** Path from the checked value to the invalid one. */
   readonly path: readonly (string | number)[];
   readonly expected: string;
   readonly found: unknown;
 }
 
-/** Returns the problem with a value, or undefined. */
+/** Checks a value. Returns the problem, or undefined if there is none. */
 type Shape = (value: unknown) => Problem | undefined;
 
 function type(wanted: string): Shape {
@@ -58,12 +58,12 @@ function list(item: Shape): Shape {
   };
 }
 
-/** Accepts null as well. */
+/** Creates a check that accepts null as well. */
 function orNull(shape: Shape): Shape {
   return (value) => (value === null ? undefined : shape(value));
 }
 
-/** Accepts an absent value as well. */
+/** Creates a check that accepts an absent value as well. */
 function maybe(shape: Shape): Shape {
   return (value) => (value === undefined ? undefined : shape(value));
 }
@@ -82,7 +82,7 @@ const number = type('number');
 const flag = type('boolean');
 const anObject = type('object');
 
-/** `404` or `4XX`. */
+/** Accepts a status, `404`, or a status class, `4XX`. */
 const statusOrClass: Shape = (value) =>
   typeof value === 'string' && /^[1-5]XX$/.test(value) ? undefined : whole(value);
 
@@ -114,7 +114,7 @@ const reference = object({
 
 const ENTRIES: { readonly [kind: string]: Shape } = {
   run: object({
-    // The reader rejects unknown formats with a message of its own.
+    // The reader rejects unknown formats with a separate message.
     format: number,
     tool: text,
     run: text,

@@ -6,16 +6,16 @@ import { formPairs } from '../wire/decode-body.ts';
 import { originForm } from '../wire/find-operation.ts';
 
 interface HarOptions {
-  /** The server's origin; recorded requests contain only the target. */
+  /** Origin of the server. Recorded requests contain only the target. */
   readonly origin: string;
   readonly tool: { readonly name: string; readonly version: string };
 }
 
-/** The parts of an exchange that an archive contains. In a trace the times are unknown. */
+/** The parts of an exchange that an HTTP Archive contains. In a trace the times are unknown. */
 export type HarSource = Pick<Exchange, 'id' | 'request' | 'response' | 'failure'> &
   Partial<Pick<Exchange, 'startedMs' | 'durationMs'>>;
 
-/** Writes exchanges as an HTTP Archive 1.2. Recordings have no date, so times count from the start of 1970. */
+/** Writes exchanges as an HTTP Archive 1.2. Recordings have no date, so times are counted from the start of 1970. */
 export function formatHar(exchanges: readonly HarSource[], { origin, tool }: HarOptions): string {
   const entries = exchanges.map((exchange) => entryOf(exchange, origin));
   return `${writeJson({ log: { version: '1.2', creator: tool, entries } }, 2)}\n`;

@@ -5,17 +5,17 @@ import { compileRoutes } from '../wire/match-route.ts';
 import type { HarExchange } from './har.ts';
 import type { OverheardExchange } from './traffic-entries.ts';
 
-/** The part of an archive that is judged, and the size of the rest. */
+/** The part of an HTTP Archive that is judged, and the size of the rest. */
 interface HarTraffic {
   readonly origin: string;
   readonly exchanges: readonly OverheardExchange[];
-  /** Requests that are left out, by reason; each reason has a count above 0. */
+  /** Number of requests that are left out, by reason. Each number is above 0. */
   readonly left: readonly { readonly count: number; readonly why: string }[];
-  /** Exchanges whose request is judged and whose response is not. */
+  /** Number of exchanges whose request is judged and whose response is not. */
   readonly halves: number;
 }
 
-/** Selects all exchanges with one origin: the given one, or the most frequent one. */
+/** Selects all exchanges of an HTTP Archive with one origin: the given one, or the most frequent one. */
 export function harTraffic(all: readonly HarExchange[], contracts: readonly Contract[], wanted?: string): HarTraffic {
   const origin = wanted ?? mostFrequent(all.map((each) => each.origin));
   const routes = compileRoutes(contracts);
@@ -23,7 +23,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   const known = mine.filter((each) => each.lacks !== 'request body');
   const kept = known.filter((each) => !isPreflight(each));
   const from = Math.min(...kept.map(({ startedAt }) => startedAt).filter(Number.isFinite));
-  // An archive without any credential was exported without credentials on purpose.
+  // If an archive contains no credential at all, it was exported without credentials on purpose.
   const unjudgedCredentials = !kept.some(({ request }) => headerValue(request.headers, 'authorization') !== undefined);
   const exchanges = kept.map((each): OverheardExchange => {
     const { request, response, startedAt, durationMs, lacks } = each;
@@ -49,7 +49,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   return { origin, exchanges, left: left.filter(({ count }) => count > 0), halves };
 }
 
-/** Returns the most frequent origin; of several, the first. */
+/** Returns the most frequent origin. If several are equally frequent, returns the first one. */
 function mostFrequent(origins: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const origin of origins) counts.set(origin, (counts.get(origin) ?? 0) + 1);

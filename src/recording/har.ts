@@ -5,14 +5,14 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 
 /** One entry of an HTTP Archive. */
 export interface HarExchange {
-  /** `https://api.example.com`. */
+  /** Scheme, host and port of the request: `https://api.example.com`. */
   readonly origin: string;
   readonly request: HttpRequest;
-  /** null: the program that wrote the archive recorded no response. */
+  /** The response. null: the program that wrote the archive recorded no response. */
   readonly response: HttpResponse | null;
-  /** The request or response had a body that the archive does not contain. */
+  /** True if the request or the response had a body that the archive does not contain. */
   readonly lacks: 'nothing' | 'request body' | 'response body';
-  /** Milliseconds since 1970; NaN if the archive does not say. */
+  /** Time of the request in milliseconds since 1970. NaN if the archive does not say. */
   readonly startedAt: number;
   readonly durationMs: number;
 }
@@ -49,7 +49,7 @@ function readEntry(entry: unknown, path: string): HarExchange {
   };
 }
 
-/** The target is kept exactly as written; a fragment is never sent. */
+/** Splits a URL into origin and target. The target is kept exactly as written. The fragment is dropped, because it is never sent. */
 function splitUrl(url: string, path: string): { readonly origin: string; readonly target: string } {
   const [, scheme, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^/?#@]+)([^#]*)/is.exec(url) ?? [];
   const origin = scheme === undefined || host === undefined ? undefined : scheme + host;
@@ -72,7 +72,7 @@ function readRequest(asked: JsonObject, target: string, path: string): ReadReque
   return { request: { method, target, headers, body }, lacks };
 }
 
-/** A body that the browser could not decode has no `text`; a form may be listed as pairs instead. */
+/** Returns the bytes of a form. If a browser could not decode a body, the archive has no `text`, but may list a form as pairs. */
 function formBytes(params: unknown): Uint8Array | null {
   if (!Array.isArray(params) || params.length === 0) return null;
   const pairs = params
@@ -88,7 +88,7 @@ function readResponse(response: unknown, path: string) {
   // Browsers write status 0 for a request that they cancelled or blocked.
   if (status === 0) return { response: null, lacks: false };
   const given = isJsonObject(content) ? content : {};
-  // A browser shows the body from its cache for these statuses.
+  // For these statuses, a browser shows the body from its cache.
   const body = status === 204 || status === 304 ? new Uint8Array() : bytesOf(given);
   const size = typeof given.size === 'number' && given.size >= 0 ? given.size : bodySize;
   const lacks = body === null && typeof size === 'number' && size > 0;
@@ -96,14 +96,14 @@ function readResponse(response: unknown, path: string) {
   return { response: { status, headers: kept, body: body ?? new Uint8Array() }, lacks };
 }
 
-/** Archives contain bodies after decoding, so these headers no longer apply. */
+/** Headers about the encoding of a body. They no longer apply, because HTTP Archives contain decoded bodies. */
 const DECODED = /^(content-encoding|content-length|transfer-encoding)$/i;
 
 function bytesOf({ text, encoding }: JsonObject): Uint8Array | null {
   return typeof text === 'string' ? Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8') : null;
 }
 
-/** Removes HTTP/2 pseudo-headers. */
+/** Reads a list of headers. HTTP/2 pseudo-headers are removed. */
 function readHeaders(headers: unknown, path: string): HeaderList {
   if (headers === undefined) return [];
   if (!Array.isArray(headers)) throw badHar(`${path} must be a list; was ${previewValue(headers, 60)}`);

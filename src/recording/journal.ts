@@ -10,19 +10,22 @@ import type { Redactor } from './redaction/create-redactor.ts';
 import { redactLeftover } from './redaction/redact-entry.ts';
 
 /**
- * What a run has created or is about to create. It is written to disk before the request is sent, so that a killed run loses
- * nothing.
+ * The list of items that a run has created or is about to create. An item is written to disk before the request is
+ * sent, so that nothing is lost if the run is killed.
  */
 export interface Journal {
-  /** Replaces an earlier note with the same key. Returns false if it could not be written. */
+  /** Writes an item to the journal. Replaces an earlier item with the same key. Returns false if it could not be written. */
   note(key: string, leftover: Noted): boolean;
-  /** Records that this item was removed. */
+  /** Writes to the journal that an item was removed. */
   settle(key: string): void;
-  /** Deletes the file if nothing is left over. @param isClean whether the run ended normally */
+  /**
+   * Closes the journal. Deletes the file if no item is left.
+   * @param isClean true if the run ended normally
+   */
   close(isClean: boolean): void;
 }
 
-/** Something that may be left on the server. `as` is the actor that can remove it; absent if unknown. */
+/** An item that may be left on the server. `as` is the actor that can remove it. Absent if unknown. */
 export interface Noted extends Leftover {
   readonly as?: string;
 }
@@ -32,19 +35,19 @@ export interface JournalStart {
   readonly target: { readonly name: string; readonly origin: string };
 }
 
-/** The journal of a run that ended without cleaning up or is still in progress. */
+/** The journal of a run that ended without cleaning up, or that is still in progress. */
 export interface FoundJournal extends JournalStart {
   readonly file: string;
   readonly inProgress: boolean;
   readonly left: readonly Noted[];
 }
 
-/** For a target that ends with the run, together with everything created on it. */
+/** A journal that writes nothing. Used if the target ends with the run, together with everything created on it. */
 export const NO_JOURNAL: Journal = { note: () => true, settle: () => {}, close: () => {} };
 
 const SUFFIX = '.journal.jsonl';
 
-/** Each line is on disk before the call returns. */
+/** Opens the journal of a run. Each line is on disk before the call returns. */
 export function openJournal(folder: string, start: JournalStart, redactor: Redactor): Journal {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${start.run}${SUFFIX}`);
@@ -63,7 +66,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
       open.add(key);
       return write({ key, left: redactLeftover(leftover, redactor) });
     },
-    // a removal that cannot be noted is only listed again by the next run, which finds the item gone
+    // if the removal cannot be noted, the next run only lists the item again and finds it gone
     settle: (key) => {
       open.delete(key);
       write({ key });
@@ -75,7 +78,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
   };
 }
 
-/** Finds all journals in a reports folder, by run. Other files are ignored. */
+/** Finds all journals in a reports folder, by run id. Other files are ignored. */
 export async function findJournals(folder: string): Promise<readonly FoundJournal[]> {
   const names = await glob(`*${SUFFIX}`, { cwd: folder, dot: true }).catch(() => []);
   return names.sort().flatMap((name) => readJournal(join(folder, name)) ?? []);
@@ -87,7 +90,7 @@ function readJournal(file: string): FoundJournal | undefined {
   const left = new Map<string, Noted>();
   for (const { key, left: noted } of lines)
     if (isJsonObject(noted))
-      left.set(String(key), noted as unknown as Noted); // written by `note`
+      left.set(String(key), noted as unknown as Noted); // `note` wrote this line
     else left.delete(String(key));
   const { name, origin } = start.target;
   return {
@@ -99,7 +102,7 @@ function readJournal(file: string): FoundJournal | undefined {
   };
 }
 
-/** An incomplete last line is dropped: its request was not sent. */
+/** Reads the lines of a journal. An incomplete last line is dropped, because its request was not sent. */
 function readLines(file: string): readonly { readonly [key: string]: unknown }[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line) => {
@@ -108,7 +111,7 @@ function readLines(file: string): readonly { readonly [key: string]: unknown }[]
   });
 }
 
-/** A run on another machine cannot be checked and counts as still running. */
+/** Returns true if the run of a journal is still in progress. A run on another machine cannot be checked, so it counts as running. */
 function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): boolean {
   if (host !== hostname()) return true;
   try {
@@ -119,7 +122,7 @@ function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): b
   return processStart(Number(pid)) === began;
 }
 
-/** Returns the start time of a process as the system counts it, because process ids are reused. */
+/** Returns the start time of a process as the system counts it. It is compared because process ids are reused. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -5,14 +5,17 @@ import { errorCode, errorMessage } from '../lib/error-text.ts';
 /** A file that is written line by line. */
 interface LineSink {
   /**
-   * Writes lines without line ends. The data has reached the operating system when the call returns, so a killed process loses
-   * none. Throws on failure.
+   * Writes lines; the line ends are added. When the call returns, the operating system has the data, so that a killed
+   * process loses none of it. Throws on failure.
    */
   write(lines: readonly string[]): void;
   close(): void;
 }
 
-/** @param flags as for `fs.open`: `wx` refuses an existing file */
+/**
+ * Opens a file for writing.
+ * @param flags as for `fs.open`: `wx` refuses an existing file
+ */
 export function openLineSink(file: string, flags: 'w' | 'wx'): LineSink {
   const handle = openFile(file, flags);
   return {
@@ -39,7 +42,7 @@ function openFile(file: string, flags: string): number {
 
 const NEWLINE = 0x0a;
 
-/** Encodes line by line: joining first takes three times as long. */
+/** Encodes lines one by one. Joining them first would take three times as long. */
 function lineBytes(lines: readonly string[]): Buffer {
   const bytes = Buffer.allocUnsafe(lines.reduce((size, line) => size + Buffer.byteLength(line) + 1, 0));
   let at = 0;
@@ -55,7 +58,7 @@ function writeError(file: string, error: unknown): UserError {
   return userError('recording-unwritable', `cannot write ${file}: ${errorMessage(error)}`, {
     exitCode: 3,
     hint: exists
-      ? 'Another run with this run id is writing there, or one died: remove the file or use another run id.'
+      ? 'Another run with this run id is writing there, or such a run was killed: remove the file, or use another run id.'
       : 'Free some space or choose another folder; the earlier recording is unchanged.',
   });
 }

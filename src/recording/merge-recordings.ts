@@ -6,9 +6,9 @@ import { readPlacedEntries } from './read-recording.ts';
 import { parseEntry } from './recording-line.ts';
 
 /**
- * Merges the recordings of a run's shards into one: scenarios sorted by address, each with its exchanges before its end. The
- * files are read twice, so that only line positions are held in memory.
- * @throws recording-invalid, or recordings-unmergeable if the files are not shards of one run.
+ * Merges the recordings of a run's shards into one: scenarios sorted by address, each with its exchanges before its
+ * end. The files are read twice, so that only the positions of lines are held in memory. @throws recording-invalid, or
+ * recordings-unmergeable if the files are not shards of one run.
  */
 export async function* mergeRecordings(files: readonly string[]): AsyncGenerator<RecordingEntry> {
   const indexes: RecordingIndex[] = [];
@@ -78,7 +78,7 @@ async function* scenariosInOrder(indexes: readonly RecordingIndex[]): AsyncGener
   }
 }
 
-/** null if one of the runs died: then the merged run is incomplete too. */
+/** Returns the end of the merged run. Returns null if a shard was killed, because the merged run is incomplete then. */
 function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
   const ends = indexes.flatMap(({ end }) => (end === null ? [] : [end]));
   if (ends.length < indexes.length) return null;
@@ -110,19 +110,19 @@ function notMergeable(message: string): UserError {
   });
 }
 
-/** The byte position of a line in a file. */
+/** The position of a line in a file, in bytes. */
 interface Place {
   readonly offset: number;
   readonly length: number;
 }
 
-/** The contents of a recording by position, without the exchanges themselves. */
+/** The content of a recording by position, without the exchanges themselves. */
 interface RecordingIndex {
   readonly file: string;
   readonly start: RunStart;
-  /** Scenario → its lines, exchanges before the scenario's end. */
+  /** Scenario → its lines. Exchanges come before the scenario's end. */
   readonly scenarios: ReadonlyMap<Address, readonly Place[]>;
-  /** null if the run died. */
+  /** The last line. null if the run was killed. */
   readonly end: RunEnd | null;
   open(): Promise<IndexedRecording>;
 }
@@ -133,7 +133,7 @@ interface IndexedRecording {
   close(): Promise<void>;
 }
 
-/** @throws recording-invalid */
+/** Finds the positions of all lines in a recording. @throws recording-invalid */
 async function indexRecording(file: string): Promise<RecordingIndex> {
   const scenarios = new Map<Address, Place[]>();
   let start: RunStart | null = null;

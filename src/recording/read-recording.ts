@@ -10,15 +10,15 @@ interface PlacedEntry {
 }
 
 /**
- * Streams the entries of a recording in batches, because awaiting each entry takes longer than reading it. An incomplete last
- * line is dropped: the run died, and there is no RunEnd.
- * @throws recording-invalid with file and line.
+ * Reads the entries of a recording in batches, because waiting for each entry takes longer than reading it. An
+ * incomplete last line is dropped: the run was killed, and the recording has no RunEnd. @throws recording-invalid with
+ * file and line.
  */
 export async function* readRecording(file: string): AsyncGenerator<readonly RecordingEntry[]> {
   for await (const placed of readPieces(file)) yield placed.map(({ entry }) => entry);
 }
 
-/** Like `readRecording`, but each entry comes with its position in the file. */
+/** Reads a recording like `readRecording`. Each entry comes with its position in the file. */
 export async function* readPlacedEntries(file: string): AsyncGenerator<PlacedEntry> {
   for await (const placed of readPieces(file)) yield* placed;
 }
@@ -48,7 +48,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly Line[]> {
   }
 }
 
-/** Returns null for a line that was cut off when the run died. */
+/** Parses a line. Returns null for a line that was cut off when the run was killed. */
 function readEntry(file: string, line: Line, first: boolean): RecordingEntry | null {
   try {
     return parseEntry(line.text);
@@ -88,21 +88,21 @@ function badRecording(message: string): UserError {
 
 interface Line {
   readonly text: string;
-  /** From 1. */
+  /** Line number, starting at 1. */
   readonly number: number;
-  /** Byte offset from the start of the file, and length of the line without its line end. */
+  /** Offset in bytes from the start of the file, and length of the line without its line end. */
   readonly offset: number;
   readonly length: number;
-  /** Whether a line end follows; false only for an incomplete last line. */
+  /** True if a line end follows. False only for an incomplete last line. */
   readonly ended: boolean;
 }
 
 const NEWLINE = 0x0a;
 
-/** Bytes per read. With larger chunks, entries outlive the garbage collector's young generation. */
+/** Bytes per read. With a larger number, entries would stay in memory longer than the garbage collector's young generation. */
 const CHUNK = 64 * 1024;
 
-/** Streams the non-empty lines of a file in batches. Read errors are thrown. */
+/** Reads the non-empty lines of a file in batches. Errors while reading are thrown. */
 async function* readLines(file: string): AsyncGenerator<readonly Line[]> {
   let pieces: Buffer[] = [];
   let number = 1;

@@ -11,7 +11,7 @@ export function formatEntry(entry: RecordingEntry): string {
   return writeJson(entry.kind === 'exchange' ? exchangeLine(entry) : entry);
 }
 
-/** Parses one line, restoring exactly the bytes that were recorded. Throws recording-invalid with the reason. */
+/** Parses one line of a recording, and restores exactly the bytes that were recorded. Throws recording-invalid with the reason. */
 export function parseEntry(line: string): RecordingEntry {
   const value = parseLine(line);
   const problem = checkEntry(value);
@@ -20,10 +20,10 @@ export function parseEntry(line: string): RecordingEntry {
   const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // checked above
   if (entry.kind !== 'exchange') return entry;
   const { request, response } = entry;
-  // This function owns the parsed value, so bodies can be replaced in place instead of copying the entry.
+  // No other code uses the parsed value, so bodies can be replaced in place instead of copying the entry.
   if (request.body !== null) Object.assign(request, { body: bodyBytes(request.body) });
   if (response !== null) Object.assign(response, { body: bodyBytes(response.body) });
-  return value as Exchange; // an exchange, once its bodies are bytes
+  return value as Exchange; // an exchange, after its bodies were converted to bytes
 }
 
 interface ExchangeLine extends Omit<Exchange, 'request' | 'response'> {

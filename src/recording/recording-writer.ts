@@ -9,24 +9,24 @@ import { formatEntry } from './recording-line.ts';
 import type { Redactor } from './redaction/create-redactor.ts';
 import { redactEntry } from './redaction/redact-entry.ts';
 
-/** Where a run writes its entries. */
+/** The file to which a run writes its entries. */
 export interface RecordingWriter {
   readonly file: string;
   /**
-   * The entry has reached the operating system when the call returns. Throws if the file cannot be written; `onEntries` is still
-   * called.
+   * Writes an entry. When the call returns, the operating system has the data. Throws if the file cannot be written;
+   * `onEntries` is still called.
    */
   write(entry: RecordingEntry): void;
-  /** Renames the file to its final name. */
+  /** Closes the recording and renames the file to its final name. */
   close(): Promise<void>;
 }
 
 interface RecordingOptions {
   readonly file: string;
-  /** Run id. Two runs that write to the same file at once do not mix; the one that ends last replaces the file. */
+  /** Id of the run. Two runs that write to the same file at the same time do not mix; the one that ends last replaces the file. */
   readonly run: string;
   readonly redactor: Redactor;
-  /** Receives the redacted entries as they are written, in order, in batches. */
+  /** Receives the redacted entries as they are written, in order and in batches. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 

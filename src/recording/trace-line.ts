@@ -72,7 +72,7 @@ function contactsIn(entries: readonly TraceEntry[]): readonly Contact[] {
   return [...methods].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, names]) => ({ address, methods: names }));
 }
 
-/** Returns the entries of each completed method from a trace that may have been interrupted anywhere. */
+/** Returns the entries of each completed method from a trace that may have been interrupted at any point. */
 export function completedMethods(text: string): { readonly start: TraceStart | null; readonly methods: MethodEntries } {
   const methods = new Map<string, readonly MethodEntry[]>();
   let start: TraceStart | null = null;
@@ -88,7 +88,7 @@ export function completedMethods(text: string): { readonly start: TraceStart | n
   return { start, methods };
 }
 
-/** Returns the entries of each method of a trace except the methods in `again`. */
+/** Returns the entries of each method of a trace, except the methods in `again`. */
 export function entriesWithout(
   { calls, blocked, contacts, description }: Trace,
   again: ReadonlySet<string>,
@@ -105,7 +105,7 @@ export function entriesWithout(
 
 type MethodEntries = ReadonlyMap<string, readonly MethodEntry[]>;
 
-/** All complete lines; a last line without line end was cut off and is dropped. */
+/** Returns all complete lines. A last line without line end was cut off, and is dropped. */
 function readableEntries(text: string): readonly TraceEntry[] {
   const lines = text.split('\n');
   const isCut = lines.length > 2 && tryParseJson(lines.at(-1) ?? '') === undefined;
@@ -127,12 +127,12 @@ export function parseTraceLine(line: string, number: number): TraceEntry {
   const lacking = lackingMember(value);
   if (lacking !== undefined)
     throw codedError('recording-invalid', `line ${number} of a trace must have ${lacking}; another program wrote it`);
-  if (value.kind !== 'call') return value as unknown as TraceEntry; // written by formatTraceEntry
+  if (value.kind !== 'call') return value as unknown as TraceEntry; // formatTraceEntry wrote the line
   const call = value as unknown as Omit<ClientCall, 'exchanges'> & { readonly exchanges: readonly ExchangeLine[] };
   return { ...call, exchanges: call.exchanges.map(readExchange) };
 }
 
-/** Returns the first missing member that a reader of the entry relies on. */
+/** Returns the first missing member that the entry must have. */
 function lackingMember(entry: JsonObject): string | undefined {
   switch (entry.kind) {
     case 'trace':

@@ -13,32 +13,33 @@ import {
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
-/** A request of another program, seen by the recorder or read from a HAR file. */
+/** A request of another program, seen by the recorder or read from an HTTP Archive. */
 export interface OverheardExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** null if no contract has this method and path. */
+  /** The operation of the request. null if no contract has this method and path. */
   readonly operation: OperationId | null;
   readonly failure?: TransportFailure;
-  /** The response is not judged: it is our own, or parts of it are unknown. */
+  /** True if the response is not judged, because the recorder made it or parts of it are unknown. */
   readonly unjudgedAnswer?: boolean;
   readonly unjudgedCredentials?: boolean;
-  /** Milliseconds since the start. */
+  /** Milliseconds from the start of the recorder to the request. */
   readonly startedMs: number;
   readonly durationMs: number;
 }
 
-/** Builds a recording from overheard requests, which is then judged like the recording of a run. */
+/** Builds a recording from requests of another program. It is judged like the recording of a run. */
 interface TrafficEntries {
   exchange(overheard: OverheardExchange): Exchange;
-  /** Returns the last entries. */
+  /** Returns the last entries of the recording. */
   end(how: Pick<RunEnd, 'interrupted' | 'durationMs'>): readonly RecordingEntry[];
   readonly count: () => number;
 }
 
 /**
+ * Creates the entries of a recording.
  * @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship.
- * @param calls the calls of the intent file; null if there is none.
+ * @param calls the calls of the intent file; null if there is no such file.
  */
 export function createTrafficEntries(suite: string, calls: readonly IntendedCall[] | null = null): TrafficEntries {
   const steps = new Map<OperationId, StepEnd[]>();

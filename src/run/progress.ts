@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts';
 
-/** What a run reports while it is in progress. `total` counts the scenarios to run, without skipped ones. */
+/** An event that a run reports while it is in progress. `total` is the number of scenarios to run, without skipped ones. */
 export type ProgressEvent =
   | { readonly kind: 'run-started'; readonly total: number; readonly skipped: number }
   | { readonly kind: 'scenario-started'; readonly address: Address }
@@ -9,7 +9,7 @@ export type ProgressEvent =
       readonly address: Address;
       readonly done: number;
       readonly total: number;
-      /** Failed scenarios so far, according to the injected judge. */
+      /** Number of failed scenarios so far, according to the judge. */
       readonly failed: number;
     }
   | { readonly kind: 'stopping'; readonly reason: string }

@@ -11,10 +11,10 @@ import type { EnvironmentWatch } from './scenarios/environment-watch.ts';
 import type { OpenTarget } from './target/open-target.ts';
 import type { VersionWatch } from './target/version-watch.ts';
 
-/** What all calls of a run share. */
+/** The data that all calls of a run share. */
 export interface RunContext {
   readonly runId: string;
-  /** null if the run is not a shard. */
+  /** The part of the plan that this run executes. null if the run is not a shard. */
   readonly shard: RunStart['shard'];
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
@@ -24,31 +24,31 @@ export interface RunContext {
   readonly recorder: RecordingSink;
   readonly redactor: Redactor;
   readonly journal: Journal;
-  /** Milliseconds since 1970 on this machine, not at the target. */
+  /** Returns the time in milliseconds since 1970 on this machine, not at the target. */
   readonly now: () => number;
-  /** `now()` at the start of the run. */
+  /** Time of `now()` at the start of the run. */
   readonly startedAt: number;
-  /** If aborted, no new step starts and open requests are cancelled. */
+  /** If this signal aborts, no new step starts, and open requests are cancelled. */
   readonly signal: AbortSignal;
-  /** If aborted, clean-ups are cancelled too. */
+  /** If this signal aborts, clean-ups are cancelled too. */
   readonly cleanupSignal: AbortSignal;
   readonly tally: Tally;
   readonly removed: RemovedItems;
-  /** Operations of which a call has succeeded. */
+  /** Operations that were called successfully. */
   readonly served: Set<OperationId>;
   readonly environment: EnvironmentWatch;
   readonly version: VersionWatch;
 }
 
-/** The address of a call that the run itself makes. It differs between shards, whose recordings are merged into one. */
+/** Returns the address of a call that the run itself makes. It differs between shards, because their recordings are merged into one. */
 export function ownAddress({ shard }: RunContext, name: 'canary' | 'version'): Address {
   return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }
 
-/** Ids of items that were removed → the scenario that did. A server may give the same item to several scenarios. */
+/** Ids of removed items → the scenario that removed each. A server may give the same item to several scenarios. */
 export type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
-/** Counts of created and removed items, updated during the run. */
+/** Numbers of created and removed items, updated during the run. */
 export interface Tally {
   created: number;
   removed: number;

@@ -1,11 +1,11 @@
 import { onAbort } from '../lib/on-abort.ts';
 
 export interface RunSignals {
-  /** Stops steps and open requests. */
+  /** Signal that stops steps and open requests. */
   readonly steps: AbortSignal;
-  /** Stops clean-ups. */
+  /** Signal that stops clean-ups. */
   readonly cleanups: AbortSignal;
-  /** Stops the run from inside, with the same clean end as from outside. */
+  /** Stops the run from inside. Clean-ups run as after a signal from outside. */
   stop(reason: string): void;
   /** Removes timers and callbacks. */
   dispose(): void;
@@ -13,13 +13,16 @@ export interface RunSignals {
 
 interface SignalSources {
   readonly signal: AbortSignal;
-  /** A second signal from the user: stop immediately. */
+  /** A second signal from the user, which stops the run immediately. */
   readonly force?: AbortSignal;
   /** Time for clean-ups after the first signal. */
   readonly graceMs: number;
 }
 
-/** The first signal stops the steps and leaves time for clean-ups; the second one, or the end of that time, stops everything. */
+/**
+ * Creates the signals of a run. The first signal stops the steps and leaves time for clean-ups. The second one, or the
+ * end of that time, stops everything.
+ */
 export function createRunSignals({ signal, force, graceMs }: SignalSources): RunSignals {
   const steps = new AbortController();
   const cleanups = new AbortController();

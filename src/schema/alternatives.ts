@@ -3,22 +3,22 @@ import { joinKeywords } from './join-keywords.ts';
 import { choicesOf, conditionsOf, schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** One way to satisfy a schema: one branch of each choice and one side of each condition. */
+/** One way to satisfy a schema: one branch of each choice, and one side of each condition. */
 export interface Alternative {
   readonly keywords: JsonObject;
-  /** The keywords alone do not guarantee validity, so a value has to be validated. */
+  /** True if a value that satisfies the keywords may still be invalid, so that it must be validated. */
   readonly isHard: boolean;
 }
 
 interface AlternativeOptions {
   readonly schemas: SchemaRegistry;
-  /** Start with the branch that has the most members instead of the first one. */
+  /** Starts with the branch that has the most members instead of the first one. */
   readonly richest: boolean;
-  /** Start with the null branch, which otherwise comes last. */
+  /** Starts with the null branch, which otherwise comes last. */
   readonly nullFirst?: boolean;
 }
 
-/** Yields ways to satisfy a schema, the preferred one first, up to a limit. */
+/** Yields ways to satisfy a schema up to a limit, the preferred way first. */
 export function* alternatives(schema: JsonSchema, options: AlternativeOptions): Generator<Alternative> {
   const { plain } = schemaParts(schema, options.schemas);
   const search: Search = { ...options, steps: MOST_STEPS };
@@ -32,14 +32,14 @@ export function* alternatives(schema: JsonSchema, options: AlternativeOptions): 
 }
 
 const MOST = 32;
-/** Choices may contain choices; trying all combinations takes exponential time. */
+/** Maximum number of steps. Choices may contain choices, so trying all combinations would take exponential time. */
 const MOST_STEPS = 400;
 
 interface Search extends AlternativeOptions {
   steps: number;
 }
 
-/** The decisions made so far, and the open ones: for each, its branches with everything they require. */
+/** The decisions that were made, and the open ones. Each open decision has its branches with everything that they require. */
 interface State {
   readonly parts: readonly JsonObject[];
   readonly open: readonly (readonly (readonly JsonSchema[])[])[];
@@ -60,7 +60,7 @@ function* combine({ parts, open, isChosen }: State, search: Search): Generator<O
   }
 }
 
-/** A part that is already present adds no decisions; this ends choices that lead back to themselves. */
+/** Adds parts of a schema. A part that is already present adds no decisions; this ends choices that lead back to themselves. */
 function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
   const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
   const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));
@@ -68,7 +68,7 @@ function addParts(state: State, parts: readonly JsonObject[], search: Search): S
   return { ...state, parts: [...state.parts, ...added], open: [...state.open, ...choices, ...sides] };
 }
 
-/** A `null` value shows nothing, so it comes last unless it is requested. */
+/** Sorts the branches of a choice. A `null` value shows nothing, so the null branch comes last unless it is requested. */
 function inOrder(
   branches: readonly JsonSchema[],
   { schemas, richest, nullFirst }: AlternativeOptions,
@@ -88,7 +88,7 @@ function richness({ properties, items, additionalProperties }: JsonObject): numb
   return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
 }
 
-/** Only if several parts have constraints can they express something that one keyword object cannot. */
+/** Returns true if several parts have constraints. Together they may express something that one keyword object cannot. */
 function saysMore(part: JsonObject): boolean {
   return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
 }

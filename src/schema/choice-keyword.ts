@@ -3,8 +3,8 @@ import { readPointer } from '../lib/json-pointer.ts';
 import { isRedacted } from '../lib/redaction-mark.ts';
 
 /**
- * Replaces ajv's `anyOf` and `oneOf`, which report the errors of every branch. If no branch matches, ours reports only the errors
- * of the branch that was most likely meant.
+ * Replaces ajv's `anyOf` and `oneOf`. If no branch matches, ajv reports the errors of every branch; this version
+ * reports only those of the branch that was most likely meant.
  */
 export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void {
   ajv.removeKeyword(keyword);
@@ -15,7 +15,8 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
     compile: (schemas: readonly object[]) => {
       let branches: readonly ValidateFunction[] | undefined;
       const chooseOnce = rememberFailures((data, at) => {
-        // Compiled on first use: a branch may refer to the schema that is currently being compiled.
+        // Branches are compiled when they are first used, because a branch may refer to the schema that is being
+        // compiled.
         branches ??= schemas.map((schema) => ajv.compile(schema));
         return choose(keyword, branches, { data, at });
       });
@@ -29,7 +30,7 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
   });
 }
 
-/** Returns true if the error is about a redacted value, whose text is unknown. */
+/** Returns true if an error is about a redacted value, whose text is unknown. */
 export function isUnknowable(error: ErrorObject, root: unknown): boolean {
   return isRedacted(readPointer(root, error.instancePath));
 }
@@ -43,7 +44,10 @@ interface ValidateChoice {
 
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
-/** Recursive branches check the same value repeatedly; without this cache the time would double with each nesting level. */
+/**
+ * Stores which branches failed for a value. Recursive branches check the same value repeatedly, and without this cache
+ * the time would double with each level.
+ */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
   let known = new Map<unknown, ErrorObject[] | undefined>();
@@ -74,7 +78,7 @@ function choose(keyword: 'anyOf' | 'oneOf', branches: readonly ValidateFunction[
   }
   const instancePath = instance.at?.instancePath ?? '';
   if (passing === 0) return [...(failed.length === 1 ? (failed[0] ?? []) : likeliest(failed, instancePath))];
-  // A redacted value may match several branches although its real text matches only one.
+  // A redacted value may match several branches, although its original text matches only one.
   return passing === 1 || guessed ? undefined : [errorAt(instancePath, keyword, { passing })];
 }
 
@@ -104,7 +108,10 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
   return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
 }
 
-/** A branch with a different fixed value (a discriminator) is a worse match than one with several other errors. */
+/**
+ * Returns how badly a branch fits. A branch with a different fixed value (a discriminator) fits worse than one with
+ * several other errors.
+ */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
 }

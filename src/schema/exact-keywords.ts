@@ -3,10 +3,10 @@ import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { isNumeric, isSameNumber } from '../lib/json-text.ts';
 import { isJsonObject } from '../model/json.ts';
 
-/** Returns the exact value for a position in the rounded value that ajv validates. */
+/** Returns the exact value at a position of the rounded value that ajv validates. */
 export type ExactAt = (pointer: string) => unknown;
 
-/** ajv does not support bigints, so it receives the nearest numbers. A value without bigints is returned unchanged. */
+/** Replaces bigints by the nearest numbers, because ajv does not support bigints. A value without bigints is returned unchanged. */
 export function roundIntegers<T>(value: T): T {
   return round(value) as T; // only numbers and bigints are replaced
 }

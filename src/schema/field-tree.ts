@@ -2,11 +2,12 @@ import { formatPointer } from '../lib/json-pointer.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract, Field } from '../model/contract.ts';
 
-/** Returns every field of a contract including nested ones, parents first. */
+/** Returns all fields of a contract including nested ones. Parents come first. */
 export const allFields = remember((contract: Contract): readonly Field[] => contract.fields.flatMap(withDescendants));
 
 /**
- * Returns the fields that a profile has, without removed ones. If a field is unknown to the profile, so are its nested fields.
+ * Returns the fields that a profile has, without removed ones. If the profile does not have a field, it does not have
+ * the nested fields either.
  */
 export function fieldsOfProfile(contract: Contract, profile: string): readonly Field[] {
   return ofContract(contract)(profile);
@@ -16,7 +17,7 @@ const ofContract = remember((contract: Contract) =>
   remember((profile: string) => contract.fields.flatMap((field) => knownTo(profile, field)), new Map()),
 );
 
-/** The place of a body field as a JSON pointer: `/schedule/cron`. The empty pointer is the whole body. */
+/** Returns the JSON pointer to a body field, for example `/schedule/cron`. The empty pointer is the whole body. */
 export const bodyPointer = remember(({ whole, place: { name } }: Field): string => {
   if (whole) return '';
   return name.startsWith('/') ? name : formatPointer([name]);

@@ -7,32 +7,35 @@ import { admits } from './sample-text.ts';
 import { allowedValues, type Shape } from './shape.ts';
 import type { ValueMaker } from './value-maker.ts';
 
-/** The member name used for an object whose schema names no members. */
+/** Name of the member that is added to an object whose schema names no members. */
 export const OTHER_NAME = 'pw_key_1';
 
-/** Produces distinct values that identify the position at which they were placed. */
+/** Creates distinct values which show by their content for which position they were made. */
 export interface Sentinels {
-  /** Returns a text that the keywords allow, for the given path. */
+  /** Returns a text for a position that the keywords allow. */
   readonly text: (keywords: JsonObject, path: readonly string[]) => string;
   readonly number: (keywords: JsonObject, whole: boolean) => number;
 }
 
 interface Filling {
-  /** The schemas as the profile sees them. */
+  /** The schemas as the profile has them. */
   readonly schemas: SchemaRegistry;
   readonly sentinels: Sentinels;
-  /** Keys from the document's root. */
+  /** Keys from the root of the document to the value. */
   readonly path: readonly string[];
-  /** Produce a variation instead of the fullest value. */
+  /** The variation to create instead of the fullest value. */
   readonly vary?: ResponseVariation;
 }
 
-/** Returns a value that contains every declared member, each with a distinct value, or undefined if none can be made. */
+/** Returns a value that contains every declared member, each with a distinct value. Returns undefined if none can be made. */
 export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefined {
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
-/** Like `fillSchema`, for schemas that no generated value satisfies: the client receives something similar to the response. */
+/**
+ * Returns a value like `fillSchema`, and a similar invalid value for schemas that no generated value satisfies. The
+ * client then receives something like the response.
+ */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }
@@ -76,19 +79,19 @@ function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMak
   };
 }
 
-/** A schema without a type allows null, but does not mean it. */
+/** Returns true if a schema explicitly allows null. A schema without a type also allows null, but does not mean it. */
 function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
 }
 
-/** Returns an odd integer beyond 2^53, which a double cannot hold, or undefined if the schema does not allow one. */
+/** Returns an odd integer beyond 2^53, which a double cannot hold. Returns undefined if the schema does not allow one. */
 function largeInteger(sentinel: number, shape: Shape): bigint | undefined {
   const large = BigInt(Number.MAX_SAFE_INTEGER) + 2n * BigInt(1 + (Math.abs(Math.trunc(sentinel)) % 1000));
   const range = numberRange(shape, true);
   return range !== undefined && range.step === 1 && Number(large) <= range.last ? large : undefined;
 }
 
-/** Returns the sentinel, or the first number of the range if the sentinel is outside it. */
+/** Returns the made-up number, or the first number of the range if the made-up one is outside the range. */
 function withinRange(sentinel: number, shape: Shape, whole: boolean): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
@@ -98,12 +101,12 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
   return fits ? sentinel : (Number.isFinite(first) ? first : last) * step;
 }
 
-/** Two different items reveal a client that reads only the first one. */
+/** Number of items in a list. Two different items reveal a client that reads only the first one. */
 const ITEMS = 2;
 /** How many levels of a recursive schema are filled. */
 const ROUNDS = 3;
 
-/** If the schema allows several types, those that its other keywords constrain come first. */
+/** Returns the types of a schema. If it allows several, those that its other keywords constrain come first. */
 function typesOf(keywords: JsonObject): readonly string[] {
   const types = [keywords.type ?? []].flat().map(String);
   const implied = Object.entries(IMPLIED).find(([key]) => Object.hasOwn(keywords, key))?.[1];

@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { isNumeric } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** Combines keyword objects into one, as far as that is possible. The first part wins on conflict. */
+/** Combines several keyword objects into one, as far as that is possible. If they conflict, the first one wins. */
 export function joinKeywords(parts: readonly JsonObject[]): JsonObject {
   return parts.toReversed().reduce(join, {});
 }
 
-/** Structural keywords, which are resolved before joining. */
+/** Structural keywords. They are resolved before keyword objects are joined. */
 const STRUCTURE = new Set(['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', '$defs', 'definitions']);
 
 function join(inner: JsonObject, outer: JsonObject): JsonObject {

@@ -14,7 +14,7 @@ interface KeywordProblem {
   readonly hint?: string;
 }
 
-/** Checks the keywords of one schema, without the schemas nested in it. */
+/** Checks the keywords of one schema. Schemas nested in it are not checked. */
 export function keywordProblems(schema: JsonObject): readonly KeywordProblem[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
     if (keyword.startsWith('x-')) return [];

@@ -15,7 +15,7 @@ export type KeywordKind =
   | 'values'
   | 'anything';
 
-/** Every allowed keyword: JSON Schema 2020-12, `profiles`, and OpenAPI's annotations. */
+/** All allowed keywords: JSON Schema 2020-12, `profiles`, and OpenAPI's annotations. */
 export const KEYWORDS: { readonly [keyword: string]: KeywordKind } = {
   ...keywords('schema', ['not', 'if', 'then', 'else', 'items', 'contains', 'propertyNames', 'additionalProperties']),
   ...keywords('schema', ['unevaluatedItems', 'unevaluatedProperties', 'contentSchema']),
@@ -34,10 +34,10 @@ export const KEYWORDS: { readonly [keyword: string]: KeywordKind } = {
   ...keywords('anything', ['const', 'default', 'example', '$vocabulary', 'discriminator', 'xml', 'externalDocs']),
 };
 
-/** A schema directly inside another one. */
+/** A schema directly inside another schema. */
 interface Subschema {
   readonly keyword: string;
-  /** From the outer schema: `['properties', 'name']`, `['allOf', 0]`, `['items']`. */
+  /** Path from the outer schema: `['properties', 'name']`, `['allOf', 0]`, `['items']`. */
   readonly path: readonly (string | number)[];
   readonly schema: JsonSchema;
 }
@@ -57,14 +57,14 @@ export function subschemas(schema: JsonSchema): readonly Subschema[] {
   return found;
 }
 
-/** Returns the schema and all schemas inside it, at any depth. */
+/** Returns a schema and all schemas inside it, at any depth. */
 export function schemasWithin(schema: JsonSchema): readonly JsonSchema[] {
   const found = [schema];
   for (const each of found) for (const { schema: inner } of subschemas(each)) found.push(inner);
   return found;
 }
 
-/** Returns the schema with every directly nested schema replaced. */
+/** Returns a schema in which every directly nested schema is replaced. */
 export function mapSubschemas(schema: JsonObject, map: (inner: JsonSchema, spot: Subschema) => Json): JsonObject {
   const entries = Object.entries(schema).map(([keyword, value]): [string, Json] => {
     const kind = kindOf(keyword);
@@ -88,7 +88,7 @@ export function isSchema(value: unknown): value is JsonSchema {
   return isJsonObject(value) || typeof value === 'boolean';
 }
 
-/** Returns the schema, or `true` if there is none. */
+/** Returns the value as a schema, or `true` if there is none. */
 export function asSchema(value: Json | undefined): JsonSchema {
   return isSchema(value) ? value : true;
 }

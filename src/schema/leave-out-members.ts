@@ -4,25 +4,25 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /** Resolves `$ref`s: a member that is removed in a referenced schema is removed from `required` here too. */
+  /** The schemas that `$ref`s refer to. If a member is removed in a referenced schema, it is removed from `required` here too. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
-  /** Applied to every schema after its members were removed. */
+  /** A function that is applied to every schema after its members were removed. */
   readonly finish: (schema: JsonObject) => JsonObject;
 }
 
-/** Removes members at any depth, from both `properties` and `required`. */
+/** Removes members from a schema at any depth, from both `properties` and `required`. */
 export function leaveOutMembers(schema: JsonSchema, options: LeavingOut): JsonSchema {
   return leaveOut(schema, options, new Set());
 }
 
-/** The members that the parts of one object remove, followed through `$ref` and `allOf`. */
+/** Returns the names that the parts of one object remove. Parts are followed through `$ref` and `allOf`. */
 export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<LeavingOut, 'finish'>): Set<string> {
   const members = schemaParts(schema, schemas).plain.flatMap(({ properties }) => schemaEntries(properties));
   return new Set(members.filter(([, member]) => isLeftOut(member)).map(([name]) => name));
 }
 
-/** `above` holds the names that an enclosing schema removes from the same object. */
+/** Removes members from one schema. `above`: the names that an enclosing schema removes from the same object. */
 function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<string>): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const gone = new Set([...above, ...leftOutNames(schema, options)]);

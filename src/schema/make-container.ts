@@ -7,7 +7,7 @@ import { createRandom } from './random.ts';
 import { listKeyword, numberOf, type Shape } from './shape.ts';
 import type { Making, ValuePlace } from './value-maker.ts';
 
-/** Makes an object with all required members and, if the maker is full, all declared members. */
+/** Makes an object with all required members. If the maker is full, adds all declared members. */
 export function makeObject(shape: Shape, place: ValuePlace, making: Making): JsonObject | undefined {
   const required = new Set((listKeyword(shape, 'required') ?? []).map(String));
   const declared = new Map(schemaEntries(shape.keywords.properties));
@@ -58,7 +58,7 @@ function addMember(around: Around, name: string): boolean {
 function addDependent(around: Around): boolean {
   const { dependentRequired } = around.shape.keywords;
   if (!isJsonObject(dependentRequired)) return true;
-  // Members added here may require further members; the loop visits those too.
+  // Members added here may require further members, which the loop visits too.
   for (const name of around.members.keys()) {
     const needed = Object.hasOwn(dependentRequired, name) ? dependentRequired[name] : [];
     const names = Array.isArray(needed) ? needed.map(String) : [];
@@ -67,7 +67,7 @@ function addDependent(around: Around): boolean {
   return true;
 }
 
-/** A map gets one member, or as many as the schema requires. */
+/** Adds members with other names: one to a map, or as many as the schema requires. */
 function addOthers(around: Around): boolean {
   const { shape, declared, members, making } = around;
   const { additionalProperties, patternProperties } = shape.keywords;
@@ -85,7 +85,7 @@ function addOthers(around: Around): boolean {
   return members.size >= least;
 }
 
-/** Longer lists are not made; such a schema counts as having no known value. */
+/** Maximum number of items. A schema that requires a longer list has no known value. */
 const MOST_ITEMS = 1000;
 
 function otherName({ shape, making }: Around, index: number): string {
@@ -125,7 +125,7 @@ export function makeList(shape: Shape, { path }: ValuePlace, making: Making): re
   return list.length >= least ? list : undefined;
 }
 
-/** Items required by `contains` follow those with a schema for their position. */
+/** Returns the schema of an item. Items required by `contains` follow those with a schema for their position. */
 function itemSchema({ keywords }: Shape, index: number, contained: number): JsonSchema {
   const own = itemSchemas([keywords], index);
   const after = index - schemaList(keywords.prefixItems).length;

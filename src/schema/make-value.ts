@@ -11,8 +11,8 @@ import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
 /**
- * Makes a value that the schema allows, or returns undefined if none is found. The first attempt is validated only as a whole. If
- * it is invalid, a second attempt validates every part, which is slow and rarely needed.
+ * Makes a value that the schema allows. Returns undefined if none is found. The first attempt is validated only as a
+ * whole. If it is invalid, a second attempt validates every part, which is slow and rarely needed.
  */
 export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
@@ -28,7 +28,7 @@ interface Request {
 
 interface Attempt {
   readonly value: Json | undefined;
-  /** The keywords of some part did not guarantee validity. */
+  /** True if a value that satisfies the keywords of some part may still be invalid. */
   readonly isHard: boolean;
 }
 
@@ -60,13 +60,13 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
 }
 
 const ROOT: ValuePlace = { path: [], index: 0 };
-/** Limit on the values generated within one value, attempts included: some documents describe wide and deep trees. */
+/** Maximum number of values made within one value, attempts included. Some documents describe wide and deep trees. */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
 /** One validation counts as this many values. */
 const VALIDATION = 10;
 
-/** Only a schema with members or items can contain itself. */
+/** Returns true for a schema with members or items. Only such a schema can contain itself. */
 function isContainer(part: JsonObject): boolean {
   return CONTAINER_KEYS.some((key) => part[key] !== undefined);
 }
@@ -88,13 +88,13 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
         .length === 0
     );
   } catch {
-    return false; // a local reference in a schema without an id cannot be resolved from inside it
+    return false; // a local reference in a schema without an id cannot be resolved from inside the schema
   }
 }
 
 /**
- * Lists the parts of a schema side by side. Schemas that include each other through `allOf` and `$ref` are then compiled and
- * applied once each, instead of once per path to them.
+ * Lists the parts of a schema side by side. Schemas that include each other through `allOf` and `$ref` are then
+ * compiled and applied once each, instead of once per path to them.
  */
 const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
 
@@ -105,7 +105,7 @@ function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {
   return { allOf: plain.map(({ $ref: _, allOf: __, ...own }) => own) };
 }
 
-/** It refers into its own document, or depends on what neighbouring keywords have evaluated. */
+/** Returns true if a schema refers into its own document, or depends on what neighbouring keywords have evaluated. */
 function dependsOnPlace(part: JsonObject): boolean {
   return /"(?:unevaluated\w+|\$dynamicRef|\$id|\$anchor)":|"\$ref":"#/.test(writeJson(part));
 }

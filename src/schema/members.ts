@@ -5,7 +5,7 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** The schemas that apply to a member: by its name and by matching patterns, otherwise those for unnamed members. */
+/** Returns the schemas that apply to a member: by its name and by matching patterns, otherwise those for unnamed members. */
 export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonly JsonSchema[] {
   const named: JsonSchema[] = [];
   const others: JsonSchema[] = [];
@@ -19,7 +19,7 @@ export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonl
   return named.length > 0 ? named : others;
 }
 
-/** The schemas that apply to an item: by its position, otherwise those for all items. */
+/** Returns the schemas that apply to an item: by its position, otherwise those for all items. */
 export function itemSchemas(parts: Iterable<JsonObject>, index: number): readonly JsonSchema[] {
   return [...parts].flatMap(({ prefixItems, items }) => {
     const first = schemaList(prefixItems);
@@ -28,7 +28,7 @@ export function itemSchemas(parts: Iterable<JsonObject>, index: number): readonl
   });
 }
 
-/** Returns one schema that combines all of them. */
+/** Returns one schema that combines several schemas. */
 export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
   const [only = true, ...more] = schemas;
   return more.length === 0 ? only : { allOf: schemas };
@@ -36,9 +36,9 @@ export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
 
 /** What a schema declares about the members of an object. */
 export interface ObjectMembers {
-  /** By name; if several parts declare a member, the outermost declaration counts. */
+  /** Schemas of members by name. If several parts declare a member, the outermost declaration counts. */
   readonly properties: ReadonlyMap<string, JsonSchema>;
-  /** Without the requirements of individual branches: they apply to one branch only. */
+  /** Names of required members. Requirements of single branches are left out, because they apply to one branch only. */
   readonly required: ReadonlySet<string>;
 }
 
@@ -57,12 +57,12 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/** Returns the schema of a member that applies in every case; `true` if none is declared. */
+/** Returns the schema of a member that applies in every case. Returns `true` if none is declared. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
 
-/** Returns the schema at a pointer below a value; `true` if none is declared. */
+/** Returns the schema at a pointer below a value. Returns `true` if none is declared. */
 export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: SchemaRegistry): JsonSchema {
   return parsePointer(pointer).reduce<JsonSchema>((current, token) => {
     const { always } = describingParts([current], schemas);
@@ -71,17 +71,17 @@ export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: Sche
   }, schema);
 }
 
-/** A member of a value that a schema describes. List items and map values appear as `*`. */
+/** A member of a value that a schema describes. In its path, list items and map values are `*`. */
 interface SchemaMember {
   readonly pointer: JsonPointer;
   readonly schema: JsonSchema;
-  /** Whether its own object requires it. */
+  /** True if the member's own object requires it. */
   readonly required: boolean;
 }
 
 interface MemberOptions {
   readonly schemas: SchemaRegistry;
-  /** Requests omit read-only members, responses write-only ones. */
+  /** Members to leave out: requests leave out read-only members, and responses leave out write-only members. */
   readonly without: 'readOnly' | 'writeOnly';
   /** Maximum depth of names. */
   readonly depth: number;
@@ -138,7 +138,7 @@ function listMembers(schema: JsonSchema, { options, found, path, level, above }:
       const pointer = path + formatPointer([name]);
       const isNeeded = found.get(pointer)?.required === true || required.has(name);
       found.set(pointer, { pointer, schema: found.get(pointer)?.schema ?? member, required: isNeeded });
-      // The root may be referenced or written out; either way a member of its own kind is expanded once.
+      // The root may be a reference or be written out. In both cases, a member of the same kind is expanded once.
       listMembers(member, { options, found, path: pointer, level: level + 1, above: level === 0 ? new Set() : around });
     }
   for (const { items, additionalProperties } of parts)

@@ -1,13 +1,13 @@
 import { numberOf, type Shape } from './shape.ts';
 
-/** The numbers that a schema allows, as multiples: `first * step`, …, `last * step`. */
+/** The numbers that a schema allows, as multiples of a step: from `first * step` to `last * step`. */
 interface NumberRange {
   readonly first: number;
   readonly last: number;
   readonly step: number;
 }
 
-/** Returns undefined if no number fits or none can be found. */
+/** Returns the numbers that a schema allows. Returns undefined if no number fits or none can be found. */
 export function numberRange(shape: Shape, whole: boolean): NumberRange | undefined {
   const low = lowest(shape);
   const high = highest(shape);
@@ -23,7 +23,7 @@ export function numberRange(shape: Shape, whole: boolean): NumberRange | undefin
 
 interface End {
   readonly at: number;
-  /** The bound itself is excluded. */
+  /** True if the bound itself is excluded. */
   readonly open: boolean;
 }
 
@@ -49,7 +49,7 @@ function stepBelow({ at, open }: End, step: number): number {
   return open && last * step >= at ? last - 1 : last;
 }
 
-/** The smallest multiple that is a whole number. */
+/** Returns the smallest multiple of the step that is a whole number. */
 function wholeStep(step: number): number | undefined {
   for (let factor = 1; factor <= 1000; factor++) if (Number.isInteger(step * factor)) return step * factor;
   return undefined;

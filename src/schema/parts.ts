@@ -5,15 +5,15 @@ import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 /** A schema split into what always applies to a value and what applies only to some values. */
 interface SchemaParts {
-  /** The schema itself and the schemas it includes through `$ref` and `allOf`, outermost first, without repetition. */
+  /** The schema itself and the schemas that it includes through `$ref` and `allOf`, outermost first, each once. */
   readonly plain: readonly JsonObject[];
-  /** The last `$ref` on the way to each included schema; inline schemas have none. */
+  /** The last `$ref` on the way to each included schema. Inline schemas have none. */
   readonly refs: ReadonlyMap<JsonObject, string>;
   /** The branches of each `anyOf` and `oneOf`. */
   readonly choices: readonly (readonly JsonSchema[])[];
-  /** `if`, `then`, `else` and `dependentSchemas`. */
+  /** Conditional schemas: `if`, `then`, `else` and `dependentSchemas`. */
   readonly conditions: readonly Condition[];
-  /** A part is `false`: no value is valid. */
+  /** True if a part is `false`, so that no value is valid. */
   readonly impossible: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Condition {
   readonly fails: JsonSchema;
 }
 
-/** Splits a schema; results are cached. Circular references end. */
+/** Splits a schema into its parts. Results are cached. Circular references end. */
 export function schemaParts(schema: JsonSchema, schemas: SchemaRegistry): SchemaParts {
   if (!isJsonObject(schema)) return schema === false ? IMPOSSIBLE : ANYTHING;
   return partsOf(schemas)(schema);
@@ -39,7 +39,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   const refs = new Map<JsonObject, string>();
   const waiting: (readonly [schema: JsonSchema, ref: string | undefined])[] = [[schema, undefined]];
   let impossible = false;
-  // A list instead of recursion, because a chain of references may be long.
+  // This is a loop instead of recursion, because a chain of references may be long.
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [part, ref] = next;
     impossible ||= part === false;
@@ -55,13 +55,13 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   return { plain: all, refs, choices: all.flatMap(choicesOf), conditions: all.flatMap(conditionsOf), impossible };
 }
 
-/** The parts that describe a value: those that always apply, and those that apply if a branch or condition holds. */
+/** The parts that describe a value: those that always apply, and those that apply if a branch or a condition is satisfied. */
 interface DescribingParts {
   readonly always: ReadonlySet<JsonObject>;
   readonly sometimes: ReadonlySet<JsonObject>;
 }
 
-/** Returns every part that describes a value, without repetition. `pick` selects the branches of a choice. */
+/** Returns every part that describes a value, each once. `pick` selects the branches of a choice. */
 export function describingParts(
   roots: readonly JsonSchema[],
   schemas: SchemaRegistry,
@@ -92,7 +92,7 @@ export function isNullSchema(schema: JsonSchema): boolean {
   return isJsonObject(schema) && schema.type === 'null';
 }
 
-/** The branches of each choice directly in a schema. */
+/** Returns the branches of each choice directly in a schema. */
 export function choicesOf({ anyOf, oneOf }: JsonObject): readonly (readonly JsonSchema[])[] {
   return [schemaList(anyOf), schemaList(oneOf)].filter(({ length }) => length > 0);
 }

@@ -1,8 +1,8 @@
 import { shortHash } from '../lib/stable-hash.ts';
 
-/** Random numbers that depend only on seed and key. */
+/** Random numbers that depend only on a seed and a key. */
 export interface Random {
-  /** A whole number from `min` to `max`, both inclusive. */
+  /** Returns a whole number from `min` to `max`, both inclusive. */
   int(min: number, max: number): number;
   /** Returns an element of a non-empty list. */
   pick<T>(items: readonly [T, ...T[]] | readonly T[]): T;
@@ -11,7 +11,7 @@ export interface Random {
 export function createRandom(seed: number, key: readonly string[]): Random {
   let state = Number.parseInt(shortHash([String(seed), ...key], 8), 16);
   const next = () => {
-    // mulberry32: small, and good enough to choose test values
+    // The mulberry32 algorithm: short, and good enough to choose test values.
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;

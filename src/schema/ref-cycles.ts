@@ -3,8 +3,8 @@ import { subschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 /**
- * Finds schemas that apply to a value only after already applying to it, through `$ref`, `allOf`, `anyOf` and so on without a
- * member or item in between. No validator terminates on them. Returns one schema per cycle.
+ * Finds schemas that apply to a value only after they already apply to it, through `$ref`, `allOf`, `anyOf` and so on
+ * without a member or item in between. A validator would never finish with them. Returns one schema per cycle.
  */
 export function refCycles(schemas: SchemaRegistry, roots: Iterable<JsonSchema>): readonly JsonSchema[] {
   const state = new Map<JsonSchema, 'open' | 'done'>();
@@ -19,7 +19,7 @@ interface Search {
   readonly cyclic: JsonSchema[];
 }
 
-/** Depth-first search with an explicit stack, because a chain of references may be long. */
+/** A depth-first search with an explicit stack, because a chain of references may be long. */
 function visit(root: JsonSchema, { schemas, state, cyclic }: Search): void {
   const stack: { readonly schema: JsonSchema; readonly next: JsonSchema[] }[] = [];
   const enter = (schema: JsonSchema): void => {
@@ -44,7 +44,7 @@ function visit(root: JsonSchema, { schemas, state, cyclic }: Search): void {
 
 const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
-/** The schemas that apply to the same value as the outer one. */
+/** Returns the schemas that apply to the same value as the outer one. */
 function appliedInPlace(schema: JsonSchema, schemas: SchemaRegistry): readonly JsonSchema[] {
   if (!isJsonObject(schema)) return [];
   const hasInside = Object.keys(schema).some((keyword) => IN_PLACE.has(keyword));

@@ -3,10 +3,10 @@ import { percentDecode } from '../lib/percent.ts';
 import type { JsonSchema } from '../model/json.ts';
 import { isSchema } from './keywords.ts';
 
-/** Absolute schema id → schema. */
+/** All schemas by absolute id. */
 export type SchemaRegistry = ReadonlyMap<string, JsonSchema>;
 
-/** Returns the schema that an absolute `$ref` names (`id` or `id#/pointer`), or undefined. */
+/** Returns the schema that an absolute `$ref` names (`id` or `id#/pointer`). Returns undefined if there is none. */
 export function resolveRef(ref: string, schemas: SchemaRegistry): JsonSchema | undefined {
   const whole = schemas.get(ref);
   if (whole !== undefined) return whole;

@@ -5,17 +5,17 @@ import type { Random } from './random.ts';
 import { numberOf, type Shape, textKeyword } from './shape.ts';
 
 interface TextWish {
-  /** Distinguishes the values of different fields. */
+  /** A word that distinguishes the values of different fields. */
   readonly label: string;
   readonly random: Random;
 }
 
-/** Returns a text that the schema allows, or undefined if none can be made. It may contain `${run.id}` and similar references. */
+/** Returns a text that the schema allows. Returns undefined if none can be made. The text may contain references such as `${run.id}`. */
 export function sampleText(shape: Shape, wish: TextWish): string | undefined {
   return candidates(shape, wish).find((candidate) => candidate !== undefined && admits(shape, candidate));
 }
 
-/** Returns true if the schema's text keywords allow it. */
+/** Returns true if the schema's text keywords allow a text. */
 export function admits(shape: Shape, template: string): boolean {
   const text = likenessOfText(template);
   const length = [...text].length;
@@ -25,7 +25,7 @@ export function admits(shape: Shape, template: string): boolean {
   return pattern === undefined || compilePattern(pattern)?.test(text) !== false;
 }
 
-/** Returns a text of exactly this length, extended with `fill`, or undefined if the schema does not allow one. */
+/** Returns a text of exactly the given length, extended with `fill`. Returns undefined if the schema does not allow one. */
 export function textOfLength(
   shape: Shape,
   length: number,
@@ -44,10 +44,10 @@ export function textOfLength(
   return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
 }
 
-/** Longer texts are not made: a request of many megabytes tests the server's size limit instead, and is slow. */
+/** Maximum length of a made-up text. A request of many megabytes would test the server's size limit instead, and would be slow. */
 export const LONGEST = 1_000_000;
 
-/** Longer texts are stored in a plan as a description instead of the text itself. */
+/** Minimum length of a text that a plan stores as a description instead of the text itself. */
 const LONG = 2000;
 
 function padded(start: string, length: number, fill: string): string | undefined {
@@ -62,7 +62,7 @@ function candidates(shape: Shape, wish: TextWish): readonly (string | undefined)
   const formatted = format === undefined ? undefined : FORMATS[format];
   if (formatted !== undefined) return [formatted(wish)];
   const { label } = wish;
-  // Only unconstrained text can carry the run id and the label.
+  // Only text without constraints can contain the run id and the label.
   const named = pattern === undefined ? [`\${run.id}-${label}-${wish.random.pick(WORDS)}`] : [];
   const unique = [...named, '${run.id}', `\${uuid.${label}}`, `\${ulid.${label}}`];
   const made = pattern === undefined ? [freeText(shape, wish)] : [patternText(pattern, wish.random)];

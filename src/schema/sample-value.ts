@@ -14,14 +14,11 @@ export interface SampleWish {
   readonly random: Random;
   readonly schemas: SchemaRegistry;
   readonly profile: string;
-  /** Include optional members. */
+  /** Includes optional members. */
   readonly full: boolean;
 }
 
-/**
- * Returns a value that the schema allows, or undefined if none can be made. Its texts may contain `${run.id}` and similar
- * references.
- */
+/** Returns a value that the schema allows. Returns undefined if none can be made. Its texts may contain references such as `${run.id}`. */
 export function sampleValue(schema: JsonSchema, wish: SampleWish): Json | undefined {
   return makeValue(schema, sampler(wish));
 }
@@ -40,7 +37,7 @@ export function sampleField(field: Field, wish: SampleWish): Json | undefined {
   return Object.fromEntries(members);
 }
 
-/** The last part of a nested field's name, which is its key in the parent. */
+/** Returns the last part of a nested field's name, which is the field's key in its parent. */
 export function keyOf(field: Field, parent: Field | undefined): string {
   return parent === undefined ? field.name : field.name.slice(parent.name.length + 1);
 }
@@ -49,7 +46,7 @@ export function isKnown({ profiles, lifecycle }: Field, profile: string): boolea
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Values that the schema itself provides. An empty list of examples means that no value can be invented. */
+/** Returns the values that the schema itself provides. If its list of examples is empty, no value can be made up. */
 function givenValues(shape: Shape): readonly Json[] | undefined {
   const examples = listKeyword(shape, 'examples');
   if (examples !== undefined) return examples;
@@ -83,7 +80,7 @@ function sampler(wish: SampleWish): ValueMaker {
   };
 }
 
-/** If several types are allowed, the one least likely to be wrong comes first. */
+/** Types in the order in which they are tried. If several types are allowed, the one that is least likely to be wrong comes first. */
 const ORDER = ['boolean', 'integer', 'number', 'string', 'array', 'object'];
 
 /** Returns one of the first numbers of the range. */
@@ -99,7 +96,7 @@ function sampleNumber(shape: Shape, whole: boolean, random: Random): number | un
   return tries.find((value) => step === 1 || Number.isInteger(value / step));
 }
 
-/** Returns `count` distinct items, or undefined if items cannot be made or are too many. */
+/** Returns `count` distinct items. Returns undefined if items cannot be made or are too many. */
 export function sampleItems(shape: Shape, count: number, wish: SampleWish): readonly Json[] | undefined {
   if (count > MOST_ITEMS) return undefined;
   const schema = partSchema(shape, 'items');
@@ -110,7 +107,7 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
   return known.length === count ? known : undefined;
 }
 
-/** A larger request would test the server's size limit instead. */
+/** Maximum number of items. A larger request would test the server's size limit instead. */
 const MOST_ITEMS = 10_000;
 
 /** Replaces each reference with a plausible value, so that the result can be validated against a schema. */

@@ -6,18 +6,18 @@ import type { JsonPointer } from '../model/json.ts';
 
 export type SchemaProblemKind = 'missing' | 'retyped' | 'invalid' | 'undeclared';
 
-/** One place where a value does not match a schema. */
+/** One place where a value violates a schema. */
 export interface SchemaProblem {
   readonly kind: SchemaProblemKind;
-  /** The place of the value, or of the missing value. */
+  /** JSON pointer to the value, or to where a missing value should be. */
   readonly pointer: JsonPointer;
   readonly expected: string;
   readonly observed: string;
-  /** The value there; for a missing value, the enclosing object. */
+  /** The value at this place. For a missing value: the enclosing object. */
   readonly found: unknown;
 }
 
-/** Describes an ajv error. Returns undefined for an error that only reports the failure of a nested schema. */
+/** Describes an ajv error. Returns undefined for an error which only says that a nested schema failed. */
 export function toProblem(error: ErrorObject, root: unknown): SchemaProblem | undefined {
   if (error.keyword === 'if' || error.propertyName !== undefined || /\/contains\//.test(error.schemaPath))
     return undefined;
@@ -38,7 +38,7 @@ export function toProblem(error: ErrorObject, root: unknown): SchemaProblem | un
   return { kind: 'invalid', pointer: instancePath, expected, observed: previewValue(found, 80), found };
 }
 
-/** A member that no schema declares. */
+/** Describes a member that no schema declares. */
 export function undeclaredAt(pointer: JsonPointer, root: unknown): SchemaProblem {
   const found = readPointer(root, pointer);
   return { kind: 'undeclared', pointer, expected: 'nothing', observed: describeValue(found), found };

@@ -17,10 +17,10 @@ interface SchemaValidator {
   readonly errors: (schema: JsonSchema, value: unknown) => readonly ErrorObject[];
 }
 
-/** Creates the validator of a registry once. */
+/** Creates the validator of a registry, once per registry. */
 export const validatorOf = remember(createSchemaValidator);
 
-/** A schema is compiled when it is first used. */
+/** Creates a validator, which compiles a schema when the schema is first used. */
 export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator {
   const inherits = [...schemas.values()].some((schema) => namesInherited(writeJson(schema)));
   const plain = makeAjv(schemas, inherits);
@@ -33,7 +33,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   const exact = createExactValidator(schemas);
   const compiled = new Map<JsonSchema, ValidateFunction>();
   const byText = new Map<string, ValidateFunction>();
-  // Many fields share a schema such as `{ type: string }`, and compilation is the expensive part.
+  // Many fields share a schema such as `{ type: string }`, and compiling a schema is slow.
   const compile = (schema: JsonSchema): ValidateFunction => {
     const text = writeJson(schema);
     const validate =
@@ -57,7 +57,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/** Validates values with integers beyond 2^53. They are rare, so it is created on first use. */
+/** Creates a validator for values with integers beyond 2^53. Such values are rare, so it is created on first use. */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);
@@ -78,7 +78,7 @@ const TOO_DEEP: ErrorObject = {
   message: 'a value with less nesting',
 };
 
-/** A branch is compiled alone and needs an id so that references into the enclosing schema resolve. */
+/** Gives a branch an id. A branch is compiled alone, and needs an id so that references into the enclosing schema can be resolved. */
 function withOwnId(schema: JsonSchema, text: string): JsonSchema {
   if (!isJsonObject(schema) || !text.includes('"$ref":"#')) return schema;
   const id = `parity:inline:${shortHash([text])}`;
@@ -88,8 +88,8 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
 /**
- * Returns an equivalent schema whose references are compiled on first use, as our `anyOf` does, without validating a value twice.
- * Otherwise compiling a long ring of references would overflow the stack.
+ * Returns an equivalent schema whose references are compiled on first use. Otherwise, compiling a long ring of
+ * references would overflow the stack. A value is not validated twice.
  */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
@@ -116,29 +116,32 @@ function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
   return isJsonObject(schema) && typeof schema.$ref === 'string' && Object.keys(schema).length === 1;
 }
 
-/** `{}` inherits `constructor` and similar names, so schemas that mention one need the slower check of own members. */
+/**
+ * Names such as `constructor` that every object inherits. Schemas that mention one of them need a slower check which
+ * ignores inherited members.
+ */
 const INHERITED = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
 
 function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
-/** ajv distinguishes patterns by their text. */
+/** Wraps a pattern so that it runs in bounded time. ajv distinguishes patterns by their text. */
 function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);
   return { test: pattern.test, toString: () => `/${source}/` };
 }
 
-/** Replaces `RegExp` in the code that ajv generates, and also accepts patterns that are valid only without the `u` flag. */
+/** Replaces `RegExp` in the code that ajv generates. Also accepts patterns that are valid only without the `u` flag. */
 export const AJV_PATTERN = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
 // The loader has already checked the schemas, including formats and keywords.
 const LENIENT = { strict: false, validateSchema: false, meta: false, logger: false } as const;
-// A recording uses most schemas only a few times, so fast compilation matters most.
+// A recording uses most schemas only a few times, so fast compilation is most important.
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;
 
-/** With `exactAt`, for the exact values at each position; without it, for values that contain no integers beyond 2^53. */
+/** Creates an ajv instance. With `exactAt`, it compares exact values; without it, the values must not contain integers beyond 2^53. */
 function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: ExactAt): Ajv2020 {
   const ajv = new Ajv2020({ ...LENIENT, ...QUICK, ownProperties });
   formats.default(ajv);
@@ -151,7 +154,7 @@ function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: Exac
   return ajv;
 }
 
-/** Replaces ajv's `uniqueItems`, which compares every pair of items. */
+/** Replaces ajv's `uniqueItems`, which compares every pair of items and is slow for long lists. */
 function addUniqueKeyword(ajv: Ajv2020, exactAt: ExactAt | undefined): void {
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({

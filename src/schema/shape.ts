@@ -7,14 +7,14 @@ import { asSchema } from './keywords.ts';
 import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** What a schema declares about a value, with references and `allOf` joined. */
+/** What a schema declares about a value. References and `allOf` are joined. */
 export interface Shape {
-  /** Without `null`; absent if the schema allows any type. */
+  /** Allowed types without `null`. Absent if the schema allows any type. */
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
-  /** The keywords, joined. */
+  /** All keywords, joined into one object. */
   readonly keywords: JsonObject;
-  /** It has conditional parts, so its limits are not reliable. */
+  /** True if the schema has conditional parts, so that its limits are not reliable. */
   readonly isChoice: boolean;
 }
 
@@ -43,7 +43,7 @@ export function shapeOf(keywords: JsonObject): Shape {
   };
 }
 
-/** Returns a keyword's numeric value, or undefined. */
+/** Returns the numeric value of a keyword. Returns undefined if it has none. */
 export function numberOf({ keywords }: Shape, keyword: string): number | undefined {
   const value = keywords[keyword];
   return isNumeric(value) ? Number(value) : undefined;
@@ -59,18 +59,18 @@ export function listKeyword({ keywords }: Shape, keyword: string): readonly Json
   return Array.isArray(value) ? value : undefined;
 }
 
-/** The values of `enum` or `const`; undefined if the schema has neither. */
+/** Returns the values of `enum` or `const`. Returns undefined if the schema has neither. */
 export function allowedValues(shape: Shape): readonly Json[] | undefined {
   if (Object.hasOwn(shape.keywords, 'const')) return [shape.keywords.const ?? null];
   return listKeyword(shape, 'enum');
 }
 
-/** The schema of list items, additional members and so on; `true` if none is declared. */
+/** Returns the schema of list items, additional members and so on. Returns `true` if none is declared. */
 export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalProperties'): JsonSchema {
   return asSchema(keywords[keyword]);
 }
 
-/** Returns the smallest and largest value, converting exclusive bounds for whole numbers. A bound that lost digits is ignored. */
+/** Returns the smallest and the largest value. For whole numbers, exclusive bounds are converted. A bound that lost digits is ignored. */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');
   const below = numberOf(shape, 'exclusiveMaximum');

@@ -5,11 +5,11 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface SpecializeOptions {
   readonly profile: string;
-  /** Resolves `$ref`s: a property that is removed in a referenced schema is removed from `required` here too. */
+  /** The schemas that `$ref`s refer to. If a property is removed in a referenced schema, it is removed from `required` here too. */
   readonly schemas: SchemaRegistry;
 }
 
-/** Returns a schema as one profile sees it, without the properties of other profiles in `properties` and `required`. */
+/** Returns a schema as one profile has it: properties of other profiles are removed from `properties` and `required`. */
 export function specializeSchema(schema: JsonSchema, { profile, schemas }: SpecializeOptions): JsonSchema {
   const isLeftOut = (member: JsonSchema): boolean => {
     const profiles = isJsonObject(member) ? member.profiles : undefined;
@@ -18,7 +18,7 @@ export function specializeSchema(schema: JsonSchema, { profile, schemas }: Speci
   return leaveOutMembers(schema, { schemas, isLeftOut, finish: withoutProfiles });
 }
 
-/** Returns every schema of a registry as one profile sees it, with all `$ref`s absolute. */
+/** Returns all schemas of a registry as one profile has them. All `$ref`s are absolute. */
 export function specializeRegistry(registry: SchemaRegistry, profile: string): SchemaRegistry {
   const schemas = new Map(
     [...registry].map(([id, schema]) => [id, isJsonObject(schema) ? absoluteRefs(schema, id) : schema]),
@@ -26,7 +26,7 @@ export function specializeRegistry(registry: SchemaRegistry, profile: string): S
   return new Map([...schemas].map(([id, schema]) => [id, specializeSchema(schema, { profile, schemas })]));
 }
 
-/** `#/$defs/x` refers to its own file; used from another file it must be made absolute. */
+/** Makes references absolute. `#/$defs/x` refers to its own file, so it must be made absolute when it is used from another file. */
 export function absoluteRefs(schema: JsonObject, id: string): JsonObject {
   const mapped = mapSubschemas(schema, (inner) => (isJsonObject(inner) ? absoluteRefs(inner, id) : inner));
   const { $ref } = mapped;

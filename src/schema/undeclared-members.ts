@@ -10,8 +10,9 @@ interface WalkTools {
 }
 
 /**
- * Finds members that no schema declares. Objects are closed unless a schema has `additionalProperties`; an object schema without
- * `properties` is open. For `anyOf` and `oneOf`, the matching branches count, or all if none matches.
+ * Creates a function that finds members which no schema declares. Objects are closed unless a schema has
+ * `additionalProperties`. An object schema without `properties` is open. For `anyOf` and `oneOf`, the matching
+ * branches count, or all branches if none matches.
  */
 export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, value: unknown) => readonly JsonPointer[] {
   return (schema, value) => {
@@ -25,7 +26,7 @@ export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, val
 interface Walk {
   readonly tools: WalkTools;
   readonly found: JsonPointer[];
-  /** The current path, extended and shortened during the walk. */
+  /** The current path. It is extended and shortened during the walk. */
   readonly tokens: (string | number)[];
 }
 
@@ -36,7 +37,7 @@ function walk(schemas: readonly JsonSchema[], value: object, at: Walk): void {
   );
   const parts = [...always, ...sometimes];
   if (Array.isArray(value)) walkItems(parts, value, at);
-  else walkMembers(parts, value as Members, at); // an object, since it is not a list
+  else walkMembers(parts, value as Members, at); // not a list, so it is an object
 }
 
 function walkItems(parts: readonly JsonObject[], list: readonly unknown[], at: Walk): void {
@@ -65,7 +66,7 @@ function walkMembers(parts: readonly JsonObject[], value: Members, at: Walk): vo
 }
 
 function chosen(branches: readonly JsonSchema[], value: object, { accepts }: WalkTools): readonly JsonSchema[] {
-  // Scalar branches have no members.
+  // Branches for scalars have no members.
   const possible = branches.filter((branch) => !isScalarSchema(branch));
   if (possible.length < 2) return possible;
   const fitting = possible.filter((branch) => accepts(branch, value));

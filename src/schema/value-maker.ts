@@ -4,52 +4,52 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 import type { Shape } from './shape.ts';
 
 export interface ValuePlace {
-  /** Keys from the root of the value. */
+  /** Keys from the root of the value to this position. */
   readonly path: readonly string[];
   /** Position in the enclosing list. */
   readonly index: number;
 }
 
-/** How values for a request differ from values for a recorded response. */
+/** How values for a request differ from values for a response of the recorder. */
 export interface ValueMaker {
   readonly schemas: SchemaRegistry;
-  /** Include optional members. */
+  /** Includes optional members. */
   readonly full: boolean;
-  /** Omit optional members of objects that have `required`. */
+  /** Leaves out optional members of objects that have `required`. */
   readonly sparse?: boolean;
-  /** Start with the null branch. */
+  /** Starts with the null branch. */
   readonly nullFirst?: boolean;
-  /** Add an undeclared member if the schema allows any. */
+  /** Adds an undeclared member if the schema allows any. */
   readonly others?: boolean;
-  /** Number of items in a list of any length. */
+  /** Number of items in a list whose length the schema does not limit. */
   readonly items: number;
-  /** How often a recursive schema may contain itself, optional members included. */
+  /** How many times a recursive schema may contain itself, optional members included. */
   readonly rounds: number;
-  /** Start with the branch that has the most members instead of the first one. */
+  /** Starts with the branch that has the most members instead of the first one. */
   readonly richest: boolean;
-  /** The types to try, in order. */
+  /** Returns the types to try, in order. */
   readonly types: (shape: Shape) => readonly string[];
-  /** Values that the schema itself provides, in the order to try them; undefined if it provides none. */
+  /** Returns the values that the schema itself provides, in the order in which to try them. Returns undefined if it provides none. */
   readonly given: (shape: Shape, place: ValuePlace) => readonly Json[] | undefined;
   readonly text: (shape: Shape, place: ValuePlace) => string | undefined;
   readonly number: (shape: Shape, whole: boolean) => number | bigint | undefined;
   readonly boolean: (shape: Shape) => boolean;
-  /** Name for an undeclared member. */
+  /** Returns the name for an undeclared member. */
   readonly otherName: string;
   /** Returns true for members that the profile does not have. */
   readonly isLeftOut: (schema: JsonSchema) => boolean;
-  /** Prefer a possibly invalid value over none. */
+  /** Prefers a possibly invalid value to no value. */
   readonly loose: boolean;
   /** Converts the value to a form that can be validated. */
   readonly likeness: (value: Json) => Json;
 }
 
-/** The state of making one value. */
+/** The state while one value is being made. */
 export interface Making {
   readonly maker: ValueMaker;
   readonly make: (schema: JsonSchema, place: ValuePlace) => Json | undefined;
   /** Returns true if a value made for one alternative satisfies the whole schema. */
   readonly isRight: (alternative: Alternative, value: Json, schema: JsonSchema) => boolean;
-  /** Returns true while optional members are still included; a value that is already large gets none. */
+  /** Returns true while optional members are still added. A value that is already large gets none. */
   readonly isFull: () => boolean;
 }

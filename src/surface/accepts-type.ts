@@ -1,7 +1,10 @@
 import type { TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
-/** Returns true if every value that `before` allows is still allowed. A type that is open on either side proves nothing. */
+/**
+ * Returns true if every value that `before` allows is still allowed. If one of the types is unknown, nothing can be
+ * said, and the result is true.
+ */
 export function acceptsType(now: TypeHint, before: TypeHint): boolean {
   if (isOpen(now) || isOpen(before)) return true;
   if (before.kind === 'union') return before.of.every((each) => acceptsType(now, each));

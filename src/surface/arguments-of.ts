@@ -1,23 +1,23 @@
 import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../model/driver.ts';
 
-/** Something that a caller can give: a parameter, or a member of one that is an object. */
+/** A value that a caller can give: a parameter, or a member of a parameter that is an object. */
 export interface Argument {
-  /** `ship_at`, or `options.shipAt` for a member. */
+  /** Path of the argument: `ship_at`, or `options.shipAt` for a member. */
   readonly path: string;
   readonly keys: readonly string[];
   readonly parameter: Parameter;
-  /** Every call needs it. */
+  /** True if every call needs the argument. */
   readonly required: boolean;
-  /** A member that not every alternative of its object has. */
+  /** True for a member that not every alternative of its object has. */
   readonly alternative: boolean;
-  /** Members that must be given together with it: those that its object requires. */
+  /** Members that must be given together with this one, because its object requires them. */
   readonly brings: readonly string[];
 }
 
-/** Argument path → given value. */
+/** Path of an argument → the value given for it. */
 export type Values = ReadonlyMap<string, DriverValue>;
 
-/** Returns everything that can be given to the API, with objects split into members. */
+/** Returns every argument of a method. Objects are split into their members. */
 export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
   const all = parameters.flatMap((parameter) =>
     flatten(parameter, { keys: [], required: true, brings: [], alternative: false }),
@@ -56,7 +56,7 @@ function isInEach(type: TypeHint, name: string): boolean {
   return choices.every((choice) => choice.kind !== 'object' || choice.fields.some((field) => field.name === name));
 }
 
-/** The members of an object, or of several in a union; required are those that all of them require. */
+/** Returns the members of an object, or of several objects in a union. A member of a union is required if all objects require it. */
 export function membersOf(type: TypeHint): readonly Parameter[] {
   if (type.kind === 'object') return type.fields;
   if (type.kind !== 'union') return [];
@@ -75,7 +75,7 @@ export function membersOf(type: TypeHint): readonly Parameter[] {
   });
 }
 
-/** Builds the driver's input: members are put back into their objects, and required objects are present. */
+/** Builds the driver's input. Members are put back into their objects, and required objects are added. */
 export function nestValues(
   values: Values,
   { parameters }: MethodDescription,
@@ -85,7 +85,7 @@ export function nestValues(
   return withRequired(nested, parameters);
 }
 
-/** Adds the objects that an object requires; what they require is given by the caller. */
+/** Adds the objects that an object requires. The caller gives their required members. */
 function withRequired(
   given: { readonly [name: string]: DriverValue },
   fields: readonly Parameter[],

@@ -10,13 +10,16 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /** Argument paths that most methods share, for example through a common type → the one method that still tries it. */
+  /**
+   * Paths of arguments that most methods share, for example through a common type → the one method in which the
+   * argument is still tried.
+   */
   readonly shared: ReadonlyMap<string, string>;
-  /** Normalised names of settings that the client was constructed with. */
+  /** Normalised names of settings with which the client was constructed. */
   readonly settings: ReadonlySet<string>;
 }
 
-/** Names that concern the transport. They do not mean a field of an API, unless the contract declares one. */
+/** Names of transport settings. They do not mean a field of an API, unless the contract declares one. */
 const TRANSPORT = new Set(
   [
     ...['headers', 'extraHeaders', 'additionalHeaders', 'customHeaders', 'extraQuery', 'extraBody', 'baseUrl', 'fetch'],
@@ -34,12 +37,15 @@ const TRANSPORT = new Set(
   ].map(foldName),
 );
 
-/** A transport setting, or an API field that has another name on the wire: only a call shows which. */
+/**
+ * Returns true for the name of a time limit. It may be a transport setting, or an API field with another name in the
+ * request. Only a call shows which.
+ */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** With fewer methods, a shared argument of the API may be a coincidence. */
+/** Minimum number of methods. With fewer methods, a shared argument may be a field of the API by coincidence. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -58,7 +64,10 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
   };
 }
 
-/** Marks the method's options. An argument that a reached contract declares is a field, whatever its name. */
+/**
+ * Marks the arguments of a method that configure the client. An argument that a reached contract declares is a field,
+ * whatever its name.
+ */
 export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,
@@ -70,11 +79,13 @@ export function withOptions(
   const headers = new Set(
     contracts.flatMap(allFields).flatMap(({ place }) => (place.location === 'header' ? foldName(place.name) : [])),
   );
-  // One method tries it, because a field that the client misnames everywhere is not an option.
+  // The argument is tried in one method, because a field that the client misnames everywhere does not configure the
+  // client.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
-    // `method`, `body` and `query` of such an object replace those of the request, whatever the contract calls its fields.
+    // `method`, `body` and `query` of such an object replace those of the request, whatever the contract calls its
+    // fields.
     if (bags.has(keys[0] ?? '')) return !headers.has(names.at(-1) ?? '');
     if (declared.has(names.at(-1) ?? '')) return false;
     return isShared(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));
@@ -87,7 +98,7 @@ export function withOptions(
 
 const FEWEST_SETTINGS = 3;
 
-/** An optional object of settings for one request: `{ headers, timeout, maxRetries, … }`. */
+/** Returns true for an optional object of settings for one request: `{ headers, timeout, maxRetries, … }`. */
 function isBag({ required, type }: Parameter): boolean {
   const members = membersOf(type);
   const settings = members.filter(({ name }) => TRANSPORT.has(foldName(name)) || isTimeLimit(name));
@@ -95,8 +106,8 @@ function isBag({ required, type }: Parameter): boolean {
 }
 
 /**
- * Normalised names of the fields and of the members that their schemas declare, because a client may take such members as
- * separate arguments.
+ * Returns the normalised names of the fields, and of the members that their schemas declare. A client may take such
+ * members as separate arguments.
  */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);
@@ -108,7 +119,7 @@ export function declaredNames(contracts: readonly Contract[], schemas: SchemaReg
   return new Set(names.map(foldName));
 }
 
-/** Describes a client's options in one line; null if it has none. */
+/** Describes the arguments that configure a client in one line. Returns null if it has none. */
 export function sayOptions({ description, methods }: Pick<ClientSurface, 'description' | 'methods'>): string | null {
   const steering = new Map(
     methods.map((method) => {
@@ -124,7 +135,7 @@ export function sayOptions({ description, methods }: Pick<ClientSurface, 'descri
     paths.length > MOST_SHOWN
       ? `${paths.slice(0, MOST_SHOWN).join(', ')} and ${paths.length - MOST_SHOWN} more`
       : paths.join(', ');
-  return `options of the client, which are no fields of the API and are not judged (${having.length} methods): ${shown}`;
+  return `arguments that configure the client, which are not fields of the API and are not judged (${having.length} methods): ${shown}`;
 }
 
 const MOST_SHOWN = 20;

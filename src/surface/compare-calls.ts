@@ -8,7 +8,7 @@ import { plainBody } from '../wire/wire-reading.ts';
 import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
-/** One place where two calls differ on the wire. undefined: no value at that place. */
+/** One place at which the requests of two calls differ. undefined: the request has no value at this place. */
 interface WireChange {
   readonly request: number;
   readonly route: string;
@@ -23,7 +23,7 @@ interface Steadiness {
   readonly contracts: ContractSet;
 }
 
-/** Returns true if two calls sent the same, so an additional argument had no effect or only added an empty object. */
+/** Returns true if two calls sent the same requests. An additional argument then had no effect, or only added an empty object. */
 export function isSameOnWire(
   a: readonly ClientExchange[],
   b: readonly ClientExchange[],
@@ -42,7 +42,7 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/** A new empty object contains no argument, unless its key is a made-up value. */
+/** Returns true for a new empty object. It contains no argument, unless its key is a made-up value. */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
@@ -64,7 +64,10 @@ function withoutEmpty(value: Json): Json {
   return Object.fromEntries(members.filter(([key, member]) => !isEmptyObject(member) || isMadeUp(key)));
 }
 
-/** Ignores places that vary by themselves, unless a made-up value appears or disappears there. */
+/**
+ * Returns the differences between two calls. Places that vary in every call are ignored, unless a made-up value
+ * appears or disappears there.
+ */
 export function steadyChanges(
   before: readonly Leaf[],
   after: readonly Leaf[],
@@ -76,7 +79,7 @@ export function steadyChanges(
     : changes.filter((change) => !volatile.has(leafKey(change)) || isMadeUp(change.before) || isMadeUp(change.after));
 }
 
-/** The places that only `after` has or that differ in it, then those that only `before` has. */
+/** Returns the places that only `after` has or that differ in it, then those that only `before` has. */
 export function changesBetween(before: readonly Leaf[], after: readonly Leaf[]): readonly WireChange[] {
   const [old, now] = [group(before), group(after)];
   const changed = [...now].flatMap(([key, entry]): readonly WireChange[] => {
@@ -99,7 +102,7 @@ function spot({ request, route, place }: Leaf): Omit<Leaf, 'value'> {
   return { request, route, place };
 }
 
-/** A repeated name has a list of values. */
+/** Groups values by place. A repeated name has a list of values. */
 function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   const groups = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
@@ -114,7 +117,7 @@ function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   );
 }
 
-/** Identifies a place within a call. */
+/** Returns a key that identifies a place within a call. */
 export function leafKey({ route, place }: Pick<Leaf, 'route' | 'place'>): string {
   const name = place.location === 'header' ? place.name.toLowerCase() : place.name;
   return `${route} ${place.location} ${name}`;

@@ -14,17 +14,17 @@ import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
   readonly call: ClientCall;
-  /** The same call without the argument; null if there is none. */
+  /** The same call without the argument. null if there is no such call. */
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
-  /** Absent: every place counts. */
+  /** Places whose values vary in every call. Absent: no place is ignored. */
   readonly volatile?: Volatile;
 }
 
 /**
- * Finds where a value arrives: the places that contain one of its marks. A value that cannot be recognised (a boolean, a member
- * of an enumeration) arrives where the call differs from the one without it.
+ * Finds where a value is sent: at the places that contain a recognisable part of it. A value that cannot be recognised
+ * (a boolean, a member of an enumeration) is sent where the call differs from the one without the argument.
  */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
@@ -41,13 +41,13 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   return unique(spots).map((spot) => landing(spot, question));
 }
 
-/** Members that hold the same number are told apart by where they stand: the whole value is the outermost place. */
+/** Chooses the outermost place. Members that contain the same number are distinguished by their position. */
 function shortest(spots: readonly Spot[]): readonly Spot[] {
   const length = Math.min(...spots.map(({ place }) => place.name.length));
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
 }
 
-/** A value that became the name of a member, as a list of ports becomes `{"80/tcp": {}}`. */
+/** Finds values that became the name of a member: a list of ports is sent as `{"80/tcp": {}}`. */
 function keySpots({ request, place }: Leaf, marks: readonly Mark[]): readonly Spot[] {
   if (place.location !== 'body') return [];
   const tokens = parsePointer(place.name);
@@ -65,7 +65,7 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  // If only one of the two calls makes a request, the argument selected it but need not be part of it.
+  // If only one of the two calls makes a request, the argument selected the request but need not be part of it.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
     ({ route, before: was, after }) =>
@@ -75,12 +75,12 @@ function changedSpots(
       (after === undefined || !isEmptyObject(after)) &&
       !isToken(after),
   );
-  // A place with exactly this value is where it arrives; other changes are side effects.
+  // The value is sent at a place that contains exactly this value. Other changes are side effects.
   const exact = changes.filter(({ after }) => isValue(after, given));
   return (exact.length > 0 ? exact : changes).map(({ request, place }) => ({ request, place }));
 }
 
-/** An identifier that the client makes for each call, such as a trace id, changes with any argument. */
+/** Returns true for an identifier that the client makes for each call, such as a trace id. It changes with any argument. */
 function isToken(value: Json | undefined): boolean {
   return typeof value === 'string' && /\b[0-9a-f]{16,}\b/i.test(value);
 }
@@ -92,7 +92,8 @@ function isValue(after: Json | undefined, given: DriverValue): boolean {
 }
 
 /**
- * Derives the place of the whole value from the place of one of its parts, including a list that the client wrapped around it.
+ * Returns the place of the whole value, from the place of one of its parts. If the client wrapped the value into a
+ * list, the list is included.
  */
 function rootPlace({ location, name }: Place, path: readonly (string | number)[], body: Json | undefined): Place {
   if (location === 'query') return { location, name: bareName(name) };
@@ -108,7 +109,7 @@ function rootPlace({ location, name }: Place, path: readonly (string | number)[]
   return { location, name: formatPointer(tokens) };
 }
 
-/** `match_labels` is sent as `matchLabels`. */
+/** Returns true for two spellings of one name: `match_labels` is sent as `matchLabels`. */
 function isSameName(sent = '', given = ''): boolean {
   return sent === given || (foldName(sent) === foldName(given) && foldName(sent) !== '');
 }

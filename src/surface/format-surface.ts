@@ -12,13 +12,13 @@ import type { Json } from '../model/json.ts';
 import type { ClientFacts } from '../model/manifest.ts';
 import { maskText } from './volatile.ts';
 
-/** What the manifest states about the client. The snapshot repeats it, so that a manifest can be checked without the client. */
+/** What the manifest states about the client. The snapshot repeats these facts, so that a manifest can be checked without the client. */
 type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 
-/** Format 1 had no version, and no facts for the manifest. */
+/** Version of the snapshot format. Format 1 had no version number, and no facts for the manifest. */
 export const SNAPSHOT_FORMAT = 2;
 
-/** Formats a client's surface as a reviewable file: sorted, identical for the same behaviour, and without made-up values. */
+/** Formats a client's surface as a file that people can review: sorted, identical for the same behaviour, and without made-up values. */
 export function formatSurface(surface: ClientSurface, { source, covers, drift }: SurfaceFacts): string {
   const usual = usualRaises(surface.methods);
   const methods = Object.fromEntries(surface.methods.map((method) => [method.name, methodOf(method, usual)]));
@@ -38,7 +38,7 @@ export function formatSurface(surface: ClientSurface, { source, covers, drift }:
   return head + stringify(main, options) + linesOf('covers', covers) + linesOf('drift', drift);
 }
 
-/** One line per entry. */
+/** Returns the lines of the snapshot, one per entry. */
 function linesOf(section: string, entries: object): string {
   const document = new Document({ [section]: entries });
   visit(document, {
@@ -52,7 +52,7 @@ function linesOf(section: string, entries: object): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** Response → what most methods raise. */
+/** Response → the error that most methods raise for it. */
 type Raises = ReadonlyMap<string, string>;
 
 function methodOf(method: MethodReading, usual: Raises): Json {
@@ -63,7 +63,9 @@ function methodOf(method: MethodReading, usual: Raises): Json {
   const defaults = constants.filter(({ argument }) => argument !== null);
   return {
     sends: requestLines(requests),
-    ...(needsInput(method) && { needs_input: 'it asks on standard input; `answers:` in the client file answers it' }),
+    ...(needsInput(method) && {
+      needs_input: 'it asks on standard input; `answers:` in the client file answers it',
+    }),
     ...(args.length > 0 && {
       arguments: Object.fromEntries(args.map((argument) => [nameOf(argument), arrivalOf(argument)])),
     }),
@@ -73,7 +75,7 @@ function methodOf(method: MethodReading, usual: Raises): Json {
   };
 }
 
-/** Equal requests in a row are one line: how often a client polls depends on the speed of the trace. */
+/** Returns a line per request. Equal requests in a row are one line, because how often a client polls depends on the speed of the trace. */
 function requestLines(requests: SendingMethod['requests']): readonly string[] {
   const names = requests.map(
     ({ operation, method, target }) => operation ?? `${method} ${plainPath(target)} (undocumented)`,
@@ -84,12 +86,12 @@ function requestLines(requests: SendingMethod['requests']): readonly string[] {
   });
 }
 
-/** It read standard input, and the given input was not sufficient. */
+/** Returns true if a command read standard input, and the given lines were not enough. */
 function needsInput({ base: { outcome } }: SendingMethod): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === true;
 }
 
-/** A path without made-up values. */
+/** Returns a path without made-up values. */
 function plainPath(target: string): string {
   const [path = ''] = target.split('?');
   return maskText(path.replaceAll(/[^/]*(?:pw-|\b41\d{3}\b)[^/]*/g, '*'));
@@ -118,7 +120,7 @@ function placeText({ location, name }: Place): string {
   return `${location} ${location === 'body' ? name.replace(/^\/([^/]*)$/, '$1') : name}`;
 }
 
-/** Response → what the caller gets. */
+/** Returns what the caller gets for each response: response → error class. */
 function raisesOf({ calls }: SendingMethod): Raises {
   const raises = new Map<string, string>();
   for (const { purpose, outcome } of calls) {
@@ -132,7 +134,7 @@ function raisesOf({ calls }: SendingMethod): Raises {
   return raises;
 }
 
-/** Listed once, because a client handles errors in one place. */
+/** Returns the errors that most methods raise. They are listed once, because a client handles errors in one place. */
 function usualRaises(methods: readonly MethodReading[]): Raises {
   const counts = new Map<string, Map<string, number>>();
   for (const method of methods) {

@@ -1,7 +1,7 @@
 import type { Parameter, TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
-/** Describes a declared type in the vocabulary that all sources share; null if the type is open. */
+/** Describes a declared type with the type names that all sources share. Returns null if the type is open. */
 export function hintWords(hint: TypeHint): string | null {
   switch (hint.kind) {
     case 'any':
@@ -24,12 +24,12 @@ export function hintWords(hint: TypeHint): string | null {
   }
 }
 
-/** The declaration as written, otherwise a description of its type. */
+/** Returns the declaration as written. If it is unknown, returns a description of the type. */
 export function typeText({ declared, type }: Parameter): string {
   return declared ?? hintWords(type) ?? 'anything';
 }
 
-/** The values that a declaration lists; undefined if it lists none. */
+/** Returns the values that a declaration lists. Returns undefined if it lists none. */
 export function hintValues(hint: TypeHint): readonly Json[] | undefined {
   if (hint.kind === 'literal') return hint.values.filter((value) => value !== null);
   if (hint.kind !== 'union') return undefined;

@@ -16,8 +16,8 @@ export function leavesOf(exchanges: readonly ClientExchange[], contracts: Contra
 }
 
 /**
- * Identifies each request by its operation and the number of earlier requests of that operation, so that an additional request
- * does not shift the others.
+ * Identifies each request by its operation and the number of earlier requests of that operation, so that an additional
+ * request does not change the numbers of the others.
  */
 export function routesOf(exchanges: readonly ClientExchange[]): readonly string[] {
   const counts = new Map<string, number>();
@@ -28,7 +28,7 @@ export function routesOf(exchanges: readonly ClientExchange[]): readonly string[
   });
 }
 
-/** Scalars and empty containers. */
+/** Returns all scalars and empty containers in a value. */
 export function scalarsIn(value: Json, tokens: readonly (string | number)[] = []): readonly Scalar[] {
   if (Array.isArray(value) && value.length > 0) {
     return value.flatMap((item: Json, index) => scalarsIn(item, [...tokens, index]));
@@ -45,7 +45,7 @@ interface Scalar {
 }
 
 function bodyLeaves(body: Json | undefined): readonly Pick<Leaf, 'place' | 'value'>[] {
-  // `{}` carries as little as no body.
+  // `{}` has the same meaning as no body.
   if (body === undefined || (isJsonObject(body) && Object.keys(body).length === 0)) return [];
   return scalarsIn(body).map(({ tokens, value }) => ({
     place: { location: 'body', name: formatPointer(tokens) },

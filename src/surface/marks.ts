@@ -3,9 +3,9 @@ import { decodeUtf8 } from '../lib/utf8.ts';
 import type { DriverValue } from '../model/driver.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 
-/** A part of a given value that can be recognised on the wire. */
+/** A part of a given value that can be recognised in a request. */
 export interface Mark {
-  /** Its path within the given value. */
+  /** Path of the part within the given value. */
   readonly path: readonly (string | number)[];
   readonly isIn: (wire: Json) => boolean;
 }
@@ -14,10 +14,10 @@ export interface Mark {
 export const MARK_PREFIX = 'pw-';
 /** The start of every UUID that the tracer makes up. */
 export const UUID_PREFIX = '70770000-0000-4000-8000-';
-/** Made-up numbers start here. */
+/** The smallest number that the tracer makes up. */
 export const FIRST_NUMBER = 41_000;
 
-/** Returns true if a value on the wire was made up by the tracer. */
+/** Returns true if the tracer made up a value. */
 export function isMadeUp(wire: Json | undefined): boolean {
   if (typeof wire === 'number') return wire >= FIRST_NUMBER && wire < FIRST_NUMBER + 10_000;
   if (typeof wire === 'string') {
@@ -27,7 +27,7 @@ export function isMadeUp(wire: Json | undefined): boolean {
   return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
 }
 
-/** Returns the parts by which a value can be recognised; none for booleans and members of enumerations. */
+/** Returns the parts by which a value can be recognised. A boolean or a member of an enumeration has none. */
 export function marksOf(given: DriverValue, path: readonly (string | number)[] = []): readonly Mark[] {
   if (typeof given === 'string') return textMarks(given, path);
   if (typeof given === 'number') return given >= FIRST_NUMBER ? [{ path, isIn: (wire) => isNumber(wire, given) }] : [];
@@ -38,7 +38,7 @@ export function marksOf(given: DriverValue, path: readonly (string | number)[] =
   return Object.entries(given).flatMap(([key, member]) => marksOf(member, [...path, key]));
 }
 
-/** The mark is present as it is, or in a text that encodes it. */
+/** Returns true if a value in a request contains the part as it is, or in a text that encodes it. */
 export function isCarried({ isIn }: Mark, wire: Json): boolean {
   return isIn(wire) || (typeof wire === 'string' && decodings(wire).some((inner) => isWithin(inner, isIn)));
 }
@@ -49,8 +49,8 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
 }
 
 /**
- * Returns true if a text contains a value in an encoding for which it was given: a text among other JSON members, a structure, or
- * bytes. A text that is merely quoted or encoded by itself is a different value.
+ * Returns true if a text contains a value in an encoding that is legitimate for it: a text among other JSON members, a
+ * structure, or bytes. A text that is merely quoted or encoded by itself is a different value.
  */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
@@ -75,7 +75,7 @@ export function decodings(text: string): readonly Json[] {
   return [decoded, readJson(decoded)].filter((each) => each !== undefined);
 }
 
-/** Only for a text that looks like an object, a list or a quoted string. */
+/** Parses a text as JSON, only if it looks like an object, a list or a quoted string. */
 function readJson(text: string): Json | undefined {
   return /^\s*[[{"]/.test(text) ? tryParseJson(text) : undefined;
 }
@@ -88,7 +88,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instantMarks(text, path);
   if (text.startsWith(UUID_PREFIX)) return [{ path, isIn: (wire) => isUuid(wire, text) }];
   if (!text.includes(MARK_PREFIX)) return [];
-  // `flow/deployment` may be two values of a path.
+  // `flow/deployment` may be sent as two values of a path.
   const parts = text.split('/').filter((part) => part.startsWith(MARK_PREFIX));
   return (parts.length > 1 ? [text, ...parts] : [text]).map((part) => ({
     path,
@@ -96,7 +96,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   }));
 }
 
-/** JSON given to a command as text: its parts arrive as values. */
+/** Returns the recognisable parts of JSON that a command gets as text. The parts are sent as values. */
 function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   const whole: Mark = { path, isIn: (wire) => wire === text };
   try {
@@ -107,7 +107,7 @@ function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   }
 }
 
-/** A time is recognised by its instant in any format; without an offset, by its digits. */
+/** Returns the recognisable part of a time: its instant in any format or, without an offset, its digits. */
 function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   const digits = text.slice(0, 16);
   const instant = Date.parse(text);
@@ -118,7 +118,7 @@ function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   return [{ path, isIn }];
 }
 
-/** With or without dashes, in any case. */
+/** Returns true for a UUID, with or without dashes, in any case. */
 function isUuid(wire: Json, given: string): boolean {
   return typeof wire === 'string' && wire.toLowerCase().replaceAll('-', '').includes(given.replaceAll('-', ''));
 }

@@ -18,7 +18,7 @@ export interface MethodCalls {
   readonly volatile: Volatile;
 }
 
-/** Finds where each argument of a method arrives. Arguments that were never given are left out. */
+/** Finds where each argument of a method is sent. Arguments that were never given are left out. */
 export function readArguments(method: MethodDescription, calls: MethodCalls): readonly ArgumentReading[] {
   return argumentsOf(method).flatMap((argument) => {
     const reading = argument.path in calls.base.arguments ? ofBase(argument, calls) : ofOptional(argument, calls);
@@ -34,18 +34,19 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
 
 const ALTERNATIVE = 'it belongs to another alternative of its type than the one that was given';
 
-/** Names of settings for timeouts, retries, paging and results, which need not be part of a request. */
+/** Names of settings for timeouts, retries, paging and results. They need not be part of a request. */
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto)$/;
 
 /**
- * Returns true for an option of the client: by convention, by its name, or because it is a switch, if no operation that the
- * method reaches has a field with that name.
+ * Returns true for an argument that configures the client: by convention, by its name, or because it is a switch, if
+ * no operation that the method reaches has a field with that name.
  */
 function isClientSide({ keys, parameter }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
-  // A switch with a default configures the client: a field of the API would have no value until the caller gives one.
+  // A switch with a default configures the client. If it were a field of the API, it would have no value until the
+  // caller gives one.
   const isSwitch = parameter.type.kind === 'boolean' && typeof parameter.default === 'boolean';
   if (last.startsWith('__')) return true;
   if (!last.startsWith('_') && !CLIENT_SIDE.test(name) && !isSwitch) return false;
@@ -55,7 +56,7 @@ function isClientSide({ keys, parameter }: Argument, { calls, contracts }: Metho
   return ![...declaredNames(reached, contracts.schemas)].some((field) => isMeant(field, name));
 }
 
-/** `notify` and `send_notify` may mean the same field. */
+/** Returns true for names that may mean the same field, such as `notify` and `send_notify`. */
 function isAlike(field: string, name: string): boolean {
   if (field === name) return true;
   const [short, long] = field.length < name.length ? [field, name] : [name, field];
@@ -64,7 +65,7 @@ function isAlike(field: string, name: string): boolean {
 
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
-/** An argument of the base call is located by its marks, by what another value changes, or by its name and value. */
+/** Finds where an argument of the base call is sent: by its recognisable parts, by what another value changes, or by its name and value. */
 function ofBase(argument: Argument, method: MethodCalls): Reading {
   const { base, contracts, volatile } = method;
   const given = base.arguments[argument.path] ?? null;
@@ -81,7 +82,7 @@ function ofBase(argument: Argument, method: MethodCalls): Reading {
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** The argument selects something in a response, which a later request uses. */
+/** Returns true if the argument selects an item in a response which a later request uses. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -89,7 +90,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** The last resort for a literal with one value, which cannot be varied. */
+/** Finds an argument by its name and value. This is used for a value that cannot be varied because its type allows only one. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)
@@ -137,7 +138,10 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
   return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
 }
 
-/** The client reads it if it is given instead of another argument, but requires another value, such as an existing folder. */
+/**
+ * Returns true if the client reads the argument when it is given instead of another one, but requires another value,
+ * such as an existing folder.
+ */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
   { path, keys }: Argument,
@@ -148,8 +152,8 @@ function isRefusedInstead(
 }
 
 /**
- * A call that gives the argument: preferably one that sent something different from the base call, otherwise one that sent
- * anything.
+ * Returns a call that gives the argument: preferably one that sent something different from the base call, otherwise
+ * one that sent anything.
  */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;

@@ -18,7 +18,7 @@ import { leavesOf } from './leaves.ts';
 import { type MethodCalls, readArguments } from './read-arguments.ts';
 import { maskValue, volatilePlaces } from './volatile.ts';
 
-/** Reads a trace: for each method what it sends, where each argument lands, and what else is sent. */
+/** Reads a trace. Returns for each method what it sends, where each argument is sent, and what else is sent. */
 export function readClient(trace: Trace, contracts: ContractSet): ClientSurface {
   const { description, start, blocked } = trace;
   const calls = groupCalls(trace.calls);
@@ -82,7 +82,7 @@ function byName(a: MethodReading, b: MethodReading): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** Values that no argument of the call explains, in the base call or together with an argument. */
+/** Finds the values that no argument of the call explains, in the base call or together with an argument. */
 export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
   const { base, contracts } = calls;
   const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
@@ -101,7 +101,7 @@ export function readConstants(readings: readonly ArgumentReading[], calls: Metho
   return [...always, ...along.filter((constant) => !known.has(keyOf(constant)))];
 }
 
-/** Values that a client kept from an earlier call, as in a mutable default. */
+/** Finds values that a client kept from an earlier call, for example in a mutable default. */
 function readKept({ base, calls, contracts, volatile }: MethodCalls): readonly KeptValue[] {
   const again = calls.find(({ purpose }) => purpose.kind === 'again');
   if (again === undefined) return [];
@@ -148,7 +148,7 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
     });
 }
 
-/** The leaf is part of a value that arrived at a place of the same operation. */
+/** Returns true if a value is part of another value that was sent at a place of the same operation. */
 function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall): boolean {
   const operation = call.exchanges[request]?.operation ?? null;
   const same = operation === null ? request === landing.request : operation === landing.operation;
@@ -163,9 +163,9 @@ function isInside(inner: Place, outer: Place): boolean {
 }
 
 /**
- * Returns true if a later request contains a value of an earlier response: `claim` of the first item that a list returned. A
- * value that may be equal by chance (a number, a flag) counts only under the same name, as when an object is read, changed and
- * written back.
+ * Returns true if a later request contains a value of an earlier response, such as the `id` of the first item of a
+ * list. A value that may be equal by chance (a number, a flag) counts only under the same name, as when an object is
+ * read, changed and written back.
  */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {

@@ -81,7 +81,7 @@ function unwrap(text: string): string {
   return text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1) : text;
 }
 
-/** Splits at separators outside brackets and quotes. */
+/** Splits a text at separators outside brackets and quotes. */
 function splitTop(text: string, separator: RegExp): readonly string[] {
   const parts: string[] = [];
   let [depth, from, quote] = [0, 0, ''];

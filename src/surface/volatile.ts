@@ -7,14 +7,14 @@ import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
 /**
- * Places whose values differ between equal calls: a uuid, a time, a port, a token. Key → the value of an equal call; undefined if
- * only the client's clock shows that it differs.
+ * Places whose values differ between equal calls: a uuid, a time, a port, a token. Key of the place → the value in an
+ * equal call. undefined if only the client's clock shows that it differs.
  */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
 /**
- * Compares the base call with earlier calls that had the same arguments, and searches for times of the client's own clock. Later
- * calls do not count, because the client may have kept an argument of a call in between.
+ * Compares the base call with earlier calls that had the same arguments, and searches for times of the client's own
+ * clock. Later calls are not compared, because the client may have kept an argument of a call in between.
  */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
@@ -30,7 +30,7 @@ export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], c
   ]);
 }
 
-/** A constant value as shown in a snapshot, equal in every trace. Returns undefined if the value never varies. */
+/** Returns a constant value as a snapshot shows it, equal in every trace. Returns undefined if the value never varies. */
 export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: number | undefined): string | undefined {
   const key = leafKey(spot);
   const isVolatile = volatile.has(key);
@@ -42,7 +42,7 @@ export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: numb
   return typeof again === 'string' ? maskDifferences(value, again) : masked;
 }
 
-/** Masks values that differ in every call, by pattern. */
+/** Replaces values that differ in every call, by their pattern. */
 export function maskText(text: string): string {
   return text
     .replaceAll(UUID, '<uuid>')
@@ -53,19 +53,22 @@ export function maskText(text: string): string {
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const TIME = /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g;
 
-/** Masks the differences of two texts; words that differ are shown as tokens. */
+/** Replaces the differences between two texts. Words that differ are shown as tokens. */
 export function maskDifferences(text: string, again: string): string {
-  const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // of two texts
+  const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // for two texts
   if (words.length !== others.length) return maskText(text);
   return words.map((word, index) => (word === others[index] ? word : '<token>')).join('');
 }
 
 const WORDS = /([\p{L}\p{N}_-]+)/u;
 
-/** Half an hour. Both clocks are the same, but a client may ask for a slightly earlier or later time. */
+/**
+ * Maximum difference between two times: half an hour. Both clocks are the same, but a client may ask for a slightly
+ * earlier or later time.
+ */
 const NEAR_MS = 30 * 60_000;
 
-/** The value is a time close to the time of sending. */
+/** Returns true if the value is a time close to the time of sending. */
 function isOfClock(value: Json, at: number | undefined): boolean {
   if (at === undefined) return false;
   const instant = instantOf(value);
@@ -77,7 +80,7 @@ function instantOf(value: Json): number | undefined {
     typeof value === 'number' ? value : typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
   if (number !== undefined) return number > 1e12 ? number : number * 1000;
   if (typeof value !== 'string' || !/\d{4}/.test(value) || value.length > 40) return undefined;
-  // A date alone does not come from a clock, and `Date.parse` accepts much that is not a time.
+  // A date alone does not come from a clock, and `Date.parse` accepts many texts that are not a time.
   if (!/\d:\d\d/.test(value)) return undefined;
   const instant = Date.parse(value);
   return Number.isNaN(instant) ? undefined : instant;

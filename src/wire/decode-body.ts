@@ -22,13 +22,16 @@ export type BodyProblemKind =
 
 export interface BodyProblem {
   readonly kind: BodyProblemKind;
-  /** Pointer into the body; set only for a duplicate member. */
+  /** Pointer into the body. Set only for a duplicate member. */
   readonly pointer: string;
   readonly expected: string;
   readonly observed: string;
 }
 
-/** The decoded body of a request. `form` holds pairs in wire order; `parts` marks multipart/form-data. */
+/**
+ * The decoded body of a request. `form`: name and value pairs in the order in which they were sent. `parts`: true for
+ * multipart/form-data.
+ */
 export type DecodedBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
@@ -41,7 +44,7 @@ interface BodyReading {
   readonly problems: readonly BodyProblem[];
 }
 
-/** Reads a body by its own content type and reports where that differs from the contract. */
+/** Reads a body by its own content type, and reports where the content type differs from the contract. */
 export function decodeBody(contract: Pick<Contract, 'content' | 'mediaTypes'>, request: HttpRequest): BodyReading {
   if (request.body === null || request.body.length === 0) return { body: { kind: 'none' }, problems: [] };
   const sent = headerValue(request.headers, 'content-type');
@@ -69,7 +72,7 @@ interface TextBody {
   readonly kind: Content;
 }
 
-/** Tries JSON whatever the content type is, unless the contract declares plain text. */
+/** Parses the text of a body as JSON, whatever its content type is, unless the contract declares plain text. */
 function fromText(text: string, { contract, media, typed, kind }: TextBody): BodyReading {
   if (kind === 'text' && contract.content === 'text') return { body: { kind: 'text', value: text }, problems: typed };
   const json = readJson(text);
@@ -79,12 +82,12 @@ function fromText(text: string, { contract, media, typed, kind }: TextBody): Bod
   const observed = `${media === undefined ? '' : `${media} `}${previewText(text, 60)}`;
   if (contract.content === 'none') return unreadable({ kind: 'unexpected', expected: 'no body', observed });
   if (contract.content === 'form') return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
-  // The content type already says that it is not JSON, so only one problem is reported.
+  // The content type already shows that the body is not JSON, so only one problem is reported.
   if (typed.length > 0 && media !== undefined) return { body: { kind: 'unreadable' }, problems: typed };
   return unreadable({ kind: 'not-json', expected: 'JSON', observed });
 }
 
-/** The kind to read a body as: from its own content type, otherwise from the contract. */
+/** Returns how to read a body: by its own content type, otherwise by the contract. */
 function kindOf({ content }: Pick<Contract, 'content'>, media: string | undefined): Content {
   if (media === undefined) return content === 'multipart' || content === 'form' ? 'json' : content;
   return mediaContent(media);
@@ -100,7 +103,7 @@ function fromMultipart(body: Uint8Array, contentType: string, typed: readonly Bo
   });
 }
 
-/** `a=1&b=2` → pairs, decoded. */
+/** Decodes the pairs of a form: `a=1&b=2`. */
 export function formPairs(text: string): readonly Pair[] {
   return text
     .split('&')
@@ -116,7 +119,7 @@ function formDecode(text: string): string {
   return percentDecode(text.replaceAll('+', ' '));
 }
 
-/** A JSON Patch is a list of changes and is never read as a value. */
+/** Media types of JSON bodies that are never read as a value: a JSON Patch is a list of changes. */
 const OWN_MEANING = /json-patch\+json$/;
 
 function contentTypeProblems(
@@ -136,10 +139,10 @@ function contentTypeProblems(
   return fits ? [] : [{ kind: 'content-type', pointer: '', expected, observed: media ?? 'no content type' }];
 }
 
-/** A body that decompresses to more than this is not read. */
+/** Maximum size of a decompressed body. A larger body is not read. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** Returns the body without its Content-Encoding, or why that could not be removed. */
+/** Removes the Content-Encoding of a body. Returns the reason if that is not possible. */
 function decompress({ headers, body }: HttpRequest): { readonly bytes: Uint8Array } | { readonly problem: Problem } {
   const encoding = headerValues(headers, 'content-encoding');
   const decoded = decodeContent(body ?? new Uint8Array(), encoding, MOST_BYTES);

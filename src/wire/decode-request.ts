@@ -19,9 +19,9 @@ import { treeOf } from './value-tree.ts';
 export interface DecodedField {
   readonly field: Field;
   readonly present: boolean;
-  /** Parsed with the field's schema if it is text on the wire; undefined if absent. */
+  /** The value, parsed with the field's schema if it was sent as text. undefined if absent. */
   readonly value: unknown;
-  /** The value with every scalar as the text that was sent; undefined in a JSON body or if absent. */
+  /** The value with every scalar as the text that was sent. undefined in a JSON body or if absent. */
   readonly text: unknown;
   /** Set if the value is not written in the declared style. */
   readonly spelling?: Spelling;
@@ -42,7 +42,7 @@ export interface DecodedRequest {
 
 interface DecodeOptions {
   readonly params: PathParams;
-  /** If absent, the fields of every profile count. */
+  /** The profile whose fields are read. If absent, the fields of every profile are read. */
   readonly profile?: string;
   readonly schemas: SchemaRegistry;
   /** Names that credentials use. */
@@ -78,13 +78,13 @@ interface Wire {
   readonly options: DecodeOptions;
   readonly body: DecodedBody;
   readonly declared: readonly Field[];
-  /** `query name` for everything that belongs to a declared field. */
+  /** Location and name (`query name`) of everything that belongs to a declared field. */
   readonly used: Set<string>;
   readonly query: readonly Pair[];
   readonly cookies: readonly Pair[];
 }
 
-/** Returns the decoded query pairs of a target, in order. */
+/** Returns the decoded query pairs of a request target, in order. */
 export function queryPairs(target: string): readonly Pair[] {
   const [, query] = /^[^?#]*\?([^#]*)/.exec(target) ?? [];
   return query === undefined ? [] : formPairs(query);
@@ -141,7 +141,7 @@ function fromPairs(field: Field, name: string, { pairs, wire, jsonParts }: PairS
   return decoded(field, reading);
 }
 
-/** The wire names that belong to exactly one field. */
+/** Returns the names in the request that belong to exactly one field. */
 const namesAt = remember((declared: readonly Field[]): Readonly<Record<Location, ReadonlySet<string>>> => {
   const of = (location: Location): ReadonlySet<string> =>
     new Set(declared.filter(({ place }) => place.location === location).map(({ place }) => place.name));
@@ -166,7 +166,7 @@ function fromBody(field: Field, wire: Wire): DecodedField {
   }
 }
 
-/** A form that is described by one field: the pairs are its members. */
+/** Reads a form that one field describes. The pairs are members of this field. */
 function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
   const inside = pairs.map(([key, text]): Pair => {
     const end = key.indexOf('[');
@@ -207,7 +207,7 @@ function pairStrays(
     .map(([name, value]) => ({ place: { location, name: location === 'body' ? formPointer(name) : name }, value }));
 }
 
-/** `callback[url]` → `/callback/url`. */
+/** Converts the name of a form field to a pointer: `callback[url]` → `/callback/url`. */
 function formPointer(name: string): string {
   const inside = treeOf(name) ?? [];
   return formatPointer(
@@ -236,7 +236,7 @@ const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {
   return members;
 });
 
-/** Returns the members that are neither declared nor parents of a declared one. */
+/** Returns the members that are neither declared nor parents of a declared member. */
 function membersBeside(value: unknown, above: string, declared: Exclude<DeclaredMembers, 'any'>): readonly Stray[] {
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]): readonly Stray[] => {

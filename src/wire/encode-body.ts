@@ -22,8 +22,8 @@ interface BodyParts {
 }
 
 /**
- * Encodes the body fields in the given order. Returns null if there are no fields and no extra members; a form without fields is
- * empty and still has its Content-Type, as browsers send it.
+ * Encodes the body fields in the given order. Returns null if there are no fields and no extra members. A form without
+ * fields is empty, but still has its Content-Type, as browsers send it.
  */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
   const isEmptyForm = contract.content === 'form' && contract.method !== 'GET' && contract.method !== 'DELETE';
@@ -44,13 +44,13 @@ export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyP
   return { contentType, text: writeJson(mergeExtra(jsonBody(placed), extra)) };
 }
 
-/** The Content-Type to send; a media range does not name a type. */
+/** Returns the Content-Type to send. If the contract declares a media range, a type from this range is chosen. */
 export function sentMedia({ content, mediaTypes }: Contract): string | undefined {
   const [first] = mediaTypes ?? [];
   return mediaTypes?.find((media) => !media.includes('*')) ?? (first && typeInRange(first)) ?? USUAL_MEDIA[content][0];
 }
 
-/** In multipart/form-data an object is sent as JSON text, and a list as one part per item. */
+/** Encodes a value for multipart/form-data: an object as JSON text, and a list as one part per item. */
 function asPart(placed: PlacedValue): PlacedValue {
   const { value, field } = placed;
   const isList = Array.isArray(value) && !value.some(isContainer);
@@ -58,10 +58,10 @@ function asPart(placed: PlacedValue): PlacedValue {
   return { ...placed, value: writeJson(value) };
 }
 
-/** Has no prototype, so that `__proto__` is an ordinary member. */
+/** An object without a prototype, so that `__proto__` is an ordinary member. */
 type OpenObject = { [key: string]: Json };
 
-/** Objects created here, which may be changed; given objects are not. */
+/** Objects that were created here and may be changed. Given objects may not be changed. */
 type Made = Set<Json | undefined>;
 
 function jsonBody(placed: readonly PlacedValue[]): Json {
@@ -83,7 +83,7 @@ interface Member {
 
 function setMember(node: Json | undefined, { tokens, value, made }: Member, depth = 0): Json {
   const token = tokens[depth];
-  // An empty object only serves as a parent for nested fields.
+  // An empty object is only added as the parent of nested fields.
   if (token === undefined) return isEmptyObject(value) && isJsonObject(node) ? node : value;
   const object = openObject(node, made);
   object[token] = setMember(object[token], { tokens, value, made }, depth + 1);
@@ -91,7 +91,7 @@ function setMember(node: Json | undefined, { tokens, value, made }: Member, dept
 }
 
 function openObject(node: Json | undefined, made: Made): OpenObject {
-  if (made.has(node)) return node as OpenObject; // only such objects are in the set
+  if (made.has(node)) return node as OpenObject; // the set contains only such objects
   const object: OpenObject = Object.assign(Object.create(null), isJsonObject(node) ? node : {});
   made.add(object);
   return object;
@@ -127,7 +127,7 @@ function formPairsOf(
   return [...declared, ...besides];
 }
 
-/** A form described by one field: one pair per member. */
+/** Encodes a form that one field describes: one pair per member. */
 function wholePairs(field: PlacedValue['field'], value: Json, schemas: SchemaRegistry): readonly Pair[] {
   if (!isJsonObject(value)) return [['', plainText(value)]];
   return Object.entries(value).flatMap(([key, member]) => writePairs({ ...field, schema: true }, key, member, schemas));
@@ -137,7 +137,7 @@ function formText(pairs: readonly Pair[]): string {
   return pairs.map(([name, text]) => `${percentEncode(name)}=${percentEncode(text)}`).join('&');
 }
 
-/** `/callback/url` → `callback[url]`. */
+/** Converts a pointer to the name of a form field: `/callback/url` → `callback[url]`. */
 export function formName(pointer: string): string {
   const [first = '', ...rest] = parsePointer(pointer);
   return first + rest.map((token) => `[${token}]`).join('');

@@ -13,23 +13,23 @@ import { scalarText, writePairs, writeSegment } from './styles.ts';
 
 export interface EncodeOptions {
   readonly profile: string;
-  /** Prefix of every path: `/api`. */
+  /** Prefix of every path, for example `/api`. */
   readonly basePath?: string;
   readonly host?: string;
   readonly credentials?: Credentials;
-  /** Sent where neither a field, the credential nor `extra` gives a header of that name. */
+  /** Headers that are sent unless a field, the credential or `extra` gives a header with the same name. */
   readonly headers?: { readonly [name: string]: string };
   readonly extra?: Extra;
   readonly raw?: RawRequest;
-  /** Resolves references in the fields' schemas. */
+  /** The schemas that references in the fields' schemas refer to. */
   readonly schemas?: SchemaRegistry;
 }
 
 const NO_SCHEMAS: SchemaRegistry = new Map();
 
 /**
- * Encodes logical fields as the request that the contract describes. Values of a wrong type are encoded as well as possible.
- * Throws `field-unknown`, `path-field-missing` or `body-not-object`.
+ * Encodes logical fields as the request that the contract describes. Values of a wrong type are encoded as well as
+ * possible. Throws `field-unknown`, `path-field-missing` or `body-not-object`.
  */
 export function encodeRequest(contract: Contract, values: FieldValues, options: EncodeOptions): HttpRequest {
   const { credentials, extra, raw, schemas = NO_SCHEMAS } = options;
@@ -64,7 +64,7 @@ interface TargetParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Builds path and query in origin-form. Everything except unreserved characters is escaped, including `/` in a value. */
+/** Builds the request target: path and query. Everything except unreserved characters is escaped, including `/` in a value. */
 function encodeTarget(contract: Contract, parts: TargetParts): string {
   const path = pathText(contract, parts.placed);
   const query: string[] = [];
@@ -81,10 +81,10 @@ function pathText(contract: Contract, placed: readonly PlacedValue[]): string {
     .join('');
 }
 
-/** A path split into text and parameter names in turn. */
+/** Splits a path into text and parameter names, in turn. */
 const piecesOf = remember(({ path }: Contract): readonly string[] => path.split(/\{([^{}]+)\}/));
 
-/** For `extra.query`: a list becomes repeated pairs. */
+/** Encodes `extra.query`. A list becomes repeated pairs. */
 function extraQuery(extra: { readonly [name: string]: Json } | undefined): (readonly [string, string])[] {
   return Object.entries(extra ?? {}).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((item: Json) => [name, scalarText(item, 'true-false')] as const),

@@ -2,10 +2,11 @@ import type { Contract } from '../model/contract.ts';
 import { matchRoute, pathOf, type Routes } from './match-route.ts';
 
 /**
- * Returns the contract that a request belongs to, or null. The target may be absolute, and a base path may precede the contract's
- * path if nothing matches without it. In that case the path must start with the same word and have at least two segments, so that
- * `/v1/orders/x/status` is not taken for `/status`. A base path cannot contain a missing path value: `/orgs//teams/7` is a wrong
- * call of an operation below `/orgs/{id}`, and not of `/teams/{id}`. `base` is a base path that the client was given.
+ * Returns the contract that a request belongs to, or null. The target may be absolute. If nothing matches, the path
+ * may have a base path in front of the contract's path. The two paths must then start with the same word, and the
+ * contract's path must have at least two segments, so that `/v1/orders/x/status` does not match `/status`. A base path
+ * cannot contain a missing path value: `/orgs//teams/7` is a wrong call of an operation below `/orgs/{id}`, and not of
+ * `/teams/{id}`. `base` is a base path that the client was given.
  */
 export function findOperation<T extends Pick<Contract, 'id' | 'method' | 'path'>>(
   routes: Routes<T>,
@@ -29,7 +30,7 @@ export function findOperation<T extends Pick<Contract, 'id' | 'method' | 'path'>
   return null;
 }
 
-/** Converts `http://host/path` to `/path`; other text is returned unchanged. */
+/** Converts `http://host/path` to `/path`. Other text is returned unchanged. */
 export function originForm(target: string): string {
   const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
   return rest === undefined ? target : rest.startsWith('/') ? rest : `/${rest}`;

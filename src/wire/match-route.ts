@@ -2,14 +2,14 @@ import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 
-/** Path parameter → its percent-decoded value. */
+/** Name of a path parameter → its percent-decoded value. */
 export type PathParams = { readonly [hole: string]: string };
 
-/** A contract, or an operation of an OpenAPI document. */
+/** Something with a method and a path: a contract, or an operation of an OpenAPI document. */
 type Routed = Pick<Contract, 'id' | 'method' | 'path'>;
 
 export interface Routes<T extends Routed = Contract> {
-  /** `METHOD segments` → the routes, most specific first. */
+  /** Routes by method and number of segments, the most specific route first. */
   readonly byShape: ReadonlyMap<string, readonly Route<T>[]>;
 }
 
@@ -18,7 +18,10 @@ interface RouteMatch<T extends Routed = Contract> {
   readonly params: PathParams;
 }
 
-/** Prepares contracts for matching. In each segment, literal text wins over a template, and a template over a bare parameter. */
+/**
+ * Prepares contracts for matching. In each segment, literal text is preferred to a template such as `{slug}@{user}`,
+ * and a template to a bare parameter.
+ */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
   for (const contract of contracts) {
@@ -30,7 +33,8 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
 }
 
 /**
- * Returns the operation that a raw target belongs to, or null. Nothing is normalised: with a trailing slash it is another route.
+ * Returns the operation that a request target belongs to, or null. The target is not normalised: with a trailing slash
+ * it is another route.
  */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
@@ -41,7 +45,10 @@ export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, 
   return null;
 }
 
-/** Returns the path values of a target whose end matches the contract's path (a base path may precede it), or null. */
+/**
+ * Returns the path values of a target whose end matches the contract's path. A base path may precede it. Returns null
+ * if it does not match.
+ */
 export function pathParams(contract: Contract, target: string): PathParams | null {
   const segments = segmentsOf(contract.path);
   const parts = pathOf(target).split('/');
@@ -60,7 +67,7 @@ interface Route<T extends Routed> {
 }
 
 interface Segment {
-  /** 0 literal, 1 template such as `{slug}@{user}`, 2 bare parameter. */
+  /** Returns how specific a segment is. 0: literal text. 1: a template such as `{slug}@{user}`. 2: a bare parameter. */
   readonly rank: number;
   readonly text: string;
   readonly holes: readonly string[];
@@ -98,16 +105,17 @@ function matchSegments(wanted: readonly Segment[], parts: readonly string[], fro
   return params;
 }
 
-/** Returns the parameter values of a segment, or null if it does not match. */
+/** Returns the parameter values of a segment. Returns null if the segment does not match. */
 function matchSegment(segment: Segment, raw: string): readonly string[] | null {
   if (segment.rank === 0) return raw === segment.text || percentDecode(raw) === segment.text ? [] : null;
   if (segment.pattern === null) return raw === '' ? null : [percentDecode(raw)];
-  // Matched undecoded first, so that an escaped `%40` in a value is not taken for the template's own `@`.
+  // The segment is matched before decoding, so that an escaped `%40` in a value is not taken for the `@` of the
+  // template.
   const match = segment.pattern.exec(raw) ?? segment.pattern.exec(percentDecode(raw));
   return match === null ? null : match.slice(1).map(percentDecode);
 }
 
-/** Returns the path of an origin-form target. */
+/** Returns the path of a request target, without the query. */
 export function pathOf(target: string): string {
   const end = target.search(/[?#]/);
   return end === -1 ? target : target.slice(0, end);

@@ -1,7 +1,10 @@
 import { shortHash } from '../lib/stable-hash.ts';
 import type { Pair } from './styles.ts';
 
-/** Returns the parts of a multipart/form-data body by name, with contents as UTF-8 text, or undefined if it is not multipart. */
+/**
+ * Returns the parts of a multipart/form-data body by name, with their contents as UTF-8 text. Returns undefined if the
+ * body is not multipart.
+ */
 export function multipartPairs(body: Uint8Array, boundary: string): readonly Pair[] | undefined {
   const text = Buffer.from(body).toString('latin1');
   if (boundary === '') return undefined;
@@ -38,7 +41,7 @@ function utf8(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8');
 }
 
-/** Escapes a name as browsers do. */
+/** Escapes a name in the way browsers do. */
 function quote(name: string): string {
   return name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 }

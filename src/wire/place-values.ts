@@ -5,18 +5,18 @@ import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { allFields, bodyPointer } from '../schema/field-tree.ts';
 
-/** Logical field → value. A field that is undefined is not sent. */
+/** Values by logical field name. A field that is undefined is not sent. */
 export type FieldValues = { readonly [field: string]: Json | undefined };
 
-/** A value and the field that says where it travels. */
+/** A value, and the field that says where in the request it is sent. */
 export interface PlacedValue {
   readonly field: Field;
-  /** For a body field, its pointer in the body. */
+  /** For a body field: its pointer in the body. */
   readonly pointer: string;
   readonly value: Json;
 }
 
-/** Pairs the given values with their fields, in order. An object whose field has nested fields is split into them. */
+/** Pairs the given values with their fields, in order. If a field has nested fields, its object is split into them. */
 export function placeValues(contract: Contract, values: FieldValues): readonly PlacedValue[] {
   const placed: PlacedValue[] = [];
   for (const name of Object.keys(values)) {

@@ -15,7 +15,7 @@ export interface PlayedVector {
   readonly headers: { readonly [name: string]: string };
 }
 
-/** Computes the values of a test vector. The original delivery is signed; then the vector's change is applied. */
+/** Computes the values of a test vector: signs the original delivery, then applies the change that the vector describes. */
 export function playVector(
   scheme: SignatureScheme,
   vector: SignatureVector,
@@ -61,7 +61,10 @@ function bumpDigit(text: string): string {
   return text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
 }
 
-/** Changes one value, the last and deepest one, so that a check that covers only part of the payload is detected. */
+/**
+ * Changes one value of the payload. The last and deepest value is changed, so that a check which covers only a part of
+ * the payload is detected.
+ */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));
   if (isJsonObject(value)) {
@@ -73,7 +76,7 @@ function changeOne(value: Json): Json {
   return value === null ? 0 : !value;
 }
 
-/** One second later than the signed time, which is still within the tolerance. */
+/** Returns a time one second later than the signed time, which is still within the tolerance. */
 function toldTime({ change }: SignatureVector, signedAt: number): string {
   if (change === 'not-a-time') return 'yesterday';
   return String(change === 'timestamp' ? signedAt + 1 : signedAt);
@@ -96,7 +99,7 @@ function toldSignature({ format }: SignatureScheme, { change }: SignatureVector,
   }
 }
 
-/** Changes the last digit and leaves base64 padding alone. */
+/** Changes the last digit of a text. Base64 padding is not changed. */
 function changeLast(signature: string): string {
   const end = signature.replace(/=+$/, '').length - 1;
   return `${signature.slice(0, end)}${signature[end] === '0' ? '4' : '0'}${signature.slice(end + 1)}`;

@@ -10,23 +10,23 @@ import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
 /** The kinds of values that are serialised differently. */
 type PairShape = 'scalar' | 'list' | 'object';
 
-/** The value that pairs contain for one field. */
+/** The value that name and value pairs contain for one field. */
 export interface PairReading {
-  /** Parsed with the field's schema. */
+  /** The value, parsed with the field's schema. */
   readonly value: unknown;
-  /** The same value with every scalar as the text that was sent. */
+  /** The same value, with every scalar as the text that was sent. */
   readonly text: unknown;
   readonly spelling?: Spelling;
-  /** The wire names that belong to the field. */
+  /** The names in the request that belong to the field. */
   readonly names: readonly string[];
 }
 
 interface PairContext {
   readonly pairs: readonly Pair[];
-  /** Names of other fields at this location: `filter[name]` may be a field of its own. */
+  /** Names of other fields at this location. For example, `filter[name]` may be a separate field. */
   readonly others: ReadonlySet<string>;
   readonly schemas: SchemaRegistry;
-  /** Objects and lists may be JSON text whatever the style, as in multipart/form-data. */
+  /** Allows objects and lists to be JSON text whatever the declared style, as in multipart/form-data. */
   readonly jsonParts?: boolean;
 }
 
@@ -37,7 +37,7 @@ export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): 
   return isObject ? 'object' : 'scalar';
 }
 
-/** Reads a field from pairs in whatever style they are written. Returns undefined if it is absent. */
+/** Reads a field from name and value pairs, in whatever style they are written. Returns undefined if the field is absent. */
 export function readPairs(field: Field, name: string, context: PairContext): PairReading | undefined {
   const { pairs, others } = context;
   const exact = pairs.filter(([key]) => key === name);
@@ -69,7 +69,10 @@ function fromNested(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
 }
 
-/** Not every server accepts `a[]` where positions are declared, or positions where `a[]` is declared. */
+/**
+ * Returns true if brackets are written as declared. Not every server accepts `a[]` where positions are declared, or
+ * positions where `a[]` is declared.
+ */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
   const inForm = field.place.location === 'body';
@@ -105,14 +108,14 @@ function fromExact(seen: Seen): PairReading {
   const parts = joined ? first.split(separator) : texts;
   const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
   const multipartList = context.jsonParts === true && shape === 'list';
-  // For a single text that is not JSON, the value is wrong rather than its style.
+  // For a single text that is not JSON, the value is wrong and not its style.
   const fits = joined || multipartList || (style === 'json' && texts.length === 1);
   const reading =
     style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);
   return finish(seen, { ...reading, pairs: exact, fits });
 }
 
-/** Style `form` with one pair per member: the member names appear directly in the query. */
+/** Returns true for style `form` with one pair per member, in which the member names appear directly in the query. */
 function isSpread({ serialization: { style, explode }, place }: Field): boolean {
   return style === 'form' && explode && place.location !== 'body';
 }
@@ -126,7 +129,7 @@ function fromSpread(seen: Seen): PairReading | undefined {
   return finish(seen, { ...read(field, tree, context.schemas), pairs: mine, fits: true });
 }
 
-/** `R,100,G,200` */
+/** Reads an object from alternating keys and values: `R,100,G,200`. */
 function alternating(parts: readonly string[]): Tree {
   const members = new Map<string, Tree>();
   for (let at = 0; at + 1 < parts.length; at += 2)
@@ -153,9 +156,9 @@ interface Read {
 function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Read): PairReading {
   const names = pairs.map(([key]) => key);
   if (fits) return { value, text, names };
-  const expected = pairText(writePairs(field, name, value as never, context.schemas)); // read from texts, so it is JSON
+  const expected = pairText(writePairs(field, name, value as never, context.schemas)); // the value was read from texts, so it is JSON
   const observed = pairText(pairs);
-  // A text where the style is meant for objects: `metadata=` clears what `metadata[key]=` sets.
+  // A text is sent although the style is meant for objects: `metadata=` clears what `metadata[key]=` sets.
   return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };
 }
 

@@ -9,10 +9,10 @@ import { readTree, type Tree, valueOfTree } from './value-tree.ts';
 
 type TextReading = Omit<PairReading, 'names'>;
 
-/** What determines how text is read: a field, or a response header. */
+/** What determines how a text is read: a field, or a response header. */
 export type Styled = Pick<Field, 'schema' | 'serialization' | 'booleanStyle'>;
 
-/** Reads a header's lines as a value. By RFC 9110, several lines and one line with commas are equivalent. */
+/** Reads the lines of a header as one value. By RFC 9110, several lines and one line with commas are equivalent. */
 export function readHeader(field: Styled, lines: readonly string[], schemas: SchemaRegistry): TextReading | undefined {
   const [first, ...more] = lines.map(fromHeaderBytes);
   if (first === undefined) return undefined;
@@ -47,7 +47,7 @@ function fromJson({ schema, booleanStyle }: Styled, text: string, schemas: Schem
   return { value, text: value };
 }
 
-/** Text beyond ASCII travels as UTF-8 bytes, which HTTP libraries return as Latin-1. */
+/** Decodes header text. Text beyond ASCII is sent as UTF-8 bytes, which HTTP libraries return as Latin-1. */
 function fromHeaderBytes(line: string): string {
   return /^\p{ASCII}*$/u.test(line) || /[\u0100-\uffff]/.test(line)
     ? line
@@ -58,7 +58,7 @@ function treeOfTexts(texts: readonly string[]): Tree {
   return { texts, members: new Map() };
 }
 
-/** Items are either `k=v`, or alternate between key and value. */
+/** Reads an object from the items of a list. The items are either `k=v`, or alternate between key and value. */
 function treeOfMembers(items: readonly string[], explode: boolean): Tree {
   const pairs = explode
     ? items.map((item): Pair => [`[${item.split('=')[0]}]`, item.slice(item.indexOf('=') + 1)])

@@ -5,10 +5,10 @@ import type { SignatureScheme } from '../model/signature.ts';
 import { sortedJson } from './signed-json.ts';
 
 interface Signing {
-  /** The bytes as delivered. */
+  /** The bytes of the body as delivered. */
   readonly body: Uint8Array;
   readonly secret: string;
-  /** Unix seconds as text. */
+  /** The time in unix seconds, as text. */
   readonly timestamp: string;
 }
 
@@ -28,7 +28,7 @@ export type SignatureVerdict =
   | { readonly kind: 'holds' }
   | { readonly kind: 'header-missing'; readonly header: string }
   | { readonly kind: 'no-time'; readonly timestamp: string }
-  /** Negative for a time in the future. */
+  /** Age of the delivery in milliseconds. Negative for a time in the future. */
   | { readonly kind: 'out-of-time'; readonly ageMs: number }
   | { readonly kind: 'differs' };
 
@@ -49,7 +49,7 @@ type Stamped =
   | { readonly kind: 'time'; readonly timestamp: string }
   | Extract<SignatureVerdict, { kind: `${string}-${string}` }>;
 
-/** Returns an empty text if the scheme has no timestamp. */
+/** Reads the timestamp of a delivery. Returns an empty text if the scheme has no timestamp. */
 function readTimestamp(
   { headers: names, format, signed }: SignatureScheme,
   headers: HeaderList,
@@ -63,7 +63,7 @@ function readTimestamp(
 
 const TIMESTAMP = '${timestamp}';
 
-/** With the format `t=${timestamp},v1=${hex}`, reads `123` from `t=123,v1=ab`. */
+/** Reads a timestamp from the signature header. With the format `t=${timestamp},v1=${hex}`, reads `123` from `t=123,v1=ab`. */
 function timeInside(format: string, given: string): string {
   const [before = ''] = format.split(TIMESTAMP);
   return given.startsWith(before) ? (/^\d*/.exec(given.slice(before.length))?.[0] ?? '') : '';

@@ -1,7 +1,7 @@
 /**
- * Prints JSON text as Python's `json.dumps(…, sort_keys=True)` does: keys sorted by code point, a space after comma and colon,
- * ASCII only. Numbers keep their spelling (`1.0`, `1e-07`), which JavaScript would lose. Returns undefined if the text is not
- * JSON.
+ * Writes JSON text as Python's `json.dumps(…, sort_keys=True)` does: keys sorted by code point, a space after comma
+ * and colon, ASCII only. Numbers keep their spelling (`1.0`, `1e-07`), which JavaScript would lose. Returns undefined
+ * if the text is not JSON.
  */
 export function sortedJson(text: string): string | undefined {
   try {
@@ -11,11 +11,11 @@ export function sortedJson(text: string): string | undefined {
   }
 }
 
-/** Matches a string or a number; strings are matched so that numbers inside them stay unchanged. */
+/** Matches a string or a number. Strings are matched so that numbers inside them stay unchanged. */
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Strings are marked with `s`; numbers become strings marked with `n`. Other text stays and makes parsing fail. */
+/** Marks a string with `s`, and converts a number to a string marked with `n`. Other text is unchanged and makes parsing fail. */
 function markNumber(token: string): string {
   if (token.startsWith('"')) return `"s${token.slice(1)}`;
   return NUMBER.test(token) ? `"n${token}"` : token;
@@ -35,7 +35,7 @@ function ascii(quoted: string): string {
   return quoted.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** JavaScript compares code units, which would sort `😀` before `ﬁ`. */
+/** Compares texts by code point. JavaScript compares code units, which would sort `😀` before `ﬁ`. */
 function byCodePoint(a: string, b: string): number {
   const [left, right] = [Array.from(a), Array.from(b)];
   for (const [index, character] of left.entries()) {

@@ -4,14 +4,14 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
 import type { Pair } from './styles.ts';
 
-/** The structure that bracketed names describe: `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
+/** The structure that names with brackets describe. `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
 export interface Tree {
   readonly texts: readonly string[];
-  /** Members by the text in brackets, which is empty for `[]`. */
+  /** Members by the text in brackets. The text is empty for `[]`. */
   readonly members: ReadonlyMap<string, Tree>;
 }
 
-/** Splits bracketed names: `a[b][]` gives `b` and an empty text. Returns undefined if it is not such a name. */
+/** Splits a name with brackets: `a[b][]` gives `b` and an empty text. Returns undefined if the text is not such a name. */
 export function treeOf(name: string): readonly string[] | undefined {
   const at = name.indexOf('[');
   const rest = at === -1 ? '' : name.slice(at);
@@ -44,7 +44,7 @@ interface TreeReading {
   readonly parse: (text: string, schema: JsonSchema) => unknown;
 }
 
-/** Converts a tree to a value, using the schema for lists and scalars. Without a schema, numeric positions make a list. */
+/** Converts a tree to a value, and uses the schema for lists and scalars. Without a schema, numeric positions make a list. */
 export function valueOfTree(tree: Tree, schema: JsonSchema, reading: TreeReading): unknown {
   const { texts, members } = tree;
   const types = schemaTypes(schema, reading.schemas);

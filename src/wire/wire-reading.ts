@@ -13,29 +13,29 @@ import { withMember } from './json-body.ts';
 import { pathOf, pathParams } from './match-route.ts';
 import { isStandardHeader } from './standard-headers.ts';
 
-/** One value that a request carries outside its body. Scalars are the text that was sent. */
+/** One value that a request contains outside its body. Scalars are the text that was sent. */
 interface WireValue {
   readonly place: Place;
   readonly value: Json;
   readonly spelling?: Spelling;
 }
 
-/** Everything that a request carries, without standard headers and credentials. */
+/** Everything that a request contains, without standard headers and credentials. */
 interface WireReading {
   readonly values: readonly WireValue[];
-  /** JSON, a form as an object, or other text unchanged; undefined if there is no body. */
+  /** The body: JSON, a form as an object, or other text unchanged. undefined if there is no body. */
   readonly body: Json | undefined;
-  /** The body is a form, so its scalars are text. */
+  /** True if the body is a form, so that its scalars are text. */
   readonly textual: boolean;
   readonly spellings: ReadonlyMap<string, Spelling>;
 }
 
-/** Reads a request of a trace with its operation's contract. Without a contract, it is read as it stands. */
+/** Reads a request of a trace with its operation's contract. Without a contract, values are read as they are written. */
 export function readWire(exchange: ClientExchange, contracts: ContractSet): WireReading {
   return ofContracts(contracts)(exchange);
 }
 
-/** The body of a request without a contract. */
+/** Reads the body of a request without a contract. */
 export function plainBody(request: HttpRequest): Json | undefined {
   return bodyOf(decodeRequest(UNDECLARED, request, { params: {}, schemas: new Map() }), request);
 }
@@ -47,7 +47,7 @@ export function wireValueAt({ values, body }: WireReading, place: Place): Json |
   return found.length > 1 ? found.flat() : found[0];
 }
 
-/** Returns the spelling of a value if it differs from the declared style. */
+/** Returns how a value is written, if this differs from the declared style. */
 export function wireSpellingAt({ values, spellings }: WireReading, place: Place): Spelling | undefined {
   if (place.location === 'body') return spellings.get(place.name);
   return values.find((each) => isSamePlace(each.place, place))?.spelling;
@@ -76,7 +76,7 @@ const ofContracts = remember((contracts: ContractSet) =>
   }),
 );
 
-/** Stands in for the contract of an unknown operation: it declares nothing. */
+/** A contract that declares nothing. It is used for requests of an unknown operation. */
 export const UNDECLARED = { content: 'json', fields: [] } as unknown as Contract; // the decoder reads no other member
 
 export function credentialNames({ auth }: Api): CredentialNames {
@@ -128,7 +128,7 @@ function bodyOf({ body, fields, strays }: DecodedRequest, request: HttpRequest):
   }
 }
 
-/** A repeated name becomes a list of values. */
+/** Adds a value to an object. A repeated name becomes a list of values. */
 function addMember(object: JsonObject, [pointer, value]: readonly [string, unknown]): JsonObject {
   const own = asJson(value) ?? null;
   if (pointer === '') return isJsonObject(own) ? { ...object, ...own } : object;
@@ -142,7 +142,7 @@ function isSamePlace(a: Place, b: Place): boolean {
   return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);
 }
 
-/** `tags[]` and `tags[0]` are treated as `tags` unless a contract declares those names. */
+/** Removes brackets from a name: `tags[]` and `tags[0]` are treated as `tags`, unless a contract declares those names. */
 export function bareName(name: string): string {
   return name.replace(/\[\d*\]$/, '');
 }
@@ -153,5 +153,5 @@ function asJson(value: unknown): Json | undefined {
     ['boolean', 'number', 'string'].includes(typeof value) ||
     Array.isArray(value) ||
     isJsonObject(value);
-  return isJson ? (value as Json) : undefined; // read from JSON or from texts
+  return isJson ? (value as Json) : undefined; // the value was read from JSON or from texts
 }

@@ -62,7 +62,7 @@ describe('parity receive', async () => {
       interrupt();
     });
     expect(lines(result)).toEqual([
-      'INVALID        POST /hook: signed with another secret, or not over this body and timestamp',
+      'INVALID        POST /hook: signed with another secret, or for another body or timestamp',
       'INVALID        POST /bare: must have the header X-CueAPI-Signature; it is missing',
     ]);
     expect(result).toMatchObject({ exitCode: 1, stderr: '2 deliveries, 2 with an invalid signature\n' });

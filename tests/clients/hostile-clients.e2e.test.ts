@@ -17,21 +17,36 @@ async function failureOf(promise: Promise<unknown>): Promise<UserError> {
 
 describe.concurrent('a client that cannot be started', () => {
   it.each([
-    ['hangs on start', 'hangs-on-start', 'it did not start in 400 ms. Its last output: connecting', 'waits for'],
-    ['exits at once', 'exits-at-once', 'it ended with exit code 3 during its start', 'no licence for this machine'],
+    [
+      'hangs on start',
+      'hangs-on-start',
+      'the client did not start in 400 ms. Its last output: connecting',
+      'waits for',
+    ],
+    [
+      'exits at once',
+      'exits-at-once',
+      "the client's process ended with exit code 3 during its start",
+      'no licence for this machine',
+    ],
     ['prints on stdout', 'prints-on-start', 'is not the protocol: Welcome to Acme \\u001b[31m2.0!', 'standard error'],
-    ['never ends a line', 'never-ends-a-line', 'a line of its driver is longer than 1048576 bytes', 'one message'],
+    [
+      'never ends a line',
+      'never-ends-a-line',
+      "a line of the client's driver is longer than 1048576 bytes",
+      'one message',
+    ],
     ['needs a module', 'needs-a-module', 'ERR_MODULE_NOT_FOUND', '"acme-that-is-not-there"'],
     [
       'needs a Python module',
       'needs-a-python-module',
-      "it cannot be imported: No module named 'httpx'",
+      "the client cannot be imported: No module named 'httpx'",
       'Install "httpx" where `python3` finds it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
     ],
     [
       'speaks another protocol',
       'speaks-another-protocol',
-      'it speaks protocol 7, and this version expects 2',
+      'the driver speaks protocol 7, and this version expects 2',
       'driver-protocol.md',
     ],
   ])('because it %s: reports what, why and what to do, and leaves nothing running', async (_title, program, what, hint) => {
@@ -58,7 +73,7 @@ describe.concurrent('a client that cannot be started', () => {
     const client = { source: { kind: 'path', path: '/nowhere/acme', install: false } } as const;
     const { start } = await prepareHostile({ program: 'stays', client });
     const { message, hint } = await failureOf(start());
-    expect(message).toContain('the client "acme" (python, /nowhere/acme): its source does not exist');
+    expect(message).toContain(`the client "acme" (python, /nowhere/acme): the client's source does not exist`);
     expect(hint).toContain('`source:` in clients/acme.yaml');
   });
 });

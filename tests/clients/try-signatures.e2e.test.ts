@@ -134,7 +134,7 @@ describe('a function with a single fault', async () => {
 
   it('is blocked if the client file names a parameter that it does not have', async () => {
     const { step, calls } = await judged({ call: 'right', parameters: { ...PARTS, sig: 'signature' } });
-    const reason = 'it has no parameter "sig"; it has payload, signature, timestamp, secret';
+    const reason = 'the function has no parameter "sig"; it has payload, signature, timestamp, secret';
     expect(step).toMatchObject({ state: 'blocked', reason });
     expect(calls).toEqual([]);
   });

@@ -141,7 +141,7 @@ describe('parity manifest', () => {
     writeFileSync(path(), text().replace('v2', 'v3'));
     const again = await run();
     expect(again.stderr).toContain(
-      `things-python: things.get: the note in the manifest is replaced by the one in ${NOTES}\n`,
+      `things-python: things.get: the note in ${NOTES} replaces the note in the manifest\n`,
     );
     expect(part()?.endpoints_missing['things.get']?.note).toEqual({ blocker: 'Waits for v2.' });
     rmSync(notesFile());
@@ -249,7 +249,7 @@ ports_shipped:
     const refused = await run('--out', 'reports/old.json');
     expect(refused).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('is a hand-written manifest in another format'),
+      stderr: expect.stringContaining('is a hand-written manifest, which has another format'),
     });
     rmSync(path());
     rmSync(notesFile());

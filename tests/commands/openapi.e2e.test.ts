@@ -63,7 +63,7 @@ describe('parity import openapi', () => {
     const { exitCode, stderr } = await command(['import', 'openapi', 'nix.json'], { cwd: await project() });
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: 'parity: nix.json: does not exist\n  Check the name.\n',
+      stderr: 'parity: nix.json: does not exist\n  Check the name of the file.\n',
     });
   });
 

@@ -21,7 +21,7 @@ describe('parity replay', () => {
     const before = await readFile(join(cwd, 'reports/recording.jsonl'), 'utf8');
     const { exitCode, stdout } = await command(['replay', CAUSE, ...DEFECT], { cwd });
     expect(stdout).toContain(`${CAUSE}: still fails on sandbox\n`);
-    expect(stdout).toContain('  observed   it reads it from header Idempotency-Key');
+    expect(stdout).toContain('  observed   the server reads the field from header Idempotency-Key');
     expect(exitCode).toBe(1);
     expect(await readFile(join(cwd, 'reports/recording.jsonl'), 'utf8')).toBe(before);
   });

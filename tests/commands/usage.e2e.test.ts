@@ -58,7 +58,7 @@ describe('a usage error', () => {
     await mkdir(join(root, 'xfails.yaml'));
     expect(await command(['check'], { cwd: root })).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('cannot read xfails.yaml: it is a folder\n  Every file of the project'),
+      stderr: expect.stringContaining('cannot read xfails.yaml: the path is a folder\n  Every file of the project'),
     });
   });
 

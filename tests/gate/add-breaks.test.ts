@@ -118,10 +118,10 @@ describe('the breaks of arguments', () => {
       ['id', 'moved', 'argument 1', 'accepted by name only'],
     ],
     [
-      'an argument that could be given by name is taken by position only',
+      'an argument that could be given by name is accepted by position only',
       [placed('id')],
       [placed('id', { named: false })],
-      ['id', 'moved', 'taken by name', 'taken by position only'],
+      ['id', 'moved', 'accepted by name', 'accepted by position only'],
     ],
     [
       'a member of an options object is removed',

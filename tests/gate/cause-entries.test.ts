@@ -52,7 +52,9 @@ describe('an entry that names an operation', () => {
   it('excuses nothing if two variations show the kind, and offers both', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('title', [{}], 'emoji')]], [byOperation]);
     expect(verdict).toMatchObject({ exitCode: 1, ledgerProblems: [{ kind: 'ambiguous' }] });
-    expect(verdict.ledgerProblems[0]?.hint).toBe('add one of them: field: title, try: emoji | field: title, try: nul');
+    expect(verdict.ledgerProblems[0]?.hint).toBe(
+      'add one of these to the entry: field: title, try: emoji | field: title, try: nul',
+    );
   });
 
   it('excuses one variation whose outcome two fields show', () => {

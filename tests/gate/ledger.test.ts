@@ -83,7 +83,7 @@ describe('an ambiguous entry', () => {
         kind: 'ambiguous',
         at: { file: 'xfails.yaml', line: 2, column: 3 },
         message: `excuses nothing: value-mismatch at ${STEP} matches 2 causes, but an entry excuses exactly one`,
-        hint: 'add one of them: field: /text | field: /title',
+        hint: 'add one of these to the entry: field: /text | field: /title',
       },
     ]);
   });
@@ -212,7 +212,7 @@ describe('an unmatched entry', () => {
 
     it('is a problem in a whole run', () => {
       expect(verdictOn([[aStep()]], [entry]).ledgerProblems).toMatchObject([
-        { kind: 'unmatched', message: 'no step calls operation "notes.create"' },
+        { kind: 'unmatched', message: 'no step calls the operation "notes.create"' },
       ]);
     });
 

@@ -83,20 +83,20 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
       'that exits at once',
       '20s',
       "console.error('no database\\x1b[2J'); process.exitCode = 3;",
-      ['it ended with exit code 3 before it was ready', 'no database\\u001b[2J', 'Run the command by hand'],
+      ['the command ended with exit code 3 before the server was ready', 'no database\\u001b[2J', 'Run the command by hand'],
     ],
     [
       'that never gets ready',
       '5s',
       "console.log('warming up'); setInterval(() => {}, 1000);",
-      ['it was not ready in 5000 ms', 'ECONNREFUSED', 'warming up', 'ready: { timeout }'],
+      ['the server was not ready in 5000 ms', 'ECONNREFUSED', 'warming up', 'ready: { timeout }'],
     ],
-    ['that prints a flood and never gets ready', '5s', FLOOD, ['it was not ready in 5000 ms', 'xxxx…']],
+    ['that prints a flood and never gets ready', '5s', FLOOD, ['the server was not ready in 5000 ms', 'xxxx…']],
     [
       'that starts another one and exits',
       '20s',
       startOther({ orphan: true }),
-      ['it ended with exit code 0 before it was ready', 'stay in the foreground'],
+      ['the command ended with exit code 0 before the server was ready', 'stay in the foreground'],
     ],
     [
       'that leaves a daemon with the port',
@@ -108,7 +108,7 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
       'that leaves a daemon and exits',
       '20s',
       startOther({ detached: true, orphan: true }),
-      ['it ended with exit code 0 before it was ready', 'stay in the foreground'],
+      ['the command ended with exit code 0 before the server was ready', 'stay in the foreground'],
     ],
   ])('%s is an environment error, and nothing is left running', async (_title, ready, program, words) => {
     const { exitCode, said, left } = await runCommand(program, { ready });

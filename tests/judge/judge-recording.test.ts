@@ -213,7 +213,7 @@ describe('a recording', () => {
     expect(judged.scenarios[0]).toMatchObject({ address: 'things/life', suite: 'things', source: 'suite' });
     expect(judged.scenarios[0]?.steps.map(tell)).toEqual([
       'exercised a status-mismatch',
-      'blocked b (the run ended before its last attempt)',
+      'blocked b (the run ended before the last attempt of the step)',
     ]);
   });
 
@@ -327,7 +327,7 @@ describe('a rejected call that only prepares a generated scenario', () => {
   }
 
   it('is no finding, and its scenario is not tried', async () => {
-    const reason = '(things.make, which prepares it, returned 404)';
+    const reason = '(things.make, which prepares the scenario, returned 404)';
     expect(await prepared(BAD)).toEqual([`not-tried ${address}/made ${reason}`, `not-tried ${address}/sent ${reason}`]);
   });
 

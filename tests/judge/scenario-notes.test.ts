@@ -57,7 +57,10 @@ describe('a probe of an invalid value', () => {
   it('is not tried if the response is a conflict', async () => {
     const step = await stepOf(409, { error: { code: 'name_taken', message: 'no' } });
     expect(kinds(step)).not.toContain('accepted-invalid');
-    expect(step).toMatchObject({ state: 'not-tried', reason: 'the server rejected it for another reason, with 409' });
+    expect(step).toMatchObject({
+      state: 'not-tried',
+      reason: 'the server rejected the call for another reason, with 409',
+    });
   });
 
   it.each([
@@ -67,7 +70,7 @@ describe('a probe of an invalid value', () => {
   ])('is not tried if the rejection names only another field: %s', async (_title, body) => {
     expect(await stepOf(422, body)).toMatchObject({
       state: 'not-tried',
-      reason: 'the server rejected it because of "name"',
+      reason: 'the server rejected the call because of "name"',
     });
   });
 

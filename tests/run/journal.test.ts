@@ -49,7 +49,7 @@ describe('the journal of a run', () => {
     const { end } = await runOn(server.origin, { steps: [create('made')], options: { journal } });
     expect(server.seen).toHaveLength(1);
     expect([...left.values()]).toEqual(['things.delete']);
-    expect(end.leftovers[0]?.reason).toContain('it may exist');
+    expect(end.leftovers[0]?.reason).toContain('the item may exist');
   });
 
   it.each([500, 503])('lists what may exist after a valid request was answered with %i', async (status) => {
@@ -57,7 +57,7 @@ describe('the journal of a run', () => {
     const server = await serve((_request, response) => answerJson(response, status, {}));
     const { end } = await runOn(server.origin, { steps: [create('made')], options: { journal } });
     expect([...left.values()]).toEqual(['things.delete']);
-    expect(end.leftovers[0]?.reason).toContain(`it may exist: the server returned ${status}`);
+    expect(end.leftovers[0]?.reason).toContain(`the item may exist: the server returned ${status}`);
   });
 
   it('lists nothing if the server does not implement the call', async () => {

@@ -77,7 +77,7 @@ describe('a failing generated scenario', () => {
     const { end, scenarios } = await run(server);
     expect(end).toMatchObject({ created: 2, removed: 2 });
     // The server answered these creates with 500: nobody knows whether they made something.
-    expect(end.leftovers.every(({ reason }) => reason.startsWith('it may exist'))).toBe(true);
+    expect(end.leftovers.every(({ reason }) => reason.startsWith('the item may exist'))).toBe(true);
     expect(scenarios).toHaveLength(5);
   });
 

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 
-/** Git with a private git folder, for commands that read files. */
+/** Git commands that use a private git folder. Use it for commands that read files. */
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
- * Runs git commands on the files of a repository with a private git folder, which shares its objects and has a copy of its index.
- * The repository's configuration is not read, so its filters, hooks, monitors and diff programs have no effect.
- * @throws git's error if there is no repository.
+ * Runs git commands on the files of a repository through a private git folder. The folder shares the repository's
+ * objects and has a copy of its index. The repository's configuration is not read, so its filters, hooks, monitors and
+ * diff programs have no effect. @throws git's error if there is no repository.
  */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'parity-git-'));
@@ -25,7 +25,7 @@ export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) 
   }
 }
 
-/** Creates a git folder without configuration, at the checked-out commit or another one. */
+/** Creates a git folder without configuration, at the checked-out commit or at another one. */
 export async function makeGitFolder(place: GitPlace, location: GitLocation, commit?: string): Promise<void> {
   const { format, objects, shallow, head } = await findParts(place);
   const { GIT_DIR } = location;
@@ -45,13 +45,13 @@ async function findParts(place: GitPlace) {
   return { top, gitFolder, format, objects, shallow, exclude, head };
 }
 
-/** The index says which files are unchanged; a split index has its second half beside it. */
+/** Copies the index, which says which files are unchanged. A split index has a second file, which is copied too. */
 async function copyIndex(from: string, to: string): Promise<void> {
   const names = (await readdir(from)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));
 }
 
-/** A pipe or link in place of the file would block, or lead elsewhere. */
+/** Copies a file only if it is a regular file. Reading a pipe would block, and a link could lead to another place. */
 async function copyRegular(from: string, to: string): Promise<void> {
   const found = await lstat(from).catch(() => undefined);
   if (!found?.isFile()) return;

@@ -3,13 +3,13 @@ import { devNull } from 'node:os';
 import { promisify } from 'node:util';
 import { searchPath } from '../../lib/search-path.ts';
 
-/** A folder to inspect with git, and our environment. */
+/** A folder to inspect with git, and the environment of our process. */
 export interface GitPlace {
   readonly folder: string;
   readonly env: { readonly [name: string]: string | undefined };
 }
 
-/** Variables that point git at a repository; only we set them. */
+/** Environment variables that tell git which repository to use. Only wireparity sets them. */
 export interface GitLocation {
   readonly GIT_DIR: string;
   readonly GIT_WORK_TREE: string;
@@ -30,20 +30,21 @@ export async function runGit(place: GitPlace, args: readonly string[], location?
   return stdout;
 }
 
-/** These take precedence over the configuration of a repository. */
+/** Settings passed to every git command. They override the configuration of the repository. */
 const FIXED = [
   '--no-pager',
   '--literal-pathspecs',
   // A folder of committed files can look like a bare repository whose configuration was committed with it.
   ...['-c', 'safe.bareRepository=explicit'],
-  // In a container, a clone often has another owner. That is harmless here, because its configuration has no effect.
+  // In a container, a clone often belongs to another user. That is harmless here, because the clone's configuration
+  // has no effect.
   ...['-c', 'safe.directory=*'],
   ...['-c', 'core.fsmonitor=false'],
   ...['-c', `core.hooksPath=${devNull}`],
   ...['-c', 'protocol.allow=never'],
 ];
 
-/** No HOME, no credentials, and none of our `GIT_…` variables. */
+/** The environment of git: without HOME, credentials, and the `GIT_…` variables of our process. */
 function gitEnvironment({ folder, env }: GitPlace): { [name: string]: string | undefined } {
   const kept = ['SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH'];
   const inherited = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));

@@ -7,8 +7,8 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Checks out a folder of a git repository at a revision into a temporary folder, which is removed afterwards. The repository
- * itself is only read. @throws repository-missing, revision-unknown, worktree-failed.
+ * Checks out a folder of a git repository at a revision into a temporary folder, runs a function on it, and removes
+ * it. The repository itself is only read. @throws repository-missing, revision-unknown, worktree-failed.
  */
 export async function withWorktree<T>(
   place: GitPlace,
@@ -32,7 +32,7 @@ export async function withWorktree<T>(
   }
 }
 
-/** Uses a separate repository, because the original's configuration could name programs that filter files. */
+/** Checks out the files through a separate repository, because the configuration of the original could name programs that filter files. */
 async function checkOut(place: GitPlace, commit: string, tree: string): Promise<void> {
   await mkdir(tree);
   const location = { GIT_DIR: join(tree, '.git'), GIT_WORK_TREE: tree };
@@ -42,7 +42,7 @@ async function checkOut(place: GitPlace, commit: string, tree: string): Promise<
 
 /** Returns the commit that a revision names. @throws repository-missing, revision-unknown. */
 export async function resolveRevision(place: GitPlace, revision: string): Promise<string> {
-  if (revision.startsWith('-')) throw unknownRevision(revision, 'it must not begin with "-"');
+  if (revision.startsWith('-')) throw unknownRevision(revision, 'a revision must not begin with "-"');
   const top = await runGit(place, ['rev-parse', '--is-shallow-repository']).catch((error: unknown) => {
     const hint = 'The folder must be part of a clone.';
     throw userError('repository-missing', `${place.folder} is not in a git repository: ${lastLine(error)}`, { hint });
@@ -55,7 +55,7 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
       revision,
       isShallow
         ? 'the clone is shallow: fetch more history (`fetch-depth: 0`, or `git fetch --unshallow`)'
-        : 'see `git branch --all`',
+        : '`git branch --all` lists the branches',
     );
   }
 }

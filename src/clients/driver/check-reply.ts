@@ -8,30 +8,30 @@ import {
 } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
 
-/** Parses a line from the driver as a reply; undefined if it is something else. The caller checks the content of `ok`. */
+/** Parses a line from the driver as a reply. Returns undefined if the line is something else. The caller checks the content of `ok`. */
 export function readReply(line: string): DriverReply | undefined {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;
   if (isJsonObject(value.error))
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
-      ? (value as unknown as DriverReply) // its members have been checked
+      ? (value as unknown as DriverReply) // the members of the line have been checked
       : undefined;
-  return 'ok' in value || 'method' in value ? (value as unknown as DriverReply) : undefined; // both are checked below
+  return 'ok' in value || 'method' in value ? (value as unknown as DriverReply) : undefined; // both members are checked below
 }
 
-/** Returns what is wrong with a description; undefined if it is usable. */
+/** Returns what is wrong with the description of a client. Returns undefined if the description can be used. */
 export function descriptionProblem(value: unknown): string | undefined {
   if (!isJsonObject(value)) return 'the reply to start is not a description';
   if (value.protocol !== DRIVER_PROTOCOL)
-    return `it speaks protocol ${JSON.stringify(value.protocol)}, and this version expects ${DRIVER_PROTOCOL}`;
+    return `the driver speaks protocol ${JSON.stringify(value.protocol)}, and this version expects ${DRIVER_PROTOCOL}`;
   const missing = ['errors', 'versions'].find((key) => !Array.isArray(value[key]));
-  return missing && `its description lacks the list "${missing}"`;
+  return missing && `the driver's description lacks the list "${missing}"`;
 }
 
-/** Returns what is wrong with the description of one method. */
+/** Returns what is wrong with the description of one method. Returns undefined if nothing is wrong. */
 export function methodProblem(method: unknown): string | undefined {
   const isWhole = isJsonObject(method) && typeof method.name === 'string' && Array.isArray(method.parameters);
-  return isWhole ? undefined : 'a method of its description has no name or no parameters';
+  return isWhole ? undefined : "a method of the driver's description has no name or no parameters";
 }
 
 export function isMethod(value: unknown): value is MethodDescription {

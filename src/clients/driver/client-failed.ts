@@ -14,7 +14,7 @@ interface Failure {
   readonly hint: string;
 }
 
-/** Creates the error client-failed: which client, what was wrong, its last output, and what to do. */
+/** Creates the error client-failed: names the client, the problem, the client's last output, and what to do. */
 export function clientFailed(client: Client, { what, output = [], hint }: Failure): UserError {
   const shown = telling(output)
     .slice(-LINES_SHOWN)
@@ -24,13 +24,13 @@ export function clientFailed(client: Client, { what, output = [], hint }: Failur
   return userError('client-failed', message, { exitCode: 3, hint });
 }
 
-/** Removes the frames and brackets at the end of a JavaScript error, because its message is above them. */
+/** Removes the frames and brackets at the end of a JavaScript error. The error's message is above them. */
 function telling(output: readonly string[]): readonly string[] {
   const words = output.filter((line) => !/^\s+at |^\s*[{}[\]]+,?$|^Node\.js v/.test(line));
   return words.length > 0 ? words : output;
 }
 
-/** The driver says why it cannot start the client. Its detail, usually a stack, ends with the relevant lines. */
+/** Explains why the driver cannot start the client. The driver's detail is usually a stack, whose last lines are the relevant ones. */
 export function startRefused(client: Client, error: DriverError, output: readonly string[]): UserError {
   const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   return clientFailed(client, {
@@ -40,7 +40,7 @@ export function startRefused(client: Client, error: DriverError, output: readonl
   });
 }
 
-/** What to do about it; a missing module gets its own hint. */
+/** Returns what the user can do. A missing module gets a specific hint. */
 export function hintFor(client: Client, text: string, otherwise?: string): string {
   const module = /No module named '?([\w.]+)|Cannot find (?:module|package) '([^']+)'/.exec(text);
   const name = module?.[1] ?? module?.[2];
@@ -61,17 +61,17 @@ function missingModule(client: Client, name: string): string {
 }
 
 const STAGES: { readonly [code: string]: string } = {
-  'import-failed': 'it cannot be imported',
-  'construct-failed': 'it cannot be constructed',
-  'start-failed': 'it cannot be started',
-  protocol: 'its driver does not understand the protocol',
+  'import-failed': 'the client cannot be imported',
+  'construct-failed': 'the client cannot be constructed',
+  'start-failed': 'the client cannot be started',
+  protocol: "the client's driver does not understand the protocol",
 };
 
 const HINTS: { readonly [code: string]: (client: Client) => string } = {
   'import-failed': ({ at }) => `Check \`source:\` and \`construct:\` in ${at.file}.`,
   'construct-failed': ({ at }) => `Check the arguments of \`construct:\` in ${at.file}.`,
-  'start-failed': ({ at }) => `Check \`command:\` in ${at.file}, and run it by hand.`,
-  protocol: () => 'Use the drivers of the same version of wireparity.',
+  'start-failed': ({ at }) => `Check \`command:\` in ${at.file}, and run the command by hand.`,
+  protocol: () => 'Use a driver of the same version of wireparity.',
 };
 
 function sourceText({ source }: Client): string {

@@ -8,16 +8,16 @@ interface Watching {
   readonly scratch: string;
   /** The recorder's origin. */
   readonly recorder: string;
-  /** Set: the recorder stands for every host that the client calls, with certificates of this file. */
+  /** Set if the recorder acts as every host that the client calls. It then uses the certificates in this file. */
   readonly trusted: string | undefined;
 }
 
 type Environment = { readonly [name: string]: string };
 
 /**
- * Builds a client's environment in which Python and Node log every connection in all their processes, and other programs use the
- * recorder as their proxy, which logs the address and rejects the request. Addresses declared in the client file are reached
- * directly.
+ * Builds a client's environment in which its connections are logged. Python and Node log every connection in all their
+ * processes. Other programs use the recorder as their proxy, which logs the address and rejects the request. Addresses
+ * declared in the client file are reached directly.
  */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');
@@ -30,10 +30,10 @@ export function watchedEnvironment(env: Environment, watching: Watching): Enviro
   };
 }
 
-/** The part that is different for each recorder. */
+/** Builds the part of the environment that is different for each recorder. */
 export function recorderEnvironment({ client, scratch, recorder, trusted }: Watching): Environment {
   const { host } = new URL(recorder);
-  // In the drivers' own processes every connection is logged, so loopback addresses do not need the proxy.
+  // The driver's own process logs every connection, so loopback addresses do not need the proxy.
   const direct = client.driver === 'python' || client.driver === 'node' ? ['127.0.0.1', 'localhost', '::1'] : [host];
   const noProxy = [...direct, ...client.origins.map((origin) => new URL(origin).hostname)].join();
   return {
@@ -45,8 +45,8 @@ export function recorderEnvironment({ client, scratch, recorder, trusted }: Watc
 }
 
 /**
- * The variables that OpenSSL, Python's requests, curl and Node read. Node's own requests ignore proxies, so a hook redirects
- * them.
+ * Builds the variables that make OpenSSL, Python's requests, curl and Node trust the recorder's certificates. Node's
+ * own requests ignore proxies, so a hook redirects them.
  */
 function trusting(file: string, recorder: string): Environment {
   return {
@@ -55,14 +55,14 @@ function trusting(file: string, recorder: string): Environment {
   };
 }
 
-/** Each recorder's client writes to a file of its own. */
+/** Returns the log file of one recorder. The client of each recorder writes to a separate file. */
 function contactsFile(scratch: string, recorder: string): string {
   return join(scratch, `contacts-${new URL(recorder).port}.log`);
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/** Returns `host:port` of every address except the recorder's that was contacted since the previous call. */
+/** Opens the log of connections. Returns `host:port` of every address except the recorder's that was contacted since the previous call. */
 export function openContacts(scratch: string, recorder: string): () => readonly string[] {
   const { port: own } = new URL(recorder);
   let read = 0;
@@ -76,11 +76,11 @@ export function openContacts(scratch: string, recorder: string): () => readonly 
   };
 }
 
-/** Without an incomplete last line. */
+/** Returns the complete lines of the log. An incomplete last line is left out. */
 function linesOf(file: string): readonly string[] {
   try {
     return readFileSync(file, 'utf8').split('\n').slice(0, -1);
   } catch {
-    return []; // nothing was contacted
+    return []; // there is no log, so nothing was contacted
   }
 }

@@ -5,14 +5,14 @@ import { fillText, type Provided } from './fill-placeholders.ts';
 
 type Environment = { readonly [name: string]: string | undefined };
 
-/** Everything that a client inherits: where programs are, text encoding, and time zone. */
+/** Variables that every client inherits: where programs are, text encoding, and time zone. */
 const INHERITED = [
   ...['PATH', 'LD_LIBRARY_PATH', 'PYENV_ROOT', 'PYENV_VERSION', 'ASDF_DATA_DIR', 'VOLTA_HOME'],
   ...['LANG', 'LANGUAGE', 'LC_ALL', 'LC_COLLATE', 'LC_CTYPE', 'LC_MESSAGES', 'LC_MONETARY', 'LC_NUMERIC', 'LC_TIME'],
   ...['TZ', 'SystemRoot', 'SYSTEMROOT', 'ComSpec', 'COMSPEC', 'PATHEXT', 'WINDIR'],
 ];
 
-/** No colours, browser or pager, and no files written beside the source. */
+/** Variables that every client gets: no colours, browser or pager, and no files written beside the source. */
 const FIXED = {
   PYTHONDONTWRITEBYTECODE: '1',
   PYTHONUNBUFFERED: '1',
@@ -26,15 +26,15 @@ const FIXED = {
 const SCRATCH = ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'TMPDIR', 'TEMP', 'TMP'];
 
 interface EnvironmentInput {
-  /** The harness's own. */
+  /** The environment of wireparity itself. */
   readonly env: Environment;
-  /** From the client file, with `${…}` placeholders. */
+  /** Variables from the client file, which may contain `${…}` placeholders. */
   readonly own: { readonly [name: string]: string };
   readonly provided: Provided;
   readonly scratch: string;
 }
 
-/** Builds the environment of a client's process, which contains no credential except the made-up key. */
+/** Builds the environment of a client's process. It contains no credential except the made-up key. */
 export function driverEnvironment({ env, own, provided, scratch }: EnvironmentInput): { [name: string]: string } {
   return {
     ...scrubbedEnvironment(env, scratch),
@@ -46,7 +46,7 @@ export function driverEnvironment({ env, own, provided, scratch }: EnvironmentIn
   };
 }
 
-/** The part that is the same for every client. */
+/** Builds the part of the environment that is the same for every client. */
 export function scrubbedEnvironment(env: Environment, scratch: string): { [name: string]: string } {
   const inherited = INHERITED.flatMap((name) => {
     const value = env[name];
@@ -61,7 +61,10 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
   };
 }
 
-/** With another HOME, Python would not find packages installed with `pip install --user`, nor pyenv its versions. */
+/**
+ * Returns the folder of packages installed with `pip install --user`. With another HOME, Python would not find these
+ * packages, and pyenv would not find its versions.
+ */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};
   return {

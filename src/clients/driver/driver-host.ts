@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from './driver-settings.ts
 import { driverRefused, lineTooLong, processDied } from './raised-outcomes.ts';
 import { commandFor, garbagePrinted, startLife } from './start-life.ts';
 
-/** Opens a driver that survives the death of its process. */
+/** Opens a driver that is started again if its process ends. */
 export async function openDriverHost(options: DriverOptions, settings: DriverSettings): Promise<Driver> {
   const host = new DriverHost(options, settings);
   await host.open();
@@ -46,7 +46,7 @@ class DriverHost implements Driver {
   }
 
   get description(): ClientDescription {
-    if (this.#description === null) throw new Error('a driver is handed out only once it has started');
+    if (this.#description === null) throw new Error('a driver is handed out only after it has started');
     return this.#description;
   }
 
@@ -102,7 +102,7 @@ class DriverHost implements Driver {
     await this.#retiring;
   }
 
-  /** Returns the current process, or a new one if the last has ended. */
+  /** Returns the current process. If it has ended, starts a new one. */
   #living(): Promise<DriverProcess> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     this.#life ??= this.#begin();
@@ -114,7 +114,7 @@ class DriverHost implements Driver {
     const options = { ...this.#options, ...(this.#description && { described: this.#description }) };
     const { process, description } = await startLife(options, this.#settings, (opened) => {
       this.#processes.add(opened);
-      if (this.#failure !== null) void opened.end(0); // closed while it was being started
+      if (this.#failure !== null) void opened.end(0); // the driver was closed while it was being started
     }).catch((error: UserError) => {
       throw this.#giveUp(error);
     });
@@ -130,12 +130,13 @@ class DriverHost implements Driver {
       await this.#retire(process);
       throw this.#giveUp(garbagePrinted(this.#options.client, JSON.stringify(reply), process.output()));
     }
-    // a call that did not end may continue to send requests; the driver has already ended a command
+    // a call that did not end may still send requests, so its process is ended; for a command, the driver has already
+    // done this
     if (reply.ok.kind === 'timed-out' && this.#options.client.driver !== 'command') await this.#retire(process);
     return reply.ok;
   }
 
-  /** The process died in a call, or was ended because of a concurrent call. */
+  /** Handles a process that ended during a call, or that was ended because of a concurrent call. */
   async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
     if (this.#failure !== null) throw this.#failure;
     const output = process.output();
@@ -144,7 +145,7 @@ class DriverHost implements Driver {
     if (this.#deaths < this.#settings.mostDeaths) return processDied(how, output);
     throw this.#giveUp(
       clientFailed(this.#options.client, {
-        what: `its process ended ${this.#deaths} times in a row, the last time with ${how} in ${method}`,
+        what: `the client's process ended ${this.#deaths} times in a row, the last time with ${how} in ${method}`,
         output,
         hint: hintFor(this.#options.client, output.join('\n')),
       }),

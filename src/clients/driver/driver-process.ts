@@ -14,11 +14,11 @@ interface DriverProcessOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };
-  /** Maximum length of a line in bytes, which protects our memory from an endless line. */
+  /** Maximum length of a line in bytes. It protects the memory against a line that does not end. */
   readonly longestLine: number;
 }
 
-/** The result of a request. After `ended`, `garbage` and `too-long` the process sends no more replies. */
+/** The result of a request to the driver. After `ended`, `garbage` and `too-long`, the process sends no more replies. */
 export type DriverEvent =
   | { readonly kind: 'reply'; readonly reply: DriverReply }
   | { readonly kind: 'ended'; readonly how: string }
@@ -26,13 +26,13 @@ export type DriverEvent =
   | { readonly kind: 'too-long'; readonly line: string; readonly limit: number }
   | { readonly kind: 'silent' };
 
-/** One process of a driver: a process group of its own that speaks the line protocol. */
+/** One process of a driver. It is a separate process group that speaks the line protocol. */
 export interface DriverProcess {
-  /** `silentMs` counts from the last line that belongs to the reply, so a long reply may take its time. */
+  /** Sends a request and waits for the reply. `silentMs` is counted from the last line of the reply, so a long reply may take its time. */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
-  /** The last lines on standard error, oldest first. */
+  /** The last lines that the driver wrote to standard error, the oldest first. */
   output(): readonly string[];
-  /** Asks it to end, and kills it with everything it started if it does not end in time. */
+  /** Asks the driver to end. If it does not end in time, kills it with all processes that it started. */
   end(waitMs: number): Promise<void>;
 }
 
@@ -44,12 +44,12 @@ interface Waiting {
   readonly part: (method: MethodDescription) => void;
 }
 
-/** Between SIGTERM and SIGKILL. */
+/** Milliseconds between SIGTERM and SIGKILL. */
 const KILL_AFTER_MS = 100;
-/** How long to wait for the last output of a process that has ended: a daemon may keep its pipes open forever. */
+/** How long to wait for the last output of a process that has ended. A daemon may keep its pipes open forever. */
 const LAST_WORDS_MS = 100;
 
-/** @throws the system's error if there is no such program. */
+/** Starts the process of a driver. @throws the system's error if there is no such program. */
 export async function openDriverProcess(options: DriverProcessOptions): Promise<DriverProcess> {
   const mark = { name: 'PARITY_DRIVER', value: randomBytes(12).toString('hex') };
   const child = spawnGroup({ ...options, env: { ...options.env, [mark.name]: mark.value } });
@@ -66,7 +66,7 @@ class Life implements DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #mark: string;
   readonly #waiting = new Map<number, Waiting>();
-  /** Requests that nobody awaits any more: a late reply to one is not an error. */
+  /** Ids of requests that nobody waits for any more. A late reply to one of them is not an error. */
   readonly #expired = new Set<number>();
   #lastId = 0;
   #over: DriverEvent | null = null;
@@ -84,7 +84,7 @@ class Life implements DriverProcess {
       line: (line) => this.#read(line),
       tooLong: (beginning) => this.#finish({ kind: 'too-long', line: beginning, limit: longestLine }),
     });
-    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.on('error', () => {}); // a broken pipe means that the process has ended; `exit` reports how
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.on('error', () => {}); // a broken pipe means that the process has ended; `exit` reports how it ended
     this.#child.once('exit', (code, signal) => {
       const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
       const end = () => this.#finish({ kind: 'ended', how });
@@ -105,7 +105,7 @@ class Life implements DriverProcess {
         this.#expired.add(id);
         settle({ kind: 'silent' });
       };
-      // After a long computation of ours, the timer comes before the lines that have arrived meanwhile.
+      // If wireparity was busy for long, the timer fires before the lines are read that arrived in the meantime.
       const timer = setTimeout(() => {
         unread = setImmediate(silent);
       }, silentMs);
@@ -156,16 +156,16 @@ class Life implements DriverProcess {
       await Promise.race([ended, wait(waitMs, null, { ref: false })]);
     }
     await endGroup(child.pid ?? 0, this.#mark, KILL_AFTER_MS);
-    this.#finish({ kind: 'ended', how: 'the harness, which ended it' });
+    this.#finish({ kind: 'ended', how: 'wireparity, which ended it' });
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
   }
 }
 
 const KEPT_LINES = 20;
-/** Bytes kept from the end of the stream. Longer lines are truncated at their beginning. */
+/** Number of bytes kept from the end of the stream. A longer line is shortened at its beginning. */
 const KEPT_BYTES = 16 * 1024;
 
-/** Returns the last lines of a stream, oldest first, in bounded memory. */
+/** Returns the last lines of a stream, the oldest first. Its memory is limited. */
 function keepTail(stream: Readable): () => readonly string[] {
   let chunks: Buffer[] = [];
   let length = 0;

@@ -6,7 +6,7 @@ import { userError } from '../../lib/error.ts';
 import type { Client } from '../../model/client.ts';
 import { findProgram } from './find-program.ts';
 
-/** The command line of a client's driver. */
+/** Returns the command line that starts the driver of a client. */
 export function driverProgram(client: Client): readonly string[] {
   if (client.driver === 'custom') return findProgram(client.command, client.source);
   const folder = driversFolder();
@@ -15,27 +15,33 @@ export function driverProgram(client: Client): readonly string[] {
     : [runtimeOf(client) ?? execPath, join(folder, `${client.driver}.js`)];
 }
 
-/** `runtime`, else the source's own environment, else `python3` on the PATH. */
+/**
+ * Returns the Python interpreter of a client: `runtime` from the client file, otherwise the source's own environment,
+ * otherwise `python3` on the PATH.
+ */
 export function pythonOf(client: Client): string {
   const own = client.source.kind === 'path' ? join(client.source.path, '.venv/bin/python') : null;
   return runtimeOf(client) ?? (own !== null && existsSync(own) ? own : 'python3');
 }
 
-/** A bare name is looked up on the PATH, anything else relative to the source folder. */
+/** Resolves `runtime` from the client file. A bare name is searched on the PATH; anything else is relative to the source folder. */
 function runtimeOf({ runtime, source }: Client): string | null {
   if (runtime === null || !/[\\/]/.test(runtime) || source.kind !== 'path') return runtime;
   return /^([\\/]|[A-Za-z]:)/.test(runtime) ? runtime : join(source.path, runtime);
 }
 
-/** Beside the bundle's chunks; when run from the sources, from the last build. */
+/**
+ * Returns the folder of the drivers. It is beside the chunks of the bundle. If wireparity runs from its sources, it is
+ * in the last build.
+ */
 export function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
   const found = candidates.find((folder) => existsSync(join(folder, 'node.js')));
   if (found !== undefined) return found;
-  throw userError('drivers-missing', `the drivers are missing: looked in ${candidates.join(' and ')}`, {
+  throw userError('drivers-missing', `the drivers are missing: searched in ${candidates.join(' and ')}`, {
     exitCode: 3,
-    hint: 'Reinstall wireparity; in its own repository, run: npm run build',
+    hint: "Reinstall wireparity. In wireparity's own repository, run: npm run build",
   });
 }

@@ -1,23 +1,24 @@
 import type { Client } from '../../model/client.ts';
 import type { CallOutcome, ClientDescription, DriverValue } from '../../model/driver.ts';
 
-/** A client under control; its driver runs in a separate process. */
+/** A client that wireparity controls. Its driver runs in a separate process. */
 export interface Driver {
   readonly description: ClientDescription;
   /**
-   * Waits for a process that accepts calls. Returns true if it was started since the last call, and may have sent requests by
-   * itself.
+   * Waits for a process that accepts calls. Returns true if the process was started since the last call. It may then
+   * have sent requests while it started.
    */
   ready(): Promise<boolean>;
   /**
-   * Never rejects because of the client: a call that does not end is `timed-out`, and the driver is restarted for the next one. A
-   * call in which the driver dies raises `process-died`, and one that it refuses `driver-refused` (driver/raised-outcomes.ts).
-   * @throws client-failed if the driver died and cannot be restarted.
+   * Calls a method of the client. A problem of the client does not make this fail: a call that does not end is
+   * `timed-out`, and the driver is restarted for the next call. If the driver dies, the outcome is `process-died`; if
+   * it rejects the call, the outcome is `driver-refused` (driver/raised-outcomes.ts). @throws client-failed if the
+   * driver died and cannot be restarted.
    */
   call(
     method: string,
     args: { readonly [parameter: string]: DriverValue },
-    /** For a command: the recorder of this call. */
+    /** For a command: the address of the recorder for this call. */
     baseUrl?: string,
   ): Promise<CallOutcome>;
   /** Ends the driver and everything that it started. */
@@ -26,31 +27,31 @@ export interface Driver {
 
 export interface DriverOptions {
   readonly client: Client;
-  /** The recorder's origin, `${base_url}`. */
+  /** The recorder's address, which replaces `${base_url}`. */
   readonly baseUrl: string;
-  /** A file of certificates that the client is to trust: its address is fixed, and the recorder stands for it. */
+  /** File with certificates for the client to trust. Needed if the client's address is fixed and the recorder acts as that host. */
   readonly trusted?: string;
-  /** The value of `${api_key}`, which is not a real key. */
+  /** The value that replaces `${api_key}`. It is not a real key. */
   readonly apiKey: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-  /** Temporary folder of this driver, with the client's HOME and temporary files. Removed by the caller. */
+  /** Temporary folder of this driver, which contains the client's HOME and temporary files. The caller removes it. */
   readonly scratch: string;
-  /** What another driver of this client has described, so that this one need not do it again. */
+  /** What another driver of the same client has described, so that this driver need not describe it again. */
   readonly described?: ClientDescription;
 }
 
 export interface DriverSettings {
-  /** Time without a line in the driver's reply to `start`; null: as the client file says. */
+  /** How long the driver may send no line while it replies to `start`. null: the time in the client file. */
   readonly startMs: number | null;
-  /** Added to the client's own timeout for a call, so that the driver notices first. */
+  /** Time added to the client's own timeout for a call, so that the driver notices the timeout first. */
   readonly graceMs: number;
-  /** Time for a driver that is asked to end. */
+  /** How long a driver may take to end after it was asked to. */
   readonly endMs: number;
-  /** Maximum length of a protocol line in bytes: more than any real client sends at once. */
+  /** Maximum length of a line of the protocol in bytes. It is more than any real client sends at once. */
   readonly longestLine: number;
-  /** Consecutive deaths after which the client is given up. */
+  /** Number of times in a row that the driver may die. After that, the client is not called any more. */
   readonly mostDeaths: number;
-  /** The command line of a driver that is not one of ours. */
+  /** The command line of a driver that is not part of wireparity. */
   readonly program: readonly string[] | null;
 }

@@ -2,13 +2,13 @@ import { userError } from '../../lib/error.ts';
 import { fillPlaceholders } from '../../lib/placeholders.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 
-/** The values of `${…}` in a client file. */
+/** The values for the `${…}` placeholders in a client file. */
 export interface Provided {
   readonly base_url: string;
   readonly api_key: string;
 }
 
-/** Replaces `${base_url}` and `${api_key}` by their values. @throws placeholder-unknown, which loading has ruled out. */
+/** Replaces `${base_url}` and `${api_key}` by their values. @throws placeholder-unknown, which cannot happen after the file was loaded. */
 export function fillText(text: string, provided: Provided): string {
   return fillPlaceholders(text, (name) => {
     if (name === 'base_url' || name === 'api_key') return provided[name];
@@ -18,7 +18,7 @@ export function fillText(text: string, provided: Provided): string {
   });
 }
 
-/** Replaces them in every string of a value. */
+/** Replaces placeholders in every string of a value. */
 export function fillJson(value: Json, provided: Provided): Json {
   if (typeof value === 'string') return fillText(value, provided);
   if (Array.isArray(value)) return value.map((item: Json) => fillJson(item, provided));

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { ClientSource } from '../../model/client.ts';
 
-/** Where a source folder contains the programs that were installed into it. */
+/** Folders inside a source folder that contain the programs installed for it. */
 const PROGRAM_FOLDERS = ['.venv/bin', 'venv/bin', 'node_modules/.bin'];
 
 /**
- * Resolves the program of a command: a path is relative to the source folder, and a bare name is looked up in the source's own
- * environment before the PATH.
+ * Finds the program of a command. A path is relative to the source folder. A bare name is searched in the source's own
+ * environment first, and then on the PATH.
  */
 export function findProgram(command: readonly string[], source: ClientSource): readonly string[] {
   const [program, ...args] = command;

@@ -2,23 +2,23 @@ import type { Readable } from 'node:stream';
 
 interface LineListener {
   readonly line: (text: string) => void;
-  /** Called once; nothing is read after it. */
+  /** Called once if a line is too long. After that, nothing more is read. */
   readonly tooLong: (beginning: string) => void;
 }
 
 const NEW_LINE = 10;
 
-/** Reads lines of a stream up to a limit in bytes, so that a program that never ends its line cannot fill our memory. */
+/** Reads the lines of a stream. Each line has a limit in bytes, so that a program that never ends its line cannot fill the memory. */
 export function readBoundedLines(stream: Readable, limit: number, listener: LineListener): void {
   let parts: Buffer[] = [];
   let length = 0;
   const text = () => Buffer.concat(parts).toString('utf8');
-  /** Returns false if the line became too long. */
+  /** Adds bytes to the current line. Returns false if the line became too long. */
   const add = (part: Buffer): boolean => {
     parts.push(part);
     length += part.length;
     if (length <= limit) return true;
-    stream.off('data', read).resume(); // keeps reading, so that the writer is not blocked while it is being ended
+    stream.off('data', read).resume(); // the stream is still read, so that the writer is not blocked while it is being ended
     listener.tooLong(text().slice(0, 1000));
     parts = [];
     return false;

@@ -9,18 +9,18 @@ import { driversFolder } from './driver-program.ts';
 const TIMEOUT_MS = 60_000;
 const MOST_OUTPUT = 64 * 1024 * 1024;
 
-/** The items of each text, or why Python could not read them. */
+/** The items of each text, or the reason why Python could not read the texts. */
 type PythonExamples =
   | { readonly kind: 'read'; readonly items: ReadonlyMap<string, readonly ExampleItem[]> }
   | { readonly kind: 'not-read'; readonly reason: string };
 
-/** Reads examples with Python's own parser, without executing them. */
+/** Reads code examples with Python's own parser. The examples are not executed. */
 export async function readPythonExamples(texts: readonly string[], env: ClientEnvironment): Promise<PythonExamples> {
   if (texts.length === 0) return { kind: 'read', items: new Map() };
   const program = join(driversFolder(), 'read_examples.py');
   const options = { timeout: TIMEOUT_MS, maxBuffer: MOST_OUTPUT, env: clientEnvironment(env) };
   const running = promisify(execFile)('python3', ['-I', program], options);
-  running.child.stdin?.on('error', () => {}); // a program that has ended is reported by its exit
+  running.child.stdin?.on('error', () => {}); // if the program has ended, its exit event reports this
   running.child.stdin?.end(JSON.stringify(texts));
   try {
     const read = RESULT.parse(JSON.parse((await running).stdout));

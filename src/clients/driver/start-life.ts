@@ -26,7 +26,10 @@ interface StartedLife {
   readonly description: ClientDescription;
 }
 
-/** Starts a driver and its client; `opened` receives the process immediately. @throws client-failed, leaving nothing running. */
+/**
+ * Starts a driver and its client. `opened` receives the process as soon as it exists. @throws client-failed; no
+ * process is left running.
+ */
 export async function startLife(
   options: DriverOptions,
   settings: DriverSettings,
@@ -71,7 +74,7 @@ export function startRequest(client: Client, provided: Provided): DriverStart {
   };
 }
 
-/** The words and variables of a command that are different for another recorder. */
+/** Returns the words and variables of a command that are different for another recorder. */
 export function commandFor(
   { client, scratch, trusted }: DriverOptions,
   provided: Provided,
@@ -84,19 +87,19 @@ export function commandFor(
   return { command: findProgram(command, client.source), env: { ...watching, ...Object.fromEntries(env) } };
 }
 
-/** @throws client-failed if the source folder does not exist. */
+/** Checks that the source folder exists. @throws client-failed if it does not. */
 export async function checkSource(client: Client): Promise<void> {
   if (client.source.kind !== 'path') return;
   const { path } = client.source;
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return;
   throw clientFailed(client, {
-    what: found === undefined ? 'its source does not exist' : 'its source is not a folder',
+    what: found === undefined ? "the client's source does not exist" : "the client's source is not a folder",
     hint: `Put the client there, or change \`source:\` in ${client.at.file}.`,
   });
 }
 
-/** @throws client-failed when there is no such program. */
+/** Starts the process of the driver. @throws client-failed if there is no such program. */
 export async function openProcess(
   { client, env, scratch, trusted }: DriverOptions,
   { program, longestLine }: Pick<DriverSettings, 'program' | 'longestLine'>,
@@ -108,13 +111,13 @@ export async function openProcess(
   try {
     return await openDriverProcess({
       command,
-      cwd: scratch, // files that the client leaves in its current folder are removed with it
+      cwd: scratch, // files that the client leaves in its current folder are removed together with this folder
       env: watchedEnvironment(own, { client, scratch, trusted, recorder: provided.base_url }),
       longestLine,
     });
   } catch (error) {
     throw clientFailed(client, {
-      what: `its driver's program cannot be started: ${errorMessage(error)}`,
+      what: `the program of the client's driver cannot be started: ${errorMessage(error)}`,
       hint: `Install "${command[0]}", or name another program with \`runtime:\` in ${client.at.file}.`,
     });
   }
@@ -126,27 +129,27 @@ interface Silence {
   readonly methods: readonly MethodDescription[];
 }
 
-/** Why a driver returned no description. */
+/** Explains why a driver returned no description of its client. */
 function notStarted(client: Client, answer: DriverEvent, { output, silentMs, methods }: Silence) {
   switch (answer.kind) {
     case 'silent':
       return clientFailed(client, {
         what:
           methods.length === 0
-            ? `it did not start in ${silentMs} ms`
-            : `it described ${methods.length} methods, the last of them ${methods.at(-1)?.name}, and then was silent for ${silentMs} ms`,
+            ? `the client did not start in ${silentMs} ms`
+            : `the driver described ${methods.length} methods, the last of them ${methods.at(-1)?.name}, and then sent nothing for ${silentMs} ms`,
         output,
-        hint: `Check what it waits for (a server, a terminal) when it is imported or constructed; see \`construct:\` in ${client.at.file}. If it is just slow, set \`start_timeout:\` there.`,
+        hint: `Check what the client waits for (a server, a terminal) when it is imported or constructed; see \`construct:\` in ${client.at.file}. If it is just slow, set \`start_timeout:\` there.`,
       });
     case 'too-long':
       return clientFailed(client, {
-        what: `a line of its driver is longer than ${answer.limit} bytes; it begins with: ${answer.line.slice(0, 100)}`,
+        what: `a line of the client's driver is longer than ${answer.limit} bytes; it begins with: ${answer.line.slice(0, 100)}`,
         output,
         hint: 'A driver must send one message per method and limit their size. See docs/reference/driver-protocol.md.',
       });
     case 'ended':
       return clientFailed(client, {
-        what: `it ended with ${answer.how} during its start`,
+        what: `the client's process ended with ${answer.how} during its start`,
         output,
         hint: hintFor(client, output.join('\n')),
       });
@@ -155,7 +158,7 @@ function notStarted(client: Client, answer: DriverEvent, { output, silentMs, met
     case 'reply':
       if ('error' in answer.reply) return startRefused(client, answer.reply.error, output);
       return clientFailed(client, {
-        what: `its driver violates the protocol: ${protocolProblem(answer.reply, methods)}`,
+        what: `the client's driver violates the protocol: ${protocolProblem(answer.reply, methods)}`,
         output,
         hint: 'See docs/reference/driver-protocol.md.',
       });
@@ -167,7 +170,7 @@ function protocolProblem(reply: DriverReply, methods: readonly unknown[]): strin
   return descriptionProblem(said) ?? methods.map(methodProblem).find((problem) => problem !== undefined);
 }
 
-/** A line on standard output that is not a reply. */
+/** Describes a line on standard output that is not a reply. */
 export function garbagePrinted(client: Client, line: string, output: readonly string[]) {
   return clientFailed(client, {
     what: `the driver printed something that is not the protocol: ${line === '' ? '(nothing)' : line.slice(0, 200)}`,

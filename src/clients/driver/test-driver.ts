@@ -6,27 +6,26 @@ import type { DriverEvent, DriverProcess } from './driver-process.ts';
 import type { DriverOptions } from './driver-settings.ts';
 import { openProcess, startRequest } from './start-life.ts';
 
-/** A rule of the protocol, and how the driver breaks it; null if it follows the rule. */
+/** A rule of the protocol, and how the driver violates it. null if the driver follows the rule. */
 export interface DriverCheck {
   readonly rule: string;
   readonly problem: string | null;
 }
 
 interface DriverTest extends DriverOptions {
-  /** Requests that reached the address that the client was given, since the last time. */
+  /** Returns the requests that reached the address given to the client since the previous call. */
   readonly takeRequests: () => Promise<number>;
 }
 
 const LONGEST_LINE = 64 * 1024 * 1024;
-/** Time for a reply that needs no work. */
+/** Timeout for a reply that needs no work. */
 const SHORT_MS = 10_000;
-/** Number of methods that are called, from the first one. */
+/** Number of methods that are called, starting with the first one. */
 const MOST_METHODS = 20;
 
 /**
- * Tests a client's driver against docs/reference/driver-protocol.md. Later rules depend on earlier ones, so the first that
- * is broken ends the test.
- * @throws client-failed when the driver's program cannot be started.
+ * Tests a client's driver against docs/reference/driver-protocol.md. Later rules depend on earlier ones, so the test
+ * ends at the first violation. @throws client-failed if the driver's program cannot be started.
  */
 export async function testDriver(test: DriverTest): Promise<readonly DriverCheck[]> {
   const checks: DriverCheck[] = [];
@@ -51,13 +50,13 @@ async function inProcess<T>(test: DriverTest, use: (process: DriverProcess) => P
 type Check = (process: DriverProcess, test: DriverTest) => Promise<string | null>;
 
 const RULES: readonly (readonly [rule: string, check: Check])[] = [
-  ['it describes the client', async (process, test) => (await describe(process, test)).problem],
-  ['it rejects another version of the protocol', refusesVersion],
-  ['it rejects a call before the start', refusesEarlyCall],
-  ['it calls methods and reports each outcome', callsMethods],
-  ['it rejects a method that it has not described', refusesUnknown],
-  ['it replies to concurrent calls', answersSeveral],
-  ['it ends when asked to', ends],
+  ['the driver describes the client', async (process, test) => (await describe(process, test)).problem],
+  ['the driver rejects another version of the protocol', refusesVersion],
+  ['the driver rejects a call before the start', refusesEarlyCall],
+  ['the driver calls methods and reports each outcome', callsMethods],
+  ['the driver rejects a method that it has not described', refusesUnknown],
+  ['the driver replies to concurrent calls', answersSeveral],
+  ['the driver ends when asked to', ends],
 ];
 
 interface Described {
@@ -72,7 +71,7 @@ async function describe(process: DriverProcess, { client, baseUrl, apiKey }: Dri
   const said = event.kind === 'reply' && 'ok' in event.reply ? event.reply.ok : undefined;
   if (!isDescription(said))
     return { methods, problem: said === undefined ? sayEvent(event) : (descriptionProblem(said) ?? null) };
-  if (methods.length === 0) return { methods, problem: 'it sent no message with a method' };
+  if (methods.length === 0) return { methods, problem: 'the driver sent no message with a method' };
   const wrong = methods.find((method) => !isMethod(method));
   if (wrong !== undefined) return { methods, problem: methodProblem(wrong) ?? null };
   return { methods, problem: methods.map(parameterProblem).find((problem) => problem !== null) ?? null };
@@ -130,7 +129,7 @@ async function callsMethods(process: DriverProcess, test: DriverTest): Promise<s
       return `${method.name}: expected an outcome, got ${outcome === undefined ? sayEvent(event) : JSON.stringify(outcome).slice(0, 200)}`;
   }
   const sent = await test.takeRequests();
-  return sent > 0 ? null : `none of ${called.length} methods that were called sent a request to ${test.baseUrl}`;
+  return sent > 0 ? null : `none of the ${called.length} methods that were called sent a request to ${test.baseUrl}`;
 }
 
 function callOnce(process: DriverProcess, method: MethodDescription, { client }: DriverTest): Promise<DriverEvent> {
@@ -157,14 +156,14 @@ async function ends(process: DriverProcess, test: DriverTest): Promise<string | 
   const event = await process.send({ do: 'end' }, SHORT_MS);
   if (event.kind !== 'reply' && event.kind !== 'ended') return sayEvent(event);
   const after = await process.send(callOf('any', {}, SHORT_MS), SHORT_MS);
-  return after.kind === 'ended' ? null : 'it is still running after the request to end';
+  return after.kind === 'ended' ? null : 'the driver is still running after the request to end';
 }
 
 function callOf(method: string, given: DriverCall['arguments'], timeoutMs: number): DriverCall {
   return { do: 'call', method, arguments: given, timeoutMs };
 }
 
-/** Describes what is wrong with a reply that must be an error. `code`: null allows every code. */
+/** Describes what is wrong with a reply that must be an error. If `code` is null, every error code is accepted. */
 function errorProblem(event: DriverEvent, code: string | null): string | null {
   if (event.kind !== 'reply' || !('error' in event.reply))
     return `expected the error ${code ?? 'request-invalid'}, got ${sayEvent(event)}`;

@@ -23,10 +23,10 @@ import { type PackageVersion, readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
 const HELP_TIMEOUT_MS = 10_000;
-/** Wide and without colours, so that fewer lines have to be joined. */
+/** Environment for printing help. Wide lines without colours need less joining. */
 const PLAIN_HELP = { COLUMNS: '500', NO_COLOR: '1', PYTHON_COLORS: '0', TERM: 'dumb' };
 
-/** What the start found out. */
+/** What the start of the driver found out about the command. */
 interface Session {
   readonly source: string | null;
   readonly command: readonly string[];
@@ -100,10 +100,13 @@ interface Run {
   readonly timeoutMs: number;
 }
 
-/** By command and environment, because a program may read the environment when it is imported, for example the base URL. */
+/**
+ * Interpreters by command and environment, because a program may read the environment when it is imported, for example
+ * to get the base URL.
+ */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 
-/** Runs a command in a fork of an interpreter that has imported the program if possible, otherwise as a process. */
+/** Runs a command: in a fork of an interpreter that has imported the program if possible, otherwise as a process. */
 async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
   const { timeoutMs, ...rest } = options;
   const place = { ...rest, cwd: process.cwd(), folder };
@@ -122,7 +125,7 @@ function describeCommand({ name, doc, parameters }: Command): MethodDescription 
   };
 }
 
-/** null if the command failed. Some programs print their help on stderr. */
+/** Returns the output of a command, or null if the command failed. Some programs print their help on stderr. */
 function textOf(outcome: CallOutcome): string | null {
   if (outcome.kind !== 'exited' || outcome.code !== 0) return null;
   return outcome.stdout.trim() === '' ? outcome.stderr : outcome.stdout;
@@ -141,8 +144,8 @@ function printedVersion(outcome: CallOutcome): PackageVersion[] {
 }
 
 /**
- * Builds the words after the program: command, options, positional arguments. A null value is omitted, because a command line
- * cannot express null.
+ * Builds the words after the program: command, options, positional arguments. A null value is left out, because a
+ * command line cannot express null.
  */
 export function buildArgv(command: Command, args: { readonly [name: string]: DriverValue }): string[] {
   const given = command.parameters.filter((each) => args[each.name] !== undefined && args[each.name] !== null);
@@ -170,7 +173,7 @@ function writeOption(parameter: CommandParameter, value: DriverValue): string[] 
   }
 }
 
-/** `--name=-1` cannot be mistaken for an option, while `--name -1` can. */
+/** Writes an option and its value. `--name=-1` cannot be mistaken for another option, while `--name -1` can. */
 function writeValue(name: string, text: string): string[] {
   return text.startsWith('-') && name.startsWith('--') ? [`${name}=${text}`] : [name, text];
 }
@@ -180,7 +183,7 @@ function textsOf(parameter: CommandParameter, value: DriverValue): string[] {
   return takesList && Array.isArray(value) ? value.map(toText) : [toText(value)];
 }
 
-/** Text unchanged, everything else as JSON. */
+/** Converts a value to text. Text is unchanged; everything else becomes JSON. */
 function toText(value: DriverValue): string {
   const plain = toPlainJson(value);
   return typeof plain === 'string' ? plain : JSON.stringify(plain);

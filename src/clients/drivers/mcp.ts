@@ -19,7 +19,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** What the start found out. The server is replaced if it dies. */
+/** What the start found out about the MCP server. If the server dies, it is replaced. */
 interface Session {
   readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;
@@ -66,7 +66,7 @@ interface ToolServer {
   readonly connection: RpcConnection;
 }
 
-/** @throws start-failed with the program's output. */
+/** Starts an MCP server. @throws start-failed with the program's output. */
 async function startToolServer(options: GroupCommand): Promise<ToolServer> {
   const connection = new RpcConnection(options);
   const hello = await ask(connection, 'initialize', {
@@ -79,7 +79,7 @@ async function startToolServer(options: GroupCommand): Promise<ToolServer> {
   return { connection, version: typeof info.version === 'string' ? info.version : null };
 }
 
-/** Describes one method per tool. */
+/** Describes one method per tool of the server. */
 async function listTools({ connection }: ToolServer): Promise<MethodDescription[]> {
   const methods: MethodDescription[] = [];
   let cursor: Json | undefined;
@@ -93,7 +93,7 @@ async function listTools({ connection }: ToolServer): Promise<MethodDescription[
   throw connection.failure(`lists its tools on more than ${MAX_PAGES} pages`);
 }
 
-/** A call that does not end in time ends the server, because its further effects are unknown. */
+/** Calls a tool. If the call does not end in time, the server is ended, because further effects of the call are unknown. */
 async function callTool(
   { connection }: ToolServer,
   params: { readonly name: string; readonly arguments: Json },
@@ -129,11 +129,11 @@ function describeTool(tool: JsonObject): MethodDescription {
   };
 }
 
-/** The two ways in which a tool's failure reaches its caller. */
+/** The two error classes with which a tool's failure reaches its caller. */
 const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 
-/** The result that a tool's caller gets: its structured content, else its text, parsed if it is JSON. */
+/** Returns what the caller of a tool gets: the structured content, otherwise the text. The text is parsed if it is JSON. */
 function outcomeOfResult(result: Json): CallOutcome {
   const body = isJsonObject(result) ? result : {};
   const content = Array.isArray(body.content) ? body.content : [];

@@ -1,4 +1,5 @@
-// The driver for JavaScript and TypeScript packages, which runs as a separate program. See docs/reference/driver-protocol.md.
+// The driver for JavaScript and TypeScript packages. It runs as a separate program. See
+// docs/reference/driver-protocol.md.
 import { nearest } from '../../lib/nearest.ts';
 import type { CallOutcome, ClientStarted, DriverCall, DriverStart } from '../../model/driver.ts';
 import { callMethod } from './node/call-method.ts';
@@ -10,7 +11,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 watchRequests();
 const waits = skipWaits();
 let started: StartedClient | null = null;
-/** Receives errors that the client throws where nobody awaits them. */
+/** Receives errors that the client throws outside a call. */
 let onStray: (error: unknown) => void = reportStray;
 
 process.on('unhandledRejection', (error) => onStray(error));
@@ -29,7 +30,7 @@ async function call({ method, arguments: given, timeoutMs }: DriverCall): Promis
     const made = () => callOnce(method, given, { timeoutMs, waits: recording });
     if (hasEnded) await renew();
     const first = await made();
-    // A client that reports to be closed is constructed anew.
+    // A client which reports that it is closed is constructed again.
     if (first.kind === 'raised' && CLOSED.test(first.text)) await renew();
     const outcome = first.kind === 'raised' && CLOSED.test(first.text) ? await made() : first;
     hasEnded = ENDING.test(method.split('.').at(-1) ?? '');
@@ -39,7 +40,10 @@ async function call({ method, arguments: given, timeoutMs }: DriverCall): Promis
   }
 }
 
-/** After a call to one of these, the driver constructs a new client, because a closed client fails every later call. */
+/**
+ * Names of methods that may close the client. After a call to one of them the driver constructs a new client, because
+ * every later call of a closed client fails.
+ */
 const ENDING = /^(close|shutdown|stop|disconnect|terminate|destroy|dispose|log_?out)$/i;
 const CLOSED =
   /\b(client|session|connection|connector|transport|pool|agent)\b.{0,40}\b(closed|shut ?down|disconnected|destroyed|disposed)\b/i;
@@ -73,7 +77,7 @@ function noSuchMethod(method: string, names: readonly string[]): Error {
   return driverError('method-unknown', message, `it has ${names.join(', ') || 'none'}`);
 }
 
-/** Between calls, nobody can receive such an error. */
+/** Prints an error that the client throws between calls, because no call can report it. */
 function reportStray(error: unknown): void {
   process.stderr.write(`the client threw between two calls: ${error instanceof Error ? error.stack : String(error)}\n`);
 }

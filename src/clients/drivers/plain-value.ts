@@ -1,21 +1,21 @@
 import type { DriverValue } from '../../model/driver.ts';
 import type { Json } from '../../model/json.ts';
 
-/** Reduces a value to JSON: a datetime becomes its text, an enum member its value, bytes base64. */
+/** Reduces a value to plain JSON: a datetime to its text, an enum member to its value, bytes to base64. */
 export function toPlainJson(value: DriverValue): Json {
   if (Array.isArray(value)) return value.map(toPlainJson);
   if (typeof value !== 'object' || value === null) return value as Json; // a scalar
-  const record = value as { readonly [key: string]: DriverValue }; // not a list: see above
+  const record = value as { readonly [key: string]: DriverValue }; // not a list, which is handled above
   switch (record.$type) {
     case 'datetime':
     case 'enum':
-      return record.value as Json; // by the protocol
+      return record.value as Json; // guaranteed by the protocol
     case 'bytes':
-      return record.base64 as string; // by the protocol
+      return record.base64 as string; // guaranteed by the protocol
     case 'opaque':
-      return record.text as string; // by the protocol
+      return record.text as string; // guaranteed by the protocol
     case 'object':
-      return membersOf(record.fields as { readonly [key: string]: DriverValue }); // by the protocol
+      return membersOf(record.fields as { readonly [key: string]: DriverValue }); // guaranteed by the protocol
     default:
       return membersOf(record);
   }

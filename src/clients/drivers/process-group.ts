@@ -2,10 +2,13 @@ import { type GroupCommand, type GroupProcess, signalGroup, spawnGroup } from '.
 
 const running = new Set<number>();
 
-/** Starts a program of the client. Its forks end when it ends, and everything ends with this process. */
+/**
+ * Starts a program of the client. When the program ends, processes that it started are ended too. When this process
+ * ends, everything ends.
+ */
 export function startProgram(options: GroupCommand, stdin: 'pipe' | number = 'pipe'): GroupProcess {
   const child = spawnGroup(options, stdin);
-  child.stdin?.on('error', () => undefined); // it need not read its input
+  child.stdin?.on('error', () => undefined); // the program need not read its input
   const { pid } = child;
   if (pid !== undefined) {
     running.add(pid);
@@ -17,12 +20,12 @@ export function startProgram(options: GroupCommand, stdin: 'pipe' | number = 'pi
   return child;
 }
 
-/** Kills the program and its whole group immediately. */
+/** Kills the program and its whole process group immediately. */
 export function killGroup(pid: number | undefined): void {
   if (pid !== undefined && running.has(pid)) signalGroup(pid, 'SIGKILL');
 }
 
-/** Kills all programs started here when this process exits, for whatever reason. */
+/** Kills all programs that were started here when this process exits, for whatever reason. */
 export function killGroupsOnExit(): void {
   process.on('exit', () => {
     for (const pid of running) killGroup(pid);

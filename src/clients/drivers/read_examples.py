@@ -1,8 +1,6 @@
-"""Reads the Python examples of documentation pages without executing them.
-
-stdin: a JSON list of texts. stdout: a JSON list with one list of items per text, in the order of the text:
-calls with their arguments, attributes that are read from a call's result, imported exceptions, and lines that are not Python.
-"""
+"""Reads the Python examples of documentation pages without executing them. stdin: a JSON list of texts. stdout: a
+JSON list with one list of items per text, in the order of the text. Items are calls with their arguments,
+attributes that are read from a call's result, imported exceptions, and lines that are not Python."""
 
 import ast
 import json
@@ -11,7 +9,7 @@ import re
 import sys
 import warnings
 
-# Words of JavaScript that are valid Python names: an example that uses them does not run.
+# Words of JavaScript that are valid names in Python. An example that uses one of them is not a Python example.
 FOREIGN_WORDS = {"true", "false", "null"}
 EXCEPTION = re.compile(r"(Error|Exception)$")
 CONTINUATION = re.compile(r"[)\]}]|(else|elif|except|finally)\b")
@@ -19,7 +17,7 @@ NOT_READABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def read_example(text):
-    """Returns the items of one example. Text that does not parse is left out, and its first line is reported."""
+    """Returns the items of one example. Text that cannot be parsed is left out, and its first line is reported."""
     text = without_prompts(text.replace("\r\n", "\n"))
     items = []
     broken = None
@@ -38,7 +36,8 @@ def read_example(text):
 
 
 def parseable_pieces(text):
-    """Returns the whole text if it parses, otherwise its top-level statements, so that one error hides only one statement."""
+    """Parses a text. If it cannot be parsed as a whole, parses its top-level statements one by one, so that one
+    error hides only one statement."""
     try:
         ast.parse(text)
         return [(1, text)]
@@ -55,7 +54,7 @@ def parseable_pieces(text):
 
 
 def without_prompts(text):
-    """Keeps only the input of an interactive session, at its lines."""
+    """Keeps only the input of an interactive session. The input keeps its line numbers."""
     lines = text.split("\n")
     if not any(line.startswith(">>> ") for line in lines):
         return text
@@ -63,7 +62,7 @@ def without_prompts(text):
 
 
 class ExampleReader(ast.NodeVisitor):
-    """Collects items, remembering which variable holds the result of which call."""
+    """Collects items, and remembers which variable holds the result of which call."""
 
     def __init__(self, items):
         self.items = items
@@ -139,7 +138,7 @@ class ExampleReader(ast.NodeVisitor):
 
 
 def chain(node):
-    """Splits `client.orders.ship` into words; None for anything except a chain of names."""
+    """Splits `client.orders.ship` into words. Returns None for anything except a chain of names."""
     words = []
     while isinstance(node, ast.Attribute):
         words.append(node.attr)
@@ -149,7 +148,7 @@ def chain(node):
 
 
 def arguments(call):
-    """Positional and keyword arguments, and the members of a dict that is passed by position."""
+    """Returns positional and keyword arguments, and the members of a dict that is passed by position."""
     found = []
     for position, value in enumerate(call.args):
         if isinstance(value, ast.Starred):

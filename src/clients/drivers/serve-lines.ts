@@ -16,19 +16,19 @@ import { readBoundedLines } from '../driver/read-bounded-lines.ts';
 export type TellMethod = (method: MethodDescription) => Promise<void>;
 
 interface LineHandlers {
-  /** `tell` receives each method as soon as it is known, so that the host sees progress. */
+  /** Starts the client. `tell` receives each method as soon as it is known, so that wireparity sees progress. */
   start(request: DriverStart, tell: TellMethod): Promise<ClientStarted>;
-  /** Only after a successful start. */
+  /** Calls a method. Only possible after a successful start. */
   call(request: DriverCall): Promise<CallOutcome>;
-  /** Ends what the driver started. The process exits afterwards. */
+  /** Ends what the driver started. After that, the process exits. */
   end(): Promise<void>;
-  /** Calls may overlap, and replies are sent as they become available. */
+  /** True if calls may overlap. Replies are then sent as they become available. */
   readonly parallel?: boolean;
 }
 
 /**
- * Serves the line protocol on stdin and stdout, one request after another (except `parallel` calls), until `end` or until stdin
- * closes. All other output of the process goes to stderr, so that a client cannot disturb the protocol.
+ * Serves the line protocol on stdin and stdout, one request after another (except `parallel` calls), until `end` or
+ * until stdin closes. All other output of the process goes to stderr, so that a client cannot disturb the protocol.
  */
 export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();
@@ -37,12 +37,12 @@ export function serveLines(handlers: LineHandlers): void {
   const { stdin } = process;
   // A client that reads its stdin would consume the requests, so its stdin is empty.
   Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
-  // `node:readline` also ends a line at U+2028, which JSON allows unescaped within a string.
+  // `node:readline` also ends a line at U+2028, which JSON allows unescaped in a string.
   readBoundedLines(stdin, Number.POSITIVE_INFINITY, {
     line: (line) => {
       if (line.trim() !== '') queue = queue.then(() => serve(line));
     },
-    tooLong: () => undefined, // the host bounds what it sends
+    tooLong: () => undefined, // wireparity limits what it sends
   });
   stdin.on('end', () => {
     queue = queue.then(() => leave(handlers));
@@ -88,13 +88,13 @@ async function leave(handlers: LineHandlers): Promise<void> {
   process.exit(0);
 }
 
-/** An error for the reply. `code` is one of {@link DriverError}. */
+/** Creates an error for the reply. `code` is one of {@link DriverError}. */
 export function driverError(code: string, message: string, detail?: string): Error {
   return Object.assign(new Error(message), { driver: { code, message, ...(detail === undefined ? {} : { detail }) } });
 }
 
 function asDriverError(error: unknown): DriverError {
-  if (error instanceof Error && 'driver' in error) return error.driver as DriverError; // only set by driverError
+  if (error instanceof Error && 'driver' in error) return error.driver as DriverError; // only driverError sets this member
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
   return {
@@ -128,13 +128,13 @@ function readRequest(line: string): DriverRequest | null {
       typeof value.id === 'number' &&
       'do' in value &&
       (value.do === 'start' || value.do === 'call' || value.do === 'end');
-    return isRequest ? (value as DriverRequest) : null; // the host's requests are trusted
+    return isRequest ? (value as DriverRequest) : null; // requests from wireparity are trusted
   } catch {
     return null;
   }
 }
 
-/** Reserves the real stdout for replies and redirects all other writes, including `console`, to stderr. */
+/** Reserves the real stdout for replies, and redirects all other output, including `console`, to stderr. */
 function takeStdout(): Reply {
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = process.stderr.write.bind(process.stderr);

@@ -7,7 +7,7 @@ import { driverError } from './serve-lines.ts';
 
 const RUNTIME_TIMEOUT_MS = 5_000;
 
-/** Resolves the command's words: names of source files become absolute, because calls run in another folder. */
+/** Resolves the words of a command. Names of source files become absolute paths, because calls run in another folder. */
 export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>): readonly string[] {
   const { command, source } = request;
   if (command.length === 0) throw driverError('start-failed', 'the client has no command');
@@ -15,7 +15,7 @@ export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>)
   return command.map((word) => (isFile(join(source, word)) ? join(source, word) : word));
 }
 
-/** The driver's environment, extended so that `python -m package` finds the package in the source. */
+/** Extends the driver's environment, so that `python -m package` finds the package in the source. */
 export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (request.source === null) return env;
   const folders = [request.source, join(request.source, 'src')].filter((folder) => existsSync(folder));
@@ -23,7 +23,7 @@ export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): No
   return { ...env, PYTHONPATH: path };
 }
 
-/** `Python 3.11.7`, `Node 20.11.0`; for any other program, its name. */
+/** Returns name and version of the runtime, `Python 3.11.7` or `Node 20.11.0`. For any other program, returns its name. */
 export async function readRuntime(program: string, env: NodeJS.ProcessEnv): Promise<string> {
   const name = basename(program);
   if (!/^(?:python|node)[\d.]*$/.test(name)) return name;

@@ -10,13 +10,13 @@ interface ObstacleContext {
   readonly env: { readonly [name: string]: string | undefined };
 }
 
-/** Returns why a client cannot be traced on this machine; undefined if it can. */
+/** Returns why a client cannot be traced on this machine. Returns undefined if it can. */
 export async function findObstacle(client: Client, { root, env }: ObstacleContext): Promise<string | undefined> {
   const { source, name } = client;
-  if (source.kind === 'path' && !existsSync(source.path)) return `its source ${source.path} does not exist`;
+  if (source.kind === 'path' && !existsSync(source.path)) return `the client's source ${source.path} does not exist`;
   const needsInstall = source.kind !== 'path' || source.install;
   if (needsInstall && !(await keptInstallations(installationsOf(root, name)).hasAny())) {
-    return `it is not installed yet; run \`parity trace ${name}\` to install it`;
+    return `the client is not installed yet; run \`parity trace ${name}\` to install it`;
   }
   if (needsInstall) return undefined;
   const program = programOf(client);
@@ -24,7 +24,7 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   return `${program} is not installed here`;
 }
 
-/** The program that must be on the PATH; undefined if it is our own node, or a path. */
+/** Returns the program that must be on the PATH. Returns undefined if it is the Node of this process, or a path. */
 export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
   return program === undefined || program === 'node' || program.includes('/') ? undefined : program;
@@ -36,7 +36,7 @@ export async function isProgram(name: string, env: ObstacleContext['env']): Prom
       await access(join(folder, name), constants.X_OK);
       return true;
     } catch {
-      // the next folder may have it
+      // the next folder may contain it
     }
   }
   return false;

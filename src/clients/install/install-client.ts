@@ -18,19 +18,19 @@ import { checkSource } from '../driver/start-life.ts';
 import { installationsOf, keptInstallations } from './kept-installations.ts';
 
 interface InstallOptions {
-  /** The project's root; clients are installed in `<root>/.parity/clients/<name>/`. */
+  /** The root folder of the project. Clients are installed in `<root>/.parity/clients/<name>/`. */
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-  /** Use only existing installations. */
+  /** Uses only existing installations. */
   readonly offline?: boolean;
   /** Called once with a message for the user if something has to be installed. */
   readonly tell?: (line: string) => void;
 }
 
 /**
- * Returns the client as it should be started: a client from a package, or with `install: true`, from an environment of its own,
- * which is created unless one with the same content exists. Any other client is returned unchanged.
+ * Installs a client if necessary, and returns it as it should be started. A client from a package, or with `install:
+ * true`, gets a separate environment, unless one with the same content exists. Any other client is returned unchanged.
  * @throws client-failed with the last output of the installer.
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
@@ -57,14 +57,14 @@ export async function installClient(client: Client, options: InstallOptions): Pr
 
 function notInstalled(client: Client): Error {
   return clientFailed(client, {
-    what: 'it is not installed, and a gate does not use the network',
+    what: 'the client is not installed, and a gate does not use the network',
     hint: `Before the gate, run \`parity install ${client.name} --base REVISION\` with the gate's base.`,
   });
 }
 
 type Tool = 'pip' | 'npm';
 
-/** The installer for a folder; for a server or command it depends on the folder's files. */
+/** Returns the installer for a folder. For a server or a command, it depends on the files in the folder. */
 export function toolOf({ driver, source }: Client): Tool {
   if (source.kind !== 'path') return source.kind;
   if (driver === 'python' || driver === 'node') return driver === 'python' ? 'pip' : 'npm';
@@ -90,16 +90,16 @@ function withProgram([program, ...args]: readonly string[], folder: string): rea
   return [!/[\\/]/.test(program) && existsSync(own) ? own : program, ...args];
 }
 
-/** The single dependency of the folder's own package. */
+/** Returns the name of the only dependency in the package.json of an installation. */
 async function installedName(folder: string): Promise<string> {
   const text = await readFile(join(folder, 'package.json'), 'utf8');
-  const { dependencies } = JSON.parse(text) as { readonly dependencies?: { readonly [name: string]: string } }; // written by npm
+  const { dependencies } = JSON.parse(text) as { readonly dependencies?: { readonly [name: string]: string } }; // npm wrote this file
   return Object.keys(dependencies ?? {})[0] ?? '';
 }
 
-/** A Python client is imported from its folder, so only its dependencies matter. */
+/** Files that matter for a Python client, which is imported from its own folder: only those that declare dependencies. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** Any other client runs as packed, so every file matters. */
+/** Files that matter for any other client, which runs from its packed copy: all of them. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
@@ -107,12 +107,13 @@ const NEVER = [
   ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
 ];
 
-/** Describes the content of an installation: while this text stays the same, no new one is needed. */
+/** Returns a text that describes the content of an installation. While the text stays the same, no new installation is needed. */
 async function installStamp({ driver, source, runtime }: Client, tool: Tool): Promise<string> {
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
-  // By content, so that another checkout of the same files, such as a gate's base, needs no installation of its own.
+  // The text depends on the content of the files, so that another checkout of the same files, such as a gate's base,
+  // needs no separate installation.
   const states = await Promise.all(
     files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),
   );
@@ -120,7 +121,7 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   return `${JSON.stringify(stamp)}\n`;
 }
 
-/** Into a virtual environment, `venv/`. */
+/** Installs into a virtual environment, `venv/`. */
 async function installWithPip(context: ToolContext): Promise<void> {
   const { client, folder } = context;
   const venv = join(folder, 'venv');
@@ -129,7 +130,8 @@ async function installWithPip(context: ToolContext): Promise<void> {
     runTool([join(venv, 'bin/python'), '-m', 'pip', 'install', '--quiet', requirement], context);
   await runTool([python, '-m', 'venv', venv], context);
   if (client.source.kind !== 'path') return install(client.source.requirement);
-  // Building in place would leave files in the client's source. The project may be inside that source, so the copy is elsewhere.
+  // A build would leave files in the client's source, so a copy is built. The copy is outside the project, because the
+  // project may be inside the source.
   const copy = await mkdtemp(join(tmpdir(), 'parity-source-'));
   try {
     await cp(await realpath(client.source.path), copy, {
@@ -144,7 +146,7 @@ async function installWithPip(context: ToolContext): Promise<void> {
 
 const LEFT_OUT = new Set(['.venv', 'venv', 'node_modules', '.parity', '.tox', '__pycache__']);
 
-/** Into `node_modules/`, as it would be published; its scripts are not run. */
+/** Installs into `node_modules/` the package as it would be published. Its scripts are not run. */
 async function installWithNpm(context: ToolContext): Promise<void> {
   const { source } = context.client;
   await writeFile(join(context.folder, 'package.json'), '{ "private": true }\n');
@@ -153,26 +155,26 @@ async function installWithNpm(context: ToolContext): Promise<void> {
   await runTool(['npm', 'install', ...options, '--', requirement], context);
 }
 
-/** An installation in progress. */
+/** The data of an installation in progress. */
 interface ToolContext {
   readonly client: Client;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
   readonly folder: string;
-  /** For temporary files; removed afterwards. */
+  /** Folder for temporary files. It is removed afterwards. */
   readonly scratch: string;
-  /** For downloads, shared by all clients. */
+  /** Folder for downloads, which all clients share. */
   readonly cache: string;
 }
 
-/** Runs a tool to its end and leaves nothing running. @throws client-failed if it fails. */
+/** Runs a tool to its end, and leaves no process running. @throws client-failed if the tool fails. */
 async function runTool(command: readonly string[], context: ToolContext): Promise<void> {
   const { client, folder, signal } = context;
   const nonce = randomBytes(12).toString('hex');
   const env = { ...installEnvironment(context), PARITY_INSTALL: nonce };
   const group = await startGroup({ command, cwd: folder, env, mark: `PARITY_INSTALL=${nonce}` }).catch((error) => {
     throw clientFailed(client, {
-      what: `it cannot be installed: ${errorMessage(error)}`,
+      what: `the client cannot be installed: ${errorMessage(error)}`,
       hint: `Install "${command[0]}", or name another program with \`runtime:\` in ${client.at.file}.`,
     });
   });
@@ -184,15 +186,15 @@ async function runTool(command: readonly string[], context: ToolContext): Promis
     throw userError('command-interrupted', 'interrupted during the installation of a client', { exitCode: 3 });
   if (how === 'exit code 0') return;
   throw clientFailed(client, {
-    what: `it cannot be installed: \`${command.join(' ')}\` ended with ${how}`,
+    what: `the client cannot be installed: \`${command.join(' ')}\` ended with ${how}`,
     output: group.output().filter((line) => line.trim() !== ''),
-    hint: `Check \`source:\` in ${client.at.file}, and that the package index is reachable.`,
+    hint: `Check \`source:\` in ${client.at.file}, and whether the package index can be reached.`,
   });
 }
 
 const KILL_AFTER_MS = 500;
 
-/** Settings for downloading packages: proxies, mirrors, certificates. A value with a password is left out. */
+/** Variables for downloading packages: proxies, mirrors, certificates. A value that contains a password is left out. */
 const NETWORK = [
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],
@@ -200,7 +202,7 @@ const NETWORK = [
   ...['npm_config_registry', 'NPM_CONFIG_REGISTRY', 'npm_config_cafile', 'NPM_CONFIG_CAFILE'],
 ];
 
-/** The environment of an installation, which may run the client's code and therefore contains no credential. */
+/** Builds the environment of an installation. It contains no credential, because the installation may run the client's code. */
 function installEnvironment({ env, scratch, cache }: Pick<ToolContext, 'env' | 'scratch' | 'cache'>) {
   const network = NETWORK.flatMap((name) => {
     const value = env[name];

@@ -4,27 +4,27 @@ import { join } from 'node:path';
 import { shortHash } from '../../lib/stable-hash.ts';
 
 /**
- * The installations of one client, each in a folder that is never changed again: concurrent processes do not interfere, and a
- * recently used installation is not deleted.
+ * The installations of one client. Each is in a folder that is never changed again, so that concurrent processes do
+ * not interfere. An installation that was used recently is not deleted.
  */
 interface KeptInstallations {
   /** Returns whether any complete installation exists, whatever its content. */
   readonly hasAny: () => Promise<boolean>;
   /** Returns the folder of a complete installation with this content, or undefined. */
   readonly find: (stamp: string) => Promise<string | undefined>;
-  /** Fills a new folder, and removes it if that fails. Old folders are deleted. */
+  /** Fills a new folder, and removes it if that fails. Deletes old folders. */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
-/** Written last, so that a folder without it is incomplete. Its time is the last use of the installation. */
+/** Name of a file that is written last, so that a folder without it is incomplete. Its time is the last use of the installation. */
 const STAMP_FILE = 'installed.json';
 
-/** Enough for the current branch and its base, twice. */
+/** Maximum number of installations kept. It is enough for the current branch and its base, twice. */
 const MOST_KEPT = 4;
 /** After this time, an incomplete folder belongs to a process that died. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
 
-/** `home` is the folder that {@link installationsOf} returns. */
+/** Opens the installations of a client. `home` is the folder that {@link installationsOf} returns. */
 export function keptInstallations(home: string, now: () => number = Date.now): KeptInstallations {
   return {
     hasAny: async () => {
@@ -57,7 +57,7 @@ export function keptInstallations(home: string, now: () => number = Date.now): K
   };
 }
 
-/** The folder of a client's installations, within the project's root. */
+/** Returns the folder of a client's installations, inside the project's root. */
 export function installationsOf(root: string, client: string): string {
   return join(root, '.parity', 'clients', client);
 }
@@ -81,7 +81,7 @@ async function removeOld(home: string, now: number): Promise<void> {
   for (const { folder } of complete.toSorted((a, b) => b.usedMs - a.usedMs).slice(MOST_KEPT)) await remove(folder);
 }
 
-/** If it cannot be removed, it is tried again after the next installation. */
+/** Removes a folder. If that fails, it is tried again after the next installation. */
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -12,17 +12,17 @@ interface ToolOptions {
   readonly env: { readonly [name: string]: string };
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** If aborted, the command and everything it started is ended. */
+  /** If this signal aborts, the command and everything that it started is ended. */
   readonly signal: AbortSignal;
 }
 
 const STOP_MS = 3000;
-/** How long to wait for remaining output after the command has ended: a daemon may keep the pipes open forever. */
+/** How long to wait for remaining output after the command has ended. A daemon may keep the pipes open forever. */
 const LAST_WORDS_MS = 200;
 
 /**
- * Runs a command to its end, forwards its output, and leaves nothing running. Returns how it failed, as `exit code 1` or `signal
- * SIGTERM`, or null for exit code 0. @throws command-not-started
+ * Runs a command to its end, forwards its output, and leaves no process running. Returns null for exit code 0,
+ * otherwise how it failed, `exit code 1` or `signal SIGTERM`. @throws command-not-started
  */
 export async function runCommand(options: ToolOptions): Promise<string | null> {
   const { out, err, signal } = options;

@@ -6,19 +6,19 @@ import type { Client } from '../../model/client.ts';
 
 /** Signs certificates for the hosts that a client with a fixed address calls. It exists for one trace, and only that client trusts it. */
 export interface Authority {
-  /** PEM certificates that the client should trust: this authority's and the public ones. */
+  /** PEM certificates for the client to trust: this authority's and the public ones. */
   readonly trusted: string;
   readonly contextFor: (host: string) => Promise<SecureContext>;
 }
 
-/** For a client whose address is fixed: the recorder acts as its proxy and as every host that it calls. */
+/** Settings for a client with a fixed address: the recorder acts as the client's proxy and as every host that the client calls. */
 export interface Interception {
   readonly authority: Authority;
   /** File with the certificates that the client trusts. */
   readonly file: string;
 }
 
-/** Returns null if the client file gives the client the recorder's address. */
+/** Prepares a client with a fixed address. Returns null if the client file passes the recorder's address to the client. */
 export async function openInterception(
   { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
   scratch: string,

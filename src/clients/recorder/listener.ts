@@ -13,9 +13,9 @@ import { MOST_BYTES, readBytes } from './read-bytes.ts';
 /** The response to a request. */
 export interface Reply {
   readonly response: HttpResponse;
-  /** What is recorded instead: the decoded response, or null if we made the response up. */
+  /** What is recorded instead of this response: the decoded response, or null if the recorder made the response up. */
   readonly recorded?: HttpResponse | null;
-  /** There was no proper response to forward. */
+  /** Set if there was no complete response to forward. */
   readonly failure?: TransportFailure;
 }
 
@@ -23,30 +23,30 @@ interface Heard {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
-  /** Milliseconds of `performance.now()`. */
+  /** Time of the request, in milliseconds of `performance.now()`. */
   readonly startedAt: number;
   readonly endedAt: number;
 }
 
 interface ListenerOptions {
-  /** 0: any free port. */
+  /** Port to listen on. 0: any free port. */
   readonly port?: number;
-  /** An error that it throws becomes a 500. */
+  /** Returns the response to a request. If it throws, the response is a 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
-  /** Returns the TLS context for a tunnel to a host. If absent, tunnels are refused. */
+  /** Returns the TLS settings for a tunnel to a host. If absent, tunnels are refused. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
-  /** Called for each answered request, in the order of responses; `number` counts in order of arrival. */
+  /** Called for each request that got a response, in the order of responses. `number` counts requests in the order of arrival. */
   readonly onHeard: (heard: Heard, number: number) => void;
 }
 
 export interface Listener {
   readonly origin: string;
-  /** Waits until no request is open, for at most this long. */
+  /** Waits until no request is open, for at most the given time. */
   settle(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Listens on loopback, keeps every byte of a request, and survives any input. @throws port-taken */
+/** Listens on loopback, keeps every byte of a request, and accepts any input. @throws port-taken */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const state: State = { options, open: new Set(), arrived: 0, idle: undefined };
   const server = createServer(SERVER_OPTIONS, (request, response) => void hear(state, request, response));
@@ -54,7 +54,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   server.on('connect', (request, socket: Socket) => void openTunnel(state, { server, request, socket }));
   server.on('clientError', (_, socket) => endWith(socket, '400 Bad Request'));
   await listen(server, options.port ?? 0);
-  const { port } = server.address() as AddressInfo; // a TCP server has an address
+  const { port } = server.address() as AddressInfo; // a TCP server always has an address
   return {
     origin: `http://127.0.0.1:${port}`,
     settle: (timeoutMs) => settle(state, timeoutMs),
@@ -68,15 +68,15 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
 const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
-  // A client may send anything, and whatever it sends is to be recorded.
+  // A client may send anything, and everything is recorded.
   requireHostHeader: false,
-  // Longer than the clients' own timeout, so that none writes to a connection that we are about to close.
+  // Longer than the clients' own timeout, so that no client writes to a connection that is about to be closed.
   keepAliveTimeout: 120_000,
 } as const;
 
 interface State {
   readonly options: ListenerOptions;
-  /** One for each request without a response. */
+  /** One entry per request without a response. */
   readonly open: Set<AbortController>;
   arrived: number;
   idle: (() => void) | undefined;
@@ -100,7 +100,7 @@ async function hear(state: State, incoming: IncomingMessage, outgoing: ServerRes
   const startedAt = performance.now();
   const stop = new AbortController();
   state.open.add(stop);
-  outgoing.on('error', () => {}); // the client has gone
+  outgoing.on('error', () => {}); // the client has closed the connection
   try {
     const { bytes, whole } = await readBytes(incoming);
     const request = requestOf(incoming, bytes);
@@ -110,7 +110,7 @@ async function hear(state: State, incoming: IncomingMessage, outgoing: ServerRes
     const times = { startedAt, endedAt: performance.now() };
     state.options.onHeard({ request, response: recorded, ...(failure !== undefined && { failure }), ...times }, number);
   } catch {
-    // An incomplete request is not recorded, and nobody awaits a response.
+    // An incomplete request is not recorded, and nobody waits for a response.
     outgoing.destroy();
   } finally {
     state.open.delete(stop);
@@ -140,7 +140,7 @@ function requestOf(incoming: IncomingMessage, bytes: Uint8Array): HttpRequest {
   return { method: incoming.method ?? '', target: incoming.url ?? '', headers, body };
 }
 
-/** `[name, value, name, value]` → pairs. */
+/** Converts a list of names and values, `[name, value, name, value]`, to pairs. */
 export function headerPairs(raw: readonly string[]): HeaderList {
   return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
 }
@@ -176,7 +176,7 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/** The client uses this listener as its proxy, and as the host behind it. */
+/** Opens a tunnel. The client uses this server as its proxy, and as the host behind the proxy. */
 async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
   const { tunnel } = state.options;
   if (tunnel === undefined) return refuseTunnel(state, request, socket);
@@ -184,14 +184,14 @@ async function openTunnel(state: State, { server, request, socket }: Tunnel): Pr
     const secureContext = await tunnel((request.url ?? '').replace(/:\d+$/, ''));
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     const secure = new TLSSocket(socket, { isServer: true, secureContext });
-    secure.on('error', () => secure.destroy()); // the client does not trust us, or has gone
+    secure.on('error', () => secure.destroy()); // the client does not trust the certificate, or has closed the connection
     server.emit('connection', secure);
   } catch {
     endWith(socket, '502 Bad Gateway');
   }
 }
 
-/** The content of a tunnel could not be recorded. */
+/** Refuses a tunnel, because its content could not be recorded. */
 function refuseTunnel(state: State, incoming: IncomingMessage, socket: Duplex): void {
   const startedAt = performance.now();
   endWith(socket, '405 Method Not Allowed');
@@ -206,7 +206,7 @@ function endWith(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Reads the bytes that the kernel still holds, then waits for open requests. */
+/** Reads the bytes that have already arrived, then waits for open requests. */
 async function settle(state: State, timeoutMs: number): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
   if (state.open.size === 0) return;

@@ -21,10 +21,10 @@ export interface Answering {
 
 /** The value of `Retry-After`: a number that is recognisable wherever a client shows it. */
 const RETRY_AFTER_SECONDS = 7;
-/** A date in the past, so that nobody waits for it. */
+/** A date in the past, so that no client waits for it. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
-/** A response requested by the tracer, other than a success of the contract. */
+/** Returns a response that the tracer requests, other than a success of the contract. */
 export function oddAnswer(
   odd: Exclude<OddAnswer, { readonly kind: 'varied' }>,
   contract: Contract | null,
@@ -43,7 +43,7 @@ export function oddAnswer(
   }
 }
 
-/** For an unknown route: the API's response for a route that does not exist. */
+/** Returns the response for an unknown route: the API's response for a route that does not exist. */
 export function undocumentedAnswer({ method, target }: HttpRequest, { contracts }: Answering): HttpResponse {
   const { envelope, unknownRoute } = contracts.api;
   const [known] = unknownRoute;
@@ -53,7 +53,7 @@ export function undocumentedAnswer({ method, target }: HttpRequest, { contracts 
   return jsonResponse(known?.status ?? 404, withMember(coded, envelope.message, message));
 }
 
-/** A contract's success response, as bytes. */
+/** Returns a contract's success response, as bytes. */
 export function successResponse(
   contract: Contract,
   { contracts, profile }: Answering,
@@ -86,7 +86,7 @@ function errorAnswer(odd: DeclaredError, contract: Contract | null, answering: A
   return { status: odd.status, headers: [...sent, ...(hasRetry ? [] : retry)], body: bytes };
 }
 
-/** If several responses have the status, the one that lists the code. */
+/** Returns the declared response for an error status. If several responses have the status, returns the one that lists the code. */
 function declaredError(odd: DeclaredError, contract: Contract | null, profile: string): ResponseSpec | undefined {
   const ofStatus = (contract?.responses ?? []).filter(
     ({ status, profiles }) => status === odd.status && profiles.includes(profile),
@@ -101,8 +101,8 @@ function undeclaredError({ status }: DeclaredError): ResponseSpec {
 }
 
 /**
- * A body with another shape than the envelope, such as a validation error, keeps its shape: only existing members are changed.
- * The message does not reveal the code.
+ * Fills code and message into the body of an error. A body that does not have the API's error format, such as a
+ * validation error, keeps its shape: only existing members are changed. The message does not contain the code.
  */
 function tell(body: Json, { code, status }: DeclaredError, envelope: ErrorEnvelope): Json {
   if (!isJsonObject(body)) return body;
@@ -119,28 +119,28 @@ interface FullAnswer {
   readonly status: number;
   /** The declared headers, including the content type. */
   readonly headers: HeaderList;
-  /** null: no body. For a content type other than JSON, its text. */
+  /** The body. null: no body. For a content type other than JSON, the body's text. */
   readonly body: Json | null;
 }
 
 interface AnswerOptions {
   readonly profile: string;
-  /** The contracts' schemas, for all profiles. */
+  /** The schemas of the contracts, for all profiles. */
   readonly schemas: SchemaRegistry;
-  /** A variation of the body instead of the fullest one. */
+  /** The variation of the body to create instead of the fullest body. */
   readonly vary?: ResponseVariation;
 }
 
 /**
- * Builds the fullest success of a contract: every field is present, including optional ones, each with a value that is
- * recognisable wherever a client shows it. Equal contracts give equal responses.
+ * Builds the fullest success response of a contract. Every field is present, including optional ones, and has a value
+ * that is recognisable wherever a client shows it. Equal contracts give equal responses.
  */
 export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnswer {
   const spec = successOf(contract, options.profile);
   return spec === undefined ? { status: 200, headers: [], body: null } : fillResponse(spec, contract, options);
 }
 
-/** Does the same for any declared response. */
+/** Builds the fullest response like `fullAnswer`, for any declared response. */
 function fillResponse(
   spec: ResponseSpec,
   contract: Pick<Contract, 'id'>,
@@ -164,23 +164,23 @@ function fillResponse(
   return { status: spec.status, headers: body === null ? headers : [contentType(spec), ...headers], body };
 }
 
-/** Headers that follow from the message's bytes, or that only the server can know: a made-up length would break the response. */
+/** Headers that depend on the bytes of the message, or that only a real server can know. A made-up length would break the response. */
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
 
-/** Redirects lead to a path outside the API. A made-up path could match another operation, or the same one. */
+/** The path in redirects. It is outside the API, because a made-up path could match an operation. */
 const ELSEWHERE = '/pw~elsewhere';
 
 function isRedirect({ status }: ResponseSpec, { name }: ResponseHeader): boolean {
   return status >= 300 && status < 400 && name.toLowerCase() === 'location';
 }
 
-/** The request follows one of our redirects, so it is not a call of the API. */
+/** Returns true if a request follows a redirect of the recorder. Such a request is not a call of the API. */
 export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
   return target.endsWith(ELSEWHERE);
 }
 
-/** The first success with a body, else the first success; redirects last. */
+/** Returns the first success with a body, otherwise the first success. Redirects come last. */
 function successOf({ responses }: Contract, profile: string): ResponseSpec | undefined {
   const mine = responses.filter(({ status, profiles }) => status < 400 && profiles.includes(profile));
   const proper = mine.filter(({ status }) => status >= 200 && status < 300);
@@ -194,7 +194,7 @@ function bodyOf(spec: ResponseSpec, { id }: Pick<Contract, 'id'>, fill: Fill): J
   if (spec.body === null) return null;
   if (isJsonMedia(media)) return spec.body === undefined ? null : fill(spec.body, []);
   const filled = spec.body === undefined ? null : fill(spec.body, []);
-  // It can be an HTML page only if the schema does not constrain the text.
+  // The body can be an HTML page only if the schema does not restrict the text.
   if (typeof filled === 'string' && !filled.startsWith('pw~')) return filled;
   return media === 'text/html' ? `<html><body>pw~${id}</body></html>` : `pw~${id}`;
 }
@@ -208,7 +208,7 @@ function contentType({ contentType: type }: ResponseSpec): readonly [string, str
   return ['Content-Type', typeInRange(type)];
 }
 
-/** Computed once per set of contracts and profile. */
+/** The schemas of a profile, computed once per set of contracts and profile. */
 const specialized = remember((schemas: SchemaRegistry) =>
   remember((profile: string) => specializeRegistry(schemas, profile), new Map()),
 );

@@ -9,23 +9,23 @@ import { type Listener, openListener, type Reply } from './listener.ts';
 export interface TrafficOptions {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** The path that the client was given below the origin, as `/api`. */
+  /** The path below the origin that the client was given, for example `/api`. */
   readonly base?: string;
-  /** 0 or absent: any free port. */
+  /** Port to listen on. 0 or absent: any free port. */
   readonly port?: number;
   /** See `ListenerOptions`. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
-  /** In the order of responses; `number` counts in order of arrival. */
+  /** Receives each exchange, in the order of responses. `number` counts requests in the order of arrival. */
   readonly onExchange: (exchange: OverheardExchange, number: number) => void;
 }
 
-/** How requests are answered. */
+/** Returns the response to a request. */
 type Answerer = (
   request: HttpRequest,
   context: { readonly contract: Contract | null; readonly signal: AbortSignal },
 ) => Reply | Promise<Reply>;
 
-/** Opens a server on loopback that reports its traffic, with the operation of each request. */
+/** Opens a server on loopback that reports its exchanges, each with the operation of its request. */
 export function openTraffic(options: TrafficOptions, answerer: Answerer): Promise<Listener> {
   const { contracts, profile, port, base, tunnel, onExchange } = options;
   const routes = compileRoutes(ofProfile(contracts, profile));
@@ -42,7 +42,7 @@ export function openTraffic(options: TrafficOptions, answerer: Answerer): Promis
   });
 }
 
-/** Includes proposed operations, because a client may be ahead of the server. */
+/** Returns the contracts of a profile, including proposed operations, because a client may be ahead of the server. */
 export function ofProfile({ operations }: ContractSet, profile: string): readonly Contract[] {
   return [...operations.values()].filter(
     ({ profiles, lifecycle }) => profiles.includes(profile) && lifecycle !== 'removed',

@@ -10,16 +10,16 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { MOST_BYTES } from './read-bytes.ts';
 
 interface ProxyOptions extends TrafficOptions {
-  /** `https://api.example.com`; a path in it is a prefix of each request's path. */
+  /** The origin to forward to, `https://api.example.com`. A path in it is put in front of each request's path. */
   readonly upstream: URL;
   readonly connection?: ConnectionOptions;
-  /** Timeout for a response; default: 60 s. */
+  /** Timeout for a response in milliseconds. Default: 60 s. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Forwards requests to one origin and its responses back unchanged, except for hop-by-hop headers, Host, and codings in
- * Accept-Encoding that we cannot decode. Redirects are forwarded, not followed.
+ * Forwards requests to one origin, and its responses back. Both are unchanged, except for hop-by-hop headers, Host,
+ * and codings in Accept-Encoding that wireparity cannot decode. Redirects are forwarded, not followed.
  */
 export async function openProxy({
   upstream,
@@ -50,7 +50,10 @@ async function passOn(request: HttpRequest, { signal, ...options }: Passing): Pr
   return { response: relayed, recorded, ...(unreadable !== undefined && { failure: unreadable }) };
 }
 
-/** Uses a new connection: on one that the server was about to close, it would be unknown whether it read the request. */
+/**
+ * Sends a request on a new connection. On a connection that the server was about to close, it would be unknown whether
+ * the server read the request.
+ */
 async function sendOn(request: HttpRequest, options: TransportOptions, signal: AbortSignal): Promise<TransportResult> {
   const transport = await openTransport(options);
   try {
@@ -65,7 +68,7 @@ function outgoing(request: HttpRequest, url: URL): HttpRequest {
   const kept = endToEnd(request.headers)
     .filter(([name]) => !/^(host|expect|content-length)$/i.test(name))
     .map(([name, value]) => [name, isSameHeader(name, 'accept-encoding') ? readableCodings(value) : value] as const);
-  // Without a length, an empty body would be sent in chunks, which old servers cannot read.
+  // Without a Content-Length header, an empty body would be sent in chunks, which old servers cannot read.
   const isEmpty = request.body === null && /^(GET|HEAD|DELETE|OPTIONS)$/.test(request.method);
   const length: HeaderList = isEmpty ? [] : [['Content-Length', String(request.body?.length ?? 0)]];
   const headers: HeaderList = [['Host', url.host], ...kept, ...length];

@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 
-/** Maximum number of bytes kept of a body. */
+/** Maximum number of bytes of a body that are kept. */
 export const MOST_BYTES = 16 * 1024 * 1024;
 
 interface ReadBytes {
   readonly bytes: Uint8Array;
-  /** false: there were more bytes, which were not read. */
+  /** False if there were more bytes, which were not read. */
   readonly whole: boolean;
 }
 
-/** Reads all bytes of a stream up to the limit. Rejects if it breaks off. */
+/** Reads all bytes of a stream up to the limit. Rejects if the stream ends too early. */
 export function readBytes(stream: Readable, most = MOST_BYTES): Promise<ReadBytes> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
@@ -22,6 +22,6 @@ export function readBytes(stream: Readable, most = MOST_BYTES): Promise<ReadByte
     });
     stream.once('end', () => resolve({ bytes: Buffer.concat(chunks), whole: true }));
     stream.once('error', reject);
-    stream.once('close', () => reject(new Error('the stream broke off')));
+    stream.once('close', () => reject(new Error('the stream ended too early')));
   });
 }

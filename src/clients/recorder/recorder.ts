@@ -8,23 +8,27 @@ import { isElsewhere } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { createStub } from './stub.ts';
 
-/** The server that a client is driven against: it responds from the contracts and keeps the requests. */
+/** The server to which a traced client sends its requests. It responds from the contracts and keeps the requests. */
 export interface Recorder {
-  /** `http://127.0.0.1:<port>`. */
+  /** Address of the recorder, `http://127.0.0.1:<port>`. */
   readonly origin: string;
-  /** Returns the complete exchanges since the previous call, in order, after open requests had a moment to end. */
+  /** Returns the complete exchanges since the previous call, in order. Open requests get a short time to end first. */
   take(): Promise<readonly ClientExchange[]>;
   /**
-   * Returns `host:port` of requests meant for another server since the previous call; the client uses the recorder as its proxy.
+   * Returns `host:port` of the requests since the previous call that were meant for another server. They arrive
+   * because the client uses the recorder as its proxy.
    */
   takeElsewhere(): readonly string[];
-  /** Sets how further requests are answered; null: with the contract's success. */
+  /** Sets how further requests are answered. null: with the contract's success response. */
   answer(odd: OddAnswer | null): void;
   close(): Promise<void>;
 }
 
 interface RecorderOptions extends Pick<TrafficOptions, 'contracts' | 'profile' | 'base'> {
-  /** For a client whose address is fixed: its proxy, and whatever host it calls. */
+  /**
+   * For a client with a fixed address: signs the certificates, so that the recorder can act as the client's proxy and
+   * as the host that the client calls.
+   */
   readonly authority?: Authority | null;
 }
 
@@ -35,10 +39,10 @@ interface HeardExchange {
   readonly endedMs: number;
 }
 
-/** How long to wait for open requests before they are left for the next call. */
+/** How long to wait for open requests. After that, they belong to the next call. */
 const MOMENT_MS = 250;
 
-/** Listens on a free port of loopback. */
+/** Starts the recorder on a free port of loopback. */
 export async function openRecorder({ authority = null, ...options }: RecorderOptions): Promise<Recorder> {
   const stub = createStub(options);
   let heard: HeardExchange[] = [];
@@ -87,7 +91,7 @@ function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange
   return { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
 }
 
-/** The server that a proxy request is meant for, as `host:port`; null for any other request. */
+/** Returns the server that a proxy request is meant for, as `host:port`. Returns null for any other request. */
 function proxiedAddress({ method, target }: HttpRequest): string | null {
   if (method === 'CONNECT') return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;
@@ -95,7 +99,7 @@ function proxiedAddress({ method, target }: HttpRequest): string | null {
   return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }
 
-/** The request as it would be without a proxy and without our hook in Node's `fetch`, which names the host in a header. */
+/** Returns a request as it would be without a proxy and without the hook in Node's `fetch`, which names the host in a header. */
 function unproxied(request: HttpRequest): HttpRequest {
   const host = request.headers.find(([name]) => isSameHeader(name, 'parity-host'))?.[1];
   if (host === undefined && (proxiedAddress(request) === null || request.method === 'CONNECT')) return request;
@@ -107,5 +111,7 @@ function unproxied(request: HttpRequest): HttpRequest {
 
 function refusal(address: string) {
   const hint = 'if the client needs it, list it under `origins:` in the client file';
-  return jsonResponse(403, { error: `a trace reaches no server except the recorder; was ${address}: ${hint}` });
+  return jsonResponse(403, {
+    error: `a trace reaches no server except the recorder; the client requested ${address}: ${hint}`,
+  });
 }

@@ -9,8 +9,8 @@ interface ReplayOptions extends TrafficOptions {
 }
 
 /**
- * Responds as in a recording: requests with the same method and target get its responses in order, the last one repeatedly;
- * others get 404.
+ * Responds as in a recording. Requests with the same method and target get the recorded responses in order, and the
+ * last one repeatedly. Other requests get 404.
  */
 export async function openReplay({ recording, ...options }: ReplayOptions): Promise<Listener> {
   const answers = await readAnswers(recording);
@@ -37,7 +37,10 @@ function keyOf({ method, target }: HttpRequest): string {
   return `${method} ${target}`;
 }
 
-/** Bodies are recorded decoded, complete and redacted, so their length differs from the recorded header. */
+/**
+ * Returns a response that can be sent. Recorded bodies are decoded, complete and redacted, so their length differs
+ * from the recorded header.
+ */
 function playable(response: HttpResponse): HttpResponse {
   const headers = response.headers.filter(
     ([name, value]) =>

@@ -27,7 +27,7 @@ export function createSentinels(): Sentinels {
   };
 }
 
-/** `pw~orders.0.name~3`: recognisable wherever a client shows it. */
+/** Returns a text that is recognisable wherever a client shows it: `pw~orders.0.name~3`. */
 function token(path: readonly string[], number: number): string {
   return `pw~${path.join('.') || 'value'}~${number}`;
 }
@@ -48,7 +48,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
 const LONGEST = 1_000_000;
 const TRIES = 20;
 
-/** Texts that match a pattern, preferably with a sentinel as prefix. */
+/** Returns texts that match a pattern, preferably with a recognisable prefix. */
 function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
   const made = Array.from({ length: TRIES }, (_, index) =>
     patternText(pattern, createRandom(number, [...path, String(index)])),
@@ -57,7 +57,7 @@ function patterned(pattern: string, path: readonly string[], number: number): re
   return [first + token(path, number), `${first}pw${number}`, ...made];
 }
 
-/** 2040, so that nothing has expired: each value is a minute, or a day, after the previous one. */
+/** A time in 2040, so that no value has expired. Each value is a minute, or a day, after the previous one. */
 const FUTURE_MS = Date.UTC(2040, 0, 1);
 const isoTime = (number: number) => new Date(FUTURE_MS + number * 60_000).toISOString();
 const isoDay = (number: number) => new Date(FUTURE_MS + number * 86_400_000).toISOString().slice(0, 10);
@@ -86,10 +86,10 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
   regex: (_, number) => `^pw${number}$`,
 };
 
-/** Returns the first unused number from the wanted one on, within the bounds; the wanted one if all are used. */
+/** Returns the first unused number within the bounds, starting at the wanted one. Returns the wanted one if all are used. */
 function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
   const { first, room, step } = rangeOf(keywords, whole);
-  // An odd number of halves, so that rounding is visible.
+  // An odd number of halves, so that rounding can be detected.
   const wanted = whole || typeof keywords.multipleOf === 'number' ? given : 2 * given + 1;
   const tries = Array.from({ length: Math.min(room, MOST_TRIES) }, (_, index) => {
     const offset = room === Number.POSITIVE_INFINITY ? wanted + index : (wanted + index) % room;
@@ -105,10 +105,10 @@ interface NumberWish {
 }
 
 const MOST_TRIES = 500;
-/** Smaller numbers occur in many places by chance. */
+/** Smallest made-up number. Smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
-/** `first` and `room` count in steps. */
+/** Returns the range of numbers. `first` and `room` count in steps. */
 function rangeOf(keywords: JsonObject, whole: boolean) {
   const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);

@@ -51,7 +51,7 @@ export function createStub(answering: Answering): Stub {
   };
 }
 
-/** A request with a cursor gets the last page, so that a paginating client stops. */
+/** Responds to a request that has a cursor with the last page, so that a paginating client stops. */
 function withLastPage(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const page = contract.behaviors.find((each) => each.kind === 'pagination');
   const body = page?.cursor === undefined ? undefined : jsonBody(response.body);
@@ -81,14 +81,14 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
   return { ...response, body: Buffer.from(writeJson(body)) };
 }
 
-/** Returns true if the request has the field that requests the echoes, if there is such a field. */
+/** Returns true if the response must repeat values: the contract names no field that requests this, or the request has the field. */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
   const value = sentField(contract.echoOn, request, contract);
   return value !== undefined && String(value).toLowerCase() !== 'false';
 }
 
-/** Returns the value that a request carries for a field, or undefined. */
+/** Returns the value of a field in a request, or undefined. */
 function sentField(name: string, request: HttpRequest, contract: Contract): unknown {
   const { fields } = decodeRequest(contract, request, { params: {}, schemas: new Map() });
   return fields.find(({ field, present }) => present && field.name === name)?.value;
@@ -113,12 +113,12 @@ function echoed(rule: string, sent: Json | undefined, contract: Contract): Json 
   return found === undefined ? undefined : (found as Json); // a part of JSON
 }
 
-/** Text unchanged; anything else as JSON with sorted keys and without spaces. */
+/** Returns a text unchanged, and anything else as JSON with sorted keys and without spaces. */
 function canonical(value: Json): string {
   return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }
 
-/** Responds from the contracts. Such responses are not judged. */
+/** Creates the part of the recorder that responds from the contracts. Such responses are not judged. */
 export function openStub(options: TrafficOptions): Promise<Listener> {
   const stub = createStub(options);
   const onExchange: TrafficOptions['onExchange'] = (exchange, number) => {

@@ -26,7 +26,10 @@ interface SearchContext extends KnownContext {
   readonly patience: number;
 }
 
-/** Made-up values of every argument, for the search and all later calls. Of arguments with one name, the later ones get their whole path as name. */
+/**
+ * Returns made-up values of every argument, for the search and all later calls. If several arguments have the same
+ * name, the later ones are named by their whole path.
+ */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   const named = new Set<string>();
   return new Map(
@@ -39,14 +42,16 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
 }
 
 /**
- * Searches for the smallest set of arguments with which the method sends a request: the required ones; those with one optional
- * argument, beginning with arguments that the error message names; values from the contracts; all arguments, and then two.
+ * Searches for the smallest set of arguments with which the method sends a request. Tries the required arguments; then
+ * one more optional argument, starting with those that the error message names; then values from the contracts; then
+ * all arguments, and then two.
  */
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
   if (first !== undefined && search.members.length === 0) return first;
-  // An optional options object may contain members without which the server rejects the request, or another operation is reached.
+  // An optional options object may contain members without which the server rejects the request, or another operation
+  // is reached.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
@@ -88,12 +93,12 @@ function operationOf(search: BaseSearch): string | undefined {
   return search.kind === 'found' ? search.call.exchanges.flatMap(({ operation }) => operation ?? [])[0] : undefined;
 }
 
-/** A contract describes its request. */
+/** Returns true if a contract describes the request. */
 function isKnown(search: BaseSearch): boolean {
   return search.kind === 'found' && search.call.exchanges.some(({ operation }) => operation !== null);
 }
 
-/** A contract describes its request, which contains all required fields. */
+/** Returns true if a contract describes the request and the request has all required fields. */
 function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): boolean {
   if (search.kind !== 'found') return false;
   const { exchanges } = search.call;
@@ -101,14 +106,14 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
   const contract = contracts.operations.get(known?.operation ?? '');
   if (known === undefined || contract === undefined) return false;
   const { fields } = decodeRequest(contract, known.request, { params: {}, profile, schemas: contracts.schemas });
-  // `${params.id}` without an id is `undefined`, which is no id.
+  // `${params.id}` without an id is `undefined`, which is not an id.
   const isNamed = Object.values(pathParams(contract, known.request.target) ?? {}).every((value) => !ABSENT.test(value));
   return isNamed && fields.every(({ field, present }) => present || !field.required || field.place.location === 'path');
 }
 
 const ABSENT = /^(?:undefined|null|None)$/;
 
-/** It ran without a request, never ended, or killed its process, so other arguments are not tried. */
+/** Returns true if the method ran without a request, never ended, or killed its process. No other arguments are tried then. */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
@@ -143,12 +148,16 @@ function openSearch(session: Session, context: SearchContext) {
   };
   const mentioned = () => mentionedFirst(optional, said());
   const giveUp = async (): Promise<BaseSearch> => {
-    if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'it ran and sent no request' };
+    if (last !== undefined && !hasFailed(last.outcome))
+      return { kind: 'silent', reason: 'the method ran and sent no request' };
     if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))
-      return { kind: 'silent', reason: `it is not a method: ${maskText(outcomeText(last.outcome))}` };
+      return {
+        kind: 'silent',
+        reason: `the client says that this is not a method: ${maskText(outcomeText(last.outcome))}`,
+      };
     const times = tried === 1 ? 'one call' : `${tried} calls`;
     const said = last === undefined ? '' : await steadyText(last, session);
-    return { kind: 'refused', reason: `no request in ${times}; the last one: ${said}` };
+    return { kind: 'refused', reason: `the method sent no request in ${times}; its last result: ${said}` };
   };
   return {
     required,
@@ -165,7 +174,7 @@ function openSearch(session: Session, context: SearchContext) {
   };
 }
 
-/** Each required argument with another value, one at a time. */
+/** Returns the required arguments with another value for one of them, for each of them in turn. */
 function alternativesOf(args: readonly Argument[], context: KnownContext): readonly (readonly [string, DriverValue])[] {
   return args
     .filter(({ required }) => required)
@@ -192,7 +201,7 @@ function uuidsOfAll(args: readonly Argument[]): Values {
   );
 }
 
-/** The caller's error message, without parts that differ in a second call. */
+/** Returns the error message without the parts that differ in a second call. */
 async function steadyText(call: ClientCall, session: Session): Promise<string> {
   const { outcome, arguments: given } = call;
   if (isHopeless(call)) return maskText(outcomeText(outcome));
@@ -200,7 +209,7 @@ async function steadyText(call: ClientCall, session: Session): Promise<string> {
   return maskDifferences(outcomeText(outcome), outcomeText(again.outcome));
 }
 
-/** Arguments named in the error message come first. */
+/** Sorts arguments: those that the error message names come first. */
 function mentionedFirst(paths: readonly string[], refusal: string): readonly string[] {
   const words = new Set(refusal.split(/[^\p{L}\p{N}_-]+/u).map(foldName));
   const isNamed = (path: string) => words.has(foldName(path.split('.').at(-1) ?? ''));

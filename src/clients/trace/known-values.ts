@@ -16,7 +16,7 @@ export interface KnownContext {
 
 const MOST = 4;
 
-/** Values in the contracts for a field with this name, for clients that reject made-up values. */
+/** Returns values from the contracts for a field with this name. Needed for clients that reject made-up values. */
 export function knownValues({ keys }: Argument, { contracts, profile }: KnownContext): readonly DriverValue[] {
   const last = foldName(keys.at(-1) ?? '');
   const whole = foldName(keys.slice(-2).join(''));
@@ -78,7 +78,7 @@ function valuesOf(field: Field, { contracts, profile }: KnownContext): readonly 
   return value === undefined ? [] : [plain(value)];
 }
 
-/** References that only a run can resolve are plain text here. */
+/** Replaces references that only a run can resolve by plain text. */
 function plain(value: Json): Json {
   const text = writeJson(value).replaceAll(/\$\{[^}]*\}/g, 'pw');
   const filled: Json = JSON.parse(text);

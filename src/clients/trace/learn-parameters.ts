@@ -17,7 +17,7 @@ interface LearnContext {
   readonly profile: string;
 }
 
-/** Adds to `**kwargs` the names that the documentation mentions, before anything is known about the request. */
+/** Adds to `**kwargs` the names that the documentation mentions. Used before anything is known about the request. */
 export function withMentioned(method: MethodDescription): MethodDescription {
   return withGuesses(
     method,
@@ -26,8 +26,8 @@ export function withMentioned(method: MethodDescription): MethodDescription {
 }
 
 /**
- * Learns from a base call about parameters that the declaration leaves open: `**kwargs` accepts the fields of the operation, and
- * a plain `body: dict` that is sent as the whole body has its members.
+ * Adds parameters that the declaration does not describe but a base call shows. `**kwargs` accepts the fields of the
+ * operation. A plain `body: dict` that is sent as the whole body has the body's members.
  */
 export function withFields(
   method: MethodDescription,
@@ -45,8 +45,8 @@ export function withFields(
 }
 
 /**
- * An optional parameter may be the whole body too: each open one is tried where the base call sends no body and the contract
- * has one.
+ * Adds members to an optional parameter that may be the whole body. Every open parameter is tried if the base call
+ * sends no body and the contract has one.
  */
 export async function withOptionalBodies(
   session: Session,
@@ -71,7 +71,7 @@ export async function withOptionalBodies(
   return method;
 }
 
-/** The parameters that the declaration does not contain. */
+/** Returns the parameters that the declaration does not contain. */
 export function guessedNames({ parameters }: MethodDescription, declared: MethodDescription): ReadonlySet<string> {
   const known = new Set(declared.parameters.map(({ name }) => name));
   return new Set(parameters.map(({ name }) => name).filter((name) => !known.has(name)));
@@ -114,7 +114,7 @@ interface BodyContext {
   readonly fields: readonly Field[];
 }
 
-/** A map that is sent as the whole body has the members that the contract declares. */
+/** Adds the members that the contract declares to a map that is sent as the whole body. */
 function asBody(parameter: Parameter, { call, values, fields }: BodyContext): Parameter {
   const given = values.get(parameter.name);
   const inBody = fields.filter(({ place, whole }) => place.location === 'body' && !whole);

@@ -2,21 +2,21 @@ import type { DriverValue, Parameter, TypeHint } from '../../model/driver.ts';
 import type { Json } from '../../model/json.ts';
 import { FIRST_NUMBER, MARK_PREFIX, UUID_PREFIX } from '../../surface/marks.ts';
 
-/** Returns a value of the declared type that is recognisable on the wire. `number` distinguishes the arguments of one call. */
+/** Returns a value of the declared type that is recognisable in a request. `number` distinguishes the arguments of one call. */
 export function madeUpValue({ name, type, default: given }: Parameter, number: number): DriverValue {
   return make(type, { name: plain(name), number, given });
 }
 
-/** Returns another value of the same type, for one that could not be recognised. */
+/** Returns another value of the same type, for an argument whose first value could not be recognised. */
 export function otherValue(parameter: Parameter, before: DriverValue): DriverValue | undefined {
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
   if (type.kind === 'literal') return type.values.find((value) => value !== before);
-  // No type is declared: a client may use a number where it ignores a text.
+  // No type is declared. A client may use a number where it ignores a text.
   return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 
-/** For a client that rejects plain text: other forms that a text or an undeclared argument may need. */
+/** Returns other forms of a text or an undeclared argument, for a client that rejects plain text. */
 export function otherForms(parameter: Parameter): readonly DriverValue[] {
   const { name, type } = parameter;
   if (type.kind === 'union')
@@ -79,13 +79,13 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
   }
 }
 
-/** The alternative of a union whose values are easiest to recognise. */
+/** Chooses the alternative of a union whose values are easiest to recognise. */
 function narrow(type: TypeHint): TypeHint {
   if (type.kind !== 'union') return type;
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
   // A text that must be a UUID is rejected in any other form.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
-  // `''` beside a type clears the field, and is not recognisable.
+  // An empty text beside another type clears the field, and is not recognisable.
   const isEmpty = (hint: TypeHint) =>
     hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>

@@ -7,12 +7,12 @@ import { successResponse } from '../recorder/odd-answer.ts';
 import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Maximum number of enumeration values that are tried; each takes long in a separate process. */
+/** Maximum number of enumeration values that are tried. Each takes long in a separate process. */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
 /**
- * Repeats the base call with other successes, with each declared error, and with responses that only a broken server or proxy
- * sends.
+ * Repeats the base call with other success responses, with each declared error, and with responses that only a broken
+ * server or proxy sends.
  */
 export async function playAnswers(tracing: Tracing): Promise<void> {
   const { session, values, base, contracts, profile } = tracing;
@@ -29,7 +29,7 @@ export async function playAnswers(tracing: Tracing): Promise<void> {
   }
 }
 
-/** Variations that change the body of the contract's success. The caller gets the last response of a call. */
+/** Returns the variations that change the body of the contract's success response. The caller gets the last response of a call. */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Tracing): readonly OddAnswer[] {
   const body = (how?: ResponseVariation) =>
     Buffer.from(successResponse(contract, { contracts, profile }, how).body).toString('utf8');
@@ -51,7 +51,7 @@ function variationsOf(contract: Contract, { contracts, profile, slow }: Tracing)
 
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
 
-/** Each declared error status with its first code, a server error, and responses that are not JSON. */
+/** Returns the errors to play: each declared error status with its first code, a server error, and responses that are not JSON. */
 function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
   for (const response of responses) {
@@ -80,8 +80,9 @@ interface Start {
 }
 
 /**
- * A method may look up an argument in a response (a name in a list) and fail if it is missing. It is then given a text from the
- * responses, preferably one that the error message quotes. The call that gets furthest is kept.
+ * Repeats calls with values from the responses. A method may search for an argument in a response (a name in a list)
+ * and fail if it is missing. It is then given a text from the responses, preferably one that the error message quotes.
+ * The call that sends the most requests is kept.
  */
 export async function withKnownValues(session: Session, start: Start, args: readonly Argument[]): Promise<Start> {
   const { call, values } = start;

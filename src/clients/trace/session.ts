@@ -5,7 +5,7 @@ import type { Driver } from '../driver/driver-settings.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { withFileNames } from './made-up-file.ts';
 
-/** One driver with a recorder of its own. It makes one call at a time, so that every request belongs to a call. */
+/** One driver with a separate recorder. It makes one call at a time, so that every request belongs to a known call. */
 export interface Lane {
   readonly driver: Driver;
   readonly recorder: Recorder;
@@ -18,11 +18,11 @@ export interface Session {
   readonly method: MethodDescription;
   readonly calls: readonly ClientCall[];
   call(values: Values, purpose: CallPurpose): Promise<ClientCall>;
-  /** Returns the same session with a more complete description. */
+  /** Returns the same session with a more complete description of the method. */
   as(method: MethodDescription): Session;
 }
 
-/** `calls`: those made before, when less was known about the method. */
+/** Opens the session of a method. `calls`: calls made before, when less was known about the method. */
 export function openSession(
   client: string,
   method: MethodDescription,
@@ -52,7 +52,7 @@ export function openSession(
 
 const MOST_TIMED_OUT = 3;
 
-/** Its calls do not end, and each takes as long as the timeout, so no further call is made. */
+/** Returns true if the calls of the method do not end. Each takes as long as the timeout, so no further call is made. */
 export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
@@ -61,12 +61,12 @@ export function hasSent({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0;
 }
 
-/** The caller received an error. */
+/** Returns true if the caller received an error. */
 export function hasFailed(outcome: CallOutcome): boolean {
   return outcome.kind === 'exited' ? outcome.code !== 0 : outcome.kind !== 'returned';
 }
 
-/** The text that the caller received. */
+/** Returns the text that the caller received. */
 export function outcomeText(outcome: CallOutcome): string {
   switch (outcome.kind) {
     case 'returned':

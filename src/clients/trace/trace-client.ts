@@ -21,7 +21,7 @@ interface TraceOptions {
   readonly contracts: ContractSet;
   readonly env: DriverOptions['env'];
   readonly signal: AbortSignal;
-  /** Temporary folder of the client, which is its home. */
+  /** Temporary folder of the client, used as its HOME. */
   readonly scratch: string;
   readonly tool: string;
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
@@ -33,12 +33,12 @@ interface TraceOptions {
   readonly progress: (done: number, total: number) => void;
 }
 
-/** The made-up key, which grants no access anywhere. */
+/** The made-up key, which gives access to nothing. */
 export const TRACE_KEY = 'pw-key-that-opens-nothing';
 
 /**
- * Drives a client against the recorder, method by method, and returns the trace in the order of methods.
- * @throws client-failed if the client cannot be started.
+ * Traces a client: calls its methods against the recorder, one method after the other, and returns the trace in the
+ * order of methods. @throws client-failed if the client cannot be started.
  */
 export async function traceClient(given: TraceOptions): Promise<readonly TraceEntry[]> {
   const { client, contracts, tool, revision, signal } = given;
@@ -67,7 +67,7 @@ export async function traceClient(given: TraceOptions): Promise<readonly TraceEn
   }
 }
 
-/** By name, with methods that may close the client last, because nothing could be called after them. */
+/** Sorts methods by name. Methods that may close the client come last, because nothing could be called after them. */
 function byOrder(a: MethodDescription, b: MethodDescription): number {
   const ends = Number(isEnding(a.name)) - Number(isEnding(b.name));
   return ends === 0 ? (a.name < b.name ? -1 : 1) : ends;
@@ -79,7 +79,7 @@ function isEnding(name: string): boolean {
   return ENDING.test(name.split('.').at(-1) ?? '');
 }
 
-/** A webhook signature function sends nothing; it gets test vectors instead. */
+/** Traces one method. A function for checking webhook signatures sends no request; it gets test vectors instead. */
 function traceOne(method: MethodDescription, client: Client, context: TraceContext): Promise<readonly MethodEntry[]> {
   return method.name === client.signatures?.call
     ? trySignatures(method, { client, contracts: context.contracts, lane: context.lane })
@@ -95,19 +95,19 @@ function recorderOptions({ client, contracts, interception }: LaneOptions) {
   return { contracts, profile: client.profile, base: basePath(client), authority };
 }
 
-/** The path behind the address that the client is given: `/api` of `${base_url}/api`. */
+/** Returns the path of the address that the client is given: `/api` of `${base_url}/api`. */
 function basePath(client: Client): string {
   const paths = declaredTexts(client).map((text) => /\$\{base_url\}(\/[\w./-]*\w)/.exec(text)?.[1] ?? '');
   return paths.find((path) => path !== '') ?? '';
 }
 
-/** Texts that the client file passes to the client. */
+/** Returns the texts that the client file passes to the client. */
 function declaredTexts({ construct, env, command }: Client): readonly string[] {
   const given = construct === null ? [] : [...construct.args, ...Object.values(construct.kwargs)];
   return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];
 }
 
-/** Most calls of a method return equal values; sharing them makes a large client fit into memory. */
+/** Stores equal results of calls once. Most calls of a method return equal values, and without this a large client would not fit into memory. */
 function shareOutcomes(entries: readonly MethodEntry[]): readonly MethodEntry[] {
   const known = new Map<string, CallOutcome>();
   return entries.map((entry) => {
@@ -119,7 +119,7 @@ function shareOutcomes(entries: readonly MethodEntry[]): readonly MethodEntry[] 
   });
 }
 
-/** Further lanes are opened only if there is work for them, because starting a client costs more than a few calls. */
+/** Traces all methods in parallel lanes. A further lane is opened only if there is work for it, because starting a client costs more than a few calls. */
 async function traceMethods(
   methods: readonly MethodDescription[],
   { first, atStart }: { readonly first: WatchedLane; readonly atStart: ReadonlySet<string> },
@@ -160,8 +160,8 @@ async function traceMethods(
 }
 
 /**
- * Leaves out the methods of the result of a request, such as a stream: `traced` is for those of a factory. Methods are in the
- * order of their names, so the factory is started before them.
+ * Leaves out the methods of an object that a request returned, such as a stream. `traced` is for objects that a
+ * factory returned. Methods are sorted by name, so the factory is started before its methods.
  */
 export async function unlessOfResult(
   method: MethodDescription,
@@ -171,7 +171,9 @@ export async function unlessOfResult(
   const factory = method.name.slice(0, Math.max(0, method.name.lastIndexOf('().')));
   const made = (await started.get(factory)) ?? [];
   const isOfResult = made.some((entry) => entry.kind === 'call' && entry.exchanges.length > 0);
-  return isOfResult ? blocked(method, `${factory} sends the request, and this belongs to its result`, true) : traced();
+  return isOfResult
+    ? blocked(method, `${factory} sends the request, and this method belongs to its result`, true)
+    : traced();
 }
 
 function contextOf(lane: Lane, { client, contracts }: LaneOptions, options: ClientOptions): TraceContext {
@@ -182,7 +184,7 @@ function contextOf(lane: Lane, { client, contracts }: LaneOptions, options: Clie
   };
 }
 
-/** Calls of a command may run concurrently: its lanes share one driver, and have a recorder each. */
+/** Creates a lane for a command. Its calls may run concurrently, so its lanes share one driver but have separate recorders. */
 async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: WatchedLane) => Promise<void>): Promise<void> {
   const { client } = options;
   const shared = client.driver === 'command';
@@ -196,7 +198,7 @@ async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: Watched
   }
 }
 
-/** A command is a separate process each time, so more lanes are used. */
+/** Returns the number of lanes. Each call of a command is a separate process, so a command gets more lanes. */
 function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }
@@ -219,9 +221,7 @@ async function openLane(options: LaneOptions & Pick<DriverOptions, 'described'>)
 }
 
 interface WatchedLane extends Lane {
-  /**
-   * Returns the addresses except the recorder's that the client connected to since the previous call, sorted, without repetition.
-   */
+  /** Returns the addresses except the recorder's to which the client connected since the previous call, sorted and each once. */
   readonly takeContacts: () => readonly string[];
 }
 
@@ -231,7 +231,7 @@ function laneOf(driver: Driver, recorder: Recorder, { scratch }: LaneOptions): W
   return { driver, recorder, scratch, takeContacts };
 }
 
-/** Addresses contacted during a method are stored in the line that ends the method. */
+/** Adds the addresses that were contacted during a method to the line that ends the method. */
 function withContacts(entries: readonly MethodEntry[], contacted: readonly string[]): readonly MethodEntry[] {
   if (contacted.length === 0) return entries;
   return entries.map((entry) => (entry.kind === 'method' ? { ...entry, contacted } : entry));

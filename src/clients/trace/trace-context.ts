@@ -10,10 +10,10 @@ export interface TraceContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly lane: Lane;
-  /** Returns true for arguments unrelated to the API. */
+  /** Returns true for arguments that have nothing to do with the API. */
   readonly isIgnored: (method: string, argument: string) => boolean;
   readonly options: ClientOptions;
-  /** Each call starts a process, so less informative calls are left out. */
+  /** True if each call starts a process. Calls that show little are then left out. */
   readonly slow: boolean;
 }
 
@@ -21,6 +21,6 @@ export interface Tracing extends TraceContext {
   readonly session: Session;
   readonly base: ClientCall;
   readonly values: Values;
-  /** Places of the base call that differ between equal calls. */
+  /** Places of the base call whose values differ between equal calls. */
   readonly volatile: Volatile;
 }

@@ -22,7 +22,8 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   if (search.kind !== 'found') return [...session.calls, ...blocked(method, search.reason, search.kind === 'silent')];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
-  // A method may send only once, such as one that fills a cache; then the search's call is used.
+  // Some methods send a request only once, such as one that fills a cache. In that case, the call of the search is
+  // used.
   const known = hasSent(base) ? base : start.call;
   const volatile = volatilePlaces(known, session.calls, context.contracts);
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
@@ -51,7 +52,7 @@ export function blocked(method: MethodDescription, reason: string, local: boolea
   ];
 }
 
-/** Finds a call that sends a request. What it shows about open parameters is used in later calls. */
+/** Finds a call that sends a request. What it shows about parameters is used in later calls. */
 async function searchBase(
   method: MethodDescription,
   context: TraceContext,
@@ -61,7 +62,7 @@ async function searchBase(
   const search = await findBase(session, { ...context, patience });
   if (search.kind !== 'found') return { session, search };
   if (isRawRequest(method, search.call))
-    return { session, search: { kind: 'silent', reason: 'it sends any request that its caller names' } };
+    return { session, search: { kind: 'silent', reason: 'the method sends any request that its caller names' } };
   const reached = search.call.exchanges.flatMap(
     ({ operation }) => context.contracts.operations.get(operation ?? '') ?? [],
   );
@@ -74,7 +75,7 @@ async function searchBase(
   return again.kind === 'found' ? { session: learned, search: again } : { session, search };
 }
 
-/** Guessed arguments of `**kwargs` that do not arrive where the contract expects them say nothing about the client. */
+/** Returns guessed arguments of `**kwargs` that are not sent where the contract expects them. They say nothing about the client. */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
   const contract = contracts.operations.get(
@@ -92,8 +93,8 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
 }
 
 /**
- * Returns the arguments that are options of the client: names that most methods share, and names for a timeout, if they never
- * arrive in a query or a body.
+ * Returns the arguments that configure the client: names that most methods share, and names for a timeout, if they are
+ * never sent in a query or a body.
  */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
   const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
@@ -120,7 +121,7 @@ function withoutArguments(
   return { ...method, parameters, ...(options.length > 0 && { options }) };
 }
 
-/** Tries each argument that the base call does not give, and varies those of the base call that cannot be recognised. */
+/** Tries each argument that the base call does not give, and varies those of the base call whose values cannot be recognised. */
 async function tryArguments(tracing: Tracing): Promise<Values> {
   const { session, values, isIgnored } = tracing;
   const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
@@ -153,7 +154,7 @@ interface Giving extends Tracing {
   readonly given: Values;
 }
 
-/** The base call with one more argument; if the made-up value is rejected, values from the contracts and of other forms are tried. */
+/** Makes the base call with one more argument. If the made-up value is rejected, tries values from the contracts and other forms. */
 async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | undefined> {
   const { session, base, values, given } = giving;
   const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
@@ -163,7 +164,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   const made = given.get(argument.path) ?? null;
   const first = await give(made);
   if (hasSent(first)) {
-    // The value may be the client's default; another member of the enumeration shows whether it arrives.
+    // The value may be the client's default. Another member of the enumeration shows whether the argument is sent.
     const other = argument.parameter.type.kind === 'boolean' ? undefined : otherValue(argument.parameter, made);
     if (other === undefined || !isSameOnWire(first.exchanges, base.exchanges, giving)) return first;
     const second = await give(other);
@@ -176,7 +177,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   return undefined;
 }
 
-/** A boolean or enumeration member in the base call is located by what another value changes. */
+/** Varies a boolean or an enumeration member in the base call. The place that changes is where the argument is sent. */
 async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
   const given = values.get(argument.path) ?? null;
   if (findLandings({ call: base, reference: null, given, contracts }).length > 0) return;
@@ -186,8 +187,8 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
 }
 
 /**
- * Tries the argument in place of an optional one that the base call gives, because the two may be alternatives. A member that its
- * own object requires is never omitted.
+ * Tries the argument in place of an optional one that the base call gives, because the two may be alternatives. A
+ * member that its own object requires is never left out.
  */
 async function tryInstead(
   argument: Argument,
@@ -213,13 +214,13 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** Tries an ineffective argument together with each other one; it is dropped only if it never has an effect. */
+/** Tries an argument without effect together with each other argument. It counts as dropped only if it never has an effect. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
   const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
   for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
-    // Includes everything that the other argument needs, so that only this argument differs.
+    // The calls include everything that the other argument needs, so that they differ only in this argument.
     const both = new Map([
       ...own,
       ...Object.entries(alone.arguments),
@@ -232,13 +233,13 @@ async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCal
   return undefined;
 }
 
-/** A method that accepts any keyword may silently ignore an unknown one, so that a caller's typo stays unnoticed. */
+/** Calls a method that accepts any keyword with an unknown one. If the method ignores it silently, a typo of a caller stays unnoticed. */
 async function tryUnknown({ session, values }: Tracing): Promise<void> {
   if (session.method.rest === undefined) return;
   await session.call(new Map([...values, ['pw_unknown_keyword', 'pw-unknown-keyword-z']]), { kind: 'unknown-keyword' });
 }
 
-/** All arguments together, in case some code only runs then. */
+/** Gives all arguments together, because some code may run only then. */
 async function tryAll({ session, values }: Tracing, landed: Values): Promise<void> {
   if (landed.size > values.size + 1) await session.call(landed, { kind: 'all' });
 }

@@ -8,7 +8,7 @@ import type { Tracing } from './trace-context.ts';
 
 /** A value that must stay within one path segment. */
 const RESERVED = 'pw/a?b#c%20d e';
-/** For libraries that reject spaces, which says nothing about the other characters. */
+/** Reserved characters without a space. Some libraries reject spaces, which says nothing about the other characters. */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
 /** A value that must stay within one query parameter. */
 const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';
@@ -16,11 +16,11 @@ const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
 
 interface FormsContext extends Tracing {
-  /** Every argument that arrives, each with a value for which it does. */
+  /** Returns every argument that is sent, each with a value for which it is sent. */
   readonly landed: Values;
 }
 
-/** Tries values in which clients differ: times with and without an offset, empty values, a path with separators. */
+/** Tries values that clients treat differently: times with and without an offset, empty values, a path with separators. */
 export async function tryForms(context: FormsContext): Promise<void> {
   const { session, values, landed, isIgnored } = context;
   for (const argument of argumentsOf(session.method)) {
@@ -40,7 +40,7 @@ export async function tryForms(context: FormsContext): Promise<void> {
   }
 }
 
-/** `otherwise`: a fallback if the value is rejected before anything is sent. */
+/** Another form of a value. `otherwise`: a fallback if the value is rejected before anything is sent. */
 type Form = readonly [form: ValueForm, value: DriverValue, otherwise?: DriverValue];
 
 function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
@@ -66,7 +66,7 @@ function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
   return forms;
 }
 
-/** Other arguments that must be given so that this one arrives. */
+/** Other arguments that must be given so that this one is sent. */
 function needs(
   { path, brings }: Argument,
   { session, landed, values }: FormsContext,
@@ -82,13 +82,13 @@ function admits(type: TypeHint, kind: TypeHint['kind']): boolean {
   return type.kind === kind || (type.kind === 'union' && type.of.some((choice) => admits(choice, kind)));
 }
 
-/** A UUID and an enumeration admit no reserved characters, so that nothing is wrong if they are not escaped. */
+/** Returns true if the field allows reserved characters. A UUID and an enumeration do not, so it is not wrong if they are not escaped. */
 function admitsText(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(admitsText);
   return type.kind === 'any' || (type.kind === 'string' && type.format === undefined);
 }
 
-/** An optional text or number that arrives in the body of a request. */
+/** Returns true for an optional text or number that is sent in the body of a request. */
 function isSentAsJson({ path, required }: Argument, { landed, session, contracts, slow }: FormsContext): boolean {
   const given = landed.get(path);
   if (required || slow || (typeof given !== 'string' && typeof given !== 'number')) return false;
@@ -97,7 +97,7 @@ function isSentAsJson({ path, required }: Argument, { landed, session, contracts
   return landing?.place.location === 'body' && landing.sent === given;
 }
 
-/** Where a text argument arrives in the target of a request. */
+/** Returns where a text argument is sent in the target of a request. */
 function landedAt({ path }: Argument, { base, landed, session, contracts }: FormsContext): Location | undefined {
   const given = landed.get(path);
   if (typeof given !== 'string') return undefined;

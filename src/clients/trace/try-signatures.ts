@@ -13,10 +13,10 @@ interface SignatureContext {
   readonly lane: Lane;
 }
 
-/** The vectors' secret is only used in traces. */
+/** The secret for test vectors. It is only used in traces. */
 const SECRET = 'whsec-that-signs-vectors-only';
 
-/** Calls the client's function with every vector of its scheme that its types accept. The results are judged later. */
+/** Calls the client's function with every test vector of its scheme that its types accept. The results are judged later. */
 export async function trySignatures(
   method: MethodDescription,
   { client, contracts, lane }: SignatureContext,
@@ -24,7 +24,7 @@ export async function trySignatures(
   const roles = Object.entries(client.signatures?.parameters ?? {});
   const scheme = findScheme(contracts.signatures, client.signatures?.scheme);
   const problem =
-    scheme === undefined ? 'contracts/signatures.yaml has no scheme for it' : unknownParameter(method, roles);
+    scheme === undefined ? 'contracts/signatures.yaml has no scheme for the function' : unknownParameter(method, roles);
   if (scheme === undefined || problem !== undefined)
     return [{ kind: 'blocked', method: method.name, reason: problem ?? '', local: false }];
   const payload = payloadType(method, roles);
@@ -34,7 +34,7 @@ export async function trySignatures(
       {
         kind: 'blocked',
         method: method.name,
-        reason: "its payload parameter accepts none of the scheme's vectors",
+        reason: "the payload parameter of the function accepts none of the scheme's vectors",
         local: false,
       },
     ];
@@ -48,11 +48,11 @@ export async function trySignatures(
 
 type Roles = readonly (readonly [path: string, role: string])[];
 
-/** A name in the client file that the function does not have: each call would fail and look like a rejection. */
+/** Returns a parameter name of the client file that the function does not have. With it, each call would fail and look like a rejection. */
 function unknownParameter(method: MethodDescription, roles: Roles): string | undefined {
   const known = argumentsOf(method).map(({ path }) => path);
   const wrong = roles.find(([path]) => !known.includes(path));
-  return wrong && `it has no parameter "${wrong[0]}"; it has ${known.join(', ') || 'none'}`;
+  return wrong && `the function has no parameter "${wrong[0]}"; it has ${known.join(', ') || 'none'}`;
 }
 
 function payloadType(method: MethodDescription, roles: Roles): TypeHint {
@@ -66,7 +66,10 @@ const HINTS: { readonly [kind in PayloadKind]: readonly TypeHint['kind'][] } = {
   object: ['map', 'object', 'any'],
 };
 
-/** A function that declares text only need not accept bytes. Other types impose no restriction. */
+/**
+ * Returns true if the parameter accepts the value. A function that declares text need not accept bytes. Other types
+ * impose no restriction.
+ */
 function admits(type: TypeHint, as: PayloadKind): boolean {
   const choices = type.kind === 'union' ? type.of : [type];
   const has = (kind: PayloadKind) => choices.some((choice) => HINTS[kind].includes(choice.kind));

@@ -4,7 +4,7 @@ import { KINDS } from '../kinds.ts';
 import type { ClassifiedResponse } from '../readers/classify-answer.ts';
 import type { Draft } from '../subject.ts';
 
-/** A draft with the kind of its check. */
+/** The draft of a finding, with the finding kind of the check that made it. */
 export interface KindDraft {
   readonly kind: FindingKind;
   readonly draft: Draft;
@@ -17,8 +17,9 @@ const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'owner
 const NAMED = 3;
 
 /**
- * Converts the mismatches of a generated step to one finding of the kind that the step declares, listed first. An undeclared
- * status counts only if it is of the opposite class: a success where a rejection was expected, or the reverse.
+ * Converts the mismatches of a generated step to one finding of the kind that the step declares. That finding is
+ * listed first. An undeclared status is converted only if it is of the opposite class: a success where a rejection was
+ * expected, or the reverse.
  */
 export function blameDrafts(
   drafts: readonly KindDraft[],
@@ -38,12 +39,12 @@ export function blameDrafts(
   return [{ kind: blame.kind, draft }, ...drafts.filter((each) => !isBlamed(each))];
 }
 
-/** Returns true for a finding that an expectation does not hold, which is what polling waits for. */
+/** Returns true for a finding which says that an expectation is not met. An `eventually` step is repeated while it has such findings. */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;
 }
 
-/** The call was not accepted, whatever the reason. */
+/** Returns true if the call was not accepted, whatever the reason. */
 function isRefused({ response }: ClassifiedResponse): boolean {
   return response !== null && response.status >= 400 && response.status < 500;
 }
@@ -56,14 +57,14 @@ function isOpposite({ response, wish }: ClassifiedResponse): boolean {
 
 function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish }: ClassifiedResponse): Draft {
   const [first] = blamed;
-  if (first === undefined) throw new Error('expected a draft to blame');
+  if (first === undefined) throw new Error('expected a draft of a finding');
   const isStatus = first.kind === 'status-mismatch' || first.kind === 'status-undeclared';
   const wanted = isStatus ? wish.brief : joinTexts(blamed, ({ expected }) => expected);
   const observed = isStatus ? first.draft.observed : joinTexts(blamed, (draft) => draft.observed);
   return { ...first.draft, field: field ?? first.draft.field, expected: `${says} (${wanted})`, observed };
 }
 
-/** Uses a single text as it is; joins several, each with its field. */
+/** Joins texts. A single text is returned as it is; several texts are each prefixed with their field. */
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;
   if (only !== undefined && others.length === 0) return textOf(only.draft);

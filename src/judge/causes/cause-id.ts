@@ -2,18 +2,21 @@ import { shortHash } from '../../lib/stable-hash.ts';
 import type { FindingKind } from '../../model/finding.ts';
 
 /**
- * Builds the id of a cause: `server-error/nul/5xx`. It starts with the kind and contains no value, step or target, so it is the
- * same in every run.
+ * Builds the id of a cause: `server-error/nul/5xx`. It starts with the finding kind. It contains no value, step or
+ * target, so it is the same in every run.
  */
 export function causeId(kind: FindingKind, parts: readonly (string | null | undefined)[]): string {
   const named = parts.filter((part) => part !== null && part !== undefined && part !== '');
   return [kind, ...named.map((part) => slug(String(part)))].join('/');
 }
 
-/** Maximum length of one part. */
+/** Maximum length of one part of a cause id. */
 const LONGEST = 48;
 
-/** A part with other characters keeps its readable characters and gets a hash that distinguishes it. */
+/**
+ * Converts a text to a part of a cause id. Other characters than letters and digits are removed, and a hash is added
+ * to distinguish the result.
+ */
 function slug(part: string): string {
   const plain = part
     .replace(/^\/+/, '')

@@ -12,33 +12,33 @@ import { placeText, shortPlace } from '../readers/request-place.ts';
 import type { Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** Finds fields that the server reads from another place than declared, using all responses of a run together. */
+/** Finds fields that the server reads from another place than declared. Uses all responses of a run together. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
   /** Replaces the findings that a misplaced field explains by one cause. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
-/** How the server responded to calls with the field at the declared place, and to calls without it. */
+/** How the server responded to calls with the field at the declared place, and to calls without the field. */
 interface Reading {
   readonly contract: Contract;
   readonly field: string;
   taken: number;
   refused: number;
-  /** Successes whose response contains the field with the sent value, or with another value. */
+  /** Number of successes whose response contains the field, with the sent value or with another value. */
   kept: number;
   lost: number;
   takenWithout: number;
-  /** The field was sent only at another place, and the server read it there. */
+  /** Calls that sent the field only at another place, where the server read it. */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
-/** Limit on remembered exchanges: a recording in which everything fails may have very many. */
+/** Maximum number of exchanges to remember. A recording in which everything fails may have very many. */
 const MOST_REMEMBERED = 10_000;
 
 export function createPlaceDiagnosis(): PlaceDiagnosis {
   const readings = new Map<string, Reading>();
-  /** For exchanges with findings: the names that they sent. */
+  /** For each exchange with findings: the names of the fields that it sent. */
   const sent = new Map<ExchangeId, ReadonlySet<string>>();
   const readingOf = (contract: Contract, field: string): Reading => {
     const key = `${contract.id} ${field}`;
@@ -98,7 +98,7 @@ function isRequired({ contract, field }: Reading): boolean {
   return contract.fields.some(({ name, required }) => name === field && required);
 }
 
-/** Returns true if the response is what the step expects of a server that reads the field there. */
+/** Returns true if the response is what the step expects from a server that reads the field at this place. */
 function holds({ exchange, answer }: Subject): boolean {
   const { body } = exchange.expect;
   return body !== undefined && answer.body.kind === 'json' && matchJson(body, answer.body.value).length === 0;
@@ -117,7 +117,7 @@ function noteDeclared(reading: Reading, subject: Subject): void {
   else reading.lost += 1;
 }
 
-/** Returns the response member with the field's name, as text. */
+/** Returns the response member that has the field's name, as text. */
 function shownValue({ answer, contract }: Subject, field: string): string | undefined {
   const name = contract.fields.find((each) => each.name === field)?.place.name.replace(/^\//, '') ?? field;
   const value = answer.body.kind === 'json' ? readPointer(answer.body.value, formatPointer([name])) : undefined;
@@ -148,8 +148,8 @@ function explain(scenarios: readonly JudgedScenario[], explanation: Explanation)
 }
 
 /**
- * Returns true if the server reads the field from another place: it has an effect there, while at the declared place it is
- * rejected, lost or ineffective.
+ * Returns true if the server reads the field from another place: it has an effect there, while at the declared place
+ * it is rejected, lost or ineffective.
  */
 function isMisread(reading: Reading, scenarios: readonly JudgedScenario[]): boolean {
   const { taken, refused, kept, lost, takenWithout, elsewhere, contract, field } = reading;
@@ -171,7 +171,7 @@ function isExplained(finding: Finding, { reading, sent }: Explanation): boolean 
   return names?.has(field) === true || names?.has(elsewhere?.place.name.toLowerCase() ?? '') === true;
 }
 
-/** A later finding of a handwritten scenario that follows from the different effect of an earlier call. */
+/** Returns true for a later finding of a handwritten scenario that results from the different effect of an earlier call. */
 function isConsequence(finding: Finding, { source }: JudgedScenario): boolean {
   return source === 'suite' && isOfExpectation(finding);
 }
@@ -189,9 +189,9 @@ function misread(finding: Finding, reading: Reading): Finding {
   const effect =
     taken === 0 && refused > 0
       ? 'a call with the field at the declared place is rejected'
-      : 'at the declared place it has no effect';
+      : 'the field has no effect at the declared place';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
-  // a finding of another operation is a longer way to show the same cause
+  // a finding of another operation shows the same cause less directly
   const isDirect = reproduction !== undefined && finding.operation === contract.id;
   return {
     ...rest,
@@ -200,8 +200,8 @@ function misread(finding: Finding, reading: Reading): Finding {
     fingerprint: shortHash(['field-misplaced', contract.id, field, location, name, finding.where]),
     operation: contract.id,
     field,
-    expected: `the server reads it from ${placeText(shortPlace(declared))}`,
-    observed: `it reads it from ${placeText(place)}: a call that has it only there returned ${status}${elsewhere.shown ? ' and took effect' : ''}, while ${effect}`,
+    expected: `the server reads the field from ${placeText(shortPlace(declared))}`,
+    observed: `the server reads the field from ${placeText(place)}: a call that has it only there returned ${status}${elsewhere.shown ? ' and took effect' : ''}, while ${effect}`,
     places: { declared: shortPlace(declared), sent: place },
     ...(isDirect && { reproduction }),
   };

@@ -4,11 +4,14 @@ import type { Draft } from '../subject.ts';
 import { identifyCause, type Seen } from './identify-cause.ts';
 import { makeFinding } from './make-finding.ts';
 
-/** Makes a finding from a draft about an exchange, or about several responses of a scenario that this exchange represents. */
+/**
+ * Makes a finding from a draft. The draft is about one exchange, or about several responses of a scenario that this
+ * exchange represents.
+ */
 export function exchangeFinding(kind: FindingKind, draft: Draft, seen: Seen): Finding {
   const { exchange, contract, judge } = seen;
   const { blame } = exchange.expect;
-  // If a read reveals what a write did, the write is at fault.
+  // If a read reveals a fault of a write, the finding is about the write.
   const operation = blame?.kind === kind ? (blame.operation ?? contract.id) : contract.id;
   const identity = identifyCause(kind, draft, seen, operation);
   const { tried, outcome = '' } = identity;

@@ -4,10 +4,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { StepVerdict } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/**
- * Groups findings by what has to be repaired, errors first, then by gravity and id. `steps` says where they occur if several
- * steps share a finding.
- */
+/** Groups findings into causes. Causes are sorted by severity, gravity and id. `steps` says which steps share a finding. */
 export function groupCauses(
   findings: readonly Finding[],
   steps: Iterable<Pick<StepVerdict, 'address' | 'findings'>> = findings.map((finding) => ({
@@ -35,7 +32,7 @@ export function groupCauses(
 
 interface Group {
   readonly findings: Finding[];
-  /** How often a step shows one of them. */
+  /** Number of findings of the cause in each step. */
   count: number;
   readonly addresses: Set<Address>;
 }
@@ -59,7 +56,10 @@ function causeOf({ findings: group, count, addresses }: Group): Cause {
   };
 }
 
-/** The length of the request that shows it counts before the length of the requests leading to it. */
+/**
+ * Returns the size of a reproduction. The length of the request that shows the finding counts before the length of the
+ * requests leading to it.
+ */
 function sizeOf({ reproduction }: Finding): number {
   if (reproduction === undefined) return Number.POSITIVE_INFINITY;
   const all = reproduction.reduce((sum, line) => sum + line.length, 0);

@@ -12,7 +12,10 @@ import { readTry } from '../readers/read-try.ts';
 import type { Draft, Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** What identifies a finding about an exchange. `response` is absent if several responses show it together. */
+/**
+ * The data that identifies the cause of a finding about an exchange. `response` is absent if several responses show
+ * the finding together.
+ */
 export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'> & Partial<Pick<Subject, 'response' | 'answer'>>;
 
 type CauseIdentity = Pick<Finding, 'cause' | 'tried' | 'outcome'>;
@@ -25,7 +28,7 @@ interface Facts {
   readonly status: string;
 }
 
-/** The same variation with the same class of outcome is one cause, whichever operations show it. */
+/** Returns the id of a finding's cause. The same variation with the same class of response is one cause, whichever operations show it. */
 export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, operation: string): CauseIdentity {
   const tried = readTry(seen.exchange, seen.contract);
   const status = statusOf(seen.exchange);
@@ -36,7 +39,7 @@ export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, opera
 
 const UNLISTED = 'undeclared-credential';
 
-/** The server requires a credential where the contract requires none. All such operations share one cause. */
+/** Returns true if the server requires a credential where the contract requires none. All such operations share one cause. */
 function asksForCredential({ contract, exchange }: Seen): boolean {
   return contract.auth.length === 0 && exchange.asked.auth === null && exchange.response?.status === 401;
 }
@@ -77,15 +80,18 @@ function classOf(status: string): string {
   return /^\d{3}$/.test(status) ? `${status[0]}xx` : status;
 }
 
-/** A member, identified by the named schema that declares it. */
+/** A member of a response, identified by the named schema that declares it. */
 interface SharedMember {
-  /** The last `$ref` on the way to the member; null if everything is inline in the contract. */
+  /** The last `$ref` on the path to the member. null if the contract declares everything inline. */
   readonly ref: string | null;
-  /** Member names below the referenced schema, without list positions. */
+  /** Names of the members below the referenced schema. List positions are left out. */
   readonly names: readonly string[];
 }
 
-/** Finds the schema that declares a member, because many operations return the same schema. */
+/**
+ * Finds the named schema that declares a member. Many operations return the same schema, so their findings about this
+ * member have one cause.
+ */
 export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
   return isJsonObject(schema) ? membersIn(schemas)(schema)(pointer) : searchMember(schema, pointer, schemas);
 }
@@ -103,7 +109,7 @@ function searchMember(schema: JsonSchema, pointer: string, schemas: SchemaRegist
   for (const [index, token] of tokens.entries()) {
     const seen = new Set<JsonObject>();
     const entered = places.flatMap((place) => openUp(place, { schemas, seen, ref: null }));
-    // The schema of a list item counts only if one of its members follows.
+    // The schema of a list item is used only if one of the item's members follows in the path.
     const ref = entered.find((each) => each.ref !== null)?.ref ?? null;
     if (ref !== null && ref !== found.ref) found = { ref, names: [] };
     if (!isPosition(token) || index === tokens.length - 1) found = { ...found, names: [...found.names, token] };
@@ -119,13 +125,16 @@ interface Entered {
 
 interface Opening {
   readonly schemas: SchemaRegistry;
-  /** Visits each schema once: branches often lead to the same schema, and the number of paths doubles with each level. */
+  /**
+   * Schemas that were already visited. Branches often lead to the same schema, and without this set the number of
+   * paths would double with each level.
+   */
   readonly seen: Set<JsonObject>;
-  /** The reference that leads here. */
+  /** The `$ref` that leads to this schema. */
   readonly ref: string | null;
 }
 
-/** Returns a schema and all its parts, each with the reference that leads to it. */
+/** Returns a schema and all its parts, each with the `$ref` that leads to it. */
 function openUp(schema: JsonSchema, { schemas, seen, ref }: Opening): readonly Entered[] {
   const { plain, refs } = schemaParts(schema, schemas);
   const added = plain.filter((part) => !seen.has(part));

@@ -6,18 +6,18 @@ import type { JudgeContext } from '../judge.ts';
 import { KINDS } from '../kinds.ts';
 import type { Draft } from '../subject.ts';
 
-/** Where a finding was seen, and what identifies it. */
+/** Where a finding was seen, and the data that identifies it. */
 interface Sighting
   extends Pick<Finding, 'cause' | 'operation' | 'address' | 'tried' | 'outcome' | 'methods' | 'shows'> {
   readonly context: JudgeContext;
   readonly warning?: boolean;
-  /** Id of the exchange or the call. */
+  /** Id of the exchange or of the call. */
   readonly exchange: string;
   /** Parts of the fingerprint in addition to kind, operation, field and places. */
   readonly marks?: readonly string[];
 }
 
-/** The only factory of findings: for exchanges, scenarios and traces. The fingerprint contains no values and no step. */
+/** Makes every finding about exchanges, scenarios and traces; there is no other factory. The fingerprint contains no values and no step. */
 export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting): Finding {
   const { context, warning, exchange, marks = [], ...seen } = sighting;
   const { field, places, pointer, found } = draft;
@@ -38,7 +38,7 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
   };
 }
 
-/** Caches fingerprints: a recording in which everything fails has few different ones. */
+/** Computes a fingerprint and caches it. A recording in which everything fails has only a few different fingerprints. */
 const fingerprintIn = remember((context: JudgeContext) => {
   const where = withoutLocalPort(context.where);
   const known = new Map<string, string>();
@@ -50,7 +50,7 @@ const fingerprintIn = remember((context: JudgeContext) => {
   };
 });
 
-/** A server that is started for a run has a different port each time. */
+/** Removes the port from a local address, because a server that is started for a run has a different port each time. */
 function withoutLocalPort(where: string): string {
   return where.replace(/^((?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\])):\d+/, '$1');
 }

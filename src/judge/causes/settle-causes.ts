@@ -54,10 +54,10 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
   );
 }
 
-/** In order: a server that fails for a value beyond 32 bits also fails for larger ones. */
+/** Sizes of integers in ascending order. A server that fails for a value beyond 32 bits also fails for larger ones. */
 const SIZES = ['beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/** Returns the simpler variations, simplest first; the empty one is the call without a variation. */
+/** Returns the simpler variations that a variation includes, the simplest first. The empty one is the call without a variation. */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -72,13 +72,13 @@ function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: 
   return JSON.stringify([kind, operation, what, outcome, about]);
 }
 
-/** Keeps the memory bounded for a recording in which everything fails. */
+/** Limits the memory for findings of a recording in which everything fails. */
 export interface FindingBounds {
-  /** Returns true for the first findings of each cause, which get a reproduction. Counts the finding. */
+  /** Counts the finding, and returns true if it is among the first ones of its cause. Only those get a reproduction. */
   readonly isShown: (finding: Finding) => boolean;
   /**
-   * Returns the scenario with equal strings shared. Of findings that differ only in their step the first 100 are kept; all
-   * later steps share the last of them, whose address and exchange are those of another step.
+   * Returns the scenario with equal strings stored once. If many findings differ only in their step, the first 100 are
+   * kept. All later steps share the last of these, whose address and exchange belong to another step.
    */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
@@ -86,7 +86,7 @@ export interface FindingBounds {
 /** Maximum number of findings per cause that get a reproduction, and of findings that differ only in their step. */
 const MOST_SHOWN = 100;
 
-/** Maximum number of strings, and of different findings, that are remembered. */
+/** Maximum number of strings and of different findings that are remembered. */
 const MOST_KEPT = 10_000;
 
 export function createFindingBounds(): FindingBounds {
@@ -116,8 +116,8 @@ export function createFindingBounds(): FindingBounds {
   };
 }
 
-/** What was observed, when there are too many different values to keep them. */
-const ANOTHER = 'another value; there are too many to keep all of them';
+/** The observed value of further findings, if there are too many different values to keep. */
+const ANOTHER = 'another value; there are too many to list all of them';
 
 function shareFindings(once: (text: string) => string): (finding: Finding) => Finding {
   const kept = new Map<string, { readonly finding: Finding; readonly count: number }>();

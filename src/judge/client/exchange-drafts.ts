@@ -11,8 +11,9 @@ import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
 /**
- * Judges single requests of a trace in the same way as those of a run or recording. The fate of each argument is left to the
- * comparison of calls, which knows the given values; a field that it reports is not reported again.
+ * Judges single requests of a trace in the same way as those of a run or recording. What happens to an argument is
+ * judged elsewhere, by comparing calls with known values. A field with a finding from that comparison gets no second
+ * one here.
  */
 export function exchangeDrafts(
   kind: FindingKind,
@@ -75,7 +76,7 @@ interface Spot {
   readonly request: number;
 }
 
-/** A value that belongs to no field of the operation comes from one place in the client's code. */
+/** Identifies a value that belongs to no field of the operation. It comes from one place in the client's code. */
 function at(method: SendingMethod, spot: Spot, kind: FindingKind, { field, pointer }: Draft) {
   const isShared = pointer.startsWith('/request/headers') || kind.startsWith('credential-');
   return { ...spot, method: method.name, ...(isShared && { cause: `${kind} ${field?.toLowerCase()}` }) };

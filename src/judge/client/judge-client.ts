@@ -25,7 +25,7 @@ interface ClientJudging {
   readonly judge: Judge;
 }
 
-/** Judges a trace as a run with one scenario per method; findings about the whole client are in a scenario of their own. */
+/** Judges a trace like a run with one scenario per method. Findings about the whole client are in a separate scenario. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls, contacts: trace.contacts });
@@ -90,7 +90,7 @@ function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: Cl
   );
 }
 
-/** Points into the call: to its request, or to its outcome if it sent none. */
+/** Returns a pointer into the call: to its request or, if it sent none, to its outcome. */
 function pointerOf({ call, request, pointer }: ClientDraft): string {
   if (call === null) return '';
   return call.exchanges.length === 0 ? '/outcome' : `/exchanges/${request}${pointer}`;
@@ -99,7 +99,7 @@ function pointerOf({ call, request, pointer }: ClientDraft): string {
 interface MethodContext {
   readonly surface: ClientSurface;
   readonly findings: readonly Finding[];
-  /** Functions that verify webhook signatures. */
+  /** The functions that verify webhook signatures. */
   readonly signing: ReadonlySet<string>;
   readonly place: Pick<JudgedScenario, 'file' | 'line'>;
 }
@@ -150,7 +150,7 @@ function wholeAddress(client: string): string {
   return `${client}/client`;
 }
 
-/** Presents a trace to the gate and the reporters as a run against the client. */
+/** Converts a trace to a run against the client, for the gate and the reporters. */
 function runOf({ start }: Trace): RunStart {
   return {
     ...{ kind: 'run', format: 1, tool: start.tool, run: start.client, seed: 0, shard: null, whole: true, client: true },
@@ -160,8 +160,8 @@ function runOf({ start }: Trace): RunStart {
 }
 
 /**
- * Finds the operation that a request to an unknown route was meant for: one that no other method reaches and that has the
- * method's name or a similar path.
+ * Finds the operation that a request to an unknown route was meant for: an operation that no other method reaches,
+ * with the name of the method or a similar path.
  */
 function findIntended(
   method: SendingMethod,
@@ -191,7 +191,7 @@ function likeness(
   return near + named + (near > 0 && method === contract.method ? 0.5 : 0);
 }
 
-/** The fixed segments of a path. */
+/** Returns the fixed segments of a path. */
 function shapeOf(path: string): string {
   return path
     .split('/')
@@ -199,7 +199,7 @@ function shapeOf(path: string): string {
     .join('/');
 }
 
-/** Joins the drafts of one cause. If several operations show it, it concerns the whole client. */
+/** Joins the drafts of one cause. If several operations show the cause, the finding is about the whole client. */
 function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   const groups = new Map<string, ClientDraft[]>();
   for (const [index, draft] of drafts.entries()) {
@@ -209,7 +209,7 @@ function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   return [...groups.values()].flatMap(([first, ...more]) => (first === undefined ? [] : [join(first, more)]));
 }
 
-/** Equal for two methods that send one operation in the same way: `pause` and `update`. */
+/** Returns a key that is equal for two methods which send one operation in the same way, for example `pause` and `update`. */
 function keyOf({ operation, field, expected, places }: ClientDraft): string | undefined {
   if (field === null) return undefined;
   return JSON.stringify([operation, field, expected, places ?? null]);
@@ -234,7 +234,7 @@ function join(first: ClientDraft, more: readonly ClientDraft[]): ClientDraft {
   };
 }
 
-/** The common end of several pointers: a member of a model, wherever the model occurs. */
+/** Returns the common end of several pointers, for a member of a model that occurs in several places. */
 function commonField([first = null, ...others]: readonly (string | null)[]): string | null {
   if (others.every((other) => other === first)) return first;
   if (first?.startsWith('/') !== true) return null;

@@ -1,9 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/**
- * A generated call violates the contract in one point, and the server accepts it. The planned step declares this kind as its
- * blame.
- */
+/** A generated call violates the contract in one point, and the server accepts it. The planned step declares this finding kind. */
 export const acceptedInvalid: Kind = {
   title: 'The server accepts what the contract forbids',
   severity: 'error',

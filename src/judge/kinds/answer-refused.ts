@@ -8,7 +8,7 @@ import { hasPolled } from '../readers/client/has-polled.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** A method fails on a success that the contract declares. */
+/** The method fails on a success response that the contract declares. */
 export const answerRefused: Kind = {
   title: 'The client fails on a response that the contract declares',
   severity: 'error',
@@ -22,17 +22,17 @@ export const answerRefused: Kind = {
 function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const { base } = use.method;
   const status = refusedStatus(base, use);
-  // It rejects a value that the recorder made up, although the schema does not describe the value's form.
+  // The client rejects a value that the recorder made up. The schema does not describe the form of the value.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
-  // It gave up waiting for something that our responses never contain.
+  // The client stopped waiting for a state that the recorder's responses never contain.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
   return [draft(use, base, `a result, because the response was the declared ${status}`)];
 }
 
-/** The prefix of texts that the recorder makes up: `pw~orders.0.name~3`. */
+/** The prefix of texts that the recorder makes up, for example `pw~orders.0.name~3`. */
 const QUOTES_MADE_UP = /\bpw~/;
 
-/** The method accepts the fullest response and fails on another one that the contract declares. */
+/** The method accepts the fullest response and fails on another response that the contract declares. */
 function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   if (hasFailed(use.method.base)) return [];
   return use.method.calls.flatMap((call): readonly ClientDraft[] => {
@@ -60,7 +60,7 @@ function sayVariation(how: ResponseVariation): string {
   }
 }
 
-/** The status of the last response, if it is a success of the operation and the call failed nevertheless. */
+/** Returns the status of the last response, if it is a success of the operation and the call failed nevertheless. */
 function refusedStatus(call: ClientCall, { operation }: MethodUse): number | undefined {
   const last = call.exchanges.at(-1);
   if (last === undefined || last.operation !== operation || last.response === null) return undefined;
@@ -89,7 +89,10 @@ function textOf(outcome: CallOutcome): string {
   return outcome.kind === 'raised' ? `${outcome.class}: ${outcome.text}` : '';
 }
 
-/** A command that reads standard input failed for lack of input, which says nothing about the response. */
+/**
+ * Returns false for a command that read standard input and failed because there was no input. Its failure says nothing
+ * about the response.
+ */
 function isRefusal(outcome: CallOutcome): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === undefined;
 }

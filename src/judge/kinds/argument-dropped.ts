@@ -19,7 +19,7 @@ import type { FieldTarget, Placed } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** An argument that is accepted and has no effect on the wire, or only if another one is given. */
+/** The method accepts an argument and does not send it, or sends it only if another argument is given. */
 export const argumentDropped: Kind = {
   title: 'The client accepts an argument and does not send it',
   severity: 'error',
@@ -27,14 +27,14 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  // A value of the intent file that was not sent at all; one sent at another place is field-misplaced.
+  // A value of the intent file that was not sent at all. A value sent at another place is reported as field-misplaced.
   exchange: ({ intent, request }) =>
     (intent?.dropped ?? [])
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
       .map(({ name, place, wanted }) => ({
         field: name,
         expected: `${previewValue(wanted, 40)} in ${place.location} ${name}, as in call ${intent?.call} of the intent file`,
-        observed: 'it is not sent',
+        observed: 'the value is not sent',
         ...{ pointer: requestPointer(place), found: undefined },
       })),
   trace: ({ uses, client, judge }) =>
@@ -54,15 +54,16 @@ export const argumentDropped: Kind = {
       ),
 };
 
-/** Options that tell a command how to interact with its user. */
+/** Names of options about how a command interacts with its user. They need not be sent. */
 const LOCAL_OPTION = /^--(?:yes|assume-yes|no-input|quiet|verbose|debug|json|output|format|color|no-color)$/;
 
 function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): readonly ClientDraft[] {
   const target = use.targets.find(({ aliases }) => nearness(argumentAliases(argument), aliases) === 2);
   const field = target?.name ?? argument.path;
-  // A model that responses share has members that no request carries.
+  // A model that responses share may have members that no request contains.
   if (target === undefined && argument.path.split('.').length > (isPython ? 1 : 2)) return [];
-  const expected = target === undefined ? 'its value in the request' : `${target.place.location} ${target.name}`;
+  const expected =
+    target === undefined ? "the argument's value in the request" : `${target.place.location} ${target.name}`;
   const place = target?.place ?? ({ location: 'body', name: '' } as const);
   if (argument.state === 'dropped' && findDefaulted(argument, use) === undefined && !hasStopped(use.method.base)) {
     const observed = `argument ${argument.path} is accepted and sent nowhere`;
@@ -80,23 +81,23 @@ function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): 
   return [];
 }
 
-/** The call that gives only this argument besides the base call's. */
+/** Returns the call that gives only this argument in addition to those of the base call. */
 function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall | undefined {
   return method.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
 }
 
-/** It is sent inside an object that the server accepts only together with another member. */
+/** Returns true if the argument is sent inside an object that the server accepts only together with another member. */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
 }
 
-/** Any keyword argument is accepted, and an unknown one is ignored. */
+/** The method accepts any keyword argument and ignores unknown ones. */
 function swallowed(use: MethodUse): readonly ClientDraft[] {
   const call = use.method.swallowed;
   if (call === undefined) return [];
   const place = { location: 'body', name: '' } as const;
-  const expected = 'an error for an unknown keyword argument, or its value in the request';
+  const expected = "an error for an unknown keyword argument, or the argument's value in the request";
   const observed = 'any keyword argument is accepted, and an unknown one is not sent';
   const draft = atBase(use, place, { field: '**', expected, observed, warning: true });
   return [{ ...draft, call, cause: 'unknown keywords' }];
@@ -130,7 +131,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // A list written as text has a finding of its own; the text of an empty list is empty.
+    // A list written as text is reported by another check; the text of an empty list is empty.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -146,7 +147,7 @@ interface Losing extends Pick<Placed, 'argument' | 'target'> {
   readonly judge: Judge;
 }
 
-/** The value means something different from leaving the argument out. */
+/** Returns true if giving the value means something different from leaving the argument out. */
 function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losing): boolean {
   const { field, schema, place } = target;
   const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);
@@ -157,12 +158,13 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   if (given === false) return true;
   const inJson = place.location === 'body' && use.contract.content === 'json';
   if (!inJson || judge.problems(schema, given).length > 0) return false;
-  // An empty text takes a text away; where a resource is created, it is often the same as none.
+  // In an update, an empty text removes an existing text. In a call that creates a resource, it is often the same as
+  // no text.
   if (given === '') return /^(?:PATCH|PUT)$/.test(use.contract.method);
   return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
-/** A null is meaningful only if some fields do not allow one; otherwise it is equivalent to giving nothing. */
+/** Returns true if null removes a value. This is the case only if some fields do not allow null; otherwise null is the same as no value. */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
   const others = targets.filter(

@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated destructive call without its confirmation succeeds. The planned step declares this kind as its blame. */
+/** A generated destructive call without its confirmation succeeds. The planned step declares this finding kind. */
 export const confirmationNotEnforced: Kind = {
   title: 'A destructive call needs no confirmation',
   severity: 'error',

@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { credentialDrafts } from '../readers/request-place.ts';
 
-/** Another scheme, no scheme, or the scheme twice. */
+/** The credential is sent with another scheme, without a scheme, or with the scheme twice. */
 export const credentialMalformed: Kind = {
   title: 'A credential is written in a form that the server does not read',
   severity: 'error',

@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { credentialDrafts } from '../readers/request-place.ts';
 
-/** A caller sends no credential, or only a part of one. */
+/** The client sends no credential, or only a part of one. */
 export const credentialMissing: Kind = {
   title: 'A request carries no credential that its operation accepts',
   severity: 'error',

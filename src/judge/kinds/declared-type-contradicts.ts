@@ -6,7 +6,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { type ContradictionContext, isConverted, typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
-/** The client declares a type for an argument that the server never accepts. */
+/** The client declares a type for an argument, and the server accepts no value of this type. */
 export const declaredTypeContradicts: Kind = {
   title: 'The client declares a type that the server never accepts',
   severity: 'error',
@@ -20,7 +20,7 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // Wherever the argument arrives, the field that it is meant for determines its type.
+    // The type is determined by the field that the argument is meant for, wherever the argument is sent.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];

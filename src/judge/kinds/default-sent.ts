@@ -7,7 +7,7 @@ import type { Fixed, MethodUse } from '../readers/client/read-use.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { FieldTarget } from '../readers/client/targets.ts';
 
-/** The client fills in a field that the contract wants omitted unless the caller gives it: `client_default: false`. */
+/** The client fills in a field that the contract wants left out unless the caller gives it: `client_default: false`. */
 export const defaultSent: Kind = {
   title: 'The client fills in a field that must be left out',
   severity: 'error',
@@ -36,14 +36,17 @@ export const defaultSent: Kind = {
     }),
 };
 
-/** Returns the field that contains the value and must be omitted, or undefined if a default is allowed there. */
+/** Returns the field that contains the value and must be left out. Returns undefined if a default is allowed there. */
 export function forbidden(target: FieldTarget): FieldTarget | undefined {
   for (let each: FieldTarget | null = target; each !== null; each = each.parent)
     if (each.field.clientDefault === false && each.parent?.field !== each.field) return each;
   return undefined;
 }
 
-/** The value is sent in every call. Other spellings of an absent value, and values that replace an argument, are other kinds. */
+/**
+ * Returns true if the value is sent in every call. Spellings of an absent value, and values that replace an argument,
+ * are reported as other kinds.
+ */
 function isOwnDefault({ constant, target }: Fixed, use: MethodUse, judge: Judge): boolean {
   if (constant.when !== null) return false;
   if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return false;

@@ -13,7 +13,7 @@ import type { FieldTarget } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 import { forbidden } from './default-sent.ts';
 
-/** The caller omits an argument, and the client sends a value that the contract does not declare as the default. */
+/** The caller leaves an argument out, and the client sends a value that the contract does not declare as the default. */
 export const defaultUndeclared: Kind = {
   title: 'The client sends a default of its own',
   severity: 'warning',
@@ -32,13 +32,13 @@ export const defaultUndeclared: Kind = {
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (constant.argument === null || target.place.name !== constant.place.name) return [];
-        // An earlier call was given exactly this value: `state-kept`.
+        // An earlier call was given exactly this value, which is reported as `state-kept`.
         if (use.method.kept.length > 0 && isGiven(constant, use)) return [];
-        // That is `default-sent`.
+        // This case is reported as `default-sent`.
         if (forbidden(target) !== undefined) return [];
-        // This is an absent value in a form that the server does not read, which is another finding.
+        // An absent value is written in a form that the server does not read, which is reported as another kind.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
-        // A null that the contract allows means that nothing is given, except in an update, where it removes a value.
+        // If the contract allows null, a null means that no value is given. In an update it removes a value.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];
@@ -69,7 +69,7 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   return isJsonObject(schema) ? schema.default : undefined;
 }
 
-/** Outside a body everything is text; the spelling of booleans is judged by another kind. */
+/** Returns true for equal values. Outside a body every value is text. The spelling of booleans is judged by another kind. */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
   if (typeof declared === 'boolean' && typeof sent === 'string') return readFlag(sent) === declared;

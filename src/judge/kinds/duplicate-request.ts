@@ -2,7 +2,7 @@ import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { hasPolled, isSameRequest } from '../readers/client/has-polled.ts';
 
-/** One call sends the same request twice although the first one succeeded. */
+/** One call sends the same request twice, although the first request succeeded. */
 export const duplicateRequest: Kind = {
   title: 'One call sends the same request twice',
   severity: 'error',
@@ -10,7 +10,7 @@ export const duplicateRequest: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P0',
-  // More requests than the intent file describes: a repeated one, or one that no call explains.
+  // The program sent more requests than the intent file describes: a repeated request, or one that no call explains.
   exchange: ({ intent, exchange: { request } }) =>
     intent === null || (intent.call !== null && !intent.repeated)
       ? []
@@ -28,7 +28,7 @@ export const duplicateRequest: Kind = {
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;
-      // A call that did not end, or that waited in between, is polling and repeats its request on purpose.
+      // A call that did not end, or that waited between the requests, is polling. It repeats its request on purpose.
       if (base.outcome.kind === 'timed-out' || hasPolled(base)) return [];
       const again = base.exchanges.findIndex(({ request }, index) => {
         const before = base.exchanges[index - 1];

@@ -3,9 +3,12 @@ import type { Kind } from '../kind.ts';
 import { listed, type PlayedError, playedErrors } from '../readers/client/read-errors.ts';
 import { type WrongClass, wrongClass } from '../readers/client/wrong-class.ts';
 
-/** An error of the server surfaces as another class than the client promises, as no error, or as an unintended one. */
+/**
+ * The client does not raise the error class that it promises for an error of the server: it raises another class,
+ * raises nothing, or crashes.
+ */
 export const errorClassDiffers: Kind = {
-  title: 'An error surfaces as another class than the client promises',
+  title: 'The caller gets another error class than the client promises',
   severity: 'error',
   gravity: 317,
   about: 'client',

@@ -4,7 +4,7 @@ import { declaresCode } from '../readers/classify-answer.ts';
 import { errorPointer } from '../readers/error-pointer.ts';
 import type { Subject } from '../subject.ts';
 
-/** An error code that the contract declares, but not the one that the step expects. */
+/** The server returns an error code that the contract declares, but the step expects another one. */
 export const errorCodeMismatch: Kind = {
   title: 'The step expects another error code',
   severity: 'error',
@@ -18,7 +18,7 @@ export const errorCodeMismatch: Kind = {
     const wanted = exchange.expect.error;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient) return [];
     if (wanted === undefined || code === wanted || !wish.accepts(answer.response?.status ?? 0)) return [];
-    // A code that is undeclared or unreadable already has a finding.
+    // An undeclared or unreadable error code is reported as another kind.
     const said = code === undefined ? hasShapeProblem(response) : kind === 'declared' && !declaresCode(ofStatus, code);
     if (said) return [];
     const { field, pointer } = errorPointer(judge);

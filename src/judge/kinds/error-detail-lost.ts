@@ -11,7 +11,7 @@ import { wrongClass } from '../readers/client/wrong-class.ts';
 
 const DETAILS: readonly Detail[] = ['code', 'message', 'retry-after'];
 
-/** The server's error code, message or Retry-After does not occur in anything that the caller receives. */
+/** Nothing that the caller receives contains the server's error code, message or Retry-After. */
 export const errorDetailLost: Kind = {
   title: "The client loses the server's error code, message or Retry-After",
   severity: 'error',
@@ -22,7 +22,8 @@ export const errorDetailLost: Kind = {
   repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
-    // An error that surfaces as another class, or not at all, loses its details with it, which is already reported.
+    // If an error surfaces as another class, or not at all, its details are lost too. This is already reported as
+    // another kind.
     const errors = playedErrors(subject).filter(
       ({ answer, ...error }) =>
         answer.kind === 'error' &&
@@ -49,7 +50,7 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
   return typeof found === 'string' ? found : undefined;
 }
 
-/** One cause if every error, or every error with one status, loses the detail; otherwise one per operation. */
+/** Makes one draft if every error, or every error with one status, loses the detail. Otherwise makes one draft per operation. */
 function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly PlayedError[]): readonly ClientDraft[] {
   const operations = new Set(lost.map(({ operation }) => operation));
   const whole = lost.length * 2 > held.length || operations.size > 3;
@@ -74,7 +75,7 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
     shows: [...new Set(group.map(({ method, answer }) => `${method.name} on ${answer.status}`))].sort(),
     identity: detail,
     expected: `the server's ${detail} in what the caller gets`,
-    observed: `it is missing, on ${statuses}${methods.length > 1 ? ` in ${methods.length} methods` : ''}: ${first.told.trim().split('\n')[0]?.slice(0, 80) ?? ''}`,
+    observed: `the detail is missing, on ${statuses}${methods.length > 1 ? ` in ${methods.length} methods` : ''}: ${first.told.trim().split('\n')[0]?.slice(0, 80) ?? ''}`,
     call: first.call,
     request: 0,
     pointer: '/response/body',
@@ -84,7 +85,7 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 
 type Detail = 'code' | 'message' | 'retry-after';
 
-/** Normalised names of attributes that may carry the detail. The message is expected in the error's text. */
+/** Normalised names of the error attributes that may contain each detail. The message is expected in the error's text. */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
   message: [],
@@ -92,7 +93,8 @@ const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
 };
 
 /**
- * Returns true if the caller receives the detail. The raw response on the error counts only if the error has no attribute for it.
+ * Returns true if the caller receives the detail. If the error has no attribute for the detail, the raw response on
+ * the error counts too.
  */
 function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   const { outcome, exchanges } = error.call;
@@ -106,7 +108,7 @@ function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   return [outcome.text, ...told].some((each) => holds(each, detail, text));
 }
 
-/** Finds seconds as a separate number, or as milliseconds. */
+/** Returns true if the text contains the seconds as a separate number, or as milliseconds. */
 function holds(told: string, detail: Detail, text: string): boolean {
   if (detail !== 'retry-after') return told.includes(text);
   return /^\d+$/.test(text)
@@ -114,7 +116,7 @@ function holds(told: string, detail: Detail, text: string): boolean {
     : told.includes(text);
 }
 
-/** The response as it arrived, as text or parsed. */
+/** Returns true for the response as it arrived, as text or parsed. */
 function isRaw(value: DriverValue, body: Uint8Array): boolean {
   const text = Buffer.from(body).toString('utf8');
   if (typeof value === 'string') return value.trim() === text.trim() && text.trim() !== '';

@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { bodyDrafts } from '../subject.ts';
 
-/** The body of an error violates the API's envelope, or the schema that the response declares itself. */
+/** The body of an error violates the API's common error format, or the schema that the response itself declares. */
 export const errorEnvelopeMalformed: Kind = {
   title: 'The error is not in the declared envelope',
   severity: 'error',

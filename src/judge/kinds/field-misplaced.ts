@@ -2,9 +2,9 @@ import { atLanding, atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
 
-/** A declared field that is absent from its place and is sent at another one, under any spelling of its name. */
+/** A declared field is absent from its place and is sent at another one, under any spelling of its name. */
 export const fieldMisplaced: Kind = {
-  title: 'A field travels, or is read, at another location than the contract says',
+  title: 'A field is sent, or read by the server, at another location than the contract says',
   severity: 'error',
   gravity: 205,
   about: 'request',

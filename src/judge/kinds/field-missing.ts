@@ -11,7 +11,7 @@ import { nearness } from '../readers/field-aliases.ts';
 import { aroundPlace, placeText } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** A required field that is not sent anywhere. */
+/** A required field is not sent anywhere. */
 export const fieldMissing: Kind = {
   title: 'A required field is absent',
   severity: 'error',
@@ -51,19 +51,22 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   return isParentSent(target, use) && !isSent(target, use);
 }
 
-/** There is an argument for the field, and it is dropped; that is the finding. */
+/** Returns true if there is an argument for the field and the client does not send it. That is reported as another kind. */
 function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,
   );
 }
 
-/** `**kwargs`, `*ids` and `...ids` pass on what the caller gives; none can be declared as required. */
+/**
+ * Returns true if the parameter passes on whatever the caller gives: `**kwargs`, `*ids` or `...ids`. Such a parameter
+ * cannot be declared as required.
+ */
 function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
   return placed.some((each) => each.target === target && /^(?:\*|\.{3})/.test(each.argument.parameter.declared ?? ''));
 }
 
-/** A member is missing only if its object is present. */
+/** Returns true if the object around a member is sent. Otherwise the member is not missing. */
 function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
   return isJsonObject(baseValue(parent.place, use));
@@ -74,7 +77,7 @@ function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }
 
-/** The value that the base call sends at a place. */
+/** Returns the value that the base call sends at a place. */
 function baseValue(place: Place, { method, request, contracts }: MethodUse): Json | undefined {
   const sent = method.base.exchanges[request];
   return sent === undefined ? undefined : wireValueAt(readWire(sent, contracts), place);

@@ -11,7 +11,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { type FieldTarget, isAbove } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
-/** A declared field that no argument of any method reaches. */
+/** No argument of any method sends a declared field. */
 export const fieldNotSendable: Kind = {
   title: 'No argument of the client sends a field',
   severity: 'warning',
@@ -33,7 +33,7 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
     (target) => isCandidate(target) && !isEmptyBody(target, first.targets) && !uses.some((use) => reaches(use, target)),
   );
   const names = new Set(lost.map(({ name }) => name));
-  // A finding about an object covers its members.
+  // A finding about an object includes its members.
   const top = lost.filter(({ parent }) => parent === null || !names.has(parent.name));
   return top.map((target) =>
     atBase(first, target.place, {
@@ -44,7 +44,7 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
   );
 }
 
-/** A required field is missing, which is another finding; a field that the contract notes as ignored has no effect. */
+/** Returns false for a required field, which is reported as missing, and for a field that the contract notes as ignored. */
 function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const known = field.lifecycle === 'shipped' && place.location !== 'path';
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
@@ -52,7 +52,7 @@ function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   return known && !required && !isForbidden && !isIgnored;
 }
 
-/** A body without members, as some documents declare for every GET, carries nothing. */
+/** Returns true for a body without members. Some documents declare such a body for every GET. */
 function isEmptyBody(target: FieldTarget, targets: readonly FieldTarget[]): boolean {
   const { place, schema } = target;
   if (place.location !== 'body' || place.name !== '' || !isJsonObject(schema)) return false;
@@ -65,7 +65,8 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
   if (use.open.some((place) => place.location === target.place.location && isAbove(place.name, target.place.name)))
     return true;
   if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return true;
-  // An argument with that name is dropped or rejected, which is reported elsewhere. What members of a rejected object are is unknown.
+  // An argument with that name is not sent or is rejected, which is reported as another kind. The members of a
+  // rejected object are unknown.
   return use.method.arguments.some(
     (argument) =>
       (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||
@@ -73,7 +74,10 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
   );
 }
 
-/** `automation.trigger.range` is the body's `/trigger/range`. */
+/**
+ * Returns true if an argument is named like the field. For example, `automation.trigger.range` is named like the
+ * body's `/trigger/range`.
+ */
 function isNamedLike({ path }: ArgumentReading, { place }: FieldTarget): boolean {
   return place.location === 'body' && foldName(path).endsWith(foldName(place.name));
 }
@@ -82,14 +86,17 @@ function mayHold(type: TypeHint): boolean {
   return type.kind === 'union' ? type.of.some(mayHold) : ['map', 'json', 'object'].includes(type.kind);
 }
 
-/** An object that is sent as a whole includes its members, and a member that is sent implies its object. */
+/**
+ * Returns true if one place contains the other. An object that is sent as a whole includes its members, and a member
+ * that is sent implies its object.
+ */
 function isAround(outer: FieldTarget, inner: FieldTarget): boolean {
   if (outer.place.location !== 'body' || inner.place.location !== 'body' || outer === inner) return false;
   return isAbove(outer.place.name, inner.place.name);
 }
 
-/** A header that names an owner protects a resource; without it, nothing is checked. */
+/** Explains what a header that names an owner protects. Without this header, the server does not check the caller. */
 function guards({ name }: FieldTarget, { contract }: MethodUse): string {
   const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
-  return owns ? '; it guards ownership: without it the server does not check the caller' : '';
+  return owns ? '; this header protects the resource: without it the server does not check the caller' : '';
 }

@@ -26,7 +26,7 @@ export const fieldTypeChanged: Kind = {
     const bodies = request.bodyProblems.filter(({ kind }) => UNREADABLE.has(kind)).map(bodyDraft);
     return joinByField([...bodies, ...request.retyped.map(fieldDraft)]);
   },
-  // A value changes its JSON type on the way: a number arrives as text.
+  // The JSON type of a value changes between the caller and the request: for example, a number is sent as text.
   trace: ({ uses, judge, client }) =>
     uses.flatMap((use) =>
       use.placed.flatMap((placed, index) => {
@@ -55,7 +55,7 @@ function changeOf(use: MethodUse, placed: Placed, { judge, driver }: Client) {
   return driver === 'command' ? textForOther(placed, judge) : undefined;
 }
 
-/** A map became a list of its entries: `{ a: 1 }` is sent as `[{ key: a, value: 1 }]`. */
+/** Returns true if a map became a list of its entries: `{ a: 1 }` is sent as `[{ key: a, value: 1 }]`. */
 function becameList(use: MethodUse, { argument, landing, target }: Placed, judge: Judge) {
   const { given, encoded } = landing;
   if (!isJsonObject(given) || given.$type !== undefined || encoded === true) return undefined;
@@ -65,7 +65,10 @@ function becameList(use: MethodUse, { argument, landing, target }: Placed, judge
   return Array.isArray(sent) ? { expected: 'object', observed: 'array' } : undefined;
 }
 
-/** The words of a command line are text, and the command decides what it sends of them. */
+/**
+ * Returns true if a text was given to a command for a field of another type. The arguments of a command are always
+ * text, and the command decides what it sends.
+ */
 function textForOther({ landing: { sent, place, textual }, target }: Placed, judge: Judge) {
   const types = schemaTypes(target.schema, judge.schemas);
   if (typeof sent !== 'string' || place.location !== 'body' || textual === true) return undefined;

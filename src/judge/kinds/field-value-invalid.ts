@@ -22,14 +22,13 @@ export const fieldValueInvalid: Kind = {
     request === null
       ? []
       : joinByField([...request.bodyProblems.flatMap(bodyDraft), ...request.invalid.map(fieldDraft)]),
-  // A value that the client adds itself violates the field's schema. Values that the caller gives are the caller's
-  // responsibility.
+  // A value that the client adds itself violates the field's schema. Values that the caller gives are not checked.
   trace: ({ uses, judge }) =>
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (!isSamePlace(target.place, constant.place)) return [];
         const problems = judge.problems(target.schema, readValue(constant, target, judge));
-        // An absent member is field-missing.
+        // An absent member is reported as field-missing.
         const problem = problems.find(({ kind }) => kind !== 'missing');
         if (problem === undefined || constant.argument !== null) return [];
         const observed = `always ${constant.mask ?? previewValue(constant.value, 60)}`;
@@ -48,7 +47,7 @@ function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly
   return [{ field, expected, observed, pointer: `/request/body${pointer}`, found: observed }];
 }
 
-/** Outside a body every value is text, so it is parsed as the field's type. */
+/** Parses a value as the type of its field. Outside a body every value is text. */
 function readValue({ value, place }: Constant, { schema, field }: FieldTarget, judge: Judge): unknown {
   if (place.location === 'body') return value;
   const { booleanStyle } = field;

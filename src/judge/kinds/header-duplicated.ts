@@ -4,7 +4,7 @@ import { schemaTypes } from '../../schema/schema-types.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 
-/** A request contains the same header twice; servers differ in which one they read. */
+/** A request contains the same header twice. Servers differ in which one they read. */
 export const headerDuplicated: Kind = {
   title: 'One request carries a header twice',
   severity: 'error',
@@ -27,7 +27,7 @@ export const headerDuplicated: Kind = {
   },
 };
 
-/** A list may be split over several lines of one header (RFC 9110, section 5.3). */
+/** Headers that contain lists. A list may be split over several lines of one header (RFC 9110, section 5.3). */
 function listHeaders({ fields }: Contract, { schemas }: Judge): ReadonlySet<string> {
   const lists = fields.filter(
     ({ place, schema }) => place.location === 'header' && schemaTypes(schema, schemas)?.has('array') === true,
@@ -36,7 +36,7 @@ function listHeaders({ fields }: Contract, { schemas }: Judge): ReadonlySet<stri
 }
 
 interface Repeated {
-  /** The spelling of its first occurrence. */
+  /** The header's name as written at its first occurrence. */
   readonly name: string;
   readonly values: readonly string[];
 }
@@ -46,7 +46,7 @@ function repeated(headers: HeaderList): readonly Repeated[] {
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
     const group = groups.get(key) ?? { name, values: [] };
-    // several cookies may take several lines
+    // several cookies may be sent in several lines
     if (key !== 'cookie') groups.set(key, { ...group, values: [...group.values, value] });
   }
   return [...groups.values()].filter(({ values }) => values.length > 1);

@@ -2,7 +2,7 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { Kind } from '../kind.ts';
 import type { Subject } from '../subject.ts';
 
-/** Failures that the server caused. Other failures say nothing about the server, so the step is blocked. */
+/** Transport failures that the server caused, with their findings. Other failures say nothing about the server, so the step is blocked. */
 const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-reset',
   'connection-closed',

@@ -5,7 +5,10 @@ import type { OneResult } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Every copy that succeeded shows the same value, and at least one did. Expected rejections contain no value. */
+/**
+ * Checks that all successful copies of a step returned the same value and that at least one succeeded. Expected
+ * rejections contain no value.
+ */
 export const notIdempotent: Kind = {
   title: 'Repeating a call does not do what the contract says',
   severity: 'error',

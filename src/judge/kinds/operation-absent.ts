@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/** The response is that of a missing route, and the contract does not declare it. */
+/** The server responds as to an unknown route, and the contract does not declare this response. */
 export const operationAbsent: Kind = {
   title: 'The server does not know the operation',
   severity: 'error',

@@ -1,7 +1,7 @@
 import { isMeantToCover } from '../../model/client.ts';
 import type { Kind } from '../kind.ts';
 
-/** An operation that the client should have, and that no method sends. */
+/** No method of the client sends an operation that the client should have. */
 export const operationNotCovered: Kind = {
   title: 'No method of the client sends the operation',
   severity: 'warning',
@@ -12,7 +12,8 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // A method that could not be exercised may cover the operation with its name; it is already reported as blocked.
+    // A method that could not be exercised may send the operation that has its name. The method is already reported as
+    // blocked.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const mayCover = (id: string) => blocked.some((words) => [...wordsOf(id)].every((word) => words.has(word)));
     return [...contracts.operations.values()]
@@ -32,7 +33,7 @@ export const operationNotCovered: Kind = {
   },
 };
 
-/** `flows.create` and `create_flow` give the same words. */
+/** Splits a name into words. `flows.create` and `create_flow` give the same words. */
 function wordsOf(name: string): ReadonlySet<string> {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

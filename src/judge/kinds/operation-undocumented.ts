@@ -9,9 +9,7 @@ import type { JudgeContext } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { hostOf } from './origin-undeclared.ts';
 
-/**
- * A client sent a request that no contract of the profile describes: a wrong path or method, or an operation without a contract.
- */
+/** A client sent a request that no contract of the profile describes: a wrong path or method, or an operation without a contract. */
 export const operationUndocumented: Kind = {
   title: 'No contract describes this request',
   severity: 'error',
@@ -25,7 +23,8 @@ export const operationUndocumented: Kind = {
     const { field, path, expected } = nearestRoute(exchange.request, judge.context);
     return [{ field, expected, observed: `${method} ${path}`, pointer: '/request/target', found: target }];
   },
-  // A request that no contract describes: a wrong path or method, or something that the server does not have.
+  // A method sends a request that no contract describes: a wrong path or method, or an operation that the server does
+  // not have.
   trace: ({ sending, intended, foreign }) =>
     sending.flatMap((method) => {
       const index = method.base.exchanges.findIndex((each) => each.operation === null && !foreign.has(hostOf(each)));
@@ -50,14 +49,14 @@ export const operationUndocumented: Kind = {
 };
 
 interface NearestRoute {
-  /** Method and path with ids as `*`, so that all requests of one route are equal. */
+  /** Method and path with ids replaced by `*`, so that all requests of one route are equal. */
   readonly field: string;
   readonly path: string;
-  /** The operation that was probably meant. */
+  /** Names the operation that the request was probably meant for. */
   readonly expected: string;
 }
 
-/** A longer path is not a typo. */
+/** Maximum length of a path that may be a typo. */
 const LONGEST = 300;
 
 function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: JudgeContext): NearestRoute {
@@ -73,7 +72,10 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
   return { field, path, expected: `a route of a contract${near === undefined ? '' : `; the nearest is ${near}`}` };
 }
 
-/** Parameters are filled with the request's values, so that only the route's fixed words count. */
+/**
+ * Finds the contract whose path is most similar. Parameters are filled with the request's values, so that only the
+ * fixed words of the path count.
+ */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');
   const byText = new Map(all.map((contract) => [filled(contract, parts), contract]));
@@ -88,7 +90,7 @@ function filled({ method, path }: Contract, parts: readonly string[]): string {
   return `${method} ${segments.join('/')}`;
 }
 
-/** Replaces a segment that looks like an id: digits only, or more than five characters including a digit (`v1` stays). */
+/** Replaces a path segment that looks like an id: digits only, or more than five characters including a digit. `v1` is not replaced. */
 function withoutId(segment: string): string {
   return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;
 }

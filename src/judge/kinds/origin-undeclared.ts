@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts';
 
 const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 'http:': '80' };
 
-/** The client connected to an address other than the recorder's, and what it sent there is unknown. */
+/** The client connected to an address other than the recorder's. What it sent there is unknown. */
 export const originUndeclared: Kind = {
   title: 'The client contacts an undeclared origin',
   severity: 'error',
@@ -39,8 +39,8 @@ export const originUndeclared: Kind = {
 };
 
 /**
- * Hosts that the recorder stood in for, as the client's proxy, although they do not belong to the API: no contract describes any
- * request to such a host, while a contract describes a request to another host.
+ * Returns the hosts that do not belong to the API, among those for which the recorder acted as the client's proxy. No
+ * contract describes any request to such a host, while contracts describe requests to another host.
  */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);
@@ -59,7 +59,7 @@ function callsOf(host: string) {
   return ({ calls }: SendingMethod) => calls.some(({ exchanges }) => exchanges.some((each) => hostOf(each) === host));
 }
 
-/** `https://auth.example.com` is `auth.example.com:443`. */
+/** Returns host and port of an origin: `https://auth.example.com` is `auth.example.com:443`. */
 function addressOf(origin: string): string {
   const { hostname, port, protocol } = new URL(origin);
   return `${hostname}:${port === '' ? (DEFAULT_PORTS[protocol] ?? '') : port}`;

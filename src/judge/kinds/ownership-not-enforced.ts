@@ -1,8 +1,8 @@
 import type { Kind } from '../kind.ts';
 
 /**
- * A generated call reaches a resource of another owner, or one whose ownership header is absent. The planned step declares this
- * kind as its blame.
+ * A generated call reaches a resource of another owner, or a resource whose ownership header was left out. The planned
+ * step declares this finding kind.
  */
 export const ownershipNotEnforced: Kind = {
   title: "Another account's resource can be reached",

@@ -8,7 +8,7 @@ import type { AnswersOf, CheckDraft, KeptAnswer } from '../readers/kept-answers.
 /** The number of items that one finding lists. */
 const NAMED = 5;
 
-/** The pages contain each expected item once, and no item twice. */
+/** Checks that the pages contain each expected item once, and no item twice. */
 export const paginationBroken: Kind = {
   title: 'The pages do not show every item exactly once',
   severity: 'error',
@@ -50,7 +50,7 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** Returns the final response of each step, or undefined if one has none. */
+/** Returns the final response of each step. Returns undefined if a step has none. */
 function lastOfEach(steps: readonly string[], answersOf: AnswersOf): readonly KeptAnswer[] | undefined {
   const answers = steps.map((step) => answersOf(step)?.at(-1)).filter((answer) => answer !== undefined);
   return answers.length < steps.length ? undefined : answers;
@@ -64,7 +64,7 @@ function wantedKeys({ wanted }: EachOnce, answersOf: AnswersOf): readonly string
 interface Sighting {
   readonly page: KeptAnswer;
   readonly key: string;
-  /** Pointer into the exchange. */
+  /** JSON pointer into the exchange. */
   readonly pointer: string;
 }
 
@@ -73,7 +73,7 @@ function readItems(page: KeptAnswer, { items, key }: EachOnce): readonly Sightin
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown, index) => {
     const value = readPointer(item, key);
-    // An item without its key is another finding.
+    // An item without its key is reported as another kind.
     if (value === undefined) return [];
     return [{ page, key: writeJson(value), pointer: `/response/body${items}/${index}${key}` }];
   });

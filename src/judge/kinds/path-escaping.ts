@@ -5,8 +5,8 @@ import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
- * A value in a path changes the path because `/`, `?`, `#`, `%` or a space in it is sent unescaped. A client may also reject such
- * a value.
+ * A value in a path changes the path, because `/`, `?`, `#`, `%` or a space in it is sent unescaped. A client may also
+ * reject such a value.
  */
 export const pathEscaping: Kind = {
   title: 'A value in a path changes the path',

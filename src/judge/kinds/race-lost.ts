@@ -2,7 +2,7 @@ import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Exactly one of the copies succeeded. Whether the others were rejected as expected is judged per response. */
+/** Checks that exactly one of the copies succeeded. Whether the other copies were rejected as expected is judged for each response. */
 export const raceLost: Kind = {
   title: 'Of several concurrent callers, not exactly one wins',
   severity: 'error',
@@ -16,7 +16,7 @@ export const raceLost: Kind = {
   },
 };
 
-/** Checks the first round with a wrong number of winners. */
+/** Finds the first round with a wrong number of winners. */
 function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraft | undefined {
   const answers = answersOf(step) ?? [];
   const roundOf = ({ exchange }: KeptAnswer) =>
@@ -30,7 +30,7 @@ function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraf
 function lostRound(answers: readonly KeptAnswer[]): CheckDraft | undefined {
   const winners = answers.filter(({ isSuccess }) => isSuccess);
   if (winners.length === 1) return undefined;
-  // The second winner shows it; if nobody won, any response does.
+  // The second winner shows the finding. If no copy won, any response shows it.
   const shown = winners[1] ?? answers[0];
   if (shown === undefined) return undefined;
   const who = winners.length === 0 ? '' : `: ${winners.map(copyName).join(', ')}`;

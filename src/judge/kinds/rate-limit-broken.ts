@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated burst of calls is not limited as declared. The planned step declares this kind as its blame. */
+/** A generated burst of calls is not limited as declared. The planned step declares this finding kind. */
 export const rateLimitBroken: Kind = {
   title: 'The declared rate limit does not hold',
   severity: 'error',

@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call conforms to the contract, and the server rejects it. The planned step declares this kind as its blame. */
+/** A generated call conforms to the contract, and the server rejects it. The planned step declares this finding kind. */
 export const rejectedValid: Kind = {
   title: 'The server rejects what the contract allows',
   severity: 'error',

@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** The body is invalid JSON, invalid UTF-8, truncated, or empty although a body is declared. */
+/** The body of a response is invalid JSON, invalid UTF-8, truncated, or empty although a body is declared. */
 export const responseBodyUnreadable: Kind = {
   title: 'The body cannot be read as its content type',
   severity: 'error',

@@ -47,20 +47,21 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   const isKept = (member: Member) => {
     const text = textOf(member.value);
     if (parsePointer(member.pointer).some((token) => returned.cut.has(foldName(token)))) return true;
-    // It became a value that is neither text nor a number, such as a duration.
+    // The member became a value that is neither text nor a number, such as a duration.
     if (member.name !== '' && converted.has(foldName(member.name))) return true;
     if (isTelling(member) && counts.get(text) === 1) return returned.values.has(text);
     return returned.named.get(foldName(member.name))?.has(text) === true || member.name === '';
   };
   const lost = new Set(members.filter((member) => !isKept(member)).map(({ pointer }) => pointer));
   const kept = new Set(members.map(({ pointer }) => pointer).filter((pointer) => !lost.has(pointer)));
-  // An object of the client without any value of the response does not represent the response.
+  // An object of the client that contains no value of the response does not represent the response.
   if (kept.size === 0 && returned.attributes.length > 0) return [];
-  // The method returns something else than the response of a later request that it makes for itself.
+  // The method makes a later request for itself, and returns something else than the response to this request.
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  // A model that omits members of list items is reported for each member; a response that is reduced as a whole is one decision.
+  // True if the client has a model for the member. Each member that a model of a list item lacks is reported;
+  // a response that is reduced as a whole counts as one decision.
   const isModelled = (pointer: string) =>
     parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
   const others = pointers.filter((pointer) => !isModelled(pointer));
@@ -77,13 +78,13 @@ function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');
 }
 
-/** If more is lost than kept, that is one deliberate decision and not many mistakes. */
+/** Returns true if more members are lost than kept. This is one deliberate decision and not many mistakes. */
 function onlyLeft(left: readonly string[], answered: Answered): ClientDraft {
   const { cause: _, ...whole } = draft('', answered);
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
 }
 
-/** A value that does not occur elsewhere by chance. */
+/** Returns true for a value that is too specific to occur elsewhere by chance. */
 function isTelling({ value }: Member): boolean {
   return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
 }
@@ -127,7 +128,7 @@ function draft(pointer: string, { use, reading, familyOf }: Answered): ClientDra
   };
 }
 
-/** Returns the class that has most of the neighbouring members, which is the model that lacks this one. */
+/** Returns the class that has most of the neighbouring members. It is the model that lacks this member. */
 function ownerOf(pointer: string, { members, returned }: AnswerReading): string | undefined {
   const parent = pointer.slice(0, pointer.lastIndexOf('/'));
   const beside = new Set(

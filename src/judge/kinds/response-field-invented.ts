@@ -50,7 +50,10 @@ export const responseFieldInvented: Kind = {
   },
 };
 
-/** A plain map that repeats members of the response has one more, which is null: the client looks up another name. */
+/**
+ * Finds a member that is null in a plain map which otherwise repeats members of the response. The client looks up a
+ * name that the response does not have.
+ */
 function lookedUp(
   use: MethodUse,
   { members, names, returned: { named, nulls } }: AnswerReading,
@@ -63,21 +66,21 @@ function lookedUp(
     .map((name) => ({ ...draft(use, name, `${name}, which is null`, `looked up ${name}`), warning: true }));
 }
 
-/** What clients add themselves: whether there was an error, and where they are in a list. */
+/** Members that clients add themselves: whether there was an error, and the position in a list. */
 const OWN = /error|next|prev|cursor|page|token|meta|header|status|response|request|retry|warning|link/i;
 
 function memberKey({ class: model, name }: Attribute): string {
   return `${model} ${name}`;
 }
 
-/** Returns the members of the models, without repetition, whose names do not occur in the response. */
+/** Returns the members of the models whose names do not occur in the response, each once. */
 function modelMembers({ returned: { attributes }, members, names }: AnswerReading): readonly Attribute[] {
   const answered = new Set(members.map(({ value }) => textOf(value)));
   const holding = attributes.filter(({ holds }) => holds.some((text) => answered.has(text)));
-  // An object without any value of the response is not a model of it.
+  // An object that contains no value of the response is not a model of the response.
   const models = new Set(holding.map((each) => each.class));
   const distinct = new Map(attributes.map((each) => [memberKey(each), each]));
-  // A name with an underscore is the client's own, such as the id of the request.
+  // A name that begins with an underscore is the client's own, such as the id of the request.
   return [...distinct.values()].filter(
     (each) => models.has(each.class) && !names.has(foldName(each.name)) && !each.name.startsWith('_'),
   );
@@ -87,7 +90,10 @@ function echoNames({ echoes = {} }: Contract): readonly string[] {
   return Object.keys(echoes).map((pointer) => foldName(parsePointer(pointer).at(-1) ?? ''));
 }
 
-/** A response shows one of several alternatives; the members of the others are declared too. */
+/**
+ * Returns the declared names of all alternatives. A response shows only one alternative, but the members of the others
+ * are declared too.
+ */
 const declaredNames = remember(({ schemas }: ContractSet) =>
   remember((contract: Contract) => {
     const bodies = contract.responses.flatMap(({ status, body }) => (status < 400 && body != null ? [body] : []));
@@ -95,14 +101,14 @@ const declaredNames = remember(({ schemas }: ContractSet) =>
   }),
 );
 
-/** It fails because the response lacks a value that it needs. */
+/** The method fails because the response lacks a value that the client needs. */
 function demanded(use: MethodUse): readonly ClientDraft[] {
   const name = missingName(use);
   if (name === undefined) return [];
   return [draft(use, name, `${use.method.name} fails without it`, `demanded ${name}`)];
 }
 
-/** A command prints a word for "nothing" next to a label although the response has a value for every member. */
+/** A command prints a word for "nothing" beside a label, although the response has a value for every member. */
 function printed(use: MethodUse): readonly ClientDraft[] {
   const { outcome, exchanges } = use.method.base;
   const last = exchanges.at(-1);
@@ -126,14 +132,17 @@ const NOTHING =
   /^\s*([\p{L}][\p{L}\p{N} _-]*?)\s*[:=]\s*(\?|None|null|nil|<nil>|undefined|NaN|N\/A|n\/a|\[object Object\])\s*$/u;
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
 
-/** What printing a null gives. It is a value that the response lacks if the command prints others of it. */
+/**
+ * The texts that languages print for a null. If the command prints values of the response, such a text stands for a
+ * member that the response lacks.
+ */
 const NULL = /^(?:None|null|nil)$/;
 
 function scalarsOf(value: Json): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(scalarsOf) : [String(value)];
 }
 
-/** The label names an object whose content the contract leaves open, so the command may be right. */
+/** Returns true if the label names an object whose content the contract leaves open. The command may then be right. */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(

@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { bodyDrafts } from '../subject.ts';
 
-/** Response objects are closed unless their schema says otherwise. */
+/** Reports undeclared members of response objects. Response objects are closed unless their schema says otherwise. */
 export const responseFieldUndeclared: Kind = {
   title: 'The response has a field that the contract does not declare',
   severity: 'error',

@@ -15,8 +15,8 @@ import {
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
- * The caller receives another value than the response contains: a number as text, a time without its offset, an integer with
- * other digits.
+ * The caller receives another value than the response contains: a number as text, a time without its offset, an
+ * integer with other digits.
  */
 export const responseValueChanged: Kind = {
   title: 'The client returns another value than the response contains',
@@ -50,7 +50,10 @@ interface Change {
   readonly returned: Json;
 }
 
-/** Returns undefined if the value is present, or if nothing has that name, which is another finding. */
+/**
+ * Returns how the value changed. Returns undefined if the value is unchanged, or if no result has its name, which is
+ * reported as another kind.
+ */
 function changeOf({ name, value }: Member, { named }: Returned): Change | undefined {
   const scalars = named.get(foldName(name)) ?? new Map<string, Json>();
   const returned = scalars.get(textOf(value));
@@ -70,7 +73,10 @@ function changeOf({ name, value }: Member, { named }: Returned): Change | undefi
     : { kind: 'offset', returned: bare };
 }
 
-/** Its name has the value of another member, and its own value has another name: `first` and `last` are swapped. */
+/**
+ * Finds a member that has the value of another member and whose own value is under another name: for example, `first`
+ * and `last` are swapped.
+ */
 function mixUpOf({ name, value }: Member, { members, returned: { values, named } }: AnswerReading): Change | undefined {
   const scalars = named.get(foldName(name));
   if (scalars === undefined || !isTelling(value) || scalars.has(textOf(value)) || !values.has(textOf(value)))
@@ -78,12 +84,12 @@ function mixUpOf({ name, value }: Member, { members, returned: { values, named }
   const isOther = (each: Member) => foldName(each.name) !== foldName(name) && isTelling(each.value);
   const other = members.find((each) => isOther(each) && scalars.has(textOf(each.value)));
   const isNamed = members.some((each) => each !== other && textOf(each.value) === textOf(other?.value ?? null));
-  // Of two members that are swapped, the first one is reported.
+  // Of two swapped members, only the first one is reported.
   const isSwapped = other !== undefined && other.name < name && named.get(foldName(other.name))?.has(textOf(value));
   return other === undefined || isNamed || isSwapped ? undefined : { kind: 'mix-up', returned: other.value };
 }
 
-/** A text that occurs once, because the recorder makes it up for its member. */
+/** Returns true for a text that occurs once, because the recorder made it up for this member. */
 function isTelling(value: Json): boolean {
   return typeof value === 'string' && value.length > 6;
 }

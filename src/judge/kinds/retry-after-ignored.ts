@@ -37,7 +37,7 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   ];
 }
 
-/** Seconds to wait; undefined if the response does not ask for a pause or names a date. */
+/** Returns the number of seconds to wait. Returns undefined if the response does not ask for a pause or names a date. */
 function pauseOf({ response }: ClientExchange): number | undefined {
   if (response === null || response.status < 400) return undefined;
   const text = headerValue(response.headers, 'retry-after') ?? '';

@@ -9,9 +9,9 @@ import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 import { targetsOf } from '../readers/client/targets.ts';
 
-/** A write is repeated after a failure, and the server cannot recognise the repetition. */
+/** The client repeats a write after a failure, and the server cannot recognise the repetition. */
 export const retryUnsafe: Kind = {
-  title: 'The client repeats a write that the server may already have done',
+  title: 'The client repeats a write that the server may already have executed',
   severity: 'error',
   gravity: 111,
   cause: 'place',
@@ -42,12 +42,12 @@ function repeated(use: MethodUse, judge: Judge): readonly ClientDraft[] {
   });
 }
 
-/** PUT and DELETE are idempotent. */
+/** Returns true if repeating the method may have a second effect. PUT and DELETE are idempotent. */
 function isUnsafe({ method, safe, retryable }: Contract): boolean {
   return (method === 'POST' || method === 'PATCH') && !safe && !retryable;
 }
 
-/** The requests of one call to one address, if the server failed on the first. */
+/** Returns the requests of one call to one address, if the server failed on the first request. */
 function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse): readonly ClientExchange[] {
   if (purpose.kind !== 'answer') return [];
   const mine = exchanges.filter((each) => each.operation === operation);
@@ -56,7 +56,7 @@ function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse
   return mine.filter(({ request }) => request.target === first.request.target);
 }
 
-/** The key by which the server recognises two requests as one. */
+/** Returns the key by which the server recognises two requests as one. */
 function keyOf(exchange: ClientExchange, { contract, contracts }: MethodUse, judge: Judge): string | undefined {
   const reading = readWire(exchange, contracts);
   const names = contract.behaviors.flatMap((behavior) => (behavior.kind === 'idempotency_key' ? [behavior.field] : []));

@@ -13,7 +13,7 @@ import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The right value in a spelling that the server reads differently: `True`, a list as text, a time without an offset. */
+/** The client sends the right value in a spelling that the server reads differently: `True`, a list as text, a time without an offset. */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
@@ -21,7 +21,7 @@ export const serializationDiffers: Kind = {
   about: 'request',
   cause: 'place',
   priority: 'P0',
-  // What a single request shows: the value is present in another style.
+  // Checks a single request: the value is present, but written in another style.
   exchange: ({ request }) =>
     (request?.misspelt ?? []).flatMap(({ field, spelling }) => {
       if (spelling === undefined) return [];
@@ -48,17 +48,17 @@ export const serializationDiffers: Kind = {
   },
 };
 
-/** A given value and how it arrived. */
+/** A value that was given to the client, and how it was sent. */
 interface Sample {
   readonly use: MethodUse;
   readonly placed: Placed;
   readonly argument: ArgumentReading;
   readonly landing: Landing;
-  /** How it should have been sent; undefined if it was sent so, or if it is another value. */
+  /** How the value should have been sent. undefined if it was sent correctly, or if another value was sent. */
   readonly expected: string | undefined;
 }
 
-/** The argument's own value, followed by other forms of it. */
+/** Returns the samples of an argument: its own value, followed by other forms of the value. */
 function samplesOf(use: MethodUse, placed: Placed, judge: Judge): readonly Sample[] {
   const { argument, landing } = placed;
   const own = { form: null, argument, landing };
@@ -78,7 +78,7 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
   return fate.kind === 'misspelt' ? fate.expected : undefined;
 }
 
-/** A value that changes the query was inserted unescaped. In a path this is another kind. */
+/** A value that changes the query was inserted unescaped. The same fault in a path is reported as another kind. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
   const members = isJsonObject(sent) ? Object.values(sent) : [sent].flat();
   const isWhole = members.includes(given) && (isJsonObject(sent) || members.length === 1);
@@ -94,7 +94,7 @@ function draft({ use, placed, argument, landing, expected = '' }: Sample, shared
   });
 }
 
-/** An omitted argument that is sent as null, or as a word for null. */
+/** An argument that was left out is sent as null, or as a word for null. */
 function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
@@ -109,15 +109,15 @@ function saying(field: string, expected: string, { given, sent }: Landing) {
   return { field, expected, observed: `${previewValue(sent, 80)} for ${shown}` };
 }
 
-/** A type of value that clients serialise in one place, and whether the server can read it. */
+/** A type of value that clients usually write in one place, and whether the server can read it. */
 export interface Written {
   readonly operation: OperationId;
-  /** See `writerOf`. */
+  /** The code that writes the value; see `writerOf`. */
   readonly writer: string;
   readonly isRight: boolean;
 }
 
-/** Identifies the code that probably serialises it: `boolean outside a body`. null: the value needs no serialisation. */
+/** Identifies the code that probably writes the value, for example `boolean outside a body`. null: the value needs no conversion. */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
   if (isJsonObject(given) && given.$type === 'datetime') {
@@ -135,10 +135,10 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** One or two operations may be isolated mistakes. */
+/** Minimum number of operations. One or two may be isolated mistakes. */
 const LEAST = 3;
 
-/** Serialisers that are wrong everywhere; each counts as one fault, whatever the number of fields. */
+/** Finds writers that are wrong everywhere. Each counts as one fault, whatever the number of fields. */
 export function wrongWriters(written: readonly Written[]): ReadonlySet<string> {
   const operations = new Map<string, Set<OperationId>>();
   for (const { writer, operation } of written) {

@@ -5,9 +5,10 @@ import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 /**
- * A correctly signed delivery must be accepted, any other rejected. A function accepts by returning, and rejects by returning
- * false or raising; returning nothing is a rejection if it returns something for accepted deliveries. Callers rely on this: if
- * false is the function's way of rejecting, an error outside the client's own classes is a crash.
+ * A signature function must accept a correctly signed delivery and reject any other. A function accepts by returning,
+ * and rejects by returning false or raising. Returning nothing is a rejection if the function returns something for
+ * accepted deliveries. If the function rejects by returning false, an error outside the client's own classes is a
+ * crash.
  */
 export const signatureCheckDiffers: Kind = {
   title: 'The client misjudges a webhook signature',
@@ -48,7 +49,7 @@ function vectorOf({ purpose }: ClientCall, { judge }: ClientSubject): SignatureV
   return signatures.find((each) => each.name === scheme)?.vectors.find((each) => each.name === name);
 }
 
-/** How a function rejects. */
+/** How a function rejects a delivery. */
 interface Manner {
   readonly nothingRefuses: boolean;
   readonly saysFalse: boolean;
@@ -62,7 +63,10 @@ function isFalse({ outcome }: ClientCall): boolean {
   return outcome.kind === 'returned' && outcome.value === false;
 }
 
-/** `none`: there was no result. A function that hangs or kills the process has not rejected anything. */
+/**
+ * Reads whether a function accepted or rejected a delivery. `none`: there was no result. A function that hangs or
+ * kills the process has not rejected anything.
+ */
 function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'accepted' | 'rejected' | 'none' {
   switch (outcome.kind) {
     case 'returned':
@@ -76,7 +80,7 @@ function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Mann
   }
 }
 
-/** Outcomes created by the harness: see src/clients/driver/raised-outcomes.ts. */
+/** Outcomes that wireparity itself creates; see src/clients/driver/raised-outcomes.ts. */
 const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {
@@ -93,7 +97,7 @@ const CHANGES: { readonly [change in SignatureVector['change']]: string } = {
 };
 
 function describe({ change, ageMs, as, spelling, content }: SignatureVector): string {
-  const time = ageMs === 0 ? '' : ` ${Math.abs(ageMs) / 1000} s ${ageMs > 0 ? 'ago' : 'ahead of time'}`;
+  const time = ageMs === 0 ? '' : ` ${Math.abs(ageMs) / 1000} s ${ageMs > 0 ? 'ago' : 'ahead of the current time'}`;
   const form = as === 'object' ? 'as an object' : `as ${as}${spelling === 'compact' ? ' in another spelling' : ''}`;
   const shown = content.kind === 'json' ? previewValue(content.value, 60) : previewText(content.text, 60);
   return `${CHANGES[change]}${time}; ${form} ${shown}`;
@@ -108,6 +112,6 @@ function describeOutcome({ outcome }: ClientCall): string {
     case 'exited':
       return `exit code ${outcome.code}`;
     case 'timed-out':
-      return `no end after ${outcome.afterMs} ms`;
+      return `no result after ${outcome.afterMs} ms`;
   }
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/** A status that the contract declares, but not the one that the step expects. */
+/** The server returns a status that the contract declares, but the step expects another one. */
 export const statusMismatch: Kind = {
   title: 'The step expects another status',
   severity: 'error',

@@ -1,8 +1,8 @@
 import type { Kind } from '../kind.ts';
 
 /**
- * A generated scenario makes a state transition that the contract forbids, and the server accepts it. The planned step declares
- * this kind as its blame.
+ * A generated scenario makes a state transition that the contract forbids, and the server accepts it. The planned step
+ * declares this finding kind.
  */
 export const transitionNotEnforced: Kind = {
   title: 'A state transition that the contract forbids is accepted',

@@ -2,7 +2,7 @@ import { headerValue } from '../../model/http.ts';
 import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
-/** The User-Agent on the wire names a different version than the package. */
+/** The User-Agent header names a different version than the package. */
 export const userAgentVersionDiffers: Kind = {
   title: 'The User-Agent names another version than the package',
   severity: 'warning',
@@ -40,7 +40,7 @@ export const userAgentVersionDiffers: Kind = {
   },
 };
 
-/** The client version that a user agent names. A library's own user agent names none. */
+/** Returns the client version that a user agent names. The user agent of a library names none. */
 function versionOf(agent: string, own: readonly string[]): string | undefined {
   const [product = ''] = agent.split(' ');
   const [name = '', version] = product.split('/');

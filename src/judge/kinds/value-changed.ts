@@ -16,10 +16,7 @@ import { typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/**
- * The value that arrives differs from the one that the caller gave: swapped with another argument, replaced by a default, or
- * truncated.
- */
+/** The sent value differs from the one that the caller gave: swapped with another argument, replaced by a default, or truncated. */
 export const valueChanged: Kind = {
   title: 'The client sends another value than the caller gave',
   severity: 'error',
@@ -53,7 +50,7 @@ export const valueChanged: Kind = {
     ]),
 };
 
-/** The value itself changed, or a time became another time. */
+/** Checks whether the value itself changed, or a time became another time. */
 function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[] {
   const times = formLandings(use, placed).filter(({ form }) => isTimeForm(form));
   return [placed, ...times.map((each) => ({ ...placed, ...each }))].filter(
@@ -72,7 +69,7 @@ function isDerived({ argument, landing: { given, sent }, target }: Placed): bool
   return nearness(argumentAliases(argument), target.aliases) === 0;
 }
 
-/** Reports one finding per swapped pair, for the first argument by name. */
+/** Makes one finding per swapped pair, for the argument whose name comes first. */
 function swapped(use: MethodUse): readonly ClientDraft[] {
   return use.mixups.flatMap(({ placed, meant, other }) => {
     if (other === null || other.argument.path < placed.argument.path) return [];
@@ -96,7 +93,7 @@ function defaulted(use: MethodUse): readonly ClientDraft[] {
   });
 }
 
-/** The target is the argument's own field, not an open object around it. */
+/** Returns true if the target is the argument's own field, and not an open object around it. */
 function isWhole({ landing, target }: Placed): boolean {
   return landing.place.location !== 'body' || landing.place.name === target.place.name;
 }

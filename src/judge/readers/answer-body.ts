@@ -22,7 +22,7 @@ export function readAnswerBody(response: HttpResponse): ReadBody {
   const sent = headerValue(response.headers, 'content-type');
   const claimsJson = sent === undefined || isJsonMedia(mediaType(sent));
   const charset = otherCharset(sent);
-  // UTF-16 is full of NUL bytes, which are valid UTF-8 and never valid JSON
+  // text in UTF-16 is full of NUL bytes, which are valid UTF-8 and never valid JSON
   const isOther = charset !== undefined && (!claimsJson || body.includes(0));
   const text = isOther ? undefined : decodeUtf8(body);
   if (text === undefined) {

@@ -8,9 +8,10 @@ import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
 /**
- * Classifies a response to decide which checks apply: `none` no complete response · `server-error` · `absent` the server has no
- * such route · `undeclared` the contract does not declare the status · `declared` · `unrouted` the request deliberately used
- * another route, so the contract does not apply · `ignored` a clean-up that found nothing to remove.
+ * The class of a response, which decides which checks apply. `none`: no complete response. `server-error`: a 5xx
+ * status. `absent`: the server has no such route. `undeclared`: the contract does not declare the status. `declared`:
+ * the contract declares the status. `unrouted`: the request deliberately used another route, so the contract does not
+ * apply. `ignored`: a clean-up that found nothing to remove.
  */
 export type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
@@ -18,21 +19,21 @@ export interface ClassifiedResponse {
   readonly kind: AnswerKind;
   readonly response: HttpResponse | null;
   readonly body: ReadBody;
-  /** The error code in the API's envelope. */
+  /** The error code, from its place in the API's error format. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
-  /** What the contract declares for the profile, and the part of it for this status. */
+  /** The responses that the contract declares for the profile, and those of them that cover this status. */
   readonly declared: readonly (number | StatusClass)[];
   readonly ofStatus: readonly ResponseSpec[];
-  /** HTTP defines this response to have no body, whatever is declared. */
+  /** True if HTTP defines that this response has no body, whatever is declared. */
   readonly bodiless: boolean;
-  /** A clean-up: only the rules for every response apply. */
+  /** True for a clean-up. Only the rules that apply to every response are checked. */
   readonly lenient: boolean;
 }
 
 interface SeenResponse {
   readonly contract: Contract;
-  /** The request's path values; null if its path does not match. */
+  /** The path values of the request. null if its path does not match the contract. */
   readonly params: PathParams | null;
   readonly api: Api;
   /** The responses that the contract declares for the profile. */
@@ -81,12 +82,15 @@ function isUnknownRoute(api: Api, status: number, code: string | undefined): boo
   return api.unknownRoute.some((route) => route.status === status && (route.code === undefined || route.code === code));
 }
 
-/** Returns true if the contract allows the code with the status. Without listed codes, it allows any. */
+/** Returns true if the contract allows the error code with the status. If it lists no codes, it allows any. */
 export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | undefined): boolean {
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== undefined && errors.includes(code)));
 }
 
-/** Many servers decode `%2F` before routing; then the request is wrong and not the server. */
+/**
+ * Returns true if the request may have missed its route. Many servers decode `%2F` before routing; the request is then
+ * wrong and not the server.
+ */
 function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');
 }

@@ -4,9 +4,9 @@ import type { Field, Place } from '../../model/contract.ts';
 
 /** Equivalent spellings of a name: `idempotency_key`, `Idempotency-Key`, `idempotencyKey`, `X-Idempotency-Key`. */
 export interface Aliases {
-  /** Of the whole name, including nesting. */
+  /** Spellings of the whole name, including the names of the enclosing objects. */
   readonly whole: ReadonlySet<string>;
-  /** Of its last part. */
+  /** Spellings of the last part of the name. */
   readonly last: string;
 }
 
@@ -25,13 +25,13 @@ export function placeAliases({ location, name }: Place): Aliases {
   return { whole: new Set([foldName(parts.join(''))]), last: foldName(parts.at(-1) ?? name) };
 }
 
-/** Similarity of two names: 2 equal; 1 the last part of one is the whole other; 0 otherwise. */
+/** Returns how similar two names are. 2: equal. 1: the last part of one name is the whole other name. 0: neither. */
 export function nearness(a: Aliases, b: Aliases): number {
   if ([...a.whole].some((name) => b.whole.has(name))) return 2;
   return a.whole.has(b.last) || b.whole.has(a.last) ? 1 : 0;
 }
 
-/** Splits `/a/b`, `a[b]` and `a[]` into parts. */
+/** Splits a name such as `/a/b`, `a[b]` or `a[]` into parts. */
 function partsOf(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split(/[[\]]+/);
   return parts.filter((part) => part !== '' && !/^\d+$/.test(part));

@@ -2,7 +2,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Draft } from '../subject.ts';
 import { readAnswerBody } from './answer-body.ts';
 
-/** A complete response that was kept. Its parsed body is undefined if it is not JSON. */
+/** A complete response that was kept for a scenario check. Its parsed body is undefined if the body is not JSON. */
 export interface KeptAnswer {
   readonly exchange: Exchange;
   readonly status: number;
@@ -10,16 +10,19 @@ export interface KeptAnswer {
   readonly body: unknown;
 }
 
-/** What a scenario check found, and the exchange that shows it. */
+/** The finding of a scenario check, and the exchange that shows it. */
 export interface CheckDraft {
   readonly exchange: Exchange;
   readonly draft: Draft;
 }
 
-/** Returns the responses of a step, copies in order. Undefined if the check cannot use them; findings then say why. */
+/**
+ * Returns the responses of a step, with its copies in order. Returns undefined if the check cannot use them; findings
+ * of the step then say why.
+ */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 
-/** `#3` for the third copy. */
+/** Names a copy of a step: `#3` is the third copy. */
 export function copyName({ exchange }: KeptAnswer): string {
   return `#${exchange.attempt}`;
 }

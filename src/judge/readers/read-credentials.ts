@@ -3,17 +3,17 @@ import { type HttpRequest, headerValues } from '../../model/http.ts';
 import { cookiePairs, queryPairs } from '../../wire/decode-request.ts';
 import type { Judge } from '../judge.ts';
 
-/** A part of a credential that is missing, or not written as its scheme requires. */
+/** A part of a credential that is missing, or that is not written as its scheme requires. */
 export interface CredentialProblem {
   readonly kind: 'missing' | 'malformed';
   readonly place: Place;
-  /** The scheme's template: `Bearer ${secret}`. */
+  /** The scheme's template, for example `Bearer ${secret}`. */
   readonly expected: string;
-  /** The text that was sent; null if there was none. */
+  /** The text that was sent. null if none was sent. */
   readonly sent: string | null;
 }
 
-/** Returns why a request carries none of the credentials that its contract accepts; empty if it carries one. */
+/** Returns why a request contains none of the credentials that its contract accepts. Returns an empty list if it contains one. */
 export function credentialProblems(
   contract: Contract,
   request: HttpRequest,
@@ -29,7 +29,7 @@ export function credentialProblems(
   return isAbsent && contract.authOptional === true ? [] : nearest;
 }
 
-/** The scheme of which a part was sent is the one that was meant. */
+/** Chooses the scheme of which a part was sent. The caller probably meant this scheme. */
 function sentParts(problems: readonly CredentialProblem[]): number {
   return problems.filter(({ sent }) => sent !== null).length;
 }
@@ -56,7 +56,10 @@ function partProblem(place: Place, template: string, sent: string | undefined): 
   return fits(template, sent) ? [] : [{ kind: 'malformed', place, expected: template, sent }];
 }
 
-/** The scheme word is case-insensitive, and the secret contains no spaces: `Bearer Bearer key` has no valid key. */
+/**
+ * Returns true if a value fits the scheme's template. The case of the scheme word is ignored, and the secret contains
+ * no spaces, so `Bearer Bearer key` does not fit.
+ */
 function fits(template: string, sent: string): boolean {
   const hasScheme = /^[A-Za-z][\w-]* \$\{/.test(template);
   const source = template

@@ -8,7 +8,7 @@ import { type DecodedField, decodeRequest } from '../../wire/decode-request.ts';
 import type { PathParams } from '../../wire/match-route.ts';
 import type { Judge } from '../judge.ts';
 
-/** A value of the intent file and what happened to it. `name` has dots for nesting: `schedule.cron`. */
+/** A value of the intent file, and what happened to it. `name` has dots for nesting: `schedule.cron`. */
 interface IntentDifference {
   readonly name: string;
   readonly place: Place;
@@ -18,9 +18,9 @@ interface IntentDifference {
   readonly other?: string;
 }
 
-/** Compares a request with the call that it belongs to. */
+/** A request compared with the call in the intent file that it belongs to. */
 export interface IntentReading {
-  /** Position in the intent file; null if no call explains the request. */
+  /** Position of the call in the intent file. null if no call explains the request. */
   readonly call: number | null;
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];
@@ -29,7 +29,7 @@ export interface IntentReading {
   readonly added: readonly IntentDifference[];
 }
 
-/** Returns null if there was no intent file, or if the request was not judged. */
+/** Compares a request with its call in the intent file. Returns null if there is no such file, or if the request is not judged. */
 export function readIntent(
   judge: Judge,
   contract: Contract,
@@ -59,7 +59,7 @@ function compareField({ field, present, value }: DecodedField, given: { readonly
   const { name } = field;
   const place: Place = field.place.location === 'body' ? { location: 'body', name: bodyPointer(field) } : field.place;
   const wanted = given[name];
-  const found = present ? (value as Json) : undefined; // a decoded request contains JSON
+  const found = present ? (value as Json) : undefined; // the decoded request contains JSON
   if (wanted !== undefined) return compare({ name, place, wanted, found });
   const isTop = !name.includes('.') && place.location !== 'path';
   if (!isTop || found === undefined || isDefault(field, found)) return [];
@@ -75,7 +75,7 @@ function compare({ name, place, wanted, found }: IntentDifference): readonly Int
   });
 }
 
-/** Outside a JSON body every value is text, and a time may be written in several ways. */
+/** Compares a given and a sent value. Outside a JSON body every value is text, and a time may be written in several ways. */
 function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   if (isNothing(wanted) && isNothing(found)) return true;
   if (wanted === undefined || found === undefined) return false;
@@ -84,7 +84,7 @@ function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   return String(wanted) === String(found) || isSameInstant(String(wanted), String(found));
 }
 
-/** An absent value, a null and an empty list are equivalent if compared with each other. */
+/** Returns true for an absent value, a null and an empty list, which count as equal. */
 function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
@@ -99,7 +99,7 @@ function isDefault({ default: own, schema }: DecodedField['field'], found: Json)
   return declared !== undefined && isSame(declared, found);
 }
 
-/** Finds the field whose value arrived here: two values were swapped, or one was copied. */
+/** Finds the field whose value was sent here instead: two values were swapped, or one was copied. */
 function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
   const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
   return other === undefined ? {} : { other };

@@ -14,7 +14,7 @@ import type { Judge } from '../judge.ts';
 import { type Aliases, fieldAliases, nearness, placeAliases } from './field-aliases.ts';
 import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
-/** A request field's value that differs from its declaration. `name` has dots for nesting: `schedule.cron`. */
+/** A value of a request field that differs from its declaration. `name` has dots for nesting: `schedule.cron`. */
 export interface FieldProblem {
   readonly name: string;
   readonly place: Place;
@@ -29,19 +29,20 @@ export interface RequestReading {
   readonly retyped: readonly FieldProblem[];
   readonly invalid: readonly FieldProblem[];
   readonly bodyProblems: readonly BodyProblem[];
-  /** Values in another style than declared. */
+  /** Values written in another style than declared. */
   readonly misspelt: readonly DecodedField[];
   readonly credentials: readonly CredentialProblem[];
 }
 
 interface Sent {
   readonly exchange: Exchange;
-  /** The path's values; null if the path does not match. */
+  /** The values in the path. null if the path does not match the contract. */
   readonly params: PathParams | null;
 }
 
 /**
- * Returns null if there is nothing to report: the request is as declared, violates the contract on purpose, or only cleans up.
+ * Compares a request with its contract. Returns null if there is nothing to report: the request is as declared,
+ * violates the contract on purpose, or only cleans up.
  */
 export function readRequest(judge: Judge, contract: Contract, { exchange, params }: Sent): RequestReading | null {
   if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
@@ -64,12 +65,12 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
   return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };
 }
 
-/** Another program's request, recorded completely. */
+/** Returns true if another program sent the request and the recording contains it completely. */
 function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
 
-/** Nearly all requests are as declared, so this check skips the detailed one. */
+/** Returns true if a request is exactly as declared. Nearly all requests are, so this fast check avoids the detailed one. */
 function isAsDeclared(decoded: DecodedRequest, absent: readonly DecodedField[]): boolean {
   if (decoded.strays.length > 0 || decoded.problems.length > 0) return false;
   return !absent.some((field) => isLacking(field, decoded)) && wrongBody(decoded).length === 0;
@@ -104,7 +105,7 @@ function valueProblems(judge: Judge, { field, value }: DecodedField): readonly F
   if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
   if (problems.length === 0) return NONE;
-  // Fields with declared nested fields are judged through those.
+  // A field whose nested fields are declared is judged by those nested fields.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({
     name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
@@ -118,7 +119,7 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/** It is required, and its parent is present: a field of an absent object is not missing. */
+/** Returns true if a required field is absent. A field of an absent object is not missing. */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;
@@ -128,7 +129,7 @@ function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   return parent === undefined || isJsonObject(parent.value);
 }
 
-/** The field, or all fields nested in it, were found elsewhere. */
+/** Returns true if the field, or all fields nested in it, were found at another place. */
 function isFound(field: Field, found: ReadonlySet<string>): boolean {
   return found.has(field.name) || field.fields.some((child) => isFound(child, found));
 }
@@ -138,7 +139,7 @@ function lackingField({ field }: DecodedField): FieldProblem {
   return { name: field.name, place: field.place, problem };
 }
 
-/** Body fields are declared, but the body is a list or a scalar. */
+/** Detects a body that is a list or a scalar although body fields are declared. */
 function wrongBody({ body, fields }: DecodedRequest): readonly FieldProblem[] {
   const members = fields.some(({ field }) => field.place.location === 'body' && !field.whole);
   if (body.kind !== 'json' || isJsonObject(body.value) || !members || fields.some(({ field }) => field.whole))
@@ -193,7 +194,7 @@ interface Pair {
   readonly score: number;
 }
 
-/** How deep an undeclared object is searched. */
+/** How many levels of an undeclared object are searched. */
 const DEPTH = 4;
 
 function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[] {
@@ -217,7 +218,10 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
   );
 });
 
-/** If a member of an undeclared value is explained, the value is too; its other members are not. */
+/**
+ * Returns the undeclared values that are still unexplained. If one member of a value is explained, the value is
+ * explained too, but its other members are not.
+ */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];
   const someInside = withInside(stray, 0).some((spot) => used.has(spot.place));

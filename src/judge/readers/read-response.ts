@@ -11,20 +11,23 @@ import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
 import { type ClassifiedResponse, declaresCode } from './classify-answer.ts';
 
-/** A response compared with the declared response that it matches best. */
+/** A response compared with the declared response that fits it best. */
 export interface ResponseReading {
   readonly spec: ResponseSpec;
   /** The media type that was sent instead of the declared one. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** The body, if none is declared. */
+  /** The body, if no body is declared. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];
   readonly headersInvalid: readonly { readonly header: ResponseHeader; readonly problem: SchemaProblem }[];
 }
 
-/** Returns the reading with the fewest problems; null if the contract declares nothing for this response. */
+/**
+ * Compares a response with each possible declared response, and returns the comparison with the fewest problems.
+ * Returns null if the contract declares nothing for this response.
+ */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
   if (answer.kind !== 'declared' || response === null) return null;
@@ -33,7 +36,7 @@ export function readResponse(judge: Judge, answer: ClassifiedResponse): Response
   return [only, ...others].toSorted((a, b) => countProblems(a) - countProblems(b))[0] ?? null;
 }
 
-/** The body as the contract sees it: parsed if JSON is declared, otherwise its text. */
+/** Returns the body in the form that the contract describes: parsed if JSON is declared, otherwise its text. */
 export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undefined): unknown {
   const { body } = answer;
   const asText = spec !== undefined && !mayBeJson(mediaType(spec.contentType));
@@ -41,7 +44,10 @@ export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undef
   return body.kind === 'text' ? body.text : undefined;
 }
 
-/** Of several declared responses with an error status, selects those that list the code; else those that list none; else all. */
+/**
+ * Chooses among several declared responses with an error status: those that list the error code, otherwise those that
+ * list no code, otherwise all.
+ */
 function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSpec[] {
   if (ofStatus.length < 2) return ofStatus;
   const listing = ofStatus.filter(({ errors }) => code !== undefined && errors.includes(code));
@@ -52,7 +58,7 @@ function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSp
 
 function countProblems(reading: ResponseReading): number {
   const { otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid } = reading;
-  // A body of a different type is a worse match than one with many wrong members.
+  // A body of a different type fits worse than a body with many wrong members.
   const retyped = body.find(({ kind, pointer }) => kind === 'retyped' && pointer === '');
   const whole = [otherMedia, unreadable, unexpected, retyped].filter((problem) => problem !== undefined).length;
   return whole * 100 + body.length + headersMissing.length + headersInvalid.length;
@@ -82,18 +88,18 @@ function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Receiv
   const wanted = mediaType(spec.contentType);
   const otherMedia = mediaBeside(response, wanted);
   if (body.kind === 'unreadable') return otherMedia === undefined ? { unreadable: body.problem } : { otherMedia };
-  // Text where JSON is declared is one difference, reported through the content type.
+  // If JSON is declared and the body is other text, only the content type is reported.
   if (mayBeJson(wanted) && body.kind !== 'json') return { otherMedia };
   const problems = schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec });
   return { otherMedia, body: [...problems, ...repeatedMembers(body)] };
 }
 
-/** A media range does not say how to parse the body; the response's own type does. */
+/** Returns true if the body may be JSON. A declared media range does not say how to parse the body; the response's own type does. */
 function mayBeJson(media: string): boolean {
   return isJsonMedia(media) || media.includes('*');
 }
 
-/** Returns the media type if it is not the declared one, or all of them if the response names several. */
+/** Returns the media type if it is not the declared one. If the response names several types, returns all of them. */
 function mediaBeside(response: HttpResponse, wanted: string): string | undefined {
   const all = [...new Set(headerValues(response.headers, 'content-type').map(mediaType))];
   if (all.length > 1) return all.join(' and ');
@@ -115,7 +121,7 @@ function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProbl
   }));
 }
 
-/** A 204 that announces a body: HTTP allows none, so the bytes that follow were read as the start of the next response. */
+/** Detects a 204 that announces a body. HTTP allows no body there, so the bytes that follow were read as the start of the next response. */
 function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (status !== 204) return undefined;
   const length = headerValue(headers, 'content-length');
@@ -138,7 +144,7 @@ function bodyProblems(judge: Judge, schema: JsonSchema, { answer, spec }: Body):
   const value = bodyValue(answer, spec);
   const problems = judge.problems(schema, value);
   const { envelope } = judge.context.contracts.api;
-  // A code is expected, the envelope's schema does not require one, and none is present.
+  // The step expects an error code, the schema of the error format does not require one, and the response has none.
   const codeless = problems.length === 0 && spec.body === undefined && answer.code === undefined;
   if (!codeless || envelope === null || declaresCode(answer.ofStatus, undefined)) return problems;
   return [{ kind: 'missing', pointer: envelope.code, expected: 'an error code', observed: 'none', found: value }];
@@ -163,7 +169,7 @@ function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): 
   return { headersMissing, headersInvalid };
 }
 
-/** The lines of a header form one list, except for Set-Cookie, where each line is a value of its own. */
+/** Reads the headers of a response. The lines of a header form one list, except for Set-Cookie, where each line is a separate value. */
 function headerReadings({ name, schema }: ResponseHeader, lines: readonly string[], judge: Judge): readonly unknown[] {
   const styled: Styled = { schema, serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' };
   const isCookie = isSameHeader(name, 'set-cookie');
@@ -176,7 +182,8 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
 }
 
 /**
- * A cookie's value is redacted, but its attributes are not: patterns that can only concern attributes are checked against them.
+ * Reduces the schema of a cookie to its attributes. The value is redacted, but the attributes are not, so patterns
+ * that can only concern attributes are still checked.
  */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';

@@ -7,8 +7,9 @@ import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
- * Reads from a generated scenario's name what the exchange varies: `nul` in `title` for `probe.notes.create/title.nul`. Returns
- * undefined for a handwritten scenario and for a generated call without a variation.
+ * Reads from a generated scenario's name what the exchange varies: `nul` in `title` for
+ * `probe.notes.create/title.nul`. Returns undefined for a handwritten scenario, and for a generated call without a
+ * variation.
  */
 export function readTry(
   { address, asked }: Pick<Exchange, 'address' | 'asked'>,
@@ -33,7 +34,7 @@ export function readTry(
 
 const SHOWN = 80;
 
-/** Truncated to one line. For a long text or list, the length comes first. */
+/** Formats a value, shortened to one line. For a long text or list, the length comes first. */
 function sayValue(value: Json): string {
   const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0;
   const shown = previewValue(value, SHOWN);
@@ -43,20 +44,21 @@ function sayValue(value: Json): string {
 
 const GENERATED = /^(probe|behavior)[./]/;
 
-/** Calls that vary a valid call and are valid themselves. */
+/** Variations of a valid call that are valid themselves. */
 const VALID = /^(?:valid|required-only|all-fields|example(?:-\d+)?)$/;
 
 function topicOf(name: string): Tried | undefined {
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
   if (VALID.test(what)) return undefined;
-  // A server that does not check credentials accepts none, a wrong one and a foreign one alike.
+  // A server that does not check credentials accepts no credential, a wrong one and a foreign one alike.
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
 /**
- * A value of a wrong type is one variation, whatever the type; NUL is one, wherever it occurs. A key that is reused with
- * another call is one variation, whichever field the call varies.
+ * Returns the variation in the form used in cause ids. A wrong type is one variation, whatever the type. NUL is one
+ * variation, wherever it occurs. A key that is reused with another call is one variation, whichever field the call
+ * varies.
  */
 function variantOf(what: string): string {
   return what

@@ -10,9 +10,9 @@ import type { Subject } from '../subject.ts';
 import { readTry } from './read-try.ts';
 
 /**
- * Explains why a response shows nothing about a probe's variation. Either an invalid value was rejected for another reason,
- * according to the status or the fields that the response names, or a valid call was rejected for a reason that its contract
- * cannot express. Returns undefined if the response does, or may, show something.
+ * Explains why a response shows nothing about a probe's variation. Either an invalid value was rejected for another
+ * reason, according to the status or to the fields that the response names. Or a valid call was rejected for a reason
+ * that its contract cannot express. Returns undefined if the response does, or may, show something.
  */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
@@ -59,7 +59,7 @@ function lookedUpFirst({ exchange, answer, contract }: Subject, status: number):
 
 function otherRefusal({ answer, contract }: Subject, blame: Blame, status: number): string | undefined {
   if (OTHER_REASONS.has(status) && !answer.wish.accepts(status))
-    return `the server rejected it for another reason, with ${status}`;
+    return `the server rejected the call for another reason, with ${status}`;
   if (blame.field === undefined || answer.body.kind !== 'json') return undefined;
   const named = new Set([...fieldNames(answer.body.value)].map(plain));
   const tried = allFields(contract).find(({ name }) => name === blame.field);
@@ -67,12 +67,12 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
   const others = contract.fields
     .filter((field) => namesOf(field).some((name) => named.has(name)))
     .map(({ name }) => `"${name}"`);
-  return others.length === 0 ? undefined : `the server rejected it because of ${others.join(', ')}`;
+  return others.length === 0 ? undefined : `the server rejected the call because of ${others.join(', ')}`;
 }
 
 /**
- * Detects a reference to something that the run did not make, and values that somebody else may have used: a made-up text that
- * is answered 404, and fixed values (an example of the document) that are answered 409.
+ * Detects values that the server does not know or already knows: a made-up text for which the server returns 404, and
+ * fixed values (an example of the document) for which it returns 409.
  */
 function unknownValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
@@ -80,12 +80,12 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
   const invented = new Set(exchange.asked.refers?.flatMap((each) => (isInventedId(each) ? [each.value] : [])));
   const madeUp = values.find(([name, value]) => isMadeUp(name, value) || invented.has(value));
   if (status === 404 && madeUp !== undefined)
-    return `the server finds nothing (404), and "${madeUp[0]}" is a made-up text: name an operation that gives it under links`;
+    return `the server finds nothing (404), and "${madeUp[0]}" is a made-up text: name an operation that returns a valid value under links`;
   const named = status === 404 ? namedValue({ exchange, answer, contract }) : undefined;
   if (named !== undefined)
-    return `the server finds nothing (404) by the name in "${named}", and no call of the run created that: name an operation that gives it under links`;
+    return `the server finds nothing (404) by the name in "${named}", and no call of the run created that: name an operation that returns a valid value under links`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
-    return `the server refuses it (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call it`;
+    return `the server rejects the call (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call the operation`;
   const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));
   if ((status === 409 || status === 410) && missing !== undefined)
     return `the server names ${missing} (${status}), an id that the run made up: name an operation that gives it under links`;
@@ -112,10 +112,10 @@ function namedValue({
   })?.name;
 }
 
-/** A shorter text may occur in a response by chance. */
+/** Minimum length of a name. A shorter text may occur in a response by chance. */
 const SHORTEST_NAME = 4;
 
-/** Detects a feature that this server does not have switched on. */
+/** Detects a feature that is switched off on this server. */
 function switchedOff({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || readTry(exchange, contract) !== undefined) return undefined;
   const said = OFF.exec(wordsOf(answer))?.[0];
@@ -132,14 +132,14 @@ function isInventedId({ expression, from }: Reference): boolean {
   return from === undefined && /^(uuid|ulid)\./.test(expression);
 }
 
-/** Holds the run id, so that nobody else can have it. */
+/** Matches a text that contains the run id, so that nobody else can have it. */
 const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * Detects an unmet precondition, or a made-up text for a field about which the contract only says that it is text: the server may
- * require an address, an expression or a token there.
+ * Detects an unmet precondition, or a made-up text that the server rejects. The contract only says that the field is
+ * text, but the server may require an address, an expression or a token.
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
@@ -158,7 +158,7 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   return `the server requires a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
 }
 
-/** Detects a rule between two times or two numbers, such as a start before an end: the rejection names both fields. */
+/** Detects a rule between two times or two numbers, such as a start before an end. The rejection names both fields. */
 function relatedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || !FORM.has(status) || answer.body.kind !== 'json') return undefined;
   const about = readTry(exchange, contract)?.about;
@@ -174,20 +174,20 @@ function relatedValue({ exchange, answer, contract }: Subject, status: number): 
 
 const ORDERED: ReadonlySet<unknown> = new Set(['date', 'time', 'date-time', 'iso-date-time', 'integer', 'number']);
 
-/** Both have the same format of a time, or the same numeric type. */
+/** Returns true if both fields have the same time format, or the same numeric type. */
 function isComparable({ schema: a }: Field, { schema: b }: Field): boolean {
   if (!isJsonObject(a) || !isJsonObject(b)) return false;
   return (['format', 'type'] as const).some((key) => a[key] === b[key] && ORDERED.has(a[key]));
 }
 
-/** Generated labels, as sent where the schema allows any text, or an object with any members. */
+/** Returns true for values that wireparity made up, for a field whose schema allows any text or any members. */
 function isMadeUp(name: string, value: Json | undefined): boolean {
   const label = new RegExp(`-${escapeRegExp(name)}(?:\\.\\w+)*-[a-z]+$`);
   const texts = [...textsIn(value)];
   return texts.length > 0 && texts.every((text) => label.test(text));
 }
 
-/** `job_variables` is mentioned as "Job variables" too. */
+/** Returns true if a text mentions the field. `job_variables` may be written as "Job variables" too. */
 function mentions(text: string, word: string): boolean {
   const parts = word.split(/[_\s-]+/).map(escapeRegExp);
   return new RegExp(`(?<![\\w-])${parts.join('[_\\s-]?')}(?![\\w-])`, 'i').test(text);
@@ -199,7 +199,7 @@ function* textsIn(value: unknown): Iterable<string> {
   else if (isJsonObject(value)) yield* textsIn(Object.values(value));
 }
 
-/** No credential, no permission, not found, conflict, too many requests: none of these concerns the form of a value. */
+/** Statuses that are not about the form of a value: no credential, no permission, not found, conflict, too many requests. */
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 402, 403, 404, 409, 410, 423, 429]);
 
 /** Members in which error bodies name a field: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in many APIs. */
@@ -212,12 +212,12 @@ function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/** For a nested field, also the names of its parents. */
+/** Returns the names of a field. For a nested field, the names of its parents are included. */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);
 }
 
-/** `Idempotency-Key` and `idempotencyKey` name the field `idempotency_key`. */
+/** Normalises a name: `Idempotency-Key` and `idempotencyKey` name the field `idempotency_key`. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

@@ -5,23 +5,23 @@ import type { Expectation } from '../../model/suite.ts';
 /** The statuses that a step accepts. */
 export interface WishedStatus {
   readonly accepts: (status: number) => boolean;
-  /** The step states it itself, by a status or an error code. */
+  /** True if the step itself states what it accepts, by a status or an error code. */
   readonly explicit: boolean;
   readonly text: string;
-  /** The same as short text: `409, 422`. */
+  /** The accepted statuses as short text: `409, 422`. */
   readonly brief: string;
-  /** Only successes or only rejections are accepted; undefined if both are. */
+  /** Whether only successes or only rejections are accepted. undefined if both are. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 
-/** What a contract declares for one profile, computed once. */
+/** The responses that a contract declares for one profile, computed once. */
 export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly (number | StatusClass)[];
   readonly anySuccess: WishedStatus;
-  /** For a request that was not planned. */
+  /** The accepted statuses of a request that was not planned. */
   readonly anyStatus: WishedStatus;
-  /** A cache of what steps have asked for, because many ask for the same. */
+  /** A cache by expectation, because many steps have the same one. */
   readonly asked: Map<string, WishedStatus>;
 }
 
@@ -45,7 +45,7 @@ export function declaredResponses(contract: Contract, profile: string): Declared
   };
 }
 
-/** Uses the step's expectation; without one, any success that the contract declares. */
+/** Returns the statuses that a step accepts. If the step states none, returns all successes that the contract declares. */
 export function wishedStatus({ status, error }: Expectation, declared: DeclaredResponses): WishedStatus {
   if (status.length === 0 && error === undefined) return declared.anySuccess;
   const key = `${status.join()} ${error ?? ''}`;

@@ -11,13 +11,13 @@ interface ReproductionSource {
   readonly sent: readonly ReproducedRequest[];
   readonly origin: string;
   readonly api: Api;
-  /** Returns true if the finding should get a reproduction; findings with the same cause need only some. */
+  /** Returns true if the finding should get a reproduction. Only some findings with the same cause need one. */
   readonly isShown: (finding: Finding) => boolean;
 }
 
 /**
- * Adds to each finding about a response the requests of its scenario up to it, as lines of bash. Values taken from an earlier
- * response are taken from it again when the lines are run.
+ * Adds a reproduction to each finding about a response: the requests of its scenario up to that response, as lines of
+ * bash. A value that was taken from an earlier response is taken from the new response when the lines are run.
  */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
@@ -53,7 +53,7 @@ export function reproductionOf(
   return [...values.first, ...lines];
 }
 
-/** In a long scenario, the number of preceding requests shown in addition to those from which values are taken. */
+/** Maximum number of preceding requests that a reproduction shows, in addition to those from whose responses it takes values. */
 const MOST_BEFORE = 50;
 
 function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
@@ -99,14 +99,14 @@ function countCopies(sent: readonly ReproducedRequest[]): ReadonlyMap<Address, n
 /** The smallest reproductions found by reruns with fewer fields. */
 export interface Reruns {
   readonly add: (rerun: JudgedScenario) => void;
-  /** Returns the scenario with the smallest reproduction for each of its findings. */
+  /** Replaces the reproduction of each finding by the smallest one that was found. */
   readonly shrink: (scenario: JudgedScenario) => JudgedScenario;
 }
 
 type Lines = readonly string[];
 
 export function createReruns(): Reruns {
-  /** Scenario and cause → lines. */
+  /** Scenario and cause → the lines of the smallest reproduction. */
   const smallest = new Map<Address, Map<string, Lines>>();
   return {
     add: ({ address, steps }) => {

@@ -6,21 +6,19 @@ import type { ReproducedRequest } from './sent-request.ts';
 interface CurlOptions {
   readonly origin: string;
   readonly api: Api;
-  /** Number of concurrent copies. */
+  /** Number of copies that are sent at the same time. */
   readonly copies: number;
   /** Values of the request that are variables of the script. */
   readonly known: readonly KnownValue[];
 }
 
-/** Maximum length of a line; a longer one is shown without its body. */
+/** Maximum length of a line. In a longer line, the body is left out. */
 const LONGEST_LINE = 4000;
 
-/** Maximum number of bytes in one program argument. */
+/** Maximum number of bytes in one argument of a program. */
 const LONGEST_ARGUMENT = 100_000;
 
-/**
- * Writes a request as one line of bash. Credentials are variables with the names that `parity run` reads from the environment.
- */
+/** Writes a request as one line of bash. Credentials are variables, with the names that `parity run` reads from the environment. */
 export function curlLine(sent: ReproducedRequest, options: CurlOptions): string {
   const whole = [curlWords(sent, options), bodyWords(sent, options)].flat().join(' ');
   const bytes = sent.leftOut ?? sent.request.body?.byteLength ?? 0;
@@ -34,7 +32,8 @@ function curlWords(sent: ReproducedRequest, { origin, api, known }: CurlOptions)
   const { method, target } = sent.request;
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
   const inTarget = variables(sent, Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0);
-  // curl normalises paths, expands brackets and drops fragments, so an unusual target is passed with --request-target.
+  // curl changes unusual paths: it normalises them, expands brackets and drops fragments. Such a target is passed with
+  // --request-target.
   if (isPlainTarget(target)) words.push(`${origin}${shellText(Buffer.from(target), inTarget, known)}`);
   else words.push('--request-target', shellText(latin(target), inTarget, known), shellWord(origin));
   return [...words, ...headerWords(sent, { origin, api, known })];
@@ -57,7 +56,7 @@ function headerWords(sent: ReproducedRequest, { origin, api, known }: Omit<CurlO
   const shown = headers.filter(([name, value]) => !isCurlsOwn(name, value, origin));
   const words = shown.flatMap(([name, value]) => [
     '-H',
-    // curl sends an empty header for `Name;`.
+    // curl sends an empty header if it is written as `Name;`.
     shellText(
       latin(value === '' ? `${name};` : `${name}: ${value}`),
       variables(sent, own.has(name.toLowerCase())),
@@ -79,7 +78,7 @@ function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOpti
   return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/** An argument can contain neither a NUL nor very many bytes. */
+/** Returns true if the body must be piped to curl, because an argument cannot contain NUL or very many bytes. */
 function isPiped(body: Uint8Array): boolean {
   return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
 }
@@ -95,7 +94,8 @@ function printableId(id: string): string {
 }
 
 /**
- * In the place of the actor's own credential, a mark stands for that credential; elsewhere it stands for some secret of the run.
+ * Returns the variables for redaction marks. In the place of the actor's own credential, the mark stands for that
+ * credential. Elsewhere it stands for some secret of the run.
  */
 function variables({ credential }: ReproducedRequest, isOwnPlace: boolean): VariableOf {
   if (credential === null || !isOwnPlace) return redactedVariable;

@@ -7,11 +7,11 @@ import type { Address } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
-/** How a script obtains the values that its requests took from responses, or that the run made up. */
+/** How a script gets the values that its requests took from responses, or that the run made up. */
 interface ScriptValues {
   /** Assignments before all requests. */
   readonly first: readonly string[];
-  /** If a later request takes a value from the response to this request: the variable for it, and what is read. */
+  /** If a later request takes a value from the response to this request: the variable for the value, and the expression that reads it. */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
   /** The values of a request that are variables. */
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
@@ -22,7 +22,10 @@ interface Taken {
   readonly lines: readonly string[];
 }
 
-/** @param canTake whether the request has exactly one response; concurrent copies have several */
+/**
+ * Finds the variables of a script.
+ * @param canTake returns true if the request has exactly one response; concurrent copies have several
+ */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
   canTake: (request: ReproducedRequest) => boolean,
@@ -69,7 +72,7 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/** Names and times that must be new each time; undefined if the value can stay. */
+/** Returns bash code for a name or time that must be new each time. Returns undefined if the value can stay. */
 function madeUp({ expression, value }: Reference): string | undefined {
   if (expression === 'run.id' && typeof value === 'string')
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
@@ -94,15 +97,15 @@ function partOf({ at, path }: ResponsePart, response: string, { value }: Referen
   return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} <<< "$${response}")`;
 }
 
-/** The fixed text before the last parameter: `/collections/` of `/buckets/{id}/collections/{id}`. */
+/** Returns the fixed text before the last parameter of a path: `/collections/` for `/buckets/{id}/collections/{id}`. */
 function beforeHole(template: string): string {
   return /([^{}]*)\{[^{}]*\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
 
-/** Reads what a here-string passes to node, including the final line end. */
+/** JavaScript code that reads what a here-string passes to node, including the final line end. */
 const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
-/** In a path or query, the value is percent-encoded. */
+/** Writes assignments of values. In a path or query, the value is percent-encoded. */
 function assignments(name: string, line: string, { value }: Reference): readonly string[] {
   const plain = `${name}=${line}`;
   if (!needsEncoding(value)) return [plain];

@@ -3,22 +3,22 @@ import type { Address, ExchangeId } from '../../model/address.ts';
 import type { Exchange, Phase, Reference } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 
-/** What is kept of a request until its scenario has ended. */
+/** The data about a request that is kept until its scenario has ended. */
 export interface ReproducedRequest {
   readonly id: ExchangeId;
   readonly address: Address;
   readonly phase: Phase;
-  /** null if the body is too long to be shown. */
+  /** The request. null if the body is too long to be shown. */
   readonly request: HttpRequest;
-  /** The actor whose own credential it carries; null if none, or another one. */
+  /** The actor whose own credential the request has. null if it has none, or another one. */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
-  /** Values that it took from elsewhere. */
+  /** Values that the request took from elsewhere. */
   readonly refers: readonly Reference[];
   /** Size in bytes of a body that is too long to be shown. */
   readonly leftOut?: number;
 }
 
-/** Bodies up to this size are always kept; of a longer, repetitive body, this many characters. */
+/** Bodies up to this size are always kept. Of a longer body, at most this many characters are kept, if it is repetitive. */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

@@ -15,20 +15,18 @@ import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 export interface RedactorOptions {
   /** Name of a secret → its value. */
   readonly values: ReadonlyMap<string, string>;
-  /** Regular expressions and member names from the API's `secrets`. */
+  /** Regular expressions and member names from the key `secrets` of the API's contracts. */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
-  /** Makes the marks of two runs differ, so that nobody can look up secrets by their marks. */
+  /** Text that makes the marks of two runs different, so that nobody can look up secrets by their marks. */
   readonly salt: string;
-  /**
-   * For traffic of other programs, whose secrets we do not know: values under the usual names of credentials are redacted too.
-   */
+  /** For traffic of other programs, whose secrets are unknown: values under the usual names of credentials are redacted too. */
   readonly usualNames?: boolean;
 }
 
 export interface Redactor {
   readonly addSecret: (value: string) => void;
-  /** Adds the secrets that an exchange reveals. `redactExchange` calls it itself. */
+  /** Adds the secrets that an exchange reveals. `redactExchange` calls this itself. */
   readonly learn: (exchange: Exchange) => void;
   readonly redactExchange: (exchange: Exchange) => Exchange;
   readonly redactText: (text: string) => string;
@@ -57,7 +55,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const replace: Mark = (secret) => (invented.has(secret) && known.find(secret).length === 0 ? secret : mark(secret));
   const writing = toolsFor({ ...names, replace, find: known.find, patterns });
   const learning = toolsFor({ ...names, replace: note, find: () => [], patterns });
-  // Values that a probe made up are not secret; the credentials that it used are already known.
+  // Values that a probe made up are not secret. The credentials that it used are already known.
   const learner = {
     ...learning,
     generated: toolsFor({ ...names, replace: String, find: () => [], patterns: [] }).generated,
@@ -85,7 +83,7 @@ interface Names {
   readonly header: IsSecretName;
 }
 
-/** How the request or the response of an exchange is redacted. */
+/** The functions that redact the request or the response of an exchange. */
 interface Side {
   readonly mark: Mark;
   readonly text: (text: string) => string;
@@ -94,7 +92,7 @@ interface Side {
 
 interface Tools {
   readonly ofOthers: Side;
-  /** For values that a probe or behavior made up: names do not make them secret, so that the request can be repeated. */
+  /** Redacts values that a probe or behavior made up. A name does not make such a value secret, so that the request can be repeated. */
   readonly generated: Side;
 }
 
@@ -143,7 +141,7 @@ function redactParts(exchange: Exchange, tools: Tools): Exchange {
   };
 }
 
-/** A reference is secret if the response member that it was read from is secret. */
+/** Redacts the values of references. A value is secret if the response member from which it was read is secret. */
 function redactReferences({ refers }: Asked, tools: JsonTools): Pick<Asked, 'refers'> {
   if (refers === undefined) return {};
   const redact = ({ value, ...reference }: Reference): Reference => {
@@ -190,7 +188,7 @@ function readBody(bytes: Uint8Array): BodyText {
     : { text: utf8, encoding: 'utf8' };
 }
 
-/** A body without secrets keeps its exact bytes. */
+/** Redacts a body. A body without secrets keeps its exact bytes. */
 function redactBody(bytes: Uint8Array, side: Side): Uint8Array {
   const { text, encoding } = readBody(bytes);
   const redacted = side.text(text);

@@ -5,23 +5,23 @@ export interface Span {
   readonly secret: string;
 }
 
-/** Searches a text and its decoded views. Spans are positions in the original text. */
+/** Searches a text and its decoded forms. The ranges are positions in the original text. */
 export function findInViews(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
   return decodedViews(text).flatMap((view) =>
     find(view.text).map(({ start, end, secret }) => ({ start: view.starts(start), end: view.starts(end), secret })),
   );
 }
 
-/** A decoded text with a map back to the original: `starts[i]` is the original position of character `i`. */
+/** A decoded text with a map to the original: `starts[i]` is the original position of character `i`. */
 interface View {
   readonly text: string;
   readonly starts: (index: number) => number;
 }
 
-/** Levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper nesting is ignored. */
+/** Maximum levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper nesting is ignored. */
 const MOST_LEVELS = 6;
 
-/** The HTML names of the characters that occur in secrets. */
+/** HTML names of the characters that occur in secrets. */
 const ENTITIES: { readonly [name: string]: string } = {
   ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", plus: '+', sol: '/', bsol: '\\', equals: '=', lowbar: '_' },
   ...{ period: '.', comma: ',', colon: ':', semi: ';', excl: '!', quest: '?', ast: '*', num: '#', dollar: '$' },
@@ -45,9 +45,9 @@ const ESCAPE = new RegExp(
 );
 
 /**
- * Returns the text itself, then decoded once, twice and so on. Each step decodes JSON, octal and percent escapes and HTML entities
- * in any mixture. A percent escape stands for one byte, so non-ASCII text appears as its UTF-8 bytes. A plus sign stays, because
- * it may be literal.
+ * Returns the text itself, then decoded once, twice and so on. Each step decodes JSON, octal and percent escapes and
+ * HTML entities in any mixture. A percent escape stands for one byte, so non-ASCII text appears as its UTF-8 bytes. A
+ * plus sign is kept, because it may be literal.
  */
 function decodedViews(original: string): readonly View[] {
   const views: View[] = [{ text: original, starts: (index) => index }];
@@ -63,7 +63,7 @@ function decodeOnce(view: View): View | undefined {
   return /[\\%&]/.test(view.text) ? replaceAll(view, ESCAPE, decodeEscape) : undefined;
 }
 
-/** A text that was wrapped into lines, or whose characters have two bytes, as one line. */
+/** Joins a text that was wrapped into lines, or whose characters have two bytes, into one line. */
 export function withoutWraps(view: View): View | undefined {
   return /[\r\n\0]/.test(view.text) ? replaceAll(view, /\r?\n[ \t]*|\r|\0/g, () => '') : undefined;
 }
@@ -90,7 +90,7 @@ function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling:
   };
 }
 
-/** Counts how many of the sorted numbers are at most `limit`. */
+/** Returns how many of the sorted numbers are at most `limit`. */
 function countUpTo(sorted: readonly number[], limit: number): number {
   let low = 0;
   let high = sorted.length;

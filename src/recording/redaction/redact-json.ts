@@ -2,21 +2,21 @@ import { isNumeric } from '../../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 
 export interface JsonTools {
-  /** Replaces a value whose name makes it secret. */
+  /** Returns the replacement for a value whose name makes it secret. */
   readonly mark: (secret: string) => string;
   /** Redacts known secrets in any text. */
   readonly redactText: (text: string) => string;
   readonly isSecretName: (name: string) => boolean;
 }
 
-/** Redacts a JSON value: known secrets anywhere, and every string and number under a member with a secret name. */
+/** Redacts a JSON value: known secrets at any place, and every string and number under a member with a secret name. */
 export function mapJson<T extends Json>(value: T, tools: JsonTools): T {
-  return walk(value, { tools, secret: false, expected: false }) as T; // the walk preserves the type
+  return walk(value, { tools, secret: false, expected: false }) as T; // the types of the values stay the same
 }
 
-/** Like `mapJson`, for an expectation: a matcher on a secret (type, pattern, length) is not itself secret. */
+/** Redacts an expectation like `mapJson`. A matcher on a secret (type, pattern, length) is not itself secret. */
 export function mapExpected<T extends Json>(value: T, tools: JsonTools): T {
-  return walk(value, { tools, secret: false, expected: true }) as T; // the walk preserves the type
+  return walk(value, { tools, secret: false, expected: true }) as T; // the types of the values stay the same
 }
 
 interface Walk {
@@ -43,7 +43,7 @@ function redactNumber(value: number | bigint, { tools, secret }: Walk): Json {
   return secret || tools.redactText(text) !== text ? tools.mark(text) : value;
 }
 
-/** Most objects contain no secret and are returned unchanged. */
+/** Redacts the members of an object. Most objects contain no secret and are returned unchanged. */
 function walkMembers(object: JsonObject, at: Walk): JsonObject {
   const { tools, secret, expected } = at;
   let changed: Map<string, Json> | undefined;

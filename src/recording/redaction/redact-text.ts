@@ -4,7 +4,7 @@ import type { SecretIndex } from './secret-index.ts';
 import { findNamed, type IsSecretName, isJson, mapScalars } from './secret-members.ts';
 
 export interface TextRedactor {
-  /** Finds known secrets. */
+  /** Finds known secrets in a text. */
   readonly find: SecretIndex['find'];
   readonly patterns: readonly Pattern[];
   /** Returns the replacement for a secret. */
@@ -12,7 +12,7 @@ export interface TextRedactor {
   readonly isSecretName: IsSecretName;
 }
 
-/** Replaces the secrets in a text. All other characters stay, and JSON stays valid JSON. */
+/** Creates a function that replaces the secrets in a text. All other characters stay, and JSON stays valid JSON. */
 export function createTextRedactor(redactor: TextRedactor): (text: string) => string {
   const { find, patterns, replace, isSecretName } = redactor;
   const findAll = (text: string): readonly Span[] => [
@@ -35,7 +35,7 @@ export function createTextRedactor(redactor: TextRedactor): (text: string) => st
   return redact;
 }
 
-/** A number that contains a secret becomes a string, because a number has no room for a mark. */
+/** Replaces the secrets in a JSON text. A number that contains a secret becomes a string, because a mark is not a number. */
 function changed(before: string, after: string, token: string): string {
   return before === after ? token : JSON.stringify(after);
 }
@@ -46,7 +46,7 @@ function matchesOf(pattern: Pattern, text: string): readonly Span[] {
   return ranges.map(([start, end]) => ({ start, end, secret: text.slice(start, end) }));
 }
 
-/** Overlapping spans are replaced as one, by the mark of the longest. */
+/** Replaces ranges of a text. Overlapping ranges are replaced as one, by the mark of the longest. */
 function replaceSpans(text: string, spans: readonly Span[], replace: (secret: string) => string): string {
   const sorted = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const merged: Span[] = [];

@@ -11,16 +11,19 @@ import { credentialParts, hasSecretParts, mapHeaderSecrets } from './secret-head
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
-/** The same mark for every secret: a surface is committed to git, and a salted mark would change with every trace. */
+/**
+ * The mark that replaces every secret in a trace. A snapshot is committed to git, and a mark that depends on the run
+ * would change with every trace.
+ */
 const MARK = '[redacted:00000000]';
 
-/** A shorter text of ours may occur in a secret by chance, and a shorter secret in any text. */
+/** Minimum length of a text to search for. A shorter made-up text may occur in a secret by chance, and a shorter secret in any text. */
 const SHORTEST_PART = 8;
 
 /**
- * Redacts credentials that a traced client found on the machine and then sent, returned or printed. They are recognised by their
- * names in a request and then searched for everywhere. Values that we made up (the key, arguments, response values) stay, because
- * the trace is read by searching for them.
+ * Redacts credentials that a traced client found on the machine and then sent, returned or printed. They are
+ * recognised by their names in a request and then searched for everywhere. Values that wireparity made up (the key,
+ * arguments, response values) are kept, because readers of the trace search for them.
  */
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
@@ -47,7 +50,7 @@ function remembering({ replace, named, known }: Tools): Tools {
 
 interface Tools {
   readonly replace: (secret: string) => string;
-  /** Redacts known secrets and values with the usual names of credentials. */
+  /** Redacts known secrets, and values with the usual names of credentials. */
   readonly named: (text: string) => string;
   /** Redacts known secrets. */
   readonly known: (text: string) => string;
@@ -62,7 +65,7 @@ function toolsFor(replace: Tools['replace'], find: SecretIndex['find']): Tools {
   };
 }
 
-/** The texts that we gave the client. A text that a response merely echoes from its request came from the client. */
+/** The texts that wireparity gave to the client. A text that a response only repeats from its request came from the client. */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
     const sent = `${request.target} ${textOf(request.body)}`;
@@ -90,7 +93,7 @@ function redactCall(call: ClientCall, tools: Tools): ClientCall {
   return { ...call, exchanges, outcome: redactOutcome(call.outcome, tools) };
 }
 
-/** No credential: `rotate_token=True`. */
+/** Matches values that are no credentials although their name suggests it: `rotate_token=True`. */
 const FLAG = /^(?:true|false|yes|no|on|off|null|none|[01])$/i;
 
 function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
@@ -99,7 +102,7 @@ function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
   return [...ours].some((own) => own.length >= SHORTEST_PART && texts.some((text) => text.includes(unescaped(own))));
 }
 
-/** Undoes up to two levels of escaping, because the judge compares the text with the given value. */
+/** Removes up to two levels of escaping, because the judge compares the text with the given value. */
 function unescaped(text: string): string {
   return percentDecode(percentDecode(text)).replaceAll('+', ' ');
 }
@@ -125,7 +128,7 @@ function redactHeaders(headers: HeaderList, { replace, known }: Tools): HeaderLi
   });
 }
 
-/** A body without secrets keeps its exact bytes. */
+/** Redacts a body. A body without secrets keeps its exact bytes. */
 function redactBody(bytes: Uint8Array, redact: (text: string) => string): Uint8Array {
   const encoding = decodeUtf8(bytes) === undefined ? 'latin1' : 'utf8';
   const text = Buffer.from(bytes).toString(encoding);
@@ -135,5 +138,5 @@ function redactBody(bytes: Uint8Array, redact: (text: string) => string): Uint8A
 
 function redactOutcome(outcome: CallOutcome, { replace, known }: Tools): CallOutcome {
   const tools = { mark: replace, redactText: known, isSecretName: () => false };
-  return mapJson(outcome as unknown as Json, tools) as unknown as CallOutcome; // it came as JSON from its driver
+  return mapJson(outcome as unknown as Json, tools) as unknown as CallOutcome; // the value came as JSON from its driver
 }

@@ -6,7 +6,7 @@ export function hasSecretParts(name: string): boolean {
   return ALWAYS.has(name.toLowerCase());
 }
 
-/** Replaces the secret parts of a header. The scheme word, cookie names and cookie attributes stay. */
+/** Replaces the secret parts of a header. The scheme word, cookie names and cookie attributes are kept. */
 export function mapHeaderSecrets(name: string, value: string, replace: (secret: string) => string): string {
   const lower = name.toLowerCase();
   if (!ALWAYS.has(lower) || value.trim() === '') return value;
@@ -27,19 +27,19 @@ export function mapHeaderSecrets(name: string, value: string, replace: (secret: 
   }
 }
 
-/** The parts of a credential that are secret on their own, such as the password in a Basic credential. */
+/** Returns the parts of a credential that are secret on their own, such as the password in a Basic credential. */
 export function credentialParts(secret: string): readonly string[] {
   const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(secret) ? Buffer.from(secret, 'base64').toString('utf8') : '';
   const password = /^[^:]*:([^\p{C}]+)$/su.exec(decoded)?.[1];
   return password === undefined ? [secret] : [secret, password];
 }
 
-/** Matches one scheme word, or several known ones: `Bearer Bearer key` must stay visible as a mistake. */
+/** Matches one scheme word, or several known ones. The mistake in `Bearer Bearer key` must stay visible. */
 const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-z0-9-]* +)?(.*)$/is;
 
 function mapCredential(value: string, replace: (secret: string) => string): string {
   const [, scheme = '', token = ''] = SCHEMES.exec(value) ?? [];
-  // A scheme word alone is a request without a secret, which must stay visible as a mistake.
+  // A scheme word alone contains no secret. It must stay visible, because it is a mistake.
   if (scheme === '' && /^(basic|bearer|digest|negotiate|token)$/i.test(token)) return value;
   return scheme + replace(token);
 }

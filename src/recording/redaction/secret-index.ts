@@ -1,25 +1,28 @@
 import { findInViews, type Span, withoutWraps } from './decoded-views.ts';
 
-/** Finds known secrets in a text in one pass, however many there are. */
+/** Finds known secrets in a text in one pass, however many secrets there are. */
 export interface SecretIndex {
   readonly add: (secret: string) => void;
   /** Returns every occurrence of a known secret, in any escaping or encoding. */
   readonly find: (text: string) => readonly Span[];
 }
 
-/** Shorter texts occur by chance in any response; redacting them would damage it without hiding anything. */
+/**
+ * Minimum length of a secret. A shorter text occurs by chance in any response, so redacting it would damage the
+ * response without hiding anything.
+ */
 const SHORTEST_SECRET = 4;
-/** The base64 form of a shorter text occurs by chance in other base64. */
+/** Minimum length of a secret that is searched in base64. The base64 form of a shorter text occurs by chance. */
 const SHORTEST_ENCODED = 6;
-/** Two lines that form a shorter text do so by chance. */
+/** Minimum length of a secret that is searched across line ends. Two lines may form a shorter text by chance. */
 const SHORTEST_WRAPPED = 8;
-/** A shorter line of a key may be a word. */
+/** Minimum length of a line of a key that counts as a secret. A shorter line may be a word. */
 const SHORTEST_LINE = 16;
 
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** 1 at the hash of each prefix. At most positions of a text, this lookup is all that happens. */
+  /** For each hash of the first characters of a secret: 1. At most positions of a text, this lookup is all that happens. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -59,7 +62,7 @@ export function createSecretIndex(): SecretIndex {
 
 const HASHES = 1 << 20;
 
-/** The hash of the last four UTF-16 units: each unit moves the earlier ones by 5 of the 20 bits. */
+/** Returns the hash of the last four UTF-16 units. Each unit shifts the earlier ones by 5 of the 20 bits. */
 function nextHash(hash: number, unit: number): number {
   return ((hash << 5) ^ unit) & (HASHES - 1);
 }
@@ -68,13 +71,13 @@ function hashOf(prefix: string): number {
   return [...Array(prefix.length).keys()].reduce((hash, index) => nextHash(hash, prefix.charCodeAt(index)), 0);
 }
 
-/** The lines of a private key, because a program's output is read line by line. */
+/** Returns the lines of a private key. Each line is a secret, because a program's output is read line by line. */
 function keyLines(secret: string): readonly string[] {
   if (!secret.includes('\n')) return [];
   return secret.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE && !line.startsWith('-----'));
 }
 
-/** Finds base64 whose content contains a secret in an encoding of its own, such as escaped JSON or base64. */
+/** Finds base64 whose content contains a secret in another encoding, such as escaped JSON or base64. */
 function findEncoded(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
   return [...text.matchAll(BASE64_RUN)].flatMap(({ 0: run, index }) => {
     for (const skipped of [0, 1, 2, 3]) {
@@ -85,17 +88,17 @@ function findEncoded(text: string, find: (text: string) => readonly Span[]): rea
   });
 }
 
-/** Its first characters may be a path that precedes the base64. */
+/** Matches a run of base64. Its first characters may be a path in front of the base64. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
-/** Forms with the same beginning, looked up by length, because a server can reveal thousands of secrets. */
+/** Spellings of secrets with the same beginning, looked up by length, because a server can reveal thousands of secrets. */
 interface Forms {
-  /** Longest first. */
+  /** Lengths of the spellings, the longest first. */
   readonly lengths: number[];
   readonly byText: Map<string, Form>;
 }
 
-/** If two secrets share a form, the first one counts. */
+/** Adds a spelling. If two secrets have the same spelling, the first secret counts. */
 function addForm({ lengths, byText }: Forms, form: Form): void {
   if (!byText.has(form.text)) byText.set(form.text, form);
   if (!lengths.includes(form.text.length)) lengths.push(form.text.length);
@@ -114,11 +117,11 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /** A base64 form omits the characters at its ends that also depend on the neighbouring bytes. */
+  /** True for a base64 form without the characters at its ends that also depend on the neighbouring bytes. */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 
-/** The spellings of a secret to search for. Escapes are decoded before the search, so escaped spellings are not needed. */
+/** Returns the spellings of a secret to search for. Escapes are decoded before the search, so escaped spellings are not needed. */
 function formsOf(secret: string): readonly Form[] {
   const bytes = Buffer.from(secret, 'utf8');
   // Header text, percent escapes and binary bodies are read as Latin-1.
@@ -133,7 +136,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** The base64 of a secret that is preceded by `shift` bytes, modulo three. */
+/** Returns the base64 of a secret that `shift` bytes precede, modulo three. */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

@@ -4,8 +4,9 @@ import { findInViews, type Span } from './decoded-views.ts';
 export type IsSecretName = (name: string) => boolean;
 
 /**
- * Patterns for named values in text that is not JSON: JSON inside other text or cut off, form and query pairs, parts of a
- * multipart body, and the password in a URL. Each has the groups `name` and `value`, except the last, which has no name.
+ * Patterns for named values in text that is not JSON: JSON inside other text or cut off, form and query pairs, parts
+ * of a multipart body, and the password in a URL. Each has the groups `name` and `value`, except the last, which has
+ * no name.
  */
 const SHAPES: readonly RegExp[] = [
   /(?<quote>\\{0,31}")(?<name>[^"\\]{1,200})\k<quote>\s*:\s*\k<quote>(?=(?<value>(?:(?!\k<quote>)[^\\]|\\[\s\S])*?)(?:\k<quote>|$))/dg,
@@ -32,7 +33,7 @@ function matches(text: string, shape: RegExp): readonly (Span & { readonly name:
   });
 }
 
-/** Replaces a scalar in a JSON text; input and output are JSON source text. */
+/** Replaces a scalar in a JSON text. Input and output are JSON source text. */
 interface ScalarMap {
   readonly string: (token: string, isNamed: boolean) => string;
   readonly number: (token: string, isNamed: boolean) => string;
@@ -40,10 +41,10 @@ interface ScalarMap {
 
 const SCALAR = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
-/** Replaces strings and numbers in a JSON text; all other characters stay. Returns undefined if the text is not JSON. */
+/** Replaces strings and numbers in a JSON text. All other characters are kept. Returns undefined if the text is not JSON. */
 export function mapScalars(text: string, isSecretName: IsSecretName, map: ScalarMap): string | undefined {
   if (!isJson(text)) return undefined;
-  // A member inside a member with a secret name is secret too; outer members come first.
+  // A member inside a member with a secret name is secret too. Outer members come first.
   const named: { readonly start: number; readonly end: number }[] = [];
   for (const { key, start, end } of scanJson(text))
     if (start >= (named.at(-1)?.end ?? 0) && isSecretName(key)) named.push({ start, end });

@@ -9,16 +9,16 @@ function wordsOf(name: string): readonly string[] {
 
 const SECRET_WORD =
   /(?:token|secret|password|passwd|passphrase|passcode|apikey|credentials?|jwt|csrf|xsrf|assertion|signature)$|^(?:pwd|pw|otp|sig|bearer|authorization|cookie|sessionid|sid|dsn)$/;
-/** Words that make `key` a secret. Others do not: `Idempotency-Key`, `sort_key`, `public_key`. */
+/** Words that make a name with `key` secret. With other words it is not: `Idempotency-Key`, `sort_key`, `public_key`. */
 const SECRET_KEYS =
   /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
-/** Words that make `token` harmless: a page token or a request marker. */
+/** Words that make a name with `token` harmless: a page token or a request marker. */
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 
 /**
- * Returns true if the usual meaning of a header, query parameter or body member name is a credential. Names that describe a
- * credential are not secret: `token_type`, `password_length`.
+ * Returns true if a header, query parameter or body member with this name usually contains a credential. Names that
+ * describe a credential are not secret: `token_type`, `password_length`.
  */
 export function namesCredential(name: string): boolean {
   const words = wordsOf(name);
@@ -33,7 +33,7 @@ export function namesCredential(name: string): boolean {
 
 const SECRET_HEADERS = /^(?:x-)?(?:auth|auth-key|session|identity)$/i;
 
-/** Like `namesCredential`, plus names that mean a credential only as a header. */
+/** Returns true for the names of `namesCredential`, and for names that mean a credential only as a header. */
 export function namesCredentialHeader(name: string): boolean {
   return SECRET_HEADERS.test(name) || namesCredential(name);
 }

@@ -33,16 +33,17 @@ interface Made {
   readonly exchange: Exchange;
 }
 
-// Failures after which the target may have processed the request.
-// biome-ignore format: one line
+// Failures after which the target may still have processed the request. biome-ignore format: one line
 const LOST: ReadonlySet<string> = new Set([
-  'connection-reset', 'connection-closed', 'timeout', 'response-malformed', 'body-too-large', 'interrupted',
+  'connection-reset',
+  'connection-closed',
+  'timeout',
+  'response-malformed',
+  'body-too-large',
+  'interrupted',
 ]);
 
-/**
- * Returns the removal of what a call created. Returns null if it created nothing, or if the item cannot be identified; then it is
- * a leftover.
- */
+/** Returns the call that removes what another call created. Returns null if nothing was created, or if the item cannot be identified; the item is then reported as left behind. */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
@@ -84,8 +85,8 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
 }
 
 /**
- * An inferred removal only removes what certainly belongs to this run: the status is 201, or the request contains a value unique
- * to the run. What a PUT created belongs to the run only if its path does.
+ * Returns true if an item certainly belongs to this run: the status is 201, or the request contains a value that is
+ * unique to the run. For a PUT, the path must contain such a value. An inferred removal only removes such items.
  */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
@@ -97,9 +98,7 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(writeJson(value ?? null));
 }
 
-/**
- * Nothing removes it: the next run and `parity clean` list it. It is a leftover too if a generated call made it, unless it is part of another item.
- */
+/** Handles an item that no call removes: the next run and `parity clean` list it. If a generated call created the item, it is also reported as left behind, unless it is part of another item. */
 function noteUnremovable(
   { journal, contracts, tally, target }: RunContext,
   { contract, exchange }: Made,
@@ -120,8 +119,8 @@ function noteUnremovable(
   const isSure = isSuccess(status) && (ids.length > 0 || status === 201);
   const why = isKnown
     ? 'the call may not have created it'
-    : 'no operation is declared that removes it (set cleanup: in the contract)';
-  const reason = `${isSure && !isKnown ? '' : 'it may exist: '}${why}`;
+    : 'no operation is declared that removes the item (set cleanup: in the contract)';
+  const reason = `${isSure && !isKnown ? '' : 'the item may exist: '}${why}`;
   const leftover = { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason };
   journal.note(id, leftover);
   const isWorth = target.policy.destructive !== true && /^(probe|behavior)\./.test(address);
@@ -137,7 +136,7 @@ function mayHaveMade(exchange: Exchange): boolean {
   return failure === undefined ? response !== null : LOST.has(failure.code);
 }
 
-/** 501 means that the server did nothing. */
+/** Returns true for a server error after which the item may exist. A 501 means that the server did nothing. */
 function isServerError({ response, asked, expect }: Exchange): boolean {
   if (response === null || asked.invalid || expect.status.includes(response.status)) return false;
   return response.status >= 500 && response.status !== 501;
@@ -153,14 +152,14 @@ function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): 
   const { failure, response, address, asked } = made.exchange;
   const what =
     failure === undefined ? `the server returned ${response?.status}` : `the response was lost (${failure.code})`;
-  const why = lost ? `it may exist: ${what}, and ${reason}` : reason;
+  const why = lost ? `the item may exist: ${what}, and ${reason}` : reason;
   if (!lost) run.tally.created += 1;
   const leftover = { madeBy: address, operation: template.call, with: asked.with, reason: why };
   run.tally.leftovers.push(leftover);
   run.journal.note(made.exchange.id, leftover);
 }
 
-/** The creator removes an item; an item without a creator (a registration) is removed by `main`. */
+/** Returns the actor that removes an item: the one that created it. An item without a creator (a registration) is removed by `main`. */
 function removerOf({ caller }: Made, remover: Contract): Caller {
   if (remover.auth.length === 0) return { as: caller.as };
   if (caller.auth !== undefined && remover.auth.includes(caller.auth.kind)) return caller;
@@ -175,11 +174,12 @@ interface CleanupInput {
   readonly answer: Json | undefined;
   readonly headers: HeaderList;
   readonly asked: JsonObject;
-  /** Id of the creating step: `${thing.id}` is the response's `id`, as in later steps. */
+  /** Id of the creating step. `${thing.id}` is the member `id` of its response, as in later steps. */
   readonly stepId: string;
   readonly scope: ScenarioScope;
   /**
-   * If the suite declares the clean-up, its own references come first; otherwise the contract's and the response's members do.
+   * Returns how references in the removing call are resolved. If the suite declares the clean-up, the suite's own
+   * references come first; otherwise the contract's references and the members of the response do.
    */
   readonly ofStep: boolean;
 }
@@ -193,7 +193,7 @@ function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
     const value = Object.hasOwn(values, name) ? values[name] : pathValue(name, input);
     if (value === undefined) return { ok: false, problem: { reason: `neither response nor request has "${name}"` } };
     if (namesOtherResource(value)) {
-      const reason = `its "${name}" is ${writeJson(value)}, which in a path names another resource`;
+      const reason = `the value of its "${name}" is ${writeJson(value)}, which names another resource when used in a path`;
       return { ok: false, problem: { reason } };
     }
     values[name] = value;

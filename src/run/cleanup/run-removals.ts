@@ -6,7 +6,7 @@ import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
 import type { Removal } from './removal.ts';
 
-/** A removal that was tried. `last`: its last attempt; null if nothing was sent. */
+/** A removal that was tried, with its last attempt. `last` is null if nothing was sent. */
 export interface TriedRemoval {
   readonly removal: Removal;
   readonly removed: boolean;
@@ -15,15 +15,15 @@ export interface TriedRemoval {
   readonly attempts: Attempts;
 }
 
-/** Number of attempts per address: several items created by one step are removed at one address. */
+/** Number of attempts per address. Several items that one step created are removed at one address. */
 export type Attempts = Map<Address, number>;
 
-/** True for a call that removes the item; such a removal is repeated in case it had no effect. */
+/** True for a call that removes the item. Such a removal is repeated, in case it had no effect. */
 export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
   return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
 }
 
-/** Equal for two calls that created the same item. */
+/** Returns a key that is equal for two calls which created the same item. */
 export function removalKey({ contract, with: fields }: Removal): string {
   return writeJson([contract.id, fields]);
 }
@@ -35,8 +35,9 @@ export interface MadeItems {
 }
 
 /**
- * Removes what a scenario created, the last item first. A failed removal does not stop the others. If a step has removed the item,
- * a refusal is as good as a 404: some servers answer 403 for whatever does not exist.
+ * Removes what a scenario created, the last item first. If a removal fails, the others are still tried. If a step has
+ * already removed an item, a rejection counts like a 404, because some servers return 403 for anything that does not
+ * exist.
  */
 export async function runRemovals(
   run: RunContext,
@@ -49,14 +50,14 @@ export async function runRemovals(
     const isGone = !first.removed && gone.has(removalKey(removal)) && isRefusal(first.last);
     if (isGone) run.journal.settle(removalKey(removal));
     const each = isGone ? { ...first, removed: true } : first;
-    // Recorded immediately, because a run that is killed later must have recorded what it sent.
+    // The removal is recorded immediately, so that the recording is complete even if the run is killed later.
     if (each.last !== null) run.recorder.record({ ...each.last, superseded: isTriedAgain(run, each) });
     tried.push(each);
   }
   return tried;
 }
 
-/** Retries a failed removal once; then it is a leftover. */
+/** Tries a failed removal once more. If it fails again, the item is reported as left behind. */
 export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<TriedRemoval> {
   if (tried.removed) return tried;
   const last = isTriedAgain(run, tried) ? await retry(run, tried) : tried;
@@ -73,7 +74,7 @@ function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
   return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
 }
 
-/** A removal that may have succeeded is repeated only if repeating it has no further effect. */
+/** Returns true if a removal may have succeeded. It is repeated only if repeating it has no further effect. */
 function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
   if (last === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
   const { response, failure } = last;
@@ -83,7 +84,7 @@ function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
 
 const REPEATABLE: ReadonlySet<string> = new Set(['DELETE', 'PUT']);
 
-/** The results of removals for the scenario's end: one step per address. */
+/** Returns the results of the removals for the end of the scenario: one step per address. */
 export function removalEnds(tried: readonly TriedRemoval[]): readonly StepEnd[] {
   const groups = new Map<Address, TriedRemoval[]>();
   for (const each of tried) {

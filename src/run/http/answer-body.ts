@@ -7,7 +7,7 @@ export type ParsedBody = { readonly isJson: true; readonly value: Json } | { rea
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
-/** Parses a response's body as JSON whatever its content type, which the judge checks. */
+/** Parses the body of a response as JSON whatever its content type is. The judge checks the content type. */
 export function readAnswer(response: HttpResponse): ParsedBody {
   if (response.body.byteLength === 0) return { isJson: false };
   try {

@@ -2,22 +2,23 @@ import { maxHeaderSize } from 'node:http';
 import type { TransportFailure } from '../../model/exchange.ts';
 import { type HeaderList, headerValue } from '../../model/http.ts';
 
-/** How much of a response had arrived when it broke off. */
+/** How much of a response had arrived when the connection broke. */
 export interface Arrived {
-  /** 0: the header was incomplete. */
+  /** The status of the response. 0: the header was incomplete. */
   readonly status: number;
   readonly headers: HeaderList;
-  /** Number of body bytes. */
+  /** Number of bytes of the body. */
   readonly bytes: number;
 }
 
-/** Describes a broken response by the error's code; undefined if the error's own message is best. */
+/** Describes an incomplete response by the code of the error. Returns undefined if the error's own message is best. */
 export function brokenAnswer(code: string, arrived: Arrived): TransportFailure | undefined {
   return Object.hasOwn(BREAKS, code) ? BREAKS[code]?.(arrived) : undefined;
 }
 
 export function lateText(timeoutMs: number, { status, headers, bytes }: Arrived): string {
-  const came = status === 0 ? 'its header did not arrive' : `${sizeText(headers, bytes)} of its body arrived`;
+  const came =
+    status === 0 ? 'the header of the response did not arrive' : `${sizeText(headers, bytes)} of the body arrived`;
   return `no complete response in ${timeoutMs} ms: ${came}`;
 }
 
@@ -43,10 +44,10 @@ const BREAKS: { readonly [code: string]: Break } = {
   ECONNRESET: reset,
   EPIPE: reset,
   UND_ERR_SOCKET: closed,
-  // undici reports this for every break after such a header line
+  // undici reports this for every incomplete response after such a header line
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
   UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
-  // undici assumes what its parser does not check
+  // undici assumes something here that its parser does not check
   ERR_ASSERTION: malformed('the response is not valid HTTP: a status must be 100 to 999'),
 };
 

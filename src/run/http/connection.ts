@@ -9,20 +9,20 @@ import type { Limits, TransportResult } from './transport-result.ts';
 
 export interface Delivery {
   readonly result: TransportResult;
-  /** The connection can be used for another request. */
+  /** True if the connection can be used for another request. */
   readonly reusable: boolean;
 }
 
-/** One connection at a time: after an orderly close, the next request opens a new one. */
+/** A client with at most one connection at a time. After the server has closed it, the next request opens a new one. */
 export interface Connection {
-  /** Connects now, so that the next request is sent without delay. An error is left for that request to report. */
+  /** Connects now, so that the next request is sent without delay. If this fails, the next request reports the error. */
   open(signal: AbortSignal): Promise<void>;
-  /** One request at a time. */
+  /** Sends one request. The next one may be sent after the response. */
   send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
   destroy(): void;
 }
 
-/** Maximum time for connecting in advance. */
+/** Maximum time for connecting before a request is sent. */
 const OPEN_MS = 1000;
 
 export function createConnection(dialer: Dialer): Connection {
@@ -45,7 +45,7 @@ export function createConnection(dialer: Dialer): Connection {
       };
       const reader = new ResponseReader(limits, (result) => {
         if (result.failure !== undefined) return settle(result);
-        // by then the parser has seen what else was in the same packet
+        // by then the parser has read everything else in the same packet
         setImmediate(() => settle(isFollowed(use.current) ? { ...result, failure: FOLLOWED } : result));
       });
       reader.begin();
@@ -73,12 +73,12 @@ const FOLLOWED: TransportFailure = {
   message: 'the server sent bytes after the end of the response, which belong to no request',
 };
 
-/** The client closes a connection with unsolicited bytes, with an error that has no code. */
+/** Returns true if the response is followed by unsolicited bytes. undici then closes the connection with an error that has no code. */
 function isFollowed(socket: Socket | undefined): boolean {
   return socket?.errored?.message === 'bad response';
 }
 
-/** The current socket of the connection, and the one that delivered a complete response. */
+/** The current socket of the connection, and the socket that delivered a complete response. */
 interface SocketUse {
   current: Socket | undefined;
   served: Socket | undefined;
@@ -87,10 +87,10 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // shorter than any usual server's timeout, so that a request rarely meets a connection that is being closed
+    // shorter than the timeout of any usual server, so that a request rarely uses a connection that is being closed
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
-    // the whole exchange has one deadline of its own
+    // one deadline applies to the whole exchange
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (options, callback) => {
@@ -111,7 +111,7 @@ interface Opened {
   readonly take: () => Socket | undefined;
 }
 
-/** A socket that was connected before it was needed. */
+/** Returns a socket that was connected before it was needed. */
 function createOpened({ origin, connect }: Dialer): Opened {
   let ready: Socket | undefined;
   return {
@@ -142,12 +142,18 @@ function createOpened({ origin, connect }: Dialer): Opened {
 
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
 
-/** It is unknown whether the server read the request or had already closed the idle connection. */
+/**
+ * Describes a lost connection that had carried an earlier request. It is unknown whether the server read the request
+ * or had already closed the idle connection.
+ */
 function onReused({ code, message }: TransportFailure): TransportFailure {
-  return { code, message: `${message}; the connection had served an earlier request`, reused: true };
+  return { code, message: `${message}; the connection had carried an earlier request`, reused: true };
 }
 
-/** Many servers close a connection after an internal error without announcing it. */
+/**
+ * Returns false for a response after which the connection is not reused. Many servers close a connection after an
+ * internal error without announcing it.
+ */
 function mayServeAgain(response: HttpResponse | null): boolean {
   if (response === null || response.status >= 500) return false;
   return !headerValues(response.headers, 'connection').some((value) => /\bclose\b/i.test(value));

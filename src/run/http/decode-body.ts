@@ -3,8 +3,8 @@ import { type HttpResponse, headerValues } from '../../model/http.ts';
 import type { TransportResult } from './transport-result.ts';
 
 /**
- * Decodes a response's body to at most `cap` bytes; its headers stay unchanged. A body in an unknown coding stays as it is, and
- * the judge reports the coding.
+ * Decodes the body of a response to at most `cap` bytes. The headers stay unchanged. A body in an unknown coding stays
+ * as it is, and the judge reports the coding.
  */
 export function decodeBody(response: HttpResponse, cap: number): TransportResult {
   const decoded = decodeContent(response.body, headerValues(response.headers, 'content-encoding'), cap);

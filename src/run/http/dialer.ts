@@ -8,16 +8,16 @@ import type { HeaderList } from '../../model/http.ts';
 /** How to connect to an origin, in addition to its address. */
 export interface ConnectionOptions {
   readonly tls?: {
-    /** Every trusted authority, including the usual ones. */
+    /** All trusted certificate authorities, including those of the system. */
     readonly ca?: string[];
     readonly cert?: string;
     readonly key?: string;
     readonly passphrase?: string;
     readonly servername?: string;
   };
-  /** A unix socket that replaces the origin's host and port. */
+  /** Path of a unix socket that replaces the origin's host and port. */
   readonly socketPath?: string;
-  /** May contain the proxy's user and password. */
+  /** URL of the proxy. It may contain the proxy's user and password. */
   readonly proxy?: URL;
 }
 
@@ -27,9 +27,9 @@ export interface Dialer {
   readonly origin: string;
   readonly connection: ConnectionOptions;
   readonly connect: buildConnector.connector;
-  /** Prefix of each request's target, because a plain HTTP proxy expects full URLs. */
+  /** Prefix of each request target, because a plain HTTP proxy expects full URLs. */
   readonly targetPrefix: string;
-  /** Added to each request to a plain HTTP proxy. */
+  /** Headers added to each request to a plain HTTP proxy. */
   readonly headers: HeaderList;
 }
 
@@ -39,7 +39,10 @@ export interface DialerOptions {
   readonly timeoutMs: number;
 }
 
-/** For an https origin, the proxy opens a tunnel and sees none of its content; for an http origin, it receives full URLs. */
+/**
+ * Creates the function that connects to an origin. For https, the proxy opens a tunnel and sees none of its content.
+ * For http, the proxy receives full URLs.
+ */
 export async function createDialer({ origin, connection = {}, timeoutMs }: DialerOptions): Promise<Dialer> {
   const undici = await import('undici');
   const { tls, socketPath, proxy } = connection;
@@ -54,13 +57,13 @@ export async function createDialer({ origin, connection = {}, timeoutMs }: Diale
   return { ...common, connect, targetPrefix: origin, headers: authorization(proxy) };
 }
 
-/** The address of an origin in the form of undici's connectors. */
+/** Returns the address of an origin in the form that undici's connectors need. */
 export function addressOf(origin: string): buildConnector.Options {
   const { host, hostname, protocol, port } = new URL(origin);
   return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
 }
 
-/** A proxy's address without its user and password. */
+/** Returns the address of a proxy without its user and password. */
 export function proxyName({ protocol, host }: URL): string {
   return `${protocol}//${host}`;
 }
@@ -70,7 +73,7 @@ type Callback = Parameters<buildConnector.connector>[1];
 function dialProxy(proxy: URL, connect: buildConnector.connector): (callback: Callback) => void {
   return (callback) =>
     connect(addressOf(proxy.href), (...[error, socket]) => {
-      // after an error the connector passes no socket
+      // after an error, the connector passes no socket
       if (socket) callback(null, socket);
       else callback(refused(proxy, errorMessage(error)), null);
     });
@@ -119,7 +122,7 @@ function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): bui
     });
 }
 
-/** Reads the status of the proxy's response. The origin sends nothing before we do, so nothing after it is consumed. */
+/** Reads the status of the proxy's response. The origin sends nothing before wireparity does, so no byte after the header is lost. */
 function readTunnelStatus(socket: Socket, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -3,42 +3,45 @@ import type { HttpResponse } from '../../model/http.ts';
 import { readRateHeaders } from './rate-headers.ts';
 import { type CallLane, createServerLimits } from './server-limits.ts';
 
-/** Limits how fast requests are sent, by the settings and by what the server's responses ask for. */
+/** Limits how fast requests are sent, by the target's settings and by what the server's responses ask for. */
 export interface Pace {
-  /** Waits for permission to send, first come, first served. Returns false if the signal aborts first. Call `done` after each request. */
+  /**
+   * Waits until a request may be sent, in the order of the calls. Returns false if the signal aborts first. Call
+   * `done` after each request.
+   */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
-  /** The same for `count` requests that are sent together, regardless of how many may be under way. */
+  /** Waits until `count` requests may be sent together. The limit for requests in progress does not apply. */
   takeAll(lane: CallLane, count: number, signal: AbortSignal): Promise<boolean>;
-  /** A request of this lane has ended. */
+  /** Must be called when a request has ended. */
   done(lane: CallLane, response: HttpResponse | null): void;
-  /** How many requests are under way. */
+  /** Returns the number of requests in progress. */
   underWay(): number;
-  /** How many requests were sent so far. */
+  /** Returns the number of requests sent so far. */
   sent(): number;
-  /** Halves the number of requests under way, because the server refused one for being too many. */
+  /** Halves the number of requests that may be in progress, because the server rejected one for being too many. */
   overloaded(waitMs: number): void;
   /** The server has refused a request for being too many. */
   wasOverloaded(): boolean;
   /** Returns true if any request was accepted after this time of `performance.now()`. */
   hasAccepted(since: number): boolean;
-  /** Returns why this lane must pause for longer than a run waits; undefined if it need not. */
+  /** Returns why these calls must pause for longer than a run waits. Returns undefined if they need not. */
   closed(lane: CallLane): string | undefined;
-  /** What was changed because of the server's responses, one line each. */
+  /** Returns what was changed because of the server's responses, one line per change. */
   remarks(): readonly string[];
 }
 
 export interface PaceOptions {
-  /** The rate in the target's settings; null: unlimited. */
+  /** The rate limit from the target's settings. null: unlimited. */
   readonly rate: Rate | null;
-  /** Timeout of one request. Much longer pauses are not waited for. */
+  /** Timeout of one request. A run does not wait for much longer pauses. */
   readonly timeoutMs: number;
-  /** Milliseconds since 1970, for dates in headers. */
+  /** Returns the current time in milliseconds since 1970, to compare with dates in headers. */
   readonly date: () => number;
   readonly now?: () => number;
 }
 
 const TOO_MANY = 429;
-/** The windows of most limits are a minute. */
+/** The longest pause that a run waits for. Most limits have a window of one minute. */
 const LONGEST_WAIT_MS = 65_000;
 
 export function createPace({ rate, timeoutMs, date, now = () => performance.now() }: PaceOptions): Pace {
@@ -77,7 +80,9 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
       isOverloaded = true;
       gate.narrow();
       settings.pause(waitMs);
-      remarks.add('the server returned 503 while other requests were in flight, so fewer were sent at once afterwards');
+      remarks.add(
+        'the server returned 503 while other requests were in progress, so fewer were sent at the same time afterwards',
+      );
     },
     wasOverloaded: () => isOverloaded,
     closed: limits.closed,
@@ -85,10 +90,10 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
   };
 }
 
-/** After this many successful responses in a row, one more request may be under way. */
+/** After this many successful responses in a row, one more request may be in progress. */
 const GOOD_TO_WIDEN = 20;
 
-/** Limits how many requests are under way, from the first time that the server refused one for being too many. */
+/** Limits how many requests may be in progress, from the first time that the server rejected one for being too many. */
 class Gate {
   underWay = 0;
   sent = 0;
@@ -133,14 +138,14 @@ class Gate {
     while (this.underWay < this.most && this.waiting.length > 0) this.waiting.shift()?.();
   }
 
-  /** Halves the limit. Call it after the refused request has left. */
+  /** Halves the limit. Call it after the rejected request has ended. */
   narrow(): void {
     this.most = Math.max(1, Math.floor(Math.min(this.most, this.underWay + 1) / 2));
   }
 }
 
 interface RateLimiter {
-  /** Waits for a turn in request order; returns false if the signal aborts first. */
+  /** Waits until a request may be sent, in the order of the calls. Returns false if the signal aborts first. */
   take(signal: AbortSignal): Promise<boolean> | true;
   /** Blocks all requests for this many milliseconds, because the target asked for a pause. */
   pause(ms: number): void;
@@ -151,7 +156,7 @@ interface Rate {
   readonly windowMs: number;
 }
 
-/** At most `count` requests start in any `windowMs`; null: only pauses delay requests. */
+/** Creates a limiter: at most `count` requests start in any `windowMs` milliseconds. null: only pauses delay requests. */
 function createRateLimiter(rate: Rate | null, now: () => number = () => performance.now()): RateLimiter {
   const starts: number[] = [];
   // requests arrive less evenly than they are sent, so the window is slightly longer than declared

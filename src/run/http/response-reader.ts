@@ -9,15 +9,15 @@ import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-/** Bytes that are kept of an incomplete or too long body. */
+/** Number of bytes kept of an incomplete or too long body. */
 const KEPT = 64 * 1024;
 /** Statuses whose response has no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** If timers fire this much too late, this process was busy. */
+/** If timers fire this much too late, the process was busy. */
 const BUSY_MS = 50;
 
-/** Reads one response, and settles exactly once: complete, failed, timed out or interrupted. */
+/** Reads one response. Ends exactly once: complete, failed, timed out or interrupted. */
 export class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #resolve: (result: TransportResult) => void;
@@ -35,14 +35,14 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
   }
 
-  /** Starts the deadline. */
+  /** Starts the deadline of the response. */
   begin(): void {
     const { timeoutMs, signal } = this.#limits;
     this.#startTimer(Math.min(timeoutMs, LONGEST_TIMER_MS));
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
 
-  /** If a timer fires late, this process was busy, and the server is given that time again. */
+  /** Extends the deadline. If a timer fires late, this process was busy, and the server gets that time again. */
   #startTimer(ms: number): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
@@ -54,7 +54,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#abort = (error) => controller.abort(error);
-    // given up while the request waited for its connection, so it must not be sent any more
+    // the request was given up while it waited for its connection, so it must not be sent any more
     if (this.#settled) this.#abort(new Error('given up'));
   }
 
@@ -78,7 +78,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else if (this.#isValueStream()) this.#readOn();
   }
 
-  /** A whole JSON value and a line end, in a body without a length, may be the first message of a stream. */
+  /** Handles a body without a length that contains a whole JSON value and a line end. It may be the first message of a stream. */
   #isValueStream(): boolean {
     if (this.#eventTimer !== undefined) return false;
     const { status, headers, body } = this.#complete();
@@ -98,7 +98,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.fail(transportFailure(error, this.#arrived()));
   }
 
-  /** Settles with a failure and the part of the response that had arrived. */
+  /** Ends with a failure, and with the part of the response that had arrived. */
   fail(failure: TransportFailure): void {
     this.#settle({ response: this.#partial(), failure });
   }
@@ -108,7 +108,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.#giveUp('timeout', lateText(timeoutMs, this.#arrived()));
   }
 
-  /** A stream need not end. Its response is the events that have arrived, or its first JSON value. */
+  /** Ends the response of a stream, which may never end itself. The response is the events that have arrived, or its first JSON value. */
   #enough(): void {
     const { status, headers, body } = this.#complete();
     const whole = isEventStream(headers) ? wholeEvents(body) : firstLine(body);
@@ -165,7 +165,7 @@ function wholeEvents(body: Uint8Array): Uint8Array {
   return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
-/** Collects bytes that arrive in any number of pieces. One-byte pieces cost one byte each, not one object each. */
+/** Collects bytes that arrive in any number of pieces. A piece of one byte needs one byte of memory and not one object. */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);
@@ -186,7 +186,7 @@ class ByteCollector {
   }
 }
 
-/** Pairs of the parser's flat list, with duplicates, order and case unchanged. */
+/** Converts the parser's flat list to pairs. Duplicates, order and case are kept. */
 function headerList(lines: readonly (Buffer | string)[]): HeaderList {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < lines.length; index += 2) headers.push([text(lines[index]), text(lines[index + 1])]);

@@ -16,15 +16,15 @@ import type { TransportResult } from './transport-result.ts';
 
 export interface SendOptions {
   readonly signal: AbortSignal;
-  /** Number of the first attempt; default: 1. */
+  /** Number of the first attempt. Default: 1. */
   readonly firstAttempt?: number;
   /** Receives each attempt before it is recorded, including superseded ones. */
   readonly onAttempt?: (exchange: Exchange) => void;
-  /** The last attempt is returned without being recorded, which is left to the caller. */
+  /** Returns the last attempt without recording it. The caller records it. */
   readonly keepLast?: boolean;
   /** The call tests a limit, so pauses that the server asks for are not waited for. */
   readonly unpaced?: boolean;
-  /** Ids that the scenario took from earlier responses: an item below one of them is removed together with it. */
+  /** Ids that the scenario took from earlier responses. An item below one of them is removed together with it. */
   readonly taken?: ReadonlySet<Json>;
 }
 
@@ -33,7 +33,7 @@ const LONGEST_POLL_MS = 1000;
 /** Failures that further attempts cannot change. */
 const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
 
-/** Sends a call, repeats it if it may be retried or is polled, and records each attempt. Returns null if nothing was sent. */
+/** Sends a call. Repeats it if it may be retried or if it is polled. Records each attempt. Returns null if nothing was sent. */
 export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
   const { signal, onAttempt, firstAttempt = 1, unpaced = false } = options;
   const lane = unpaced ? UNPACED : laneOf(call.asked, call.contract.id);
@@ -44,7 +44,7 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
   for (let attempt = firstAttempt; ; attempt += 1) {
     const others = run.pace.underWay() - 1 - run.pace.sent();
     const exchange = await sendOnce(run, call, { attempt, signal });
-    // some were under way when it was sent, or were sent in the meantime
+    // some requests were in progress when this one was sent, or were sent in the meantime
     const isAlone = others + run.pace.sent() === 0;
     run.pace.done(lane, unpaced ? null : exchange.response);
     onAttempt?.(exchange);
@@ -65,12 +65,12 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
 
 const UNPACED: CallLane = { key: '\n', operation: '' };
 
-/** Servers count requests by caller and by operation. */
+/** Returns the caller and the operation of a call, by which servers count requests. */
 export function laneOf({ auth, forged, as }: Exchange['asked'], operation: OperationId): CallLane {
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/** A 503 while other requests are under way may be caused by them. */
+/** Returns true for a 503 while other requests are in progress, because these may have caused it. */
 function isOverload({ response, failure, expect }: Exchange): boolean {
   return failure === undefined && response?.status === 503 && !expect.status.some((wanted) => isStatus(wanted, 503));
 }
@@ -84,8 +84,8 @@ function servesOtherwise({ served, pace }: RunContext, { operation, address }: E
 }
 
 /**
- * The path's value names the item that a successful DELETE removed. Below another item, a name such as `main` may be used many
- * times.
+ * Remembers the item that a successful DELETE removed, by the value in its path. Below another item, a name such as
+ * `main` may be used many times.
  */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
@@ -96,8 +96,8 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
 }
 
 /**
- * A server that returns an existing item instead of creating an equal one gives it to several scenarios, and the first of them
- * removes it.
+ * Returns true if another scenario has removed the item. A server that returns an existing item instead of creating an
+ * equal one gives the same item to several scenarios.
  */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
@@ -109,7 +109,10 @@ function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: Rea
   });
 }
 
-/** Nothing is there any more; 500 and above: the server did not expect that. */
+/**
+ * Returns true if the response says that the item does not exist any more. A status of 500 or above counts too,
+ * because the server did not expect the case.
+ */
 function isAbsent(status: number): boolean {
   return status === 404 || status === 409 || status === 410 || status >= 500;
 }
@@ -119,25 +122,25 @@ interface Next {
   readonly polling: boolean;
 }
 
-/** The attempts so far. */
+/** The attempts of a call so far. */
 interface Attempts {
   retried: number;
-  /** Until the next poll. */
+  /** Milliseconds until the next poll. */
   pollMs: number;
-  /** From `performance.now()`, because the wall clock may jump. */
+  /** End of polling, in time of `performance.now()`, because the clock of the system may be changed. */
   readonly pollUntil: number | undefined;
-  /** When the first attempt was sent, from `performance.now()`. */
+  /** When the first attempt was sent, in time of `performance.now()`. */
   readonly since: number;
 }
 
 interface Tried {
   readonly exchange: Exchange;
   readonly attempts: Attempts;
-  /** It was refused while others were under way. */
+  /** True if the server rejected the call while other requests were in progress. */
   readonly isCrowded: boolean;
 }
 
-/** What follows an attempt: a retry after a lost response, another poll, or null for the end. */
+/** Returns what follows an attempt: a retry after a lost response, another poll, or null for the end. */
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
@@ -174,7 +177,7 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** Whether and when to try again, and the pause that the target asked for. Rate limits are left to the pace. */
+/** Whether and when to try again, and the pause that the target asked for. Rate limits are handled elsewhere. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
@@ -183,7 +186,7 @@ interface RetryRules {
   readonly expect: Expectation;
   readonly retries: number;
   readonly timeoutMs: number;
-  /** For Retry-After dates. */
+  /** Returns the current time, to compare with dates in Retry-After. */
   readonly now: () => number;
 }
 
@@ -196,9 +199,9 @@ const RETRIED_FAILURES: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
-/** The server says when it will accept requests again, but other requests may come first. */
+/** Maximum number of retries if the server says when it accepts requests again. Other requests may come first. */
 const ASKED_RETRIES = 5;
-/** The maximum if no request was accepted in the meantime. */
+/** Maximum number of retries if the server accepted no request in the meantime. */
 const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
@@ -229,7 +232,7 @@ function isWorthRetrying({ response, failure }: TransportResult, expect: Expecta
   return response.status >= 500;
 }
 
-/** How long the server asks to wait; only for 429 and 503. */
+/** Returns how long the server asks to wait. Only a 429 and a 503 can ask for this. */
 function askedWaitMs({ response }: TransportResult, now: number): number | undefined {
   if (response === null || (response.status !== TOO_MANY && response.status !== 503)) return undefined;
   return readRateHeaders(response.headers, now).waitMs;

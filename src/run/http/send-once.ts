@@ -7,13 +7,13 @@ import type { TransportResult } from './transport-result.ts';
 interface Attempt {
   readonly attempt: number;
   readonly signal: AbortSignal;
-  /** Where it is sent; default: the transport's next free connection. */
+  /** Sends the request. Default: on the next free connection of the transport. */
   readonly send?: SendRequest;
 }
 
 /** Sends one request without recording it. */
 export function sendOnce(run: RunContext, call: PreparedCall, { attempt, signal, send }: Attempt): Promise<Exchange> {
-  // the request contains credentials, so it is only sent to the target's origin
+  // the request contains credentials, so it is only sent to the origin of the target
   if (run.transport.origin !== run.target.origin) throw new Error('expected the transport of the target');
   const started = run.now();
   const sent = (send ?? run.transport.send)(call.request, signal);
@@ -22,7 +22,7 @@ export function sendOnce(run: RunContext, call: PreparedCall, { attempt, signal,
 
 interface Sent {
   readonly attempt: number;
-  /** Milliseconds since 1970. */
+  /** Start of the request, in milliseconds since 1970. */
   readonly started: number;
   readonly ended: number;
   readonly result: TransportResult;

@@ -2,20 +2,23 @@ import { formatDuration } from '../../lib/duration.ts';
 import { sleep } from '../../lib/on-abort.ts';
 import type { RateNotice } from './rate-headers.ts';
 
-/** The caller and the operation, by which servers count requests. */
+/** The caller and the operation of a call, by which servers count requests. */
 export interface CallLane {
-  /** The actor; empty if the call has no credential. */
+  /** Name of the actor. Empty if the call has no credential. */
   readonly key: string;
   readonly operation: string;
 }
 
 interface LimitsOptions {
   readonly now: () => number;
-  /** Longer pauses are not waited for. */
+  /** The longest pause that a run waits for. */
   readonly longestWaitMs: number;
 }
 
-/** Keeps the pauses that the server's responses ask for. A pause applies to one operation until responses show that it reaches further. */
+/**
+ * Remembers the pauses that the server's responses ask for. A pause applies to one operation until responses show that
+ * it applies to more.
+ */
 export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   const pauses = new Map<string, number>();
   const reach = createReach();
@@ -30,7 +33,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
   return {
     isPaused: (lane: CallLane) => waitMs(lane) > 0,
-    /** Returns false if the signal aborts first. */
+    /** Waits for a pause to end. Returns false if the signal aborts first. */
     wait: async (lane: CallLane, signal: AbortSignal): Promise<boolean> => {
       for (let ms = waitMs(lane); ms > 0 && ms <= longestWaitMs; ms = waitMs(lane))
         if (!(await sleep(Math.ceil(ms), signal))) return false;
@@ -46,7 +49,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
       );
       pauseFor(reach.scopeOf(lane), notice.waitMs);
     },
-    /** Returns why this lane must pause for longer than a run waits; undefined if it need not. */
+    /** Returns why these calls must pause for longer than a run waits. Returns undefined if they need not. */
     closed: (lane: CallLane): string | undefined => {
       const ms = waitMs(lane);
       if (ms <= longestWaitMs) return undefined;
@@ -56,12 +59,12 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
 }
 
-/** A limit counts as the caller's if this many of its operations are limited at the same time. */
+/** A limit counts as the caller's if this many of the caller's operations are limited at the same time. */
 const MOST_APART = 3;
-/** More than the usual difference between the clocks of two computers. */
+/** A difference that is larger than usual between the clocks of two computers. */
 const LATER_MS = 20;
 
-/** Finds out how far a limit reaches: one operation, all calls of one actor, or all callers at this address. */
+/** Finds out what a limit applies to: one operation, all calls of one actor, or all callers at this address. */
 function createReach() {
   const seen = new Set<string>();
   const sharedKeys = new Set<string>();
@@ -76,7 +79,10 @@ function createReach() {
       if (keys.filter((other) => other === key).length >= MOST_APART) sharedKeys.add(key);
       if (new Set(keys).size >= MOST_APART) isAddress = true;
     },
-    /** If the first response of an operation shows a count that other operations have already used up, they share the limit. */
+    /**
+     * Compares the counts of two operations. If the first response of an operation shows a count that other operations
+     * have already used up, they share the limit.
+     */
     compare: ({ key, operation }: CallLane, { limit, remaining }: RateNotice) => {
       if (limit === undefined || remaining === undefined) return;
       const isFirst = !seen.has(`${key}\n${operation}`);

@@ -10,7 +10,7 @@ export const HTTP2_ONLY: TransportFailure = {
     'the server only speaks HTTP/2, and requests are sent as HTTP/1.1: enable HTTP/1.1 too, or put a proxy in front of it',
 };
 
-/** The server supports none of our protocols, which are just HTTP/1.1. */
+/** Error codes which show that the server supports only protocols other than HTTP/1.1. */
 const NO_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 
 const BY_CODE: { readonly [code: string]: FailureCode } = {
@@ -39,7 +39,7 @@ const BY_CODE: { readonly [code: string]: FailureCode } = {
   'proxy-refused': 'proxy-refused',
 };
 
-/** This process or machine cannot open more files, so nothing was sent. */
+/** Error codes which show that this process or machine cannot open more files, so that nothing was sent. */
 const NO_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
@@ -51,8 +51,8 @@ const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
 ];
 
 /**
- * Explains an error of the HTTP library; `arrived` says how much of the response had arrived. An unknown error counts as a reset
- * connection and shows its code.
+ * Explains an error of the HTTP library. `arrived` says how much of the response had arrived. An unknown error counts
+ * as a reset connection, and its code is shown.
  */
 export function transportFailure(error: unknown, arrived?: Arrived): TransportFailure {
   const code = errorCode(error) ?? parserCode(error);
@@ -68,12 +68,12 @@ export function transportFailure(error: unknown, arrived?: Arrived): TransportFa
 
 const UNASKED = 'the server sent an unsolicited 100 or 101 response first';
 
-/** The library gives these two errors no code. */
+/** Returns true for an unsolicited 100 or 101 response. The library gives no code to these two errors. */
 function isUnaskedSwitch(error: unknown, code: string): boolean {
   return code === 'UND_ERR_SOCKET' && ['bad response', 'bad upgrade'].includes(errorMessage(error));
 }
 
-/** The parser's errors have no code if its table lacks the number. */
+/** Returns the code of a parser error. An error has no code if the parser's table lacks its number. */
 function parserCode(error: unknown): string {
   return error instanceof Error && error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }

@@ -2,19 +2,19 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
 export interface TransportResult {
-  /** null if no part of a response arrived. */
+  /** The response. null if no part of it arrived. */
   readonly response: HttpResponse | null;
   /** Set if the response is incomplete. */
   readonly failure?: TransportFailure;
-  /** The stream of events had not ended; the response is the part that had arrived. */
+  /** True if a stream of events had not ended. The response is the part that had arrived. */
   readonly open?: boolean;
 }
 
-/** Limits of a request. */
+/** Limits of a request: time and size. */
 export interface Limits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly bodyCap: number;
-  /** How long to read a stream of events. */
+  /** How long to read a stream of events, in milliseconds. */
   readonly eventsMs: number;
 }

@@ -9,13 +9,13 @@ import type { Limits, TransportResult } from './transport-result.ts';
 export interface TransportOptions {
   readonly origin: string;
   readonly connection?: ConnectionOptions;
-  /** For connecting, headers and the whole body together. */
+  /** Timeout for connecting, headers and the whole body together. */
   readonly timeoutMs: number;
-  /** Maximum number of bytes read of a body; default: 16 MiB. */
+  /** Maximum number of bytes read of a body. Default: 16 MiB. */
   readonly bodyCap?: number;
-  /** How long to read a stream of events; default: 1 s. */
+  /** How long to read a stream of events. Default: 1 s. */
   readonly eventsMs?: number;
-  /** false: bodies keep their Content-Encoding. */
+  /** If false, bodies keep their Content-Encoding. */
   readonly decodes?: boolean;
 }
 
@@ -25,7 +25,7 @@ export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise
 export interface Transport {
   readonly origin: string;
   readonly send: SendRequest;
-  /** Opens separate connections for requests that must be sent at the same time. Each serves one request. */
+  /** Opens separate connections for requests that must be sent at the same time. Each connection serves one request. */
   lanes(count: number, signal: AbortSignal): Promise<readonly SendRequest[]>;
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 interface LoneRequest extends Omit<TransportOptions, 'origin'> {
   readonly url: URL;
   readonly signal: AbortSignal;
-  /** Default: GET without a body. */
+  /** The request. Default: GET without a body. */
   readonly request?: Partial<Pick<HttpRequest, 'method' | 'headers' | 'body'>>;
 }
 
@@ -83,7 +83,7 @@ const INTERRUPTED: TransportResult = {
 
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
-/** Decodes responses. If a server has not responded to anything, finds out why, once. */
+/** Creates a function that decodes responses. If a server has not responded to any request, the function finds out why, once. */
 function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
   let isHttp2: Promise<boolean> | undefined;
@@ -100,7 +100,7 @@ function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => Tra
   };
 }
 
-/** How an HTTP/1.1 request to an HTTP/2 server ends. */
+/** The errors with which an HTTP/1.1 request to an HTTP/2 server ends. */
 const AS_OF_HTTP2: ReadonlySet<TransportFailure['code'] | undefined> = new Set([
   'response-malformed',
   'connection-closed',
@@ -127,7 +127,7 @@ async function speaksHttp2({ origin, connection }: Dialer): Promise<boolean> {
   });
 }
 
-/** Only a proxy that receives full URLs responds in place of the origin. */
+/** Returns true if the proxy rejected the request. Only a proxy that receives full URLs responds in place of the origin. */
 function isProxyRefusal({ targetPrefix }: Dialer, status: number): boolean {
   return targetPrefix !== '' && status === 407;
 }
@@ -141,7 +141,7 @@ type Send = (request: HttpRequest, limits: Limits, onResult: (result: TransportR
 
 interface ConnectionPool {
   readonly send: Send;
-  /** Opens separate connections for requests that must be sent at the same time. Each serves one request. */
+  /** Opens separate connections for requests that must be sent at the same time. Each connection serves one request. */
   lanes(count: number, signal: AbortSignal): Promise<readonly Send[]>;
   close(): void;
 }
@@ -149,12 +149,12 @@ interface ConnectionPool {
 /** Maximum number of connections kept for later requests. */
 const MOST_IDLE = 32;
 
-/** Connections that are closed if no more files can be opened, because a run also reads and writes files. */
+/** Number of connections that are closed if no more files can be opened, because a run also reads and writes files. */
 const ROOM = 8;
 
 /**
- * Opens as many connections as there are concurrent requests, or as the system allows; further requests wait. A connection that
- * the server may have closed is not reused. Nothing is sent twice.
+ * Opens as many connections as there are concurrent requests, or as the system allows. Further requests wait. A
+ * connection that the server may have closed is not reused. Nothing is sent twice.
  */
 function createConnectionPool(dialer: Dialer): ConnectionPool {
   const open = trackConnections(dialer);
@@ -213,13 +213,13 @@ function trackConnections(dialer: Dialer) {
   return {
     make,
     dropIdle,
-    /** An idle connection, or a new one; undefined at the maximum. */
+    /** Returns an idle connection, or a new one. Returns undefined if the maximum is reached. */
     take: () => idle.pop() ?? (all.size < most ? make() : undefined),
     giveBack: (connection: Connection, reusable: boolean) => {
       if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
       else drop(connection);
     },
-    /** The system opens no more connections. Returns false if none is open that a request could wait for. */
+    /** Handles that the system opens no more connections. Returns false if no connection is open that a request could wait for. */
     settleForFewer: () => {
       if (all.size > 0) most = Math.min(most, Math.max(1, all.size - ROOM));
       return all.size > 0;
@@ -232,7 +232,7 @@ function trackConnections(dialer: Dialer) {
   };
 }
 
-/** A request and the receiver of its response. */
+/** A request that waits, and the function that receives its response. */
 interface Waiting {
   readonly request: HttpRequest;
   readonly limits: Limits;

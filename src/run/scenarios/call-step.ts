@@ -22,24 +22,24 @@ export interface StepRun {
   readonly scope: ScenarioScope;
   /** Receives what the step created, as soon as its response arrives. */
   readonly onMade: (removal: Removal) => void;
-  /** Receives the final attempt. */
+  /** Receives the final attempt of the step. */
   readonly onAnswer: (exchange: Exchange) => void;
-  /** How often each step was sent so far, including earlier rounds. */
+  /** How many times each step was sent so far, including earlier rounds. */
   readonly attempts: Attempts;
-  /** Values that its calls took from responses. */
+  /** Values that the calls of the scenario took from responses. */
   readonly taken: Set<Json>;
-  /** The scenario has a check that examines the responses together. */
+  /** True if the scenario has a check that examines several responses together. */
   readonly kept: boolean;
   /** The call tests a limit, so pauses that the server asks for are not waited for. */
   readonly isUnpaced: (step: CallStep) => boolean;
   /**
-   * Called if the response depends on other requests of the run: a 503 while they are under way, or an item that another scenario
-   * has removed. Returns the result for this step and the following ones.
+   * Called if the response depends on other requests of the run: a 503 while they are in progress, or an item that
+   * another scenario has removed. Returns the result for this step and the following ones.
    */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
-/** Resolves, sends and records one call, and passes its response to the scenario. Never throws because of the target. */
+/** Resolves, sends and records one call, and passes its response to the scenario. A problem of the target does not make this throw. */
 export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
   const { run, scope } = context;
   const contract = contractOf(run, step);
@@ -91,15 +91,15 @@ export function interruption(signal: AbortSignal): string {
 
 const NOT_JOURNALLED = 'the journal of what the run creates cannot be written (see docs/reference/safety.md)';
 
-/** Returns true if a successful call leaves something on the server. */
+/** Returns true if a successful call creates something on the server. */
 function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext): boolean {
   if (contract.safe || step.cleanup === null) return false;
   return step.cleanup !== undefined || makesThing(contract, contracts.schemas);
 }
 
-/** Writes to the journal what is about to be created. Returns false if that fails; then it is not created. */
+/** Writes to the journal what the call is about to create. Returns false if that fails; the call is then not sent. */
 function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
-  const reason = `it may exist: the run ended during ${request.method} ${request.target}`;
+  const reason = `the item may exist: the run ended during ${request.method} ${request.target}`;
   return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });
 }
 
@@ -141,7 +141,7 @@ function contractOf(run: RunContext, step: CallStep): Contract {
 
 type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
 
-/** Resolves all references at one instant, so that two `${now}` of a step are equal. */
+/** Resolves all references of a step at one instant, so that two `${now}` of a step are equal. */
 function resolveStep(
   step: CallStep,
   scope: ScenarioScope,
@@ -185,8 +185,9 @@ interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstA
 }
 
 /**
- * Sends several copies of a call at once, on connections opened in advance, so that they really compete. Each is an exchange that
- * counts, without retries. Returns the first one that succeeded, which later steps refer to, or null if nothing was sent.
+ * Sends several copies of a call at the same time, on connections opened in advance, so that they really compete. Each
+ * copy is a separate exchange without retries. Returns the first copy that succeeded, to which later steps refer.
+ * Returns null if nothing was sent.
  */
 async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
   const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;

@@ -9,13 +9,13 @@ import { laneOf } from '../http/send-call.ts';
 import type { CallLane } from '../http/server-limits.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
 
-/** Repeats a call that is known to work, and names the operation after which it stops working. */
+/** Repeats a call that is known to work, and names the operation after which the call stops working. */
 export interface Canary {
-  /** Receives each response that counts. */
+  /** Receives each final response. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Call it after each scenario. Sends the known call if it is due. */
+  /** Sends the known call if that is due. Must be called after each scenario. */
   check(run: RunContext, how: { readonly groupEnds: boolean }): Promise<void>;
-  /** What stopped the server; undefined while it works. */
+  /** Returns what stopped the server. Returns undefined while the server works. */
   stopped(): Stopped | undefined;
 }
 
@@ -49,12 +49,12 @@ export function createCanary({ operations }: ContractSet): Canary {
   };
 }
 
-/** A call that worked. */
+/** A call that worked and can be repeated. */
 interface Bird {
   readonly exchange: Exchange;
   readonly lane: CallLane;
   readonly status: number;
-  /** How often it has been repeated. */
+  /** How many times the call has been repeated. */
   sent: number;
 }
 
@@ -72,7 +72,7 @@ function birdOf(exchange: Exchange): Bird {
   return { exchange, status: response?.status ?? 0, lane: laneOf(asked, operation), sent: 0 };
 }
 
-/** A scenario of one valid call, which depends on nothing. */
+/** Returns true for a scenario of one valid call that depends on nothing. */
 function isSimple({ steps, source, scenario }: PlannedScenario): boolean {
   const [step, ...more] = steps;
   const isBase = source === 'suite' || scenario.name === 'call.required-only';
@@ -102,7 +102,10 @@ const SIGNS_OF_LIFE: ReadonlySet<Sign> = new Set(['works', 'alive']);
 const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
-/** A check is due after the calls of one operation, and as soon as several responses in a row show no sign of life. */
+/**
+ * Returns true if a check is due: after the calls of one operation, and as soon as several responses in a row show
+ * that the server may not work.
+ */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;
   return (
@@ -116,7 +119,7 @@ const TRIES = 3;
 const BETWEEN_MS = 300;
 const NO_EVIDENCE: ReadonlySet<number> = new Set([429]);
 
-/** Repeats the call up to three times, since one failure may be chance. Returns the problem, or undefined if a try succeeds. */
+/** Repeats the call up to three times, because one failure may be chance. Returns the problem. Returns undefined if a try succeeds. */
 async function firstProblem(run: RunContext, bird: Bird): Promise<string | undefined> {
   const { lane, status } = bird;
   let problem: string | undefined;
@@ -164,7 +167,7 @@ function stopOf(later: readonly Sent[], { known, problem }: Death): Stopped | un
   return { reason, operation, after: address, scenarios };
 }
 
-/** The first call without a usable response, unless what came before it explains it better. */
+/** Returns the call that probably broke the server: the first call without a usable response, unless an earlier call explains it better. */
 function breakingCall(later: readonly Sent[]): number {
   const worked = later.findLastIndex(({ sign }) => sign === 'works');
   const bad = later.findIndex(({ sign }, at) => at > worked && !SIGNS_OF_LIFE.has(sign));

@@ -8,32 +8,32 @@ import type { Step } from '../../model/suite.ts';
 
 export interface EnvironmentProblem {
   readonly reason: string;
-  /** The server rejects the caller. Responses to calls without this credential still count. */
+  /** True if the server rejects the caller. Responses to calls without this credential are still judged. */
   readonly callerRefused: boolean;
 }
 
-/** Notices responses that say something about the caller or the target, and nothing about the API. */
+/** Detects responses that say something about the caller or the target, and nothing about the API. */
 export interface EnvironmentWatch {
-  /** Receives each response that counts. */
+  /** Receives each final response. */
   note(planned: PlannedScenario, exchange: Exchange): void;
   /** Receives the results of a scenario's steps. */
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
-  /** Returns why no more requests should be sent; undefined otherwise. */
+  /** Returns why no more requests should be sent. Returns undefined if they should. */
   closed(): string | undefined;
-  /** Why nothing that was seen so far is evidence: wrong base path, refused credential. */
+  /** Returns why no response so far is evidence about the API: a wrong base path, or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
-  /** Like `problem` after the first calls, but only what several operations agree on. */
+  /** Returns the problem after the first calls, like `problem`. Only a problem on which several operations agree is returned. */
   earlyProblem(): EnvironmentProblem | undefined;
-  /** Why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
+  /** Returns why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
-/** The call in each generated suite of probes that the other scenarios vary. */
+/** Returns true for the call that the other scenarios of a generated suite of probes vary. */
 export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/** Such a call may succeed only because a required field was sent at another place, from which the server reads it. */
+/** Returns true for a call that sends a required field at another place. It may succeed only because the server reads the field there. */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
 }
@@ -43,11 +43,14 @@ function isRefusedElsewhere(step: Step): boolean {
 }
 
 const MOST_REFUSED = 3;
-/** Number of operations that must agree before an early problem is reported. */
+/** Number of operations that must agree before a problem is reported early. */
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
-/** @param fewest how many operations must show a problem, because a single one may have its own reason */
+/**
+ * Creates the watch.
+ * @param fewest number of operations that must show a problem, because a single one may have its own reason
+ */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const failed = new Map<OperationId, string>();
@@ -86,7 +89,10 @@ export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2):
   };
 }
 
-/** The operations of a generated scenario that must succeed because it varies or needs them, in step order. */
+/**
+ * Returns the operations of a generated scenario that must succeed, because the scenario varies or needs them, in the
+ * order of the steps.
+ */
 function operationsOf({ suite, steps }: PlannedScenario): readonly OperationId[] {
   const prepared = steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
   return [...prepared, suite.slice(suite.indexOf('.') + 1)];
@@ -108,7 +114,7 @@ function classOf({ response }: Exchange, contract: Contract): ResponseClass {
     : 'other';
 }
 
-/** A call that conforms to its contract, of an operation that exists. */
+/** Returns true for a call that conforms to its contract, of an operation that exists. */
 function mustSucceed({ asked, expect, phase }: Exchange, { lifecycle }: Contract): boolean {
   if (asked.invalid || phase === 'cleanup' || lifecycle === 'proposed' || lifecycle === 'removed') return false;
   return expect.status.length === 0 || expect.status.some((wanted) => isStatus(wanted, 200) || isWithin2xx(wanted));
@@ -157,7 +163,7 @@ interface SeenTallies {
   readonly withCredential: Tally;
 }
 
-/** A response may be specific to one operation, but not if every operation returns it. */
+/** Returns the problem that the responses show. A response may be specific to one operation, but not if every operation returns it. */
 function problemOf({ all, withCredential }: SeenTallies, fewest: number): EnvironmentProblem | undefined {
   const isOnly = ({ operations, classes }: Tally, what: ResponseClass) =>
     operations.size >= fewest && classes.size === 1 && classes.has(what);
@@ -182,7 +188,7 @@ const EVERYWHERE: readonly (readonly [ResponseClass, (statuses: string) => strin
   [
     'unable',
     (statuses) => `returned ${statuses}`,
-    "wait until the server is ready, or lower the target's `concurrency`",
+    "wait until the server is ready, or reduce the target's `concurrency`",
   ],
 ];
 

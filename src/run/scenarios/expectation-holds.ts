@@ -13,7 +13,7 @@ interface Expected {
   readonly envelope: ErrorEnvelope | null;
 }
 
-/** Returns true if the response is what the step waits for. This only decides about polling; the judge makes findings. */
+/** Returns true if the response is what the step waits for. This only decides about polling; the judge makes the findings. */
 export function expectationHolds(response: HttpResponse, expected: Expected): boolean {
   const { expect, envelope } = expected;
   if (!statusHolds(response.status, expected)) return false;
@@ -29,7 +29,7 @@ export function expectationHolds(response: HttpResponse, expected: Expected): bo
   return expect.body === undefined || matchJson(expect.body, body).length === 0;
 }
 
-/** Returns true if the step names the status, or, if it names none, if it is a success that the contract declares. */
+/** Returns true if the step accepts the status. If the step names no status, every success that the contract declares is accepted. */
 function statusHolds(status: number, { expect, contract, profile }: Expected): boolean {
   if (expect.status.length > 0) return expect.status.some((wanted) => isStatus(wanted, status));
   if (!isSuccess(status)) return false;

@@ -4,8 +4,8 @@ import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
 /**
- * Returns a value from a response that would make the path refer to another resource: empty, `.` or `..`. Values written in a
- * suite are sent as they are. Returns undefined if there is none.
+ * Returns a value from a response that would make the path refer to another resource: an empty text, `.` or `..`. A
+ * value written in a suite is sent as it is. Returns undefined if there is no such value.
  */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(
@@ -17,7 +17,10 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
   return `"${name}" of ${contract.path} would be ${writeJson(resolved[name])}, which came from a response and names another resource`;
 }
 
-/** In a path, an empty part means the collection, and dots the parent, however a server along the way decodes or trims them. */
+/**
+ * Returns true if a value in a path names another resource. An empty part means the collection, and dots mean the
+ * parent, however a server on the way decodes or trims them.
+ */
 export function namesOtherResource(value: Json | undefined): boolean {
   if (value === null) return true;
   if (typeof value === 'object') {
@@ -29,7 +32,7 @@ export function namesOtherResource(value: Json | undefined): boolean {
   return readings.some((text) => text.trim() === '' || text.split(/[/\\]/).some(isDots));
 }
 
-/** A server may drop parameters behind a semicolon, and white space and control characters. */
+/** Returns true if a text means `.` or `..`. A server may drop parameters after a semicolon, white space and control characters. */
 function isDots(part: string): boolean {
   const [name = ''] = part.split(';');
   return /^[\s\p{Cc}]*\.\.?[\s\p{Cc}]*$/u.test(name);

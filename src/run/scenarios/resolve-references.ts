@@ -3,7 +3,7 @@ import type { Address } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 
-/** The value of a reference, or why it has none. `needs`: the step whose response lacked it. */
+/** The value of a reference, or why it has none. `needs`: the step whose response lacked the value. */
 export type Found = { readonly value: Json; readonly from?: ResponsePart } | Unresolved;
 
 export interface Unresolved {
@@ -11,7 +11,7 @@ export interface Unresolved {
   readonly needs?: Address;
 }
 
-/** `order.id` of `${order.id}` → its value. */
+/** Returns the value of a reference: `order.id` for `${order.id}`. */
 export type Lookup = (expression: string) => Found;
 
 export type Resolved<T> =
@@ -19,8 +19,8 @@ export type Resolved<T> =
   | { readonly ok: false; readonly problem: Unresolved };
 
 /**
- * Replaces every `${...}` in a value's strings. A string that consists of one reference becomes the value itself, with its type;
- * `$${` is a literal `${`. Parts without references are returned without copying.
+ * Replaces every `${...}` in the strings of a value. A string that consists of one reference becomes the referenced
+ * value, with its type. `$${` is a literal `${`. Parts without references are returned without copying.
  */
 export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   if (!holdsReference(value)) return { ok: true, value };
@@ -33,10 +33,10 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   });
   const [problem] = problems;
   if (problem !== undefined) return { ok: false, problem };
-  return { ok: true, value: resolved as T }; // the shape stays; resolved values are unchecked, like any value of a suite
+  return { ok: true, value: resolved as T }; // the shape of the value stays the same; resolved values are unchecked, like any value of a suite
 }
 
-/** Wraps a lookup so that it records what it found, each expression once. */
+/** Wraps a function that resolves references, so that it records what it found, each expression once. */
 export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
   const noted = new Map<string, Reference>();
   return {
@@ -49,7 +49,7 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
   };
 }
 
-/** Most values contain no references, and checking costs less than rebuilding. */
+/** Returns true if a value contains a reference. Most values contain none, and checking costs less than copying. */
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;
@@ -58,7 +58,7 @@ function holdsReference(value: unknown): boolean {
   return false;
 }
 
-/** The expressions of all references in a value: `order.id` for `${order.id}`. */
+/** Returns the expressions of all references in a value: `order.id` for `${order.id}`. */
 export function expressionsIn(value: unknown): readonly string[] {
   if (!holdsReference(value)) return [];
   const found: string[] = [];

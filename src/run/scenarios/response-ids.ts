@@ -3,7 +3,7 @@ import type { HeaderList } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { isNamedIn } from '../../plan/reach.ts';
 
-/** The part of a URL at the position of the template's last parameter; the fixed parts before it must match. */
+/** Returns the part of a URL at the position of the template's last parameter. The fixed parts before it must match. */
 export function locationPart(location: string | undefined, template: string): string | undefined {
   if (location === undefined) return undefined;
   const parts = partsOf(location.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, ''));
@@ -15,7 +15,7 @@ export function locationPart(location: string | undefined, template: string): st
   return undefined;
 }
 
-/** Name of the last parameter of a path template. */
+/** Returns the name of the last parameter of a path template. */
 function holeName(template: string): string {
   return /\{([^{}]*)\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
@@ -23,8 +23,9 @@ function holeName(template: string): string {
 const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
 
 /**
- * Where the id of a new item is that a response was expected to name in its Location header: a member of the body, or of the only object in it
- * that is called `data` or has the item's name in the path. The id in another object may belong to something else, such as the `customer` of an order.
+ * Finds the id of a new item if the response has no Location header that names it. The id is a member of the body, or
+ * of the only object in the body that is called `data` or has the item's name in the path. The id in another object
+ * may belong to something else, such as the `customer` of an order.
  */
 export function idPath(body: Json, template: string): readonly string[] | undefined {
   const names = [holeName(template), 'id', '_id', 'uuid'];
@@ -44,7 +45,7 @@ function isId(value: Json | undefined): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** A query parameter of the URL that a Link header gives as the next page. */
+/** Returns a query parameter of the URL that a Link header gives as the next page. */
 export function nextParameter(headers: HeaderList, name: string): string | undefined {
   const links = headers.flatMap(([header, value]) => (header.toLowerCase() === 'link' ? value.split(/,\s*(?=<)/) : []));
   const next = links.find((link) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(link));

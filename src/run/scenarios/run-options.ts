@@ -12,35 +12,38 @@ export interface RunPlanOptions {
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
   readonly transport: Transport;
-  /** Opened and closed by the caller: closing it gives the recording its name, after an interruption too. */
+  /**
+   * Receives the entries of the run. The caller opens and closes the recording, which gets its name when it is closed,
+   * also after an interruption.
+   */
   readonly record: RecordingWriter;
   readonly redactor: Redactor;
-  /** Opened and closed by the caller; nothing is journalled without one. */
+  /** The journal, which the caller opens and closes. If absent, nothing is written to a journal. */
   readonly journal?: Journal;
-  /** Milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly clock: { readonly now: () => number };
-  /** Aborted with the name of a signal: no new steps, requests in flight are given up, clean-ups still run. */
+  /** Aborted with the name of a signal. Then no new step starts, open requests are cancelled, and clean-ups still run. */
   readonly signal: AbortSignal;
-  /** Aborted: stop at once, without clean-ups. */
+  /** Aborted to stop immediately, without clean-ups. */
   readonly force?: AbortSignal;
   readonly progress?: ProgressListener;
-  /** No new scenario starts after this many have failed. */
+  /** After this many scenarios have failed, no new scenario starts. */
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
-  /** If given, generated scenarios that fail are run again with fewer fields, to show how small a request can be. */
+  /** If given, generated scenarios that fail are run again with fewer fields, to find a smaller request that fails. */
   readonly causeOf?: CauseOf;
-  /** Default: the target's own. */
+  /** Number of retries. Default: that of the target. */
   readonly retries?: number;
   readonly concurrency?: number;
-  /** Time limit from the run's start: scenarios of suites come first, then generated ones by value. */
+  /** Time limit, counted from the start of the run. Scenarios of suites come first, then generated ones by rank. */
   readonly budgetMs?: number;
   readonly runId: string;
   readonly seed: number;
   /** Name and version of this program. */
   readonly tool: string;
   readonly shard?: RunStart['shard'];
-  /** The calls only show whether the target can be tested, so one operation is enough. */
+  /** True if the calls only show whether the target can be tested. One operation is then enough. */
   readonly preflight?: boolean;
-  /** Time for clean-ups after an interruption; 10 s if not given. */
+  /** Time for clean-ups after an interruption. Default: 10 s. */
   readonly cleanupGraceMs?: number;
 }

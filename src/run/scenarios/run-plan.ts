@@ -19,8 +19,8 @@ import { runScenarios } from './run-scenarios.ts';
 const CLEANUP_GRACE_MS = 10_000;
 
 /**
- * Runs a plan against a target. Whatever the target does is recorded and not thrown.
- * @throws recording-unwritable, or an internal error, after the clean-ups.
+ * Runs a plan against a target. Whatever the target does is recorded and not thrown. @throws recording-unwritable, or
+ * an internal error, after the clean-ups.
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<RunEnd> {
   const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;
@@ -110,7 +110,7 @@ function runEnd(run: RunContext, how: Pick<RunEnd, 'bailed' | 'interrupted' | 's
   };
 }
 
-/** Sends the call that tells the version, before and after the scenarios, and records it. */
+/** Sends the call that returns the server's version, before and after the scenarios, and records it. */
 async function askVersion(run: RunContext, operation: string, attempt: 1 | 2): Promise<HttpResponse | null> {
   const contract = run.contracts.operations.get(operation);
   if (contract === undefined || run.signal.aborted) return null;

@@ -23,13 +23,13 @@ import { findLimitTests } from './limit-tests.ts';
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
-/** A scenario that has run; its end is recorded after its last removal. */
+/** A scenario that has run. Its end is recorded after its last removal. */
 export interface RanScenario {
   readonly planned: PlannedScenario;
   readonly steps: readonly StepEnd[];
   readonly removals: readonly TriedRemoval[];
   readonly durationMs: number;
-  /** An internal error; what was created is still removed. */
+  /** An internal error. What the scenario created is still removed. */
   readonly crash?: Crash;
 }
 
@@ -62,7 +62,7 @@ export async function runScenario(
 
 interface Round {
   readonly round: number;
-  /** Over all rounds, so that no two exchanges of a step have the same number. */
+  /** Number of attempts over all rounds, so that no two exchanges of a step have the same number. */
   readonly attempts: Attempts;
   readonly onAnswer: (exchange: Exchange) => void;
   readonly onCrash: (crash: Crash) => void;
@@ -104,7 +104,7 @@ async function runRound(
 const CROWDED = 'the server returned 503 while other requests were under way, or after it had served this operation';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
-/** Records the set-up call that did not succeed; what it should have prepared shows nothing. */
+/** Remembers a set-up call that did not succeed. What the call should have prepared shows nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
   let first: Address | undefined;
@@ -123,7 +123,7 @@ function unprepared(step: PlannedStep, needs: Address): StepEnd {
   return stepEnd(step, { state: 'unresolved', reason: `${needs} did not succeed`, needs, attempts: 0 });
 }
 
-/** An internal error ends the step and not the scenario, because what earlier steps created must be removed. */
+/** Runs a step. An internal error ends the step and not the scenario, because what earlier steps created must be removed. */
 async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['onCrash']): Promise<StepEnd> {
   try {
     return await runStep(step, context);
@@ -136,7 +136,7 @@ async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['o
   }
 }
 
-/** A step that was not exercised in one of the rounds gets that round's result. */
+/** Joins the results of several rounds. If a step was not exercised in one round, it gets the result of that round. */
 function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[] {
   const last = rounds.at(-1) ?? [];
   return last.map(
@@ -144,7 +144,7 @@ function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[]
   );
 }
 
-/** The end of a scenario that did not run. */
+/** Returns the end of a scenario that did not run. */
 export function notRun(
   planned: PlannedScenario,
   state: 'skipped' | 'not-tried' | 'blocked',
@@ -167,7 +167,7 @@ function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durati
   return { kind: 'scenario', address, suite, source, file, line, steps, durationMs, ...(check && { check }) };
 }
 
-/** What a scenario created, without repetition: an idempotent call can create the same item twice. */
+/** Collects what a scenario created, each item once. An idempotent call can create the same item twice. */
 function createMade(run: RunContext) {
   const list: Removal[] = [];
   const seen = new Set<string>();
@@ -186,7 +186,7 @@ function createMade(run: RunContext) {
       seen.add(key);
       list.push(removal);
       const { madeBy, contract, with: fields, caller } = removal;
-      const reason = 'the run ended before it removed it';
+      const reason = 'the run ended before it removed the item';
       run.journal.note(key, { madeBy, operation: contract.id, with: fields, reason, as: caller.as });
       run.tally.created += 1;
     },
@@ -228,7 +228,7 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/** First names in references: only responses of steps with such ids are kept until the scenario has ended. */
+/** Returns the first names in all references. Only responses of steps with such ids are kept until the scenario has ended. */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;

@@ -17,7 +17,10 @@ interface RanScenarios {
   readonly stopped: Stopped | undefined;
 }
 
-/** Runs a few calls that only read, then handwritten scenarios and base calls, then the rest. Leaves out what cannot show anything. */
+/**
+ * Runs a few calls that only read, then handwritten scenarios and base calls, then the rest. Leaves out scenarios that
+ * cannot show anything.
+ */
 export async function runScenarios(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
@@ -88,7 +91,7 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
 
 const MOST_EARLY = 6;
 
-/** A few calls that only read, of different resources: they show whether the target is the API and lets the caller in. */
+/** Returns a few calls of different resources that only read. They show whether the target is the API and accepts the caller. */
 function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
   const found = new Map<string, PlannedScenario>();
   const isReading = ({ step }: PlannedStep) =>
@@ -102,7 +105,7 @@ function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractS
   return found.size < FEWEST_EARLY ? [] : [...found.values()];
 }
 
-/** Records scenarios that cannot show anything as not run, and returns the others. */
+/** Records scenarios that cannot show anything as not run. Returns the others. */
 function leaveOutHopeless(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
@@ -118,7 +121,7 @@ function leaveOutHopeless(
   return left;
 }
 
-/** Handwritten scenarios come first, then generated ones by rank. */
+/** Sorts scenarios: handwritten ones first, then generated ones by rank. */
 function byValue(a: PlannedScenario, b: PlannedScenario): number {
   return rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : 1);
 }
@@ -127,7 +130,7 @@ function rankOf({ source, rank = 0 }: PlannedScenario): number {
   return source === 'suite' ? -1 : rank;
 }
 
-/** A scenario that moves the target's clock runs alone, because the clock is everyone's. */
+/** Returns true if a scenario must run alone. A scenario that moves the target's clock must, because all scenarios use this clock. */
 function isAlone({ scenario, steps }: PlannedScenario): boolean {
   return scenario.alone || steps.some(({ step }) => step.kind === 'advance');
 }

@@ -10,15 +10,15 @@ import { type Actors, isSecretPart } from '../target/credentials.ts';
 import type { Found, Lookup } from './resolve-references.ts';
 import { idPath, locationPart, nextParameter } from './response-ids.ts';
 
-/** What the steps of a scenario share. */
+/** The data that the steps of a scenario share. */
 export interface ScenarioScope {
   readonly surroundings: Surroundings;
   lookup(expression: string): Found;
-  /** Returns a lookup whose clock stops when it is first used. */
+  /** Returns a function that resolves references. Its clock stops when it is first used. */
   freeze(): Lookup;
-  /** Adds the response of a step and its captures. */
+  /** Adds the response of a step, and the values captured from it. */
   answered(step: StepAnswer): void;
-  /** Records a step without a response, and why. */
+  /** Records a step without a response, and the reason. */
   unanswered(id: string, missing: MissingAnswer): void;
 }
 
@@ -38,11 +38,14 @@ export interface MissingAnswer {
 interface Answered {
   readonly address: Address;
   readonly response: HttpResponse;
-  /** Parsed on first use. */
+  /** The parsed body. It is parsed when it is first used. */
   body: ParsedBody | undefined;
 }
 
-/** @param referred ids of the steps to which references exist; other responses are not kept */
+/**
+ * Creates the data that the steps of a scenario share.
+ * @param referred ids of the steps to which references exist; other responses are not kept
+ */
 export function createScope(surroundings: Surroundings, referred: ReadonlySet<string>): ScenarioScope {
   const answers = new Map<string, Answered | MissingAnswer>();
   const captures = new Map<string, () => Found>();
@@ -129,7 +132,7 @@ function bodyMember(answer: Answered, members: readonly string[]): Found {
   return { value, from: { address: answer.address, at: 'body', path: formatPointer(members) } };
 }
 
-/** Reads own members and list positions only. */
+/** Returns a member of a value. Only own members and list positions are read. */
 export function memberAt(document: Json, members: readonly string[]): Json | undefined {
   return readPointer(document, formatPointer(members)) as Json | undefined; // a part of a JSON document is JSON
 }
@@ -139,18 +142,18 @@ function lacks(answer: Answered, what: string): Found {
   return { reason: `the response of ${address} (status ${response.status}) has no ${what}`, needs: address };
 }
 
-/** The source of references that are not to steps. */
+/** The values of references that do not refer to steps. */
 interface Surroundings {
-  /** `parity-<run>-<6 hex>`: unique to the run and scenario. */
+  /** Name that is unique to the run and scenario: `parity-<run>-<6 hexadecimal digits>`. */
   readonly runName: () => string;
   readonly actors: Actors;
   /** Values from the target's settings. */
   readonly values?: JsonObject;
-  /** Milliseconds since 1970 at the target's clock. */
+  /** Returns the time at the target's clock, in milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Maximum length of `${text:n}`: more than any limit that a test wants to exceed. */
+/** Maximum length of `${text:n}`. It is more than any limit that a test wants to exceed. */
 const LONGEST_TEXT = 32 * 1024 * 1024;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -165,7 +168,7 @@ const BUILTINS: readonly (readonly [RegExp, (parts: readonly string[], from: Sur
   [/^actor\.([^.]+)\.([^.]+)$/, ([actor = '', part = ''], { actors }) => actorPart(actors, actor, part)],
 ];
 
-/** Returns the value of a built-in reference such as `run.id` or `now`; undefined if the expression is not built in. */
+/** Returns the value of a built-in reference such as `run.id` or `now`. Returns undefined if the reference is not built in. */
 function findBuiltin(expression: string, from: Surroundings): Found | undefined {
   for (const [pattern, find] of BUILTINS) {
     const match = pattern.exec(expression);
@@ -183,7 +186,7 @@ function instant(now: number, sign: string | undefined, duration: string | undef
   return { value: date.toISOString() };
 }
 
-/** Returns a v4 UUID that depends only on the name, which contains the run's name and is therefore unique. */
+/** Returns a v4 UUID that depends only on the name. The name contains the run's name and is therefore unique. */
 function uuidOf(name: string): string {
   const hex = sha256(name);
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
@@ -196,7 +199,7 @@ function uuidOf(name: string): string {
   ].join('-');
 }
 
-/** Returns 26 letters of Crockford's base 32, the first of which is low enough for a ULID's time. */
+/** Returns 26 characters of Crockford's base 32. The first one is low enough for the time of a ULID. */
 function ulidOf(name: string): string {
   const digits = [...sha256(`ulid\n${name}`)].slice(0, 52).map((digit) => Number.parseInt(digit, 16));
   const letters = Array.from(

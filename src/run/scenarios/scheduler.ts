@@ -10,27 +10,27 @@ export interface SchedulerOptions {
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
   readonly progress?: ProgressListener;
-  /** Scenarios start only within this many milliseconds of the run's start. */
+  /** Scenarios start only within this many milliseconds from the start of the run. */
   readonly budgetMs?: number;
-  /** Called after each scenario. `groupEnds`: the next one is about another operation. */
+  /** Called after each scenario. `groupEnds`: the next scenario is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
-  /** Returns why no further scenario should start; undefined otherwise. */
+  /** Returns why no further scenario should start. Returns undefined if it should. */
   readonly stopped?: () => string | undefined;
-  /** Receives each response that counts. */
+  /** Receives each final response. */
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
 
 export interface Scheduler {
-  /** Runs scenarios in order, at most so many at once; returns when all that started have ended. */
+  /** Runs scenarios in order, at most a given number at the same time. Returns when all scenarios that started have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
   /** Retries the remaining removals, and records the scenarios that waited for them. */
   settleRemovals(): Promise<void>;
   bailed(): boolean;
-  /** The first internal error; no scenario starts after it. */
+  /** The first internal error. After it, no scenario starts. */
   crash(): Crash | undefined;
   /** Scenarios that did not start because the run stopped. */
   notStarted(): readonly PlannedScenario[];
-  /** Scenarios that did not start because the budget was used up. */
+  /** Scenarios that did not start because the time limit was reached. */
   leftOut(): readonly PlannedScenario[];
 }
 
@@ -75,7 +75,7 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
   };
 }
 
-/** Starts them in order, at most so many at once. */
+/** Starts functions in order, at most a given number at the same time. */
 async function eachAtOnce<Item>(
   items: readonly Item[],
   most: number,

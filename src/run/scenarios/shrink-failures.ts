@@ -7,13 +7,13 @@ import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { recordEnd, runScenario } from './run-scenario.ts';
 
-/** Returns the cause that an exchange shows, or undefined if nothing is wrong. */
+/** Returns the cause that an exchange shows. Returns undefined if nothing is wrong. */
 export type CauseOf = (exchange: Exchange) => string | undefined;
 
 interface Shrinker {
   /** Remembers the first generated scenario of each cause whose last call could be smaller. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Reruns them with fewer optional fields, up to a limit of time and reruns. */
+  /** Runs these scenarios again with fewer optional fields, up to a limit of time and reruns. */
   shrink(run: RunContext): Promise<void>;
 }
 
@@ -22,8 +22,8 @@ const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
 /**
- * Reruns are recorded under separate addresses, which the judge uses only for reproductions. Only probes are shrunk: the
- * calls of a behavior share or vary fields on purpose.
+ * Creates the shrinker. Reruns are recorded under separate addresses, which the judge uses only for reproductions.
+ * Only probes are shrunk, because the calls of a behavior share or vary fields on purpose.
  */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();
@@ -45,7 +45,7 @@ export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrink
 
 type StillFails = (planned: PlannedScenario, without: readonly string[]) => Promise<boolean>;
 
-/** First without any optional field, because most failures need none. */
+/** Shrinks one call. It is first sent without any optional field, because most failures need none. */
 async function shrinkOne(planned: PlannedScenario, fields: readonly string[], stillFails: StillFails): Promise<void> {
   if (await stillFails(planned, fields)) return;
   const dropped: string[] = [];
@@ -84,7 +84,7 @@ function withoutFields(planned: PlannedScenario, fields: readonly string[], addr
   return { ...planned, address, steps };
 }
 
-/** The call that shows what a generated scenario tests; copies and polls are not rerun. */
+/** Returns the call that shows what a generated scenario tests. Copies and polls are not run again. */
 function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly step: CallStep }) | undefined {
   const last = source === 'probe' ? steps.at(-1) : undefined;
   if (last === undefined || last.step.kind !== 'call') return undefined;
@@ -92,7 +92,7 @@ function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly
   return step.copies === undefined && step.eventuallyMs === undefined ? { ...last, step } : undefined;
 }
 
-/** Fields of a probe's last call that are neither required nor what the probe tries. */
+/** Returns the fields of a probe's last call that are neither required nor varied by the probe. */
 export function optionalFields(planned: PlannedScenario, { operations }: ContractSet): readonly string[] {
   const step = lastCall(planned)?.step;
   const fields = operations.get(step?.call ?? '')?.fields ?? [];

@@ -4,9 +4,9 @@ import type { Credentials } from '../../wire/encode-headers.ts';
 import type { Actors, Credential } from './credentials.ts';
 
 export interface Caller {
-  /** The actor, or `nobody`. */
+  /** Name of the actor, or `nobody`. */
   readonly as: string;
-  /** With all `${...}` references resolved. */
+  /** The credential of the step. All `${...}` references are resolved. */
   readonly auth?: StepAuth;
 }
 
@@ -21,7 +21,7 @@ interface ChoiceInput {
   readonly caller: Caller;
 }
 
-/** Chooses a call's credential: the kind named by the step, else the first kind in the contract that the actor has. */
+/** Chooses the credential of a call: the kind that the step names, otherwise the first kind in the contract that the actor has. */
 export function chooseCredential(input: ChoiceInput): Choice {
   const { as, auth } = input.caller;
   const held = as !== 'nobody' && Object.hasOwn(input.actors, as) ? input.actors[as] : undefined;

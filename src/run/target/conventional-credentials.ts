@@ -4,8 +4,9 @@ import type { Environment } from './credentials.ts';
 const PREFIX = 'PARITY_';
 
 /**
- * Reads the actors of a target that declares none from environment variables: `PARITY_MAIN_API_KEY` is the secret of actor `main`
- * for the kind `api_key`; `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is its part `user_id`.
+ * Reads actors from environment variables, for a target that declares none. `PARITY_MAIN_API_KEY` is the secret of
+ * actor `main` for the kind `api_key`. `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` of actor
+ * `operator` for the kind `internal_obo`.
  */
 export function conventionalCredentials(env: Environment, kinds: readonly string[]): ActorSources {
   // longest first, so that OPERATOR_INTERNAL_OBO is not read as another actor's kind

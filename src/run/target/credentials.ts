@@ -1,7 +1,7 @@
 import { userError } from '../../lib/error.ts';
 import type { ActorSources, CredentialSource, TargetPolicy } from '../../model/target.ts';
 
-/** Part name (`secret`, `user_id`) → value. */
+/** Name of a part (`secret`, `user_id`) → its value. */
 export type Credential = { readonly [part: string]: string };
 
 /** Actor → authentication kind → credential. */
@@ -11,12 +11,12 @@ export type Environment = { readonly [name: string]: string | undefined };
 
 const SECRET_PART = /secret|token|password|key/i;
 
-/** Parts that are never shown, and that a suite cannot refer to. */
+/** Returns true for parts that are never shown, and to which a suite cannot refer. */
 export function isSecretPart(part: string): boolean {
   return SECRET_PART.test(part);
 }
 
-/** The value of every secret part of every credential. */
+/** Returns the values of all secret parts of all credentials. */
 export function secretsOf(actors: Actors): readonly string[] {
   return Object.values(actors).flatMap((kinds) =>
     Object.values(kinds).flatMap((credential) =>
@@ -25,10 +25,7 @@ export function secretsOf(actors: Actors): readonly string[] {
   );
 }
 
-/**
- * Reads the declared credentials.
- * @throws credential-missing with every variable that is named but not set.
- */
+/** Reads the declared credentials. @throws credential-missing with all variables that are named but not set. */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   requireVariables(
     Object.values(sources).flatMap((kinds) => Object.values(kinds).flatMap((source) => Object.values(source))),
@@ -37,15 +34,12 @@ export function resolveCredentials(sources: ActorSources, env: Environment): Act
   return mapValues(sources, (kinds) => mapValues(kinds, (source) => mapValues(source, (part) => partValue(part, env))));
 }
 
-/**
- * Reads the headers of a target.
- * @throws credential-missing naming every variable that is named but not set.
- */
+/** Reads the headers of a target. @throws credential-missing with all variables that are named but not set. */
 export function resolveHeaders(
   headers: TargetPolicy['headers'],
   env: Environment,
 ): { readonly [name: string]: string } {
-  const hint = "Set the variables, or take the header out of the target's `headers`.";
+  const hint = "Set the variables, or remove the header from the target's `headers`.";
   requireVariables(
     Object.values(headers).filter((value) => typeof value !== 'string'),
     { env, hint },

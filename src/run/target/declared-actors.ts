@@ -2,7 +2,7 @@ import type { SandboxTarget, Target } from '../../model/target.ts';
 import { conventionalCredentials } from './conventional-credentials.ts';
 import type { Environment } from './credentials.ts';
 
-/** Actor → kinds that a target will have once it is open; a plan needs them without opening it. */
+/** Returns the credential kinds that each actor of a target will have when the target is open. A plan needs them before that. */
 export function declaredActors(
   target: Exclude<Target, SandboxTarget>,
   env: Environment,

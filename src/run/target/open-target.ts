@@ -21,14 +21,14 @@ export interface OpenTarget {
   readonly origin: string;
   /** Name and port, as in a Host header. */
   readonly host: string;
-  /** Prefix of every operation's path, without a slash at its end. */
+  /** Prefix of every operation's path, without a slash at the end. */
   readonly basePath: string;
   readonly connection?: ConnectionOptions;
   readonly profile: string;
   readonly actors: Actors;
-  /** Headers of every request, unless the call itself gives one with that name. */
+  /** Headers of every request. A header that the call itself gives replaces the one with the same name. */
   readonly headers: { readonly [name: string]: string };
-  /** Values that are never written down: those of credentials, and of headers that come from the environment. */
+  /** Values that are never written to a file: those of credentials, and of headers that come from the environment. */
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;
@@ -37,11 +37,11 @@ export interface OpenTarget {
   readonly values?: JsonObject;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'> &
     Partial<Pick<TargetPolicy, 'destructive'>>;
-  /** Stops what was started. */
+  /** Stops what was started for the target. */
   close(): Promise<void>;
 }
 
-/** A server in this process. */
+/** A server that runs in this process. */
 export interface StartedServer {
   readonly origin: string;
   readonly actors: Actors;
@@ -50,9 +50,9 @@ export interface StartedServer {
 }
 
 export interface TargetHooks {
-  /** Authentication kinds of the API, for reading `PARITY_<ACTOR>_<KIND>`. */
+  /** Authentication kinds of the API, needed to read variables such as `PARITY_<ACTOR>_<KIND>`. */
   readonly authKinds: readonly string[];
-  /** Injected, because only `commands` may import the sandbox. */
+  /** Starts the sandbox. It is passed as an argument, because only `commands` may import the sandbox. */
   readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
   /** Receives each line that a started command prints. */
   readonly onOutput?: (line: string) => void;
@@ -62,8 +62,8 @@ export interface TargetHooks {
 const CONNECT_TIMEOUT_MS = 5000;
 
 /**
- * @throws environment errors: credential-missing, target-unreachable, port-taken, command-not-started and similar,
- * server-unexpected.
+ * Opens a target. @throws environment errors: credential-missing, target-unreachable, port-taken, command-not-started
+ * and similar, server-unexpected.
  */
 export function openTarget(target: Target, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
   switch (target.kind) {
@@ -83,7 +83,7 @@ async function openSandbox(target: SandboxTarget, env: Environment, hooks: Targe
   return {
     ...common({ ...target, url: sandbox.origin, clockUrl }, env),
     ...{ actors: sandbox.actors, headers: {}, secrets: secretsOf(sandbox.actors) },
-    proof: 'socket', // it listens in this process
+    proof: 'socket', // the server listens in this process
     close: () => sandbox.close(),
   };
 }
@@ -97,7 +97,7 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   return { ...common(target, env, connection), ...sent, proof: 'none', close: async () => {} };
 }
 
-/** Returns null if a connection can be made, including certificates and proxy. */
+/** Tries to connect to a target, including certificates and proxy. Returns the problem, or null if there is none. */
 async function dialProblem(options: DialerOptions): Promise<TransportFailure | null> {
   const { connect, origin } = await createDialer(options);
   return new Promise((resolve) => {
@@ -144,7 +144,7 @@ async function openCommand(target: CommandTarget, env: Environment, hooks: Targe
   return { ...common(target, env, connection), ...sent, proof: started.proof, close: () => started.close() };
 }
 
-/** The output of a started server may contain our credentials, and anything else from our environment. */
+/** Redacts the output of a started server, which may contain credentials and anything else from the environment. */
 function outputRedactor(secrets: readonly string[], env: Environment): (text: string) => string {
   const inherited = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && looksSecret(name, value) ? [[name, value] as const] : [],
@@ -200,11 +200,11 @@ function common(
   };
 }
 
-/** A target's movable clock. */
+/** The movable clock of a target. */
 interface TargetClock {
-  /** @throws `clock-not-moved` */
+  /** Moves the clock forward. @throws `clock-not-moved` */
   advance(seconds: number): Promise<void>;
-  /** Milliseconds since 1970 at the target, as far as we moved it. */
+  /** Returns the time at the target in milliseconds since 1970, calculated from how far the clock was moved. */
   now(): number;
 }
 
@@ -215,7 +215,7 @@ interface ClockOptions {
   readonly timeoutMs: number;
 }
 
-/** A clock that is moved by `POST {"seconds": n}`. */
+/** Opens a clock that is moved by `POST {"seconds": n}`. */
 function openClock(options: ClockOptions): TargetClock {
   const { url, now } = options;
   let movedMs = 0;

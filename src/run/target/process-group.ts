@@ -6,21 +6,21 @@ import { errorMessage } from '../../lib/error-text.ts';
 import { findByEnvironment, isGroupDefunct } from './proc-files.ts';
 import { type GroupCommand, signalGroup, spawnGroup } from './spawn-group.ts';
 
-/** A command with everything that it starts, as one process group. */
+/** A command with all processes that it starts, as one process group. */
 export interface ProcessGroup {
   readonly pid: number;
-  /** The last lines of output including standard error, oldest first. */
+  /** The last lines of output including standard error, the oldest first. */
   output(): readonly string[];
-  /** Why the command ended, as `exit code 1` or `signal SIGKILL`; undefined while it runs. */
+  /** How the command ended, `exit code 1` or `signal SIGKILL`. undefined while it runs. */
   ended(): string | undefined;
-  /** Resolves with the same after the command has ended and its last output has been read. */
+  /** Waits until the command has ended and its last output has been read. Returns how it ended. */
   whenEnded(): Promise<string>;
   /** Sends SIGTERM, and SIGKILL if the group did not end in time. */
   stop(timeoutMs: number): Promise<void>;
 }
 
 interface GroupOptions extends GroupCommand {
-  /** `NAME=value` in the environment, unique to this command: it identifies processes started outside the group. */
+  /** A variable `NAME=value` in the environment that is unique to this command. It identifies processes that left the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
   /** Converts each line before it is kept and reported, for example to redact secrets. */
@@ -28,14 +28,14 @@ interface GroupOptions extends GroupCommand {
 }
 
 const KEPT_LINES = 20;
-/** Number of characters of a line that are kept. The rest is dropped, because a cut might leave half of a secret. */
+/** Number of characters of a line that are kept. The rest is dropped whole, because a cut might leave half of a secret. */
 const LONGEST_LINE = 16 * 1024;
 /** Number of further characters that are searched for a secret that begins before the cut. */
 const LONGEST_SECRET = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
 
-/** @throws command-not-started if there is no such command. */
+/** Starts a command as a process group. @throws command-not-started if there is no such command. */
 export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const child = spawnGroup(options, 'ignore');
   const lines: string[] = [];
@@ -48,7 +48,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      // processes that it started may keep its pipes open forever
+      // processes that the command started may keep its pipes open forever
       setTimeout(resolve, LAST_WORDS_MS, ended);
       child.once('close', () => resolve(ended ?? ''));
     });
@@ -56,14 +56,14 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const pid = await spawned(child, options);
   const stop = async (timeoutMs: number) => {
     await endGroup(pid, options.mark, timeoutMs);
-    // otherwise a process that still holds the other end of these pipes would prevent our own exit
+    // otherwise a process that still holds the other end of these pipes would prevent this process from exiting
     child.stdout.destroy();
     child.stderr.destroy();
   };
   return { pid, output: () => [...lines], ended: () => ended, whenEnded: () => exited, stop };
 }
 
-/** Ends a group, and processes started outside it, with SIGKILL if SIGTERM was not enough in time. */
+/** Ends a group, and processes that left it. Uses SIGKILL if they do not end in time after SIGTERM. */
 export async function endGroup(pid: number, mark: string, timeoutMs: number): Promise<void> {
   await stopGroup(pid, timeoutMs);
   await killStrays(mark);
@@ -119,8 +119,9 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
 }
 
 /**
- * Kills processes that have left the group, such as daemons, without SIGTERM, because the command that could end them in order
- * has ended. Repeats until none is left, because one may have started another meanwhile.
+ * Kills processes that have left the group, such as daemons. SIGTERM is not used, because the command that could end
+ * them in order has ended. Repeats this until none is left, because one process may have started another in the
+ * meantime.
  */
 async function killStrays(mark: string): Promise<void> {
   for (let round = 0; round < STRAY_ROUNDS; round++) {
@@ -135,13 +136,13 @@ function killOne(pid: number): void {
   try {
     kill(pid, 'SIGKILL');
   } catch {
-    // it has ended meanwhile
+    // the process has ended in the meantime
   }
 }
 
 async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
   for (let waited = 0; waited < timeoutMs; waited += 20) {
-    // if nobody reaps orphans (in a container), a group that has ended can still be signalled
+    // in a container in which nobody collects ended processes, a group that has ended can still be signalled
     if (!signalGroup(pid, 0) || (await isGroupDefunct(pid))) return true;
     await wait(20);
   }

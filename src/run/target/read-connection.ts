@@ -12,10 +12,7 @@ interface Reached {
   readonly connection?: ConnectionSettings;
 }
 
-/**
- * Determines how to connect to a target: reads its certificates and chooses its proxy.
- * @throws certificate-unreadable, credential-missing, proxy-invalid
- */
+/** Reads how to connect to a target: its certificates and its proxy. @throws certificate-unreadable, credential-missing, proxy-invalid */
 export async function readConnection(target: Reached, env: Environment): Promise<ConnectionOptions> {
   const { tls, socket } = target.connection ?? {};
   if (socket !== undefined) return { socketPath: socket, ...(tls && { tls: await readTls(target, tls, env) }) };
@@ -23,7 +20,7 @@ export async function readConnection(target: Reached, env: Environment): Promise
   return { ...(tls && { tls: await readTls(target, tls, env) }), ...(proxy && { proxy }) };
 }
 
-/** Determines how to connect to any address: like a target with the same origin, otherwise as the environment says. */
+/** Returns how to connect to any address: as to a target with the same origin, otherwise as the environment says. */
 export function connectionTo(
   url: URL,
   { targets }: Pick<Config, 'targets'>,
@@ -84,7 +81,7 @@ function chooseProxy({ name, url, connection }: Reached, env: Environment): URL 
   return proxyUrl(fromEnvironment(declared.env, `the proxy of "${name}"`, env), declared.env);
 }
 
-/** Reads the proxy from the environment as most programs do. Loopback is never proxied. */
+/** Reads the proxy from the environment as most programs do. No proxy is used for loopback. */
 function environmentProxy(url: URL, env: Environment): URL | undefined {
   const kind = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const names = [kind, kind.toUpperCase(), 'all_proxy', 'ALL_PROXY'];
@@ -108,7 +105,10 @@ function isLoopback(hostname: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-/** A list of hosts that includes their subdomains; with a port, only for that port. `*` matches all. */
+/**
+ * Returns true if a list of hosts contains the host or one of its parent domains. An entry with a port applies only to
+ * that port. `*` matches all hosts.
+ */
 function isExempt({ hostname, port, protocol }: URL, noProxy: string): boolean {
   const actual = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
   return noProxy.split(/[\s,]+/).some((entry) => {

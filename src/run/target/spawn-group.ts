@@ -10,13 +10,13 @@ export interface GroupCommand {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Starts a program in a process group of its own, so that everything it starts can be ended with it. */
+/** Starts a program in a new process group, so that everything it starts can be ended with it. */
 export function spawnGroup(options: GroupCommand): ChildProcessWithoutNullStreams;
 export function spawnGroup(options: GroupCommand, stdin: 'pipe' | 'ignore' | number): GroupProcess;
 export function spawnGroup({ command, cwd, env }: GroupCommand, stdin: 'pipe' | 'ignore' | number = 'pipe') {
   const [program = '', ...args] = command;
   const child = spawn(program, args, { cwd, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] });
-  if (!hasOutput(child)) throw new Error('a piped process has its streams');
+  if (!hasOutput(child)) throw new Error('a process with pipes has these streams');
   return child;
 }
 
@@ -24,7 +24,7 @@ function hasOutput(child: ChildProcess): child is GroupProcess {
   return child.stdout !== null && child.stderr !== null;
 }
 
-/** Returns false if nothing of the group is left. */
+/** Sends a signal to a group. Returns false if no process of the group is left. */
 export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return kill(-pid, signal);

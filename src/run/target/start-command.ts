@@ -14,7 +14,7 @@ import type { Environment } from './credentials.ts';
 import { listProcesses, readProcess } from './proc-files.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
 
-/** How we know that the started server is the one that responds. */
+/** How it is known that the started server is the one that responds. */
 export type Proof = 'nonce' | 'socket' | 'none';
 
 interface StartedCommand {
@@ -23,7 +23,7 @@ interface StartedCommand {
 }
 
 interface CommandOptions {
-  /** The command's environment; it contains credentials of actors only if the user's environment does. */
+  /** Environment of the command. It contains credentials of actors only if the user's environment does. */
   readonly env: Environment;
   /** Redacts secrets in a line of output. */
   readonly redact?: (line: string) => string;
@@ -32,7 +32,7 @@ interface CommandOptions {
   readonly connection: ConnectionOptions;
 }
 
-/** Starts the server and waits until it is ready. If this throws, nothing is left running. */
+/** Starts the server and waits until it is ready. If this throws, no process is left running. */
 export async function startCommand(target: CommandTarget, options: CommandOptions): Promise<StartedCommand> {
   if (await alreadyAnswers(target)) {
     if (target.reuseExisting) return { proof: 'none', close: async () => {} };
@@ -99,12 +99,12 @@ function wrongServer(target: CommandTarget, why: string): UserError {
   });
 }
 
-/** The owner of a listening socket. `unknown`: the system does not say, or not to us. */
+/** The owner of a listening socket. `unknown`: the system does not say who the owner is, or not to this user. */
 type SocketOwner = 'group' | 'other' | 'unknown';
 
 const LISTEN = '0A';
 
-/** Determines from `/proc` whether the port's listening socket belongs to the process group. */
+/** Reads from `/proc` whether the listening socket of a port belongs to the process group. */
 async function socketOwner(port: number, group: number): Promise<SocketOwner> {
   const inodes = await listeningInodes(port);
   if (inodes.size === 0) return 'unknown';
@@ -140,7 +140,7 @@ async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<bo
   return links.some((link) => link.startsWith('socket:[') && inodes.has(link.slice(8, -1)));
 }
 
-/** Returns null if something accepts a connection at the URL's host and port, or at the unix socket; otherwise the problem. */
+/** Tries to connect to the URL's host and port, or to the unix socket. Returns the problem, or null if something accepts the connection. */
 export function connectionProblem(url: URL, timeoutMs: number, path?: string): Promise<string | null> {
   return new Promise((resolve) => {
     const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -160,7 +160,7 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** The response that showed readiness; null if a line of the log did. */
+/** The response which showed that the server is ready. null if a line of the log showed it. */
 type ReadyAnswer = { readonly nonce: string | null } | null;
 
 interface ReadyOptions {
@@ -172,8 +172,8 @@ interface ReadyOptions {
 }
 
 /**
- * Waits until the started server is ready.
- * @throws command-exited immediately if it ends; command-not-ready after the target's timeout; both with its last output.
+ * Waits until the started server is ready. @throws command-exited immediately if the server ends; command-not-ready
+ * after the target's timeout. Both errors contain the server's last output.
  */
 async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   const { target, group } = options;
@@ -184,18 +184,18 @@ async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
       throw userError('command-interrupted', 'interrupted while the target started', { exitCode: 3 });
     const ended = group.ended();
     if (ended !== undefined) {
-      await wait(50); // its last output may still be in the pipe
-      throw failed('command-exited', `it ended with ${ended} before it was ready`, options);
+      await wait(50); // the last output of the server may still be in the pipe
+      throw failed('command-exited', `the command ended with ${ended} before the server was ready`, options);
     }
     const probe = await probeOnce(options);
     if (probe.ready) return probe.answer;
     last = probe.problem;
     await wait(pauseMs);
   }
-  throw failed('command-not-ready', `it was not ready in ${target.ready.timeoutMs} ms (${last})`, options);
+  throw failed('command-not-ready', `the server was not ready in ${target.ready.timeoutMs} ms (${last})`, options);
 }
 
-/** The URL that is polled for readiness; undefined if the log is used. */
+/** Returns the URL that is requested until the server is ready. Returns undefined if the log is used instead. */
 function readyUrl(target: CommandTarget): URL | undefined {
   if (target.ready.url !== undefined) return new URL(target.ready.url, target.url);
   return target.ready.log === undefined ? new URL(target.url) : undefined;
@@ -217,20 +217,20 @@ async function probeUrl(url: URL, { target, connection, signal }: ReadyOptions):
   const own = url.origin === new URL(target.url).origin;
   const { response, failure } = await sendAlone({ url, signal, timeoutMs: 2000, ...(own && { connection }) });
   if (response === null) return { ready: false, problem: `GET ${url.href}: ${failure?.message ?? 'no response'}` };
-  // a dedicated readiness URL must return a success; otherwise any response shows that the server is listening
+  // a separate URL for readiness must return a success; otherwise any response shows that the server is listening
   const ready = target.ready.url === undefined || response.status < 400;
   if (!ready) return { ready, problem: `GET ${url.href} returned ${response.status}` };
   return { ready, answer: { nonce: headerValue(response.headers, 'x-parity-nonce') ?? null } };
 }
 
-/** Maximum number of characters shown of an output line. */
+/** Maximum number of characters of an output line that are shown. */
 const LINE_SHOWN = 200;
 
 function failed(code: string, what: string, { target, group }: ReadyOptions): UserError {
   const output = group.output();
   const shown =
     output.length === 0
-      ? 'It printed nothing.'
+      ? 'The command printed nothing.'
       : `Its last output:\n  ${output.map((line) => previewText(line, LINE_SHOWN)).join('\n  ')}`;
   return userError(code, `the target "${target.name}" (${target.command.join(' ')}): ${what}. ${shown}`, {
     exitCode: 3,

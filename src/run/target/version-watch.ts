@@ -12,17 +12,17 @@ export type VersionSource =
   | { readonly operation: string; readonly at: string }
   | { readonly value: string };
 
-/** Resolves a variable; undefined if it is not set. */
+/** Reads the version from an environment variable. Returns undefined if it is not set. */
 export function resolveVersion(setting: TargetPolicy['version'], env: Environment): VersionSource | undefined {
   if (setting === undefined || !('env' in setting)) return setting;
   const value = env[setting.env];
   return value === undefined || value === '' ? undefined : { value };
 }
 
-/** Notices which version of the server responds, and whether another one is deployed during a run. */
+/** Detects which version of the server responds, and whether another version is deployed during a run. */
 export interface VersionWatch {
   note(exchange: Pick<Exchange, 'operation' | 'address' | 'response'>): void;
-  /** Calls the operation that returns the version, if the setting names one. */
+  /** Calls the operation that returns the version, if the target's setting `version` names one. */
   read(ask: (operation: string) => Promise<HttpResponse | null>): Promise<void>;
   /** Returns the last version that was seen. */
   value(): string | undefined;

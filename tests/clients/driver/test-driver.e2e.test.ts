@@ -50,13 +50,13 @@ describe('a driver', () => {
   });
 
   it.each([
-    ['empty', 'it describes the client', /no message with a method/],
-    ['type', 'it describes the client', /type that the protocol does not have: \{"kind":"text"\}/],
-    ['version', 'it rejects another version of the protocol', /expected the error request-invalid/],
-    ['early', 'it rejects a call before the start', /expected the error request-invalid/],
-    ['silent', 'it calls methods and reports each outcome', /none of 1 methods/],
-    ['outcome', 'it calls methods and reports each outcome', /expected an outcome, got \{"kind":"fine"\}/],
-    ['unknown', 'it rejects a method that it has not described', /expected the error method-unknown/],
+    ['empty', 'the driver describes the client', /no message with a method/],
+    ['type', 'the driver describes the client', /type that the protocol does not have: \{"kind":"text"\}/],
+    ['version', 'the driver rejects another version of the protocol', /expected the error request-invalid/],
+    ['early', 'the driver rejects a call before the start', /expected the error request-invalid/],
+    ['silent', 'the driver calls methods and reports each outcome', /none of 1 methods/],
+    ['outcome', 'the driver calls methods and reports each outcome', /expected an outcome, got \{"kind":"fine"\}/],
+    ['unknown', 'the driver rejects a method that it has not described', /expected the error method-unknown/],
   ])('that is broken (%s) is told the violated rule', async (broken, rule, problem) => {
     const last = (await checksOf(broken)).at(-1);
     expect(last?.rule).toBe(rule);

@@ -77,7 +77,7 @@ describe('the description of a command', () => {
 
   it('is completed by a table if its help cannot be parsed', () => {
     const [ask, ...others] = oddDescription.methods;
-    expect(ask).toEqual({ name: 'ask', doc: 'Its help cannot be parsed.', parameters: [] });
+    expect(ask).toEqual({ name: 'ask', doc: 'The help text of the command cannot be parsed.', parameters: [] });
     expect(others.at(-1)).toMatchObject({ name: 'show.me', parameters: [{ name: '--count' }] });
   });
 });

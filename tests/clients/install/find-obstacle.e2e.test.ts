@@ -18,7 +18,9 @@ it('lets a client with `install: true` run without being named once it is instal
   await writeFile(join(path, 'index.js'), '');
   const client = aClient({ driver: 'node', source: { kind: 'path', path, install: true } });
   const context = { root, env: { PATH: process.env.PATH } };
-  expect(await findObstacle(client, context)).toBe('it is not installed yet; run `parity trace acme` to install it');
+  expect(await findObstacle(client, context)).toBe(
+    'the client is not installed yet; run `parity trace acme` to install it',
+  );
   await installClient(client, { ...context, signal: new AbortController().signal });
   expect(await findObstacle(client, context)).toBeUndefined();
 });

@@ -136,7 +136,7 @@ it("a failed installation is reported with the tool's last output, and tried aga
       code: 'client-failed',
       exitCode: 3,
       message: expect.stringMatching(
-        /the client "acme" \(python, pip broken\): it cannot be installed: `.* pip install --quiet broken` ended with exit code 1\. Its last output:\n +ERROR: No matching distribution found for broken$/,
+        /the client "acme" \(python, pip broken\): the client cannot be installed: `.* pip install --quiet broken` ended with exit code 1\. Its last output:\n +ERROR: No matching distribution found for broken$/,
       ),
       hint: expect.stringContaining('clients/acme.yaml'),
     });

@@ -338,7 +338,7 @@ describe('what a caller gets from an error', () => {
   it("requires one of the client's own classes if no class is documented", async () => {
     const description = { errors: [{ class: 'acme.ApiError', bases: [] }] };
     expect(await on404({ raise: { class: 'ValueError', own: false }, description })).toEqual([
-      "error-class-differs null: must be an error class of the client's own on 404; was ValueError",
+      "error-class-differs null: must be one of the client's own error classes on 404; was ValueError",
     ]);
   });
 
@@ -363,7 +363,7 @@ describe('what a caller gets from an error', () => {
     expect(
       await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes: { status: 404 } } }),
     ).toEqual([
-      "error-detail-lost code: must be the server's code in what the caller gets; was it is missing, on 404: pw~message~404",
+      "error-detail-lost code: must be the server's code in what the caller gets; was the detail is missing, on 404: pw~message~404",
     ]);
   });
 
@@ -421,7 +421,7 @@ describe('what a caller gets from an error', () => {
     const method = make({ outcome, further: [{ purpose }] });
     const found = findingsIn(await judged({ methods: [method], description: { errors } }));
     expect(said(found)).toEqual([
-      "error-class-differs null: must be an error class of the client's own on 502 that is not JSON; was json.JSONDecodeError",
+      "error-class-differs null: must be one of the client's own error classes on 502 that is not JSON; was json.JSONDecodeError",
     ]);
   });
 });

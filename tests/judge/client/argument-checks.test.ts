@@ -318,7 +318,7 @@ describe('arguments', () => {
       ],
     });
     const [finding] = findingsIn(await judged({ methods: [withoutWorker], contracts: contractSet(guarded) }));
-    expect(finding?.observed).toContain('it guards ownership');
+    expect(finding?.observed).toContain('this header protects the resource');
   });
 
   it('accepts a field that another method of the operation sends', async () => {

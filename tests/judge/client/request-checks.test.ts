@@ -99,7 +99,7 @@ describe('the location of a value', () => {
     );
     expect(said(found)).toEqual([
       'field-undeclared color: must be nothing; was body color: string "pw-color-z", from argument color',
-      'field-undeclared source: must be nothing; was body source: string "sdk", sent by itself',
+      'field-undeclared source: must be nothing; was body source: string "sdk", sent without an argument',
     ]);
   });
 

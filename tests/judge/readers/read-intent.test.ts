@@ -41,13 +41,13 @@ describe('a program that runs with an intent file', () => {
   });
 
   it.each<[string, IntendedCall['with'], RequestParts, string]>([
-    ['drops a value', CALL, { json: { name: 'pot' } }, 'argument-dropped idempotency_key: it is not sent'],
+    ['drops a value', CALL, { json: { name: 'pot' } }, 'argument-dropped idempotency_key: the value is not sent'],
     ['sends another value', CALL, { json: { ...json, name: 'pan' } }, 'value-changed name: "pan"'],
     [
       'drops a member',
       { ...CALL, limits: { size: 3 } },
       { json: { ...json, limits: {} } },
-      'argument-dropped limits.size: it is not sent',
+      'argument-dropped limits.size: the value is not sent',
     ],
     ['adds a value of its own', CALL, { json, target: '/v1/boxes/b1/things?page=7' }, 'default-undeclared page: 7'],
     ['takes another path value', CALL, { json, target: '/v1/boxes/b2/things' }, 'value-changed box_id: "b2"'],

@@ -1,20 +1,20 @@
 import { closeSync, openSync, readSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Answers yes to every question of a command. */
+/** The line that answers yes to every question of a command. */
 const YES = 'y\n'.repeat(50);
 
-/** The standard input of a command. It is a file, because its offset shows afterwards whether anything was read. */
+/** The standard input of a command. It is a file, because the file's offset shows afterwards whether the command read from it. */
 interface AnswersFile {
   readonly path: string;
   readonly fd: number;
-  /** Returns whether something was read from `fd` or from another descriptor of the file. Removes the file. */
+  /** Returns whether something was read from `fd` or from another descriptor of the file. Then removes the file. */
   readonly close: () => boolean;
 }
 
 let count = 0;
 
-/** `lines`: the answers from the client file, followed by yes to everything. */
+/** Writes the file for standard input. `lines`: the lines from the client file. After them, the file says yes to everything. */
 export function openAnswers(folder: string, lines: readonly string[] = []): AnswersFile {
   const text = lines.map((line) => `${line}\n`).join('') + YES;
   count += 1;

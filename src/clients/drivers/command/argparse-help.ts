@@ -3,7 +3,7 @@ import type { HelpOption, HelpPage, HelpPositional } from './help-model.ts';
 import { parseOptionHead } from './option-head.ts';
 import { splitUsage } from './usage-line.ts';
 
-/** Parses help printed by Python's argparse. */
+/** Parses help text printed by Python's argparse. */
 export function parseArgparseHelp(layout: HelpLayout): HelpPage {
   const words = splitUsage(layout.usage);
   const entries = layout.sections.flatMap((section) => section.entries);
@@ -31,7 +31,7 @@ function readOption(entry: HelpEntry, words: readonly string[]): HelpOption[] {
   ];
 }
 
-/** An entry that the usage lists as `NAME`, `[NAME]`, `NAME [NAME ...]` or `[NAME ...]`. */
+/** Reads a positional argument, which the usage line writes as `NAME`, `[NAME]`, `NAME [NAME ...]` or `[NAME ...]`. */
 function readPositional(entry: HelpEntry, words: readonly string[]): HelpPositional[] {
   const name = entry.head;
   if (name.startsWith('-') || entry.level !== 0) return [];
@@ -48,7 +48,7 @@ function readPositional(entry: HelpEntry, words: readonly string[]): HelpPositio
   ];
 }
 
-/** Names in `{a,b}` and those listed below it: a command without a help line appears in the braces only. */
+/** Reads the names of subcommands: those in `{a,b}` and those listed below it. A command without a help text appears only in the braces. */
 function readCommands(word: string, entries: readonly HelpEntry[]): string[] {
   const start = entries.findIndex(({ head, level }) => level === 0 && (head === word || /^\{.*\}$/.test(head)));
   const after = entries.slice(start + 1);
@@ -61,7 +61,7 @@ function readCommands(word: string, entries: readonly HelpEntry[]): string[] {
   return [...names].filter((name) => !aliases.includes(name) && !hidden.includes(name));
 }
 
-/** Without its aliases: `create (new, c)`. */
+/** Returns the name of a command without its aliases: `create (new, c)` is `create`. */
 function nameOf(entry: HelpEntry): string {
   return entry.head.split(' ')[0] ?? '';
 }

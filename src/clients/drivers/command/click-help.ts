@@ -3,7 +3,7 @@ import type { HelpOption, HelpPage, HelpPositional } from './help-model.ts';
 import { parseOptionHead } from './option-head.ts';
 import { splitUsage } from './usage-line.ts';
 
-/** Parses help printed by Click. */
+/** Parses help text printed by Click. */
 export function parseClickHelp(layout: HelpLayout): HelpPage {
   const entries = layout.sections.flatMap((section) => section.entries.filter((entry) => entry.level === 0));
   const commands = layout.sections.filter((section) => /\bcommands?$/i.test(section.title));
@@ -15,7 +15,7 @@ export function parseClickHelp(layout: HelpLayout): HelpPage {
   };
 }
 
-/** `create`, or with its alias and arguments, as Commander lists it: `create|c [options] <title>`. */
+/** Reads the name of a command, which is `create` or, with alias and arguments as Commander lists it, `create|c [options] <title>`. */
 function commandOf(entry: HelpEntry): string[] {
   const name = /^([\w.:-]+)(?:\|[\w.:-]+)?(?: [[<].*)?$/.exec(entry.head)?.[1];
   return entry.level === 0 && name !== undefined && !name.startsWith('-') ? [name] : [];
@@ -37,7 +37,7 @@ function readOption(head: string, help: string): HelpOption[] {
   ];
 }
 
-/** The arguments after `[OPTIONS]`: `ORDER_ID`, `[ORDER_IDS]...`, `{a|b}`. */
+/** Reads the arguments after `[OPTIONS]` in the usage line: `ORDER_ID`, `[ORDER_IDS]...`, `{a|b}`. */
 function readPositionals(usage: string): HelpPositional[] {
   const words = splitUsage(usage);
   const options = words.findIndex((word) => /^\[options\]$/i.test(word));

@@ -2,7 +2,7 @@ import type { Parameter } from '../../../model/driver.ts';
 
 /** A command that can be called, and how each of its parameters is written. */
 export interface Command {
-  /** `messages.send`. */
+  /** Name of the method, for example `messages.send`. */
   readonly name: string;
   readonly words: readonly string[];
   readonly doc: string | null;
@@ -14,10 +14,10 @@ export interface CommandParameter extends Parameter {
 }
 
 export type Writing =
-  /** Its presence means yes. `off` means no; null: absence means no */
+  /** A flag. Its presence means yes. `off` is the flag that means no. If `off` is null, absence means no. */
   | { readonly kind: 'flag'; readonly off: string | null }
-  /** `--name VALUE`, repeated for a list */
+  /** An option `--name VALUE`, which is repeated for a list. */
   | { readonly kind: 'value' }
-  /** `--name A B C` */
+  /** An option with several values: `--name A B C`. */
   | { readonly kind: 'several' }
   | { readonly kind: 'positional' };

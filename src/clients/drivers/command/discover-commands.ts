@@ -12,14 +12,14 @@ import { readParameters, writeByType } from './read-parameters.ts';
 interface DiscoverOptions {
   readonly ignore: readonly string[];
   readonly table: DriverStart['table'];
-  /** Returns the help of a command; null if it is not available. */
+  /** Returns the help text of a command. Returns null if there is none. */
   readonly readHelp: (words: readonly string[]) => Promise<string | null>;
 }
 
 const MAX_DEPTH = 4;
 const MAX_COMMANDS = 300;
 const HELP_CALLS_AT_ONCE = 4;
-/** The method name of a program without commands. */
+/** The method name for a program without subcommands. */
 const PROGRAM_ITSELF = 'main';
 
 /** Returns all commands without subcommands, in the order of the help. @throws if there are too many. */
@@ -40,10 +40,11 @@ async function visit(walk: Walk, words: readonly string[], parent: HelpPage | nu
   if (words.length > MAX_DEPTH) throw tooMany(`${words.join(' ')}: commands nest deeper than ${MAX_DEPTH}`);
   const text = await walk.limit(() => walk.readHelp(words));
   const page = text === null ? null : parseHelp(text);
-  // a command that does not know --help may print its parent's help
+  // a command that does not know --help may print the help of its parent
   const isUnread =
     page === null || (parent !== null && page.commands.length > 0 && page.commands.join() === parent.commands.join());
-  if (isUnread) return [{ name: nameOf(words), words, doc: 'Its help cannot be parsed.', parameters: [] }];
+  if (isUnread)
+    return [{ name: nameOf(words), words, doc: 'The help text of the command cannot be parsed.', parameters: [] }];
   if (page.commands.length === 0) {
     return [{ name: nameOf(words), words, doc: page.doc, parameters: readParameters(page) }];
   }
@@ -52,10 +53,10 @@ async function visit(walk: Walk, words: readonly string[], parent: HelpPage | nu
 }
 
 function tooMany(message: string): Error {
-  return driverError('start-failed', message, 'Exclude some with `ignore`.');
+  return driverError('start-failed', message, 'Exclude some commands with `ignore`.');
 }
 
-/** Excluded commands are not asked for their help, because each takes a process. */
+/** Returns false for an excluded command. The help of such a command is not read, because each call starts a process. */
 function isWanted(words: readonly string[], ignore: readonly string[]): boolean {
   const name = nameOf(words);
   return !ignore.some((glob) => globMatches(glob, name) || (glob.endsWith('*') && globMatches(glob, `${name}.`)));
@@ -74,7 +75,7 @@ function nameOf(words: readonly string[]): string {
   return words.length === 0 ? PROGRAM_ITSELF : words.join('.');
 }
 
-/** null if the text is not help in the layout of Click or argparse. */
+/** Parses a help text. Returns null if it does not have the layout of Click or argparse. */
 export function parseHelp(text: string): HelpPage | null {
   const layout = readLayout(text);
   if (layout === null) return null;

@@ -1,25 +1,25 @@
 import { stripVTControlCharacters } from 'node:util';
-/** A help text split into the parts that Click and argparse share: usage, description, lists with headings. */
+/** A help text split into the parts that Click and argparse have in common: usage, description, lists with headings. */
 export interface HelpLayout {
-  /** argparse writes `usage:`, Click `Usage:`. */
+  /** Returns true for help printed by argparse, which writes `usage:`. Click writes `Usage:`. */
   readonly isArgparse: boolean;
-  /** Joined into one line, without the word `usage:`. */
+  /** The usage, joined into one line, without the word `usage:`. */
   readonly usage: string;
   readonly description: readonly string[];
   readonly sections: readonly HelpSection[];
 }
 
 export interface HelpSection {
-  /** Without its colon. */
+  /** The heading without its colon. */
   readonly title: string;
   readonly entries: readonly HelpEntry[];
 }
 
 export interface HelpEntry {
-  /** `--name TEXT`, `create`. */
+  /** The left column of an entry, for example `--name TEXT` or `create`. */
   readonly head: string;
   readonly help: string;
-  /** 1 for an entry nested below another: the commands of argparse's `{a,b}`; otherwise 0. */
+  /** 1 for an entry nested below another one, such as the commands below argparse's `{a,b}`. Otherwise 0. */
   readonly level: 0 | 1;
 }
 
@@ -57,7 +57,7 @@ function indexFrom(lines: readonly string[], from: number, test: (line: string, 
   return found < 0 ? lines.length : found;
 }
 
-/** A heading starts at the margin, ends with a colon and has something indented below it. */
+/** Returns true for a heading: a line that starts at the margin, ends with a colon and is followed by an indented line. */
 function isHeading(lines: readonly string[], index: number): boolean {
   return /^\S.*:$/.test(lines[index] ?? '') && /^\s+\S/.test(lines[index + 1] ?? '');
 }

@@ -1,6 +1,6 @@
-/** The help of one command, independent of its layout. */
+/** The help text of one command, in a form that does not depend on its layout. */
 export interface HelpPage {
-  /** First line of the description; null if there is none. */
+  /** First line of the description. null if there is none. */
   readonly doc: string | null;
   readonly options: readonly HelpOption[];
   readonly positionals: readonly HelpPositional[];
@@ -9,17 +9,17 @@ export interface HelpPage {
 }
 
 export interface HelpOption {
-  /** `-n`, `--name`; without the form that switches off. */
+  /** The names of an option, such as `-n` and `--name`. The form that switches the option off is not included. */
   readonly names: readonly string[];
-  /** `--no-name`. */
+  /** The form that switches the option off, for example `--no-name`. */
   readonly off: string | null;
-  /** null for a flag, which takes no value. */
+  /** Placeholder for the value in the help text. null for a flag, which takes no value. */
   readonly metavar: string | null;
   readonly help: string;
   readonly required: boolean;
-  /** As printed. */
+  /** The default value, as the help text prints it. */
   readonly default: string | null;
-  /** `--name A B C`: one occurrence takes several values. */
+  /** True if one occurrence of the option takes several values: `--name A B C`. */
   readonly takesSeveral: boolean;
 }
 

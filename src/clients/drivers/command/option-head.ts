@@ -1,4 +1,4 @@
-/** The left column of an option's entry. */
+/** The left column of an option's entry, parsed. */
 interface OptionHead {
   readonly names: readonly string[];
   readonly off: string | null;
@@ -6,8 +6,8 @@ interface OptionHead {
 }
 
 /**
- * Parses `--name TEXT`, `-n N, --name N`, `--name, --title [a|b]`, `--yes / --no-yes` and `--yes, --no-yes`. Returns null if the
- * text is not an option.
+ * Parses the left column of an option's entry: `--name TEXT`, `-n N, --name N`, `--name, --title [a|b]`, `--yes /
+ * --no-yes` or `--yes, --no-yes`. Returns null if the text is not an option.
  */
 export function parseOptionHead(head: string): OptionHead | null {
   if (!/^--?[A-Za-z0-9?]/.test(head)) return null;
@@ -19,12 +19,12 @@ export function parseOptionHead(head: string): OptionHead | null {
   return { names: names.filter((name) => name !== off), off, metavar: metavar === '' ? null : metavar };
 }
 
-/** The name that users type: the first long one. */
+/** Returns the name that users type: the first long name. */
 export function mainName(names: readonly string[]): string {
   return names.find((name) => name.startsWith('--')) ?? names[0] ?? '';
 }
 
-/** argparse lists both forms of a switch side by side: `--wait, --no-wait`. */
+/** Returns the negative form of a flag. argparse lists both forms side by side: `--wait, --no-wait`. */
 function negativeOf(names: readonly string[]): string | null {
   return names.find((name) => name.startsWith('--no-') && names.includes(`--${name.slice(5)}`)) ?? null;
 }

@@ -8,12 +8,12 @@ import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 import { MAX_OUTPUT, type ProgramRun } from './run-command.ts';
 
-/** Time for importing the program. */
+/** Timeout for importing the program. */
 const READY_MS = 30_000;
-/** Added to a run's own timeout, so that the host notices first. */
+/** Time added to a run's own timeout, so that the interpreter notices the timeout first. */
 const GRACE_MS = 5_000;
 
-/** Runs a Python program in forks of an interpreter that has imported it. */
+/** Runs a Python program in forks of an interpreter that has imported the program. */
 export interface PythonHost {
   readonly run: (argv: readonly string[], options: ProgramRun, timeoutMs: number) => Promise<CallOutcome | null>;
 }
@@ -25,7 +25,7 @@ interface Reply {
   readonly asked?: boolean;
 }
 
-/** null if the command is not a Python program, or has to run as a process. */
+/** Starts the interpreter. Returns null if the command is not a Python program, or has to run as a process. */
 export async function openPythonHost(command: readonly string[], options: ProgramRun): Promise<PythonHost | null> {
   const found = findPythonProgram(command, options.env);
   if (found === null) return null;
@@ -43,7 +43,7 @@ export async function openPythonHost(command: readonly string[], options: Progra
 }
 
 interface Replies {
-  /** Undefined if there was no reply in time, or the host has ended. */
+  /** Waits for a reply. Returns undefined if there was none in time, or if the interpreter has ended. */
   readonly wait: (id: number, ms: number) => Promise<Reply | undefined>;
 }
 
@@ -57,7 +57,7 @@ function listen(child: GroupProcess): Replies {
   child.once('error', end);
   child.once('exit', end);
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const reply: Reply = JSON.parse(line); // written by our own program
+    const reply: Reply = JSON.parse(line); // our own program wrote the line
     waiting.get(reply.id)?.(reply);
   });
   const wait = (id: number, ms: number) =>
@@ -74,7 +74,7 @@ function listen(child: GroupProcess): Replies {
   return { wait };
 }
 
-/** Returns null if the host is gone; the command is then run as a process. */
+/** Runs the program in a fork. Returns null if the interpreter has ended; the command is then run as a process. */
 function runner(child: GroupProcess, replies: Replies, first: readonly string[]): PythonHost['run'] {
   let lastId = 0;
   return async (argv, { cwd, folder, answers }, timeoutMs) => {
@@ -116,11 +116,11 @@ function outcomeOf(
 
 function waitsIn(file: string): readonly number[] {
   const text = readFileSync(file, 'utf8');
-  const waits: readonly number[] = text === '' ? [] : JSON.parse(text); // written by our own program
+  const waits: readonly number[] = text === '' ? [] : JSON.parse(text); // our own program wrote the line
   return waits;
 }
 
-/** A command that is a Python program: the interpreter, the module or file, and its first arguments. */
+/** A command that runs a Python program: the interpreter, the module or file, and the first arguments. */
 interface PythonProgram {
   readonly python: string;
   readonly target: { readonly module: string } | { readonly file: string };
@@ -128,8 +128,8 @@ interface PythonProgram {
 }
 
 /**
- * Recognises `python -m acme`, `python acme.py`, and a script whose first line names an interpreter. Returns null for any other
- * command.
+ * Recognises commands that run a Python program: `python -m acme`, `python acme.py`, and a script whose first line
+ * names an interpreter. Returns null for any other command.
  */
 export function findPythonProgram(command: readonly string[], env: NodeJS.ProcessEnv): PythonProgram | null {
   const [program = '', first = '', ...rest] = command;

@@ -4,13 +4,13 @@ import type { CommandParameter, Writing } from './command-line.ts';
 import type { HelpOption, HelpPage, HelpPositional } from './help-model.ts';
 import { mainName } from './option-head.ts';
 
-/** The parameters of a command: its options, then its positional arguments in order. */
+/** Returns the parameters of a command: its options, then its positional arguments in order. */
 export function readParameters(page: HelpPage): CommandParameter[] {
   const own = page.options.filter((option) => !OF_THE_LIBRARY.includes(mainName(option.names)));
   return [...own.map(readOption), ...page.positionals.map(readPositional)];
 }
 
-/** A parameter in a handwritten table has no help that shows its syntax, so its type decides. */
+/** Decides by the type how a parameter is written. Used for parameters in a handwritten table, for which there is no help text. */
 export function writeByType(parameter: Parameter): CommandParameter {
   const kind = parameter.positional ? 'positional' : parameter.type.kind === 'boolean' ? 'flag' : 'value';
   return { ...parameter, writing: kind === 'flag' ? { kind, off: null } : { kind } };
@@ -54,7 +54,7 @@ function typeOf(option: HelpOption): TypeHint {
   return option.takesSeveral || REPEATED.test(option.help) ? { kind: 'list', of: one } : one;
 }
 
-/** No layout marks an option that may be given more than once; authors describe it with words like these. */
+/** Words with which authors say that an option may be given more than once. No help layout marks this. */
 const REPEATED =
   /\brepeatable\b|\brepeat (?:the|this) (?:flag|option)|\b(?:may|can) be repeated\b|\((?:multiple|repeat)\)|\bmore than once\b|\b(?:given|used?|pass(?:ed)?|specif(?:y|ied)|set|provided?) (?:\w+ )?(?:multiple|several|many) times\b/i;
 
@@ -75,7 +75,7 @@ function valueType(metavar: string, help: string): TypeHint {
   return /\bJSON\b/.test(help) || /\bJSON\b/.test(word) ? { kind: 'json' } : { kind: 'string' };
 }
 
-/** Undefined if there is none. A flag that is not given is false. */
+/** Returns the default of a parameter, or undefined if there is none. A flag that is not given is false. */
 function defaultOf(option: HelpOption, type: TypeHint): Json | undefined {
   const text = option.default;
   if (option.metavar === null) {

@@ -5,13 +5,13 @@ import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 
 export const MAX_OUTPUT = 64 * 1024;
-/** How long to wait after the program has ended for output that its forks hold open. */
+/** How long to wait, after the program has ended, for output of processes that it started. */
 const LAST_OUTPUT_MS = 200;
 
 export interface ProgramRun extends Omit<GroupCommand, 'command'> {
-  /** For the files of a run. */
+  /** Folder for the files of a run. */
   readonly folder: string;
-  /** Lines for standard input, followed by yes to everything. */
+  /** Lines for standard input. After them, every further question is answered with yes. */
   readonly answers?: readonly string[];
 }
 
@@ -42,7 +42,7 @@ export async function runCommand(
   };
 }
 
-/** The exit code; 128 for a program ended by a signal. */
+/** Returns the exit code. A program ended by a signal has the code 128. */
 function endOf(child: GroupProcess, timeoutMs: number): Promise<number | 'timed-out'> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -64,7 +64,7 @@ function endOf(child: GroupProcess, timeoutMs: number): Promise<number | 'timed-
   });
 }
 
-/** Keeps the beginning and discards the rest, so that the program is not blocked. */
+/** Keeps the beginning of the output and discards the rest, so that the program is not blocked. */
 function collect(stream: Readable): { readonly text: () => string; readonly isFull: () => boolean } {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,15 +1,16 @@
-"""Logs the addresses that a Python process connects to. PYTHONPATH names this folder for a client and everything it starts."""
+"""Logs the addresses to which a Python process connects. PYTHONPATH contains this folder for a client and for
+everything that the client starts."""
 import os
 import socket
 import sys
 
 
 def watch_contacts(path):
-    """Logs every TCP connection and every name that cannot be resolved as a line `host port` in the file."""
+    """Logs every TCP connection and every name that cannot be resolved, as a line `host port` in the file."""
     names = {}
 
     def note(host, port):
-        # Opened each time, because programs close descriptors that they do not know.
+        # The file is opened each time, because programs close descriptors that they do not know.
         try:
             log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError:
@@ -42,7 +43,7 @@ def watch_contacts(path):
 
 
 def run_hidden_module():
-    """Runs the sitecustomize module of the installation, which this file hides."""
+    """Runs the sitecustomize module of the Python installation, which this file hides."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 

@@ -1,5 +1,5 @@
-// Writes down which addresses a Node process connects to, one `host port` a line. NODE_OPTIONS requires this file in a client and
-// in all that it starts, whatever their version of Node.
+// Logs the addresses to which a Node process connects, one line `host port` each. NODE_OPTIONS loads this file in a
+// client and in everything that the client starts, in any version of Node.
 const { appendFileSync } = require('node:fs');
 const { Socket } = require('node:net');
 
@@ -22,7 +22,10 @@ function note(line) {
   }
 }
 
-/** Node hands the arguments on as a list in a list; a path is a pipe on this machine. */
+/**
+ * Returns the log line for a connection. Node passes the arguments as a list in a list. A path means a pipe on this
+ * machine, which is not logged.
+ */
 function lineOf(given) {
   const [first, second] = Array.isArray(given[0]) ? given[0] : given;
   if (typeof first === 'number') return `${typeof second === 'string' ? second : 'localhost'} ${first}\n`;
@@ -33,7 +36,10 @@ function lineOf(given) {
 const recorder = process.env.PARITY_INTERCEPT;
 if (recorder) intercept(new URL(recorder));
 
-/** Node's own requests take no proxy: those to hosts that are not declared go to the recorder, which stands for them. */
+/**
+ * Sends the requests of Node's own HTTP client to the recorder, because that client ignores proxies. Requests to
+ * declared hosts are not changed.
+ */
 function intercept(to) {
   const http = require('node:http');
   const https = require('node:https');
@@ -73,7 +79,7 @@ function intercept(to) {
     if (!isOther(url.hostname)) return fetch(input, init);
     const there = new URL(url.pathname + url.search, to);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-    headers.set('parity-host', url.host); // fetch sets Host itself; the recorder puts this one in its place
+    headers.set('parity-host', url.host); // fetch sets the Host header itself, so the recorder replaces it by the original host
     return fetch(input instanceof Request ? new Request(there, input) : there, { ...init, headers });
   };
 }

@@ -26,7 +26,7 @@ const METHOD_NOT_FOUND = -32601;
 /** How long to wait after the program has ended, because its last output may still be in the pipe. */
 const LAST_OUTPUT_MS = 50;
 
-/** JSON-RPC 2.0 with a program, one message per line. */
+/** A JSON-RPC 2.0 connection with a program, one message per line. */
 export class RpcConnection {
   readonly #child: GroupProcess;
   readonly #name: string;
@@ -54,7 +54,7 @@ export class RpcConnection {
     return this.#ended === null && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** @throws start-failed if the program ends before it responds. */
+  /** Sends a request. @throws start-failed if the program ends before it responds. */
   request(method: string, params: JsonObject, timeoutMs: number): Promise<RpcAnswer> {
     if (this.#ended !== null) return Promise.reject(this.failure(this.#ended));
     this.#lastId += 1;
@@ -70,7 +70,7 @@ export class RpcConnection {
     this.#send({ jsonrpc: '2.0', method });
   }
 
-  /** An error about the program, with its output outside the protocol. */
+  /** Creates an error about the program. The error contains the program's output that is not part of the protocol. */
   failure(what: string): Error {
     const { lines, first } = this.#garbage;
     const noise =
@@ -102,7 +102,7 @@ export class RpcConnection {
     }
   }
 
-  /** We offer servers no sampling and no roots. A notification needs no response. */
+  /** Responds to requests of the server. wireparity offers no sampling and no roots. A notification needs no response. */
   #refuse(method: string, id: Json | undefined): void {
     if (id === undefined) return;
     this.#send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });

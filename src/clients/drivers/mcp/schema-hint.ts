@@ -5,17 +5,17 @@ import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { possibleShapes } from '../../../schema/schema-types.ts';
 import { allowedValues, partSchema, type Shape, textKeyword } from '../../../schema/shape.ts';
 
-/** Schemas nested deeper become `any`, because a schema may contain itself. */
+/** Maximum nesting of a schema. A deeper part becomes `any`, because a schema may contain itself. */
 const MAX_DEPTH = 8;
 
-/** The parameters of a tool: the properties of its input schema. */
+/** Returns the parameters of a tool: the properties of its input schema. */
 export function parametersOf(inputSchema: Json): Parameter[] {
   const root = isJsonObject(inputSchema) ? inputSchema : {};
   return membersOf(root, { schemas: new Map([['', root]]), depth: 0 });
 }
 
 interface Place {
-  /** The whole schema under the empty id, so that `#/$defs/x` resolves. */
+  /** The whole schema under an empty id, so that `#/$defs/x` can be resolved. */
   readonly schemas: SchemaRegistry;
   readonly depth: number;
 }
@@ -69,7 +69,7 @@ function membersOf(schema: JsonSchema, place: Place): Parameter[] {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Flattens a union and removes duplicates. A single remaining type is returned as it is. */
+/** Joins types into a union without duplicates. A single type is returned as it is. */
 function unionOf(hints: readonly TypeHint[]): TypeHint {
   const flat = hints.flatMap((hint) => (hint.kind === 'union' ? hint.of : [hint]));
   const texts = flat.map((hint) => JSON.stringify(hint));

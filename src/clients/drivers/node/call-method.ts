@@ -6,13 +6,16 @@ import type { ClassNames } from './name-classes.ts';
 import { settleRequests } from './open-requests.ts';
 import type { CallWaits } from './skip-waits.ts';
 
-/** How a call is made: the names by position, including parameters that are not reported; the last may be a rest parameter. */
+/**
+ * How a method is called: the names of its parameters by position, including parameters that are not reported. The
+ * last one may be a rest parameter.
+ */
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
-  /** The parameter that is an object with arbitrary further members; names that are not parameters become members of it. */
+  /** The parameter that is an object with arbitrary members. Names that are not parameters become members of this object. */
   readonly open?: string;
-  /** Required functions, such as `done: (error, thing) => void`; an optional one has the type `… | undefined`. */
+  /** Required parameters that are functions, such as `done: (error, thing) => void`. An optional one has the type `… | undefined`. */
   readonly functions?: readonly string[];
 }
 
@@ -24,7 +27,7 @@ export interface Callable {
   readonly shape: CallShape;
 }
 
-/** Saved before the client's waits are skipped. */
+/** The real `setTimeout`, kept before the client's waits are skipped. */
 const realTimeout = setTimeout;
 
 /** Maximum number of items read from an iterator, because each further page is a request. */
@@ -33,11 +36,11 @@ const MAX_ITEMS = 50;
 interface Caller {
   readonly waits: CallWaits;
   readonly names: ClassNames;
-  /** Rejects with an error that the client throws where nobody awaits it. */
+  /** A promise that is rejected if the client throws an error outside the awaited call. */
   readonly stray: Promise<never>;
 }
 
-/** Calls a method as its user would, and reports the result. */
+/** Calls a method as a user of the client would, and reports the result. */
 export async function callMethod(
   callable: Callable,
   given: { readonly [parameter: string]: DriverValue },
@@ -97,10 +100,10 @@ function isEncodedObject(value: DriverValue): value is Extract<DriverValue, { re
   return typeof value === 'object' && value !== null && '$type' in value && value.$type === 'object';
 }
 
-/** A function for a method that requires one. */
+/** A function that is passed to a method which requires a callback. */
 interface Callback {
   readonly call: (...told: readonly unknown[]) => void;
-  /** What it is called with first. */
+  /** Resolves with the arguments of the first call of the callback. */
   readonly called: Promise<readonly unknown[]>;
   readonly told: () => readonly unknown[];
 }
@@ -117,14 +120,17 @@ function createCallback(): Callback {
   return { call, called, told: () => first };
 }
 
-/** `done(error)`, `done(null, thing)` or `done(thing)`. @throws what it is told as an error */
+/**
+ * Returns the result in the arguments of a callback: `done(error)`, `done(null, thing)` or `done(thing)`. @throws the
+ * error that the callback was given
+ */
 function resultIn(told: readonly unknown[]): unknown {
   if (told[0] instanceof Error) throw told[0];
   const results = told.length > 1 && (told[0] === null || told[0] === undefined) ? told.slice(1) : told;
   return results.length > 1 ? results : results[0];
 }
 
-/** In declaration order; an omitted argument before another one is undefined. */
+/** Returns the arguments in the order of declaration. An argument that is left out before another one is undefined. */
 function positionalArguments(
   callable: Callable,
   named: { readonly [parameter: string]: DriverValue },
@@ -149,7 +155,7 @@ function positionalArguments(
   return rest && length === order.length && Array.isArray(last) ? [...shown.slice(0, -1), ...last] : shown;
 }
 
-/** Names that are no parameters are further members of the open object. */
+/** Puts names that are not parameters into the parameter that is an open object. */
 function withMembers(
   given: { readonly [parameter: string]: DriverValue },
   open: string,
@@ -191,7 +197,7 @@ function raised(error: unknown, names: ClassNames): CallOutcome {
   };
 }
 
-/** A cause is reported with its own members, without its causes. */
+/** Returns the attributes of an error. The error's cause is reported with its own members, but without the causes of the cause. */
 function attributesOf(error: object, names: ClassNames): { readonly [name: string]: DriverValue } {
   return Object.fromEntries(
     attributeNames(error).map((name) => {

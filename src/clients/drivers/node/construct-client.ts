@@ -4,7 +4,7 @@ import { driverError } from '../serve-lines.ts';
 import { decodeArgument } from './decode-argument.ts';
 import type { LoadedPackage } from './load-package.ts';
 
-/** `<module>#<export>`, or `<export>` of the package at the source. */
+/** Parses `construct.call` of a client file: `<module>#<export>`, or `<export>` of the package at the source. */
 export function parseConstructCall(call: string): { readonly specifier: string | null; readonly exported: string } {
   const hash = call.lastIndexOf('#');
   if (hash < 0) return { specifier: null, exported: call };
@@ -29,14 +29,14 @@ export async function constructClient(
     const client: unknown = await made;
     if (typeof client === 'object' && client !== null) return client;
     if (typeof client === 'function') return client;
-    throw new TypeError(`it gave ${client === null ? 'null' : typeof client}, not a client object`);
+    throw new TypeError(`the call returned ${client === null ? 'null' : typeof client}, not a client object`);
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     throw driverError('construct-failed', `${exported} of ${from.name} cannot be constructed: ${message}`, stack);
   }
 }
 
-/** Finds a function of the package by its full name, `@acme/orders.verifyWebhook`, or by its export name. */
+/** Finds a function of the package by its full name, `@acme/orders.verifyWebhook`, or by the name of its export. */
 export function findFunction(
   from: LoadedPackage,
   name: string,
@@ -65,7 +65,7 @@ function findExport(from: LoadedPackage, exported: string): CallableFunction {
   );
 }
 
-/** Also recognises a compiled class: a function whose prototype has members. */
+/** Returns true for a class, also for a compiled one: a function whose prototype has members. */
 export function isClass(value: CallableFunction): boolean {
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const { prototype } = value;

@@ -28,17 +28,17 @@ const ANY: TypeHint = { kind: 'any' };
 function decodeTagged(value: { readonly [key: string]: unknown }, hint: TypeHint): unknown {
   switch (value.$type) {
     case 'datetime':
-      // A text without an offset is local time, as in JavaScript.
+      // A text without an offset is local time, as usual in JavaScript.
       return takes(hint, 'datetime') ? new Date(String(value.value)) : value.value;
     case 'bytes':
       return takes(hint, 'bytes') ? Uint8Array.from(Buffer.from(String(value.base64), 'base64')) : value.base64;
     // JavaScript has no tuples.
     case 'tuple':
-      return decodeArgument((value.items ?? []) as DriverValue, hint); // written by the loader
+      return decodeArgument((value.items ?? []) as DriverValue, hint); // the loader wrote this value
     case 'enum':
       return value.value;
     case 'object':
-      return decodeArgument((value.fields ?? {}) as DriverValue, hint); // by the protocol
+      return decodeArgument((value.fields ?? {}) as DriverValue, hint); // the protocol has no other kinds
     default:
       return value.text;
   }
@@ -56,5 +56,5 @@ function ofKind<K extends TypeHint['kind']>(hint: TypeHint, kind: K): Extract<Ty
     }
     return undefined;
   }
-  return hint.kind === kind ? (hint as Extract<TypeHint, { kind: K }>) : undefined; // narrowed by its kind
+  return hint.kind === kind ? (hint as Extract<TypeHint, { kind: K }>) : undefined; // the kind shows the type
 }

@@ -16,15 +16,15 @@ import { walkClient } from './walk-client.ts';
 
 export interface StartedClient {
   readonly description: ClientStarted;
-  /** Null if there is no such method. */
+  /** Returns a function of the client by name. Returns null if there is no such method. */
   readonly callable: (name: string) => Promise<Callable | null>;
   readonly methodNames: readonly string[];
   readonly names: ClassNames;
-  /** Constructs the client anew. */
+  /** Constructs the client again. */
   readonly renew: () => Promise<StartedClient>;
 }
 
-/** Loads and constructs a client and finds its callable methods. @throws import-failed, construct-failed */
+/** Loads and constructs a client, and finds its methods. @throws import-failed, construct-failed */
 export async function describeClient(start: DriverStart, tell: TellMethod): Promise<StartedClient> {
   if (start.construct === null) throw driverError('start-failed', 'the node driver needs construct.call');
   const { specifier, exported } = parseConstructCall(start.construct.call);
@@ -68,11 +68,14 @@ function constructionOf(name: string, declarations: Declarations | null): Pick<C
 
 interface Methods {
   readonly names: readonly string[];
-  /** Describes a method, and the methods of what it returns; nothing for one that is not for callers. */
+  /** Describes a method and the methods of what it returns. Returns nothing for a method that is not meant for callers. */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 
-/** Types are read when a method is described or first called, because those of a large client take a minute. */
+/**
+ * Returns a client's methods. The types of a method are read when it is described or first called, because those of a
+ * large client take a minute.
+ */
 function methodsOf(
   client: object,
   given: {
@@ -119,7 +122,10 @@ async function describeFunctions(
   return described;
 }
 
-/** Returns null for a method that is not for callers. A method whose types cannot be read is reported with the reason. */
+/**
+ * Describes a method. Returns null for one that is not meant for callers. A method whose types cannot be read is
+ * reported with the reason.
+ */
 async function describeSafely(
   found: Pick<Callable, 'name' | 'receiver' | 'call'>,
   declaredOf: () => Declared,
@@ -128,7 +134,7 @@ async function describeSafely(
     const declared = declaredOf();
     return declared.kind === 'hidden' ? null : await describeOne(found, declared);
   } catch (error) {
-    const unreadable = `its types cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const unreadable = `the types of the method cannot be read: ${error instanceof Error ? error.message : String(error)}`;
     const callable = { ...found, parameters: [], shape: { order: [], rest: false } };
     return { callable, description: { name: found.name, parameters: [], unreadable } };
   }
@@ -163,8 +169,8 @@ interface Described {
 }
 
 /**
- * Describes the methods of a factory's result, `thread().update`. They take the factory's arguments, named `thread:params`,
- * before their own, and each call creates the object anew.
+ * Describes the methods of the object that a factory returns, for example `thread().update`. Such a method takes the
+ * factory's arguments, named `thread:params`, before its own. Each call creates the object again.
  */
 export function describeReturned(
   { callable: factory, description }: Described,
@@ -194,9 +200,10 @@ export function describeReturned(
 function callThrough({ call, receiver, shape }: Callable, name: string): CallableFunction {
   return (...args: readonly unknown[]) => {
     const made: unknown = Reflect.apply(call, receiver, args.slice(0, shape.order.length));
-    if (typeof made !== 'object' || made === null) throw new TypeError(`it returned no object with a method ${name}`);
+    if (typeof made !== 'object' || made === null)
+      throw new TypeError(`the factory returned no object with a method ${name}`);
     const method: unknown = Reflect.get(made, name);
-    if (typeof method !== 'function') throw new TypeError(`what it returned has no method ${name}`);
+    if (typeof method !== 'function') throw new TypeError(`the object that the factory returned has no method ${name}`);
     return Reflect.apply(method, made, args.slice(shape.order.length));
   };
 }

@@ -2,7 +2,7 @@ import type { DriverValue } from '../../../model/driver.ts';
 import { ownPrototypes } from './language-classes.ts';
 
 const MAX_DEPTH = 12;
-/** Maximum number of values in one reply, because an object graph may be endless without a cycle. */
+/** Maximum number of values in one reply, because linked objects may be endless without a cycle. */
 const MAX_VALUES = 10_000;
 /** Maximum number of characters in one reply. */
 const MAX_TEXT = 4_000_000;
@@ -19,7 +19,7 @@ export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX
 interface Context {
   readonly nameClass: NameClass;
   readonly maxDepth: number;
-  /** The objects that contain this one. */
+  /** The objects that contain this value. */
   readonly within: readonly object[];
   readonly left: { count: number; text: number };
 }
@@ -61,7 +61,7 @@ function encodeObject(value: object, context: Context): DriverValue {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
   const names = attributeNames(value);
-  // Its members are private: what a caller gets of it is its JSON, or nothing that can be listed.
+  // The members of the object are private. A caller gets its JSON, or nothing that can be listed.
   if (names.length === 0 && !isPlain) {
     const toJson: unknown = Reflect.get(value, 'toJSON');
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');
@@ -71,7 +71,10 @@ function encodeObject(value: object, context: Context): DriverValue {
   return { $type: 'object', class: classOf(value, context), fields };
 }
 
-/** Own members and getters of its classes, without private ones. For an error, its message too. */
+/**
+ * Returns the names of an object's own members and of the getters of its classes, without private ones. For an error,
+ * includes its message.
+ */
 export function attributeNames(value: object): readonly string[] {
   const own = value instanceof Error ? Object.getOwnPropertyNames(value) : Object.keys(value);
   const getters = ownPrototypes(value).flatMap((prototype) =>
@@ -83,7 +86,7 @@ export function attributeNames(value: object): readonly string[] {
   return [...new Set([...own, ...getters])].filter((name) => !isHidden(name));
 }
 
-/** If a getter throws, returns the reason. */
+/** Reads an attribute. If its getter throws, returns the reason. */
 export function readAttribute(value: object, name: string): unknown {
   try {
     const member: unknown = Reflect.get(value, name);
@@ -97,7 +100,7 @@ function encodeMembers(value: object, names: readonly string[], context: Context
   return Object.fromEntries(names.map((name) => [name, encode(readAttribute(value, name), context)]));
 }
 
-/** Bytes are limited like characters. */
+/** Encodes bytes. They are limited in the same way as characters. */
 function encodeBytes(value: ArrayBuffer | ArrayBufferView, { left }: Context): DriverValue {
   left.text -= value.byteLength;
   if (value.byteLength > LONGEST_TEXT || left.text < 0) return bounded('Uint8Array', `${value.byteLength} bytes`);
@@ -119,7 +122,7 @@ function opaque(name: string, text: string): DriverValue {
   return { $type: 'opaque', class: name, text };
 }
 
-/** A value that was shortened or left out because it is too large. */
+/** Marks a value that was shortened or left out because it is too large. */
 function bounded(name: string, text: string): DriverValue {
   return { $type: 'opaque', class: name, text, bounded: true };
 }

@@ -18,11 +18,11 @@ const FUNCTIONS: ReadonlySet<unknown> = new Set(
   Object.getOwnPropertyNames(globalThis).map((name) => Object.getOwnPropertyDescriptor(globalThis, name)?.value),
 );
 
-/** Classes of JavaScript, of Node, or of the HTTP client behind fetch, which do not belong to the client. */
+/** Classes of JavaScript, of Node, or of the HTTP client behind fetch. They do not belong to the client. */
 const FOREIGN =
   /^(Undici|Abort|Axios|Fetch|System|Timeout|HTTPParser|Socket|(Headers|Body|Connect)Timeout|Response|Request|Secure|Client(Closed|Destroyed))\w*Error$/;
 
-/** The prototypes of an object, without those of JavaScript or Node. */
+/** Returns the prototypes of an object, without those of JavaScript or Node. */
 export function ownPrototypes(value: object): readonly object[] {
   const chain: object[] = [];
   for (
@@ -35,7 +35,7 @@ export function ownPrototypes(value: object): readonly object[] {
   return chain;
 }
 
-/** Functions such as `fetch`, which clients store as a member. */
+/** Returns true for functions such as `fetch`, which clients store as a member. */
 export function isLanguageFunction(value: unknown): boolean {
   return FUNCTIONS.has(value) || PROTOTYPES.has((value as { readonly prototype?: object })?.prototype ?? {});
 }

@@ -7,8 +7,9 @@ import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 export type TypeScript = typeof ts;
 
 /**
- * Loads the compiler on demand, an optional peer of this package, or the one of the project. Version 7 has no such API.
- * `import` would parse it three times to find its exports, which takes half a second at every start.
+ * Loads the TypeScript compiler when it is needed: an optional peer dependency, or the one of the project. Version 7
+ * does not have the API that is used here. `require` is used because `import` would parse the compiler three times to
+ * find its exports, which takes half a second at every start.
  */
 export function loadCompiler(): TypeScript {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
@@ -21,7 +22,7 @@ export function loadCompiler(): TypeScript {
   );
 }
 
-/** The program of a declaration file, with minimal standard types. */
+/** Creates the compiler's program for a declaration file, with minimal standard types. */
 export function programOf(file: string, ts: TypeScript): ts.Program {
   const options: ts.CompilerOptions = {
     noEmit: true,
@@ -39,7 +40,7 @@ export function programOf(file: string, ts: TypeScript): ts.Program {
   const { getSourceFile, fileExists } = host;
   host.fileExists = (name) => name === STANDARD || fileExists(name);
   host.getSourceFile = (name, ...rest) => (name === STANDARD ? standard : getSourceFile(name, ...rest));
-  // Declarations for bundlers import `./orders` without a file extension, also in ES module packages.
+  // Declarations for bundlers import `./orders` without a file extension, also in packages of ES modules.
   const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>
     literals.map((literal) => {

@@ -5,26 +5,26 @@ import { isJsonObject } from '../../../model/json.ts';
 import { driverError } from '../serve-lines.ts';
 
 export interface LoadedPackage {
-  /** `@acme/orders`, or the folder's name. */
+  /** Name of the package, `@acme/orders`, or the name of the folder. */
   readonly name: string;
   readonly folder: string;
   readonly version: string | null;
   readonly exports: { readonly [name: string]: unknown };
-  /** Absolute path of the declarations or the TypeScript source; null if there are none. */
+  /** Absolute path of the type declarations or of the TypeScript source. null if there are none. */
   readonly declarations: string | null;
 }
 
 interface Located {
   readonly folder: string;
   readonly manifest: PackageManifest;
-  /** Absolute. */
+  /** Absolute path of the file that is loaded. */
   readonly file: string;
   readonly types: string | null;
 }
 
 /**
- * Loads the module that a client file names: nothing means the package at `source`, `./dist/x.js` a file of it, and any other
- * specifier an installed package. @throws import-failed with what is missing.
+ * Loads the module that a client file names. No name means the package at `source`, `./dist/x.js` a file of it, and
+ * any other name an installed package. @throws import-failed with what is missing.
  */
 export async function loadPackage(source: string | null, specifier: string | null): Promise<LoadedPackage> {
   const { folder, manifest, file, types } = locate(source, specifier);
@@ -88,7 +88,7 @@ function readManifest(folder: string): PackageManifest {
   }
 }
 
-/** Resolves like `require`: with an extension, or an index file in a folder. */
+/** Resolves a path like `require`: with an added extension, or to an index file in a folder. */
 function findFile(file: string): string | null {
   const candidates = [
     file,
@@ -115,7 +115,7 @@ function findDeclarations(folder: string, entry: string, types: string | null): 
   return candidates.find((path) => path !== null && /\.[cm]?tsx?$/.test(path) && isFile(path)) ?? null;
 }
 
-/** Includes the names exported by a CommonJS module. */
+/** Returns the exports of a module, including the names that a CommonJS module exports. */
 function exportsOf(loaded: object): { readonly [name: string]: unknown } {
   const named: Record<string, unknown> = Object.fromEntries(Object.entries(loaded));
   const inner: unknown = named.default;
@@ -170,7 +170,7 @@ const RUNTIME: readonly (readonly string[])[] = [
 ];
 const TYPES: readonly string[] = ['types', 'node', 'import', 'require', 'default'];
 
-/** Returns the file that a specifier loads, relative to the package's folder; null if the package does not export this path. */
+/** Returns the file that an import loads, relative to the package's folder. Returns null if the package does not export this path. */
 export function runtimeEntry(manifest: PackageManifest, subpath: string): string | null {
   if (manifest.exports !== undefined) {
     for (const conditions of RUNTIME) {
@@ -183,7 +183,7 @@ export function runtimeEntry(manifest: PackageManifest, subpath: string): string
   return text(manifest.main) ?? text(manifest.module) ?? './index.js';
 }
 
-/** Returns the file with its type declarations according to package.json, or null. */
+/** Returns the file with the type declarations according to package.json, or null. */
 export function typesEntry(manifest: PackageManifest, subpath: string): string | null {
   const found = manifest.exports === undefined ? null : exported(manifest.exports, subpath, TYPES);
   if (found !== null && /\.[cm]?tsx?$/.test(found)) return found;

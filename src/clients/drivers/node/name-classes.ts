@@ -2,13 +2,13 @@ import type { ErrorClass } from '../../../model/driver.ts';
 import { isForeignErrorName, ownPrototypes } from './language-classes.ts';
 import type { LoadedPackage } from './load-package.ts';
 
-/** Which classes belong to the package, and their names. */
+/** Tells which classes belong to the package, and their names. */
 export interface ClassNames {
-  /** `@acme/orders.NotFoundError`; for other classes just the name. */
+  /** Returns the name of a class: `@acme/orders.NotFoundError`. For classes of other packages, returns only the class name. */
   name(type: CallableFunction): string;
-  /** Like `name`, but also adds the package's name to an unknown error class that is not exported. */
+  /** Returns the name of an error class. The package's name is also added to an unknown error class that is not exported. */
   errorName(type: CallableFunction): string;
-  /** Base classes, nearest first, without those of JavaScript. */
+  /** Returns the base classes, nearest first, without those of JavaScript. */
   bases(value: object): readonly string[];
   isOwn(error: object): boolean;
   readonly errors: readonly ErrorClass[];

@@ -7,13 +7,13 @@ interface ParsedFunction {
   readonly parameters: readonly Parameter[];
   readonly rest: boolean;
   readonly async: boolean;
-  /** The parameter that is an object with any further members: `({ id, ...rest })`. */
+  /** The parameter that is an object with arbitrary members: `({ id, ...rest })`. */
   readonly open?: string;
 }
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Without declarations: reads the parameters from the function's own source text. Their types are unknown. */
+/** Reads the parameters of a function from its source text, for a package without type declarations. The types are unknown. */
 export async function parseFunction(call: CallableFunction): Promise<ParsedFunction> {
   const ts = loadCompiler();
   const text = Function.prototype.toString.call(call);
@@ -32,7 +32,7 @@ export async function parseFunction(call: CallableFunction): Promise<ParsedFunct
   };
 }
 
-/** The text is that of a function, an arrow function, or a method. */
+/** Parses the source text of a function, an arrow function, or a method. */
 function parse(text: string, ts: TypeScript): ts.FunctionLikeDeclaration | undefined {
   if (/\{\s*\[native code\]\s*\}$/.test(text)) return undefined;
   for (const source of [`(${text})`, `({${text}})`]) {

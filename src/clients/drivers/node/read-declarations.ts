@@ -6,30 +6,30 @@ import { loadCompiler, programOf } from './load-compiler.ts';
 import { STANDARD } from './standard-types.ts';
 import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } from './type-hint.ts';
 
-/** Limits on the fields reported per method, because models can be endless. */
+/** Maximum number of fields reported per method. Models can refer to each other without end. */
 const MAX_FIELDS = { parameters: 2_000, returns: 1_000 };
 
-/** The declaration of a method. `hidden`: it is not meant for callers. */
+/** The declaration of a method. `hidden`: the method is not meant for callers. */
 export type Declared =
   | { readonly kind: 'method'; readonly description: Omit<MethodDescription, 'name'>; readonly shape: CallShape }
   | { readonly kind: 'hidden' }
   | { readonly kind: 'unknown' };
 
-/** The methods of what a factory returns, by name; some of them are factories too: `box(id).part(id).get()`. */
+/** The methods of what a factory returns, by name. Some of them are factories too: `box(id).part(id).get()`. */
 export type ReturnedMethods = ReadonlyMap<string, { readonly declared: Declared; readonly returned: ReturnedMethods }>;
 
 export interface Declarations {
-  /** How callers create the client. */
+  /** Returns how callers create the client. */
   construction(): Omit<MethodDescription, 'name'> | null;
-  /** The path within the client that the export creates: `['orders', 'ship']`. */
+  /** Returns the declaration of a method, by its path within the client: `['orders', 'ship']`. */
   method(path: readonly string[]): Declared;
-  /** Public names at a path of the client. */
+  /** Returns the public names at a path of the client. */
   names(path: readonly string[]): readonly string[];
-  /** The methods of a factory's result: `client.thread({ id })`. */
+  /** Returns the methods of a factory's result: `client.thread({ id })`. */
   returned(path: readonly string[]): ReturnedMethods;
-  /** For an exported function. */
+  /** Returns the declaration of an exported function. */
   function(path: readonly string[]): Declared;
-  /** The comment of an export. */
+  /** Returns the comment of an export. */
   doc(exported: string): string | undefined;
 }
 
@@ -83,7 +83,7 @@ function findExport(module: ts.Symbol, name: string, { ts, checker }: Compiler):
   return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }
 
-/** Signatures of `new`, or of a call. */
+/** Returns the signatures of `new`, or of a call. */
 function makingSignatures(type: ts.Type): readonly ts.Signature[] {
   const signatures = type.getConstructSignatures();
   return signatures.length > 0 ? signatures : type.getCallSignatures();
@@ -99,7 +99,7 @@ function describeConstruction(type: ts.Type, of: Context): Omit<MethodDescriptio
   return { parameters: told, ...(overloads.length > 0 && { overloads }), ...(at && { at }) };
 }
 
-/** The type that `new` or a call returns, awaited. */
+/** Returns the type that `new` or a call returns. A promise is replaced by the type of its value. */
 function madeBy(type: ts.Type, { checker }: Compiler): ts.Type | undefined {
   const [signature] = makingSignatures(type);
   if (signature === undefined) return undefined;
@@ -135,7 +135,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // A method that returns what it belongs to would be circular, and a promise is not a factory.
+  // A method that returns the object to which it belongs would be circular, and a promise is not a factory.
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)
@@ -176,7 +176,7 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   const context: Context = { ...of, left: { ...MAX_FIELDS } };
   const { ts, checker } = context;
   const signatures = checker.getNonNullableType(checker.getTypeOfSymbol(symbol)).getCallSignatures();
-  // Of several overloads, the one with most parameters.
+  // Of several overloads, the one with the most parameters is used.
   const [signature] = signatures.toSorted((a, b) => b.parameters.length - a.parameters.length);
   if (signature === undefined) return { kind: 'unknown' };
   const returned = checker.getReturnTypeOfSignature(signature);
@@ -206,7 +206,10 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   };
 }
 
-/** A parameter that JSON cannot represent, such as a callback, is not reported but keeps its position. */
+/**
+ * Returns the parameters of a function. A parameter that JSON cannot represent, such as a callback, is not reported
+ * but keeps its position.
+ */
 function parametersOf(
   signature: ts.Signature,
   context: Context,

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 /** The waits of a call in seconds, as the client requested them. */
 export interface CallWaits {
   readonly recorded: readonly number[];
-  /** Resolves if the call waits more often or longer than a call that ends. */
+  /** A promise that resolves if the call waits so often or so long that it would never end. */
   readonly endless: Promise<void>;
   end(): void;
 }
@@ -16,13 +16,13 @@ export interface CallWaits {
 interface Sleep {
   readonly due: number;
   readonly delayMs: number;
-  /** The callback passed to `setTimeout`. */
+  /** The callback that was passed to `setTimeout`. */
   readonly wake: () => void;
 }
 
 const MOST_WAITS = 100;
 const MOST_SECONDS = 3600;
-/** Shorter timers only order steps of a program and are not skipped. */
+/** Timers shorter than this only order the steps of a program and are not skipped. */
 const SHORTEST_MS = 20;
 /** How often to check whether anything except a timer is pending, and how many checks in a row must find nothing. */
 const LOOK_MS = 4;
@@ -39,8 +39,9 @@ interface State {
 }
 
 /**
- * Records waits instead of sleeping, because a client that retries would otherwise take minutes. If only a timer is pending, it
- * fires immediately and clocks are advanced by the skipped time. Must be called before the client is loaded.
+ * Records waits instead of sleeping, because a client that retries would otherwise take minutes. If only a timer is
+ * pending, the timer fires immediately, and clocks are advanced by the skipped time. Must be called before the client
+ * is loaded.
  */
 export function skipWaits(): { readonly begin: () => CallWaits } {
   const state: State = { sleeping: new Map(), skippedMs: 0, quiet: 0, watch: undefined, current: null };
@@ -92,7 +93,7 @@ function patchTimers(state: State): void {
   syncBuiltinESMExports();
 }
 
-/** A real timer, which ends the wait if something else takes longer. */
+/** Starts a real timer, which ends the wait if something else takes longer. */
 function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Timeout {
   const handle = real.setTimeout(() => {
     state.sleeping.delete(handle);
@@ -106,7 +107,7 @@ function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Tim
 
 function look(state: State): void {
   state.watch = undefined;
-  // A cleared timer, or one that does not keep the process alive, is not awaited.
+  // A timer that was cleared, or that does not keep the process alive, is not skipped.
   for (const handle of [...state.sleeping.keys()]) if (handle.hasRef() !== true) state.sleeping.delete(handle);
   if (state.current === null || state.sleeping.size === 0) return;
   state.quiet = process.getActiveResourcesInfo().every((kind) => IDLE.has(kind)) ? state.quiet + 1 : 0;
@@ -124,7 +125,7 @@ function wakeFirst(state: State): void {
   const { recorded, stop } = state.current;
   real.clearTimeout(handle);
   state.sleeping.delete(handle);
-  // Whole milliseconds, rounded up, so that no timer seems to fire early.
+  // Whole milliseconds, rounded up, so that no timer seems to fire too early.
   state.skippedMs += Math.max(0, Math.ceil(due - real.now() - state.skippedMs) + 1);
   state.quiet = 0;
   recorded.push(delayMs / 1000);

@@ -1,9 +1,10 @@
-/** The path at which the compiler finds them. */
+/** The path at which the compiler finds the standard types. */
 export const STANDARD = '/standard-types.d.ts';
 
 /**
- * Minimal declarations of the standard types that clients mention. They replace the compiler's own library, which takes half a
- * second to parse at each start. Members are only declared where a type is recognised or unwrapped by them.
+ * Minimal declarations of the standard types that clients mention. They replace the compiler's own library, which
+ * takes half a second to parse at each start. Members are declared only if they are needed to recognise or unwrap a
+ * type.
  */
 export const STANDARD_TYPES = `
 ${names(['AbortSignal', 'AbortController', 'Request', 'RequestInit', 'Response', 'Headers', 'HeadersInit', 'FormData', 'EventTarget', 'WebSocket', 'ReadableStream<T = any>', 'WritableStream<T = any>', 'URL', 'Blob'])}
@@ -70,14 +71,14 @@ type Capitalize<S extends string> = string;
 type Uncapitalize<S extends string> = string;
 `;
 
-/** Types that are recognised by name and need no members. */
+/** Names of types that are recognised by their name and need no members. */
 function names(all: readonly string[]): string {
   return all.map((name) => `interface ${name} { readonly standard?: true }`).join('\n');
 }
 
-/** Parameters of these types cannot be created and are left out. */
+/** Types of which no value can be created. Parameters of these types are left out. */
 export const HANDLES =
   /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|WeakMap|WeakSet|typeof .*)$/;
-/** Parameters of these types are given as a list. */
+/** Types for whose parameters a list is given. */
 export const LISTS =
   /^(Iterable|AsyncIterable|AsyncIterableIterator|AsyncGenerator|AsyncIterator|Generator|IterableIterator|ArrayLike)$/;

@@ -11,14 +11,14 @@ export interface Compiler {
 }
 
 export interface HintContext extends Compiler {
-  /** Remaining number of fields that may be reported for this method, for parameters and result. */
+  /** Number of fields that may still be reported for this method, for parameters and result together. */
   readonly left: { parameters: number; returns: number };
 }
 
 interface Walk extends HintContext {
   /** The enclosing types. */
   readonly within: readonly ts.Type[];
-  /** How many of them are records. */
+  /** Number of the enclosing types that are records. */
   readonly records: number;
   readonly side: 'parameters' | 'returns';
 }
@@ -31,7 +31,7 @@ const ORDER: readonly TypeHint['kind'][] = [
   ...(['union', 'any', 'json', 'null'] as const),
 ];
 
-/** Types by the name of their symbol, with or without the library that declares them. */
+/** Hints for types by the name of their symbol, with or without the library that declares them. */
 const BY_NAME: { readonly [name: string]: TypeHint } = {
   Date: { kind: 'datetime' },
   ...Object.fromEntries(
@@ -45,12 +45,12 @@ const BY_NAME: { readonly [name: string]: TypeHint } = {
 /** The hints of lists and maps that callers pass as a `Set` or a `Map`. */
 export const COLLECTIONS = new WeakMap<TypeHint, 'Set' | 'Map'>();
 
-/** Converts a declared type to a hint of the protocol; null if JSON cannot represent it, such as a function. */
+/** Converts a declared type to a hint of the protocol. Returns null if JSON cannot represent the type, as for a function. */
 export function returnedHint(type: ts.Type, context: HintContext): TypeHint | null {
   return hint(type, { ...context, within: [], records: 0, side: 'returns' });
 }
 
-/** A member of an options object, or a parameter, which is handled like a member of its function. */
+/** Describes a member of an options object, or a parameter, which is treated like a member of its function. */
 export function parameterOf(symbol: ts.Symbol, name: string, context: HintContext): Parameter | null {
   return member(symbol, name, { ...context, within: [], records: 0, side: 'parameters' });
 }
@@ -62,7 +62,7 @@ function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
   const node =
     declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // always a type node
   const found = hint(type, walk, node);
-  // `name?: undefined` in a union alternative means that the alternative lacks the member.
+  // In a union, `name?: undefined` means that this alternative lacks the member.
   const isNothing = (type.flags & ts.TypeFlags.Undefined) !== 0;
   if (found === null || (isNothing && walk.side === 'parameters')) return null;
   const isOptional =
@@ -99,7 +99,7 @@ function admitsUndefined(type: ts.Type, { TypeFlags }: TypeScript): boolean {
   );
 }
 
-/** From `limit = 20`, or from a comment `@default 20`. */
+/** Reads a default value from `limit = 20`, or from a comment `@default 20`. */
 function defaultOf(declaration: ts.Declaration, ts: TypeScript): Json | undefined {
   const tag = ts.getJSDocTags(declaration).find(({ tagName }) => /^default(Value)?$/.test(tagName.text));
   const said = tag === undefined ? undefined : ts.getTextOfJSDocComment(tag.comment);
@@ -133,7 +133,7 @@ function hint(type: ts.Type, walk: Walk, node?: ts.TypeNode): TypeHint | null {
   return objectHint(type, walk);
 }
 
-/** A type without a loaded library is still recognised by its name: `http.Agent | null`. */
+/** Returns the hint of a type whose library is not loaded. It is recognised by its name: `http.Agent | null`. */
 function unresolved(node: ts.TypeNode | undefined): TypeHint | null {
   const names = (node?.getText() ?? '').split('|').map((part) => part.trim().replace(/<.*/s, '').replace(/^.*\./, ''));
   const known = names.filter((name) => name !== 'null' && name !== 'undefined');
@@ -160,7 +160,7 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
   const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  // Only null remains of an optional handle.
+  // An optional parameter that cannot be created leaves only null.
   if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
     return null;
   const [first] = sorted;
@@ -197,7 +197,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   return recordHint(type, properties, walk);
 }
 
-/** Empty for a type of the package: its own `Agent` is a model, not a handle. */
+/** Returns the name of a standard type. Returns an empty text for a type of the package: its own `Agent` is a model, not a standard type. */
 function standardName({ symbol }: ts.Type): string {
   const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
   const isStandard = files.some(
@@ -223,10 +223,10 @@ function collectionHint(type: ts.Type, name: 'Set' | 'Map', walk: Walk): TypeHin
 }
 
 function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
-  return checker.getTypeArguments(type as ts.TypeReference); // only called for lists and promises
+  return checker.getTypeArguments(type as ts.TypeReference); // this is only called for lists and promises
 }
 
-/** null if none of its members can be given, as of `{ signal?: AbortSignal }`. */
+/** Returns the hint of a record. Returns null if none of its members can be given, as for `{ signal?: AbortSignal }`. */
 function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint | null {
   const inner: Walk = { ...walk, records: walk.records + 1 };
   const fields = properties.flatMap((property) => {
@@ -238,7 +238,7 @@ function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk)
   return { kind: 'object', class: nameOfType(type), fields };
 }
 
-/** Declared as private or protected. */
+/** Returns true for a member that is declared as private or protected. */
 export function isHidden(symbol: ts.Symbol, ts: TypeScript): boolean {
   const flags = symbol.valueDeclaration === undefined ? 0 : ts.getCombinedModifierFlags(symbol.valueDeclaration);
   return (flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0;

@@ -2,9 +2,9 @@ import { types } from 'node:util';
 import { isClass } from './construct-client.ts';
 import { isLanguageFunction, ownPrototypes } from './language-classes.ts';
 
-/** A method found on the constructed client. */
+/** A method that was found on the constructed client. */
 interface FoundMethod {
-  /** `orders.ship` */
+  /** Path of the method: `orders.ship`. */
   readonly name: string;
   readonly path: readonly string[];
   readonly receiver: object;
@@ -15,14 +15,14 @@ interface FoundMethod {
 const MAX_DEPTH = 4;
 const MAX_DECLARED_DEPTH = 12;
 
-/** Names that the declarations contain at a path, because those of a Proxy cannot be enumerated. */
+/** Returns the names that the type declarations contain at a path. Needed for a Proxy, whose names cannot be listed. */
 type DeclaredNames = (path: readonly string[]) => readonly string[];
 
-/** Returns the public methods of a client and of its resource objects, each object once, sorted by name. */
+/** Returns the public methods of a client and of its resource objects, sorted by name. Each object is visited once. */
 export function walkClient(client: object, declared: DeclaredNames = () => []): readonly FoundMethod[] {
   const found: FoundMethod[] = [];
   const seen = new Set<object>();
-  /** Breadth first, so that an object with several paths gets the shortest one. */
+  /** The current level of a breadth-first search, so that an object with several paths gets the shortest one. */
   let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
   for (let depth = 0; depth <= MAX_DECLARED_DEPTH && level.length > 0; depth++) {
     const next: { readonly object: object; readonly path: readonly string[] }[] = [];
@@ -53,7 +53,7 @@ function publicNames(object: object): readonly string[] {
   );
 }
 
-/** A getter may throw. */
+/** Reads a member. Its getter may throw. */
 function readMember(object: object, name: string): unknown {
   try {
     return Reflect.get(object, name);
@@ -66,7 +66,10 @@ function isMethod(value: unknown): value is CallableFunction {
   return typeof value === 'function' && !isLanguageFunction(value) && !isClass(value);
 }
 
-/** An instance of a class of its own, a Proxy, or a plain object that contains only functions and such objects. */
+/**
+ * Returns true for a resource object: an instance of the client's own class, a Proxy, or a plain object that contains
+ * only functions and resource objects.
+ */
 function isResource(value: unknown, seen: ReadonlySet<object>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (value instanceof Promise || value instanceof Error) return false;

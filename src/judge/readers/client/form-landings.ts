@@ -5,10 +5,10 @@ import type { MethodUse } from './read-use.ts';
 import { sentAt } from './sent-at.ts';
 import type { Placed } from './targets.ts';
 
-/** What arrived of another form of an argument's value, at the place where the argument lands. */
+/** What was sent for another form of an argument's value, at the place where the argument is sent. */
 export interface FormLanding {
   readonly form: ValueForm;
-  /** The reading of the argument, for the call with this form. */
+  /** How the argument was sent in the call with this form of the value. */
   readonly argument: ArgumentReading;
   readonly landing: Landing;
 }
@@ -29,7 +29,7 @@ export function isTimeForm(form: ValueForm): boolean {
   return form === 'aware-datetime' || form === 'naive-datetime';
 }
 
-/** A field for times without an offset, or for any text, may receive one. */
+/** Returns true for a field that accepts times without an offset, or any text. */
 export function isFreeTime({ given }: Landing, schema: JsonSchema): boolean {
   const isTime = isJsonObject(given) && given.$type === 'datetime';
   return isTime && !(isJsonObject(schema) && schema.format === 'date-time');

@@ -1,20 +1,20 @@
 import type { HttpRequest } from '../../../model/http.ts';
 import type { ClientCall } from '../../../model/trace.ts';
 
-/** Returns true if the call waited and then repeated its last request: it polls until something has happened. */
+/** Returns true if the call waited and then repeated its last request. Such a call polls until something has happened. */
 export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   const waited = (outcome.waits ?? []).length > 0;
   const [before, last] = exchanges.slice(-2).map(({ request }) => request);
   return waited && last !== undefined && before !== undefined && isSameRequest(last, before);
 }
 
-/** It made several requests and failed on a success: what it would have sent after that is not known. */
+/** Returns true if the call made several requests and failed on a success. What it would have sent after that is unknown. */
 export function hasStopped({ outcome, exchanges }: ClientCall): boolean {
   const failed = outcome.kind === 'raised' || (outcome.kind === 'exited' && outcome.code !== 0);
   return failed && exchanges.length > 1 && (exchanges.at(-1)?.response?.status ?? 500) < 400;
 }
 
-/** Compares method, target and body. */
+/** Compares method, target and body of two requests. */
 export function isSameRequest(a: HttpRequest, b: HttpRequest): boolean {
   const body = (request: HttpRequest) => Buffer.from(request.body ?? []).toString('latin1');
   return a.method === b.method && a.target === b.target && body(a) === body(b);

@@ -6,20 +6,23 @@ import type { Json } from '../../../model/json.ts';
 import { nearness, placeAliases } from '../field-aliases.ts';
 import { type FieldTarget, isAbove } from './targets.ts';
 
-/** A value that arrived where the contract declares nothing. */
+/** A value that was sent where the contract declares nothing. */
 export interface StrayValue {
   readonly place: Place;
   readonly value: Json;
-  /** The argument that it came from; null if the client added it. */
+  /** The argument that the value came from. null if the client added the value. */
   readonly argument: ArgumentReading | null;
   readonly constant: Constant | null;
 }
 
-/** An undeclared value and the declared target that it was meant for. */
+/** An undeclared value and the declared target that it was probably meant for. */
 export interface Straying {
   readonly stray: StrayValue;
   readonly target: FieldTarget;
-  /** `misplaced`: another location, or another object of the body; `renamed`: the right place under another name. */
+  /**
+   * How the value differs from its target. `misplaced`: another location, or another object of the body. `renamed`:
+   * the right place under another name.
+   */
   readonly how: 'misplaced' | 'renamed';
 }
 
@@ -28,7 +31,7 @@ interface StrayMatches {
   readonly unexplained: readonly StrayValue[];
 }
 
-/** Matches each undeclared value with an unused target, by its name and by its argument's name. */
+/** Matches each undeclared value with a target that received no value, by its name and by its argument's name. */
 export function matchStrays(strays: readonly StrayValue[], free: readonly FieldTarget[]): StrayMatches {
   const pairs = strays
     .flatMap((stray) => free.map((target) => ({ stray, target, score: likeness(stray, target) })))
@@ -44,7 +47,10 @@ export function matchStrays(strays: readonly StrayValue[], free: readonly FieldT
   return { straying: [...found.values()], unexplained: strays.filter((stray) => !found.has(stray)) };
 }
 
-/** 0: nothing in common. The wire name counts most, then the argument's name; the right location decides between equals. */
+/**
+ * Returns how similar a value and a target are. 0: nothing in common. The name in the request counts most, then the
+ * argument's name. The location decides between equals.
+ */
 function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
   const own = argument === null ? 0 : nearness(argumentAliases(argument), target.aliases);
@@ -57,9 +63,9 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
   return placeAliases({ location: 'body', name: `/${path.replace(/^options\./, '').replaceAll('.', '/')}` });
 }
 
-/** The names differ in a few letters, or one contains the other. */
+/** Returns true if two names differ in a few letters, or one contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
-  // `operator` in two different filters is not a mistake.
+  // The same name, such as `operator`, in two different filters is not a mistake.
   const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentOf(name) : ''));
   if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());
@@ -81,7 +87,7 @@ function lastName({ location, name }: Place): string {
   return location === 'body' ? (parsePointer(name).at(-1) ?? '') : name.replace(/^x-/i, '');
 }
 
-/** The target, or one nested in it, was matched with an undeclared value. */
+/** Returns true if the target, or one nested in it, was matched with an undeclared value. */
 export function isExplained(target: FieldTarget, straying: readonly Straying[]): boolean {
   return straying.some(
     (each) =>

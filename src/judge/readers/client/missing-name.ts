@@ -3,12 +3,15 @@ import { decodeUtf8 } from '../../../lib/utf8.ts';
 import { namesIn } from './read-answer.ts';
 import type { MethodUse } from './read-use.ts';
 
-/** Reads from a client's error message which field it requires that the fullest response lacks; undefined if none. */
+/**
+ * Reads from a client's error message the name of a required field that the fullest response lacks. Returns undefined
+ * if the message names none.
+ */
 export function missingName({ method, operation }: MethodUse): string | undefined {
   const { outcome, exchanges } = method.base;
   const last = exchanges.at(-1);
   if (outcome.kind !== 'raised' || last?.operation !== operation || last.response === null) return undefined;
-  // Arguments that the call itself lacks, and our own made-up words in the text, are not members of a response.
+  // Missing arguments of the call, and words that the recorder made up, are not members of a response.
   if (/\bargument/.test(outcome.text)) return undefined;
   const names = namesOf(last.response.body);
   const said = [...outcome.text.matchAll(/['"`]([A-Za-z_][\w.-]*)['"`]/g), ...outcome.text.matchAll(/^([a-z_]\w+)$/gm)];
@@ -25,6 +28,6 @@ function namesOf(body: Uint8Array): ReadonlySet<string> {
   try {
     return namesIn(JSON.parse(decodeUtf8(body) ?? 'null'));
   } catch {
-    return new Set(); // not JSON, so no names
+    return new Set(); // the text is not JSON, so it contains no names
   }
 }

@@ -1,6 +1,6 @@
 import type { AnswerReading } from './read-answer.ts';
 
-/** Maps each class to a representative: classes with nearly the same members are defined at one place in the client. */
+/** Maps each class to a representative. Classes with nearly the same members are probably defined at one place in the client. */
 export function modelFamilies(readings: readonly AnswerReading[]): (owner: string) => string {
   const models = new Map<string, Set<string>>();
   for (const { class: owner, name } of readings.flatMap(({ returned }) => returned.attributes)) {
@@ -15,7 +15,7 @@ export function modelFamilies(readings: readonly AnswerReading[]): (owner: strin
   return (owner) => families.get(owner) ?? owner;
 }
 
-/** Fewer common members may be a coincidence, such as the total and limit of two pages. */
+/** Minimum number of common members. Fewer may be a coincidence, such as the total and limit of two pages. */
 const LEAST = 5;
 
 function isKin(small: ReadonlySet<string>, large: ReadonlySet<string>): boolean {

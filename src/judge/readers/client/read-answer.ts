@@ -8,32 +8,32 @@ import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 import { asksForStream } from './asks-for-stream.ts';
 import type { MethodUse } from './read-use.ts';
 
-/** The content of a method's response and what its caller received of it. */
+/** The content of the response to a method, and what its caller received of it. */
 export interface AnswerReading {
   readonly members: readonly Member[];
-  /** Normalised names of everything in the response, at any depth. */
+  /** Normalised names of all members of the response, at any depth. */
   readonly names: ReadonlySet<string>;
   readonly returned: Returned;
 }
 
 /** A scalar in a response. */
 export interface Member {
-  /** List positions are `*`. */
+  /** Pointer to the member. List positions are `*`. */
   readonly pointer: string;
   readonly name: string;
   readonly value: Json;
 }
 
-/** A returned value, indexed for lookups. */
+/** The value that a method returned, indexed for lookups. */
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** Normalised name → the scalars under it, by their text. A time is indexed by its ISO 8601 text. */
+  /** Normalised name → the scalars with this name, by their text. A time is indexed by its ISO 8601 text. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
-  /** Normalised names under which the driver left out values that are nested too deeply or too large. */
+  /** Normalised names of members for which the driver left out values that are nested too deeply or too large. */
   readonly cut: ReadonlySet<string>;
   /** Attributes of models: class, name, and whether they have a value. */
   readonly attributes: readonly Attribute[];
-  /** Names of members of plain maps that are null. */
+  /** Names of the members of plain maps that are null. */
   readonly nulls: ReadonlySet<string>;
 }
 
@@ -41,7 +41,7 @@ export interface Attribute {
   readonly class: string;
   readonly name: string;
   readonly filled: boolean;
-  /** Its texts and numbers, formatted by `textOf`. */
+  /** All texts and numbers in the value, formatted by `textOf`. */
   readonly holds: readonly string[];
 }
 
@@ -73,17 +73,17 @@ export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription
   return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, returns) };
 }
 
-/** An object without members that a caller could read. */
+/** Returns true for an object without members that a caller could read. */
 function isOpaque(value: DriverValue): boolean {
   return isJsonObject(value) && value.$type === 'opaque';
 }
 
-/** A stream of texts that are together the body. */
+/** Returns true if the method returns a stream of texts that together are the body. */
 function handsOnText(value: DriverValue, body: string): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string') && value.join('') === body;
 }
 
-/** The uses of operations whose response the method returns, with the reading of it. */
+/** Returns the uses of operations whose response the method returns, each with the reading of the response. */
 export function answeredUses(
   uses: readonly MethodUse[],
 ): readonly { readonly use: MethodUse; readonly reading: AnswerReading }[] {
@@ -100,14 +100,14 @@ function resultOf(outcome: CallOutcome): DriverValue | undefined {
   return outcome.kind === 'exited' ? tryParseJson(outcome.stdout) : undefined;
 }
 
-/** The normalised names of all members, at any depth. */
+/** Returns the normalised names of all members, at any depth. */
 export function namesIn(value: Json): ReadonlySet<string> {
   if (Array.isArray(value)) return new Set(value.flatMap((item: Json) => [...namesIn(item)]));
   if (!isJsonObject(value)) return new Set();
   return new Set(Object.entries(value).flatMap(([key, member]) => [foldName(key), ...namesIn(member)]));
 }
 
-/** Returns every scalar, with list positions merged. */
+/** Returns every scalar. List positions are merged. */
 function membersOf(body: Json, tokens: readonly string[] = []): readonly Member[] {
   if (Array.isArray(body)) return body.flatMap((item: Json) => membersOf(item, [...tokens, '*']));
   if (isJsonObject(body)) return Object.entries(body).flatMap(([key, value]) => membersOf(value, [...tokens, key]));
@@ -142,7 +142,7 @@ function walk(value: DriverValue, name: string, found: Found): void {
     return;
   }
   if (!isJsonObject(value)) {
-    note(value as Json, name, found); // only scalars are left
+    note(value as Json, name, found); // only scalars are left here
     return;
   }
   const tagged = value as { readonly [key: string]: DriverValue };
@@ -165,7 +165,7 @@ function walk(value: DriverValue, name: string, found: Found): void {
 function textsIn(member: DriverValue): readonly string[] {
   if (typeof member === 'string' || typeof member === 'number') return [textOf(member)];
   if (typeof member !== 'object' || member === null) return [];
-  return Object.values(member as { readonly [key: string]: DriverValue }).flatMap(textsIn); // a list's items, too
+  return Object.values(member as { readonly [key: string]: DriverValue }).flatMap(textsIn); // the items of a list, too
 }
 
 function note(value: Json, name: string, found: Found): void {
@@ -174,12 +174,12 @@ function note(value: Json, name: string, found: Found): void {
   const key = foldName(name);
   const scalars = found.named.get(key) ?? new Map<string, Json>();
   const known = scalars.get(text);
-  // Of two values with the same text, the non-text one is more specific.
+  // Of two values with the same text, the one that is not a text is more specific.
   if (known === undefined || typeof known === 'string') scalars.set(text, value);
   found.named.set(key, scalars);
 }
 
-/** Adds the members that a plain object's declaration promises. */
+/** Adds the members that the type declaration of a plain object promises. */
 function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   if (hint.kind === 'union') for (const choice of hint.of) walkHint(choice, value, found);
   if (hint.kind === 'list' && Array.isArray(value) && value[0] !== undefined) walkHint(hint.of, value[0], found);
@@ -191,7 +191,7 @@ function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   }
 }
 
-/** Times are compared as instants, everything else as text. */
+/** Formats a value for comparison: times as instants, everything else as text. */
 export function textOf(value: Json): string {
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) {
     const instant = Date.parse(value);

@@ -5,7 +5,7 @@ import type { OperationId } from '../../../model/operation-id.ts';
 import type { ClientCall, OddAnswer } from '../../../model/trace.ts';
 import type { ClientSubject } from '../../client/subject.ts';
 
-/** A call that received an error, and what its caller got. */
+/** A call to which the recorder returned an error, and what its caller got. */
 export interface PlayedError {
   readonly method: SendingMethod;
   readonly operation: OperationId;
@@ -15,7 +15,7 @@ export interface PlayedError {
   readonly told: string;
 }
 
-/** Returns every error call that came to an end. */
+/** Returns every call that received an error and came to an end. */
 export function playedErrors({ sending }: Pick<ClientSubject, 'sending'>): readonly PlayedError[] {
   return sending.flatMap((method) =>
     method.calls.flatMap((call): readonly PlayedError[] => {
@@ -44,8 +44,8 @@ function toldBy(outcome: CallOutcome): string {
 }
 
 /**
- * Collects values only, because a name tells the caller nothing. A library's response object does not count as the client's
- * message.
+ * Collects the values that a caller can read. Names are left out, because a name tells the caller nothing. The
+ * response object of a library does not count as the client's message.
  */
 export function toldText(value: DriverValue): string {
   if (Array.isArray(value)) return value.map(toldText).join('\n');
@@ -57,7 +57,7 @@ export function toldText(value: DriverValue): string {
     .join('\n');
 }
 
-/** Lists words for a sentence: `401, 404 and 409`. */
+/** Joins words for a sentence: `401, 404 and 409`. */
 export function listed(words: readonly (string | number)[]): string {
   const all = [...new Set(words)].sort((a, b) => (String(a) < String(b) ? -1 : 1));
   return all.length < 2 ? String(all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;

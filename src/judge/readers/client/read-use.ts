@@ -8,7 +8,7 @@ import { nearness } from '../field-aliases.ts';
 import { argumentAliases, matchStrays, type Straying, type StrayValue } from './match-strays.ts';
 import { type FieldTarget, type Placed, targetAt, targetsOf } from './targets.ts';
 
-/** A constant at a declared place. */
+/** A constant value that the client sends at a declared place. */
 export interface Fixed {
   readonly constant: Constant;
   readonly target: FieldTarget;
@@ -25,17 +25,17 @@ export interface MethodUse {
   readonly targets: readonly FieldTarget[];
   readonly placed: readonly Placed[];
   readonly fixed: readonly Fixed[];
-  /** Values at undeclared places, with the declared target that explains each. */
+  /** Values at undeclared places, each with the declared target that explains it. */
   readonly straying: readonly Straying[];
-  /** Values at undeclared places that nothing explains. */
+  /** Values at undeclared places that no target explains. */
   readonly unexplained: readonly StrayValue[];
-  /** Where an argument puts members under any name; outside a body the name is empty. */
+  /** Places where an argument adds members under any name. Outside a body the name is empty. */
   readonly open: readonly Place[];
-  /** Arguments that arrived at the place of another argument. */
+  /** Arguments that are sent at the place of another argument. */
   readonly mixups: readonly Mixup[];
 }
 
-/** Returns one use per operation that the method reaches; what it reached before all its required values were given does not count. */
+/** Returns one use per operation that the method reaches. Requests sent before all required values were given are not used. */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
   const isBaseKnown = method.base.exchanges.some(({ operation }) => operation !== null);
   const calls = method.calls.filter(({ purpose }) => purpose.kind !== 'search' || !isBaseKnown);
@@ -79,7 +79,7 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
 
 const OURS = /^pw-.*-zk$/;
 
-/** The object that holds a member under a name of ours. */
+/** Returns the object that contains a member with a name which wireparity made up. */
 function aroundOurs({ location, name }: Place): Place {
   if (location !== 'body') return { location, name: '' };
   const tokens = parsePointer(name);
@@ -87,7 +87,10 @@ function aroundOurs({ location, name }: Place): Place {
   return { location, name: at === -1 ? name : formatPointer(tokens.slice(0, at)) };
 }
 
-/** A map whose members are sent under names that the caller gives, so our made-up names say nothing about the client. */
+/**
+ * Returns true for a map whose members are sent under the names that the caller gives. The names made up by wireparity
+ * say nothing about the client.
+ */
 function isPassedOn({ place, value, argument }: StrayValue): boolean {
   if (argument === null) return false;
   const names = isJsonObject(value) ? Object.keys(value) : [];
@@ -97,16 +100,16 @@ function isPassedOn({ place, value, argument }: StrayValue): boolean {
   );
 }
 
-/** An argument that arrives at a declared place other than the one that its name suggests. */
+/** An argument that is sent at a declared place other than the one that its name suggests. */
 interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** The argument that arrives there instead; then the two are swapped. */
+  /** The argument that is sent there instead. The two are then swapped. */
   readonly other: Placed | null;
 }
 
-/** Reports only arguments whose name is exactly another field's and not at all their own field's. */
+/** Finds arguments whose name is exactly another field's and not at all similar to that of their own field. */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
@@ -121,13 +124,19 @@ function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]):
   });
 }
 
-/** `name` that arrives at /things/{id_or_name} is not a mix-up either. */
+/**
+ * Returns true if the path parameter's name contains the argument's name. For example, `name` that is sent in
+ * /things/{id_or_name} is not mixed up.
+ */
 function isNamedInPath({ argument, target: { place } }: Placed): boolean {
   const words = place.name.toLowerCase().split(/[^a-z0-9]+/);
   return place.location === 'path' && words.includes(argument.path.split('.').at(-1)?.toLowerCase() ?? '');
 }
 
-/** `callback` arriving at /callback/url is not a mix-up. */
+/**
+ * Returns true if the argument is named like the object around the field. For example, `callback` that is sent at
+ * /callback/url is not mixed up.
+ */
 function isWithinAlias({ target }: Placed, names: ReturnType<typeof argumentAliases>): boolean {
   for (let above = target.parent; above !== null; above = above.parent) {
     if (nearness(names, above.aliases) === 2) return true;

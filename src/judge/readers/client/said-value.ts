@@ -14,31 +14,31 @@ import { nearness } from '../field-aliases.ts';
 import { argumentAliases } from './match-strays.ts';
 import type { FieldTarget } from './targets.ts';
 
-/** What happened to a value on its way to the wire. */
+/** What happened to a value between the caller and the request. */
 type ValueFate =
   | { readonly kind: 'same' }
-  /** Another JSON type, or text that cannot be parsed as the declared one */
+  /** The value has another JSON type, or is text that cannot be parsed as the declared type. */
   | { readonly kind: 'retyped'; readonly expected: string; readonly observed: string }
-  /** The right type in a spelling that the server does not read */
+  /** The value has the right type, in a spelling that the server does not read. */
   | { readonly kind: 'misspelt'; readonly expected: string }
-  /** Another value */
+  /** Another value was sent. */
   | { readonly kind: 'changed' };
 
 const SAME: ValueFate = { kind: 'same' };
 
-/** Compares the given value with the sent one, by the rules of the place. */
+/** Compares the given value with the sent one, by the rules of the place where it was sent. */
 export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): ValueFate {
   const { given, sent, place, textual, spelling } = landing;
   if (isEncodedOnPurpose(landing, target, judge)) return SAME;
   const value = plainValue(given);
-  if (value === undefined) return fateOfInstant(String(given === null ? '' : (given as { value: string }).value), sent); // tagged
+  if (value === undefined) return fateOfInstant(String(given === null ? '' : (given as { value: string }).value), sent); // a tagged value, not a plain object
   const isWhole = place.location !== 'body' || place.name === target.place.name;
   if (spelling !== undefined && isWhole) return { kind: 'misspelt', expected: spelling.expected };
   if (place.location !== 'body' || textual === true) return fateOfText(value, sent, { target, judge });
   return fateOfJson(value, sent, { target, judge });
 }
 
-/** The field is text that contains the value as JSON or Base64. */
+/** Returns true for a text field that contains the value as JSON or Base64. */
 function isEncodedOnPurpose({ given, sent, encoded }: Landing, { schema }: FieldTarget, { schemas }: Judge): boolean {
   if (typeof sent !== 'string' || sent === given || schemaTypes(schema, schemas)?.has('string') === false) return false;
   if (encoded) return true;
@@ -46,12 +46,12 @@ function isEncodedOnPurpose({ given, sent, encoded }: Landing, { schema }: Field
   return (format === 'byte' || contentEncoding === 'base64') && Buffer.from(sent, 'base64').toString() === given;
 }
 
-/** undefined: a time. */
+/** Converts a value to plain JSON. Returns undefined for a time. */
 function plainValue(given: DriverValue): Json | undefined {
   if (isJsonObject(given) && given.$type === 'datetime') return undefined;
   if (isJsonObject(given) && given.$type === 'bytes')
     return Buffer.from(String(given.base64), 'base64').toString('utf8');
-  return given as Json; // the tracer gives no other tagged value
+  return given as Json; // the tracer gives no other tagged values
 }
 
 function fateOfInstant(given: string, sent: Json): ValueFate {
@@ -65,7 +65,7 @@ function fateOfInstant(given: string, sent: Json): ValueFate {
   return compareInstants(given, sent) === 0 || Date.parse(given) === Date.parse(sent) ? SAME : { kind: 'changed' };
 }
 
-/** Outside a JSON body, every value is text. */
+/** Compares values outside a JSON body, where every value is text. */
 function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): ValueFate {
   const { field } = target;
   if (Array.isArray(value)) return isJoined(sent, target, judge) ? SAME : fateOfList(value, sent, field.serialization);
@@ -76,13 +76,16 @@ function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): Va
   return { kind: 'changed' };
 }
 
-/** The contract declares a text, into which the client joins the list. */
+/** Returns true if the contract declares a text and the client joins the list into it. */
 function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): boolean {
   const types = schemaTypes(schema, schemas);
   return typeof sent === 'string' && !sent.startsWith('[') && types?.has('string') === true && !types.has('array');
 }
 
-/** A flag of the client may choose a number or a word: `latest=True` that is sent as `limit=1`. */
+/**
+ * Returns true if the value is a boolean. A flag of the client may also choose a number or a word: for example,
+ * `latest=True` is sent as `limit=1`.
+ */
 function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean {
   return field.booleanStyle === 'true-false' && schemaTypes(schema, schemas)?.has('boolean') !== false;
 }
@@ -90,7 +93,7 @@ function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean 
 const YES = /^(?:true|1|yes|on)$/i;
 const NO = /^(?:false|0|no|off)$/i;
 
-/** A flag that stands for another value, such as `--no-verify`, is sent as that value. */
+/** Compares a flag with what was sent. A flag that stands for another value, such as `--no-verify`, is sent as that value. */
 function fateOfFlag(value: boolean, sent: Json): ValueFate {
   if (sent === String(value) || typeof sent !== 'string') return SAME;
   return (value ? YES : NO).test(sent) ? { kind: 'misspelt', expected: String(value) } : SAME;
@@ -108,13 +111,13 @@ function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Seri
   return { kind: 'misspelt', expected };
 }
 
-/** A map that arrives as something else has lost its values. */
+/** Compares a map with what was sent. A map that is sent as another type has lost its values. */
 function fateOfMap(value: JsonObject, sent: Json): ValueFate {
   if (writeJson(textOf(value)) === writeJson(textOf(sent))) return SAME;
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
 }
 
-/** Formats the value with every scalar as text and sorted members. */
+/** Formats a value with every scalar as text and with sorted members. */
 function textOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(textOf);
   if (!isJsonObject(value)) return String(value);
@@ -133,14 +136,14 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   const [given, found] = [jsonTypeOf(value), jsonTypeOf(sent)];
   const suits = types === null || types.has(found) || (found === 'integer' && types.has('number'));
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
-  // A command may parse a text, or a flag may stand for a value; the server gets what it expects.
+  // A command may parse a text, and a flag may stand for a value. The server gets what it expects.
   if (given !== found) return SAME;
   if (typeof value === 'object')
     return isWithin(value, sent, { schema: target.schema, judge }) ? SAME : { kind: 'changed' };
   return { kind: 'changed' };
 }
 
-/** Everything that was given is there; members that the client adds to an object are another kind's matter. */
+/** Returns true if everything that was given was sent. Members that the client adds to an object are reported as another kind. */
 function isWithin(
   value: Json,
   sent: Json,
@@ -163,7 +166,10 @@ function isWithin(
   });
 }
 
-/** `retry_count` of a model is sent as the declared `retryCount`, unless `retry_count` is declared, too. */
+/**
+ * Returns the declared name of a model's member: `retry_count` is sent as the declared `retryCount`, unless
+ * `retry_count` is declared too.
+ */
 function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema>): string {
   if (Object.hasOwn(sent, key) || properties.has(key)) return key;
   return Object.keys(sent).find((name) => properties.has(name) && foldName(name) === foldName(key)) ?? key;
@@ -176,8 +182,8 @@ function isSet(schema: JsonSchema): boolean {
 }
 
 /**
- * Returns whether an argument's name means the same as its field, the opposite (`--no-notify` for `notify`), or neither as far as
- * we can tell.
+ * Returns whether an argument's name means the same as its field, the opposite (`--no-notify` for `notify`), or cannot
+ * be compared with it.
  */
 function polarityOf(
   { path }: Pick<ArgumentReading, 'path'>,
@@ -198,12 +204,12 @@ const FLAGS: { readonly [text: string]: boolean } = {
   no: false,
 };
 
-/** A boolean in any spelling; undefined: no boolean. */
+/** Reads a boolean in any spelling. Returns undefined if the value is not a boolean. */
 export function readFlag(text: string): boolean | undefined {
   return FLAGS[text.toLowerCase()];
 }
 
-/** Returns whether a flag arrives as the opposite of its name; undefined if that cannot be decided. */
+/** Returns whether a flag is sent as the opposite of its name. Returns undefined if that cannot be decided. */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,

@@ -9,7 +9,7 @@ interface SentValue {
   readonly spelling?: Spelling;
 }
 
-/** Returns what a call sent at a place of the use's operation, or undefined. */
+/** Returns the value that a call sent at a place in the use's operation, or undefined. */
 export function sentAt(
   place: Place,
   call: ClientCall,

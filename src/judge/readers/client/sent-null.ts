@@ -6,11 +6,14 @@ import type { FieldTarget } from './targets.ts';
 
 interface SentNothing {
   readonly place: Place;
-  /** The value that is sent although nothing was given. */
+  /** The value that is sent although the caller gave none. */
   readonly sent: Json;
 }
 
-/** If nothing is given, the client must send nothing, or a null where the server accepts one. Returns undefined if it does. */
+/**
+ * Returns what the client should have sent for an argument without a value: nothing, or a null where the server
+ * accepts one. Returns undefined if the client did so.
+ */
 export function wantedForNothing(
   { place, sent }: SentNothing,
   { schema }: Pick<FieldTarget, 'schema'>,

@@ -10,25 +10,25 @@ import { schemaTypes } from '../../../schema/schema-types.ts';
 import type { Judge } from '../../judge.ts';
 import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
 
-/** A place where a request may carry a value: a field, or a member that a field's schema declares. */
+/** A place where a request may contain a value: a field, or a member that a field's schema declares. */
 export interface FieldTarget {
   /** Logical name, with dots for nesting: `schedule.cron`. */
   readonly name: string;
-  /** For a body, the name is a pointer. */
+  /** Location and name. For a body, the name is a pointer. */
   readonly place: Place;
   readonly schema: JsonSchema;
   readonly required: boolean;
   readonly field: Field;
-  /** The enclosing target in the body; null at the top level. */
+  /** The target that encloses this one in the body. null at the top level. */
   readonly parent: FieldTarget | null;
   readonly aliases: Aliases;
-  /** It may contain undeclared members. */
+  /** True if the target may contain undeclared members. */
   readonly open: boolean;
 }
 
 const DEPTH = 4;
 
-/** Returns every target of an operation as the profile knows it, parents first. */
+/** Returns every target of an operation that the profile has, parents first. */
 export function targetsOf(contract: Contract, judge: Judge): readonly FieldTarget[] {
   return ofJudge(judge)(contract);
 }
@@ -77,14 +77,14 @@ function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: numbe
   });
 }
 
-/** Other members are allowed: nothing is declared, or the schema allows them. */
+/** Returns true if other members are allowed: no members are declared, or the schema allows more. */
 function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   const types = schemaTypes(schema, schemas);
   if (types !== null && !types.has('object')) return false;
   return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
-/** Finds what the contract declares for a place: the target itself, an enclosing one with any content, or nothing. */
+/** Finds what the contract declares for a place: the target itself, an enclosing target with any content, or nothing. */
 export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;
@@ -115,7 +115,7 @@ function bare(name: string): string {
   return name.replace(/\[\d*\]$/, '');
 }
 
-/** An argument that arrives at a declared place. */
+/** An argument that is sent at a declared place. */
 export interface Placed {
   readonly argument: ArgumentReading;
   readonly landing: Landing;

@@ -12,13 +12,13 @@ export interface ContradictionContext {
   readonly driver: string;
 }
 
-/** Returns the declared types of contract and client if no value can satisfy both, otherwise undefined. */
+/** Returns the types that contract and client declare, if no value can satisfy both. Otherwise returns undefined. */
 export function typeContradiction(
   { parameter }: Pick<ArgumentReading, 'parameter'>,
   { schema }: Pick<FieldTarget, 'schema'>,
   { judge, driver }: ContradictionContext,
 ): { readonly expected: string; readonly observed: string } | undefined {
-  // Command arguments are always text; the wire shows what the command makes of them.
+  // The arguments of a command are always text. The request shows what the command makes of them.
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
@@ -26,7 +26,10 @@ export function typeContradiction(
   return { expected, observed: declaredType(parameter) };
 }
 
-/** The client turns the value into a type that the server accepts: a decimal into text, a list into joined text, a time into seconds. */
+/**
+ * Returns true if the client converts the value to a type that the server accepts: a decimal to text, a list to joined
+ * text, a time to seconds.
+ */
 export function isConverted(
   { given, sent, place, encoded, textual }: Landing,
   { schema }: Pick<FieldTarget, 'schema'>,
@@ -47,7 +50,7 @@ function isNumeric(sent: Json): boolean {
   return typeof sent === 'string' && /^\d+(?:\.\d+)?$/.test(sent);
 }
 
-/** The type as declared; for a named type followed by its values. */
+/** Returns the type as declared. A named type is followed by its values. */
 function declaredType({ declared, type }: ArgumentReading['parameter']): string {
   if (declared === undefined) return type.kind;
   const choices = type.kind === 'union' ? type.of : [type];
@@ -56,7 +59,7 @@ function declaredType({ declared, type }: ArgumentReading['parameter']): string 
   return `${declared}, which is ${values.map((value) => previewValue(value, 40)).join(' | ')}`;
 }
 
-/** Checks the contract's side of a contradiction. */
+/** Returns true if the contract allows no value of the client's type. */
 function contradicts(hint: TypeHint, schema: JsonSchema, judge: Judge): string | undefined {
   switch (hint.kind) {
     case 'any':
@@ -118,7 +121,7 @@ const JSON_TYPES_OF: { readonly [type: string]: readonly string[] } = {
   object: ['object', 'array'],
 };
 
-/** The only allowed values; undefined if others are allowed. */
+/** Returns the only allowed values, or undefined if others are allowed. */
 function enumOf(schema: JsonSchema, { schemas }: Judge): readonly Json[] | undefined {
   const shapes = possibleShapes(schema, schemas).filter(({ types }) => types === undefined || types.size > 0);
   const allowed = shapes.map(allowedValues);

@@ -5,13 +5,13 @@ import type { PlayedError } from './read-errors.ts';
 /** The expected and the actual class of an error. */
 export interface WrongClass {
   readonly error: PlayedError;
-  /** The class promised for exactly this status; null: any error class would be acceptable. */
+  /** The class promised for exactly this status. null: any error class would be acceptable. */
   readonly promised: string | null;
   readonly expected: string;
   readonly observed: string;
 }
 
-/** Returns undefined if the error surfaces as the client promises. */
+/** Compares the class of an error with the one that the client promises. Returns undefined if they are equal. */
 export function wrongClass(error: PlayedError, subject: ClientSubject): WrongClass | undefined {
   const { outcome } = error.call;
   const any = { error, promised: null };
@@ -28,17 +28,18 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
       const promised = promisedClass(error.answer.status, outcome.class, subject);
       if (promised !== undefined && isA(outcome, promised)) return undefined;
       if (subject.surface.description.errors.length > 0 && !outcome.own)
-        return { ...any, expected: "an error class of the client's own", observed: outcome.class };
+        return { ...any, expected: "one of the client's own error classes", observed: outcome.class };
       return promised === undefined ? undefined : { error, promised, expected: promised, observed: outcome.class };
     }
   }
 }
 
-/** The class that users are told to expect: by the client's file, otherwise by the documentation of its classes. */
+/** Returns the class that callers are told to expect: by the client's file, otherwise by the documentation of its classes. */
 function promisedClass(status: number, raised: string, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
   const { errors } = surface.description;
-  // Where the module of the raised class has a class per status as well, those of another module belong to another client.
+  // If the module of the raised class also has one class per status, the classes of other modules belong to another
+  // client.
   const beside = errors.filter((each) => moduleOf(each.class) === moduleOf(raised));
   const promising = beside.some((each) => statusWords(each).length > 0) ? beside : errors;
   return said ?? promising.find((each) => saysStatus(each, status))?.class;
@@ -48,7 +49,7 @@ function moduleOf(name: string): string {
   return name.slice(0, name.lastIndexOf('.'));
 }
 
-/** Matches text such as `Raised on 404.` or `5xx`. */
+/** Returns true if a documentation text names the status, such as `Raised on 404.` or `5xx`. */
 function saysStatus(each: ErrorClass, status: number): boolean {
   return statusWords(each).some(
     (word) => word === String(status) || word.toLowerCase() === `${Math.floor(status / 100)}xx`,

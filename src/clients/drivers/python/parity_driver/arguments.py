@@ -1,4 +1,4 @@
-"""Converts values sent by the host to what the client expects."""
+"""Converts values that wireparity sends to what the client expects."""
 from __future__ import annotations
 
 import base64
@@ -19,9 +19,8 @@ from .records import is_built, is_record, is_typed_dict, record_fields, resolved
 
 
 def bind(method, given, heard=lambda _: None):
-    """Returns the call's arguments. Parameters that cannot be passed by name are passed by position, and a required function is
-    one that tells `heard` what it is called with.
-    """
+    """Returns the call's arguments. Parameters that cannot be passed by name are passed by position. A required
+    callback is a function that records its arguments in `heard`."""
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
     values = {}
@@ -31,7 +30,7 @@ def bind(method, given, heard=lambda _: None):
     for parameter in parameters:
         if parameter.default is EMPTY and is_function(resolved.get(parameter.name, parameter.annotation)):
             values[parameter.name] = lambda *told, **_: heard(told[0] if len(told) == 1 else told)
-    # What stands before `*names` cannot be given by name either, if there are such names.
+    # If a method has `*names`, the parameters before it cannot be given by name either.
     rest = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL and values.get(each.name)), None)
     args = []
     for parameter in parameters:
@@ -61,7 +60,7 @@ def decode(value):
 
 
 def moment(text):
-    """Older Pythons parse neither `Z` nor a fraction whose length is not 6."""
+    """Converts a text to a time. Older versions of Python parse neither `Z` nor a fraction whose length is not 6."""
     match = re.match(r"^([^.]*?)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?$", text)
     if match is None or "T" not in text.upper():
         return datetime.datetime.fromisoformat(text)
@@ -76,9 +75,8 @@ def class_named(path):
 
 
 def coerce(value, tp):
-    """Converts a value to the annotated type if JSON cannot express it, such as an enum member or a model. Other values are
-    unchanged.
-    """
+    """Converts a value to the annotated type if JSON cannot express it, such as an enum member or a model. Other
+    values are returned unchanged."""
     made = quietly(lambda: coerced(value, tp))
     return value if made is EMPTY else made
 
@@ -113,7 +111,7 @@ def coerced(value, tp):
 
 
 def coerced_by_one(value, choices):
-    """Prefers a member of the union that accepts the unchanged value."""
+    """Converts a value to a type of a union, preferably one that accepts the unchanged value."""
     plain = [typing.get_origin(each) or each for each in choices]
     if value is None or any(isinstance(each, type) and not is_record(each) and type(value) is each for each in plain):
         choices = [each for each in choices if typing.get_origin(each) is type(value)][:1]

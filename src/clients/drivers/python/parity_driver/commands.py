@@ -1,7 +1,6 @@
-"""Runs a Python program many times in forks of one interpreter that has imported it once.
- The `command` driver sends one JSON object per line: first the program, then one line for each run. Forks share nothing, so
- each run behaves as if the program had been started anew.
-"""
+"""Runs a Python program many times in forks of one interpreter that has imported the program once. The `command`
+driver sends one JSON object per line: first the program, then one line per run. Forks share nothing, so each
+run behaves as if the program had been started again."""
 from __future__ import annotations
 
 import atexit
@@ -33,14 +32,14 @@ def main():
 
 
 def preload(program):
-    """Imports the program's modules by running its help. Returns False if it has to run as a process."""
+    """Imports the program's modules by running its help. Returns False if the program has to run as a process."""
     run(program, ["--help"])
     waits.record_waits()
     return threading.active_count() == 1 and any(each in sys.modules for each in FRAMEWORKS)
 
 
 def run(program, argv):
-    """Returns the exit code."""
+    """Runs the program and returns its exit code."""
     try:
         if "module" in program:
             sys.argv = [program["module"], *argv]
@@ -138,7 +137,7 @@ class Runs:
             os._exit(code)
 
     def collect(self):
-        """Replies for runs that have ended, and ends those that take too long."""
+        """Sends replies for runs that have ended, and ends runs that take too long."""
         now = waits.CLOCKS["monotonic"]()
         for pid, (end, request) in list(self.running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)

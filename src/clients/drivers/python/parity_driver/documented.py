@@ -6,7 +6,8 @@ import re
 
 from .faults import EMPTY, quietly
 
-# How reStructuredText, Google and numpy docstrings declare a parameter, and how code reads a keyword argument.
+# Patterns for how reStructuredText, Google and numpy docstrings declare a parameter, and how code reads a keyword
+# argument.
 FIELD = re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):")
 FIELD_TYPE = re.compile(r":type\s+(\w+)\s*:\s*([^\n]+)")
 GOOGLE = re.compile(r"(?m)^[ \t]+(\w+)[ \t]*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
@@ -22,7 +23,7 @@ def documented_types(function):
     """Returns name → text of its type, empty if the docstring states none."""
     doc = RAISED.sub("", inspect.getdoc(function) or "")
     found = {}
-    # `:param str name:`, and in generated clients `:param name str:`
+    # `:param str name:`, or `:param name str:` in generated clients
     for words in (each.split() for each in FIELD.findall(doc)):
         backwards = len(words) > 1 and words[-1] in TYPES
         name, kind = (words[0], words[-1]) if backwards else (words[-1], " ".join(words[:-1]))
@@ -34,14 +35,14 @@ def documented_types(function):
 
 
 def keyword_names(function, known, most):
-    """Returns the names that the docstring or the code of a method with `**kwargs` mentions."""
+    """Returns the names of keywords that the docstring or the code of a method with `**kwargs` mentions."""
     code = quietly(lambda: inspect.getsource(function))
     found = [*documented_types(function), *([] if code is EMPTY else TAKEN_OUT.findall(code))]
     return [name for name in dict.fromkeys(found) if name not in known and name.lower() not in COMMON][:most]
 
 
 def annotation_of(text):
-    """Converts `list of str, optional` to an annotation: `list[str]`."""
+    """Converts a type in a docstring to an annotation: `list of str, optional` to `list[str]`."""
     text = re.sub(r":(?:py:)?\w+:`~?([^`]*)`|`+([^`]*)`+", lambda match: match.group(1) or match.group(2), text)
     text = re.sub(r",?\s*\b(?:optional|required|default\b.*)$|[.,;\s]+$", "", text.strip(), flags=re.I)
     text = re.sub(r"\b(list|set|tuple|sequence|iterable)s? (?:of|\() ?(\w+?)s?\)?(?=\W|$)", r"\1[\2]", text, flags=re.I)

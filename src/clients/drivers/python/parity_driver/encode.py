@@ -1,4 +1,4 @@
-"""Encodes values of the client for the host."""
+"""Encodes values of the client for wireparity."""
 from __future__ import annotations
 
 import base64
@@ -54,7 +54,7 @@ class Encoder:
             return self.encode_inner(value, depth + 1)
         except TimedOut:
             raise
-        except Exception as error:  # client code runs here and may fail; the value is then reported as broken
+        except Exception as error:  # code of the client runs here and may fail; the value is then reported as broken
             return opaque(value, told(error))
         finally:
             self.open.discard(id(value))
@@ -76,7 +76,7 @@ class Encoder:
         fields = self.encode_fields(value.items(), depth)
         if len(value) > ITEMS:
             fields["…"] = bounded(value, "%d more members" % (len(value) - ITEMS))
-        # A map of the client that looks like a tagged value
+        # A map of the client that looks like a tagged value of the protocol.
         return {"$type": "object", "class": full_name(type(value)), "fields": fields} if "$type" in fields else fields
 
     def encode_object(self, value, fields, depth):
@@ -118,7 +118,7 @@ def key_text(key):
 
 
 def object_fields(value, packages):
-    """Returns the attributes that a caller can read, or None if there are none."""
+    """Returns the attributes of an object that a caller can read. Returns None if there are none."""
     kind = type(value)
     if dataclasses.is_dataclass(kind):
         fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(kind) if hasattr(value, each.name)}
@@ -144,5 +144,5 @@ def opaque(value, note=None):
 
 
 def bounded(value, note):
-    """A value that was shortened or left out because it is too large."""
+    """Marks a value that was shortened or left out because it is too large."""
     return {**opaque(value, note), "bounded": True}

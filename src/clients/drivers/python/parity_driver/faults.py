@@ -1,4 +1,4 @@
-"""Errors of the driver, and how errors of the client are reported."""
+"""Errors of the driver, and functions that report errors of the client."""
 from __future__ import annotations
 
 import difflib
@@ -11,7 +11,7 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
 class DriverFault(Exception):
-    """Reported to the host instead of an outcome."""
+    """An error that is reported to wireparity instead of an outcome."""
 
     def __init__(self, code, message, detail=None):
         super().__init__(message)
@@ -21,16 +21,16 @@ class DriverFault(Exception):
 
 
 class TimedOut(KeyboardInterrupt):
-    """Raised into a call by the alarm. asyncio propagates only this kind of exception."""
+    """The alarm raises this in a call. asyncio propagates only this kind of exception."""
 
 
 def quietly(run):
-    """Returns the result, or EMPTY if the client's code raises."""
+    """Calls a function and returns its result. Returns EMPTY if the client's code raises."""
     try:
         return run()
     except TimedOut:
         raise
-    except BaseException:  # client code runs here and may raise anything
+    except BaseException:  # code of the client runs here and may raise anything
         return EMPTY
 
 
@@ -48,7 +48,7 @@ def text_of(value, limit=10_000):
 
 
 def trace(error, own=False):
-    """Returns the innermost frames, without those of the driver and the import machinery."""
+    """Returns the innermost frames of a stack, without those of the driver and of the import machinery."""
     frames = traceback.extract_tb(error.__traceback__)
     kept = [each for each in frames if own or (not each.filename.startswith(FOLDER) and "importlib" not in each.filename)]
     return "\n".join("%s:%s in %s: %s" % (each.filename, each.lineno, each.name, each.line) for each in kept[-5:])

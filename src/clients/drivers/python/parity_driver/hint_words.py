@@ -1,4 +1,4 @@
-"""The protocol's words for types, and how they are combined."""
+"""The protocol's names for types, and how they are combined."""
 from __future__ import annotations
 
 import collections.abc
@@ -22,12 +22,13 @@ WRAPPERS = frozenset(
     "AbstractAsyncContextManager Unpack".split()
 )
 RESULTS = frozenset("Awaitable Coroutine Future Task".split())
-# Names of "not given" sentinels that some clients include in unions.
+# Names of values that mean "not given", which some clients include in unions.
 UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_*$", re.IGNORECASE)
 
 
 def is_function(annotation):
-    """`Callable[[dict], None]`, or a union of it with None. A text is one that could not be evaluated."""
+    """Returns true for `Callable[[dict], None]` and for a union of it with None. An annotation that could not be
+    evaluated is a text."""
     if isinstance(annotation, str):
         return bool(re.match(r"(?:[\w.]*Optional\[)?[\w.]*Callable\b", annotation))
     choices = [each for each in typing.get_args(annotation) if each is not type(None)]
@@ -45,7 +46,7 @@ def is_unset(tp):
 
 
 def combined(name, inner):
-    """Builds the hint of a generic type such as `List[…]` from the hints of its arguments."""
+    """Builds the type hint of a generic type such as `List[…]` from the hints of its arguments."""
     if name in ("Union", "UnionType"):
         return union(inner)
     if name == "Optional":
@@ -80,7 +81,7 @@ def literal(values):
 
 
 def json_value(value):
-    """Returns the value as JSON, or EMPTY."""
+    """Returns the value as JSON. Returns EMPTY if it is not JSON."""
     if isinstance(value, enum.Enum):
         value = value.value
     if value is EMPTY or not isinstance(value, (type(None), bool, int, float, str, list, tuple, dict)):

@@ -1,4 +1,4 @@
-"""Converts annotations to hints of the protocol."""
+"""Converts annotations to type hints of the protocol."""
 from __future__ import annotations
 
 import ast
@@ -33,7 +33,7 @@ SCALARS = (
 
 
 class Budget:
-    """Limits the size of the types of one method, because types of some clients are endless."""
+    """Limits the size of the types of one method, because the types of some clients refer to each other without end."""
 
     def __init__(self):
         self.left = HINT_NODES
@@ -48,7 +48,7 @@ class Budget:
 
 
 class Hints:
-    """Describes annotations in the protocol's words."""
+    """Describes annotations with the protocol's names for types."""
 
     def __init__(self, packages, scope):
         self.packages = packages
@@ -63,7 +63,7 @@ class Hints:
             return self.of_text(annotation, depth) if isinstance(annotation, str) else self.of_object(annotation, depth)
         except TimedOut:
             raise
-        except Exception:  # an annotation may be any object; an unreadable one is ignored
+        except Exception:  # an annotation may be any object; one that cannot be read is ignored
             return ANY
 
     def of_object(self, tp, depth):
@@ -71,7 +71,7 @@ class Hints:
             return NULL
         if isinstance(tp, typing.ForwardRef):
             return self.of(tp.__forward_arg__, depth)
-        for name in ("__supertype__", "__value__"):  # NewType, and `type X = ...`
+        for name in ("__supertype__", "__value__"):  # a NewType, or `type X = ...`
             if hasattr(tp, name) and not isinstance(tp, (type, enum.Enum)):
                 return self.within(id(tp), lambda: self.of(getattr(tp, name), depth + 1))
         if isinstance(tp, typing.TypeVar):
@@ -87,7 +87,7 @@ class Hints:
         return combined(name_of(origin), [self.of(each, depth + 1) for each in typing.get_args(tp) if not is_unset(each)])
 
     def within(self, key, describe):
-        """Ends recursion where a type contains itself."""
+        """Ends the recursion where a type contains itself."""
         if key in self.open:
             return ANY
         self.open.append(key)
@@ -111,7 +111,7 @@ class Hints:
                 return combined(name, [])
         if top_level(tp) in self.packages and is_built(tp):
             return self.of_record(tp)
-        # A client's own `Container` and `Task` are not the standard types.
+        # A `Container` or `Task` that the client itself defines is not the standard type.
         return combined(tp.__name__, []) if top_level(tp) in STANDARD else ANY
 
     def of_record(self, tp):
@@ -131,7 +131,8 @@ class Hints:
         finally:
             self.open.pop()
 
-    # Handles an annotation that cannot be evaluated: a name is only imported for type checkers, or the Python is too old.
+    # Handles an annotation that cannot be evaluated, because a name is imported only for type checkers or because the
+    # Python is too old.
 
     def of_text(self, text, depth):
         return self.within(text, lambda: self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1))
@@ -164,7 +165,8 @@ class Hints:
         return combined(name, [self.of_node(each, depth + 1) for each in kept])
 
     def unpacked(self, annotation):
-        """Returns the typed dict in `**kwargs: Unpack[Options]`, or EMPTY. The name may only be imported for type checkers."""
+        """Returns the typed dict in `**kwargs: Unpack[Options]`, or EMPTY. Its name may be imported only for type
+        checkers."""
         if isinstance(annotation, str):
             match = re.match(r"(?:[\w.]*\.)?Unpack\[\s*[\"']?([\w.]+)[\"']?\s*\]$", annotation.strip())
             found = match.group(1) if match else EMPTY

@@ -11,13 +11,13 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 4
-# Names under which generated clients repeat the same methods with another result type.
+# Names of attributes under which generated clients repeat the same methods with another type of result.
 WITH_INFO = "_with_http_info"
 AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
 def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
-    """Yields every public method of an object and its resources as (name, function)."""
+    """Yields every public method of an object and of its resources, as (name, function)."""
     seen = set() if seen is None else seen
     seen.add(id(value))
     types_seen.add(type(value))
@@ -40,12 +40,13 @@ def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
 
 
 def makes_another(name, inner):
-    """`from_env` is another way to construct the client and does not call the API."""
+    """Returns true for a constructor such as `from_env`, which creates a client and does not call the API."""
     return name.startswith("from_") and inspect.isclass(getattr(inner, "__self__", None))
 
 
 def public_members(value, packages):
-    """Returns methods defined by classes of the package (a library's base class is not part of the API), then attributes."""
+    """Returns the methods that classes of the package define, then the attributes. A library's base class is not
+    part of the API."""
     members = {}
     for kind in type(value).__mro__:
         for name, static in vars(kind).items() if packages.owns(kind) else ():
@@ -81,7 +82,8 @@ def slots(kind):
 
 
 def computed_attributes(value):
-    """Returns the attributes that `__getattr__` provides: the names that `dir` lists, and the keys of the object's private maps."""
+    """Returns the attributes that `__getattr__` provides: the names that `dir` lists, and the keys of the object's
+    private maps."""
     hidden = [each for each in (quietly(lambda: vars(value).values()) if hasattr(value, "__dict__") else ()) if isinstance(each, dict)]
     listed = quietly(lambda: set(dir(value)) - set(object.__dir__(value)))
     names = [*(() if listed is EMPTY else sorted(listed)), *(name for each in hidden for name in each)]

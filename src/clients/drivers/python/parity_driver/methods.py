@@ -1,4 +1,4 @@
-"""Describes methods."""
+"""Describes the methods of a client."""
 from __future__ import annotations
 
 import functools
@@ -16,12 +16,12 @@ MOST_NAMES = 100
 
 
 def describe_safely(name, method, packages, root):
-    """Reports a method that cannot be described with the reason, so that the others are still described."""
+    """Describes a method. If that fails, reports the reason, so that the other methods are still described."""
     try:
         return describe_method(name, method, packages, root)
     except TimedOut:
         raise
-    except BaseException as error:  # client code runs here and may raise anything
+    except BaseException as error:  # code of the client runs here and may raise anything
         return {"name": name, "parameters": [], "unreadable": told(error)}
 
 
@@ -81,7 +81,7 @@ def describe_parameters(signature, resolved, hints, texts):
             takes_any = unpacked is EMPTY
             described += [] if takes_any else hints.fields(unpacked)
         elif parameter.kind is parameter.VAR_POSITIONAL:
-            # `*args` of a decorator stands for the parameters of another function.
+            # The `*args` of a decorator stands for the parameters of another function.
             if annotation is not EMPTY and parameter.name != "args":
                 declared = "*%s" % parameter.name
                 described.append({"name": parameter.name, "required": False, "type": {"kind": "list", "of": hints.of(annotation)}, "declared": declared})
@@ -99,7 +99,7 @@ def describe_parameters(signature, resolved, hints, texts):
 
 
 def inferred(documented, default, hints):
-    """The type of a parameter without annotation: from its docstring or its default."""
+    """Returns the type of a parameter without annotation, from its docstring or its default."""
     told = hints.of(documented) if documented else ANY
     if told == ANY and default is not EMPTY and default is not None:
         told = hints.of(type(default))

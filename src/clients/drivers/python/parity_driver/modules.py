@@ -21,7 +21,7 @@ def prepare_imports(source):
 
 
 def find(path):
-    """Resolves a dotted path, importing modules as needed. `/srv/make.py#name` refers to a user's file."""
+    """Resolves a dotted path, and imports modules as needed. `/srv/make.py#name` refers to a user's file."""
     if "#" in path:
         return find_in_file(*path.rsplit("#", 1))
     parts = path.split(".")
@@ -43,14 +43,14 @@ def find_in_file(file, name):
         return runpy.run_path(file, run_name="parity_client")[name]
     except KeyError:
         raise DriverFault("construct-failed", '%s has no "%s"' % (file, name))
-    except BaseException as error:  # a module's code may raise anything
+    except BaseException as error:  # the code of a module may raise anything
         raise DriverFault("import-failed", "%s: %s" % (file, told(error)), trace(error))
 
 
 def load(name, optional=False):
     try:
         return importlib.import_module(name)
-    except BaseException as error:  # a module's code may raise anything
+    except BaseException as error:  # the code of a module may raise anything
         if optional and isinstance(error, ModuleNotFoundError) and error.name and (name + ".").startswith(error.name + "."):
             return EMPTY
         message = str(error) if isinstance(error, ImportError) else "%s: %s" % (name, told(error))

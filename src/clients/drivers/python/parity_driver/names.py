@@ -1,4 +1,4 @@
-"""Names of classes, and the packages they belong to."""
+"""Finds the names of classes, and the packages to which they belong."""
 from __future__ import annotations
 
 import os
@@ -26,7 +26,7 @@ def name_of(tp):
 
 
 class Packages(set):
-    """The top-level modules of the client: its own, and others in its source or with its name as prefix."""
+    """The top-level modules of the client: its own, and others that are in its source or have its name as a prefix."""
 
     source = None
 
@@ -47,5 +47,6 @@ class Packages(set):
         return inside[0] != ".." and "site-packages" not in inside
 
     def is_named_alike(self, top):
-        """`acme_generated` beside `acme`."""
+        """Returns true if a module belongs to the client because of its name, such as `acme_generated` beside
+        `acme`."""
         return any(len(each) > 3 and (top.startswith(each + "_") or top.startswith("_" + each)) for each in self)

@@ -19,14 +19,15 @@ def main():
             continue
         reply, last = answer(session, line, functools.partial(send, out))
         if os.getpid() != pid:
-            os._exit(0)  # a fork that the client left behind must not write to the driver's output
+            os._exit(0)  # a process that the client forked must not write to the driver's output
         if not send(out, reply) or last:
             break
     os._exit(0)  # threads of the client do not keep the driver alive
 
 
 def claim_streams():
-    """Reserves stdin and stdout for the protocol. The client's output goes to stderr, and its input is empty."""
+    """Reserves stdin and stdout for the protocol. The client's output goes to stderr, and the client's input is
+    empty."""
     lines = os.fdopen(os.dup(0), "rb")
     out = os.dup(1)
     empty = os.open(os.devnull, os.O_RDWR)
@@ -57,7 +58,7 @@ def answer(session, line, tell=lambda _: None):
         return {"id": number, "ok": ok}, task == "end"
     except DriverFault as fault:
         return {"id": number, "error": fault.error}, False
-    except Exception as error:  # whatever it was is reported to the host
+    except Exception as error:  # any error is reported to wireparity
         code = "start-failed" if task == "start" else "request-invalid"
         return {"id": number, "error": {"code": code, "message": told(error), "detail": trace(error, True)}}, False
 

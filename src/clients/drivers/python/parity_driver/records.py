@@ -1,4 +1,4 @@
-"""Records: dataclasses, pydantic-style models, typed dicts, named tuples."""
+"""Recognises records: dataclasses, pydantic-style models, typed dicts, named tuples."""
 from __future__ import annotations
 
 import dataclasses
@@ -23,7 +23,8 @@ def is_record(tp):
 
 
 def is_built(tp):
-    """Returns true for types that callers construct as arguments: records, and classes whose parameters are all declared values."""
+    """Returns true for types that callers construct as arguments: records, and classes whose parameters are all
+    declared values."""
     if is_record(tp):
         return True
     if not isinstance(tp, type) or top_level(tp) in STANDARD or issubclass(tp, (BaseException, enum.Enum)):
@@ -43,7 +44,7 @@ def constructor_fields(tp):
 
 
 def is_value(annotation):
-    """Types of the language, generics of them, and records, at any depth."""
+    """Returns true for types of the language, generics of them, and records, at any depth."""
     if typing.get_args(annotation) and typing.get_origin(annotation) is not typing.Literal:
         return all(is_value(each) for each in typing.get_args(annotation))
     if annotation is EMPTY or isinstance(annotation, str):
@@ -73,7 +74,8 @@ def record_fields(tp):
 
 
 def is_required(annotation, usual):
-    """In a module with postponed annotations, Python itself does not see `Required[str]`."""
+    """Returns true for a field annotated with `Required[str]`. If annotations are postponed, Python itself does
+    not recognise this."""
     text = getattr(annotation, "__forward_arg__", annotation)
     written = text.split("[")[0].split(".")[-1] if isinstance(text, str) else None
     word = written or getattr(typing.get_origin(annotation), "_name", None)
@@ -112,7 +114,8 @@ def resolved_hints(value):
 
 
 def hints_one_by_one(value):
-    """One annotation that cannot be evaluated does not hide the others. Names imported only for type checkers are resolved."""
+    """Evaluates the annotations of a class one by one, so that one that cannot be evaluated does not hide the
+    others. Names imported only for type checkers are resolved."""
     found = {}
     for owner in reversed(value.__mro__) if isinstance(value, type) else [value]:
         module = sys.modules.get(getattr(owner, "__module__", None) or "")
@@ -125,7 +128,7 @@ def hints_one_by_one(value):
 
 
 class CheckerNames(dict):
-    """Names that a module imports only `if TYPE_CHECKING`."""
+    """Returns the names that a module imports only `if TYPE_CHECKING`."""
 
     def __init__(self, scope):
         super().__init__()

@@ -1,4 +1,5 @@
-"""Methods of what a factory returns: `thread().update`, whose arguments are those of the factory, as `thread:id`, and its own."""
+"""Describes the methods of what a factory returns, such as `thread().update`. The arguments of such a method are
+those of the factory, named `thread:id`, and its own."""
 from __future__ import annotations
 
 import ast
@@ -12,7 +13,7 @@ from .written import source_of
 
 
 class Returned:
-    """A method of the object that a factory makes anew for each call."""
+    """A method of the object that a factory returns. Each call makes a new object."""
 
     def __init__(self, factory, name, prefix):
         self.factory = factory
@@ -26,10 +27,11 @@ class Returned:
 
 
 def returned_methods(name, factory, packages):
-    """Yields (name, method) if the method is a factory. One that calls anything besides the class, such as the API, is not a factory."""
+    """Yields (name, method) if the method is a factory. A method that calls anything besides the class, such as
+    the API, is not a factory."""
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
-    # The setters of a builder return the builder: no single call sends what they were given.
+    # The setters of a builder return the builder itself, so no single call sends what they were given.
     if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
         return
     for inner in methods:
@@ -66,7 +68,8 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Avoids reading a file of thousands of methods, none of which creates an object of the client."""
+    """Returns False for a file that cannot contain a factory, so that a file with thousands of methods is not
+    parsed for nothing."""
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)
@@ -78,7 +81,8 @@ def returns_itself(function):
 
 
 def returned_node(function, only=True):
-    """Returns the returned expression, if the return is the only statement besides a docstring; with `only=False`, the last statement."""
+    """Returns the returned expression, if the return is the only statement besides a docstring. With `only=False`,
+    returns that of the last statement."""
     code = getattr(function, "__code__", None)
     for node in () if code is None else functions_in(code.co_filename):
         if node.name == code.co_name and node.lineno >= code.co_firstlineno:

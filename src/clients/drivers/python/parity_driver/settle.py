@@ -1,4 +1,4 @@
-"""Uses a call's result as a caller would, because it may send requests only when used."""
+"""Uses the result of a call as a caller would, because some results send requests only when they are used."""
 from __future__ import annotations
 
 import inspect
@@ -47,7 +47,7 @@ class Settler:
         return value
 
     async def settle_async(self, value, entered):
-        # A single coroutine, because some libraries require that the task which entered a scope also leaves it.
+        # A single coroutine is used, because some libraries require that the task which entered a scope also leaves it.
         while inspect.isawaitable(value):
             value = await value
         if self.is_part(value):
@@ -65,7 +65,8 @@ class Settler:
         return self.settle_sync(value, entered)
 
     def is_part(self, value):
-        """The client itself or a resource, which must not be left, because that would close the client."""
+        """Returns True for the client itself or a resource. These must not be left as a context manager, because
+        that would close the client."""
         return isinstance(value, self.part_types)
 
     def run_async(self, awaitable):
@@ -93,7 +94,7 @@ def is_async(value, entered):
 
 
 def is_iterator(value, packages):
-    """Includes the client's own pagers. An object with a length is a plain value."""
+    """Returns True for iterators, including the client's own pagers. An object with a length is a plain value."""
     if has(value, "__next__"):
         return True
     is_pager = has(value, "__iter__") and not has(value, "__len__") and not is_record(type(value))

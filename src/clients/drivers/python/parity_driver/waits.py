@@ -7,7 +7,7 @@ import time
 
 from .faults import TimedOut
 
-# A call that waits more often, or longer in total, counts as one that never ends.
+# A call that waits more often than this, or longer in total, is treated as one that never ends.
 MOST_WAITS = 100
 MOST_SECONDS = 3600
 
@@ -32,13 +32,14 @@ WAITS = Waits()
 
 
 def record_waits():
-    """Returns the list that receives the waits of the next call, in seconds."""
+    """Returns the list to which the waits of the next call are added, in seconds."""
     WAITS.recorded = []
     return WAITS.recorded
 
 
 def skip_waits():
-    """Must be called before the client is imported. Clocks are advanced by the skipped time, so that deadlines are reached."""
+    """Replaces the sleep functions. Must be called before the client is imported. Clocks are advanced by the
+    skipped time, so that deadlines are reached."""
     time.sleep = sleep
     asyncio.sleep = asyncio.tasks.sleep = sleep_async
     for name, real in CLOCKS.items():
@@ -46,7 +47,7 @@ def skip_waits():
 
 
 def sleep(seconds):
-    # A background thread, such as a heartbeat, really sleeps; otherwise it would run without a pause.
+    # A background thread, such as a heartbeat, really sleeps. Otherwise it would run without a pause.
     if threading.current_thread() is not threading.main_thread() or not 0 < seconds:
         return REAL_SLEEP(seconds)
     WAITS.add(float(seconds))

@@ -1,4 +1,4 @@
-"""Reads annotations from the source text, because the output of `typing` differs between Python versions."""
+"""Reads annotations from the source text, because the output of `typing` differs between versions of Python."""
 from __future__ import annotations
 
 import ast
@@ -14,7 +14,7 @@ from .names import STANDARD, top_level
 
 
 def declaration(annotation):
-    """Returns the annotation as it was probably written, if its source is not available."""
+    """Returns the annotation as it was probably written, for a type whose source is not available."""
     if annotation is EMPTY:
         return None
     if isinstance(annotation, str):
@@ -63,7 +63,7 @@ def source_of(file):
 
 
 def segment(lines, node):
-    """Returns a node's text on one line. Columns count bytes."""
+    """Returns the text of a node on one line. Columns count bytes."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     taken = [each.encode("utf-8") for each in lines[node.lineno - 1 : node.end_lineno]]
@@ -74,9 +74,8 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """Returns the top-level packages that a file imports, except those of the language. The client that a user's own factory
-    returns comes from one of them.
-    """
+    """Returns the top-level packages that a file imports, except those of the language. If the user has written a
+    factory, the client that it returns comes from one of these packages."""
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     nodes = [] if tree is EMPTY else list(ast.walk(tree))
@@ -86,7 +85,7 @@ def imported_by(file):
 
 
 def imported_for_checkers(file, package, name):
-    """Returns what an import below `if TYPE_CHECKING` names, or EMPTY if it does not exist at run time."""
+    """Returns what an import below `if TYPE_CHECKING` names. Returns EMPTY if it does not exist at run time."""
     for node in checker_imports(file) if file else ():
         for alias in node.names:
             if (alias.asname or alias.name.split(".")[0]) != name:

@@ -78,7 +78,7 @@ function reasonOf({ steps }: ScenarioVerdict): string | undefined {
   return first === undefined ? reason : `${first.kind}: expected ${first.expected}, observed ${first.observed}`;
 }
 
-/** Detects problems of the caller or the target, which say nothing about the API. */
+/** Detects problems with the credentials, the base path or the rate limit. Such problems say nothing about the API. */
 export function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
   const sent = calls.filter(({ status }) => status !== null);
   if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;

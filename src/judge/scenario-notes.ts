@@ -127,7 +127,8 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   if (notes.promises.length === 0) notes.promises = promisesOf(exchange);
   notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
-  // A proposed contract expects absence, which also excuses the form of the request.
+  // For a proposed contract, the operation is expected to be absent, so findings about the form of the request do not
+  // count.
   const untried = stillWaits(subject) ?? untriedReason(subject);
   const counted =
     proposed === 'absent' || isRemoved(subject)

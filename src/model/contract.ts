@@ -158,10 +158,7 @@ export interface Contract {
   readonly yields: { readonly [field: string]: JsonPointer };
   /** Field name → the links that provide a value for it, the best source first. Set when all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
-  /**
-   * Pointer into the success body → the field of the request that is repeated there. `*` is the whole request body,
-   * and `sha256(…)` is the hash of a field or of the body.
-   */
+  /** Pointer into the success body → the field of the request that is repeated there. `*` is the whole request body, and `sha256(…)` is the hash of a field or of the body. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
   /** The field that makes the server repeat values in its response. Without this field, the response contains none of them. */
   readonly echoOn?: string;
@@ -181,7 +178,7 @@ export interface Contract {
   readonly destructive: boolean;
   /** It may respond only when something happens: a watch, or a long poll. */
   readonly waits?: true;
-  /** The contract says `destructive: false`: calls only affect what the run created, whatever method and path suggest. */
+  /** True if the contract says `destructive: false`: calls only affect data that the run created, whatever the method and the path suggest. */
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;

@@ -34,7 +34,7 @@ export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'e
   return isLate ? 'it responds when something happens (`waits: true`), and nothing did in time' : undefined;
 }
 
-/** Returns why nothing can be said about the server, or undefined. */
+/** Returns the failure that prevents any statement about the server, or undefined if there is none. */
 export function blockingFailure(failure: TransportFailure | undefined): string | undefined {
   return failure === undefined || FINDINGS.has(failure.code) ? undefined : `${failure.code}: ${failure.message}`;
 }

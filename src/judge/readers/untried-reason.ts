@@ -88,7 +88,7 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
     return `the server rejects the call (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call the operation`;
   const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));
   if ((status === 409 || status === 410) && missing !== undefined)
-    return `the server names ${missing} (${status}), an id that the run made up: name an operation that gives it under links`;
+    return `the server names ${missing} (${status}), an id that the run made up: name an operation that returns a valid id under links`;
   const conflicts = status === 409 || (FORM.has(status) && TAKEN.test(wordsOf(answer)));
   if (!conflicts || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
     return undefined;
@@ -98,7 +98,7 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
 /** How servers that do not use 409 say that a value has been used before. */
 const TAKEN = /\bduplicates?\b|\balready (?:exists?|taken|(?:in )?use|used)\b/i;
 
-/** A text outside the path that names something, such as an example of the document, and that the response repeats. */
+/** Finds a text outside the path that names something, such as an example of the document, and that the response repeats. */
 function namedValue({
   exchange,
   answer,

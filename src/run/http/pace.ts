@@ -22,7 +22,7 @@ export interface Pace {
   overloaded(waitMs: number): void;
   /** The server has refused a request for being too many. */
   wasOverloaded(): boolean;
-  /** Returns true if any request was accepted after this time of `performance.now()`. */
+  /** Returns true if the server accepted any request after the given time of `performance.now()`. */
   hasAccepted(since: number): boolean;
   /** Returns why these calls must pause for longer than a run waits. Returns undefined if they need not. */
   closed(lane: CallLane): string | undefined;

@@ -170,7 +170,7 @@ function isRefusedRemoval({ phase, request, response }: Exchange): boolean {
   return phase === 'cleanup' && request.method === 'DELETE' && response?.status === 503;
 }
 
-/** Polling ends: the response is as expected, or no response is possible. */
+/** Returns true if polling ends: the response is as expected, or no response is possible. */
 function holds(run: RunContext, { contract, expect }: PreparedCall, { response, failure }: Exchange): boolean {
   if (failure !== undefined) return FINAL_FAILURES.has(failure.code);
   const { envelope } = run.contracts.api;

@@ -60,7 +60,7 @@ function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
   const type = checker.getTypeOfSymbol(symbol);
   const node =
-    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // always a type node
+    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // this is always a type node
   const found = hint(type, walk, node);
   // In a union, `name?: undefined` means that this alternative lacks the member.
   const isNothing = (type.flags & ts.TypeFlags.Undefined) !== 0;

@@ -11,7 +11,7 @@ import { errorAnswer, make, traceOf } from '../judge/client/builders.ts';
 const TRACE = traceOf({
   methods: [
     make({ further: [errorAnswer(404, 'box_not_found')] }),
-    { kind: 'blocked', method: 'close', reason: 'the method ran and sent no request', local: true },
+    { kind: 'blocked', method: 'close', reason: 'the method sent no request', local: true },
   ],
 });
 

@@ -26,7 +26,7 @@ describe('formatSurface', () => {
           send: (given) => rightRequest({ ...given, worker_id: given.worker_id ?? 'me' }, { body: { source: 'sdk' } }),
           further: [errorAnswer(409, 'name_taken'), errorAnswer(404, 'box_not_found')],
         }),
-        { kind: 'blocked', method: 'close', reason: 'the method ran and sent no request', local: true },
+        { kind: 'blocked', method: 'close', reason: 'the method sent no request', local: true },
         { kind: 'blocked', method: 'things.odd', reason: 'no request in 3 calls', local: false },
       ],
       description: { versions: [{ source: 'pyproject.toml', version: '1.4.0' }] },

@@ -148,13 +148,9 @@ function openSearch(session: Session, context: SearchContext) {
   };
   const mentioned = () => mentionedFirst(optional, said());
   const giveUp = async (): Promise<BaseSearch> => {
-    if (last !== undefined && !hasFailed(last.outcome))
-      return { kind: 'silent', reason: 'the method ran and sent no request' };
+    if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'the method sent no request' };
     if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))
-      return {
-        kind: 'silent',
-        reason: `the client says that this is not a method: ${maskText(outcomeText(last.outcome))}`,
-      };
+      return { kind: 'silent', reason: `this is not a method: ${maskText(outcomeText(last.outcome))}` };
     const times = tried === 1 ? 'one call' : `${tried} calls`;
     const said = last === undefined ? '' : await steadyText(last, session);
     return { kind: 'refused', reason: `the method sent no request in ${times}; its last result: ${said}` };

@@ -80,9 +80,7 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
       isOverloaded = true;
       gate.narrow();
       settings.pause(waitMs);
-      remarks.add(
-        'the server returned 503 while other requests were in progress, so fewer were sent at the same time afterwards',
-      );
+      remarks.add('the server returned 503 while other requests were open, so fewer were sent at once afterwards');
     },
     wasOverloaded: () => isOverloaded,
     closed: limits.closed,

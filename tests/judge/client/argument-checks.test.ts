@@ -318,7 +318,7 @@ describe('arguments', () => {
       ],
     });
     const [finding] = findingsIn(await judged({ methods: [withoutWorker], contracts: contractSet(guarded) }));
-    expect(finding?.observed).toContain('this header protects the resource');
+    expect(finding?.observed).toContain('it guards ownership');
   });
 
   it('accepts a field that another method of the operation sends', async () => {

@@ -18,7 +18,7 @@ export type TaggedValue =
   | { readonly $type: 'object'; readonly class: string; readonly fields: { readonly [name: string]: DriverValue } }
   /** Only in traces: a file that the tracer creates where the client runs. The driver receives its name. */
   | { readonly $type: 'file'; readonly name: string; readonly content: { readonly [member: string]: Json } }
-  /** A value that cannot be transferred, such as a function or handle. `text` is its printed form. */
+  /** A value that cannot be transferred, such as a function or a handle. `text` is the text that the language prints for it. */
   | {
       readonly $type: 'opaque';
       readonly class: string;

@@ -28,7 +28,7 @@ export function testsLimit(wanted: readonly (number | StatusClass)[]): boolean {
 
 const TOO_MANY = 429;
 
-/** The expectation that accepts every status that the response covers. */
+/** Returns the expectation that accepts every status which the declared response covers. */
 export function statusOf({ status, statusClass }: ResponseSpec): number | StatusClass {
   return statusClass ?? status;
 }

@@ -15,7 +15,7 @@ import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 /** Calls that pairs leave for all arguments together. */
 const LEFT_FOR_ALL = 16;
 
-/** A call that sends a request, or the reason why no call does. */
+/** The result of the search: a call that sends a request, or the reason why no call does. */
 export type BaseSearch =
   | { readonly kind: 'found'; readonly values: Values; readonly call: ClientCall }
   | { readonly kind: 'silent'; readonly reason: string }
@@ -79,12 +79,12 @@ export async function findBase(session: Session, context: SearchContext): Promis
   return all ?? search.giveUp();
 }
 
-/** Detects a method that exists only to tell callers that it is not available. */
+/** Returns true for a method that exists only to tell callers that it is not available. */
 function isNoMethod(said: string, args: readonly Argument[]): boolean {
   return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }
 
-/** `GET /things/{thing_id}` without its id is a request for the list. */
+/** Returns true if the call reaches another operation. Without its id, `GET /things/{thing_id}` is a request for the list. */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
   return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
 }

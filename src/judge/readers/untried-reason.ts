@@ -40,7 +40,10 @@ function allowsLimit({ address, expect, phase }: Exchange): boolean {
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
-/** Detects a rejection of a value that the response was to contain. The call that only has to be accepted reports it. */
+/**
+ * Detects that the server rejected a value which the response should contain. Another call, which only has to be
+ * accepted, reports the rejection.
+ */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;

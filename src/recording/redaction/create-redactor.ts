@@ -33,7 +33,7 @@ export interface Redactor {
   readonly redactJson: <T extends Json>(value: T) => T;
 }
 
-/** Creates a redactor, which changes nothing except secrets. The loader has checked the patterns. */
+/** Creates a redactor, which replaces only secrets. The loader has checked the patterns. */
 export function createRedactor(options: RedactorOptions): Redactor {
   const { fields, salt, usualNames = false } = options;
   const known = createSecretIndex();

@@ -101,7 +101,7 @@ async function runRound(
   return { steps, removals: await runRemovals(run, made, attempts) };
 }
 
-const CROWDED = 'the server returned 503 while other requests were under way, or after it had served this operation';
+const CROWDED = 'the server returned 503 while other requests were in progress, or after it had served this operation';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
 /** Remembers a set-up call that did not succeed. What the call should have prepared shows nothing. */

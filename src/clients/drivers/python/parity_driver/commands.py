@@ -53,7 +53,7 @@ def run(program, argv):
         return code_of(left.code)
     except KeyboardInterrupt:
         return 130
-    except BaseException as error:  # as the interpreter would print it
+    except BaseException as error:  # printed as the interpreter would print it
         traceback.print_exception(type(error), error, own_frames(error.__traceback__))
         return 1
 

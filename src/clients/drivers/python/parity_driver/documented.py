@@ -20,7 +20,7 @@ TYPES = frozenset("str int bool float list dict bytes object".split())
 
 
 def documented_types(function):
-    """Returns name → text of its type, empty if the docstring states none."""
+    """Returns parameter name → text of its type. The text is empty if the docstring states none."""
     doc = RAISED.sub("", inspect.getdoc(function) or "")
     found = {}
     # `:param str name:`, or `:param name str:` in generated clients

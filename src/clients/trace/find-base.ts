@@ -50,8 +50,7 @@ export async function findBase(session: Session, context: SearchContext): Promis
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
   if (first !== undefined && search.members.length === 0) return first;
-  // An optional options object may contain members without which the server rejects the request, or another operation
-  // is reached.
+  // An optional options object may contain members without which the server rejects the request, or another operation is reached.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;

@@ -5,10 +5,7 @@ import { type CallLane, createServerLimits } from './server-limits.ts';
 
 /** Limits how fast requests are sent, by the target's settings and by what the server's responses ask for. */
 export interface Pace {
-  /**
-   * Waits until a request may be sent, in the order of the calls. Returns false if the signal aborts first. Call
-   * `done` after each request.
-   */
+  /** Waits until a request may be sent, in the order of the calls. Returns false if the signal aborts first. Call `done` after each request. */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
   /** Waits until `count` requests may be sent together. The limit for requests in progress does not apply. */
   takeAll(lane: CallLane, count: number, signal: AbortSignal): Promise<boolean>;

@@ -83,7 +83,11 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
       'that exits at once',
       '20s',
       "console.error('no database\\x1b[2J'); process.exitCode = 3;",
-      ['the command ended with exit code 3 before the server was ready', 'no database\\u001b[2J', 'Run the command by hand'],
+      [
+        'the command ended with exit code 3 before the server was ready',
+        'no database\\u001b[2J',
+        'Run the command by hand',
+      ],
     ],
     [
       'that never gets ready',

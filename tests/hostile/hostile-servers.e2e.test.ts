@@ -18,15 +18,30 @@ const create = (body: string): HostileOptions => ({
 
 describe('a server with one bad response has one finding, and the rest of the run continues', () => {
   it.each<[BehaviorName, string, string | RegExp, HostileOptions?]>([
-    ['silent', 'no-response', 'timeout: no complete response in 3000 ms: the header of the response did not arrive', SHORT],
-    ['slow', 'no-response', 'timeout: no complete response in 3000 ms: the header of the response did not arrive', SHORT],
+    [
+      'silent',
+      'no-response',
+      'timeout: no complete response in 3000 ms: the header of the response did not arrive',
+      SHORT,
+    ],
+    [
+      'slow',
+      'no-response',
+      'timeout: no complete response in 3000 ms: the header of the response did not arrive',
+      SHORT,
+    ],
     [
       'lengthUnkept',
       'no-response',
       'timeout: no complete response in 3000 ms: 0 of 5368709120 bytes of the body arrived',
       SHORT,
     ],
-    ['endlessHints', 'no-response', 'timeout: no complete response in 3000 ms: the header of the response did not arrive', SHORT],
+    [
+      'endlessHints',
+      'no-response',
+      'timeout: no complete response in 3000 ms: the header of the response did not arrive',
+      SHORT,
+    ],
     ['hugeHeader', 'no-response', 'response-malformed: the header is longer than 16384 bytes'],
     ['manyHeaders', 'no-response', 'response-malformed: the header is longer than 16384 bytes'],
     ['invalidJson', 'response-body-unreadable', 'text that is not JSON: {"id":"t1",'],

@@ -17,6 +17,7 @@ import type { EarlierLine, Handoff } from '../model/handoff.ts';
 import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
 import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
 import { renderIssue } from '../report/handoff/handoff-row.ts';
+import { plural } from '../report/words.ts';
 
 export interface AuditResult {
   /** The exit code of `parity audit`. */
@@ -108,7 +109,7 @@ async function earlierLines(folder: string, client: string, date: string): Promi
 async function writeIssues(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const rows = [...handoff.wrong, ...handoff.missing];
   for (const row of rows) await writeWholeFile(join(folder, `${row.id}.md`), renderIssue(row, handoff));
-  io.err(`wrote ${rows.length} files to ${relative(io.cwd, folder)}\n`);
+  io.err(`wrote ${plural(rows.length, 'file')} to ${relative(io.cwd, folder)}\n`);
 }
 
 async function write(

@@ -121,6 +121,12 @@ function countWorkspace({ contracts, suites, clients, ledger }: Workspace): Coun
 
 function renderCounts(counts: Counts): string {
   const { operations, proposed, fields, signatures, vectors, suites, scenarios, steps, clients, xfails } = counts;
-  const signing = signatures === 0 ? '' : ` ${plural(signatures, 'signature scheme')} with ${vectors} vectors;`;
-  return `${operations} operations (${proposed} proposed) with ${fields} fields;${signing} ${suites} suites with ${scenarios} scenarios and ${steps} steps; ${clients} clients; ${xfails} accepted findings`;
+  const schemes = `${plural(signatures, 'signature scheme')} with ${plural(vectors, 'vector')}`;
+  return [
+    `${plural(operations, 'operation')} (${proposed} proposed) with ${plural(fields, 'field')}`,
+    ...(signatures === 0 ? [] : [schemes]),
+    `${plural(suites, 'suite')} with ${plural(scenarios, 'scenario')} and ${plural(steps, 'step')}`,
+    plural(clients, 'client'),
+    plural(xfails, 'accepted finding'),
+  ].join('; ');
 }

@@ -6,6 +6,7 @@ import { checkReplaceable, isRecording } from '../recording/check-replaceable.ts
 import { openLineSink } from '../recording/line-sink.ts';
 import { mergeRecordings } from '../recording/merge-recordings.ts';
 import { formatEntry } from '../recording/recording-line.ts';
+import { plural } from '../report/words.ts';
 
 /** Joins the recordings of shards into one for `parity judge`. */
 export async function merge(out: string, recordings: readonly string[], io: Io): Promise<number> {
@@ -20,8 +21,7 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
   await mkdir(dirname(file), { recursive: true });
   const scenarios = await writeMerged(part, inputs);
   await rename(part, file);
-  io.out(`${out}: ${scenarios} scenarios of ${recordings.length} recordings
-`);
+  io.out(`${out}: ${plural(scenarios, 'scenario')} of ${plural(recordings.length, 'recording')}\n`);
   return 0;
 }
 

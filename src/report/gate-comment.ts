@@ -40,7 +40,7 @@ export function renderGateComment(result: GateResult, locate: Locate): string {
 
 function summaryLine({ base, head, coverage, added, gone }: GateResult): string {
   const [before, now] = [coverage.base.length, coverage.head.length];
-  const change = before === now ? `${now} operations covered` : `operations covered: ${before} → ${now}`;
+  const change = before === now ? `${plural(now, 'operation')} covered` : `operations covered: ${before} → ${now}`;
   const advice = added.length > 0 ? ' · see `parity explain KIND`' : '';
   return `${short(base)} → ${short(head)} · ${change} · ${plural(added.length, 'new finding')} · ${gone.length} gone${advice}`;
 }

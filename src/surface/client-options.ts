@@ -135,7 +135,7 @@ export function sayOptions({ description, methods }: Pick<ClientSurface, 'descri
     paths.length > MOST_SHOWN
       ? `${paths.slice(0, MOST_SHOWN).join(', ')} and ${paths.length - MOST_SHOWN} more`
       : paths.join(', ');
-  return `arguments that configure the client, which are not fields of the API and are not judged (${having.length} methods): ${shown}`;
+  return `arguments that configure the client, which are not fields of the API and are not judged (${having.length === 1 ? '1 method' : `${having.length} methods`}): ${shown}`;
 }
 
 const MOST_SHOWN = 20;

@@ -32,7 +32,7 @@ describe('the comment on a pull request', () => {
 
   it('names the revisions that it compares, and uncommitted changes', () => {
     expect(renderGateComment(aGateResult(), atClient)).toBe(
-      `### wireparity: \`acme\` passes\n\n${'a'.repeat(9)} → ${'b'.repeat(9)} and uncommitted changes · 1 operations covered · 0 new findings · 0 gone\n`,
+      `### wireparity: \`acme\` passes\n\n${'a'.repeat(9)} → ${'b'.repeat(9)} and uncommitted changes · 1 operation covered · 0 new findings · 0 gone\n`,
     );
   });
 

@@ -49,6 +49,7 @@ function buildSuite(context: BuildContext, name: string, file: SuiteFile): Suite
         steps,
         at: at(context, path, 'key'),
         ...(scenario.summary !== undefined && { summary: scenario.summary }),
+        ...(scenario.target_values !== undefined && { targetValues: scenario.target_values }),
       };
     }),
     at: at(context, []),

@@ -28,6 +28,8 @@ export type BehaviorKind = Behavior['kind'];
 interface Limited {
   /** Profiles for which the behavior is declared. Absent: all profiles. */
   readonly profiles?: readonly string[];
+  /** It is tested only on targets whose `values` do not say otherwise. */
+  readonly target_values?: JsonObject;
 }
 
 /**

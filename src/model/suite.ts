@@ -19,6 +19,8 @@ export interface Scenario {
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
+  /** It relies on these values of the target, such as the limits of a plan. */
+  readonly targetValues?: JsonObject;
   /** True if no other scenario may run at the same time, because this one affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];

@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { Plan, PlannedScenario, PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/suite.ts';
@@ -72,6 +73,16 @@ function profileReason(draft: ScenarioDraft, steps: readonly PlannedStep[], targ
   if (!coversProfile(draft.scenario.profiles, profile))
     return `the scenario is for the profile ${draft.scenario.profiles.join(', ')}, not "${profile}"`;
   return steps.some((planned) => planned.phase === 'step')
-    ? undefined
+    ? otherValue(draft.scenario, target)
     : `every step is for profiles other than "${profile}"`;
+}
+
+/** A target that does not state a value is taken to have the one of the scenario. */
+function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
+  const other = Object.entries(targetValues).find(
+    ([name, value]) => Object.hasOwn(values, name) && writeJson(values[name]) !== writeJson(value),
+  );
+  if (other === undefined) return undefined;
+  const [name, value] = other;
+  return `the scenario is for targets whose ${name} is ${writeJson(value)}, and here it is ${writeJson(values[name])}`;
 }

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../model/json.ts';
+
 /** What a plan must know about a target. Actor → the authentication kinds for which it has a credential. */
 export interface PlanTarget {
   readonly profile: string;
@@ -6,6 +8,8 @@ export interface PlanTarget {
   /** Operations that may be called although they affect what the run did not create. */
   readonly allowDestructive?: readonly string[];
   readonly hasClock: boolean;
+  /** Values that its settings state, such as the limits of a plan. */
+  readonly values?: JsonObject;
   readonly actors: { readonly [actor: string]: readonly string[] };
 }
 

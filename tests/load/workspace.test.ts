@@ -130,6 +130,13 @@ describe('a contract', () => {
 });
 
 describe('a suite', () => {
+  it('says which values of a target its scenario is for', async () => {
+    const text = `scenarios:\n  full: { target_values: { max_things: 10 }, steps: [{ id: read, wait: 1ms }] }\n`;
+    const { suites } = await load({ 'suites/limits.yaml': text });
+    const scenarios = suites.find(({ name }) => name === 'limits')?.scenarios;
+    expect(scenarios?.map(({ targetValues }) => targetValues)).toEqual([{ max_things: 10 }]);
+  });
+
   const stepsOf = async (changes: { readonly [file: string]: string }) =>
     (await load(changes)).suites[0]?.scenarios[0]?.steps ?? [];
 

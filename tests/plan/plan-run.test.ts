@@ -43,6 +43,12 @@ describe('planRun', () => {
     expect(planOne().skip).toBeUndefined();
   });
 
+  it('runs a scenario for certain values on a target that states none, or the same ones', () => {
+    const suite = { scenarios: [scenario({ targetValues: { max_notes: 10 } })] };
+    expect(planOne({ suite }).skip).toBeUndefined();
+    expect(planOne({ suite, target: { values: { max_notes: 10, other: 1 } } }).skip).toBeUndefined();
+  });
+
   it('sorts scenarios by address, whatever the order of files', () => {
     const suites = ['b', 'a', 'B'].map((name) => suite({ name }));
     const plan = planRun({ suites, contracts: contractSet([contract()]) }, planTarget());
@@ -73,6 +79,14 @@ describe('a scenario is skipped', () => {
       'when it is about another profile itself',
       { suite: { scenarios: [scenario({ profiles: ['core'] })] } },
       'the scenario is for',
+    ],
+    [
+      'when the target states another value than it is for',
+      {
+        suite: { scenarios: [scenario({ targetValues: { max_notes: 10 } })] },
+        target: { values: { max_notes: 500 } },
+      },
+      'is for targets whose max_notes is 10, and here it is 500',
     ],
     ['when all its steps are about other profiles', { suite: withStep({ profiles: ['core'] }) }, 'every step is for'],
     ['when an actor is missing', { suite: withStep({ as: 'other' }) }, 'PARITY_OTHER_API_KEY'],

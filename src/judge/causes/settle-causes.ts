@@ -61,8 +61,9 @@ const SIZES = ['beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous']
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
-  const base = what.replace(/-(?:kept|four-bytes)$/, '');
-  return ['', ...(what.endsWith('-four-bytes') ? ['emoji'] : []), ...(base === what ? [] : [base])];
+  const base = what.replace(/-(?:kept|two-bytes|four-bytes)$/, '');
+  if (base === what) return [''];
+  return what.endsWith('-four-bytes') ? ['', 'emoji', base, `${base}-two-bytes`] : ['', base];
 }
 
 /** The variation of a path value that names nothing. */

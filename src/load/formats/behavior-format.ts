@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { BehaviorKind } from '../../model/behavior.ts';
-import { duration, json, operationId, pointer, profiles, statusCode, text, word } from './common.ts';
+import { duration, json, operationId, pointer, profiles, statusCode, targetValues, text, word } from './common.ts';
 
-const limited = { profiles: profiles.optional() };
+const limited = { profiles: profiles.optional(), target_values: targetValues.optional() };
 const refusal = { status: statusCode, error: text };
 const fieldValues = z.record(text, json);
 const recipe = z.array(z.strictObject({ id: word.optional(), call: operationId, with: fieldValues.optional() })).min(1);

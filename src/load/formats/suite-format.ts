@@ -8,6 +8,7 @@ import {
   pointer,
   profiles,
   statusCode,
+  targetValues,
   text,
   word,
 } from './common.ts';
@@ -67,6 +68,7 @@ const step = z
 const scenario = z.strictObject({
   summary: text.optional(),
   profiles: profiles.optional(),
+  target_values: targetValues.optional(),
   alone: z.boolean().optional().describe('Nothing else runs at the same time'),
   steps: z.array(step).min(1, 'must have at least one step'),
 });

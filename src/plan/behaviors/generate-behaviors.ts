@@ -65,18 +65,25 @@ function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
     .filter(({ profiles }) => coversProfile(profiles ?? [], context.profile))
     .flatMap((behavior) =>
       Object.entries(casesOf(behavior, subject)).flatMap(([name, make]) =>
-        caseOf(subject, numbered(names, `${behavior.kind}.${name}`), make),
+        caseOf(subject, numbered(names, `${behavior.kind}.${name}`), { behavior, make }),
       ),
     );
 }
 
-function caseOf(subject: BehaviorSubject, name: string, make: () => BehaviorCase): readonly Made[] {
+interface NamedCase {
+  readonly behavior: Behavior;
+  readonly make: () => BehaviorCase;
+}
+
+function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: NamedCase): readonly Made[] {
   const { id, lifecycle } = subject.contract;
   const made = attempt(make);
   if (made instanceof CannotCall) return [{ suite: `behavior.${id}`, name, reason: made.message }];
   // A proposed operation is usually absent, which single responses show and combined checks do not.
   if (lifecycle === 'proposed' && made.check !== undefined) return [];
-  return [draftOf(subject, name, made)];
+  const draft = draftOf(subject, name, made);
+  const { target_values: targetValues } = behavior;
+  return [targetValues === undefined ? draft : { ...draft, scenario: { ...draft.scenario, targetValues } }];
 }
 
 function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {

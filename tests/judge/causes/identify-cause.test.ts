@@ -103,6 +103,12 @@ describe('the cause of a finding', () => {
     expect(new Set(causes)).toEqual(new Set(['server-error/emoji/5xx']));
   });
 
+  it('is one for a length, whatever the bytes of its characters', async () => {
+    const lengths = ['', '-two-bytes', '-four-bytes'].map((bytes) => tried(`name.at-max-length${bytes}`));
+    expect(new Set(await causesOf(...lengths))).toEqual(new Set(['server-error/at-max-length/5xx']));
+    expect(new Set(await causesOf(...lengths.slice(1)))).toEqual(new Set(['server-error/at-max-length-two-bytes/5xx']));
+  });
+
   it('contains no value, so that two runs agree', async () => {
     const with_ = (name: string): Given => tried('name.nul', { ...CRASH, with: { box_id: 'b1', name } });
     expect(await causesOf(with_('a'))).toEqual(await causesOf(with_('b')));

@@ -24,6 +24,11 @@ describe('generated behaviors', () => {
     expect(scenariosOf('things.create', { ...ONCE, profiles: ['core'] })).toEqual({});
   });
 
+  it('are for the values of a target that their behavior states', () => {
+    const { drafts } = planFixture('things.create', { ...ONCE, target_values: { max_things: 10 } });
+    expect(drafts.map(({ scenario }) => scenario.targetValues)).toEqual(drafts.map(() => ({ max_things: 10 })));
+  });
+
   it('omit removed operations', () => {
     expect(scenariosOf('things.create', ONCE, { contract: { lifecycle: 'removed' } })).toEqual({});
   });

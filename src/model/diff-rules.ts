@@ -22,7 +22,7 @@ export type Tendency = (typeof TENDENCIES)[number];
 const VALUE_RULES = [
   ['type', 'narrowed', 'type-narrowed', 'A value is allowed to have fewer types than before'],
   ['type', 'widened', 'type-widened', 'A value is allowed to have more types than before'],
-  ['type', 'changed', 'type-changed', 'A value must have another type'],
+  ['type', 'changed', 'type-changed', 'A value has another type'],
   ['null', 'narrowed', 'null-removed', 'A value may no longer be null'],
   ['null', 'widened', 'null-added', 'A value may now be null'],
   ['enum', 'narrowed', 'value-removed', 'Fewer values are allowed'],

@@ -185,6 +185,16 @@ describe('a value that a request takes from an earlier response', () => {
     expect(only).not.toContain('parity-abcdef-123456');
   });
 
+  it.each([
+    ['ulid', '4EMFAHVY2KK01CYHB3MG7PGFC6', /"[0-7][0-9A-HJKMNP-TV-Z]{25}"/],
+    ['uuid.b', '0f0e0d0c-0b0a-4908-8706-050403020100', /"[0-9a-f-]{36}"/],
+  ])('is a new %s each time', async (expression, value, pattern) => {
+    const refers = [takes(expression, value)];
+    const [only] = await linesOf({ sent: { name: value }, asked: { refers } }).then(requestsOf);
+    expect(only).toMatch(pattern);
+    expect(only).not.toContain(value);
+  });
+
   it('is the current time if the run had computed one, URL-encoded in a query', async () => {
     const refers = [takes('now', '2031-05-06T07:08:09.000Z')];
     const target = '/things?since=2031-05-06T07%3A08%3A09.000Z';

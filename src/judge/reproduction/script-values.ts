@@ -77,11 +77,15 @@ function madeUp({ expression, value }: Reference): string | undefined {
   if (expression === 'run.id' && typeof value === 'string')
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
   if (/^uuid(\.|$)/.test(expression)) return `$(node -pe 'crypto.randomUUID()')`;
+  if (/^ulid(\.|$)/.test(expression)) return `$(node -pe '${NEW_ULID}')`;
   const [, sign, duration] = /^now(?:([+-])(.+))?$/.exec(expression) ?? [];
   if (!expression.startsWith('now')) return undefined;
   const ms = duration === undefined ? 0 : parseDuration(duration);
   return ms === undefined ? undefined : `$(node -pe 'new Date(Date.now() ${sign ?? '+'} ${ms}).toISOString()')`;
 }
+
+/** 26 letters of Crockford's base 32, of which the first is low enough for a time. */
+const NEW_ULID = `"0" + Array.from({ length: 25 }, () => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[Math.floor(Math.random() * 32)]).join("")`;
 
 function partOf({ at, path }: ResponsePart, response: string, { value }: Reference): string | undefined {
   if (!isText(value)) return undefined;

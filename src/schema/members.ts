@@ -57,6 +57,19 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
+/** Returns the schema of a member: what applies in every case, otherwise any of those that branches of a choice declare. */
+export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
+  const { always, sometimes } = describingParts([schema], schemas);
+  const declared = (parts: Iterable<JsonObject>) =>
+    [...parts].flatMap(({ properties }) =>
+      schemaEntries(properties).flatMap(([name, own]) => (name === key ? [own] : [])),
+    );
+  const [sure] = declared(always);
+  if (sure !== undefined) return sure;
+  const [first = true, ...more] = declared(sometimes);
+  return more.length === 0 ? first : { anyOf: [first, ...more] };
+}
+
 /** Returns the schema of a member that applies in every case. Returns `true` if none is declared. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));

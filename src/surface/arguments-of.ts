@@ -44,11 +44,19 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
     const { alternative } = above;
     return [{ path, keys, parameter, required, alternative, brings: above.brings.filter((other) => other !== path) }];
   }
-  const own = required ? [] : fields.filter((field) => field.required).map(({ name }) => [...keys, name].join('.'));
+  const own = required ? [] : fields.filter((field) => field.required).flatMap((field) => givenFor(field, keys));
   return fields.flatMap((field) => {
     const alternative = above.alternative || !isInEach(parameter.type, field.name);
-    return flatten(field, { keys, required, brings: [...above.brings, ...own], alternative });
+    return flatten(field, { keys, required, brings: [...new Set([...above.brings, ...own])], alternative });
   });
+}
+
+/** The arguments that give a member: itself, or what it requires if it is an object. */
+function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
+  const keys = [...above, name];
+  const fields = keys.length < DEPTH ? membersOf(type) : [];
+  if (fields.length === 0) return [keys.join('.')];
+  return fields.filter(({ required }) => required).flatMap((field) => givenFor(field, keys));
 }
 
 function isInEach(type: TypeHint, name: string): boolean {

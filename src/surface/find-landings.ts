@@ -4,7 +4,7 @@ import { writeJson } from '../lib/json-text.ts';
 import type { Landing, Leaf } from '../model/client-surface.ts';
 import type { ContractSet, Place } from '../model/contract.ts';
 import type { DriverValue } from '../model/driver.ts';
-import type { Json } from '../model/json.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientCall } from '../model/trace.ts';
 import { bareName, readWire, wireSpellingAt, wireValueAt } from '../wire/wire-reading.ts';
 import { isEmptyObject, steadyChanges } from './compare-calls.ts';
@@ -76,8 +76,21 @@ function changedSpots(
       !isToken(after),
   );
   // The value is sent at a place that contains exactly this value. Other changes are side effects.
-  const exact = changes.filter(({ after }) => isValue(after, given));
+  const exact = changes.flatMap((change) => (isValue(change.after, given) ? [change] : memberOf(given, change)));
   return (exact.length > 0 ? exact : changes).map(({ request, place }) => ({ request, place }));
+}
+
+/** The place of an object whose members cannot be recognised, by a member with its name and value. */
+function memberOf<Change extends Spot & { readonly after: Json | undefined }>(
+  given: DriverValue,
+  change: Change,
+): readonly Change[] {
+  const { place, after } = change;
+  if (place.location !== 'body' || !isJsonObject(given)) return [];
+  const tokens = parsePointer(place.name);
+  const [, own] = Object.entries(given).find(([name]) => name === tokens.at(-1)) ?? [];
+  if (own === undefined || !isValue(after, own)) return [];
+  return [{ ...change, place: { ...place, name: formatPointer(tokens.slice(0, -1)) } }];
 }
 
 /** Returns true for an identifier that the client makes for each call, such as a trace id. It changes with any argument. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../src/model/json.ts';
-import { memberNames, objectMembers, schemaAt, schemaMembers } from '../../src/schema/members.ts';
+import { memberNames, objectMembers, possibleMember, schemaAt, schemaMembers } from '../../src/schema/members.ts';
 import { itemSchema, schemaTypes } from '../../src/schema/schema-types.ts';
 
 const BASE: JsonSchema = {
@@ -127,4 +127,14 @@ describe('the names of all members', () => {
     const schema: JsonSchema = { items: { additionalProperties: { properties: { name: true, secret } } } };
     expect([...memberNames([schema], { schemas, without: 'writeOnly' })]).toEqual(['name']);
   });
+});
+
+it('declares a member that each branch of a choice describes as any of them, unless one declaration always applies', () => {
+  const branch = (kind: string): JsonSchema => ({ properties: { kind: { const: kind } } });
+  const choice = { oneOf: [branch('a'), branch('b')] };
+  expect(possibleMember(choice, 'kind', schemas)).toEqual({ anyOf: [{ const: 'a' }, { const: 'b' }] });
+  expect(possibleMember({ ...choice, properties: { kind: { type: 'string' } } }, 'kind', schemas)).toEqual({
+    type: 'string',
+  });
+  expect(possibleMember(choice, 'other', schemas)).toBe(true);
 });

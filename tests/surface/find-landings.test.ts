@@ -25,6 +25,11 @@ it('does not assign an unrecognisable value to a place that is null in one call 
   expect(landings(true, { json: { mode: 'fast' } }, reference)).toEqual([]);
 });
 
+it('locates an object without recognisable members by a member with its name and value', () => {
+  const sent = { json: { format: { rate: 24, type: 'pcm' }, kind: 'live' } };
+  expect(landings({ rate: 24, type: 'pcm' }, sent, { json: {} })).toEqual(['body /format = {"rate":24,"type":"pcm"}']);
+});
+
 it('finds the parts of a file that the client read', () => {
   const file = { $type: 'file', name: 'pw-file', content: { title: 'pw-title-z' } } as const;
   expect(landings(file, { json: { name: 'pw-title-z', note: 'x' } })).toEqual(['body /name = "pw-title-z"']);

@@ -4,7 +4,7 @@ import type { ArgumentReading, Landing } from '../../../model/client-surface.ts'
 import type { Contract, Field, Place } from '../../../model/contract.ts';
 import { isJsonObject, type JsonSchema } from '../../../model/json.ts';
 import { bodyPointer, fieldsOfProfile } from '../../../schema/field-tree.ts';
-import { objectMembers } from '../../../schema/members.ts';
+import { objectMembers, possibleMember } from '../../../schema/members.ts';
 import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { schemaTypes } from '../../../schema/schema-types.ts';
 import type { Judge } from '../../judge.ts';
@@ -64,7 +64,8 @@ function isOpenObject(schema: JsonSchema): boolean {
 function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: number): readonly FieldTarget[] {
   if (parent.place.location !== 'body' || depth > DEPTH) return [];
   const { properties, required } = objectMembers(parent.schema, schemas);
-  return [...properties].flatMap(([key, schema]): readonly FieldTarget[] => {
+  return [...properties.keys()].flatMap((key): readonly FieldTarget[] => {
+    const schema = possibleMember(parent.schema, key, schemas);
     const place = { location: 'body', name: parent.place.name + formatPointer([key]) } as const;
     const name = parent.field.whole && parent.parent === null ? key : `${parent.name}.${key}`;
     const target: FieldTarget = {

@@ -1,7 +1,7 @@
 import type { JsonPointer } from './json.ts';
 
 /** A condition on several exchanges of a scenario, for rules that a single response cannot prove. Steps are named by id. */
-export type ScenarioCheck = OneWinner | OneResult | EachOnce;
+export type ScenarioCheck = OneWinner | OneResult | EachOnce | Removed | Written;
 
 /** Condition: of the copies of a step that were sent at the same time, exactly one succeeded and the others were rejected as expected. */
 export interface OneWinner {
@@ -28,4 +28,25 @@ export interface EachOnce {
   readonly key: JsonPointer;
   /** The steps that created the expected items, and the pointer to the identity in each response. */
   readonly wanted: readonly { readonly step: string; readonly key: JsonPointer }[];
+}
+
+interface Around {
+  /** The call whose effect is examined. */
+  readonly step: string;
+  /** The reads of its item. */
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The item that a call removed is not found any more, or its representation has changed. */
+export interface Removed extends Around {
+  readonly check: 'removed';
+}
+
+/** The member that a call wrote has changed. */
+export interface Written extends Around {
+  readonly check: 'written';
+  readonly field: string;
+  /** Where the reads show it. */
+  readonly at: JsonPointer;
 }

@@ -152,3 +152,40 @@ describe('each-once', () => {
     expect(found.map(({ kind }) => kind)).toEqual(['server-error']);
   });
 });
+
+describe('the reads around a call', () => {
+  const got = (status: number, value: object): Parts => ({ response: response(status, value), expect: ANY });
+  const ANY = { status: [200, 201, 202, 404] };
+  const removed: ScenarioCheck = { check: 'removed', step: 'make', before: 'before', after: 'read' };
+  const written: ScenarioCheck = { ...removed, check: 'written', field: 'name', at: '/name' };
+  const thing1 = { id: 'thing_1', name: 'pot' };
+
+  async function kindsOf(check: ScenarioCheck, ...[before, make, read]: readonly Parts[]) {
+    const calls = [
+      ['before', before ?? {}],
+      ['make', make ?? {}],
+      ['read', read ?? {}],
+    ] as const;
+    const found = await findingsOfAll({ check, calls });
+    return found.map(({ kind }) => kind).filter((kind) => kind === 'delete-not-effective' || kind === 'field-ignored');
+  }
+
+  it.each([
+    ['the item is as before', 201, got(201, thing1), ['delete-not-effective']],
+    ['the item shows the deletion', 201, got(201, { ...thing1, name: 'deleted' }), []],
+    ['nothing is found', 201, { ...got(404, {}), response: errorResponse(404, 'box_not_found') }, []],
+    ['the call was only accepted', 202, got(201, thing1), []],
+  ] as const)('show whether the item was removed: %s', async (_, status, read, kinds) => {
+    expect(await kindsOf(removed, got(201, thing1), got(status, thing1), read)).toEqual(kinds);
+  });
+
+  it.each([
+    ['the old value', 'pan', 'pot', ['field-ignored']],
+    ['the new value', 'pan', 'pan', []],
+    ['another form of the new value', 'pan', 'PAN', []],
+    ['the old value, which was also written', 'pot', 'pot', []],
+  ] as const)('show %s of a member', async (_, sent, now, kinds) => {
+    const write = { ...got(201, thing1), with: { box_id: 'b1', name: sent } };
+    expect(await kindsOf(written, got(201, thing1), write, got(201, { ...thing1, name: now }))).toEqual(kinds);
+  });
+});

@@ -1,6 +1,11 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { Kind } from '../kind.ts';
+import { readsAround } from '../readers/reads-around.ts';
 
-/** A generated scenario deletes a resource, and a later call still finds it. The planned step declares this finding kind. */
+/**
+ * A generated scenario deletes a resource, and a later call still finds it. The planned step declares this finding kind, or
+ * the read after the call has the same body as the one before it.
+ */
 export const deleteNotEffective: Kind = {
   title: 'A deleted resource still exists',
   severity: 'error',
@@ -8,4 +13,22 @@ export const deleteNotEffective: Kind = {
   about: 'promise',
   cause: 'try',
   masks: true,
+  scenario: {
+    check: 'removed',
+    find: (check, answersOf) => {
+      const reads = check.check === 'removed' ? readsAround(check, answersOf) : undefined;
+      if (reads === undefined || writeJson(reads.earlier.body) !== writeJson(reads.later.body)) return undefined;
+      const { call, later } = reads;
+      return {
+        exchange: later.exchange,
+        draft: {
+          field: null,
+          expected: `404 or 410, or another body, after the DELETE that returned ${call.status}`,
+          observed: `${later.status} with the same body as before`,
+          pointer: '/response/body',
+          found: later.body,
+        },
+      };
+    },
+  },
 };

@@ -1,6 +1,15 @@
+import { readPointer } from '../../lib/json-pointer.ts';
+import { writeJson } from '../../lib/json-text.ts';
+import { previewValue } from '../../lib/preview-value.ts';
+import type { Written } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
+import type { AnswersOf, CheckDraft } from '../readers/kept-answers.ts';
+import { readsAround } from '../readers/reads-around.ts';
 
-/** A generated write sends a field, and a later read of the resource does not contain it. The planned step declares this finding kind. */
+/**
+ * A generated write sends a field, and a later read of the resource does not contain it. The planned step declares this finding
+ * kind, or the read after the call shows the old value.
+ */
 export const fieldIgnored: Kind = {
   title: 'The server accepts a field, and a later read does not show it',
   severity: 'error',
@@ -8,4 +17,29 @@ export const fieldIgnored: Kind = {
   about: 'promise',
   cause: 'tried-field',
   masks: true,
+  scenario: {
+    check: 'written',
+    find: (check, answersOf) => (check.check === 'written' ? oldValue(check, answersOf) : undefined),
+  },
 };
+
+/** A server may store another form of the value, so only the old value shows that the field was ignored. */
+function oldValue(check: Written, answersOf: AnswersOf): CheckDraft | undefined {
+  const reads = readsAround(check, answersOf);
+  if (reads === undefined) return undefined;
+  const { call, earlier, later } = reads;
+  const { field, at } = check;
+  const sent = call.exchange.asked.with[field];
+  const [old, now] = [earlier, later].map(({ body }) => readPointer(body, at));
+  if (now === undefined || writeJson(old) !== writeJson(now) || writeJson(sent) === writeJson(now)) return undefined;
+  return {
+    exchange: later.exchange,
+    draft: {
+      field,
+      expected: `${previewValue(sent, 80)}, which the ${call.exchange.request.method} that returned ${call.status} wrote`,
+      observed: `${previewValue(now, 80)}, as before`,
+      pointer: `/response/body${at}`,
+      found: now,
+    },
+  };
+}

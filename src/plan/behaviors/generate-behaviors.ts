@@ -10,6 +10,7 @@ import type { BehaviorCase, BehaviorCases, BehaviorGenerator, BehaviorSubject } 
 import { CannotCall } from './cannot-call.ts';
 import { confirmHeader } from './confirm-header.ts';
 import { deletion } from './deletion.ts';
+import { effectsOf } from './effects.ts';
 import { etag } from './etag.ts';
 import { exclusiveClaim } from './exclusive-claim.ts';
 import { filter } from './filter.ts';
@@ -61,13 +62,18 @@ type Made = ScenarioDraft | BehaviorGap;
 function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
   const { contract, context } = subject;
   const names = new Map<string, number>();
-  return contract.behaviors
+  // what nobody declared need not be possible
+  const effects = Object.entries(effectsOf(subject))
+    .flatMap(([name, make]) => caseOf(subject, name, make))
+    .filter((made) => 'scenario' in made);
+  const declared = contract.behaviors
     .filter(({ profiles }) => coversProfile(profiles ?? [], context.profile))
     .flatMap((behavior) =>
       Object.entries(casesOf(behavior, subject)).flatMap(([name, make]) =>
         caseOf(subject, numbered(names, `${behavior.kind}.${name}`), { behavior, make }),
       ),
     );
+  return [...declared, ...effects];
 }
 
 interface NamedCase {

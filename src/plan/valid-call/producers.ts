@@ -82,8 +82,11 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/** Returns nothing if no operation provides the field; then its value is made up. */
+/** Costs nothing if no other operation provides the field, or a PUT chooses the id that it creates: then its value is made up. */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
-  return makers.length === 0 ? 0 : Math.min(...makers.map((maker) => costOf(maker.contract, search)));
+  const isChosen = makers.some(
+    (maker) => maker.contract.id === contract.id && maker.value.startsWith('$request.path.'),
+  );
+  return isChosen || makers.length === 0 ? 0 : Math.min(...makers.map((maker) => costOf(maker.contract, search)));
 }

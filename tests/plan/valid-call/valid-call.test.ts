@@ -106,6 +106,13 @@ describe('a valid call', () => {
     expect(validCall('things.update', context([upsert]))).not.toHaveProperty('blocked');
   });
 
+  it('takes an id from a PUT that creates what its path names, where no POST creates it', () => {
+    const links = { thing_id: [{ from: 'things.put', value: '$request.path.thing_id', inferred: true }] } as const;
+    const put = updateThing({ id: 'things.put', method: 'PUT', links });
+    const call = validCall('things.update', context([updateThing({ links }), put]));
+    expect(call).toMatchObject({ setup: [{ call: 'things.put' }] });
+  });
+
   it('is blocked if no known operation provides what the path names', () => {
     expect(validCall('things.update', context([updateThing()]))).toEqual({
       blocked: expect.stringContaining('no operation is known to provide "thing_id" of things.update'),

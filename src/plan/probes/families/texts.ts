@@ -3,7 +3,7 @@ import { asSchema } from '../../../schema/keywords.ts';
 import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { admits } from '../../../schema/sample-text.ts';
 import { sampleItems } from '../../../schema/sample-value.ts';
-import { numberOf, partSchema, readShape, type Shape, textKeyword } from '../../../schema/shape.ts';
+import { partSchema, readShape, type Shape, textKeyword } from '../../../schema/shape.ts';
 import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
@@ -42,39 +42,36 @@ function namesRemoval({ contract, context }: ProbeSubject, { field, parents, sha
   );
 }
 
-const EMOJI = '🦊 👩‍👩‍👧 ${run.id}';
-const RIGHT_TO_LEFT = 'אב \u202Eab\u202C \u200F ${run.id}';
-const NUL = 'before\u0000after ${run.id}';
+/** Each with a shorter text for fields that allow only a few characters. */
+const EMOJI = ['🦊 👩‍👩‍👧 ${run.id}', '🦊'];
+const RIGHT_TO_LEFT = ['אב \u202Eab\u202C \u200F ${run.id}', 'אב\u200F'];
+const NUL = ['before\u0000after ${run.id}', 'a\u0000b'];
+
+function fitting(shape: Shape, texts: readonly string[]): string | undefined {
+  return texts.find((text) => admits(shape, text));
+}
 
 function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
-  const { name, place } = probed.field;
-  const isShort = (numberOf(probed.shape, 'maxLength') ?? 64) < 64;
-  if (!isFree(probed) || isShort || place.location === 'header' || place.location === 'cookie') return [];
-  const nul = answeredValue(subject, probed, {
-    tries: 'nul',
-    says: `a NUL in "${name}" gets a declared response`,
-    value: NUL,
-  });
+  const { shape, field, isBody } = probed;
+  const { name, place } = field;
+  if (!isFree(probed) || place.location === 'header' || place.location === 'cookie') return [];
   const marks = [
-    { tries: 'emoji', says: `emoji in "${name}" are accepted`, value: EMOJI },
+    { tries: 'nul', value: fitting(shape, NUL), says: `a NUL in "${name}" gets a declared response`, isTaken: false },
+    { tries: 'emoji', value: fitting(shape, EMOJI), says: `emoji in "${name}" are accepted`, isTaken: isBody },
     {
-      tries: 'right-to-left',
+      ...{ tries: 'right-to-left', value: fitting(shape, RIGHT_TO_LEFT), isTaken: isBody },
       says: `right-to-left marks in "${name}" are accepted`,
-      value: RIGHT_TO_LEFT,
     },
   ];
-  if (!probed.isBody)
-    return [
-      ...nul,
-      ...marks.flatMap((mark) =>
-        answeredValue(subject, probed, { ...mark, says: `${mark.tries} in "${name}" gets a declared response` }),
-      ),
-    ];
-  const kept =
-    textKeyword(probed.shape, 'format') === undefined
-      ? keptProbe(subject, probed, { tries: 'emoji-kept', value: EMOJI, seen: EMOJI })
-      : [];
-  return [...nul, ...marks.flatMap((mark) => takenValue(subject, probed, mark)), ...kept];
+  const probes = marks.flatMap(({ tries, value, says, isTaken }) => {
+    if (value === undefined) return [];
+    if (isTaken) return takenValue(subject, probed, { tries, value, says });
+    const answered = tries === 'nul' ? says : `${tries} in "${name}" gets a declared response`;
+    return answeredValue(subject, probed, { tries, value, says: answered });
+  });
+  const seen = fitting(shape, EMOJI);
+  const isKept = isBody && seen !== undefined && textKeyword(shape, 'format') === undefined;
+  return isKept ? [...probes, ...keptProbe(subject, probed, { tries: 'emoji-kept', value: seen, seen })] : probes;
 }
 
 /** In an item that is text, or in the first unconstrained text of an item that is an object. */
@@ -90,12 +87,12 @@ function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
 }
 
 function withNul(shape: Shape, sample: Json | undefined, schemas: SchemaRegistry): Json | undefined {
-  if (shape.types?.has('string') === true) return isFree({ shape }) ? NUL : undefined;
+  if (shape.types?.has('string') === true) return isFree({ shape }) ? fitting(shape, NUL) : undefined;
   const { properties } = shape.keywords;
   if (!isJsonObject(sample) || !isJsonObject(properties)) return undefined;
   const member = Object.keys(properties).find((key) => {
     const part = readShape(asSchema(properties[key]), schemas);
-    return part.types?.has('string') === true && isFree({ shape: part });
+    return part.types?.has('string') === true && isFree({ shape: part }) && fitting(part, NUL) !== undefined;
   });
-  return member === undefined ? undefined : { ...sample, [member]: NUL };
+  return member === undefined ? undefined : { ...sample, [member]: 'a\u0000b' };
 }

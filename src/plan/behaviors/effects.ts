@@ -1,0 +1,177 @@
+import { formatPointer } from '../../lib/json-pointer.ts';
+import type { Contract, Field } from '../../model/contract.ts';
+import type { JsonObject, JsonPointer, JsonSchema } from '../../model/json.ts';
+import type { Blame, CallStep } from '../../model/suite.ts';
+import { objectMembers } from '../../schema/members.ts';
+import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
+import { readShape, textKeyword } from '../../schema/shape.ts';
+import { readStatuses, unique } from '../probes/statuses.ts';
+import { isCallable } from '../valid-call/producers.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorSubject } from './behavior-case.ts';
+import { buildStep } from './build-step.ts';
+import { CannotCall } from './cannot-call.ts';
+import { bareCall, type MadeCall, workingCall } from './make-call.ts';
+import { otherValue } from './other-value.ts';
+import { sentence } from './sentence.ts';
+
+/**
+ * What a caller may rely on without a declaration: a later read does not find what a DELETE removed, and shows what a PATCH or PUT
+ * wrote. An operation that declares behaviors has none of these cases, because it says itself what it does.
+ */
+export function effectsOf(subject: BehaviorSubject): BehaviorCases {
+  const { contract, context } = subject;
+  const reader = readerOf(subject);
+  if (reader === undefined || contract.behaviors.length > 0 || contract.destructive) return {};
+  if (!isCallable(contract, context.profile)) return {};
+  if (contract.method === 'DELETE') return { 'effect.removed': () => removed(subject, reader) };
+  if (contract.method !== 'PATCH' && contract.method !== 'PUT') return {};
+  const fields = contract.fields.flatMap((field) => {
+    const at = shownAt(field, reader, subject);
+    return at === undefined ? [] : [{ field, at }];
+  });
+  return Object.fromEntries(fields.map((each) => [`effect.${each.field.name}`, () => written(subject, reader, each)]));
+}
+
+/** The operation that reads the item which the path names. */
+function readerOf({ contract, context }: BehaviorSubject): Contract | undefined {
+  if (!/\{[^{}]*\}\/?$/.test(contract.path)) return undefined;
+  const shape = withoutNames(contract.path);
+  return [...context.contracts.operations.values()].find(
+    ({ method, path, ...each }) =>
+      method === 'GET' && withoutNames(path) === shape && isCallable({ ...each, method, path }, context.profile),
+  );
+}
+
+function withoutNames(path: string): string {
+  return path.replaceAll(HOLE, '{}').replace(/\/$/, '');
+}
+
+const HOLE = /\{([^{}]*)\}/g;
+
+function removed(subject: BehaviorSubject, reader: Contract): BehaviorCase {
+  const { contract, context } = subject;
+  const call = workingCall(contract.id, context);
+  const blame = effectBlame(
+    'delete-not-effective',
+    'what was removed is not found, or shows that it was removed',
+    contract,
+  );
+  return {
+    summary: sentence(`${reader.id} does not find what was removed`),
+    steps: aroundCall(subject, { reader, call, id: 'deleted', values: call.with, blame }),
+    check: { check: 'removed', step: 'deleted', before: 'before', after: 'read' },
+  };
+}
+
+interface Shown {
+  readonly field: Field;
+  /** Where the read shows it. */
+  readonly at: JsonPointer;
+}
+
+function written(subject: BehaviorSubject, reader: Contract, { field, at }: Shown): BehaviorCase {
+  const { contract, context } = subject;
+  const { name } = field;
+  const call = workingCall(contract.id, context);
+  const { value, setup } = otherValue(subject, field, call.with[name]);
+  if (setup.length > 0) throw new CannotCall(`"${name}" refers to another item`);
+  const blame = effectBlame('field-ignored', `"${name}" that was written is read`, contract, name);
+  return {
+    summary: sentence(`${reader.id} shows "${name}" as it was written`),
+    steps: aroundCall(subject, { reader, call, id: 'written', values: { ...call.with, [name]: value }, blame }),
+    check: { check: 'written', step: 'written', before: 'before', after: 'read', field: name, at },
+  };
+}
+
+function effectBlame(kind: Blame['kind'], says: string, { id }: Contract, field?: string): Blame {
+  return { kind, says, operation: id, ...(field !== undefined && { field }) };
+}
+
+interface Around {
+  readonly reader: Contract;
+  readonly call: MadeCall;
+  readonly id: string;
+  readonly values: JsonObject;
+  readonly blame: Blame;
+}
+
+/** The call between two reads of its item. Whether it is rejected is tested elsewhere. */
+function aroundCall(
+  { contract, context }: BehaviorSubject,
+  { reader, call, id, values, blame }: Around,
+): readonly CallStep[] {
+  const given = pathValues(reader, contract, call.with);
+  const read = bareCall(reader.id, context, { prefix: 'read-', given });
+  const later = unique([...readStatuses(reader, context.profile).any, 404, 410]);
+  const made = isOwnMaker(contract) ? [buildStep(contract, { id: 'made', with: call.with })] : [];
+  return [
+    ...call.setup,
+    ...made,
+    ...read.setup,
+    buildStep(reader, { id: 'before', with: read.with }),
+    buildStep(contract, { id, with: values, expect: { status: readStatuses(contract, context.profile).any } }),
+    buildStep(reader, { id: 'read', with: read.with, expect: { status: later, blame } }),
+  ];
+}
+
+/** A PUT that creates what its path names. */
+function isOwnMaker({ id, method, links = {} }: Contract): boolean {
+  return method === 'PUT' && Object.values(links).some((sources) => sources.some(({ from }) => from === id));
+}
+
+/** The same position in both paths names the same item, whatever the parameter is called. */
+function pathValues(reader: Contract, contract: Contract, values: JsonObject): JsonObject {
+  const [theirs, ours] = [reader, contract].map(({ path }) => [...path.matchAll(HOLE)].map(([, name = '']) => name));
+  const fieldAt = ({ fields }: Contract, name: string | undefined) =>
+    fields.find(({ place }) => place.location === 'path' && place.name === name)?.name;
+  const pairs = (theirs ?? []).flatMap((name, index) => {
+    const [to, from] = [fieldAt(reader, name), fieldAt(contract, ours?.[index])];
+    const value = from === undefined ? undefined : values[from];
+    return to === undefined || value === undefined ? [] : [[to, value] as const];
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** Names whose value the server may choose, hide or compare. */
+const OTHERS = /^(?:_?id|uuid|slug|key|version|revision|rev|etag|.*(?:password|secret|token|_id|Id))$/;
+const SCALARS = ['string', 'boolean', 'integer', 'number'];
+
+/** Returns where a read shows the field; undefined if it does not, or if the server may store another form of the value. */
+function shownAt(field: Field, reader: Contract, { context }: BehaviorSubject): JsonPointer | undefined {
+  const { place, whole, schema, lifecycle } = field;
+  const { schemas } = context.contracts;
+  if (
+    place.location !== 'body' ||
+    whole ||
+    lifecycle !== 'shipped' ||
+    place.name.includes('/') ||
+    OTHERS.test(place.name)
+  )
+    return undefined;
+  const shape = readShape(schema, schemas);
+  const [type, ...more] = [...(shape.types ?? [])].filter((each) => each !== 'null');
+  if (type === undefined || more.length > 0 || !SCALARS.includes(type)) return undefined;
+  if (textKeyword(shape, 'format') !== undefined) return undefined;
+  const body = reader.responses.find(
+    (each) => each.status < 300 && each.body !== undefined && each.body !== null,
+  )?.body;
+  return body === undefined || body === null ? undefined : memberAt(body, { name: place.name, type, schemas });
+}
+
+interface WantedMember {
+  readonly name: string;
+  readonly type: string;
+  readonly schemas: SchemaRegistry;
+}
+
+/** At the top, or in the only object that the body wraps. */
+function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
+  const has = (schema: JsonSchema) => {
+    const member = objectMembers(schema, schemas).properties.get(name);
+    return member !== undefined && readShape(member, schemas).types?.has(type as never) === true;
+  };
+  if (has(body)) return formatPointer([name]);
+  const wrapped = [...objectMembers(body, schemas).properties].filter(([, schema]) => has(schema));
+  const [only, ...others] = wrapped;
+  return only === undefined || others.length > 0 ? undefined : formatPointer([only[0], name]);
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Contract } from '../../../src/model/contract.ts';
+import type { Json } from '../../../src/model/json.ts';
+import type { CallStep } from '../../../src/model/suite.ts';
+import { planBehaviors } from '../../../src/plan/behaviors/generate-behaviors.ts';
+import { contractSet } from '../builders.ts';
+import { createThing, field, NOT_FOUND, pathField, response, updateThing } from '../valid-call/builders.ts';
+
+const text = { type: 'string' } as const;
+
+/** Reads a thing with these members. */
+function readThing(properties: { readonly [name: string]: Json }, given: Partial<Contract> = {}): Contract {
+  const body = { type: 'object', properties } as const;
+  return updateThing({
+    ...{ id: 'things.get', method: 'GET', safe: true, content: 'none', path: '/things/{id}' },
+    ...{ fields: [pathField('id')], links: { id: [{ from: 'things.create', value: '$response.body#/id' }] } },
+    responses: [response({ body }), NOT_FOUND],
+    ...given,
+  });
+}
+
+const remove = updateThing({ id: 'things.delete', method: 'DELETE', fields: [pathField('thing_id')], content: 'none' });
+
+function scenarios(...operations: readonly Contract[]) {
+  const set = contractSet([createThing(), ...operations]);
+  const { drafts, gaps } = planBehaviors(set, { profile: 'hosted', seed: 1, probes: 'full' });
+  expect(gaps).toEqual([]);
+  return Object.fromEntries(drafts.map(({ setup, scenario }) => [scenario.name, { ...scenario, setup }]));
+}
+
+function callsOf({ setup, steps }: { readonly setup: readonly unknown[]; readonly steps: readonly unknown[] }) {
+  return [...(setup as CallStep[]), ...(steps as CallStep[])].map(({ id, call, with: values }) => [id, call, values]);
+}
+
+describe('without a declared behavior', () => {
+  it('a DELETE is surrounded by reads of the item, whatever its path parameter is called', () => {
+    const made = scenarios(readThing({ id: text }), remove)['effect.removed'];
+    expect(made && callsOf(made)).toEqual([
+      ['things-create', 'things.create', expect.anything()],
+      ['before', 'things.get', { id: '${things-create.id}' }],
+      ['deleted', 'things.delete', { thing_id: '${things-create.id}' }],
+      ['read', 'things.get', { id: '${things-create.id}' }],
+    ]);
+    expect(made?.check).toEqual({ check: 'removed', step: 'deleted', before: 'before', after: 'read' });
+  });
+
+  it.each([
+    ['at the top', { color: text }, '/color'],
+    ['in the object that the body wraps', { data: { type: 'object', properties: { color: text } } }, '/data/color'],
+  ])('what a PATCH writes is read %s', (_, members, at) => {
+    const made = scenarios(readThing(members), updateThing())['effect.color'];
+    expect(made?.check).toEqual({
+      ...{ check: 'written', step: 'written', before: 'before', after: 'read', field: 'color', at },
+    });
+    expect(made && callsOf(made).at(2)).toMatchObject(['written', 'things.update', { color: expect.any(String) }]);
+  });
+
+  it.each([
+    ['an id', 'owner_id', text],
+    ['a secret', 'password', text],
+    ['a text with a format', 'color', { type: 'string', format: 'email' }],
+    ['an object', 'color', { type: 'object' }],
+    ['another type than is read', 'color', { type: 'integer' }],
+  ])('nothing is expected of %s', (_, name, schema) => {
+    const update = updateThing({ fields: [pathField('thing_id'), field({ name, schema })] });
+    expect(scenarios(readThing({ [name]: text }), update)).toEqual({});
+  });
+
+  it('nothing is expected without a read of the item, and of an operation that declares behaviors', () => {
+    expect(scenarios(remove, updateThing())).toEqual({});
+    const declared = { ...remove, behaviors: [{ kind: 'repeatable', status: 204 } as never] };
+    expect(Object.keys(scenarios(readThing({ id: text }), declared))).not.toContain('effect.removed');
+  });
+
+  it('a PUT that creates what its path names is called before the first read', () => {
+    const own = { thing_id: [{ from: 'things.put', value: '$request.path.thing_id', inferred: true }] } as const;
+    const put = updateThing({ id: 'things.put', method: 'PUT', links: own });
+    const get = readThing({ color: text }, { links: { id: own.thing_id } });
+    const made = scenarios(get, put)['effect.color'];
+    expect(made && callsOf(made).map(([id]) => id)).toEqual(['made', 'before', 'written', 'read']);
+  });
+});

@@ -54,8 +54,8 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
   );
 }
 
-/** Sizes of integers in ascending order. A server that fails for a value beyond 32 bits also fails for larger ones. */
-const SIZES = ['beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
+/** Sizes of integers in ascending order. A server that fails for a value above the maximum also fails for larger ones. */
+const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
 /** Returns the simpler variations that a variation includes, the simplest first. The empty one is the call without a variation. */
 function simplerTries(what: string): readonly string[] {

@@ -109,6 +109,13 @@ describe('the cause of a finding', () => {
     expect(new Set(await causesOf(...lengths.slice(1)))).toEqual(new Set(['server-error/at-max-length-two-bytes/5xx']));
   });
 
+  it('is one for all values above a maximum', async () => {
+    const causes = await causesOf(
+      ...['above-maximum', 'beyond-32-bits', 'enormous'].map((size) => tried(`name.${size}`)),
+    );
+    expect(new Set(causes)).toEqual(new Set(['server-error/above-maximum/5xx']));
+  });
+
   it('contains no value, so that two runs agree', async () => {
     const with_ = (name: string): Given => tried('name.nul', { ...CRASH, with: { box_id: 'b1', name } });
     expect(await causesOf(with_('a'))).toEqual(await causesOf(with_('b')));

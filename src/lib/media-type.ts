@@ -17,7 +17,7 @@ export function fullMediaType(contentType: string): string {
 }
 
 export function isJsonMedia(media: string): boolean {
-  return media === 'application/json' || media.endsWith('+json');
+  return media === 'application/json' || media === 'text/json' || media.endsWith('+json');
 }
 
 /** Returns one media type from a range: `application/json` for `application/*`. A type that is not a range is returned unchanged. */

@@ -68,7 +68,7 @@ function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMak
     },
     number: (shape, whole) => {
       const sentinel = sentinels.number(shape.keywords, whole);
-      const isLarge = vary === 'large-integers' && whole && shape.keywords.format === 'int64';
+      const isLarge = vary === 'large-integers' && whole && isWide(shape);
       const large = isLarge ? largeInteger(sentinel, shape) : undefined;
       return large ?? withinRange(sentinel, shape, whole);
     },
@@ -82,6 +82,11 @@ function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMak
 /** Returns true if a schema explicitly allows null. A schema without a type also allows null, but does not mean it. */
 function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
+}
+
+/** A 64-bit integer. One that is described as a point in time is smaller, because no client can convert it otherwise. */
+function isWide({ keywords: { format, title, description } }: Shape): boolean {
+  return format === 'int64' && !/\b(?:unix|posix|epoch|timestamp)\b/i.test(`${title ?? ''} ${description ?? ''}`);
 }
 
 /** Returns an odd integer beyond 2^53, which a double cannot hold. Returns undefined if the schema does not allow one. */

@@ -130,6 +130,12 @@ describe('a filled value', () => {
     const filling = { schemas: registry(schema), sentinels: createSentinels(), path: [] };
     expect(fillSchema({ $ref: ID }, { ...filling, vary: 'large-integers' })).toBeLessThanOrEqual(100);
   });
+
+  it('creates no integer beyond 2^53 for a point in time, which no client could convert', () => {
+    const schema = { type: 'integer', format: 'int64', description: 'POSIX timestamp of the event.' };
+    const filling = { schemas: new Map(), sentinels: createSentinels(), path: [], vary: 'large-integers' } as const;
+    expect(fillSchema(schema, filling)).toBeLessThan(2 ** 53);
+  });
 });
 
 function sample(document: JsonSchema, full: boolean): Json | undefined {

@@ -4,9 +4,10 @@ import { checkClientManifest } from '../app/check-client-manifest.ts';
 import { judgeEvidence } from '../app/client-evidence.ts';
 import type { VerdictFlags } from '../app/conclude.ts';
 import { driveClient } from '../app/drive-client.ts';
+import { driveRevisions } from '../app/drive-revisions.ts';
 import { findClient } from '../app/find-client.ts';
 import { sourceRevision } from '../app/git/source-revision.ts';
-import { defaultBase, resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
+import { defaultBase, hasRevision, resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
 import { tracedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
@@ -14,7 +15,7 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeGateReports } from '../app/write-reports.ts';
 import { compareVerdicts, confirmResult, failingOf, type GateInput } from '../gate/compare-verdicts.ts';
 import { KINDS } from '../judge/kinds.ts';
-import { isUserError, userError } from '../lib/error.ts';
+import { userError } from '../lib/error.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import { readTextFile } from '../load/read-text-file.ts';
@@ -85,7 +86,7 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
   const place = { folder, env: io.env };
   const base = await resolveRevision(place, flags.base ?? (await defaultBase(place)));
   const head = await sourceRevision(place);
-  const [now, before] = await driveBoth(client, { ...context, folder, base });
+  const { head: now, base: before, driven } = await driveRevisions(client, { ...context, folder, base });
   const atBase = await judgeTrace(before, client, { workspace, flags, io });
   const compare = async (trace: Trace): Promise<GateResult> => {
     const atHead = await judgeTrace(trace, client, { workspace, flags, io, base: atBase.surface });
@@ -103,10 +104,11 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
   };
   const result = await compare(now);
   const again = methodsToRepeat(result, now);
-  if (again.size === 0 || context.signal.aborted) return { result, trace: now, at: placesOf(now, client, context) };
+  if (driven === null || again.size === 0 || context.signal.aborted)
+    return { result, trace: now, at: placesOf(now, client, context) };
   const known = entriesWithout(now, again);
   const second = await compare(
-    await driveClient(client, { workspace, io, signal: context.signal, file: null, known, offline: true }),
+    await driveClient(driven, { workspace, io, signal: context.signal, file: null, known, offline: true }),
   );
   return { result: confirmResult(result, second), trace: now, at: placesOf(now, client, context) };
 }
@@ -132,7 +134,9 @@ async function staleEntries(
   client: Client,
   { workspace, folder, base, io }: BaseContext,
 ): Promise<readonly string[] | null> {
-  const homes = (await hasRevision(workspace.root, base, io)) ? [folder, workspace.root] : [folder];
+  const homes = (await hasRevision({ folder: workspace.root, env: io.env }, base))
+    ? [folder, workspace.root]
+    : [folder];
   for (const home of homes) {
     const text = await readTextFile(join(home, MANIFEST_FILE)).catch(() => null);
     // A hand-written manifest is not checked here. `parity manifest --from-old` reads it.
@@ -146,32 +150,9 @@ async function staleEntries(
 
 const MANIFEST_FILE = 'parity-manifest.json';
 
-/** Traces the base and the head at the same time. If one trace fails, the other is still awaited, so that its worktree is removed. */
-async function driveBoth(client: Client, { folder, base, ...context }: BaseContext): Promise<readonly [Trace, Trace]> {
-  const [now, before] = await Promise.allSettled([
-    driveClient(client, { ...context, file: null, offline: true }),
-    withWorktree({ folder, env: context.io.env }, base, (path) =>
-      driveClient(
-        { ...client, source: { kind: 'path', path, install: isInstalled(client) } },
-        { ...context, file: null, offline: true },
-      ),
-    ),
-  ]);
-  if (now.status === 'rejected') throw now.reason;
-  if (before.status === 'rejected') throw atBaseOf(base, before.reason);
-  return [now.value, before.value];
-}
-
 interface BaseContext extends GateContext {
   readonly folder: string;
   readonly base: string;
-}
-
-/** Says in an error message that the error occurred at the base. Without this, a reader would look for it at the head. */
-function atBaseOf(base: string, error: unknown): unknown {
-  if (!isUserError(error)) return error;
-  const { code, exitCode, hint } = error;
-  return userError(code, `at the base ${base.slice(0, 9)}: ${error.message}`, { exitCode, hint });
 }
 
 function folderOf({ name, source, at }: Client): string {
@@ -180,10 +161,6 @@ function folderOf({ name, source, at }: Client): string {
   throw userError('source-missing', `client "${name}" must have a folder as its source; its source is ${source.kind}`, {
     hint,
   });
-}
-
-function isInstalled({ source }: Client): boolean {
-  return source.kind === 'path' && source.install;
 }
 
 /** Returns the versions of the base or head that differ from the client's first version. */
@@ -200,7 +177,7 @@ async function judgeByOldContracts(
   client: Client,
   { workspace, flags, io, base }: GateContext & { readonly base: string },
 ): Promise<GateInput['byOldContracts']> {
-  if (!(await hasRevision(workspace.root, base, io))) return null;
+  if (!(await hasRevision({ folder: workspace.root, env: io.env }, base))) return null;
   const old = await withWorktree({ folder: workspace.root, env: io.env }, base, async (tree) => {
     await useBaseContracts(tree, workspace);
     return loadWorkspace(tree, { configFile: flags.config });
@@ -209,13 +186,6 @@ async function judgeByOldContracts(
   const context = { workspace: { ...workspace, contracts: old.contracts }, flags, io };
   const judged = async (trace: Trace) => (await judgeTrace(reroute(trace, old), client, context)).verdict;
   return { base: await judged(traces.base), head: await judged(traces.head) };
-}
-
-function hasRevision(folder: string, revision: string, { env }: Io): Promise<boolean> {
-  return resolveRevision({ folder, env }, revision).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Assigns the requests of a trace to the operations of the base's contracts. Operations that those contracts lack are judged by the head's contracts only. */

@@ -55,20 +55,46 @@ export function findBreaks(base: ClientSurface, head: ClientSurface): readonly B
   const now = new Map(head.methods.map((method) => [method.name, method]));
   const before = new Set(base.methods.map(({ name }) => name));
   const fresh = head.methods.filter(({ name }) => !before.has(name));
+  const { aliases = {} } = head.description;
   const found = base.methods.flatMap((was) => {
-    const is = now.get(was.name);
+    const is = now.get(was.name) ?? now.get(byAlias(was.name, aliases));
     if (is === undefined) return [lostMethod(was, fresh)];
     return compareMethods(pairOf(was, base), pairOf(is, head), base.description.driver);
   });
-  return [...constructionBreaks(base.description, head.description), ...found].sort(
+  const lost = lostAliases(base.description.aliases ?? {}, head);
+  return [...constructionBreaks(base.description, head.description), ...lost, ...found].sort(
     (a, b) => compareText(a.method, b.method) || compareText(a.argument ?? '', b.argument ?? ''),
   );
 }
 
+/** `orders.get` for `sales.get`, if the resource `sales` is described as `orders`; otherwise the name itself. */
+function byAlias(name: string, aliases: Aliases): string {
+  const known = Object.keys(aliases).filter((path) => name.startsWith(`${path}.`));
+  const [longest] = known.sort((a, b) => b.length - a.length);
+  return longest === undefined ? name : `${aliases[longest]}${name.slice(longest.length)}`;
+}
+
+type Aliases = NonNullable<ClientDescription['aliases']>;
+
+/** A second path of a resource is lost if the head has no method at it. */
+function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
+  const kept = head.description.aliases ?? {};
+  const isKept = (path: string) =>
+    path in kept || head.methods.some(({ name }) => name.startsWith(`${path}.`)) || byAlias(path, kept) !== path;
+  return Object.entries(aliases)
+    .filter(([path]) => !isKept(path))
+    .map(([path, same]) => {
+      return { method: path, argument: null, change: 'removed', was: `${path}, the same as ${same}`, is: 'removed' };
+    });
+}
+
 /** Finds breaks in how the client is constructed. They are compared only if both revisions construct it with the same name. */
-function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
+export function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
   const [before, now] = [was.construction, is.construction];
-  if (before === undefined || now === undefined || before.name !== now.name) return [];
+  if (!before || now === undefined) return [];
+  if (now === null)
+    return [{ method: before.name, argument: null, change: 'removed', was: before.name, is: 'removed' }];
+  if (before.name !== now.name) return [];
   const pair = (description: MethodDescription): MethodPair => ({
     ...{ description, reading: { state: 'local', name: description.name, reason: 'it constructs the client' } },
   });

@@ -91,22 +91,28 @@ function isNarrower({ was, is }: Match): boolean {
   return !acceptsType(type, was.type);
 }
 
-/** Finds a changed default. It is a break if it changes the requests of callers who do not pass the argument. */
+/**
+ * A different default is a break if it changes the requests of callers who give nothing. Not every default is declared: the help
+ * of a command need not mention it. If the declaration stays the same, only a different value of an argument that was sent before
+ * counts.
+ */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
+  if (was.required || is.required) return [];
+  const [sent, sends] = [sentFor(base, prefix + was.name), sentFor(head, prefix + is.name)];
+  if (sent === sends) return [];
   const [before, now] = [JSON.stringify(was.default ?? null), JSON.stringify(is.default ?? null)];
-  if (before === now || was.required || is.required) return [];
-  if (sentFor(base, prefix + was.name) === sentFor(head, prefix + is.name)) return [];
-  return [[`${textOf(was)} = ${before}`, `${textOf(is)} = ${now}`]];
+  if (before !== now) return [[`${textOf(was)} = ${before}`, `${textOf(is)} = ${now}`]];
+  if (before !== 'null' || sends === '' || placesOf(base, prefix + was.name) === '') return [];
+  return [[`${textOf(was)}, sent as ${sent || 'nothing'} if it is not given`, `sent as ${sends}`]];
 }
 
-/** Returns what is sent if the argument is not given. */
+/** Returns what is sent if the argument is not given; an empty text if nothing is sent. */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
-  return JSON.stringify(
-    constants
-      .filter(({ argument, when }) => argument === path && when === null)
-      .map(({ value, mask }) => mask ?? value),
-  );
+  return constants
+    .filter(({ argument, when }) => argument === path && when === null)
+    .map(({ value, mask }) => JSON.stringify(mask ?? value))
+    .join(', ');
 }
 
 /**

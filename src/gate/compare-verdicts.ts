@@ -20,16 +20,15 @@ export interface GateInput {
 export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
-  const fresh = sorted(head.verdict.findings.filter((finding) => !before.has(finding)));
-  const knownByOld = knownOf(byOldContracts?.base.findings ?? []);
-  const contractBacked = sorted(
-    (byOldContracts?.head.findings ?? []).filter(
-      (finding) => isSuspicious(finding) && !now.has(finding) && !knownByOld.has(finding),
-    ),
-  );
-  const versions = head.versions.filter((text) => !base.versions.includes(text));
   const blocked = blockedOf(head.verdict);
   const stuck = blocked.filter(({ method }) => !blockedOf(base.verdict).some((other) => other.method === method));
+  const isUnseen = unseenOf(stuck, base.verdict);
+  const fresh = sorted(head.verdict.findings.filter((finding) => !before.has(finding) && !isUnseen(finding)));
+  const knownByOld = knownOf(byOldContracts?.base.findings ?? []);
+  const contractBacked = sorted((byOldContracts?.head.findings ?? []).filter(isSuspicious)).filter(
+    (finding) => !now.has(finding) && !knownByOld.has(finding),
+  );
+  const versions = head.versions.filter((text) => !base.versions.includes(text));
   const methods = new Set(stepsOf(base.verdict.scenarios).map(({ address }) => methodOf(address)));
   const isWithNew = (finding: Finding) =>
     comesWith(finding, base.verdict) || isInherited(finding, base.verdict, methods);
@@ -141,6 +140,14 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
   return stepsOf(verdict.scenarios)
     .filter(({ outcome }) => outcome === 'blocked')
     .map(({ address, reason }) => ({ method: methodOf(address), reason: reason ?? '' }));
+}
+
+/** Whether the head still sends what these methods sent at the base is unknown, so such an operation is not called uncovered. */
+function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Finding) => boolean {
+  const names = new Set(stuck.map(({ method }) => method));
+  const steps = stepsOf(base.scenarios).filter(({ address }) => names.has(methodOf(address)));
+  const operations = new Set<string>(steps.flatMap(({ operation }) => operation ?? []));
+  return ({ kind, field, operation }) => KINDS[kind].priority === 'P2' && field === null && operations.has(operation);
 }
 
 /** Returns the method of an address: `acme/orders.ship` → `orders.ship` */

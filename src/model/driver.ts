@@ -102,8 +102,13 @@ export interface ClientDescription {
   /** Name and version of the language runtime, for example `Python 3.11.7`. */
   readonly runtime: string;
   readonly methods: readonly MethodDescription[];
-  /** How callers construct the client, under the name of the client file's `construct.call`. Absent if the driver does not describe it. */
-  readonly construction?: MethodDescription;
+  /**
+   * How callers construct the client, under the name of the client file's `construct.call`. Absent if the driver does not describe
+   * it; null if the package no longer has that name.
+   */
+  readonly construction?: MethodDescription | null;
+  /** Further paths of resource objects that are described under another one: `{ orders: 'sales' }`. */
+  readonly aliases?: { readonly [path: string]: string };
   readonly errors: readonly ErrorClass[];
   /** Where the client states its version, for example `{ source: "pyproject.toml", version: "0.1.3" }`. */
   readonly versions: readonly { readonly source: string; readonly version: string }[];
@@ -193,4 +198,8 @@ export interface DriverError {
   readonly code: string;
   readonly message: string;
   readonly detail?: string;
+  /** In reply to `start`: how callers construct the client, which could not be constructed as the client file says. */
+  readonly construction?: MethodDescription;
+  /** In reply to `start`: the name, `construct.call` or one of `functions`, that the loaded package does not have. */
+  readonly missing?: string;
 }

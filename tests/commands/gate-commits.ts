@@ -55,7 +55,14 @@ export const HARMFUL: readonly (readonly [title: string, first: readonly (string
       [cues('"DELETE", f"/v1/cues/', '"DELETE", f"/v1/cue/')],
     ],
     ['removes a method', ['surface-break', 'cues.delete', null], [cues('def delete(', 'def _delete(')]],
-    ['removes a keyword', ['surface-break', 'cues.fire', 'idempotency_key'], WITHOUT_KEY],
+    [
+      'renames an option of the constructor',
+      ['surface-break', '*', 'base_url'],
+      [
+        { file: 'acme/client.py', replace: ['base_url: str,', 'url: str,'] },
+        { file: 'acme/client.py', replace: ['api_key, base_url,', 'api_key, url,'] },
+      ],
+    ],
     [
       'declares a wrong type',
       ['declared-type-contradicts', 'cues.fire', 'exit_criteria'],

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { findBreaks } from '../../src/gate/add-breaks.ts';
 import type { ClientSurface, MethodReading } from '../../src/model/client-surface.ts';
+import type { Place } from '../../src/model/contract.ts';
 import type { MethodDescription, Parameter, TypeHint } from '../../src/model/driver.ts';
+import { lands, sends } from '../manifest/client-builders.ts';
+
+interface Sent {
+  /** Sent if the argument is not given, at the base and at the head. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Where the argument is sent at the base. */
+  readonly place?: Place | null;
+  readonly declared?: number;
+}
 
 const TEXT: TypeHint = { kind: 'string' };
 const NUMBER: TypeHint = { kind: 'integer' };
@@ -63,6 +74,40 @@ describe('the breaks of a method', () => {
     ).toEqual([]);
     expect(findBreaks(before, made('acme.make', []))).toEqual([]);
     expect(findBreaks(aSurface([]), before)).toEqual([]);
+  });
+
+  it('names a class or function that constructs the client no longer', () => {
+    const made = (construction: MethodDescription | null): ClientSurface => {
+      const surface = aSurface([]);
+      return { ...surface, description: { ...surface.description, construction } };
+    };
+    const before = made({ name: 'acme.Client', parameters: [placed('key')] });
+    expect(findBreaks(before, made(null))).toEqual([
+      { method: 'acme.Client', argument: null, change: 'removed', was: 'acme.Client', is: 'removed' },
+    ]);
+    expect(findBreaks(made(null), made(null))).toEqual([]);
+  });
+
+  describe('of a resource with several paths', () => {
+    const GET: MethodDescription = { name: 'orders.get', parameters: [] };
+    const aliased = (name: string, aliases: { readonly [path: string]: string }): ClientSurface => {
+      const surface = aSurface([{ ...GET, name }]);
+      return { ...surface, description: { ...surface.description, aliases } };
+    };
+
+    it('has none if another path is added, whichever of them describes the methods', () => {
+      expect(findBreaks(aSurface([GET]), aliased('orders.get', { sales: 'orders' }))).toEqual([]);
+      expect(findBreaks(aSurface([GET]), aliased('all.get', { orders: 'all' }))).toEqual([]);
+      expect(findBreaks(aliased('orders.get', { sales: 'orders' }), aliased('sales.get', { orders: 'sales' }))).toEqual(
+        [],
+      );
+    });
+
+    it('has one if a path is removed', () => {
+      expect(findBreaks(aliased('orders.get', { sales: 'orders' }), aSurface([GET]))).toEqual([
+        { method: 'sales', argument: null, change: 'removed', was: 'sales, the same as orders', is: 'removed' },
+      ]);
+    });
   });
 
   it('compares nothing with a method that the driver cannot describe', () => {
@@ -184,6 +229,29 @@ describe('the breaks of arguments', () => {
       expect(findBreaks(overloaded(byText), overloaded([...byNumber, placed('size')], byText))).toEqual([]);
       expect(findBreaks(overloaded(byText, byNumber), overloaded(both))).toEqual([]);
     });
+  });
+
+  it.each([
+    ['another value is sent for an argument that is not given', { from: '10', to: '20' }, [['sent as "20"']]],
+    ['a value is sent for an argument that is not given, and nothing was', { to: '20' }, [['sent as "20"']]],
+    ['nothing is sent any more', { from: '10' }, []],
+    ['the argument was sent nowhere before', { to: '20', place: null }, []],
+    ['the argument always sends its declared default', { to: '20', declared: 20 }, []],
+  ] as const)('without a changed declaration when %s', (_, { from, to, place, declared }: Sent, expected) => {
+    const LIMIT: Place = { location: 'query', name: 'limit' };
+    const reading = (value: string | undefined, landing: Place | null): MethodReading => {
+      const method = sends('things.list', [lands('limit', landing)]);
+      const constant = { request: 0, operation: 'things.list', place: LIMIT, argument: 'limit', when: null };
+      if (value === undefined || method.state !== 'sends') return method;
+      return { ...method, constants: [{ ...constant, value, call: method.base }] };
+    };
+    const limit = aParameter('limit', { type: NUMBER, ...(declared !== undefined && { default: declared }) });
+    const surface = (method: MethodReading) => ({
+      ...aSurface([{ name: 'things.list', parameters: [limit] }]),
+      methods: [method],
+    });
+    const found = findBreaks(surface(reading(from, place === undefined ? LIMIT : place)), surface(reading(to, LIMIT)));
+    expect(found.map(({ is }) => [is])).toEqual(expected);
   });
 
   it('report a removal once, without the moves that follow from it', () => {

@@ -67,6 +67,19 @@ describe('a pull request', () => {
     expect(result).toMatchObject({ gone: [], blocked: [{ method: 'create', reason: 'it hangs' }], exitCode: 3 });
   });
 
+  it('is not said to lack an operation whose method could not be exercised', () => {
+    const blocked = create({ state: 'blocked', reason: 'it does not start' });
+    const uncovered = {
+      kind: 'operation-not-covered',
+      severity: 'warning',
+      operation: 'notes.create',
+      field: null,
+    } as const;
+    const result = compare(verdictOf(create()), verdictOf(blocked, get({ findings: [uncovered] })));
+    expect(result).toMatchObject({ added: [], blocked: [{ method: 'create' }], exitCode: 3 });
+    expect(compare(verdictOf(create()), verdictOf(get({ findings: [uncovered] }))).added).toMatchObject([uncovered]);
+  });
+
   it('lists a new method that could not be exercised and does not fail', () => {
     const blocked = create({ state: 'blocked', reason: 'needs an id' });
     const result = compare(verdictOf(get()), verdictOf(get(), blocked));

@@ -60,6 +60,14 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
   }
 }
 
+/** Returns true if the folder is in a repository with this revision. */
+export function hasRevision(place: GitPlace, revision: string): Promise<boolean> {
+  return resolveRevision(place, revision).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Returns the default base of a pull request: the merge base of the current commit and the main branch. */
 export async function defaultBase(place: GitPlace): Promise<string> {
   for (const main of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {

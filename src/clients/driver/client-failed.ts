@@ -1,4 +1,4 @@
-import { type UserError, userError } from '../../lib/error.ts';
+import { isUserError, type UserError, userError } from '../../lib/error.ts';
 import { previewText } from '../../lib/preview-value.ts';
 import type { Client } from '../../model/client.ts';
 import type { DriverError } from '../../model/driver.ts';
@@ -30,14 +30,22 @@ function telling(output: readonly string[]): readonly string[] {
   return words.length > 0 ? words : output;
 }
 
+/** Why a client did not start, and what its driver found out about it nevertheless. */
+export type StartRefused = UserError & { readonly refused: DriverError };
+
 /** Explains why the driver cannot start the client. The driver's detail is usually a stack, whose last lines are the relevant ones. */
-export function startRefused(client: Client, error: DriverError, output: readonly string[]): UserError {
+export function startRefused(client: Client, error: DriverError, output: readonly string[]): StartRefused {
   const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
-  return clientFailed(client, {
+  const failed = clientFailed(client, {
     what: `${STAGES[error.code] ?? `its driver returned the error ${error.code}`}: ${error.message}`,
     output: detail.length > 0 ? detail : output,
     hint: hintFor(client, [error.message, ...detail].join('\n'), HINTS[error.code]?.(client)),
   });
+  return Object.assign(failed, { refused: error });
+}
+
+export function isStartRefused(error: unknown): error is StartRefused {
+  return isUserError(error) && 'refused' in error;
 }
 
 /** Returns what the user can do. A missing module gets a specific hint. */

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { globMatches } from '../../model/client.ts';
 import {
   type CallOutcome,
@@ -12,13 +12,14 @@ import {
   type MethodDescription,
 } from '../../model/driver.ts';
 import type { Command, CommandParameter } from './command/command-line.ts';
-import { discoverCommands } from './command/discover-commands.ts';
+import { discoverCommands, parseHelp } from './command/discover-commands.ts';
 import { openPythonHost, type PythonHost } from './command/python-host.ts';
+import { readParameters } from './command/read-parameters.ts';
 import { runCommand } from './command/run-command.ts';
 import { limitTo } from './limit.ts';
 import { toPlainJson } from './plain-value.ts';
 import { killGroupsOnExit } from './process-group.ts';
-import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
+import { driverError, serveLines, type TellMethod, withDetails } from './serve-lines.ts';
 import { type PackageVersion, readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
@@ -51,7 +52,10 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
   const help = await ask(['--help']).catch((error: Error) => {
     throw driverError('start-failed', `${command[0]} cannot be started: ${error.message}`);
   });
-  if (textOf(help) === null && request.table === null) throw helpFailed(command, help);
+  if (textOf(help) === null && request.table === null) {
+    const alone = await run(programOf(command), ['--help'], { env: plain, timeoutMs: HELP_TIMEOUT_MS });
+    throw withDetails(helpFailed(command, help), constructionOf(command, textOf(alone)));
+  }
   const readHelp = async (words: readonly string[]) =>
     textOf(words.length === 0 ? help : await ask([...words, '--help']));
   const [commands, version, runtime] = await Promise.all([
@@ -72,9 +76,35 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
     protocol: DRIVER_PROTOCOL,
     driver: 'command',
     runtime,
+    ...constructionOf(command, textOf(help)),
     errors: [],
     versions: [...printedVersion(version), ...fromFiles],
   };
+}
+
+/** The options of the program itself, which every command accepts. A program without commands has no others. */
+function constructionOf(
+  command: readonly string[],
+  help: string | null,
+): { readonly construction?: MethodDescription } {
+  const page = help === null ? null : parseHelp(help);
+  // `python -c CODE` has no name.
+  if (page === null || page.commands.length === 0 || programOf(command).some((word) => /^-[ce]$/.test(word))) return {};
+  const parameters = readParameters(page).filter(({ positional }) => positional !== true);
+  const construction = describeCommand({
+    name: basename(programOf(command).at(-1) ?? ''),
+    words: [],
+    doc: null,
+    parameters,
+  });
+  return { construction };
+}
+
+/** The words up to the program's own name, without the arguments of the client file: `python3 -m acme`. */
+function programOf(command: readonly string[]): readonly string[] {
+  const isRun = /^(?:python|node)[\d.]*$/.test(basename(command[0] ?? ''));
+  const end = isRun ? command.findIndex((word, index) => index > 0 && !word.startsWith('-')) : 0;
+  return command.slice(0, (end < 0 ? 0 : end) + 1);
 }
 
 async function call(request: DriverCall): Promise<CallOutcome> {

@@ -88,9 +88,19 @@ async function leave(handlers: LineHandlers): Promise<void> {
   process.exit(0);
 }
 
+type DriverErrorDetails = Pick<DriverError, 'construction' | 'missing'>;
+
 /** Creates an error for the reply. `code` is one of {@link DriverError}. */
-export function driverError(code: string, message: string, detail?: string): Error {
-  return Object.assign(new Error(message), { driver: { code, message, ...(detail === undefined ? {} : { detail }) } });
+export function driverError(code: string, message: string, detail?: string, more: DriverErrorDetails = {}): Error {
+  const driver: DriverError = { code, message, ...(detail !== undefined && { detail }), ...more };
+  return Object.assign(new Error(message), { driver });
+}
+
+/** Adds to an error made by {@link driverError}. */
+export function withDetails(error: unknown, more: DriverErrorDetails): Error {
+  return Object.assign(error instanceof Error ? error : new Error(String(error)), {
+    driver: { ...asDriverError(error), ...more },
+  });
 }
 
 function asDriverError(error: unknown): DriverError {

@@ -54,6 +54,11 @@ describe('the description of a command', () => {
     ]);
   });
 
+  it('contains the options of the program itself as its construction', () => {
+    expect(description.construction).toMatchObject({ name: 'acme_cli', parameters: expect.any(Array) });
+    expect(oddDescription.construction).toBeUndefined();
+  });
+
   it('contains the parameters of each, without their syntax', () => {
     const get = description.methods.find(({ name }) => name === 'cues.get');
     expect(get).toEqual({

@@ -167,6 +167,7 @@ describe('a client that cannot be started', () => {
   ])('is rejected for %s', async (_title, call, code, message) => {
     const error = await other.refusal({ ...ODD, construct: { call, args: [], kwargs: {} } });
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(error?.missing).toBe(call === 'Od' ? 'Od' : undefined);
   });
 
   it("reports the constructor's error", async () => {
@@ -174,6 +175,7 @@ describe('a client that cannot be started', () => {
     expect(error).toMatchObject({
       code: 'construct-failed',
       message: 'Odd of odd cannot be constructed: no key',
+      construction: { name: 'Odd', parameters: expect.any(Array) },
     });
   });
 

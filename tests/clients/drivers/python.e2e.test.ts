@@ -34,6 +34,7 @@ const method = (client: ClientDescription, name: string): MethodDescription => {
 };
 const parameter = (client: ClientDescription, of: string, name: string) =>
   method(client, of).parameters.find((each) => each.name === name);
+const NOTHING: MethodDescription = { name: 'nothing', parameters: [] };
 const STRING = { kind: 'string' };
 const NULL = { kind: 'null' };
 
@@ -162,6 +163,15 @@ describe('a mistake', () => {
   ])('at the start is reported: %s, %j', async (code, change, message) => {
     const { error } = await wrong.ask(startOf({ ...ODD, ...change }));
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  it('in how the client is constructed comes with a description of the constructor, or with the name that is missing', async () => {
+    const refused = async (construct: object) =>
+      (await wrong.ask(startOf({ ...ODD, construct: { ...ODD.construct, ...construct } }))).error;
+    const parameters = method({ ...oddClient, methods: [oddClient.construction ?? NOTHING] }, 'odd.Client').parameters;
+    expect((await refused({ args: [1] }))?.construction).toMatchObject({ name: 'odd.Client', parameters });
+    expect(await refused({ call: 'odd.Clinet' })).toMatchObject({ missing: 'odd.Clinet' });
+    expect((await refused({ call: 'nowhere.Client' }))?.missing).toBeUndefined();
   });
 
   it('of the client has a short trace', async () => {

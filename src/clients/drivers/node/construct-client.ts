@@ -17,7 +17,7 @@ export async function constructClient(
   exported: string,
   construct: ConstructCall,
 ): Promise<object> {
-  const factory = findExport(from, exported);
+  const factory = findExport(from, exported, construct.call);
   const { args, kwargs } = construct;
   const given = [...args, ...(Object.keys(kwargs).length === 0 ? [] : [kwargs])].map((value) =>
     decodeArgument(value, { kind: 'any' }),
@@ -50,7 +50,7 @@ export function findFunction(
   return typeof value === 'function' ? { path, call: value } : null;
 }
 
-function findExport(from: LoadedPackage, exported: string): CallableFunction {
+function findExport(from: LoadedPackage, exported: string, call: string): CallableFunction {
   const value = from.exports[exported];
   if (typeof value === 'function') return value;
   const names = Object.keys(from.exports).filter((name) => typeof from.exports[name] === 'function');
@@ -62,6 +62,7 @@ function findExport(from: LoadedPackage, exported: string): CallableFunction {
     'construct-failed',
     `${from.name} ${what}${near === undefined ? '' : `; did you mean ${near}?`}`,
     list,
+    value === undefined ? { missing: call } : {},
   );
 }
 

@@ -5,12 +5,12 @@ import {
   type DriverStart,
   type MethodDescription,
 } from '../../../model/driver.ts';
-import { driverError, type TellMethod } from '../serve-lines.ts';
+import { driverError, type TellMethod, withDetails } from '../serve-lines.ts';
 import type { Callable } from './call-method.ts';
 import { constructClient, findFunction, parseConstructCall } from './construct-client.ts';
 import { type LoadedPackage, loadPackage } from './load-package.ts';
 import { type ClassNames, nameClasses } from './name-classes.ts';
-import { parseFunction } from './parse-function.ts';
+import { parseConstruction, parseFunction } from './parse-function.ts';
 import { type Declarations, type Declared, type ReturnedMethods, readDeclarations } from './read-declarations.ts';
 import { walkClient } from './walk-client.ts';
 
@@ -36,7 +36,8 @@ export async function describeClient(start: DriverStart, tell: TellMethod): Prom
   const make = async (): Promise<Methods> =>
     methodsOf(await constructClient(loaded, exported, construct), { declarations, functions, ignore: start.ignore });
   const names = nameClasses(loaded, (name) => declarations?.doc(name));
-  const started = ({ names: methodNames, describe }: Methods): StartedClient => ({
+  const construction = await constructionOf(construct.call, loaded.exports[exported], declarations);
+  const started = ({ names: methodNames, aliases, describe }: Methods): StartedClient => ({
     ...{ names, methodNames },
     callable: async (name) => (await describe(name)).find(({ callable }) => callable.name === name)?.callable ?? null,
     renew: async () => started(await make()),
@@ -44,12 +45,15 @@ export async function describeClient(start: DriverStart, tell: TellMethod): Prom
       protocol: DRIVER_PROTOCOL,
       driver: 'node',
       runtime: `Node ${process.versions.node}`,
-      ...constructionOf(construct.call, declarations),
+      construction,
+      ...(Object.keys(aliases).length > 0 && { aliases }),
       errors: names.errors,
       versions: versionsOf(loaded),
     },
   });
-  const methods = await make();
+  const methods = await make().catch((error: unknown) => {
+    throw withDetails(error, { construction });
+  });
   if (start.described === undefined) {
     for (const name of methods.names)
       for (const { description } of await methods.describe(name)) await tell(description);
@@ -57,17 +61,26 @@ export async function describeClient(start: DriverStart, tell: TellMethod): Prom
   return started(methods);
 }
 
-function constructionOf(name: string, declarations: Declarations | null): Pick<ClientStarted, 'construction'> {
+/** From the declarations, otherwise from the source text of the class or function. */
+async function constructionOf(
+  name: string,
+  make: unknown,
+  declarations: Declarations | null,
+): Promise<MethodDescription> {
+  const unreadable = { name, parameters: [], unreadable: 'neither declarations nor its source text describe it' };
   try {
-    const described = declarations?.construction() ?? null;
-    return described === null ? {} : { construction: { name, ...described } };
+    const described = declarations?.construction();
+    if (described) return { name, ...described };
+    const parsed = typeof make === 'function' ? await parseConstruction(make) : null;
+    return parsed === null ? unreadable : { name, parameters: parsed };
   } catch {
-    return {}; // types that the compiler cannot read
+    return unreadable; // types that the compiler cannot read
   }
 }
 
 interface Methods {
   readonly names: readonly string[];
+  readonly aliases: { readonly [path: string]: string };
   /** Describes a method and the methods of what it returns. Returns nothing for a method that is not meant for callers. */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
@@ -86,7 +99,8 @@ function methodsOf(
 ): Methods {
   const { declarations, functions, ignore } = given;
   const names = (path: readonly string[]) => declarations?.names(path) ?? [];
-  const found = walkClient(client, names).filter(({ name }) => !ignore.some((pattern) => globMatches(pattern, name)));
+  const walked = walkClient(client, names);
+  const found = walked.methods.filter(({ name }) => !ignore.some((pattern) => globMatches(pattern, name)));
   const methods = new Map(found.map((method) => [method.name, method]));
   const known = new Map(functions.map((each) => [each.callable.name, Promise.resolve([each])]));
   const describe = async (name: string): Promise<Described[]> => {
@@ -97,6 +111,7 @@ function methodsOf(
     return one === null ? [] : [one, ...describeReturned(one, declarations?.returned(path) ?? new Map())];
   };
   return {
+    aliases: walked.aliases,
     names: [...methods.keys(), ...known.keys()],
     describe: (name) => {
       const [own = name] = name.split('().');
@@ -115,7 +130,8 @@ async function describeFunctions(
   const described: Described[] = [];
   for (const name of functions) {
     const found = findFunction(loaded, name);
-    if (found === null) throw driverError('import-failed', `${loaded.name} exports no function ${name}`);
+    if (found === null)
+      throw driverError('import-failed', `${loaded.name} exports no function ${name}`, undefined, { missing: name });
     const declared = declarations?.function(found.path) ?? { kind: 'unknown' };
     described.push(await describeOne({ name, receiver: undefined, call: found.call }, declared));
   }

@@ -32,6 +32,22 @@ export async function parseFunction(call: CallableFunction): Promise<ParsedFunct
   };
 }
 
+/** Reads the parameters of a class's constructor or of a function. Returns null if the text does not contain them. */
+export async function parseConstruction(make: CallableFunction): Promise<readonly Parameter[] | null> {
+  const text = Function.prototype.toString.call(make);
+  if (!/^class\b/.test(text)) return (await parseFunction(make)).parameters;
+  const ts = loadCompiler();
+  const file = ts.createSourceFile('class.js', `(${text})`, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+  const found = firstClass(file, ts);
+  const own = found?.members.find(ts.isConstructorDeclaration);
+  if (own !== undefined) return own.parameters.map((each, index) => read(each, index, ts));
+  return found === undefined || found.heritageClauses !== undefined ? null : [];
+}
+
+function firstClass(node: ts.Node, ts: TypeScript): ts.ClassExpression | undefined {
+  return ts.isClassExpression(node) ? node : ts.forEachChild(node, (child) => firstClass(child, ts));
+}
+
 /** Parses the source text of a function, an arrow function, or a method. */
 function parse(text: string, ts: TypeScript): ts.FunctionLikeDeclaration | undefined {
   if (/\{\s*\[native code\]\s*\}$/.test(text)) return undefined;

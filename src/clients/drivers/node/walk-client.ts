@@ -18,17 +18,29 @@ const MAX_DECLARED_DEPTH = 12;
 /** Returns the names that the type declarations contain at a path. Needed for a Proxy, whose names cannot be listed. */
 type DeclaredNames = (path: readonly string[]) => readonly string[];
 
-/** Returns the public methods of a client and of its resource objects, sorted by name. Each object is visited once. */
-export function walkClient(client: object, declared: DeclaredNames = () => []): readonly FoundMethod[] {
+interface Walked {
+  /** Sorted by name. */
+  readonly methods: readonly FoundMethod[];
+  /** Further path of a resource object → the path under which its methods were found. */
+  readonly aliases: { readonly [path: string]: string };
+}
+
+/** Finds the public methods of a client and of its resource objects. Each object is visited once. */
+export function walkClient(client: object, declared: DeclaredNames = () => []): Walked {
   const found: FoundMethod[] = [];
-  const seen = new Set<object>();
+  const seen = new Map<object, string>();
+  const aliases: Record<string, string> = {};
   /** The current level of a breadth-first search, so that an object with several paths gets the shortest one. */
   let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
   for (let depth = 0; depth <= MAX_DECLARED_DEPTH && level.length > 0; depth++) {
     const next: { readonly object: object; readonly path: readonly string[] }[] = [];
     for (const { object, path } of level) {
-      if (seen.has(object)) continue;
-      seen.add(object);
+      const known = seen.get(object);
+      if (known !== undefined) {
+        if (known !== '' && !isInside(path.join('.'), known)) aliases[path.join('.')] = known;
+        continue;
+      }
+      seen.set(object, path.join('.'));
       const named = declared(path);
       for (const name of new Set([...(depth <= MAX_DEPTH ? publicNames(object) : []), ...named])) {
         const value = readMember(object, name);
@@ -39,7 +51,12 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
     }
     level = next;
   }
-  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return { methods: found.toSorted((a, b) => (a.name < b.name ? -1 : 1)), aliases };
+}
+
+/** A resource that refers to the one that contains it is no second path for callers. */
+function isInside(path: string, outer: string): boolean {
+  return path.startsWith(`${outer}.`);
 }
 
 function publicNames(object: object): readonly string[] {
@@ -70,7 +87,7 @@ function isMethod(value: unknown): value is CallableFunction {
  * Returns true for a resource object: an instance of the client's own class, a Proxy, or a plain object that contains
  * only functions and resource objects.
  */
-function isResource(value: unknown, seen: ReadonlySet<object>, depth = 0): value is object {
+function isResource(value: unknown, seen: ReadonlyMap<object, string>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (value instanceof Promise || value instanceof Error) return false;
   if (ownPrototypes(value).length > 0 || types.isProxy(value)) return true;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { callMethod } from '../../../../src/clients/drivers/node/call-method.ts';
-import { parseFunction } from '../../../../src/clients/drivers/node/parse-function.ts';
+import { parseConstruction, parseFunction } from '../../../../src/clients/drivers/node/parse-function.ts';
 
 const NAMES = { name: () => 'Object', errorName: () => 'Error', bases: () => [], isOwn: () => false, errors: [] };
 const NEVER = new Promise<never>(() => {});
@@ -35,4 +35,28 @@ it('passes further names as members of the object with a rest parameter', async 
 
 it('rejects a name that is not a parameter if there is no rest parameter', async () => {
   await expect(called((id: string) => id, { id: 'a', color: 'red' })).rejects.toThrow(/no parameter color/);
+});
+
+it('finds the parameters of a constructor, also if a method comes before it', async () => {
+  class Client {
+    get = (id: string) => id;
+    list(limit: number): number {
+      return limit;
+    }
+    constructor(key: string, { url }: { url: string }) {
+      this.get(key + url);
+    }
+  }
+  const parameters = await parseConstruction(Client as unknown as CallableFunction);
+  expect(parameters?.map(({ name }) => name)).toEqual(['key', 'options2']);
+  expect(parameters?.[1]?.type).toMatchObject({ kind: 'object', fields: [{ name: 'url' }] });
+});
+
+it('does not guess the constructor of a class that inherits it', async () => {
+  class Own {}
+  class Inherits extends Map {}
+  expect(await parseConstruction(Own as unknown as CallableFunction)).toEqual([]);
+  expect(await parseConstruction(Inherits as unknown as CallableFunction)).toBeNull();
+  const made = await parseConstruction((key: string) => key);
+  expect(made?.map(({ name }) => name)).toEqual(['key']);
 });

@@ -15,7 +15,7 @@ const nested = (depth: number): object => (depth === 0 ? { end: () => undefined 
 
 it('follows declared objects to any depth of real clients, and others four deep', () => {
   const names = (declared: (path: readonly string[]) => readonly string[]) =>
-    walkClient(nested(8), declared).map(({ name }) => name.split('.').length);
+    walkClient(nested(8), declared).methods.map(({ name }) => name.split('.').length);
   expect(Math.max(...names(() => []))).toBe(5);
   expect(Math.max(...names(() => ['list', 'next', 'end']))).toBe(9);
 });
@@ -23,5 +23,28 @@ it('follows declared objects to any depth of real clients, and others four deep'
 it('ends at an object that contains itself', () => {
   const client: Record<string, unknown> = { send: () => undefined };
   client.self = new Resource(client);
-  expect(walkClient(client, () => ['send', 'self', 'next']).map(({ name }) => name)).toEqual(['self.list', 'send']);
+  const { methods, aliases } = walkClient(client, () => ['send', 'self', 'next']);
+  expect(methods.map(({ name }) => name)).toEqual(['self.list', 'send']);
+  expect(aliases).toEqual({});
+});
+
+class Orders {
+  parent: object | null = null;
+  get(): string {
+    return 'an order';
+  }
+}
+
+class Client {
+  readonly orders = new Orders();
+  readonly sales = this.orders;
+  constructor() {
+    this.orders.parent = this;
+  }
+}
+
+it('reports the methods of an object once, and its further paths', () => {
+  const { methods, aliases } = walkClient(new Client());
+  expect(methods.map(({ name }) => name)).toEqual(['orders.get']);
+  expect(aliases).toEqual({ sales: 'orders' });
 });

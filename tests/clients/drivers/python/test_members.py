@@ -55,11 +55,20 @@ class Lazy:
 
 class MembersTest(unittest.TestCase):
     def test_resources_that_are_computed_from_hidden_maps_are_found(self):
-        self.assertEqual([name for name, _ in walk(Lazy(), Packages({HERE}), set())], ["orders.create"])
+        self.assertEqual([name for name, _ in walk(Lazy(), Packages({HERE}), set(), {})], ["orders.create"])
 
     def test_methods_of_the_client_and_of_its_resources_are_found_without_going_in_circles(self):
-        names = [name for name, _ in walk(Client(), Packages({HERE}), set())]
+        aliases = {}
+        names = [name for name, _ in walk(Client(), Packages({HERE}), set(), aliases)]
         self.assertEqual(sorted(names), ["later", "orders.create", "ping"])
+        self.assertEqual(aliases, {})
+
+    def test_a_second_path_of_a_resource_is_an_alias(self):
+        client, aliases = Client(), {}
+        client.sales = client.orders
+        names = [name for name, _ in walk(client, Packages({HERE}), set(), aliases)]
+        self.assertEqual(sorted(names), ["later", "orders.create", "ping"])
+        self.assertEqual(aliases, {"sales": "orders"})
 
     def test_a_property_that_raises_is_left_out(self):
         self.assertEqual(public_properties(Client(), Packages({HERE})), {"computed": 7})

@@ -13,11 +13,13 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 class DriverFault(Exception):
     """An error that is reported to wireparity instead of an outcome."""
 
-    def __init__(self, code, message, detail=None):
+    def __init__(self, code, message, detail=None, missing=None):
         super().__init__(message)
         self.error = {"code": code, "message": message}
         if detail:
             self.error["detail"] = detail
+        if missing:
+            self.error["missing"] = missing
 
 
 class TimedOut(KeyboardInterrupt):

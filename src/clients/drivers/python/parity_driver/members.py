@@ -16,10 +16,10 @@ WITH_INFO = "_with_http_info"
 AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
-def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
-    """Yields every public method of an object and of its resources, as (name, function)."""
-    seen = set() if seen is None else seen
-    seen.add(id(value))
+def walk(value, packages, types_seen, aliases, prefix="", depth=0, seen=None):
+    """Yields every public method of an object and its resources as (name, function). `aliases` receives further paths of resources."""
+    seen = {} if seen is None else seen
+    seen[id(value)] = prefix
     types_seen.add(type(value))
     resources = []
     members = public_members(value, packages)
@@ -30,13 +30,18 @@ def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
         if inspect.isroutine(inner) or isinstance(inner, functools.partial):
             if not makes_another(name, inner):
                 yield prefix + name, inner
-        elif is_resource(inner, packages) and id(inner) not in seen and depth < RESOURCE_DEPTH:
+        elif is_resource(inner, packages) and depth < RESOURCE_DEPTH:
             resources.append((name, inner))
-            if callable(inner):
+            if callable(inner) and id(inner) not in seen:
                 yield prefix + name, inner
     for name, inner in resources:
-        if id(inner) not in seen:
-            yield from walk(inner, packages, types_seen, prefix + name + ".", depth + 1, seen)
+        path = prefix + name + "."
+        known = seen.get(id(inner))
+        if known is None:
+            yield from walk(inner, packages, types_seen, aliases, path, depth + 1, seen)
+        elif known and not path.startswith(known):
+            # A resource that refers to the one that contains it is no second path for callers.
+            aliases[path[:-1]] = known[:-1]
 
 
 def makes_another(name, inner):

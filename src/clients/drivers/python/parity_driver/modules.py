@@ -33,7 +33,7 @@ def find(path):
         if inner is EMPTY:
             owner = ".".join(parts[:index])
             near = near_names(part, [each for each in dir(value) if not each.startswith("_")])
-            raise DriverFault("construct-failed", '%s has no "%s"%s' % (owner, part, near))
+            raise DriverFault("construct-failed", '%s has no "%s"%s' % (owner, part, near), missing=path)
         value = inner
     return value
 

@@ -55,11 +55,19 @@ class Session:
         for name in wanted:
             packages.update(imported_by(name.rsplit("#", 1)[0]) if "#" in name else ())
         if self.construct:
-            self.client = self.build()
+            self.client = self.first_client()
             packages.add(top_level(type(self.client)))
         self.functions = {name: find(name) for name in names}
         self.started = True
         return self.describe(request.get("ignore") or [], None if request.get("described") else tell)
+
+    def first_client(self):
+        try:
+            return self.build()
+        except DriverFault as fault:
+            if "missing" not in fault.error and fault.error["code"] == "construct-failed":
+                fault.error.update(self.construction(self.root()))
+            raise
 
     def build(self):
         make = find(self.construct["call"])
@@ -75,9 +83,9 @@ class Session:
 
     def describe(self, ignore, tell):
         ignored = re.compile("|".join(".*".join(map(re.escape, each.split("*"))) for each in ignore) or r"(?!)")
-        types_seen = set()
+        types_seen, aliases = set(), {}
         self.described = self.client
-        found = dict(walk(self.client, self.settler.packages, types_seen)) if self.construct else {}
+        found = dict(walk(self.client, self.settler.packages, types_seen, aliases)) if self.construct else {}
         self.settler.part_types = tuple(types_seen)
         for name, each in list(found.items()):
             found.update(returned_methods(name, each, self.settler.packages))
@@ -91,6 +99,7 @@ class Session:
             "driver": "python",
             "runtime": "Python " + platform.python_version(),
             **self.construction(root),
+            **({"aliases": aliases} if aliases else {}),
             "errors": describe_errors(self.settler.packages),
             "versions": describe_versions(self.source, self.settler.packages),
         }

@@ -1,0 +1,117 @@
+import { methodProblem } from '../clients/driver/check-reply.ts';
+import { isStartRefused } from '../clients/driver/client-failed.ts';
+import { constructionBreaks } from '../gate/add-breaks.ts';
+import { isUserError, userError } from '../lib/error.ts';
+import { loadClients } from '../load/load-clients.ts';
+import type { Client } from '../model/client.ts';
+import type { Trace } from '../model/trace.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { driveClient } from './drive-client.ts';
+import { hasRevision, withWorktree } from './git/with-worktree.ts';
+import type { Io } from './io.ts';
+
+interface RevisionsContext {
+  readonly workspace: Workspace;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  /** The client's folder. */
+  readonly folder: string;
+  /** A commit of the client's repository. */
+  readonly base: string;
+}
+
+interface Revisions {
+  readonly base: Trace;
+  readonly head: Trace;
+  /** The client that produced the trace of the head; null if the head does not start, so that it cannot be traced again. */
+  readonly driven: Client | null;
+}
+
+/** Drives both sides at once. If one fails, the other is still awaited so that its worktree is removed. */
+export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
+  const { folder, base, io } = context;
+  const [now, before] = await Promise.allSettled([
+    drivePresent(client, context),
+    withWorktree({ folder, env: io.env }, base, (path) =>
+      withBaseFile(client, context, (old) =>
+        drivePresent({ ...old, source: { kind: 'path', path, install: isInstalled(client) } }, context),
+      ),
+    ),
+  ]);
+  if (before.status === 'rejected') throw now.status === 'rejected' ? now.reason : atBaseOf(base, before.reason);
+  const { trace } = before.value;
+  if (now.status === 'fulfilled') return { base: trace, head: now.value.trace, driven: now.value.client };
+  const head = standIn(trace, now.reason);
+  if (head === null) throw now.reason;
+  return { base: trace, head, driven: null };
+}
+
+/** A function for signatures that this revision lacks is left out, as a method that it lacks would be. */
+async function drivePresent(
+  client: Client,
+  { workspace, io, signal }: RevisionsContext,
+): Promise<{ readonly trace: Trace; readonly client: Client }> {
+  const drive = (each: Client) => driveClient(each, { workspace, io, signal, file: null, offline: true });
+  try {
+    return { trace: await drive(client), client };
+  } catch (error) {
+    const missing = isStartRefused(error) ? error.refused.missing : undefined;
+    if (missing === undefined || missing !== client.signatures?.call) throw error;
+    const without = { ...client, signatures: null };
+    return { trace: await drive(without), client: without };
+  }
+}
+
+/**
+ * If the project is in the client's repository, a pull request can change the client file together with the client. The base is
+ * then started as its own file says; what is ignored stays the same for both.
+ */
+async function withBaseFile<T>(
+  client: Client,
+  { workspace, io, base }: RevisionsContext,
+  use: (client: Client) => Promise<T>,
+): Promise<T> {
+  const place = { folder: workspace.root, env: io.env };
+  if (!(await hasRevision(place, base))) return use(client);
+  return withWorktree(place, base, async (tree) => {
+    const old = await clientIn(tree, client, workspace);
+    if (old === undefined || old.driver !== client.driver) return use(client);
+    const { construct, command, env, table, answers, signatures } = old;
+    return use({ ...client, construct, command, env, table, signatures, ...(answers && { answers }) });
+  });
+}
+
+async function clientIn(tree: string, { name }: Client, { config, contracts }: Workspace): Promise<Client | undefined> {
+  const input = { profiles: contracts.api.profiles, report: () => undefined };
+  const loaded = await loadClients(tree, config.clients, input).catch(() => []);
+  return loaded.find((each) => each.client.name === name)?.client;
+}
+
+/** Without this note, the same message would be read as concerning the head. */
+function atBaseOf(base: string, error: unknown): unknown {
+  if (!isUserError(error)) return error;
+  const { code, exitCode, hint } = error;
+  return userError(code, `at the base ${base.slice(0, 9)}: ${error.message}`, { exitCode, hint });
+}
+
+function isInstalled({ source }: Client): boolean {
+  return source.kind === 'path' && source.install;
+}
+
+/**
+ * A trace of a head that cannot be constructed any more as callers of the base do: nothing could be called, and the driver
+ * describes the new constructor. Returns null if the constructor does not explain it.
+ */
+export function standIn(base: Trace, error: unknown): Trace | null {
+  if (!isStartRefused(error)) return null;
+  const { missing, construction: said } = error.refused;
+  const construction = missing === base.description.construction?.name ? null : said;
+  if (construction === undefined || (construction !== null && methodProblem(construction) !== undefined)) return null;
+  const description = { ...base.description, construction };
+  if (constructionBreaks(base.description, description).length === 0) return null;
+  const reason = `the client does not start: ${error.refused.message}`;
+  return {
+    ...{ start: base.start, description, calls: [], contacts: [], end: base.end },
+    blocked: description.methods.map(({ name }) => ({ kind: 'blocked', method: name, reason, local: false })),
+  };
+}

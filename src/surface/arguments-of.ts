@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../model/driver.ts';
 
 /** A value that a caller can give: a parameter, or a member of a parameter that is an object. */
@@ -78,7 +79,14 @@ export function membersOf(type: TypeHint): readonly Parameter[] {
     if (first === undefined) return [];
     const types = found.flatMap((field) => (field === undefined ? [] : [field.type]));
     const values = types.flatMap((each) => (each.kind === 'literal' ? each.values : []));
-    const merged: TypeHint = types.every(({ kind }) => kind === 'literal') ? { kind: 'literal', values } : first.type;
+    const distinct = types.filter(
+      (type, index) => types.findIndex((other) => isDeepStrictEqual(other, type)) === index,
+    );
+    const merged: TypeHint = types.every(({ kind }) => kind === 'literal')
+      ? { kind: 'literal', values }
+      : distinct.length === 1
+        ? first.type
+        : { kind: 'union', of: distinct };
     return [{ ...first, type: merged, required: found.every((field) => field?.required === true) }];
   });
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Parameter, TypeHint } from '../../src/model/driver.ts';
-import { argumentsOf } from '../../src/surface/arguments-of.ts';
+import { argumentsOf, membersOf } from '../../src/surface/arguments-of.ts';
 import { method, parameter } from './builders.ts';
 
 it('brings what a required object requires instead of the object, which would replace its members', () => {
@@ -15,4 +15,42 @@ it('brings what a required object requires instead of the object, which would re
     ['method.grader.note', ['method.grader.name']],
     ['method.speed', ['method.grader.name']],
   ]);
+});
+
+const withLabels = (labels: TypeHint): TypeHint => ({
+  ...{ kind: 'object', class: 'Params' },
+  fields: [parameter('labels', { type: labels })],
+});
+const TEXT: TypeHint = { kind: 'string' };
+const LABEL: TypeHint = { kind: 'object', class: 'Label', fields: [parameter('name')] };
+
+it.each<[string, readonly TypeHint[], TypeHint]>([
+  ['one type', [TEXT, TEXT], TEXT],
+  [
+    'several types',
+    [
+      { kind: 'list', of: LABEL },
+      { kind: 'list', of: TEXT },
+    ],
+    {
+      kind: 'union',
+      of: [
+        { kind: 'list', of: LABEL },
+        { kind: 'list', of: TEXT },
+      ],
+    },
+  ],
+  [
+    'values',
+    [
+      { kind: 'literal', values: ['a'] },
+      { kind: 'literal', values: ['b'] },
+    ],
+    {
+      kind: 'literal',
+      values: ['a', 'b'],
+    },
+  ],
+])('gives a member that alternatives declare with %s all of them', (_title, types, expected) => {
+  expect(membersOf({ kind: 'union', of: types.map(withLabels) })[0]?.type).toEqual(expected);
 });

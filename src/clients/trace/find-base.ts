@@ -112,12 +112,12 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
 
 const ABSENT = /^(?:undefined|null|None)$/;
 
-/** Returns true if the method ran without a request, never ended, or killed its process. No other arguments are tried then. */
+/** Returns true if the method ran without a request, never ended without one, or killed its process. No other arguments are tried then. */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
     (!hasFailed(outcome) && !hasSent(call) && !lacksFile(outcomeText(outcome))) ||
-    outcome.kind === 'timed-out' ||
+    (outcome.kind === 'timed-out' && !hasSent(call)) ||
     (outcome.kind === 'raised' && outcome.class === PROCESS_DIED)
   );
 }

@@ -74,11 +74,13 @@ function memberKey({ class: model, name }: Attribute): string {
 }
 
 /** Returns the members of the models whose names do not occur in the response, each once. */
-function modelMembers({ returned: { attributes }, members, names }: AnswerReading): readonly Attribute[] {
+function modelMembers({ returned: { attributes }, members, names, headers }: AnswerReading): readonly Attribute[] {
   const answered = new Set(members.map(({ value }) => textOf(value)));
   const holding = attributes.filter(({ holds }) => holds.some((text) => answered.has(text)));
   // An object that contains no value of the response is not a model of the response.
   const models = new Set(holding.map((each) => each.class));
+  // Nor is one of the response's headers.
+  for (const { class: owner, name } of attributes) if (name.includes('-') && headers.has(name)) models.delete(owner);
   const distinct = new Map(attributes.map((each) => [memberKey(each), each]));
   // A name that begins with an underscore is the client's own, such as the id of the request.
   return [...distinct.values()].filter(

@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import { previewValue } from '../../lib/preview-value.ts';
 import type { DriverValue } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
@@ -57,6 +58,7 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
     (each) =>
       isWhole(each) &&
       !isDerived(each) &&
+      !isExtended(each) &&
       !isFreeTime(each.landing, each.target.schema) &&
       (isInverted(placed.argument, each.landing, each.target) ??
         fateOf(each.landing, each.target, judge).kind === 'changed'),
@@ -67,6 +69,20 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
 function isDerived({ argument, landing: { given, sent }, target }: Placed): boolean {
   if (typeof given !== 'string' || typeof sent !== 'string') return false;
   return nearness(argumentAliases(argument), target.aliases) === 0;
+}
+
+/** A list that got further items from earlier responses of the same call, such as the ids of files that it uploaded before. */
+function isExtended({ argument, landing: { given, sent, request } }: Placed): boolean {
+  if (!Array.isArray(given) || !Array.isArray(sent) || sent.length <= given.length) return false;
+  const told = argument.call.exchanges
+    .slice(0, request)
+    .map(({ response }) => Buffer.from(response?.body ?? []).toString('utf8'));
+  const items = given.map((item) => writeJson(item));
+  return sent.every((item, index) =>
+    index < items.length
+      ? writeJson(item) === items[index]
+      : typeof item === 'string' && told.some((body) => body.includes(writeJson(item))),
+  );
 }
 
 /** Makes one finding per swapped pair, for the argument whose name comes first. */

@@ -148,6 +148,26 @@ describe('what a caller gets from a response', () => {
     ]);
   });
 
+  it('takes the headers of the response for no model of its body', async () => {
+    const headers = (name: string) => ({
+      ...{ $type: 'object' as const, class: 'acme.Headers' },
+      fields: { [name]: 'text/plain', 'x-request-id': null, status: 'pw~name' },
+    });
+    const outcome = (name: string) => (answer: HttpResponse) => {
+      const body = parsed(answer);
+      return answer.status >= 400
+        ? asThing(answer)
+        : returnedThing({
+            ...body,
+            head: { ...headers(name), fields: { ...headers(name).fields, id: body.name ?? null } },
+          });
+    };
+    const invented = async (name: string) =>
+      (await findingsOf(make({ outcome: outcome(name) }))).filter(({ kind }) => kind === 'response-field-invented');
+    expect(await invented('content-type')).toEqual([]);
+    expect(await invented('kind')).not.toEqual([]);
+  });
+
   it('does not report an attribute that another alternative of the response declares', async () => {
     const { responses: declared } = contract();
     const [first] = declared;

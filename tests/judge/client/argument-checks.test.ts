@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createStub } from '../../../src/clients/recorder/stub.ts';
 import type { Json } from '../../../src/model/json.ts';
-import { parameter, type RequestParts } from '../../surface/builders.ts';
+import { CONTRACTS, parameter, type RequestParts, request } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
 import {
   BOX,
@@ -13,6 +14,11 @@ import {
   rightRequest,
   said,
 } from './builders.ts';
+
+/** A text of the response that the recorder gives. */
+const ANSWERED: string = JSON.parse(
+  String(createStub({ contracts: CONTRACTS, profile: 'full' }).answer(request(), contract()).body),
+).name;
 
 describe('arguments', () => {
   it('reports an argument that changes nothing as dropped', async () => {
@@ -50,6 +56,24 @@ describe('arguments', () => {
     });
     const found = findingsIn(await judged({ methods: [method], contracts }));
     expect(found.map(({ kind, field: name }) => `${kind} ${name}`)).toEqual(expected);
+  });
+
+  it.each([
+    ['from an earlier response', ANSWERED, []],
+    ['of its own', 'pw-own-z', ['value-changed']],
+  ])('accepts a list that gets an item %s', async (_title, item, expected) => {
+    const tags = field('tags', 'body', { schema: { type: 'array', items: { type: 'string' } } });
+    const own = contract();
+    const contracts = contractSet({ ...own, fields: [...own.fields, tags] });
+    const method = make({
+      parameters: [...make().parameters, parameter('tags', { type: { kind: 'list', of: { kind: 'string' } } })],
+      send: ({ tags: list, ...rest }) => {
+        const more: Given = list === undefined ? {} : { tags: [...(list as readonly Json[]), item] }; // as it is declared
+        return [rightRequest(rest), rightRequest(rest, { body: more })];
+      },
+    });
+    const found = findingsIn(await judged({ methods: [method], contracts }));
+    expect(found.map(({ kind }) => kind).filter((kind) => kind === 'value-changed')).toEqual(expected);
   });
 
   it('does not judge an operation that only a call without required members reached', async () => {

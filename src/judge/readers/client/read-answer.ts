@@ -13,6 +13,8 @@ export interface AnswerReading {
   readonly members: readonly Member[];
   /** Normalised names of all members of the response, at any depth. */
   readonly names: ReadonlySet<string>;
+  /** The names of its headers, in lower case. */
+  readonly headers: ReadonlySet<string>;
   readonly returned: Returned;
 }
 
@@ -70,7 +72,8 @@ export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription
   const value = resultOf(outcome);
   if (body === undefined || typeof value !== 'object' || value === null || isOpaque(value)) return null;
   if (handsOnText(value, decodeUtf8(response?.body ?? new Uint8Array()) ?? '')) return null;
-  return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, returns) };
+  const headers = new Set(response?.headers.map(([name]) => name.toLowerCase()));
+  return { members: membersOf(body), names: namesIn(body), headers, returned: searchValue(value, returns) };
 }
 
 /** Returns true for an object without members that a caller could read. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { jsonTypeOf, previewValue } from '../../../lib/preview-value.ts';
 import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
 import type { TypeHint } from '../../../model/driver.ts';
@@ -22,8 +23,15 @@ export function typeContradiction(
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
-  if (expected === undefined) return undefined;
+  if (expected === undefined || namesEach(parameter, schema, judge)) return undefined;
   return { expected, observed: declaredType(parameter) };
+}
+
+/** The declaration names each value that the server accepts, and no other; a type around it narrows it. */
+function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: JsonSchema, judge: Judge): boolean {
+  const named = [...declared.matchAll(/(["'])(.*?)\1/g)].map(([, , value]) => value);
+  const allowed = enumOf(schema, judge)?.filter((value) => value !== null) ?? [];
+  return named.length > 0 && isDeepStrictEqual(new Set(named), new Set(allowed));
 }
 
 /**

@@ -7,6 +7,7 @@ function reading(owner: string, names: readonly string[]): AnswerReading {
   return {
     members: [],
     names: new Set(),
+    headers: new Set(),
     returned: { cut: new Set(), values: new Set(), named: new Map(), nulls: new Set(), attributes },
   };
 }

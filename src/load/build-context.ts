@@ -7,7 +7,7 @@ export interface BuildContext {
   readonly source: YamlSource;
   readonly profiles: readonly string[];
   readonly report: Report;
-  /** Returns a schema with its `$ref`s made absolute. */
+  /** Returns a schema in which all `$ref`s are absolute. */
   readonly resolveSchema: (schema: JsonSchema, path: Path) => JsonSchema;
 }
 
@@ -32,7 +32,7 @@ export function at(context: Pick<BuildContext, 'source'>, path: Path, part?: 'ke
   return context.source.locate(path, part);
 }
 
-/** Returns the named profiles, or all. Unknown profiles are reported. */
+/** Returns the named profiles, or all profiles. Unknown ones are reported. */
 export function resolveProfiles(
   context: BuildContext,
   named: readonly string[] | undefined,

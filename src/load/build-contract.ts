@@ -169,7 +169,7 @@ function unknownBodyFields(context: BuildContext, file: ContractFile, api: ApiFi
 
 function toBehavior(entry: NonNullable<ContractFile['behaviors']>[number]): Behavior {
   const [kind, declaration] = Object.entries(entry)[0] ?? [];
-  return { kind, ...declaration } as Behavior; // the format has the keys and shapes of the model
+  return { kind, ...declaration } as Behavior; // the file format has the same keys and shapes as the model
 }
 
 function toCall(cleanup: ContractFile['cleanup']): CallTemplate | null {

@@ -43,7 +43,7 @@ export function buildField(context: BuildContext, input: FieldInput): Field {
   return { ...shell, fields, schema: fields.length > 0 ? objectSchema(own, fields) : own };
 }
 
-/** The default style of each location is the one of OpenAPI. */
+/** Reads the style of a field. The default style of each location is that of OpenAPI. */
 function serialization({ style, explode, array }: FieldFile | NestedFieldFile, location: Location): Serialization {
   const isPairs = location === 'query' || location === 'cookie' || location === 'body';
   const usual = isPairs ? 'form' : 'simple';
@@ -137,7 +137,7 @@ function checkStyle(context: BuildContext, { file, location, path }: Omit<FieldI
       path: [...path, 'array'],
       part: 'key',
       code: 'value-invalid',
-      message: 'cannot be combined with style or explode, which mean the same',
+      message: 'cannot be combined with style or explode, which have the same meaning',
       hint: 'remove array',
     });
 }

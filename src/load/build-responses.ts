@@ -6,7 +6,7 @@ import type { Path } from './yaml-source.ts';
 
 type CommonFile = NonNullable<ApiFile['responses']>[string];
 
-/** Responses and response headers that all operations share. */
+/** Responses and response headers that all operations have in common. */
 export interface CommonResponses {
   readonly responses: readonly { readonly when: When; readonly spec: ResponseSpec }[];
   readonly headers: readonly { readonly header: ResponseHeader; readonly except: readonly number[] }[];
@@ -33,7 +33,7 @@ export function buildCommonResponses(context: BuildContext, file: ApiFile): Comm
   return { responses, headers };
 }
 
-/** Combines the operation's own responses with the common ones and adds the common headers to each. */
+/** Combines the operation's own responses with the common ones, and adds the common headers to each. */
 export function buildResponses(
   context: BuildContext,
   file: ContractFile,
@@ -99,7 +99,7 @@ function buildResponse(context: BuildContext, { status, response, path, origin }
   };
 }
 
-/** `default` has status 0 until it is expanded to the status classes. */
+/** Reads a status. `default` has status 0 until it is expanded to the status classes. */
 function readStatus(status: string): Pick<ResponseSpec, 'status' | 'statusClass'> {
   if (status === 'default') return { status: 0 };
   const first = status[0] ?? '';

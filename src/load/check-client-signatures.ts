@@ -24,7 +24,7 @@ export function checkClientSignatures(
     report(
       ['signatures', 'parameters'],
       `must have a parameter for ${missing.join(' and ')}`,
-      "each one is <the client's name>: <payload, signature, timestamp, secret or headers>",
+      "write each parameter as <the client's name>: <payload, signature, timestamp, secret or headers>",
     );
 }
 
@@ -44,7 +44,8 @@ function reportScheme(wanted: string | undefined, schemes: readonly SignatureSch
     return;
   }
   const known = `known: ${names.join(', ')}`;
-  if (wanted === undefined) report(['signatures'], 'must name its scheme: there are several', known);
+  if (wanted === undefined)
+    report(['signatures'], 'must name its scheme, because contracts/signatures.yaml has several', known);
   else {
     const guess = nearest(wanted, names);
     const message = `must be a key of contracts/signatures.yaml; was "${wanted}"`;

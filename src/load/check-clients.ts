@@ -44,7 +44,7 @@ function checkName({ name }: Client, { targets }: Known, report: Report): void {
     );
 }
 
-/** Keys of which a driver needs one, and keys that it does not support. */
+/** The keys of which a driver needs one, and the keys that it does not support. */
 const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[]; readonly not: readonly Key[] } } = {
   python: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
   node: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
@@ -78,7 +78,7 @@ function checkDriver(client: Client, report: Report): void {
     );
 }
 
-/** Checks that no file contains a secret and that the client gets only a made-up key. */
+/** Checks that no client file contains a secret, and that the client gets only a made-up key. */
 function checkEnvironment(client: Client, report: Report): void {
   for (const [name, value] of Object.entries(client.env))
     if (!value.includes('${api_key}') && looksSecret(name, value))
@@ -106,7 +106,7 @@ function checkOperations(client: Client, { contracts, broken }: Known, report: R
     }
 }
 
-/** `orders.create` → `orders.*`. */
+/** Returns a pattern for all operations of a resource: `orders.create` → `orders.*`. */
 function resourcePattern(id: string): string {
   return `${id.split('.')[0]}.*`;
 }
@@ -115,8 +115,10 @@ function checkPlaceholders(value: unknown, path: Path, report: Report): void {
   if (typeof value === 'string') {
     for (const name of placeholdersOf(value).filter((each) => !PROVIDED.some((known) => known === each))) {
       const guess = nearest(name, PROVIDED);
-      const hint = guess ? `did you mean "\${${guess}}"?` : 'known: ${base_url}, ${api_key}; $${ is a literal ${';
-      report(path, `\${${name}} is not provided by the harness`, hint);
+      const hint = guess
+        ? `did you mean "\${${guess}}"?`
+        : 'known placeholders: ${base_url}, ${api_key}; $${ is a literal ${';
+      report(path, `\${${name}} is not one of the placeholders`, hint);
     }
     return;
   }

@@ -41,7 +41,7 @@ function checkReferences(context: ContractContext): void {
     if (target) checkField(context, target, { name, path: [...path, 'with', name] });
 }
 
-/** Checks that an error envelope is declared where contracts name error codes. */
+/** Checks that the API declares an error format if contracts name error codes. */
 function checkErrors(context: ContractContext): void {
   const { contract, contracts } = context;
   if (contracts.api.envelope !== null || !contract.responses.some((response) => response.errors.length > 0)) return;
@@ -53,7 +53,7 @@ function checkErrors(context: ContractContext): void {
   });
 }
 
-/** Checks that no two fields have the same place. */
+/** Checks that no two fields are at the same place. */
 function checkPlaces(context: ContractContext): void {
   const seen = new Map<string, Field>();
   const whole = context.contract.fields.find((field) => field.whole);
@@ -133,7 +133,7 @@ function checkFields(context: ContractContext, behavior: Behavior, path: Path): 
     checkField(context, contract, { name: behavior.other.field, path: [...path, 'other', 'field'] });
 }
 
-/** The error code after a deletion is declared by the operation that reads. */
+/** Checks the error code of a read after a deletion. The reading operation must declare it. */
 function checkError(context: ContractContext, behavior: Behavior, path: Path): void {
   if (behavior.kind === 'hard_delete' || behavior.kind === 'soft_delete') return;
   if ('error' in behavior && behavior.error !== undefined) checkErrorCode(context, behavior.error, [...path, 'error']);
@@ -151,7 +151,7 @@ function checkCalls(context: ContractContext, value: unknown, path: Path): void 
     checkCalls(context, part, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
-/** A contract with all others, and a function that reports mistakes. */
+/** A contract, all other contracts, and a function that reports mistakes. */
 interface ContractContext {
   readonly contract: Contract;
   readonly contracts: ContractSet;
@@ -160,7 +160,7 @@ interface ContractContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Checks that an operation exists; one whose file has mistakes counts. */
+/** Checks that an operation exists. An operation whose file has mistakes counts as existing. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
   const guess = nearest(id, context.contracts.operations.keys());
@@ -172,7 +172,7 @@ function checkOperation(context: ContractContext, id: string, path: Path): void 
   });
 }
 
-/** Checks that a field exists; with `nested`, dotted names of nested fields are allowed. */
+/** Checks that a field exists. With `nested`, dotted names of nested fields are allowed. */
 function checkField(
   context: ContractContext,
   contract: Contract,

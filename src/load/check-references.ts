@@ -14,7 +14,7 @@ interface ReferenceCheck {
 
 const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'text', 'actor', 'target'];
 
-/** Keys of a step that are resolved after its response and may refer to it. */
+/** Keys of a step that are resolved after its response, and that may refer to it. */
 const OWN_ANSWER = new Set(['cleanup']);
 
 /** Checks that every `${…}` names an earlier step or capture, or something built in. */
@@ -42,7 +42,7 @@ function captures(step: Step): readonly string[] {
   return step.kind === 'call' ? Object.keys(step.capture) : [];
 }
 
-/** Returns the first part of each reference in a text; `$${` is literal text. */
+/** Returns the first part of each reference in a text. `$${` is literal text and not a reference. */
 function referencedNames(text: string): readonly string[] {
   return [...text.replaceAll('$${', '').matchAll(/\$\{\s*(now(?=[+-]\d)|[A-Za-z_][\w-]*)/g)].map(
     (match) => match[1] ?? '',

@@ -10,10 +10,10 @@ import { allFields } from '../schema/field-tree.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { SCHEMA_ID } from './schema-registry.ts';
 
-/** The loader reports these with a more precise position. */
+/** Mistakes that the loader reports with a more precise position. */
 const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
 
-/** Compiles every schema of the contracts, unless the loader already found invalid ones. Reports those that do not compile. */
+/** Compiles every schema of the contracts, unless the loader already found invalid ones. Reports schemas that do not compile. */
 export async function checkSchemas({
   contracts,
   diagnostics,
@@ -44,7 +44,7 @@ async function compileAll({ api, operations, schemas }: ContractSet): Promise<re
   return found;
 }
 
-/** The compiled code is never run, so it need not be optimised. */
+/** Options of the compiler. The compiled code is never run, so it need not be optimised. */
 const OPTIONS = {
   strict: false,
   validateFormats: true,
@@ -55,7 +55,7 @@ const OPTIONS = {
   inlineRefs: false,
 } as const;
 
-/** Returns a function that says why a schema does not compile, or null if it does. */
+/** Returns a function that explains why a schema does not compile. It returns null if the schema compiles. */
 async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSchema) => string | null> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: formats } = await import('ajv-formats');
@@ -63,14 +63,14 @@ async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSch
   const ajv = new Ajv2020({ ...OPTIONS, code: { optimize: false, regExp: AJV_PATTERN } });
   (formats as unknown as (target: typeof ajv) => void)(ajv); // its default export is typed for CommonJS
   for (const [id, schema] of schemas) ajv.addSchema(roundIntegers(schema) as Record<string, unknown>, id, true, false);
-  // Many fields share a schema such as `{ type: string }`.
+  // Results are cached, because many fields share a schema such as `{ type: string }`.
   const problemOf = remember((text: string) => {
     try {
-      ajv.compile(roundIntegers(parseJson(text)) as Record<string, unknown>); // a JSON Schema, including true and false
+      ajv.compile(roundIntegers(parseJson(text)) as Record<string, unknown>); // a JSON Schema, or true or false
       return null;
     } catch (error) {
       const problem = errorMessage(error);
-      if (problem.startsWith("can't resolve reference")) return null; // the loader reports it at the reference itself
+      if (problem.startsWith("can't resolve reference")) return null; // the loader reports this at the reference itself
       return problem.replace(/^schema is invalid: data\/?/, '').split(', data')[0] ?? problem;
     }
   }, new Map());

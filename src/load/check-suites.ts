@@ -107,7 +107,7 @@ function checkField(context: StepsContext, { contract, name, value, path }: Fiel
   const guess = nearest(name, names);
   const hint = guess
     ? `did you mean "${guess}"?`
-    : `it has: ${names.join(', ') || 'none'}; to send it anyway, use extra`;
+    : `fields of the operation: ${names.join(', ') || 'none'}; to send another one, use extra`;
   reportAt(context, {
     path,
     part: 'key',
@@ -159,7 +159,7 @@ function checkRequired(context: StepsContext, { contract, step, path }: CallChec
     path: [...path, 'call'],
     code: 'field-omitted',
     message: `${contract.id} requires ${names}`,
-    hint: 'add it to with, or set invalid: true if it is omitted on purpose',
+    hint: 'add the field to with, or set invalid: true if it is left out on purpose',
   });
 }
 
@@ -241,7 +241,7 @@ function checkMatcher(
   }
 }
 
-/** A pattern with a reference is only known when the step runs. */
+/** Returns true if a pattern can be checked. A pattern with a reference is only known when the step runs. */
 function isPattern(text: string): boolean {
   return text.includes('${') || compilePattern(text) !== undefined;
 }

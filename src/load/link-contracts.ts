@@ -19,8 +19,8 @@ import {
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
 /**
- * Adds to each contract where its fields get their values and which operation removes what it creates: as declared, or else
- * inferred from paths, names and responses.
+ * Adds to each contract where the values of its fields come from, and which operation removes what it creates: as
+ * declared, otherwise inferred from paths, names and responses.
  */
 export function linkContracts(operations: Contracts, schemas: SchemaRegistry): Contracts {
   const all = [...operations.values()];
@@ -45,7 +45,7 @@ function isThere({ lifecycle }: Contract): boolean {
 interface Sources {
   readonly index: PathIndex;
   readonly schemas: SchemaRegistry;
-  /** Field → the links from other contracts' `yields`. */
+  /** Returns the links from other contracts' `yields`, by field. */
   readonly yielding: ReadonlyMap<string, readonly Link[]>;
 }
 
@@ -67,8 +67,8 @@ function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['li
 }
 
 /**
- * For a path parameter, the operations that create items of the preceding collection; for `note_id` elsewhere, those that create
- * notes.
+ * Infers the sources of values. A path parameter gets its value from operations that create items of the preceding
+ * collection. A field such as `note_id` elsewhere gets it from operations that create notes.
  */
 function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
   const { index } = sources;
@@ -86,12 +86,12 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const made = makers.flatMap((maker) => linkFrom(maker, wish));
   if (made.length > 0) return made;
   if (hole !== undefined && index.makersOf(collection).includes(contract)) return ownChoice(contract, name);
-  // An existing id may only be used for reading.
+  // The id of an existing item may only be used for reading.
   const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
   return lists.filter(({ id }) => id !== contract.id).flatMap((list) => listedLink(list, wish));
 }
 
-/** Headers of a conditional request (RFC 9110, section 13.1), and the response header that gives their value. */
+/** Headers of a conditional request (RFC 9110, section 13.1), with the response header that contains their value. */
 const VALIDATORS: ReadonlyMap<string, string> = new Map([
   ['if-match', 'etag'],
   ['if-unmodified-since', 'last-modified'],
@@ -107,8 +107,8 @@ function hasHeader(headers: ResponseSpec['headers'], wanted: string): boolean {
 }
 
 /**
- * The collection of the path, unless nothing creates its items or the name refers to another one: `/reports/{note_id}` refers to
- * notes.
+ * Returns the collection in the path, unless no operation creates its items, or the name of the parameter refers to
+ * another collection: `/reports/{note_id}` refers to notes.
  */
 function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
   if (named === undefined || own === undefined) return named ?? own;
@@ -120,7 +120,7 @@ function lastWord(collection: string): string {
 }
 
 interface IdWish {
-  /** Name on the wire. */
+  /** Name of the field in the request. */
   readonly name: string;
   readonly collection: string;
   readonly schemas: SchemaRegistry;
@@ -139,7 +139,7 @@ function linkFrom(maker: Contract, wish: IdWish): readonly Link[] {
   return chosen === undefined ? [] : link(`$request.body#/${chosen.place.name}`);
 }
 
-/** `PUT /pages/{slug}`: the caller chooses the id. */
+/** Returns true if the caller chooses the id, as in `PUT /pages/{slug}`. */
 function ownChoice({ id, method }: Contract, name: string): readonly Link[] {
   return method === 'PUT' ? [{ from: id, value: `$request.path.${name}`, inferred: true }] : [];
 }
@@ -160,7 +160,7 @@ function namesLocation({ headers }: ResponseSpec): boolean {
   return hasHeader(headers, 'location');
 }
 
-/** Points to the first item of the body, or of the only list in it. */
+/** Returns a pointer to the first item of the body, or of the only list in the body. */
 function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undefined {
   const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, wish.schemas)];
   for (const [key, schema] of members) {
@@ -172,7 +172,7 @@ function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undef
   return undefined;
 }
 
-/** Points to the id of a new item: a member of the body or of an object that the body wraps. */
+/** Returns a pointer to the id of a new item: a member of the body, or of an object inside the body. */
 function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): string | undefined {
   if (body === undefined || body === null) return undefined;
   const members = membersOf(body, wish.schemas);
@@ -190,7 +190,7 @@ function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): string 
   return wrapper?.pointer;
 }
 
-/** The member with the parameter's name, otherwise `id` or similar. */
+/** Returns the member with the parameter's name, otherwise `id` or a similar one. */
 function bestMember(names: readonly string[], wish: IdWish): string | undefined {
   return (
     names.find((name) => isSameName(name, wish)) ??
@@ -199,7 +199,7 @@ function bestMember(names: readonly string[], wish: IdWish): string | undefined 
   );
 }
 
-/** True for `note_id`, `noteId` and, in a note, `id`. */
+/** Returns true for names with the same meaning: `note_id`, `noteId` and, in a note, `id`. */
 function isSameName(name: string, { name: hole, collection }: Pick<IdWish, 'name' | 'collection'>): boolean {
   const resource = lastWord(collection);
   const bare = (text: string) => {
@@ -234,7 +234,7 @@ function pointerTo(key: string): string {
   return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** Maps each creating operation to the DELETE of the single item that it created. */
+/** Returns for each creating operation the DELETE of the single item that it created. */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const found = new Map<OperationId, OperationId>();
   for (const remover of [...all.filter(isDelete), ...all.filter(isDeletingPost)]) {

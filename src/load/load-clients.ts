@@ -21,14 +21,14 @@ interface LoadInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Endings of the files beside a client file: the snapshot that a trace writes, and notes by people. */
+/** Endings of the files beside a client file: the snapshot that a trace writes, and the notes of people. */
 const SNAPSHOT = /\.surface\.yaml$/;
 const NOTES = /\.notes\.yaml$/;
 
 const TIMEOUT_MS = 5000;
 const START_TIMEOUT_MS = 60_000;
 
-/** Loads the clients of a folder, which is relative to the root. */
+/** Loads the clients of a folder, whose path is relative to the root. */
 export async function loadClients(root: string, folder: string, input: LoadInput): Promise<readonly LoadedClient[]> {
   const files = await readFolder(root, folder, '*.yaml');
   const notes = loadNotes(files, input);
@@ -48,7 +48,7 @@ export async function loadClients(root: string, folder: string, input: LoadInput
 
 type Files = Awaited<ReturnType<typeof readFolder>>;
 
-/** Client → what its notes file says. */
+/** Loads the notes of all clients. Returns client → notes. */
 function loadNotes(files: Files, { report }: LoadInput): ReadonlyMap<string, ClientNotes> {
   const names = new Set(files.map(({ inside }) => inside));
   const notes = files.filter(({ inside }) => NOTES.test(inside));
@@ -106,7 +106,7 @@ function buildCovers({ only = [], except = [], reason }: NonNullable<ClientFile[
   };
 }
 
-/** `make.py#client` is a factory in a user's file beside the client file. */
+/** Reads `construct.call`. `make.py#client` is a factory in a user's file beside the client file. */
 function callOf(call: string, folder: string): string {
   const [, file, name] = /^([^#]+\.py)#(\w+)$/.exec(call) ?? [];
   return file === undefined ? call : `${resolve(folder, file)}#${name}`;

@@ -11,7 +11,7 @@ import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** The first one that exists is read; a second one is a mistake. */
+/** Names of settings files. The first one that exists is read, and a second one is a mistake. */
 export const CONFIG_FILES = [
   'parity.config.yaml',
   'parity.config.ts',
@@ -29,7 +29,7 @@ interface LoadedConfig {
   readonly source: YamlSource;
 }
 
-/** Loads the project's settings. Without a file, the defaults apply, but a file named on the command line must exist. */
+/** Loads the project's settings. Without a file the defaults apply, but a file named on the command line must exist. */
 export async function loadConfig(
   root: string,
   named: string | undefined,
@@ -66,7 +66,7 @@ async function presentFiles(root: string): Promise<readonly string[]> {
   return CONFIG_FILES.filter((name) => names.has(name));
 }
 
-/** A target given as a URL on the command line. */
+/** Creates a target from a URL on the command line. */
 export function urlTarget(url: string): Target {
   return buildTarget(url, { url }, '.');
 }
@@ -124,7 +124,7 @@ function buildPolicy(file: TargetFile): TargetPolicy {
     timeoutMs: milliseconds(file.timeout) ?? TARGET_DEFAULTS.timeoutMs,
     retries: file.retries ?? 0,
     readOnly: file.read_only ?? false,
-    // `destructive: allow` is the older name for `disposable: true`
+    // `destructive: allow` is the older name of `disposable: true`
     destructive:
       file.disposable ?? (file.destructive === undefined ? file.sandbox === true : file.destructive === 'allow'),
     allowDestructive: file.allow_destructive ?? [],
@@ -159,7 +159,7 @@ function buildActors(actors: NonNullable<TargetFile['actors']>): ActorSources {
   return mapValues(actors, (kinds) => mapValues(kinds, toSource));
 }
 
-/** `{ env: NAME }` alone is the secret; otherwise the parts are named. */
+/** Reads where a credential comes from. `{ env: NAME }` alone is the secret; otherwise the parts are named. */
 function toSource(file: CredentialFile): CredentialSource {
   return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // the other member of the union
 }

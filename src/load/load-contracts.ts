@@ -24,10 +24,10 @@ export interface LoadedContracts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file of the contracts folder that is not an operation. */
+/** Name of the file in the contracts folder that describes signatures and not an operation. */
 const SIGNATURES = 'signatures.yaml';
 
-/** Loads everything in the contracts folder, which is relative to the root. */
+/** Loads all files of the contracts folder, whose path is relative to the root. */
 export async function loadContracts(root: string, folder: string): Promise<LoadedContracts> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
@@ -70,7 +70,7 @@ function isContractFile(inside: string): boolean {
 interface ContractPlace {
   readonly id: string;
   readonly source: YamlSource;
-  /** Path within the contracts folder. */
+  /** Path of the file within the contracts folder. */
   readonly inside: string;
 }
 
@@ -104,7 +104,7 @@ function loadApiFile(source: YamlSource, report: (diagnostic: Diagnostic) => voi
   return value ?? { name: 'unnamed' };
 }
 
-/** `orders/ship.yaml` is `orders.ship`. A contract in any other place is reported. */
+/** Returns the id of an operation: `orders/ship.yaml` is `orders.ship`. A contract at another place is reported. */
 function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: Diagnostic) => void): string | null {
   const match = /^([a-z][a-z0-9_-]*)\/([a-z][a-z0-9_-]*)\.yaml$/.exec(inside);
   if (match !== null) return `${match[1]}.${match[2]}`;
@@ -114,7 +114,7 @@ function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: 
     at: source.locate([]),
     path: '',
     message: 'a contract must be <resource>/<verb>.yaml in the contracts folder, in lower case',
-    hint: 'move it, or put shared schemas into schemas/',
+    hint: 'move the file, or put shared schemas into schemas/',
   });
   return null;
 }
@@ -159,7 +159,7 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
   };
 }
 
-/** Reports schemas that refer to themselves without a member or item in between; they describe nothing. */
+/** Reports schemas that refer to themselves without a member or item in between. They describe no value. */
 function checkRefCycles(
   { schemas, operations }: ContractSet,
   files: ReadonlyMap<string, YamlSource>,

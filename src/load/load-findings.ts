@@ -37,7 +37,7 @@ const findingsFormat = z.object({
   excused: z.array(z.object({ finding: z.object({ cause: z.string(), address: z.string() }) })).optional(),
 });
 
-/** The error for an id that is not the id of any cause in a report. */
+/** Creates the error for an id that is not the id of a cause in a report. */
 export function causeUnknown(id: string, known: readonly string[], from: string): Error {
   const guess = nearest(id, known);
   const hint = guess === undefined ? `It has: ${known.join(', ') || 'none'}.` : `Did you mean "${guess}"?`;
@@ -46,12 +46,12 @@ export function causeUnknown(id: string, known: readonly string[], from: string)
 
 export type FindingsReport = z.infer<typeof findingsFormat>;
 
-/** @throws findings-missing, findings-unreadable */
+/** Reads a `findings.json`. @throws findings-missing, findings-unreadable */
 export async function loadFindings(cwd: string, file: string): Promise<FindingsReport> {
   return readFindings(cwd, file, findingsFormat);
 }
 
-/** Rebuilds the verdict from a `findings.json`, with the findings of its causes. @throws findings-missing, findings-unreadable */
+/** Restores the verdict from a `findings.json`, with the findings of its causes. @throws findings-missing, findings-unreadable */
 export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
   const report = await readFindings(cwd, file, wholeFormat);
   const byCause = new Map(report.findings.map((finding) => [finding.cause, finding]));
@@ -65,7 +65,7 @@ export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
       ...scenario,
       steps: scenario.steps.map((step) => ({ ...step, findings: [], excused: [], xpasses: [] })),
     })),
-  } as unknown as Verdict; // the format has checked these members, and our own reporter wrote the rest
+  } as unknown as Verdict; // the format has checked these members, and our own reporter wrote the others
 }
 
 function expandAlike({ addresses, ...group }: NonNullable<z.infer<typeof wholeFormat>['alike']>[number]) {

@@ -17,14 +17,11 @@ interface IntentContext {
 }
 
 interface ReadCall extends IntendedCall {
-  /** The position of its operation in the file. */
+  /** Position of the operation in the file. */
   readonly path: Path;
 }
 
-/**
- * Loads the calls of an intent file, in order.
- * @throws file-missing; intent-invalid listing every mistake with line and column.
- */
+/** Loads the calls of an intent file, in order. @throws file-missing; intent-invalid with every mistake, its line and its column. */
 export async function loadIntent(file: string, context: IntentContext): Promise<readonly IntendedCall[]> {
   const text = await readFile(resolve(context.cwd, file), 'utf8').catch(() => undefined);
   if (text === undefined)
@@ -46,7 +43,7 @@ export async function loadIntent(file: string, context: IntentContext): Promise<
   if (problems.length > 0) throw invalid(problems);
   if (calls.length === 0)
     throw userError('intent-invalid', `${file} must name at least one call; it has none`, {
-      hint: 'One entry per call: - orders.ship: { id: o1 }',
+      hint: 'Write one entry per call: - orders.ship: { id: o1 }',
     });
   return calls.map(({ operation, with: given }) => ({ operation, with: given }));
 }

@@ -7,7 +7,7 @@ import { parseYaml } from './yaml-source.ts';
 
 type ReadManifest =
   | { readonly shape: 'ours'; readonly manifest: Manifest }
-  /** Maintained by hand, in an earlier format. */
+  /** The manifest is maintained by hand, in an earlier format. */
   | { readonly shape: 'old'; readonly manifest: JsonObject }
   | { readonly shape: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
 
@@ -28,7 +28,10 @@ function asObject(value: unknown): JsonObject | undefined {
   return isJsonObject(json) ? json : undefined;
 }
 
-/** Format 2 had lists where format 3 has maps. Only its notes and ports are kept; everything else is recomputed. */
+/**
+ * Converts a manifest of format 2, which had lists where format 3 has maps. Only its notes and ports are kept;
+ * everything else is computed again.
+ */
 function fromFormat2({ clients, ...top }: JsonObject): JsonObject {
   const parts = Object.entries(isJsonObject(clients) ? clients : {}).map(([name, part]) => [name, partFrom2(part)]);
   return { ...top, format: 3, clients: Object.fromEntries(parts) };
@@ -65,7 +68,7 @@ function byKey(list: Json | undefined, members: readonly string[], write: (recor
   return Object.fromEntries(recordsOf(list).map((record) => [keyOf(record), write(record)]));
 }
 
-/** The older format has its lists of endpoints at the top level. */
+/** Returns true for a manifest in the hand-written format, which has its lists of endpoints at the top level. */
 function isOld(json: JsonObject): boolean {
   const lists = ['endpoints_covered', 'commands_covered', 'endpoints_missing', 'manifest_version'];
   return !('format' in json) && !('clients' in json) && lists.some((member) => member in json);

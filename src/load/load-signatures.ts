@@ -84,7 +84,11 @@ function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: P
   const isTold = headers.timestamp !== undefined || inFormat.includes('timestamp');
   const isSigned = inSigned.includes('timestamp');
   if (isSigned && !isTold)
-    report(['signed'], 'the receiver cannot know ${timestamp}', 'name its header: headers: { timestamp: … }');
+    report(
+      ['signed'],
+      'the receiver cannot know ${timestamp}',
+      'name the header of the time: headers: { timestamp: … }',
+    );
   if (tolerance !== undefined && !isSigned) report(['tolerance'], 'needs a signed time: ${timestamp} in `signed`');
 }
 
@@ -106,7 +110,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
     );
 }
 
-/** Returns undefined if the vector's age does not decide the result. */
+/** Returns whether the age of a vector is outside the tolerance. Returns undefined if the age does not decide the result. */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;
   const ms = parseDuration((age ?? '0s').replace(/^-/, '')) ?? 0;

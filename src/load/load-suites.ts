@@ -14,7 +14,7 @@ export interface LoadedSuite {
   readonly source: YamlSource;
 }
 
-/** Loads the suites of a folder, which is relative to the root. */
+/** Loads the suites of a folder, whose path is relative to the root. */
 export async function loadSuites(
   root: string,
   folder: string,
@@ -61,7 +61,10 @@ function buildSteps(context: BuildContext, files: readonly StepFile[], path: Pat
   return files.flatMap((file, index) => repeated(buildStep(context, file, [...path, index]), file.repeat ?? 1));
 }
 
-/** The first copy keeps the id, so that later steps can refer to it; the others are `<id>-2`, `<id>-3` and so on. */
+/**
+ * Returns the copies of a step with `repeat`. The first copy keeps the id, so that later steps can refer to it. The
+ * others are `<id>-2`, `<id>-3` and so on.
+ */
 function repeated(step: Step, times: number): readonly Step[] {
   return Array.from({ length: times }, (_, index) => (index === 0 ? step : { ...step, id: `${step.id}-${index + 1}` }));
 }
@@ -131,7 +134,7 @@ interface IdCheck {
 }
 
 function checkIds(context: BuildContext, { setupIds, steps, path }: IdCheck): void {
-  /** Id → the index of the step in the file; copies of a step with `repeat` share one index. */
+  /** Id of a step → the index of the step in the file. Copies of a step with `repeat` share one index. */
   const seen = new Map<string, number>();
   let index = -1;
   let last: Step | undefined;

@@ -22,7 +22,7 @@ interface LoadOptions {
   readonly configFile?: string;
 }
 
-/** Reads and checks every data file of a project. All mistakes are returned together in `diagnostics`. */
+/** Reads and checks all data files of a project. All mistakes are returned together in `diagnostics`. */
 export async function loadWorkspace(root: string, options: LoadOptions = {}): Promise<Workspace> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
@@ -55,7 +55,7 @@ interface ClientInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** The code that reads clients is only imported if there are any, so that a run of suites starts faster. */
+/** Reads the clients. This code is imported only if there are any, so that a run of suites starts faster. */
 async function readClients(root: string, { config, loaded, report }: ClientInput): Promise<readonly Client[]> {
   if (!(await hasFiles(root, config.clients))) return [];
   const [{ loadClients }, { checkClients }] = await Promise.all([
@@ -67,7 +67,7 @@ async function readClients(root: string, { config, loaded, report }: ClientInput
   return clients.map(({ client }) => client);
 }
 
-/** A target without a profile gets the API's first one. */
+/** Gives the API's first profile to a target without a profile. */
 function withProfiles(config: Config, profiles: readonly string[]): Config {
   const named = (target: Target): Target =>
     target.profile === '' ? { ...target, profile: profiles[0] ?? 'default' } : target;
@@ -133,7 +133,7 @@ async function loadLedger(root: string, file: string, report: Report): Promise<L
 
 interface EntryInput {
   readonly entry: XfailFile;
-  /** The position of the entry. */
+  /** Position of the entry. */
   readonly at: Path;
   readonly report: Report;
 }
@@ -174,7 +174,7 @@ function toXfail(source: YamlSource, { entry, at, report }: EntryInput): Xfail[]
   ];
 }
 
-/** The format allows exactly one of them. */
+/** Returns what the entry excuses. The format allows exactly one of the three. */
 function placeOf({ step, operation = '', cause }: XfailFile): Xfail['place'] {
   if (cause !== undefined) return { cause };
   return step === undefined ? { operation } : { step };

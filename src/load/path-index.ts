@@ -1,19 +1,22 @@
 import type { Contract, Field } from '../model/contract.ts';
 
-/** A path parameter and the collection whose items it selects. */
+/** A path parameter, and the collection whose items it selects. */
 interface Hole {
   readonly name: string;
   readonly collection: string;
 }
 
-/** Which operations create and list the items of each collection. Collections are keyed by `collectionKey`. */
+/** Finds which operations create and list the items of each collection. Collections are identified by `collectionKey`. */
 export interface PathIndex {
-  /** POST on the collection first, then POST on `…/create`, then a PUT to a chosen id. */
+  /**
+   * Returns the operations that create items of a collection: POST on the collection first, then POST on `…/create`,
+   * then a PUT to a chosen id.
+   */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
-  /** The operations that read exactly this path. */
+  /** Returns the operations that read exactly this path. */
   readersOf(path: string): readonly Contract[];
-  /** The collection whose items have this name; if there are several, the one with the shortest path. */
+  /** Returns the collection whose items have this name. If there are several, returns the one with the shortest path. */
   collectionNamed(stem: string): string | undefined;
 }
 
@@ -42,7 +45,7 @@ export function createPathIndex(contracts: readonly Contract[]): PathIndex {
   };
 }
 
-/** A PUT that declares 404 only changes existing items. */
+/** Returns true if a PUT may create items. A PUT that declares 404 only changes existing items. */
 function mayCreate({ responses }: Contract): boolean {
   const own = responses.filter(({ origin }) => origin === 'operation');
   return own.some(({ status }) => status === 201) || !own.some(({ status }) => status === 404);
@@ -71,7 +74,10 @@ export function holesOf(path: string): readonly Hole[] {
 
 const HOLE = '{}';
 
-/** Parameter names and plurals are ignored: `/Users/{id}/notes/` and `/user/{user_id}/note` have the same key. */
+/**
+ * Returns a key for a collection without parameter names and plurals: `/Users/{id}/notes/` and `/user/{user_id}/note`
+ * have the same key.
+ */
 export function collectionKey(path: string): string {
   return partsOf(path)
     .map((part) => (part.includes('{') ? part.replaceAll(/\{[^}]*\}/g, HOLE) : singular(wordsOf(part).join(''))))
@@ -82,7 +88,7 @@ function partsOf(path: string): readonly string[] {
   return path.split('/').filter((part) => part !== '');
 }
 
-/** `note` for `note_id`, `noteId` and `NoteUUID`; empty if the name is just `id`. */
+/** Returns the name of the item: `note` for `note_id`, `noteId` and `NoteUUID`. Returns an empty text if the name is only `id`. */
 export function stemOf(name: string): string {
   return singular(wordsOf(name).slice(0, -1).join(''));
 }
@@ -102,7 +108,7 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** The field that selects one item if the path does not: `DELETE /note?id=…`. */
+/** Returns the query field that selects one item if the path does not: `DELETE /note?id=…`. */
 export function querySelector({ method, path, fields }: Contract): Field | undefined {
   if ((method !== 'DELETE' && method !== 'GET') || /\}\/*$/.test(path)) return undefined;
   const [only, ...others] = fields.filter(({ required, place }) => required && place.location === 'query');
@@ -119,7 +125,7 @@ export function isDelete(contract: Contract): boolean {
   return contract.method === 'DELETE' && (/\}\/*$/.test(contract.path) || querySelector(contract) !== undefined);
 }
 
-/** `POST /notes/{note_id}/delete` */
+/** Returns true for a POST that deletes: `POST /notes/{note_id}/delete`. */
 export function isDeletingPost({ method, path }: Contract): boolean {
   return method === 'POST' && /\}[/:](?:delete|remove|destroy)\/*$/.test(path);
 }

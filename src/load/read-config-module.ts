@@ -11,10 +11,10 @@ import { errorMessage } from '../lib/error-text.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Names of settings files that are programs, such as `parity.config.ts`. Other files are YAML. */
+/** Matches settings files that are programs, such as `parity.config.ts`. Other files are YAML. */
 export const MODULE_NAME = /\.[cm]?[jt]s$/;
 
-/** Returns the default export of a program. An error that it throws is reported as a mistake in the file. */
+/** Returns the default export of a program. An error that the program throws is reported as a mistake in the file. */
 export async function readConfigModule(root: string, file: string): Promise<YamlSource> {
   const path = join(root, file);
   const text = await readFile(path, 'utf8');
@@ -46,12 +46,12 @@ async function importDefault(path: string, text: string): Promise<unknown> {
 const LONGEST_MS = 60_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** Writes the default export as JSON behind a mark, as the program may write to stdout too. */
+/** A program that writes the default export as JSON behind a mark, because the settings file may write to stdout too. */
 const PRINT_DEFAULT = `import { argv, exit, stdout } from 'node:process';
 const { default: value } = await import(argv[1]);
 stdout.write(argv[2] + JSON.stringify({ value }), () => exit(0));`;
 
-/** Runs the program in a process of its own, without credentials: a pull request can change it. */
+/** Runs the settings file in a separate process without credentials, because a pull request can change the file. */
 async function runModule(path: string): Promise<unknown> {
   const mark = randomBytes(16).toString('hex');
   const args = ['--input-type=module', '--no-warnings', '-e', PRINT_DEFAULT, pathToFileURL(path).href, mark];
@@ -59,20 +59,20 @@ async function runModule(path: string): Promise<unknown> {
   const text = await new Promise<string>((resolve, reject) => {
     execFile(execPath, args, options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout);
-      else if (error.killed) reject(new Error(`it took longer than ${LONGEST_MS / 1000} seconds`));
-      else reject(new Error(thrownIn(stderr) ?? `it ended with exit code ${error.code}`));
+      else if (error.killed) reject(new Error(`running the file took longer than ${LONGEST_MS / 1000} seconds`));
+      else reject(new Error(thrownIn(stderr) ?? `the program ended with exit code ${error.code}`));
     });
   });
   return JSON.parse(text.slice(text.lastIndexOf(mark) + mark.length)).value;
 }
 
-/** The message in a stack trace: `no` of `Error: no`, `ReferenceError: x is not defined`. */
+/** Returns the message in a stack trace: `no` for `Error: no`, and `ReferenceError: x is not defined`. */
 function thrownIn(stderr: string): string | undefined {
   const line = /^(?:Uncaught )?(\w*Error)(?: \[\w+\])?: (.*)$/m.exec(stderr);
   return line === null ? undefined : line[1] === 'Error' ? line[2] : `${line[1]}: ${line[2]}`;
 }
 
-/** Node before 22.18 does not read TypeScript. */
+/** Converts TypeScript to JavaScript, because Node before 22.18 does not read TypeScript. */
 function transpile(path: string, text: string): string {
   for (const from of [path, import.meta.url]) {
     try {
@@ -87,7 +87,10 @@ function transpile(path: string, text: string): string {
   );
 }
 
-/** Finds the position of a value by searching for each key after the previous one. For a computed key, it is the position of the object. */
+/**
+ * Finds the position of a value by searching for each key after the previous one. If a key is computed, returns the
+ * position of the object.
+ */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;
   for (const key of keys) {

@@ -6,9 +6,9 @@ import { errorCode, errorMessage } from '../lib/error-text.ts';
 import { readTextFile } from './read-text-file.ts';
 
 interface TextFile {
-  /** Relative to the root, with `/`. */
+  /** Path of the file relative to the root, with `/`. */
   readonly file: string;
-  /** Relative to the folder. */
+  /** Path of the file relative to the folder. */
   readonly inside: string;
   readonly text: string;
 }
@@ -28,7 +28,10 @@ export async function readFolder(root: string, folder: string, pattern: string):
   );
 }
 
-/** Returns pipes, sockets and devices with the pattern's extension, which `glob` leaves out; reading one is an error that names it. */
+/**
+ * Returns pipes, sockets and devices whose names have the extension of the pattern. `glob` leaves them out, and
+ * reading one is an error that names it.
+ */
 async function findPipes(folder: string, pattern: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: pattern.startsWith('**') }).catch(() => []);
   return entries

@@ -6,13 +6,16 @@ export async function readTextFile(file: string): Promise<string> {
   return (await readRegularFile(file)).toString('utf8');
 }
 
-/** Fails if it is not a file: opening a pipe waits for a writer, and a device may never end. @throws file-irregular */
+/**
+ * Reads a file. Fails if it is not a regular file, because opening a pipe waits for a writer, and a device may never
+ * end. @throws file-irregular
+ */
 export async function readRegularFile(file: string): Promise<Buffer> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const found = await handle.stat();
     if (!found.isFile() && !found.isDirectory())
-      throw codedError('file-irregular', 'it is a pipe, a socket or a device, not a file');
+      throw codedError('file-irregular', 'the path is a pipe, a socket or a device, not a file');
     return await handle.readFile();
   } finally {
     await handle.close();

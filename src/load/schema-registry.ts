@@ -8,7 +8,7 @@ import { isSchema, mapSubschemas } from '../schema/keywords.ts';
 import { type Report, reportAt } from './build-context.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Schema ids consist of `parity:///` and the file's path within the contracts folder. */
+/** Prefix of schema ids: `parity:///`. The path of the file within the contracts folder follows. */
 export const SCHEMA_ID = 'parity:///';
 
 interface SchemaFiles {
@@ -18,12 +18,12 @@ interface SchemaFiles {
 
 interface RefContext {
   readonly source: YamlSource;
-  /** The referring file's path within the contracts folder. */
+  /** Path of the referring file within the contracts folder. */
   readonly base: string;
   readonly report: Report;
 }
 
-/** Makes every `$ref` of a schema absolute. Reports references without a target and invalid keywords. */
+/** Makes every `$ref` of a schema absolute. Reports references without a target, and invalid keywords. */
 export function resolveRefs(
   schemas: SchemaFiles,
   context: RefContext,

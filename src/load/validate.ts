@@ -4,7 +4,7 @@ import { nearest } from '../lib/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** A value that matches the format, or the list of problems. */
+/** A value that matches the format, or the list of its mistakes. */
 type Validated<T> =
   | { readonly value: T; readonly diagnostics: [] }
   | { readonly value: null; readonly diagnostics: Diagnostic[] };
@@ -124,13 +124,13 @@ function article(words: string): string {
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
-/** Values among credentials are never quoted, because they may be the secret itself. */
+/** Formats a value for a message. Values among credentials are never quoted, because they may be the secret itself. */
 function shown(path: Path, value: unknown): string {
   const isUrlWithPassword = typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/i.test(value);
   return path.includes('actors') || isUrlWithPassword ? 'something else' : quote(value);
 }
 
-/** A value as quoted in messages: JSON, truncated to sixty characters. */
+/** Quotes a value for a message: as JSON, shortened to sixty characters. */
 function quote(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = writeJson(value) ?? String(value);

@@ -3,12 +3,12 @@ import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { remember } from '../lib/remember.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 
-/** A parsed YAML file that can return the position of each value. */
+/** Name of the file relative to the root of the workspace, with `/`. */
 export interface YamlSource {
-  /** Relative to the workspace's root, with `/`. */
+  /** Path relative to the workspace's root, with `/`. */
   readonly file: string;
   readonly value: unknown;
-  /** Returns the position of a value or its key; for a path that does not exist, the position of its nearest ancestor. */
+  /** Returns the position of a value or of its key. If the path does not exist, returns the position of its nearest ancestor. */
   readonly locate: Locate;
   /** Syntax errors. If there are any, `value` is undefined. */
   readonly diagnostics: readonly Diagnostic[];
@@ -64,7 +64,7 @@ function parseText(file: string, text: string): YamlSource {
   diagnostics.push(...keyProblems(document, (offset) => positionAt(offset)));
   if (diagnostics.length > 0) return { file, value: undefined, locate, diagnostics };
   try {
-    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // whatever the text contains
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // this may happen for any text
     const problem = structureProblem(value);
     if (problem !== undefined) return unreadable(file, problem);
     return { file, value, locate, diagnostics };
@@ -110,7 +110,8 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
 }
 
 /**
- * Reports duplicate keys (the parser would compare every pair of keys) and merge keys, which YAML 1.2 treats as ordinary names.
+ * Reports duplicate keys and merge keys. The parser would compare every pair of keys to find duplicates, and YAML 1.2
+ * treats merge keys as ordinary names.
  */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -136,10 +137,10 @@ const MERGE_KEY = [
 ] as const;
 const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or rename one of the two'] as const;
 
-/** Deep enough for any schema, and shallow enough for every recursive function. */
+/** Maximum nesting: enough for any schema, and safe for every recursive function. */
 const MAX_DEPTH = 200;
 
-/** An alias inside the value that it refers to makes that value infinite. */
+/** Finds an alias inside the value to which it refers. Such a value is infinite. */
 function structureProblem(root: unknown): string | undefined {
   const heights = new Map<object, number>();
   const open = new Set<object>();

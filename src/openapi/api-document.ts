@@ -2,27 +2,27 @@ import type { AuthScheme, Lifecycle, Place, Serialization } from '../model/contr
 import type { Method } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
-/** Ids of shared schemas consist of this prefix, a name and `.yaml`, like those of the files that they become. */
+/** Prefix of the ids of shared schemas. A name and `.yaml` follow, as in the names of the files that the schemas become. */
 export const SCHEMA_FOLDER = 'parity:///schemas/';
 
-/** An API as a document declares it, in any format: `$ref`s are resolved, and schemas are JSON Schema 2020-12. */
+/** An API as a document declares it, in any format. `$ref`s are resolved, and schemas are JSON Schema 2020-12. */
 export interface ApiDocument {
   readonly title: string;
   readonly version: string;
-  /** Where it was read: a file or a URL. */
+  /** Where the document was read: a file or a URL. */
   readonly source: string;
-  /** In document order. */
+  /** Operations in the order of the document. */
   readonly operations: readonly ApiOperation[];
-  /** Absolute id → schema. All remaining `$ref`s are to these ids. */
+  /** Absolute id → schema. All remaining `$ref`s refer to these ids. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
   readonly auth: { readonly [name: string]: AuthScheme };
-  /** URLs with their variables filled in, in document order. */
+  /** URLs of the servers with their variables filled in, in the order of the document. */
   readonly servers: readonly string[];
   /** Line of each path in the source, if the source has lines. */
   readonly lines: ReadonlyMap<string, number>;
-  /** What could not be imported, for people. */
+  /** What could not be imported, in sentences. */
   readonly remarks: readonly string[];
-  /** Webhooks: requests that the server makes, with the name in place of a path. Only in a document that is read in full. */
+  /** Webhooks: requests that the server sends, with the name in place of a path. Only in a document that is read in full. */
   readonly outgoing: readonly ApiOperation[];
   /** Operations with unknown HTTP methods, as text. Only in a document that is read in full. */
   readonly unread?: readonly string[];
@@ -30,19 +30,19 @@ export interface ApiDocument {
 
 export interface ApiOperation {
   readonly method: Method;
-  /** Including the servers' base path. */
+  /** Path of the operation, including the base path of the servers. */
   readonly path: string;
-  /** The key in the document's `paths`. */
+  /** Key of the path in the document's `paths`. */
   readonly key: string;
   readonly operationId: string | null;
   readonly tag: string | null;
   readonly summary: string;
   readonly lifecycle: Lifecycle;
-  /** Any of them is sufficient; empty: public. */
+  /** Authentication kinds, any of which is sufficient. Empty: the operation is public. */
   readonly auth: readonly string[];
-  /** It also works without credentials. */
+  /** True if the operation also works without credentials. */
   readonly authOptional: boolean;
-  /** Sets of credentials, any of which is sufficient; an empty set means that none is needed. */
+  /** Sets of credentials, any of which is sufficient. An empty set means that none is needed. */
   readonly security: readonly (readonly ApiCredential[])[];
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | null;
@@ -50,14 +50,14 @@ export interface ApiOperation {
   readonly links: readonly ApiLink[];
   /** The document shows that it may respond only when something happens. */
   readonly waits?: true;
-  /** Statements of the document that no contract can express: each kind of loss once, for people. */
+  /** Statements of the document that no contract can express, in sentences. Each kind of loss is listed once. */
   readonly partial: readonly string[];
-  /** Callbacks: requests that the server makes, with the name in place of a path. Only in a document that is read in full. */
+  /** Callbacks: requests that the server sends, with the name in place of a path. Only in a document that is read in full. */
   readonly outgoing: readonly ApiOperation[];
 }
 
 export interface ApiCredential {
-  /** `bearer`, `apiKey in header X-Key`, `oauth2`: equal for schemes that are used in the same way. */
+  /** Description of the scheme, equal for schemes that are used in the same way: `bearer`, `apiKey in header X-Key`, `oauth2`. */
   readonly scheme: string;
   readonly scopes: readonly string[];
 }
@@ -66,7 +66,7 @@ export interface ApiCredential {
 export interface ApiLink {
   readonly operationId: string;
   readonly parameter: string;
-  /** A runtime expression. */
+  /** Runtime expression that finds the value. */
   readonly value: string;
 }
 
@@ -76,7 +76,7 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** Only in a document that is read in full. */
+  /** Whether the parameter is deprecated. Only in a document that is read in full. */
   readonly deprecated?: boolean;
 }
 
@@ -87,28 +87,28 @@ export interface ApiBody {
   readonly others: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** How members of a form are written, if not in the default way. */
+  /** How the members of a form are written, if not in the default way. */
   readonly encoding: { readonly [member: string]: Serialization };
-  /** Every content type. Only in a document that is read in full. */
+  /** All content types. Only in a document that is read in full. */
   readonly contents?: readonly ApiContent[];
 }
 
 export interface ApiContent {
-  /** As in the document, with parameters and ranges. */
+  /** Media type as in the document, with parameters and ranges. */
   readonly mediaType: string;
   readonly schema: JsonSchema;
   readonly encoding: { readonly [member: string]: Serialization };
 }
 
-/** One status with one media type. */
+/** A response with one status and one media type. */
 export interface ApiResponse {
-  /** For a class, its first status; for `default`, 400, or 200 if it is the only response. */
+  /** The status. For a class: its first status. For `default`: 400, or 200 if it is the only response. */
   readonly status: number;
-  /** The key in the document: `200`, `4XX` or `default`. */
+  /** Key of the response in the document: `200`, `4XX` or `default`. */
   readonly key: string;
-  /** null if it has no body. With parameters if the document is read in full. */
+  /** Media type of the body. null if there is no body. With parameters if the document is read in full. */
   readonly mediaType: string | null;
-  /** undefined if the body is not described. */
+  /** Schema of the body. undefined if the body is not described. */
   readonly schema: JsonSchema | undefined;
   readonly headers: readonly { readonly name: string; readonly required: boolean; readonly schema: JsonSchema }[];
   readonly errors: readonly string[];

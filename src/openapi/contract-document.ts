@@ -36,7 +36,7 @@ export function contractDocument(contracts: ContractSet, profile: string): ApiDo
 interface ContractView {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Cached, because common responses are shared by all operations. */
+  /** Returns a schema for the profile. Results are cached, because common responses are shared by all operations. */
   readonly specialize: (schema: JsonObject) => JsonSchema;
 }
 
@@ -75,12 +75,15 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
   return words.map((each) => ({ scheme: each, scopes: [] }));
 }
 
-/** A document has one `default`; it counts as an error if a success is declared. */
+/**
+ * Returns the status of the response that becomes `default`. A document has one `default`. It counts as an error if a
+ * success is declared.
+ */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
 }
 
-/** Deprecated fields still exist. */
+/** Returns true for shipped and deprecated fields. Deprecated fields still exist. */
 function isShipped({ lifecycle }: Field): boolean {
   return lifecycle !== 'proposed' && lifecycle !== 'removed';
 }
@@ -106,7 +109,7 @@ function toBody(contract: Contract, fields: readonly Field[], view: ContractView
   return { mediaType, others, schema, required, encoding };
 }
 
-/** Includes the value that the server assumes if the field is absent. */
+/** Returns the schema of a field. It includes the value that the server assumes if the field is absent. */
 function fieldSchema(field: Field, view: ContractView): JsonSchema {
   const schema = specialized(field.schema, view);
   if (field.default === undefined) return schema;
@@ -136,7 +139,7 @@ function specialized(schema: JsonSchema, { specialize }: ContractView): JsonSche
   return isJsonObject(schema) ? specialize(schema) : schema;
 }
 
-/** Builds the schema of a body with these fields, parents first, each at its place. */
+/** Builds the schema of a body from its fields, parents first, each at its place. */
 function contractBody(fields: readonly Field[], schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const whole = fields.find((field) => field.whole);
   if (whole !== undefined) return schemaOf(whole);
@@ -147,14 +150,14 @@ function contractBody(fields: readonly Field[], schemaOf: (field: Field) => Json
     const parent = objectAt(root, tokens.slice(0, -1));
     const members = membersOf(parent);
     members[name] = keepMembers(members[name], ownSchema(field, schemaOf));
-    if (field.required) parent.required = [...new Set([...((parent.required as string[] | undefined) ?? []), name])]; // written only here
+    if (field.required) parent.required = [...new Set([...((parent.required as string[] | undefined) ?? []), name])]; // only this function writes to the object
   }
   return root as JsonObject; // drafts contain only JSON
 }
 
 type Draft = Record<string, unknown>;
 
-/** Its nested fields are added one by one. */
+/** Returns the schema of a field without its nested fields, which are added one by one. */
 function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const schema = schemaOf(field);
   if (field.fields.length === 0 || !isJsonObject(schema)) return schema;
@@ -162,7 +165,7 @@ function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSc
   return rest;
 }
 
-/** A nested field may come before the field that contains it. */
+/** Adds a member to an object. A nested field may come before the field that contains it. */
 function keepMembers(before: unknown, schema: JsonSchema): unknown {
   if (!isJsonObject(before) || !isJsonObject(schema)) return isJsonObject(schema) ? { ...schema } : schema;
   const members = [before.properties, schema.properties].filter(isJsonObject);

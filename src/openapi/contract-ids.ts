@@ -28,7 +28,7 @@ function resourceOf(operation: ApiOperation): string {
   return RESERVED.has(name) ? `${name}_api` : name;
 }
 
-/** The literal parts of the path, without `api`, `v1` and similar. */
+/** Returns the literal parts of the path, without `api`, `v1` and similar ones. */
 function segments({ path }: ApiOperation): readonly string[] {
   return path.split('/').filter((part) => part !== '' && !part.includes('{') && !/^(api|v\d+(\.\d+)*)$/i.test(part));
 }
@@ -40,7 +40,7 @@ function verbCandidates(operation: ApiOperation, resource: string): readonly str
   return [short, short === full ? '' : full, short === '' ? method : '', `${short || 'call'}_${method}`];
 }
 
-/** Frameworks append path and method: `ship_order_v1_orders__order_id__ship_post`. */
+/** Removes path and method, which frameworks append to an operationId: `ship_order_v1_orders__order_id__ship_post`. */
 function withoutRoute({ operationId, key, method }: ApiOperation): string {
   if (operationId === null) return '';
   const tail = `${key}_${method}`.replaceAll(/\W/g, '_').toLowerCase();
@@ -48,7 +48,7 @@ function withoutRoute({ operationId, key, method }: ApiOperation): string {
   return own.replace(/(?<=.)[_-]?(endpoint|handler)_*$/i, '');
 }
 
-/** `pulls/list-files` of `pulls` is `list_files`, `get_order` of `orders` is `get`. */
+/** Removes the resource from an operationId: `pulls/list-files` of `pulls` is `list_files`, and `get_order` of `orders` is `get`. */
 function withoutResource(name: string, resource: string): string {
   const forms = [resource, resource.replace(/ies$/, 'y'), resource.replace(/s$/, '')];
   const form = forms.find((each) => name.startsWith(`${each}_`));
@@ -67,7 +67,7 @@ const VERBS = {
   OPTIONS: 'options',
 };
 
-/** `GET /orders` is `list`, `POST /orders/{id}/ship` is `ship`. */
+/** Chooses a verb from method and path: `GET /orders` is `list`, and `POST /orders/{id}/ship` is `ship`. */
 function methodVerb(operation: ApiOperation): string {
   const { method, path } = operation;
   const parts = segments(operation);

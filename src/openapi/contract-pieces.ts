@@ -3,19 +3,19 @@ import { sortMembers, writeJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** A part of a file that a document may change independently. */
+/** A part of a contract file that a document may change independently. */
 export interface Piece {
-  /** Its path within the file: `fields`, `ship_at`. */
+  /** Path of the part within the file: `fields`, `ship_at`. */
   readonly path: readonly string[];
-  /** Its name for people: `field ship_at`. */
+  /** Name of the part for people: `field ship_at`. */
   readonly name: string;
-  /** The part of it that the document decides. */
+  /** The value that the document decides. */
   readonly value: Json;
-  /** For a field: where it travels. */
+  /** For a field: where in the request it is sent. */
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 
-/** Additions that belong to people: notes, provenance, error codes, profiles. */
+/** Keys that belong to people: notes, origin, error codes, profiles. */
 const OWNED = {
   fields: ['required', 'whole', 'array', 'style', 'explode', 'schema', 'default'],
   responses: ['body', 'content', 'headers'],
@@ -25,7 +25,10 @@ const CONTRACT_KEYS = [
   ...['summary', 'auth', 'content', 'body_required', 'body_conditions', 'unknown_body_fields', 'links', 'partial'],
 ];
 
-/** Splits a contract into parts with the keys by which a document identifies them: a field by its place, whatever its name. */
+/**
+ * Splits a contract into parts. Each has the key by which a document identifies it: a field is identified by its
+ * place, whatever its name.
+ */
 function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const key of CONTRACT_KEYS)
@@ -51,7 +54,7 @@ function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   return found;
 }
 
-/** Splits a shared schema: each property, and each other keyword. */
+/** Splits a shared schema into parts: each property, and each other keyword. */
 function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const [key, member] of Object.entries(value))
@@ -61,7 +64,7 @@ function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   return found;
 }
 
-/** The parts of api.yaml that a document decides. */
+/** Returns the parts of api.yaml that a document decides. */
 function apiPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = entries(value.auth).map(([name, scheme]): [string, Piece] => [
     `auth ${name}`,
@@ -75,12 +78,12 @@ export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, P
   return path.startsWith('schemas/') ? schemaPieces(value) : contractPieces(value);
 }
 
-/** Returns eight hex digits that are equal for equal values, whatever the order of members. */
+/** Returns eight hexadecimal digits that are equal for equal values, whatever the order of members. */
 export function pieceHash(value: Json): string {
   return shortHash([writeJson(sortMembers(value))], 8);
 }
 
-/** A path parameter is identified by its position: its name is never sent, and people refer to it. */
+/** Returns a key for a place. A path parameter is identified by its position, because its name is never sent. */
 function placeKey(name: string, field: Json, holes: readonly string[]): string {
   if (!isJsonObject(field)) return name;
   const wire = typeof field.name === 'string' ? field.name : name;

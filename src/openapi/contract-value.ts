@@ -14,7 +14,7 @@ import { SCHEMA_FOLDER } from './api-document.ts';
 import { mapRefs } from './map-refs.ts';
 import { asWord, snakeCase, takeName } from './names.ts';
 
-/** Builds the content of a contract file, with keys in reading order. */
+/** Builds the content of a contract file. The keys are in the order in which people read them. */
 export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocument, 'schemas'>): JsonObject {
   const { method, path, summary, auth, authOptional, lifecycle, body } = operation;
   const kinds = authOptional ? [...auth, 'none'] : auth;
@@ -50,13 +50,13 @@ function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObj
   };
 }
 
-/** The short word for a usual media type; for a range, a type that we can write. */
+/** Returns the short word for a usual media type. For a range, returns a type that can be written. */
 function contentValue(media: string): string {
   const kind = mediaContent(media);
   return USUAL_MEDIA[kind].includes(media) ? kind : media;
 }
 
-/** Marks operations that may affect what the run did not create, so that a run omits them until somebody allows them. */
+/** Marks operations that may affect data which the run did not create, so that a run leaves them out until somebody allows them. */
 function reachesFurther({ method, path, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
   const makesThing = responses.some(({ status, headers, schema }) =>
     namesNewThing({ path, status, headers, ...(schema !== undefined && { body: schema }) }, schemas),
@@ -82,12 +82,12 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
   ];
 }
 
-/** Scalars are the same in every style except those with a prefix. */
+/** Returns true if a schema allows a list or an object. Scalars are the same in every style except those with a prefix. */
 function admitsContainer(schema: JsonSchema): boolean {
   return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }
 
-/** The style keys of a contract file, if they differ from the location's default. */
+/** Returns the style keys of a contract file, if they differ from the default of the location. */
 function styleValue({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'brackets' || style === 'indexed' || style === 'json') return { array: style };
   const usual = location === 'path' || location === 'header' ? 'simple' : 'form';
@@ -123,7 +123,7 @@ function bodyFields(
   });
 }
 
-/** A default is written beside the schema, as the value that the server assumes. */
+/** Splits off the default. It is written beside the schema, as the value that the server assumes. */
 function schemaAndDefault(schema: JsonSchema): JsonObject {
   const own = contractSchema(schema, '../schemas/');
   if (!isJsonObject(own) || own.default === undefined) return { schema: own };
@@ -153,7 +153,7 @@ interface BodyMembers {
   readonly conditions?: JsonSchema;
 }
 
-/** Returns the body members that can be declared individually; null if the body is one value. */
+/** Returns the body members that can be declared individually. Returns null if the body is one value. */
 function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers | null {
   const parts = [...describingParts([schema], schemas).always];
   if (schemaParts(schema, schemas).impossible || !parts.every(isPlainObject)) return null;
@@ -181,7 +181,7 @@ const CONDITION_KEYWORDS = [
   ...['minProperties', 'maxProperties'],
 ];
 
-/** The keywords of an object that concern several members. */
+/** Returns the keywords of an object that concern several members. */
 function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   const stated = CONDITION_KEYWORDS.filter(
     (key) => part[key] !== undefined && !(key === 'minProperties' && part[key] === 0),
@@ -193,7 +193,7 @@ function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
-/** The object is described by its members only, so nothing is lost if they are declared individually. */
+/** Returns true if an object is described by its members only, so that nothing is lost if they are declared individually. */
 function isPlainObject(part: JsonObject): boolean {
   const { type, items, additionalProperties } = part;
   if (isJsonObject(additionalProperties) && Object.keys(additionalProperties).length > 0) return false;
@@ -212,7 +212,7 @@ function isObjectType(type: Json | undefined): boolean {
   );
 }
 
-/** Only states which members occur together. */
+/** Returns true for a schema that only states which members occur together. */
 function isConstraint(part: JsonSchema): boolean {
   return isJsonObject(part) && Object.keys(part).every((key) => key === 'required' || key === 'not' || key === 'title');
 }

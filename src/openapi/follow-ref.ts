@@ -4,13 +4,13 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Bundle } from './load-bundle.ts';
 import { locate } from './load-bundle.ts';
 
-/** A value and the document that contains it; its `$ref`s are relative to that document. */
+/** A value and the document that contains it. Its `$ref`s are relative to that document. */
 export interface Spot {
   readonly value: unknown;
   readonly base: string;
 }
 
-/** The target of a `$ref`. `pointer` is its position in its document. */
+/** The target of a `$ref`. `pointer` is the position of the target in its document. */
 export interface RefTarget extends Spot {
   readonly pointer: string;
 }
@@ -30,7 +30,7 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
   return { value, base: location, pointer };
 }
 
-/** Returns the object itself, or the object at the end of its chain of `$ref`s; null if that is not an object. */
+/** Returns the object itself, or the object at the end of its chain of `$ref`s. Returns null if that is not an object. */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;
   const passed = new Set<JsonObject>();

@@ -3,16 +3,16 @@ import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
 /**
- * The file beside api.yaml with hashes of the first document's last import, so that the next import knows what the document
- * changed. Each further document has its own: `openapi.users-api.lock.json`.
+ * Name of the file beside api.yaml that contains hashes of the first document's last import, so that the next import
+ * knows what the document changed. Each further document has its own file: `openapi.users-api.lock.json`.
  */
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
 
-/** File → part → hash of the document's version of it. */
+/** File → part → hash of the document's version of this part. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
-/** The locks among the files of a contracts folder. */
+/** Returns the lock files among the files of a contracts folder. */
 export function readLocks(files: ReadonlyMap<string, string>): ReadonlyMap<string, ImportLock> {
   const names = [...files.keys()].filter((path) => /^openapi\b[^/]*\.lock\.json$/.test(path));
   return new Map(names.map((name) => [name, readLock(name, files.get(name) ?? '')]));
@@ -28,7 +28,7 @@ function readLock(name: string, text: string): ImportLock {
   )
     return value.files as ImportLock; // checked just above
   throw userError('lock-invalid', `${name}: must be a file written by an import`, {
-    hint: 'restore it from the repository, or remove it',
+    hint: 'restore the file from the repository, or remove it',
   });
 }
 

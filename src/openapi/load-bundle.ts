@@ -4,14 +4,15 @@ import { isJsonObject } from '../model/json.ts';
 import { parseText } from './parse-text.ts';
 
 /**
- * Returns the text of a document, by file name or URL. If only a `$ref` names it, `from` is the document that the user named;
- * such a file must be in that document's folder. The caller provides this function, so that nothing here uses disk or network.
+ * Returns the text of a document by file name or URL. If only a `$ref` names it, `from` is the document that the user
+ * named, and the file must be in that document's folder. The caller provides this function, so that this module uses
+ * neither disk nor network.
  */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
 export interface BundleOptions {
   readonly fetchDocument: FetchDocument;
-  /** `$ref`s may lead to other hosts. */
+  /** Allows `$ref`s to other hosts. */
   readonly allowRemote?: boolean;
 }
 
@@ -19,7 +20,7 @@ export interface BundleOptions {
 export interface Bundle {
   readonly root: string;
   readonly text: string;
-  /** Location → value, or why it could not be loaded, which is an error only if a `$ref` needs it. */
+  /** Location → value, or why it could not be loaded. The latter is an error only if a `$ref` needs the value. */
   readonly documents: ReadonlyMap<string, Loaded>;
 }
 
@@ -88,16 +89,16 @@ function sameOrigin(root: string, location: string): boolean {
   return isUrl(root) && new URL(root).origin === new URL(location).origin;
 }
 
-/** These keys contain data, in which a `$ref` is an ordinary member. */
+/** Keys that contain data. A `$ref` in them is an ordinary member. */
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
-/** The keys of these objects are chosen names, or statuses: `responses` may have a `default`. */
+/** Keys of objects whose own keys are chosen names, or statuses: `responses` may have a `default`. */
 const MAPS = new Set([
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],
   ...['responses', 'parameters', 'headers', 'requestBodies', 'links', 'callbacks', 'pathItems'],
 ]);
 
-/** The `$ref`s that lead out of a document, without repetition. */
+/** Returns the `$ref`s that lead out of a document, each once. */
 function externalRefs(document: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const seen = new Set<object>();

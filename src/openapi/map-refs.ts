@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { mapSubschemas } from '../schema/keywords.ts';
 
-/** Returns a schema with mapped references; `keep` selects the keywords that stay. */
+/** Returns a schema in which references are replaced. `keep` selects the keywords that stay. */
 export function mapRefs(
   schema: JsonSchema,
   refOf: (ref: string) => string,

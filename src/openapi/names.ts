@@ -1,8 +1,8 @@
 import { shortHash } from '../lib/stable-hash.ts';
 
 /**
- * `listOrders`, `List Orders`, `list-orders` → `list_orders`. A long text is shortened. Empty if the text contains no usable
- * characters.
+ * Converts a name to snake case: `listOrders`, `List Orders`, `list-orders` → `list_orders`. A long text is shortened.
+ * The result is empty if the text contains no usable characters.
  */
 export function snakeCase(text: string): string {
   return shorten(
@@ -32,7 +32,7 @@ export function kebabCase(text: string): string {
   return snakeCase(text).replaceAll('_', '-');
 }
 
-/** Takes the first free candidate, otherwise the last one with a number. */
+/** Returns the first free candidate. If none is free, adds a number to the last one. */
 export function takeName(taken: Set<string>, candidates: readonly string[]): string {
   const usable = candidates.filter((name) => name !== '');
   const last = usable.at(-1) ?? 'unnamed';
@@ -42,7 +42,7 @@ export function takeName(taken: Set<string>, candidates: readonly string[]): str
   return name;
 }
 
-/** Conforms to the `word` format of data files: a letter, then letters, digits, `_` and `-`. */
+/** Converts a text to the `word` format of data files: a letter, then letters, digits, `_` and `-`. */
 export function asWord(text: string): string {
   if (/^[A-Za-z][\w-]*$/.test(text)) return text;
   const made = text.replaceAll(/[^\w-]+/g, '_').replaceAll(/^[^A-Za-z]+|[_-]+$/g, '');

@@ -7,7 +7,7 @@ import { DEEPEST_YAML, parseYamlDocument } from '../lib/parse-yaml.ts';
 
 const MEGABYTE = 1_000_000;
 export const MAX_JSON = 100 * MEGABYTE;
-/** Parsing YAML takes a hundred times as long as JSON, and its aliases must be counted. */
+/** Maximum size of a YAML text. Parsing YAML takes a hundred times as long as JSON, and its aliases must be counted. */
 const MAX_YAML = 20 * MEGABYTE;
 const MAX_ALIASES = 100;
 

@@ -34,7 +34,7 @@ function readCallbacks(
 ): readonly ApiOperation[] {
   const { callbacks } = operation;
   if (callbacks === undefined) return [];
-  if (!context.inFull) lost.add('its callbacks: requests made by the server are not checked');
+  if (!context.inFull) lost.add('its callbacks: requests sent by the server are not checked');
   else if (isOutgoing) lost.add(`the callbacks of its requests: ${writeJson(callbacks)}`);
   if (!context.inFull || isOutgoing || !isJsonObject(callbacks)) return [];
   return Object.entries(callbacks).flatMap(([name, value]) => {

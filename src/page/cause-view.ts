@@ -2,7 +2,7 @@ import type { PageCause, PageData, PageRange } from '../model/page-data.ts';
 import { placeLink } from './place.ts';
 import { badge, facts, h, type View } from './view.ts';
 
-/** One cause in a list; `rank` counts from 1. */
+/** Draws one cause of a list. `rank` starts at 1. */
 export function causeCard(cause: PageCause, rank: number): View {
   const { id, where, kind, severity, news, title, summary, operations, count } = cause;
   return h(
@@ -33,7 +33,7 @@ function some(names: readonly string[]): string {
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
 }
 
-/** All details of one cause. */
+/** Draws all details of one cause. */
 export function causeView(cause: PageCause, { exchanges, causes, contracts }: PageData): View {
   const { kind, severity, news, title, summary, evidence, reproduction, entry, steps, count } = cause;
   const at = causes.indexOf(cause);
@@ -124,7 +124,7 @@ function exchangeView(exchange: PageData['exchanges'][string] | undefined, { evi
 /** Number of contract lines shown around the field. */
 const AROUND = 6;
 
-/** The lines that the cause is about with some context; the beginning if no field is concerned. */
+/** Draws the lines of the contract that the cause is about, with some context. If no field is concerned, draws the beginning. */
 function contractView(
   contract: PageData['contracts'][string] | undefined,
   { marked: { contract: range } }: PageCause,

@@ -31,7 +31,7 @@ interface Part {
   readonly empty: () => void;
 }
 
-/** Keyed by the element of each part, so that entries disappear with their elements. */
+/** Parts by the element of each part, so that entries disappear with their elements. */
 const parts = new WeakMap<Element, Part>();
 
 /** Draws a part when it comes near the viewport, and empties it when it is far away. */
@@ -82,7 +82,7 @@ export function redrawAround(element: Element, focus: string): void {
   body.querySelector<HTMLElement>(focus)?.focus();
 }
 
-/** Printing needs complete lists. */
+/** Draws all items, because printing needs complete lists. */
 export function drawAll(): void {
   for (const part of document.querySelectorAll('ol, ul, tbody')) parts.get(part)?.fill();
 }

@@ -20,7 +20,7 @@ addEventListener('keydown', onKey);
 for (const event of ['input', 'change']) addEventListener(event, onFilter);
 addEventListener('submit', (event) => event.preventDefault());
 
-/** Shows what the URL names. The filters are redrawn only when the section changes. */
+/** Shows the part of the page that the URL names. The filters are drawn again only when the section changes. */
 function drawPlace(): void {
   const place = readPlace(location.hash);
   const here = `${place.section}/${place.id}`;
@@ -97,13 +97,13 @@ function searchBox(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>('[data-filter=q]');
 }
 
-/** Draws at once: `hashchange` comes later and finds the section drawn. */
+/** Draws the list of causes immediately. The event `hashchange` comes later and finds it already drawn. */
 function openCauses(): void {
   if (readPlace(location.hash).section !== 'causes') location.hash = '#/causes';
   drawPlace();
 }
 
-/** Moves to the next cause: by focus in a list, by link on a cause's page. */
+/** Moves to the next cause: by focus in a list, by link on the page of a cause. */
 function goOn(step: 1 | -1): void {
   const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);
   link?.click();

@@ -2,7 +2,7 @@ import type { MatrixOperation, MatrixRow, PageMatrix } from '../model/page-data.
 import { type PagePlace, placeLink } from './place.ts';
 import { h, lazyList, type View } from './view.ts';
 
-/** Operations × sources. Operations in `open` also show their fields. */
+/** Draws the matrix of operations and sources. Operations in `open` also show their fields. */
 export function matrixView(
   { sources, operations }: PageMatrix,
   { filters }: PagePlace,

@@ -15,7 +15,7 @@ export const SECTIONS: readonly (readonly [section: string, label: string])[] = 
   ['untried', 'Not tried'],
 ];
 
-/** The content below the header for the place that the URL names. */
+/** Draws the content below the header for the place that the URL names. */
 export function pageView(data: PageData, place: PagePlace, open: ReadonlySet<string> = new Set()): View {
   const { section, id, filters } = place;
   if (section === 'causes') return causesView(data, place);
@@ -74,7 +74,7 @@ function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {
   ];
 }
 
-/** One bar per run, whose height is the number of causes. */
+/** Draws one bar per run. The height of a bar is the number of causes. */
 function trendView({ name, runs }: PageTrend): readonly View[] {
   const most = Math.max(1, ...runs.map(({ errors, warnings }) => errors + warnings));
   return [
@@ -135,7 +135,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   ];
 }
 
-/** The filters stay while the list is redrawn, so that the search field keeps its cursor. */
+/** Draws the filters. They stay while the list is drawn again, so that the search field keeps its cursor. */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;

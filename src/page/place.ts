@@ -1,7 +1,7 @@
-/** The page's state as in its URL: `#/causes?severity=error&q=fire`, `#/cause/server-error%2Fnul?where=staging`. */
+/** The state of the page, as in its URL: `#/causes?severity=error&q=fire`, `#/cause/server-error%2Fnul?where=staging`. */
 export interface PagePlace {
   readonly section: string;
-  /** The id of a cause. */
+  /** Id of the cause. */
   readonly id: string;
   readonly filters: { readonly [name: string]: string };
 }
@@ -23,7 +23,7 @@ export function placeLink(section: string, { id = '', filters = {} }: Partial<Pa
   return `#/${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** A malformed link still opens the page. */
+/** Decodes a part of the URL. A malformed link still opens the page. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

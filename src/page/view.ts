@@ -3,7 +3,7 @@ export type View = string | null | Element | Lazy | readonly View[];
 
 export interface Element {
   readonly tag: string;
-  /** A boolean attribute is set or omitted. No attribute contains script. */
+  /** Attributes of the element. A boolean attribute is set or left out. No attribute contains script. */
   readonly attributes: { readonly [name: string]: string | boolean };
   readonly children: readonly View[];
 }

@@ -4,7 +4,7 @@ import type { Step } from '../model/suite.ts';
 import { draftAddress } from './draft.ts';
 import { draftsOf, type PlanInput } from './plan-input.ts';
 
-/** Returns every address that a ledger entry may name: scenarios, their steps on any profile, and the clean-ups of these. */
+/** Returns every address that a ledger entry may name: scenarios, their steps on any profile, and the clean-ups of these steps. */
 export function collectAddresses(input: PlanInput): ReadonlySet<Address> {
   const { contracts } = input;
   const addresses = new Set<Address>();

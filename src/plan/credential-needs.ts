@@ -5,17 +5,17 @@ import { credentialVariable } from './plan-target.ts';
 /** A credential that scenarios use. */
 export interface CredentialNeed {
   readonly actor: string;
-  /** Any of these kinds is sufficient; empty if only a suite names the actor, for operations that need none. */
+  /** Kinds of credential, any of which is sufficient. Empty if only a suite names the actor, for operations that need none. */
   readonly kinds: readonly string[];
-  /** The environment variables that provide it by convention, one per kind. */
+  /** Conventional names of the environment variables that contain the credential, one per kind. */
   readonly variables: readonly string[];
-  /** The target has it. */
+  /** True if the target has the credential. */
   readonly held: boolean;
-  /** From suites, and generated from the contracts. */
+  /** Number of scenarios that need the credential, from suites and generated from the contracts. */
   readonly scenarios: { readonly written: number; readonly generated: number };
 }
 
-/** Lists which actors, with which kinds of credential, the scenarios of a plan need. Sorted, `main` first. */
+/** Lists which actors, with which kinds of credential, the scenarios of a plan need. `main` comes first. */
 export function credentialNeeds(
   { scenarios }: Plan,
   { operations }: Pick<ContractSet, 'operations'>,

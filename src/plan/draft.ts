@@ -3,18 +3,18 @@ import type { Contract } from '../model/contract.ts';
 import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
-/** A scenario before it is planned for a target. Suites, probes and behaviors all become drafts. */
+/** A scenario before it is planned for a target. Suites, probes and behaviors are all converted to drafts. */
 export interface ScenarioDraft {
   readonly suite: string;
   readonly source: ScenarioSource;
-  /** Profiles that the whole suite applies to; empty: all. */
+  /** Profiles to which the whole suite applies. Empty: all profiles. */
   readonly profiles: readonly string[];
-  /** Steps before the scenario's own. */
+  /** Steps that run before the scenario's own steps. */
   readonly setup: readonly Step[];
   readonly scenario: Scenario;
-  /** For a generated scenario: lower ranks run first. */
+  /** Rank of a generated scenario. Lower ranks run first. */
   readonly rank?: number;
-  /** Why a generated scenario cannot be tried: it is listed and not run. */
+  /** Why a generated scenario cannot be tried. It is listed and not run. */
   readonly untried?: string;
 }
 

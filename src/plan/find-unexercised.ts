@@ -1,7 +1,7 @@
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { Suite } from '../model/suite.ts';
 
-/** Shipped and deprecated operations that no suite calls, by id. */
+/** Returns the shipped and deprecated operations that no suite calls, sorted by id. */
 export function findUnexercised(contracts: ContractSet, suites: readonly Suite[]): readonly Contract[] {
   const called = new Set(
     suites

@@ -7,12 +7,12 @@ import { isCallable } from './valid-call/producers.ts';
 
 export interface FirstCallsOptions {
   readonly profile: string;
-  /** Actor → the authentication kinds for which it has a credential. */
+  /** Actor → the authentication kinds for which the actor has a credential. */
   readonly actors: { readonly [actor: string]: readonly string[] };
   readonly most: number;
 }
 
-/** Chooses read-only scenarios that need no created resources and are therefore the most likely to work, one per resource. */
+/** Chooses scenarios that only read and need no created resources, one per resource. They are the most likely to work. */
 export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): readonly Scenario[] {
   const found = new Map<string, Scenario>();
   const isHeld = (contract: Contract) => isOpen(contract) || holds(contract, options);
@@ -31,7 +31,7 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/** Shows that the server responds, before a key is configured. */
+/** A call that shows that the server responds, before a key is configured. */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;
@@ -39,7 +39,7 @@ function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario 
   return { ...scenario, name, steps: [{ ...step, as: 'nobody', expect: { ...step.expect, status: [401, 403] } }] };
 }
 
-/** It can be called without a credential. */
+/** Returns true if an operation can be called without a credential. */
 export function isOpen({ auth, authOptional }: Contract): boolean {
   return auth.length === 0 || authOptional === true;
 }
@@ -70,7 +70,7 @@ function effort({ path, fields }: Contract): number {
   return holes * 100 + required * 10 + path.split('/').length;
 }
 
-/** Undefined if a value would have to be invented, or something created. */
+/** Returns the steps of a read. Returns undefined if a value would have to be made up, or an item created. */
 function readingSteps(
   contract: Contract,
   contracts: ContractSet,

@@ -4,9 +4,9 @@ export type ProbeLevel = (typeof PROBE_LEVELS)[number];
 
 export interface GenerateOptions {
   readonly profile: string;
-  /** The same seed gives the same values. */
+  /** Seed of the generated values. The same seed gives the same values. */
   readonly seed: number;
   readonly probes: ProbeLevel;
-  /** Only scenarios for these operations; absent: all. */
+  /** Operations for which scenarios are generated. Absent: all operations. */
   readonly operations?: ReadonlySet<string>;
 }

@@ -4,7 +4,7 @@ import type { ScenarioDraft } from './draft.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import { generateProbes } from './probes/generate-probes.ts';
 
-/** Generates scenarios from contracts: for each promise of a field or response, and for each declared behavior. */
+/** Generates scenarios from contracts: for each promise about a field or response, and for each declared behavior. */
 export function generateScenarios(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {
   if (options.probes === 'none') return [];
   return [...generateProbes(contracts, options), ...generateBehaviors(contracts, options)];

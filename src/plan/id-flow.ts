@@ -3,13 +3,13 @@ import type { OperationId } from '../model/operation-id.ts';
 import { planCall } from './valid-call/plan-call.ts';
 import { isCallable } from './valid-call/producers.ts';
 
-/** Which operation provides which ids, and what removes what it creates. */
+/** Which operation provides which ids, and what removes the items that it creates. */
 export interface IdFlow {
-  /** Sorted by id. */
+  /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
-  /** Path fields without a source, sorted. */
+  /** Path fields without a source of values, sorted. */
   readonly missing: readonly MissingId[];
-  /** Creating operations without a removing one, sorted. */
+  /** Creating operations whose items no operation removes, sorted. */
   readonly unremoved: readonly UnremovedMaker[];
 }
 
@@ -21,10 +21,10 @@ interface Maker {
 
 interface GivenId {
   readonly field: string;
-  /** A runtime expression for the call. */
+  /** Runtime expression that finds the value in the call. */
   readonly value: string;
   readonly inferred: boolean;
-  /** Operations that need it. */
+  /** Operations that need the value. */
   readonly to: readonly OperationId[];
 }
 
@@ -32,7 +32,7 @@ interface MissingId {
   readonly operation: OperationId;
   readonly file: string;
   readonly field: string;
-  /** The operation that most likely provides it; null if none is likely. */
+  /** The operation that most likely provides the value. null if none is likely. */
   readonly guess: OperationId | null;
 }
 
@@ -88,7 +88,8 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
 }
 
 /**
- * An operation that writes to the collection before the parameter, else one that lists it, else one that creates in the resource.
+ * Returns an operation that writes to the collection before the parameter, otherwise one that lists the collection,
+ * otherwise one that creates items in the resource.
  */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;
@@ -101,7 +102,10 @@ function likelyMaker(contract: Contract, field: string, callable: readonly Contr
   );
 }
 
-/** A PUT provides the id that its caller chose, and need not create anything. */
+/**
+ * Returns creating operations whose items no operation removes. A PUT provides the id that its caller chose, and need
+ * not create anything.
+ */
 function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {
   if (
     maker === undefined ||

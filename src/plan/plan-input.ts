@@ -10,7 +10,7 @@ export interface PlanInput {
   readonly generated?: readonly ScenarioDraft[];
 }
 
-/** Returns every scenario, before any is left out. */
+/** Returns all scenarios, before any is left out. */
 export function draftsOf({ suites, generated = [] }: PlanInput): readonly ScenarioDraft[] {
   return [...suites.flatMap(suiteDrafts), ...generated];
 }

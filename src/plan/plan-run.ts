@@ -8,7 +8,7 @@ import { coversProfile, type PlanTarget } from './plan-target.ts';
 import { isSelected, narrowings, type Selection } from './select.ts';
 import { type Skip, skipReason } from './skip-reason.ts';
 
-/** Plans what will be exercised on the target, sorted by address. Scenarios that cannot run are included with the reason. */
+/** Plans what will be run on the target, sorted by address. Scenarios that cannot run are included with the reason. */
 export function planRun(input: PlanInput, target: PlanTarget, selection: Selection = {}): Plan {
   const drafts = draftsOf(input);
   checkUnique(drafts);
@@ -19,7 +19,10 @@ export function planRun(input: PlanInput, target: PlanTarget, selection: Selecti
   return { scenarios, narrowed: narrowings(selection) };
 }
 
-/** Suites are checked when they are loaded; generated scenarios must not collide with other addresses either. */
+/**
+ * Checks that addresses are unique. Suites were checked when they were loaded, but generated scenarios must not have
+ * the address of another scenario either.
+ */
 function checkUnique(drafts: readonly ScenarioDraft[]): void {
   const seen = new Set<string>();
   for (const address of drafts.map(draftAddress)) {
@@ -33,7 +36,7 @@ function byAddress(a: PlannedScenario, b: PlannedScenario): number {
   return a.address < b.address ? -1 : 1;
 }
 
-/** Plans a draft for one target: set-up first, without steps of other profiles, and with the reason if it is skipped. */
+/** Plans a scenario for one target: set-up first, without steps of other profiles, and with the reason if it is skipped. */
 function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
   const address = draftAddress(draft);
   const planned: readonly PlannedStep[] = [

@@ -5,7 +5,7 @@ export interface PlanTarget {
   readonly profile: string;
   readonly readOnly: boolean;
   readonly destructive: boolean;
-  /** Operations that may be called although they affect what the run did not create. */
+  /** Destructive operations that may be called although they affect data that the run did not create. */
   readonly allowDestructive?: readonly string[];
   readonly hasClock: boolean;
   /** Values that its settings state, such as the limits of a plan. */
@@ -13,12 +13,12 @@ export interface PlanTarget {
   readonly actors: { readonly [actor: string]: readonly string[] };
 }
 
-/** The environment variable that provides an actor's credential by convention: `PARITY_MAIN_API_KEY`. */
+/** Returns the conventional name of the environment variable for an actor's credential: `PARITY_MAIN_API_KEY`. */
 export function credentialVariable(actor: string, kind: string): string {
   return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }
 
-/** An empty list means every profile. */
+/** Returns true if a list of profiles contains the profile. An empty list means every profile. */
 export function coversProfile(profiles: readonly string[], profile: string): boolean {
   return profiles.length === 0 || profiles.includes(profile);
 }

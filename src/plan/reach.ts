@@ -6,22 +6,25 @@ import type { CallStep, Step } from '../model/suite.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
-/** The facts that determine the reach of an operation. The importer takes them from a document, the planner from a contract. */
+/** The facts that decide how much an operation affects. The importer takes them from a document, the planner from a contract. */
 interface Reaching {
   readonly method: string;
-  /** With `{name}` holes. */
+  /** Path with parameters in braces, such as `{name}`. */
   readonly path: string;
-  /** A successful call creates one new item that its response identifies. */
+  /** True if a successful call creates one new item that its response identifies. */
   readonly makesThing: boolean;
 }
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Words in a path's last part that indicate a call with effects on many resources. */
+/** Words in the last part of a path which show that a call affects many resources. */
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
-/** Returns why a call of the operation may affect what the run did not create, whatever its values; undefined if it cannot. */
+/**
+ * Returns why a call of the operation may affect data that the run did not create, whatever its values are. Returns
+ * undefined if it cannot.
+ */
 export function reachOf({ method, path, makesThing }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
@@ -36,7 +39,7 @@ export function reachOf({ method, path, makesThing }: Reaching): string | undefi
     : 'it changes something, its path selects no single item, and its response has no id of a new one';
 }
 
-/** First words of a path's last part that indicate a POST which only reads: `POST /flows/filter`, `POST /flows/count_by_state`. */
+/** First words of the last part of a path which show that a POST only reads: `POST /flows/filter`, `POST /flows/count_by_state`. */
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 
@@ -45,7 +48,10 @@ export function onlyReads({ method, path }: Pick<Reaching, 'method' | 'path'>): 
   return method === 'POST' && READING.test(first) && !more.some((word) => ALSO_WRITING.test(word) || isDeleting(word));
 }
 
-/** First words of a path's last part that name a change of what is there, whatever the response identifies: `POST /member/remove`. */
+/**
+ * First words of the last part of a path which show that a call changes something existing, whatever its response
+ * identifies: `POST /member/remove`.
+ */
 const ALTERING =
   /^(update|modify|set|change|edit|replace|rename|move|transfer|merge|promote|demote|enable|disable|deactivate|revoke|restore)$/;
 
@@ -54,36 +60,36 @@ function alters(path: string): boolean {
   return ALTERING.test(first) || isDeleting(first);
 }
 
-/** Plural words for a single resource that everybody shares. */
+/** Plural words for a single resource that all callers share. */
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
-/** `POST /jobs` adds one item to a collection, even if its response has no id. */
+/** Returns true if a call adds one item to a collection, as `POST /jobs` does even if its response has no id. */
 export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [word = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }
 
-/** Like `reachOf`, for a contract, whose own declarations come first. */
+/** Returns the same as `reachOf` for a contract. The contract's own declarations come first. */
 export function contractReach(contract: Contract, { schemas }: Pick<ContractSet, 'schemas'>): string | undefined {
   if (contract.harmless === true) return undefined;
   if (contract.destructive) return 'its contract says `destructive: true`';
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** Like `contractReach`, for a handwritten step, whose author knows what it changes. */
+/** Returns the same as `contractReach` for a handwritten step, whose author knows what the step changes. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // An import marks what follows from the path; any other mark was set by a person.
+  // An import sets this mark because of the path; any other mark was set by a person.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'its contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
-/** For a read-only operation, only the path counts. */
+/** Returns why a path affects many resources. For an operation that only reads, only the path counts. */
 function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
@@ -97,14 +103,14 @@ export function makesThing(contract: Contract, schemas: SchemaRegistry): boolean
 }
 
 interface Answered {
-  /** The operation's path, with `{name}` parameters. */
+  /** Path of the operation, with parameters in braces. */
   readonly path: string;
   readonly status: number;
   readonly headers: readonly { readonly name: string }[];
   readonly body?: JsonSchema | null;
 }
 
-/** A success whose response says where or what the new item is. */
+/** Returns true for a success response which says where or what the new item is. */
 export function namesNewThing({ path, status, headers, body }: Answered, schemas: SchemaRegistry): boolean {
   if (status < 200 || status > 299) return false;
   if (status === 201 || headers.some(({ name }) => name.toLowerCase() === 'location')) return true;
@@ -115,8 +121,8 @@ const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
 /**
- * The id is a member of the body, or of an object that the body wraps. `note_id` identifies what `POST /notes` creates;
- * `cluster_id` of `POST /auth/enable` identifies something else.
+ * Returns true if a response has an id of the new item: a member of the body, or of an object inside the body.
+ * `note_id` identifies what `POST /notes` creates; `cluster_id` of `POST /auth/enable` identifies something else.
  */
 function hasId(
   schema: JsonSchema,
@@ -132,7 +138,7 @@ function hasId(
   );
 }
 
-/** Does a path name the thing, in the singular or the plural? */
+/** Returns true if a path names the item, in the singular or the plural. */
 export function isNamedIn(path: string, thing: string | undefined): boolean {
   const last = singular(wordsOf(thing ?? '').at(-1) ?? '');
   return last !== '' && wordsOf(path.replaceAll(/\{[^}]*\}/g, '')).some((word) => singular(word) === last);
@@ -142,7 +148,7 @@ function singular(word: string): string {
   return word.replace(/ies$/, 'y').replace(/(?<=ss|x|ch|sh)es$|(?<!s)s$/, '');
 }
 
-/** Returns the first step that may change what the run did not create, given its values. */
+/** Returns the first step that may change data which the run did not create, given its values. */
 export function strayStep(
   steps: readonly Step[],
   contracts: ContractSet,
@@ -171,7 +177,10 @@ function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: Rea
   return pathNames(contract).some((name) => isOwn(values[name], made));
 }
 
-/** Called for each step of each scenario; an operation may have tens of thousands of fields. */
+/**
+ * Returns the path parameters. Cached, because this is called for each step of each scenario, and an operation may
+ * have tens of thousands of fields.
+ */
 const pathNames = remember(({ fields }: Contract) =>
   fields.filter(({ place }) => place.location === 'path').map(({ name }) => name),
 );

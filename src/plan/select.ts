@@ -4,15 +4,15 @@ import { type Address, cleanupAddress } from '../model/address.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Narrowing, PlannedScenario } from '../model/plan.ts';
 
-/** Which part of a plan is wanted. All given conditions must hold. */
+/** Which part of a plan is selected. All given conditions must be met. */
 export interface Selection {
   /** Matches the scenario's address or that of one of its steps. */
   readonly grep?: Pattern | string;
-  /** `index` counts from 1. */
+  /** The part of the plan. `index` starts at 1. */
   readonly shard?: { readonly index: number; readonly total: number };
   /** Addresses of scenarios or steps, for example those that failed last. */
   readonly only?: ReadonlySet<Address>;
-  /** Scenarios with a step that calls one of them. */
+  /** Selects scenarios with a step that calls one of these operations. */
   readonly operations?: ReadonlySet<OperationId>;
 }
 
@@ -26,7 +26,7 @@ export function isSelected(scenario: PlannedScenario, selection: Selection): boo
   return only === undefined || named.some((address) => only.has(address));
 }
 
-/** How a selection restricts the plan. */
+/** Returns how a selection restricts the plan. */
 export function narrowings(selection: Selection): readonly Narrowing[] {
   const { grep, shard, only, operations } = selection;
   const all: readonly (readonly [Narrowing, boolean])[] = [

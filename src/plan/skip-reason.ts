@@ -7,18 +7,18 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Skip {
   readonly reason: string;
-  /** Absent if the steps do not concern this target. */
+  /** The state of a skipped scenario. Absent if the steps have nothing to do with this target. */
   readonly state?: 'blocked' | 'not-tried';
 }
 
 interface SkipContext {
   readonly contracts: ContractSet;
   readonly target: PlanTarget;
-  /** Generated from contracts, not handwritten. */
+  /** True if the scenario was generated from contracts, not handwritten. */
   readonly isGenerated: boolean;
 }
 
-/** Returns why these steps cannot run on the target, for the first such step; undefined if they can. */
+/** Returns why these steps cannot run on the target, for the first step that cannot. Returns undefined if all can. */
 export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
@@ -30,12 +30,15 @@ export function skipReason(steps: readonly Step[], context: SkipContext): Skip |
   return context.isGenerated ? reachReason(steps, context) : undefined;
 }
 
-/** The values of a generated call were not chosen by a person, so the call may only change what the run created. */
+/**
+ * Returns why a generated call may change data that the run did not create. No person chose its values, so it may only
+ * change what the run created.
+ */
 function reachReason(steps: readonly Step[], { contracts, target }: SkipContext): Skip | undefined {
   if (target.destructive) return undefined;
   const step = strayStep(steps, contracts, (operation) => isAllowed(operation, target));
   if (step === undefined) return undefined;
-  return notAllowed(`${step.call} changes what its path names, and the run did not create that`, step.call);
+  return notAllowed(`${step.call} changes what its path names, and the run did not create this`, step.call);
 }
 
 function isAllowed(operation: string, { destructive, allowDestructive = [] }: PlanTarget): boolean {
@@ -81,13 +84,14 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
 }
 
 /**
- * The author of a handwritten step knows what it changes, so it needs permission only for operations that affect many resources.
+ * Returns why an operation needs permission. The author of a handwritten step knows what it changes, so it needs
+ * permission only for operations that affect many resources.
  */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }
 
-/** With a replaced method any operation may change something, unless that method is safe. */
+/** Returns true if a call may change something. With a replaced method any operation may, unless that method is safe. */
 function changesSomething(step: CallStep, contract: Contract): boolean {
   const method = step.raw?.method;
   return method === undefined ? !contract.safe : !contract.safe || !SAFE_METHODS.has(method.toUpperCase());
@@ -99,7 +103,7 @@ function contractOf(step: CallStep, contracts: ContractSet): Contract {
   throw new Error(`expected a contract for "${step.call}" (${step.at.file}:${step.at.line}): loading checks this`);
 }
 
-/** Names the actor or credential that the step lacks on the target, and what to set; undefined if nothing is missing. */
+/** Names the actor or credential that the step lacks on the target, and what to set. Returns undefined if nothing is missing. */
 function missingCredential(step: CallStep, contract: Contract, target: PlanTarget): string | undefined {
   if (step.as === 'nobody' || bringsItsOwn(step)) return undefined;
   const wanted = step.auth === undefined ? contract.auth : [step.auth.kind];
@@ -113,7 +117,7 @@ function missingCredential(step: CallStep, contract: Contract, target: PlanTarge
   return `${lack}; set ${whatToSet(step.as, wanted)}`;
 }
 
-/** A credential from an earlier response: `{ kind: api_key, secret: "${registered.api_key}" }`. */
+/** Returns true if the step has a credential from an earlier response: `{ kind: api_key, secret: "${registered.api_key}" }`. */
 function bringsItsOwn(step: CallStep): boolean {
   return step.auth !== undefined && Object.keys(step.auth.credential).length > 0;
 }

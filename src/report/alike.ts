@@ -4,7 +4,7 @@ import type { ScenarioVerdict } from '../model/verdict.ts';
 /** Number of findings of one cause, and of scenarios with the same result, that are shown in full. */
 const MOST_ALIKE = 100;
 
-/** Counts an item, and returns whether it is among the first ones with its key. */
+/** Counts an item, and returns true if it is among the first items with its key. */
 export function createExamples(): (key: string) => boolean {
   const counts = new Map<string, number>();
   return (key) => {
@@ -14,7 +14,7 @@ export function createExamples(): (key: string) => boolean {
   };
 }
 
-/** Equal for scenarios of one file that differ only in their addresses, lines and durations. */
+/** Returns a key that is equal for scenarios of one file which differ only in their addresses, lines and durations. */
 export function alikeKey({ address, suite, source, file, outcome, steps }: ScenarioVerdict): string {
   const results = steps.map((step) => [
     step.address.slice(address.length),

@@ -2,7 +2,7 @@ import { aligned } from './columns.ts';
 import { printable } from './printable.ts';
 import { plural } from './words.ts';
 
-/** As returned by `idFlow` and `credentialNeeds`. */
+/** The results of `idFlow` and `credentialNeeds`. */
 export interface PlanFacts {
   readonly ids: {
     readonly makers: readonly {
@@ -33,10 +33,10 @@ export interface PlanFacts {
   }[];
 }
 
-/** Formats `parity check --plan` for people. */
+/** Formats the output of `parity check --plan` for people. */
 export function renderPlanFacts({ ids, target, credentials }: PlanFacts): string {
   const sections = [
-    ['Ids: which operation provides them, and what removes what it creates', ids.makers.flatMap(makerLines)],
+    ['Ids: which operation provides them, and which operation removes what it creates', ids.makers.flatMap(makerLines)],
     ['Missing: no operation is known to provide these ids', ids.missing.flatMap(missingLines)],
     ['Missing: no operation is known to remove what these operations create', ids.unremoved.flatMap(unremovedLines)],
     [`Credentials that the scenarios need on ${printable(target)}`, aligned(credentials.map(credentialRow))],
@@ -61,7 +61,7 @@ function inferredNote({ inferred }: { readonly inferred: boolean }): string {
   return inferred ? '  [inferred]' : '';
 }
 
-/** The lines to paste, and the alternative. */
+/** Returns the lines to paste into the contract, and the alternative. */
 function missingLines({ operation, file, field, guess }: Ids['missing'][number]): readonly string[] {
   const from = guess ?? 'OPERATION';
   return [
@@ -76,7 +76,7 @@ function unremovedLines({ operation, file, guess }: Ids['unremoved'][number]): r
   return [
     `  ${operation}; add to ${printable(file)}:`,
     `      cleanup: ${guess ?? 'OPERATION'}`,
-    '    or, if nothing has to be removed: cleanup: none',
+    '    or, if no item has to be removed: cleanup: none',
   ];
 }
 

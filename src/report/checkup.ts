@@ -1,17 +1,17 @@
 import { printable } from './printable.ts';
 import { plural } from './words.ts';
 
-/** One thing that a project needs of the machine. */
+/** One thing that a project needs on this machine. */
 export interface Checkup {
-  /** `git`, `target staging`, `client sdk`. */
+  /** Name of the program, target or client: `git`, `target staging`, `client sdk`. */
   readonly subject: string;
   readonly state: 'ok' | 'missing';
   readonly detail: string;
-  /** A command to paste. */
+  /** A command to paste that installs what is missing. */
   readonly fix?: string;
 }
 
-/** Formats one line per item; for a missing one, with the command that repairs it. */
+/** Formats one line per item. For a missing item, adds the command that installs it. */
 export function renderCheckups(checkups: readonly Checkup[]): string {
   const width = Math.max(0, ...checkups.map(({ subject }) => subject.length));
   const lines = checkups.flatMap(({ subject, state, detail, fix }) => [

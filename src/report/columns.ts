@@ -6,12 +6,12 @@ export function wrap(text: string, width: number): readonly string[] {
   return wrapAnsi(text, Math.max(20, width), { hard: true }).split('\n');
 }
 
-/** The longest single character, a family emoji with skin tones, has this many code units. */
+/** Maximum number of code units in a single character: a family emoji with skin tones. */
 const LONGEST_CHARACTER = 32;
 
-/** Truncates text to `width` columns and marks that with an ellipsis. */
+/** Shortens text to `width` columns and marks that with an ellipsis. */
 export function cut(text: string, width: number): string {
-  // Measures only the beginning, because the text may have megabytes.
+  // Only the beginning is measured, because the text may have megabytes.
   const head = text.slice(0, (width + 1) * LONGEST_CHARACTER);
   if (head.length === text.length && stringWidth(text) <= width) return text;
   if (width <= 1) return '…';

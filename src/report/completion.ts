@@ -1,24 +1,24 @@
 /** What shell completion needs to know about a command. */
 export interface CompletedVerb {
-  /** `run`, `import openapi`. */
+  /** Name of the command: `run`, `import openapi`. */
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];
-  /** Its arguments. */
+  /** Values of the command's arguments. */
   readonly values: CompletedValues;
 }
 
 export interface CompletedOption {
-  /** `--target` */
+  /** The long name of an option, for example `--target`. */
   readonly long: string;
-  /** `-t` */
+  /** The short name of an option, for example `-t`. */
   readonly short?: string;
   readonly description: string;
-  /** Absent: the option takes no value. */
+  /** Values of an option. Absent: the option takes no value. */
   readonly values?: CompletedValues;
 }
 
-/** `names`: names of the project, which the shell asks for during completion. */
+/** Values that the shell completes. `names`: names of the project, which the shell asks for during completion. */
 export type CompletedValues =
   | { readonly kind: 'files' }
   | { readonly kind: 'words'; readonly words: readonly string[] }
@@ -59,7 +59,7 @@ complete -o default -F _parity parity wireparity
 `;
 }
 
-/** Completes the value of an option. Files are left to bash. */
+/** Completes the value of an option in bash. File names are completed by bash itself. */
 function bashValue({ long, short }: CompletedOption, values: CompletedValues): readonly string[] {
   const names = short === undefined ? long : `${short}|${long}`;
   if (values.kind === 'files') return [`${names}) return ;;`];

@@ -11,13 +11,13 @@ export const reportCtrf: Reporter = (verdict) => [
 ];
 
 interface CtrfOptions {
-  /** `wireparity 1.2.3` */
+  /** Name and version of the program: `wireparity 1.2.3`. */
   readonly tool: string;
-  /** For the whole run; default: the sum of the cases. */
+  /** Duration of the whole run. Default: the sum of the cases. */
   readonly durationMs?: number | undefined;
 }
 
-/** Common Test Report Format 1.0. Recordings have no date, so times count from the start of 1970. */
+/** Writes a verdict in the Common Test Report Format 1.0. Recordings have no date, so times are counted from the start of 1970. */
 export function renderCtrf(cases: readonly TestCase[], { tool, durationMs }: CtrfOptions): string {
   const tests = cases.map(testOf);
   const count = (status: Status) => tests.filter((test) => test.status === status).length;
@@ -37,7 +37,7 @@ type Status = 'passed' | 'failed' | 'skipped';
 const STATUS = {
   passed: 'passed',
   failure: 'failed',
-  // a blocked scenario must not look green
+  // a blocked scenario must not look successful
   error: 'failed',
   skipped: 'skipped',
 } as const satisfies Record<TestCase['result'], Status>;

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { printable, withoutCommands } from './printable.ts';
 import { compareText, plural } from './words.ts';
 
-/** Formats problems as lines that editors can parse, sorted by position, with a total. Empty if there are none. */
+/** Formats mistakes as lines that editors can parse, sorted by position, with a total. Empty if there are none. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return '';
   const lines = [...diagnostics].sort(compareDiagnostics).map(renderDiagnostic);

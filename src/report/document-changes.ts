@@ -9,7 +9,7 @@ const HEADINGS: Readonly<Record<DiffLevel, string>> = {
   info: 'Other changes',
 };
 
-/** Formats a changelog for the terminal: by level and rule, one line per change. */
+/** Formats the differences between documents for the terminal: by level and rule, one line per change. */
 export function renderDocumentChanges(diff: DocumentDiff): string {
   const sections = DIFF_LEVELS.flatMap((level) => {
     const changes = diff.changes.filter((change) => change.level === level);
@@ -23,7 +23,7 @@ export function renderDocumentChanges(diff: DocumentDiff): string {
   return `${[...sections, ...summarize(diff)].join('\n')}\n`;
 }
 
-/** Formats the same as Markdown, with every operation named. */
+/** Formats the differences between documents as Markdown. Every operation is named. */
 export function renderChangelog(diff: DocumentDiff): string {
   const sections = DIFF_LEVELS.flatMap((level) => {
     const changes = diff.changes.filter((change) => change.level === level);
@@ -45,7 +45,7 @@ function titleOf(rule: string): string {
   return DIFF_RULES.get(rule)?.title ?? rule;
 }
 
-/** Number of operations named before the rest is only counted. */
+/** Number of operations that are named. The others are only counted. */
 const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {
@@ -58,7 +58,7 @@ function changeLines(change: DocumentChange): readonly string[] {
   return [`${subject}: ${cut(before)} → ${cut(after)}${more}`];
 }
 
-/** Stands for the operation of a change that concerns all of them. */
+/** The name of the operation for a change that concerns all of them. */
 const WHOLE = 'the document';
 
 function wholeLine(operation: string, { rule, before, after }: DocumentChange): string {

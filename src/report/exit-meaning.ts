@@ -9,7 +9,7 @@ const MEANINGS: { readonly [code: number]: string } = {
   130: 'interrupted',
 };
 
-/** Describes an exit code. */
+/** Describes the meaning of an exit code. */
 export function exitMeaning(code: number): string {
   return MEANINGS[code] ?? 'unknown';
 }

@@ -18,7 +18,7 @@ const SIDES = {
   promise: 'a promise of a contract that a generated scenario tests',
 } as const satisfies Record<Kind['about'], string>;
 
-/** Lists every kind with its title, most severe first, for `parity explain` without an argument. */
+/** Lists all finding kinds with their titles, the most severe first, for `parity explain` without an argument. */
 export function renderKinds(): string {
   const entries = Object.entries(KINDS).sort(([, a], [, b]) => a.gravity - b.gravity);
   const width = Math.max(...entries.map(([kind]) => kind.length));

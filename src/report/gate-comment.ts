@@ -8,8 +8,8 @@ import { withoutCommands } from './printable.ts';
 import { plural } from './words.ts';
 
 /**
- * A comment should fit a screen of 40 lines. For each number of lists: how many findings are shown in full, and how many lines
- * each list gets.
+ * How a comment fits on a screen of 40 lines. For each number of lists: how many findings are shown in full, and how
+ * many lines each list gets.
  */
 const ROOM = [
   { shown: 6, listed: 0 },
@@ -50,7 +50,7 @@ interface List {
   readonly lines: readonly string[];
 }
 
-/** Problems that fail the pull request in addition to findings. At most five lists. */
+/** Returns problems that fail the pull request in addition to findings. There are at most five lists. */
 function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
   return [
     {
@@ -88,7 +88,7 @@ function listBlock({ title, lines }: List, most: number): string {
   return [`**${title}**`, ...shown, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
 }
 
-/** Items that do not affect the result get one line each. */
+/** Writes one line for each group of items that do not affect the result. */
 function countLines(result: GateResult): readonly string[] {
   const { known, excused, gone, reduced, comesWith, unrepeated, notTried } = result;
   const line = (title: string, findings: readonly Finding[]) =>
@@ -115,7 +115,7 @@ function countLines(result: GateResult): readonly string[] {
   ];
 }
 
-/** Number of names listed in a line. */
+/** Maximum number of names in a line. */
 const NAMES = 8;
 
 function listed(names: readonly string[]): string {

@@ -15,7 +15,7 @@ import type { ReporterName } from './reporters.ts';
 import { renderSarif, type SarifOptions } from './sarif.ts';
 import { describeFinding, ledgerCase, type TestCase } from './test-cases.ts';
 
-/** The gate's result in each format that a verdict has. */
+/** The reporters for the gate's result, in each format that a verdict has. */
 export const GATE_REPORTERS = {
   terminal: (result, { locate }) => renderGateComment(result, locate),
   json: (result) => `${writePrintableJson({ version: 1, ...result })}\n`,
@@ -29,11 +29,14 @@ export const GATE_REPORTERS = {
 } as const satisfies Record<ReporterName, (result: GateResult, options: GateOptions) => string>;
 
 interface GateOptions extends SarifOptions {
-  /** Of `html`. */
+  /** The data of the HTML page, for `html`. */
   readonly page?: PageAssets;
 }
 
-/** One test case per operation that the head covers and per other check of the gate; some case is red whenever the gate fails. */
+/**
+ * Returns one test case per operation that the head covers, and one per other check of the gate. At least one case
+ * fails whenever the gate fails.
+ */
 function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly TestCase[] {
   const { added, contractBacked, comesWith, unrepeated, known, excused, strictWarnings } = result;
   const fails = ({ severity }: Finding) => severity === 'error' || strictWarnings;
@@ -71,10 +74,10 @@ function findingCase(
   return { suite: 'findings', name, seconds: 0, result, type, message, text: describeFinding(finding), ...rest };
 }
 
-/** GitHub shows this many annotations per level. */
+/** Number of annotations that GitHub shows per level. */
 const SHOWN = 10;
 
-/** Writes new findings as annotations in the client's source, most severe first. */
+/** Writes new findings as annotations in the client's source, the most severe first. */
 function renderGateAnnotations(
   { added, contractBacked }: GateResult,
   locate: (finding: Finding) => { readonly file: string; readonly line: number },

@@ -17,7 +17,7 @@ export function command(level: 'error' | 'warning' | 'notice', { at, column, tit
   return `::${level} ${properties}::${escapeData(message)}`;
 }
 
-/** GitHub also interprets the older command syntax, `##[` anywhere in a line. */
+/** Escapes text for a workflow command. GitHub also interprets the older command syntax, `##[` anywhere in a line. */
 function escapeData(text: string): string {
   return text.replaceAll('##[', '## [').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -5,11 +5,11 @@ import { exitMeaning } from './exit-meaning.ts';
 import { printableDeep } from './printable.ts';
 import { groupBy, plural } from './words.ts';
 
-/** GitHub rejects a larger `$GITHUB_STEP_SUMMARY`, in bytes. */
+/** Maximum size of `$GITHUB_STEP_SUMMARY` in bytes. GitHub rejects a larger one. */
 const LIMIT = 1024 * 1024;
 const CUT = "\n… truncated here: GitHub's limit is 1 MiB. The recording and `findings.json` are complete.\n";
 
-/** Formats the verdict as Markdown. Text that may come from a server is put in code spans; text written by people is escaped. */
+/** Formats the verdict as Markdown. Text that may come from a server is put into code spans, and text written by people is escaped. */
 export function githubSummary(verdict: Verdict): string {
   const safe = printableDeep(verdict);
   const lines = [heading, xpasses, failures, blocked, ledger, xfails, leftovers].flatMap((section) => section(safe));
@@ -92,7 +92,7 @@ const leftovers: Section = (verdict) =>
     ),
   );
 
-/** The request that shows it; the requests before it are in the other reports. */
+/** Returns the request that shows the finding. The requests before it are in the other reports. */
 function describeReproduction({ reproduction = [] }: Finding): readonly string[] {
   const last = reproduction.at(-1);
   if (last === undefined) return [];
@@ -108,12 +108,12 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `### ${title}`, '', ...lines];
 }
 
-/** Escapes everything that could be Markdown or HTML. */
+/** Escapes all characters that could be Markdown or HTML. */
 function prose(text: string): string {
   return text.replace(/[\\`*_{}[\]()<>#|~&!@$]/g, '\\$&');
 }
 
-/** A code span whose fence is longer than any run of backticks in the text. */
+/** Formats text as a code span. Its fence is longer than any run of backticks in the text. */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
@@ -121,7 +121,7 @@ function code(text: string): string {
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-/** Keeps whole lines only, so that no code span stays open. */
+/** Joins whole lines up to a size, so that no code span stays open. */
 function joinWithin(lines: readonly string[], limit: number): string {
   const encoder = new TextEncoder();
   const kept: string[] = [];

@@ -8,7 +8,7 @@ import { printableDeep } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { groupBy, plural } from './words.ts';
 
-/** GitHub shows this many annotations of each level per step. */
+/** Number of annotations that GitHub shows for each level per step. */
 const SHOWN = 10;
 
 /** Writes workflow commands, xpasses first. Within a level, the most severe come first, because only ten are shown. */
@@ -60,7 +60,7 @@ function causeAnnotation({ first, addresses }: Cause, sources: Sources): Annotat
   return { at: sources.get(first.address), title: `${first.kind}${field}`, message: lines.join('\n') };
 }
 
-/** One annotation per reason: a server that is down blocks every step in the same way. */
+/** Returns one annotation per reason, because a server that is down blocks every step for the same reason. */
 function blockedAnnotations({ scenarios }: Verdict, sources: Sources): readonly Annotation[] {
   const steps = scenarios.flatMap((scenario) => scenario.steps.filter((step) => step.outcome === 'blocked'));
   const groups = [...groupBy(steps, (step) => step.reason ?? 'no reason was recorded')];
@@ -80,10 +80,10 @@ function ledgerAnnotations({ ledgerProblems }: Verdict): readonly Annotation[] {
   }));
 }
 
-/** Problems that no step shows: the run ended early, or exercised nothing. */
+/** Returns problems that no step shows: the run ended early, or nothing was tested. */
 function runAnnotations({ end, exitCode }: Verdict): readonly Annotation[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
-  const message = end === null ? 'The recording has no end: the run died.' : exitMeaning(exitCode);
+  const message = end === null ? 'The recording has no end: the run was killed or crashed.' : exitMeaning(exitCode);
   return [{ at: undefined, title: 'run', message }];
 }
 

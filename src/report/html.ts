@@ -10,7 +10,8 @@ export const reportHtml: Reporter = (verdict, { html, operations }) => {
 };
 
 /**
- * Builds a single file that opens from disk without a network. Its content security policy allows only our own script and style.
+ * Builds a single HTML file that opens from disk without a network. Its content security policy allows only the page's
+ * own script and style.
  */
 export function renderPage(
   data: PageData,

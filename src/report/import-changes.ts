@@ -1,6 +1,6 @@
 import { plural } from './words.ts';
 
-/** As returned by `updateContractFiles`. */
+/** A change, as returned by `updateContractFiles`. */
 interface Change {
   readonly file: string;
   readonly kind: 'added' | 'removed' | 'changed' | 'kept';
@@ -10,7 +10,7 @@ interface Change {
 
 const MARKS = { added: '+', removed: '-', changed: '~', kept: '=' } as const;
 
-/** Formats the changelog of an import, file by file. */
+/** Formats the changes of an import, file by file. */
 export function renderImportChanges(changes: readonly Change[], remarks: readonly string[]): string {
   const groups = new Map<string, Change[]>();
   for (const change of changes) groups.set(change.file, [...(groups.get(change.file) ?? []), change]);

@@ -4,17 +4,17 @@ import { aligned, cut } from './columns.ts';
 import { printable } from './printable.ts';
 import { groupBy, plural } from './words.ts';
 
-/** One of the first calls and its result. */
+/** One of the first calls, and its result. */
 export interface FirstCall {
   readonly scenario: Scenario;
-  /** `GET /things`. */
+  /** Method and path, for example `GET /things`. */
   readonly request: string;
-  /** It carries a credential. */
+  /** True if the call has a credential. */
   readonly hasKey: boolean;
   readonly outcome: Outcome;
-  /** Status of the last response; null if there was none. */
+  /** Status of the last response. null if there was none. */
   readonly status: number | null;
-  /** Why it was not sent, or what is wrong with the response. */
+  /** Why the call was not sent, or what is wrong with the response. */
   readonly reason: string | undefined;
 }
 
@@ -26,15 +26,15 @@ export interface Preflight {
 }
 
 export interface InitReport {
-  /** Paths with `/` as separator. */
+  /** Paths of the written files, with `/` as separator. */
   readonly written: readonly string[];
-  /** Existing paths, each with what to do about it. */
+  /** Paths of files that existed before, each with what to do about it. */
   readonly kept: readonly (readonly [path: string, note: string])[];
   readonly operations: number;
   readonly partial: number;
   /** URL of the target. */
   readonly server: string;
-  /** Absent if no server was named or it is the sandbox; then no request was sent. */
+  /** The calls that were tried. Absent if no server was named or if it is the sandbox, because no request was sent then. */
   readonly tried: Preflight | undefined;
   /** Environment variables for keys that the API uses and that are not set. */
   readonly missingKeys: readonly string[];
@@ -57,7 +57,7 @@ function fileLines({ written, kept, operations, partial }: InitReport): readonly
   return [`A workspace of ${plural(operations, 'operation')}${lossy}`, ...aligned([...rows, ...left])];
 }
 
-/** Summarises the files of a folder in one line. */
+/** Describes the files of a folder in one line. */
 function byFolder(paths: readonly string[]): readonly (readonly [name: string, files: string])[] {
   const groups = groupBy(paths, (path) => (/^(contracts|schema)\/./.test(path) ? `${path.split('/')[0]}/` : path));
   return [...groups].map(([name, members]) => [

@@ -20,7 +20,7 @@ export const reportJson: Reporter = function* (verdict) {
   yield `${LIST_END}\n`;
 };
 
-/** The first scenarios with each result, and the others in groups. */
+/** Lists the first scenarios with each result, and the others in groups. */
 function listScenarios(scenarios: readonly ScenarioVerdict[]) {
   const isExample = createExamples();
   const groups = new Map<string, ReturnType<typeof describeAlike> & { readonly addresses: Address[] }>();
@@ -35,13 +35,13 @@ function listScenarios(scenarios: readonly ScenarioVerdict[]) {
   return { listed, alike: groups.size === 0 ? undefined : [...groups.values()] };
 }
 
-/** The address of a step is relative to that of its scenario. */
+/** Describes scenarios that are like a listed one. The address of a step is relative to that of its scenario. */
 function describeAlike({ address, suite, source, file, line, outcome, steps }: ScenarioVerdict) {
   const below = steps.map((step) => ({ ...describeStep(step), address: step.address.slice(address.length) }));
   return { suite, source, file, line, outcome, steps: below };
 }
 
-/** Formats a scenario like the rest of the list, with each step on a line of its own, because there may be very many. */
+/** Formats a scenario. Each step is on a separate line, because there may be very many. */
 function writeScenario({ steps, ...about }: ScenarioVerdict): string {
   const inPlace = writePrintableJson({ scenarios: [{ ...about, steps: [] }] });
   if (steps.length === 0) return inPlace.slice(LIST_START.length, -LIST_END.length);
@@ -76,7 +76,7 @@ function describe(verdict: Verdict) {
   };
 }
 
-/** The first findings of each cause; the cause's `count` includes all. */
+/** Returns the first findings of each cause. The cause's `count` includes all findings. */
 function boundByCause(findings: readonly Finding[]): readonly Finding[] {
   const isExample = createExamples();
   return findings.filter(({ cause }) => isExample(cause));
@@ -110,7 +110,7 @@ function describeExcused(scenarios: readonly ScenarioVerdict[]) {
   );
 }
 
-/** Findings are listed once, above; a step refers to them by fingerprint. */
+/** Describes a step. Findings are listed once, above; a step refers to them by fingerprint. */
 function describeStep({ address, operation, phase, line, outcome, reason, ...found }: StepVerdict) {
   const findings = found.findings.map((finding) => finding.fingerprint);
   const excused = found.excused.map(({ finding }) => finding.fingerprint);
@@ -118,13 +118,13 @@ function describeStep({ address, operation, phase, line, outcome, reason, ...fou
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** Writes JSON in which characters that terminals or the GitHub runner interpret are escaped; the value is the same. */
+/** Writes JSON in which characters that terminals or GitHub interpret are escaped. The parsed value is the same. */
 export function writePrintableJson(value: unknown, indent = 2): string {
   return defused(writeJson(value, indent));
 }
 
 function defused(json: string): string {
-  // a fast path for most texts: searching for each special character takes longer than everything else
+  // a fast check for most texts: searching for each special character takes longer than everything else
   const safe = /^[ -~\n]*$/.test(json)
     ? json
     : json.replace(/[\x7f-\x9f\u2028\u2029\ufeff]|\p{Bidi_Control}/gu, escapeCharacter);

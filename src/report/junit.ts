@@ -8,8 +8,8 @@ export const reportJunit: Reporter = (verdict) => {
 };
 
 /**
- * Writes the cases in order, grouped by suite. Texts must be printable. The output is produced in pieces and the cases are
- * iterated twice, because there may be very many.
+ * Writes the cases in order, grouped by suite. Texts must be printable. The output is produced in pieces and the cases
+ * are read twice, because there may be very many.
  */
 export function* renderJunit(name: string, cases: Iterable<TestCase>): Iterable<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -89,7 +89,7 @@ const ENTITIES: { readonly [character: string]: string } = {
 
 type Attributes = { readonly [name: string]: string | number | undefined };
 
-/** Writes an element around others, with escaped attributes. Undefined attributes are left out. */
+/** Writes an element around other elements, with escaped attributes. Undefined attributes are left out. */
 function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
   const open = openTag(name, attributes);
   return children.length === 0 ? `<${open}/>` : `<${open}>\n${children.join('\n')}\n</${name}>`;

@@ -3,7 +3,7 @@ import type { Plan, PlannedScenario, ScenarioSource } from '../model/plan.ts';
 import { printable } from './printable.ts';
 import { compareText, groupBy, plural } from './words.ts';
 
-/** Formats `--list` for people: addresses by suite, reasons for skipping, counts. */
+/** Formats the output of `--list` for people: addresses by suite, reasons for skipping, counts. */
 export function renderList(plan: Plan): string {
   const scenarios = sorted(plan);
   if (scenarios.length === 0) return 'No scenario is selected.\n';
@@ -13,7 +13,7 @@ export function renderList(plan: Plan): string {
   return `${suites.join('\n\n')}\n\n${renderTotals(scenarios)}\n`;
 }
 
-/** Formats `--list --json` for programs. */
+/** Formats the output of `--list --json` for programs. */
 export function renderListJson(plan: Plan): string {
   const scenarios = sorted(plan);
   const suites = [...groupBy(scenarios, (scenario) => scenario.suite)].map(([name, members]) => ({
@@ -49,7 +49,7 @@ function renderTotals(scenarios: readonly PlannedScenario[]): string {
   return lines.join('\n');
 }
 
-/** Scenarios of clients are traced, not planned. */
+/** Where a scenario in a plan comes from. Scenarios of clients are traced, not planned. */
 type PlannedSource = Exclude<ScenarioSource, 'trace'>;
 
 function countPlan(scenarios: readonly PlannedScenario[]) {

@@ -7,7 +7,7 @@ export interface StepSource {
   readonly line: number;
 }
 
-/** Address of every step → file and line. */
+/** Returns address of a step → file and line. */
 export function locateSteps({ scenarios }: Verdict): ReadonlyMap<Address, StepSource> {
   return new Map(
     scenarios.flatMap(({ file, steps }) => steps.map((step) => [step.address, { file, line: step.line }] as const)),

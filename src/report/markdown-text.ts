@@ -6,19 +6,19 @@ export function code(text: string): string {
   return safe === '' ? '' : `\`${safe}\``;
 }
 
-/** Formats such text as running text. */
+/** Formats text of a server or client as running text in Markdown. */
 export function plainText(text: string): string {
   return printable(text)
     .replaceAll(/[<>&`*_[\]]/g, (character) => `\\${character}`)
     .replaceAll('\n', ' ');
 }
 
-/** Formats a table cell that its content cannot end. */
+/** Formats a cell of a Markdown table. Its content cannot end the cell. */
 export function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-/** Formats a code block that its content cannot end. */
+/** Formats a code block in Markdown. Its content cannot end the block. */
 export function block(language: string, lines: readonly string[]): string {
   const text = lines.map(printable).join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));

@@ -1,12 +1,12 @@
-/** Control characters, line separators, bidirectional controls, and halves of surrogate pairs. */
+/** Matches control characters, line separators, bidirectional controls, and halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
-/** A fast path for most texts. */
+/** A fast check for texts without special characters. */
 const PLAIN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
 
 /**
- * Makes text safe for one line in any terminal, log or XML document. Line breaks become a space, and other control characters are
- * shown escaped (`\x1b`), so that a reader sees them.
+ * Makes text safe for one line in any terminal, log or XML document. A line break becomes a space, and other control
+ * characters are shown escaped (`\x1b`), so that a reader sees them.
  */
 export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -17,34 +17,34 @@ export function printable(text: string): string {
 }
 
 /**
- * Applies `printable` to every string of a value at any depth, so that renderers get no raw text. Cached, because several
- * renderers use the same verdict.
+ * Applies `printable` to every string of a value at any depth, so that reporters get no raw text. Results are cached,
+ * because several reporters use the same verdict.
  */
 export function printableDeep<T extends object>(value: T): T {
   const known = mapped.get(value) ?? mapStrings(value);
   mapped.set(value, known);
-  return known as T; // only strings change; the shape stays
+  return known as T; // only strings change; the shape of the value stays the same
 }
 
 const mapped = new WeakMap<object, unknown>();
 
 /**
- * The GitHub runner treats a line as a command if `::` is its first text (even indented), or if it contains `##[`. This removes
- * both; our own colour sequences may come first.
+ * Removes workflow commands from a text. GitHub treats a line as a command if its first text is `::` (even indented),
+ * or if it contains `##[`. wireparity's own colour sequences may precede the text.
  */
 export function withoutCommands(output: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours that we wrote ourselves
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: matches the colours that wireparity writes
   return output.replaceAll('##[', '## [').replace(/^((?:[^\S\n]|\x1b\[\d+m)*)::/gm, '$1: :');
 }
 
-/** Values that need no change are returned as they are, because a large verdict would be expensive to copy. */
+/** Replaces the strings of a value. A value without changes is returned as it is, because copying a large verdict would be expensive. */
 function mapStrings(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);
   if (isPrintable(value)) return value;
   if (Array.isArray(value)) return value.map(mapStrings);
   return Object.fromEntries(
     Object.entries(value as object).map(([key, member]) => [printable(key), mapStrings(member)]),
-  ); // not a scalar, since scalars are printable
+  ); // not a scalar, because scalars are printable
 }
 
 function isPrintable(value: unknown): boolean {

@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import { printable } from './printable.ts';
 import { plural } from './words.ts';
 
-/** The result of rerunning the scenario of a cause. */
+/** The result of running the scenario of a cause again. */
 export interface ReplayReport {
   readonly cause: string;
   readonly target: string;
@@ -12,7 +12,7 @@ export interface ReplayReport {
   readonly finding: Finding | undefined;
   /** Other causes that the scenario shows now. */
   readonly others: readonly string[];
-  /** Why it could not be tried. */
+  /** Why the scenario could not be tried. */
   readonly reason: string | undefined;
 }
 

@@ -4,39 +4,39 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { ShownExchange } from './html/page-exchange.ts';
 
-/** What a reporter may use besides the verdict. */
+/** The data that a reporter may use in addition to the verdict. */
 export interface ReportOptions {
   readonly color: boolean;
-  /** How much to show; default: `normal`. */
+  /** How much to show. Default: `normal`. */
   readonly detail?: 'quiet' | 'normal' | 'verbose';
-  /** Width in columns. Lists are truncated to it, and texts are wrapped. */
+  /** Width in columns. Lists are shortened to it, and texts are wrapped. */
   readonly width: number;
-  /** Method and path by operation; an operation that is missing here is shown by its id alone. */
+  /** Method and path by operation. An operation that is missing here is shown by its id alone. */
   readonly operations: ReadonlyMap<
     OperationId,
     Pick<Contract, 'method' | 'path'> & Partial<Pick<Contract, 'fields' | 'responses'>>
   >;
-  /** The file with every finding, which is named where a list is truncated. */
+  /** The file with every finding. It is named where a list is shortened. */
   readonly details: string;
-  /** Of `html`. */
+  /** The data for the reporter `html`. */
   readonly html?: HtmlOptions;
 }
 
 /** What was seen of one operation. */
 export interface SeenOperation {
-  /** Status → responses. */
+  /** Status → number of responses. */
   readonly statuses: ReadonlyMap<number, number>;
   /** Field → at most two of its values. */
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface PageEvidence {
-  /** By `evidence.exchange`. A cause without an exchange is shown by its excerpt. */
+  /** Exchanges by `evidence.exchange`. For a cause without an exchange, its excerpt is shown. */
   readonly exchanges: ReadonlyMap<string, ShownExchange>;
   readonly coverage?: ReadonlyMap<OperationId, SeenOperation>;
 }
 
-/** A contract's file, and the line of each field. */
+/** The file of a contract, and the line of each field. */
 export interface ContractLines {
   readonly file: string;
   readonly lines: readonly string[];
@@ -51,7 +51,7 @@ export interface HtmlOptions extends PageEvidence {
   readonly notes: readonly OwnerNotes[];
 }
 
-/** The page's built program and style. */
+/** The built program and style of the page. */
 export interface PageAssets {
   readonly script: string;
   readonly style: string;

@@ -9,7 +9,7 @@ import type { Reporter } from './reporter.ts';
 import { reportSarif } from './sarif.ts';
 import { reportTerminal } from './terminal.ts';
 
-/** The values of `--reporter`. */
+/** The reporters by their names in `--reporter`. */
 export const REPORTERS = {
   terminal: reportTerminal,
   json: reportJson,

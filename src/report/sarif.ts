@@ -7,7 +7,7 @@ import { locateSteps } from './locate-steps.ts';
 import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 
-/** GitHub's limit per file. */
+/** Maximum number of results that GitHub accepts per file. */
 const MOST_RESULTS = 25_000;
 
 export const reportSarif: Reporter = (verdict) => {
@@ -19,17 +19,17 @@ export const reportSarif: Reporter = (verdict) => {
   return [renderSarif(verdict.findings, { tool: verdict.run.tool, locate })];
 };
 
-/** Overheard traffic is not described by any file of the project. */
+/** The location of findings about traffic of another program, which no file of the project describes. */
 const NOWHERE = { file: 'contracts', line: 1 };
 
 export interface SarifOptions {
-  /** `wireparity 1.2.3` */
+  /** Name and version of the program: `wireparity 1.2.3`. */
   readonly tool: string;
-  /** Where to show a finding, relative to the repository. */
+  /** Returns where to show a finding, relative to the repository. */
   readonly locate: (finding: Finding) => { readonly file: string; readonly line: number };
 }
 
-/** Writes findings as SARIF 2.1.0 for code scanning. The rules are the kinds; the fingerprints are our own. */
+/** Writes findings as SARIF 2.1.0 for code scanning. The rules are the finding kinds, and the fingerprints are those of the findings. */
 export function renderSarif(findings: readonly Finding[], { tool, locate }: SarifOptions): string {
   const kinds = [...new Set(findings.map(({ kind }) => kind))].sort();
   const [name = 'wireparity', version = '0.0.0'] = tool.split(' ');
@@ -65,7 +65,7 @@ function resultOf(finding: Finding, { file, line }: { readonly file: string; rea
   };
 }
 
-/** SARIF reads `[text](target)` in a message as a link. */
+/** Removes links, because SARIF reads `[text](target)` in a message as a link. */
 function withoutLinks(text: string): string {
   return text.replace(/\[(?=[^[\]]*\]\()/g, '\\[');
 }

@@ -4,19 +4,19 @@ import { printable } from './printable.ts';
 
 /** The progress of a run or trace. `total` is 0 while the amount of work is unknown, for example while a target starts. */
 export interface Progress {
-  /** What is counted: `scenarios`, `methods`. */
+  /** What is counted: `scenarios` or `methods`. */
   readonly unit: string;
   readonly done: number;
   readonly total: number;
   readonly failed: number;
-  /** What is currently being done. */
+  /** What is being done at the moment. */
   readonly current: string | null;
   readonly elapsedMs: number;
-  /** How long it took the last time, where nothing is counted. */
+  /** How long it took the last time, if nothing is counted. */
   readonly expectedMs?: number | undefined;
 }
 
-/** Formats one line that is shorter than the terminal's width, so that a carriage return can overwrite it. */
+/** Formats a line that is shorter than the terminal's width, so that a carriage return can overwrite it. */
 export function renderStatusLine(progress: Progress, width: number): string {
   const { unit, done, total, failed, current, elapsedMs } = progress;
   const share = `${String(Math.floor((done / total) * 100)).padStart(3)}%  ${done}/${total} ${unit}`;
@@ -29,7 +29,7 @@ export function renderStatusLine(progress: Progress, width: number): string {
   return cut(parts.join('  '), Math.max(1, width - 1));
 }
 
-/** No estimate is shown before this point. */
+/** Share of the work before which no estimate is shown. */
 const EARLIEST = { done: 5, elapsedMs: 3000 };
 
 /** Estimates the remaining time from the average so far: ` (about 2m left)`. */

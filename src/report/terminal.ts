@@ -9,7 +9,7 @@ import { renderBlocked, renderFlaky, renderNotTried, renderSkipped } from './ter
 import { renderLeftovers, renderWarnings } from './terminal/warnings.ts';
 import { renderXpasses } from './terminal/xpasses.ts';
 
-/** In reading order. */
+/** Sections of the report, in the order in which they are read. */
 const SECTIONS = [
   renderXpasses,
   renderFailures,
@@ -24,7 +24,7 @@ const SECTIONS = [
   renderSummary,
 ];
 
-/** Sections that do not affect the result are left out. */
+/** Sections that affect the result. Others are left out with `--quiet`. */
 const QUIET: ReadonlySet<(typeof SECTIONS)[number]> = new Set([
   renderXpasses,
   renderFailures,
@@ -34,7 +34,7 @@ const QUIET: ReadonlySet<(typeof SECTIONS)[number]> = new Set([
   renderSummary,
 ]);
 
-/** For a person at a terminal or reading a log. */
+/** Writes the report for a person at a terminal or reading a log. */
 export const reportTerminal: Reporter = (verdict, { color, width, operations, details, detail = 'normal' }) => {
   const screen: Screen = { paint: pc.createColors(color), width, operations, details, limits: LIMITS[detail] };
   const safe = printableDeep(verdict);

@@ -6,7 +6,7 @@ import { exitMeaning } from './exit-meaning.ts';
 import { renderLedgerProblem } from './ledger-problem.ts';
 import { groupBy } from './words.ts';
 
-/** What test result formats need. JUnit and CTRF show the same content of a verdict or a gate. */
+/** The data that formats of test results need. JUnit and CTRF show the same content of a verdict or a gate. */
 export interface TestCase {
   readonly suite: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface TestCase {
   readonly line?: number | undefined;
   readonly seconds: number;
   readonly result: 'passed' | 'failure' | 'error' | 'skipped';
-  /** CI pages group by it: the kind of the first error, `blocked`, `pytest.xfail`. */
+  /** The group that CI pages show: the kind of the first error, `blocked`, or `pytest.xfail`. */
   readonly type?: string | undefined;
   /** The single line that a CI page shows. */
   readonly message?: string;
@@ -23,9 +23,10 @@ export interface TestCase {
 }
 
 /**
- * One case per scenario, because a recording has times per scenario and the counts then match the terminal. Steps are listed in
- * the texts. The groups `xpass` (which CI pages list first), `ledger` and `run` come before the suites, so that the report is red
- * whenever the exit code is. The cases of a suite are adjacent. Each case is created on demand, because there may be very many.
+ * Returns one case per scenario, because a recording has times per scenario and the counts then match the terminal.
+ * Steps are listed in the texts. The groups `xpass` (which CI pages list first), `ledger` and `run` come before the
+ * suites, so that a case fails whenever the exit code is not 0. The cases of a suite are adjacent. Each case is
+ * created when it is needed, because there may be very many.
  */
 export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
   return { [Symbol.iterator]: () => makeCases(verdict) };
@@ -61,21 +62,24 @@ export function ledgerCase(problem: LedgerProblem): TestCase {
   };
 }
 
-/** A run that died, was interrupted, or exercised nothing has no red scenario that shows it. */
+/** Returns cases for a run that was killed, was interrupted, or tested nothing. No scenario of such a run shows the failure. */
 function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
-  const message = end === null && exitCode !== 130 ? 'the recording has no end: the run died' : exitMeaning(exitCode);
+  const message =
+    end === null && exitCode !== 130
+      ? 'the recording has no end: the run was killed or crashed'
+      : exitMeaning(exitCode);
   const name = 'the run exercises its plan and ends';
   return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
 }
 
-/** Steps of scenarios that are like many others are not listed again; the cases have a message instead. */
+/** Makes the case of a scenario. Steps of scenarios that are like many others are not listed again; the cases have a message instead. */
 function scenarioCase(scenario: ScenarioVerdict, isTold: boolean): TestCase {
   const { address, suite, file, line, durationMs } = scenario;
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;
   return {
     ...{ suite, name, file, line, seconds: durationMs / 1000, ...resultOf(scenario) },
-    // computed when it is written, not when cases are counted
+    // the text is computed when it is written, not when cases are counted
     get text() {
       return isTold ? textOf(scenario) : undefined;
     },
@@ -127,7 +131,7 @@ function headline({ outcome, steps }: ScenarioVerdict): string {
   return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
 }
 
-/** Formats a step as plain lines, for reporters without a layout of their own. */
+/** Formats a step as plain lines, for reporters without their own layout. */
 function describeStep(step: StepVerdict): string {
   const reason = step.reason === undefined ? '' : `: ${step.reason}`;
   return [

@@ -15,7 +15,7 @@ const FREE_LIMITS: AccountLimits = {
 
 const PLENTY = 1_000_000;
 
-/** Limits of the seeded accounts, high enough for thousands of calls in one run. */
+/** Limits of the predefined accounts, high enough for thousands of calls in one run. */
 export const SEEDED_LIMITS: AccountLimits = {
   active_cues: PLENTY,
   monthly_executions: PLENTY,
@@ -26,7 +26,7 @@ export const SEEDED_LIMITS: AccountLimits = {
   urgent_per_pair_per_hour: PLENTY,
 };
 
-/** Messages per minute by plan; an unlisted plan has the limit of `free`. */
+/** Messages per minute by plan. A plan that is not listed has the limit of `free`. */
 export function messagesPerMinute(plan: string): number {
   return (
     new Map([
@@ -43,7 +43,7 @@ interface NewUser {
   readonly plan?: string;
   readonly limits?: AccountLimits;
   readonly hasKey: boolean;
-  /** Whether the key can be shown again later. */
+  /** True if the key can be shown again later. */
   readonly isKeyKept?: boolean;
   readonly external_owner?: string | null;
 }
@@ -78,7 +78,7 @@ export function newWebhookSecret(world: World): string {
   return world.ids.hex('whsec_', 64);
 }
 
-/** A session lasts 24 hours; sessions of the seeded accounts survive any advance of the clock. */
+/** Creates a session token. A session lasts 24 hours; sessions of the predefined accounts survive any advance of the clock. */
 export function newSessionToken(world: World, user: User, lifetime: Instant = DAY): string {
   const iat = Math.floor(world.clock.now() / 1000);
   const exp = iat + Math.floor(lifetime / 1000);
@@ -93,7 +93,10 @@ export function findUserBySlug(world: World, slug: string): User | undefined {
   return [...world.state.users.values()].find((user) => user.slug === slug);
 }
 
-/** How a registered user gets a slug is not documented; here it comes from the address, with a suffix if taken. */
+/**
+ * Creates the slug of a registered user. The API does not document how; here it comes from the email address, with a
+ * suffix if it is taken.
+ */
 function freeUserSlug(world: World, email: string): string {
   const slug = slugify(email.split('@')[0] ?? '', 'user');
   return findUserBySlug(world, slug) ? `${slug.slice(0, 50)}-${world.ids.hex('', 6)}` : slug;

@@ -6,7 +6,7 @@ import type { User } from './records/account.ts';
 import { isUuid } from './validate/values.ts';
 import type { World } from './world.ts';
 
-/** Identifies the caller, by the form of the token. */
+/** Identifies the caller by the form of the token. */
 export function authenticate(world: World, request: SandboxRequest, operation: string): User {
   const token = bearerOf(request);
   if (token === undefined) return answerWithoutCredentials(world, operation);
@@ -15,20 +15,20 @@ export function authenticate(world: World, request: SandboxRequest, operation: s
   return findBySession(world, token);
 }
 
-/** The token of `Authorization: Bearer …`. */
+/** Returns the token of `Authorization: Bearer …`. */
 export function bearerOf(request: SandboxRequest): string | undefined {
   const [scheme, token, ...rest] = (headerOf(request, 'authorization') ?? '').split(' ');
   return scheme === 'Bearer' && token && rest.length === 0 ? token : undefined;
 }
 
-/** For the operations reserved for the backend itself. */
+/** Checks the token for operations that only the backend itself may call. */
 export function requireInternalToken(world: World, request: SandboxRequest): void {
   if (bearerOf(request) !== world.secrets.internalToken) {
     throw new ApiError(401, 'invalid_internal_token', 'Invalid internal token');
   }
 }
 
-/** Throws 400 unless the caller confirmed; the value is compared exactly. */
+/** Throws 400 unless the caller confirmed. The value is compared exactly. */
 export function requireConfirmation(request: SandboxRequest): void {
   if (headerOf(request, 'x-confirm-destructive') === 'true') return;
   throw new ApiError(

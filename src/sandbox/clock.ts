@@ -1,10 +1,10 @@
-/** Milliseconds since the epoch. */
+/** A time in milliseconds since 1970. */
 export type Instant = number;
 
-/** The sandbox's time: real time plus advances. It never goes back. */
+/** The time of the sandbox: real time plus all advances. It never goes back. */
 export interface Clock {
   now(): Instant;
-  /** Moves forward to an instant; a past instant has no effect. */
+  /** Moves forward to a time. A past time has no effect. */
   moveTo(at: Instant): void;
 }
 

@@ -7,7 +7,7 @@ interface Delivery {
   readonly url: string;
   readonly method?: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** Ignored for GET. */
+  /** The body. Ignored for GET. */
   readonly body: string;
   readonly timeoutMs?: number;
 }
@@ -21,7 +21,10 @@ interface DeliveryResult {
 const LONGEST_WAIT_MS = 5000;
 const REMEMBERED = 200;
 
-/** Reaches receivers on loopback only. For all others success is simulated, or failure if the host name begins with `fail.`. */
+/**
+ * Delivers a webhook. Only receivers on loopback are called. For all others success is simulated, or failure if the
+ * host name begins with `fail.`.
+ */
 export async function deliver(world: World, delivery: Delivery): Promise<DeliveryResult> {
   const simulated = !isLoopbackUrl(delivery.url);
   const result = simulated ? pretend(delivery.url) : await send(delivery);
@@ -31,7 +34,7 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
   return result;
 }
 
-/** The delay until the next attempt; the last step repeats. */
+/** Returns the delay until the next attempt. The last delay repeats. */
 export function backoff(attempts: number, minutes: readonly number[]): number {
   return (minutes[Math.min(attempts, minutes.length) - 1] ?? 1) * MINUTE;
 }

@@ -1,4 +1,4 @@
-/** A rejection in the API's envelope A: `{"error": {code, message, status, …extra}}`. */
+/** A rejection in the API's error format A: `{"error": {code, message, status, …extra}}`. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
@@ -12,7 +12,7 @@ export class ApiError extends Error {
   }
 }
 
-/** A rejection with an unusual error object, sent as it is. */
+/** A rejection with an unusual error object, which is sent as it is. */
 export class RawApiError extends Error {
   readonly status: number;
   readonly error: Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export function errorBody(error: ApiError): { readonly error: Record<string, unk
   return { error: { code: error.code, message: error.message, status: error.status, ...error.extra } };
 }
 
-/** The framework's own rejections: unknown route, wrong method. */
+/** Creates the framework's own rejections: unknown route, wrong method. */
 export function httpError(status: number, message: string): ApiError {
   return new ApiError(status, 'http_error', message);
 }

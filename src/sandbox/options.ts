@@ -3,25 +3,25 @@ import { nearest } from '../lib/nearest.ts';
 import { type DefectName, findDefect } from './defects/index.ts';
 
 export interface SandboxOptions {
-  /** 0, the default, takes any free port. */
+  /** Port to listen on. Default: 0, any free port. */
   readonly port?: number;
-  /** The variant of the API; default: `hosted`. */
+  /** The variant of the API. Default: `hosted`. */
   readonly profile?: 'hosted' | 'core';
-  /** Names from DEFECTS: the defects to switch on. */
+  /** Defects to switch on, by their names in DEFECTS. */
   readonly defects?: readonly string[];
-  /** Names from FEATURES: proposed features that no server has yet. */
+  /** Proposed features to switch on, by their names in FEATURES. No real server has them yet. */
   readonly features?: readonly string[];
-  /** Real time in milliseconds. */
+  /** Returns the real time in milliseconds. */
   readonly now?: () => number;
-  /** Seed of ids and secrets; random if absent. */
+  /** Seed of ids and secrets. Absent: random. */
   readonly seed?: number;
-  /** Returned as `X-Parity-Nonce` by GET /health. */
+  /** Value that GET /health returns as `X-Parity-Nonce`. */
   readonly nonce?: string;
-  /** Replaces every limit that counts by IP address, whatever its window; default: 1,000,000. */
+  /** Replaces every limit that counts by IP address, whatever its window is. Default: 1,000,000. */
   readonly ipCeiling?: number;
 }
 
-/** Options, checked and completed. */
+/** The options, checked and completed. */
 export interface Settings {
   readonly port: number;
   readonly profile: 'hosted' | 'core';
@@ -39,7 +39,7 @@ export const FEATURES = {
 
 export type FeatureName = keyof typeof FEATURES;
 
-/** Throws an Error with code defect-unknown or feature-unknown. */
+/** Checks and completes the options. Throws an Error with code defect-unknown or feature-unknown. */
 export function resolveOptions(options: SandboxOptions): Settings {
   return {
     port: options.port ?? 0,

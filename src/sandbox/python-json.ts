@@ -1,10 +1,10 @@
 interface JsonStyle {
-  /** `json.dumps` adds a space after `,` and `:` by default. */
+  /** Separators without spaces. By default, `json.dumps` adds a space after `,` and `:`. */
   readonly compact: boolean;
   readonly ascii: boolean;
 }
 
-/** JSON with sorted keys as printed by Python's `json.dumps`. Signatures are computed over these bytes. */
+/** Writes JSON with sorted keys as Python's `json.dumps` does. Signatures are computed over these bytes. */
 export function pythonJson(value: unknown, style: JsonStyle): string {
   const [comma, colon] = style.compact ? [',', ':'] : [', ', ': '];
   if (Array.isArray(value)) return `[${value.map((item) => pythonJson(item, style)).join(comma)}]`;

@@ -16,12 +16,12 @@ export function billingPeriod(now: Instant): Period {
   };
 }
 
-/** Webhooks delivered this month; executions by workers do not count against the quota. */
+/** Returns the number of webhooks delivered this month. Executions by workers do not count. */
 export function monthlyExecutions(world: World, user: User): number {
   return world.state.deliveredThisMonth.get(monthKey(world, user.id)) ?? 0;
 }
 
-/** Stored as a count, because every request needs it. */
+/** Counts a delivered webhook. The number is stored, because every request needs it. */
 export function countDelivery(world: World, userId: string): void {
   const key = monthKey(world, userId);
   world.state.deliveredThisMonth.set(key, (world.state.deliveredThisMonth.get(key) ?? 0) + 1);

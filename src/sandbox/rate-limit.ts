@@ -1,16 +1,16 @@
 import type { Clock, Instant } from './clock.ts';
 
-/** Sliding windows by name. A rejected call is not counted. */
+/** Counts calls in sliding windows by name. A rejected call is not counted. */
 export interface RequestCounter {
   hit(key: string, rule: { readonly limit: number; readonly windowMs: number }): LimitVerdict;
-  /** Number of calls currently in the window. */
+  /** Returns the number of calls currently in the window. */
   count(key: string, windowMs: number): number;
 }
 
 export interface LimitVerdict {
   readonly allowed: boolean;
   readonly remaining: number;
-  /** When the oldest call leaves the window. */
+  /** Returns when the oldest call leaves the window. */
   readonly resetAt: Instant;
 }
 

@@ -11,7 +11,7 @@ export function startTicking(world: World): () => void {
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
-    // A failing task is a bug of the sandbox: the next advance runs into it again and reports it.
+    // a task that fails is a bug of the sandbox: the next advance runs it again and reports the error
     const done = () => {
       isBusy = false;
     };
@@ -21,7 +21,7 @@ export function startTicking(world: World): () => void {
   return () => clearInterval(timer);
 }
 
-/** Moves the clock forward and runs everything due on the way, in order. Concurrent advances are serialised. */
+/** Moves the clock forward, and runs all tasks that become due, in order. Concurrent advances run one after the other. */
 export function advance(world: World, milliseconds: number): Promise<void> {
   return runUntil(world, world.clock.now() + milliseconds);
 }

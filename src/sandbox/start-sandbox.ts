@@ -10,14 +10,14 @@ import { makeWorld, type World } from './world.ts';
 export type { SandboxOptions } from './options.ts';
 
 export interface Sandbox {
-  /** `http://127.0.0.1:PORT`. */
+  /** Address of the server, `http://127.0.0.1:PORT`. */
   readonly origin: string;
   readonly accounts: {
     readonly main: SandboxAccount;
     readonly other: SandboxAccount;
     readonly operator: { readonly internal_token: string };
   };
-  /** Also closes kept-alive connections immediately. */
+  /** Closes the server, including kept-alive connections, immediately. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from './clock.ts';
 
-/** As printed by the real server's models: `2026-05-07T09:00:00Z`, with six fraction digits only if there is a fraction. */
+/** Formats a time as the real server's models do: `2026-05-07T09:00:00Z`, with six fraction digits only if there is a fraction. */
 export function zulu(at: Instant): string {
   return `${withoutZone(at)}Z`;
 }
@@ -9,7 +9,7 @@ export function zuluOrNull(at: Instant | null): string | null {
   return at === null ? null : zulu(at);
 }
 
-/** As printed in manually built responses: the same instant with `+00:00`. */
+/** Formats a time as the real server does in manually built responses: with `+00:00`. */
 export function offset(at: Instant): string {
   return `${withoutZone(at)}+00:00`;
 }

@@ -9,7 +9,7 @@ import type { Cue, FireMemory } from './records/cue.ts';
 import type { Execution, Worker } from './records/execution.ts';
 import type { AgentEvent, Message, Subscription } from './records/message.ts';
 
-/** What a handler can see and change. One per running sandbox. */
+/** Everything that a handler can see and change. There is one object per running sandbox. */
 export interface World {
   readonly settings: Settings;
   readonly hosted: boolean;
@@ -19,7 +19,7 @@ export interface World {
   readonly agenda: Agenda;
   readonly limiter: RequestCounter;
   readonly secrets: { readonly internalToken: string; readonly sessionKey: string };
-  /** Called after each emitted event, for requests that wait for one. */
+  /** Functions that are called after each event, for requests that wait for one. */
   readonly eventListeners: Set<() => void>;
   has(defect: DefectName): boolean;
 }
@@ -41,12 +41,12 @@ export function makeWorld(settings: Settings): World {
   };
 }
 
-/** Ids and secrets in the API's formats. Equal seeds give equal sequences; all values of a sequence differ. */
+/** Creates ids and secrets in the API's formats. Equal seeds give equal sequences, and all values of a sequence differ. */
 interface Ids {
   uuid(): string;
-  /** `cue_` + 12 of [a-z0-9], and similar. */
+  /** Creates an id such as `cue_` followed by 12 of [a-z0-9]. */
   short(prefix: string): string;
-  /** A prefix followed by this many lower-case hex digits. */
+  /** Creates a prefix followed by this many lower-case hexadecimal digits. */
   hex(prefix: string, digits: number): string;
 }
 
@@ -75,12 +75,12 @@ function asUuid(bytes: Buffer): string {
   ].join('-');
 }
 
-/** The database: everything that outlives a request. Maps keep insertion order, which is the order of creation. */
+/** The database: everything that is kept after a request. Maps keep the order of creation. */
 interface State {
   readonly users: Map<string, User>;
-  /** When a replaced key was rotated. */
+  /** Replaced API keys → when each was replaced. */
   readonly rotatedKeys: Map<string, Instant>;
-  /** One-time session token → user id. */
+  /** Session token that can be used once → user id. */
   readonly sessionTokens: Map<string, string>;
   readonly deviceCodes: Map<string, DeviceCode>;
   readonly mails: Mail[];
@@ -88,13 +88,13 @@ interface State {
   readonly alerts: Alert[];
   readonly cues: Map<string, Cue>;
   readonly executions: Map<string, Execution>;
-  /** User id and start of the month → webhooks delivered. */
+  /** User id and start of the month → number of webhooks delivered. */
   readonly deliveredThisMonth: Map<string, number>;
   /** Cue id and idempotency key → the result of that fire. */
   readonly fires: Map<string, FireMemory>;
   readonly workers: Map<string, Worker>;
   readonly agents: Map<string, Agent>;
-  /** Includes attachments. */
+  /** Live sessions, including attachments. */
   readonly liveSessions: LiveSession[];
   readonly messages: Map<string, Message>;
   readonly subscriptions: Map<string, Subscription>;
@@ -107,7 +107,7 @@ interface DeliveryRecord {
   readonly url: string;
   readonly status: number | null;
   readonly error: string | null;
-  /** No network was used, because the receiver is not on loopback. */
+  /** True if no network was used, because the receiver is not on loopback. */
   readonly simulated: boolean;
   readonly at: Instant;
 }
@@ -135,10 +135,10 @@ function emptyState(): State {
   };
 }
 
-/** Scheduled tasks. An obsolete task must detect that itself. */
+/** Scheduled tasks. A task that is out of date must detect this itself. */
 interface Agenda {
   add(at: Instant, task: Task): void;
-  /** Removes and returns the earliest entry due by `until`; of equal ones, the one added first. */
+  /** Removes and returns the earliest entry that is due by `until`. Of equal ones, returns the one that was added first. */
   takeDue(until: Instant): Entry | undefined;
   readonly size: number;
 }
@@ -151,7 +151,7 @@ interface Entry {
   readonly task: Task;
 }
 
-/** A binary heap: an advance over a month of minutely cues takes tens of thousands of steps. */
+/** Creates the agenda as a binary heap, because advancing a month of minutely cues takes tens of thousands of steps. */
 function makeAgenda(): Agenda {
   const heap: Entry[] = [];
   let added = 0;

@@ -57,7 +57,7 @@ export default { reports: \`\${STAGING_HOST}-\${PARITY_MAIN_KEY}-\${GITHUB_TOKEN
     ['has no default export', 'export const config = {};', /must have a default export/],
     ['imports what is not there', "import 'nowhere';", /cannot be run: .*nowhere/],
     ['is not valid', 'export default {', /cannot be run: SyntaxError: /],
-    ['never ends its start', 'await new Promise(() => {});', /cannot be run: it ended with exit code 13/],
+    ['never ends its start', 'await new Promise(() => {});', /cannot be run: the program ended with exit code 13/],
   ])('is an error if it %s', async (_, text, message) => {
     const { diagnostics } = await load({ 'parity.config.mjs': text });
     expect(diagnostics).toMatchObject([{ severity: 'error', code: 'config-failed' }]);

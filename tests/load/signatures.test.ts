@@ -115,7 +115,7 @@ describe("a client's function", () => {
       `${ALL}, scheme: delivery`,
       ['signatures.scheme: must be a key of contracts/signatures.yaml; was "delivery"'],
     ],
-    [SEVERAL, ALL, ['signatures: must name its scheme: there are several']],
+    [SEVERAL, ALL, ['signatures: must name its scheme, because contracts/signatures.yaml has several']],
     [SEVERAL, `${ALL}, scheme: alerts`, []],
     ['{}\n', ALL, ['signatures: no scheme is declared']],
   ])('%#: %s', async (text, signatures, messages) => {

@@ -1,4 +1,4 @@
-/** A part of a parsed page: text, a table or code. Everything else is left out. Lines are 1-based. */
+/** A part of a parsed page: text, a table or code. Everything else is left out. Line numbers start at 1. */
 export type Block =
   | {
       readonly kind: 'heading';
@@ -9,7 +9,7 @@ export type Block =
     }
   | { readonly kind: 'text'; readonly text: string; readonly codes: readonly Code[]; readonly line: number }
   | { readonly kind: 'table'; readonly header: readonly Cell[]; readonly rows: readonly Row[]; readonly line: number }
-  /** `line`: the first line of the code */
+  /** Code. `line` is the first line of the code. */
   | { readonly kind: 'code'; readonly language: string; readonly text: string; readonly line: number };
 
 /** Text that is marked as code within a line. */
@@ -19,7 +19,7 @@ export interface Code {
 }
 
 export interface Cell {
-  /** Without the marks. */
+  /** The text without the marks. */
   readonly text: string;
   readonly codes: readonly Code[];
 }

@@ -3,23 +3,23 @@ import type { Citation } from '../../model/surface.ts';
 
 /** A statement of a page about an API or a client. */
 export type Claim =
-  /** `client.orders.ship(order_id, ship_at=…)`; a literal value is an example of the type */
+  /** A call such as `client.orders.ship(order_id, ship_at=…)`. A literal value is an example of the type. */
   | {
       readonly kind: 'call';
       readonly words: readonly string[];
       readonly arguments: readonly ClaimedArgument[];
       readonly at: Citation;
     }
-  /** A name in running text or a heading, without a call or arguments */
+  /** A name in running text or a heading, without a call or arguments. */
   | { readonly kind: 'mention'; readonly words: readonly string[]; readonly at: Citation }
-  /** `prog orders ship ID --ship-at …`; `options` are spelled as on the page */
+  /** A command such as `prog orders ship ID --ship-at …`. `options` are spelled as on the page. */
   | {
       readonly kind: 'command';
       readonly words: readonly string[];
       readonly options: readonly string[];
       readonly at: Citation;
     }
-  /** A table of parameters below a heading */
+  /** A table of parameters below a heading. */
   | {
       readonly kind: 'parameters';
       readonly owner: Owner;
@@ -27,14 +27,14 @@ export type Claim =
       readonly at: Citation;
     }
   | Endpoint
-  /** `execution.outcome`, where `execution` is the result of a method */
+  /** An attribute such as `execution.outcome`, where `execution` is the result of a method. */
   | { readonly kind: 'attribute'; readonly words: readonly string[]; readonly attribute: string; readonly at: Citation }
   | { readonly kind: 'exception'; readonly name: string; readonly status: string | null; readonly at: Citation }
   | { readonly kind: 'unreadable'; readonly text: string; readonly at: Citation }
-  /** Part of the page was not read, so nothing follows from what the page does not contain */
+  /** A part of the page that was not read, so nothing follows from what the page does not contain. */
   | { readonly kind: 'unexamined'; readonly text: string; readonly at: Citation };
 
-/** A statement of a code example, at a 1-based line of the example. */
+/** A statement of a code example. Its line number starts at 1 within the example. */
 export type ExampleItem =
   | {
       readonly kind: 'call';
@@ -48,29 +48,29 @@ export type ExampleItem =
       readonly attribute: string;
       readonly line: number;
     }
-  /** An exception that the example imports */
+  /** An exception that the example imports. */
   | { readonly kind: 'exception'; readonly name: string; readonly line: number }
   | { readonly kind: 'unreadable' | 'unexamined'; readonly text: string; readonly line: number };
 
 /** All claims of one page. */
 export interface ClaimedPage {
   readonly file: string;
-  /** In page order. */
+  /** Claims in the order of the page. */
   readonly claims: readonly Claim[];
 }
 
 export interface ClaimedArgument {
-  /** null for a positional argument. */
+  /** Name of the argument. null for a positional argument. */
   readonly name: string | null;
   readonly position: number;
-  /** A member of an object that is passed as a positional argument. */
+  /** True for a member of an object that is passed as a positional argument. */
   readonly member: boolean;
-  /** A literal; undefined if the example computes it. */
+  /** A literal value. undefined if the example computes the value. */
   readonly value?: Json | undefined;
   readonly at: Citation;
 }
 
-/** The subject named by the heading above a table. */
+/** What the heading above a table is about. */
 export type Owner =
   | { readonly kind: 'method'; readonly words: readonly string[] }
   | { readonly kind: 'endpoint'; readonly method: string; readonly path: string };

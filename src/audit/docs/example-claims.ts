@@ -4,7 +4,7 @@ import type { Claim, ExampleItem } from './claim.ts';
 
 type Code = Extract<Block, { kind: 'code' }>;
 
-/** Readers for code examples. Languages without a reader are skipped. */
+/** Readers for code examples, by language. An example in a language without a reader is skipped. */
 export interface ExampleReaders {
   readonly python?: (text: string) => readonly ExampleItem[];
   readonly script?: (text: string) => readonly ExampleItem[];
@@ -22,9 +22,7 @@ export function examplesIn(blocks: readonly Block[], language: keyof ExampleRead
   );
 }
 
-/**
- * Reads the claims of a code example, or returns null if there is no reader for its language. `cite` takes a line of the page.
- */
+/** Reads the claims of a code example. Returns null if there is no reader for its language. `cite` takes a line number of the page. */
 export function exampleClaims(
   { language, text, line }: Code,
   readers: ExampleReaders,

@@ -11,14 +11,14 @@ import { type Column, columnsOf, readRequirement, readYesNo } from './table-colu
 /** A parsed page. */
 export interface ReadPage extends Page {
   readonly blocks: readonly Block[];
-  /** The first line that was not read because of the limit; null if the whole page was read. */
+  /** The first line that was not read because the page is too long. null if the whole page was read. */
   readonly unreadFrom: number | null;
 }
 
-/** In characters. Parsing Markdown takes seconds per megabyte. */
+/** Limits in characters. Parsing Markdown takes seconds per megabyte. */
 const LIMITS = { html: 8_000_000, markdown: 1_000_000 };
 
-/** Parses a page up to a limit of characters. */
+/** Parses a page, up to a limit of characters. */
 export function readPage(page: Page, limit?: number): ReadPage {
   const kind = isHtml(page) ? 'html' : 'markdown';
   const most = limit ?? LIMITS[kind];
@@ -35,14 +35,14 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
   const context: Context = { cite, readers, owner: null };
   const claims = blocks.flatMap((block) => blockClaims(block, context));
   if (unreadFrom === null) return { file, claims };
-  const said = `${file} is too long: it was examined up to line ${unreadFrom - 1}. Split it, or name its parts with --docs.`;
+  const said = `${file} is too long: only the part before line ${unreadFrom} was examined. Split the page, or name its parts with --docs.`;
   return { file, claims: [...claims, { kind: 'unexamined', text: said, at: cite(unreadFrom) }] };
 }
 
 interface Context {
   readonly cite: (line: number) => Citation;
   readonly readers: ExampleReaders;
-  /** The subject of the latest heading. */
+  /** What the latest heading is about. */
   owner: Owner | null;
 }
 
@@ -97,7 +97,7 @@ function inlineClaims({ text, line }: Code, cite: Context['cite']): readonly Cla
 
 interface Shell {
   readonly cite: Context['cite'];
-  /** The line of the text's first line. */
+  /** Line number of the first line of the text. */
   readonly line: number;
   readonly inline: boolean;
 }
@@ -117,7 +117,7 @@ function commandClaims(text: string, { cite, line, inline }: Shell): readonly Cl
   });
 }
 
-/** The words before the first option, because an option's value is not part of the command's name. */
+/** Returns the words before the first option. The value of an option is not part of the command's name. */
 function leadingWords(words: readonly string[]): readonly string[] {
   const first = words.findIndex((word) => /^\[?-/.test(word));
   return first === -1 ? words : words.slice(0, first);
@@ -205,7 +205,7 @@ function readCallText(
   return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
 }
 
-/** `order_id, *, ship_at=None, **fields` → `order_id`, `ship_at`. Values are ignored. */
+/** Returns the argument names: `order_id, *, ship_at=None, **fields` gives `order_id` and `ship_at`. Values are ignored. */
 function namesIn(text: string): readonly string[] {
   return text
     .replace(/\)$/, '')

@@ -17,7 +17,7 @@ export function readHtml(text: string): readonly Block[] {
     code: null,
     table: null,
   };
-  // A loop instead of recursion, because unclosed elements may be nested thousands deep.
+  // This is a loop instead of recursion, because unclosed elements may be nested thousands deep.
   const stack: { readonly node: Node; readonly leave: boolean }[] = [
     { node: parse(text, { sourceCodeLocationInfo: true, scriptingEnabled: false }), leave: false },
   ];
@@ -57,7 +57,7 @@ interface State {
   table: { rows: Row[]; cells: Cell[]; line: number; rowLine: number } | null;
 }
 
-/** parse5 gives no position to elements that it adds itself; those contain no text of their own. */
+/** Returns the line of an element. parse5 gives no position to elements that it adds itself; those contain no text of their own. */
 function lineOf(node: Node): number {
   return ('sourceCodeLocation' in node ? node.sourceCodeLocation?.startLine : undefined) ?? 1;
 }
@@ -166,14 +166,14 @@ function squeeze(text: string): string {
     .trim();
 }
 
-/** The first line of the code: HTML ignores one line end after `<pre>`. */
+/** Returns the first line of the code. HTML ignores one line end after `<pre>`. */
 function firstLineOf(element: Element, source: string): number {
   const tag = element.sourceCodeLocation?.startTag;
   if (tag === undefined) return lineOf(element);
   return tag.endLine + (/^\r?\n/.test(source.slice(tag.endOffset, tag.endOffset + 2)) ? 1 : 0);
 }
 
-/** Sphinx and GitHub state the language on an element around `<pre>`. */
+/** Returns the language of a code block. Sphinx and GitHub state it on an element around `<pre>`. */
 function nearestLanguage(element: Element): string {
   let at: Element | null = element;
   for (let steps = 0; at !== null && steps < 3; steps++) {

@@ -4,19 +4,19 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Code } from './block.ts';
 
-/** How often an indented block that contains fences is read as a page of its own. */
+/** Maximum nesting of indented blocks with fences that are read as separate pages. */
 const DEEPEST = 3;
 
 /**
- * Parses a Markdown page. HTML is treated as markup within the text, because in MDX and in tab lists fences directly follow a
- * tag, where CommonMark would include them in the HTML.
+ * Parses a Markdown page. HTML is treated as markup within the text. In MDX and in tab lists, a fence directly follows
+ * a tag, and CommonMark would include it in the HTML.
  */
 export function readMarkdown(text: string): readonly Block[] {
   return readPart(withoutDeepLines(withoutComments(withoutFrontMatter(text))), { line: 1, depth: 0 });
 }
 
 interface Part {
-  /** The page's line of the part's first line. */
+  /** Line number in the page of the first line of this part. */
   readonly line: number;
   readonly depth: number;
 }
@@ -51,7 +51,8 @@ function readPart(text: string, { line, depth }: Part): readonly Block[] {
 }
 
 /**
- * Headings, paragraphs, code and tables in page order. A loop instead of recursion, because quotes may be nested thousands deep.
+ * Yields headings, paragraphs, code and tables in the order of the page. This is a loop instead of recursion, because
+ * quotes may be nested thousands deep.
  */
 function* blockNodes(root: Nodes): Generator<Nodes> {
   const stack: Nodes[] = [root];
@@ -180,7 +181,7 @@ function withoutFrontMatter(text: string): string {
   return matter.replaceAll(/[^\n]/g, '') + text.slice(matter.length);
 }
 
-/** The parser's time grows with the square of the nesting depth, so deeply nested lines are dropped. */
+/** Removes deeply nested lines, because the parser's time grows with the square of the nesting depth. */
 function withoutDeepLines(text: string): string {
   return text.replaceAll(/^(?:[ \t]*(?:>|[-+*][ \t]|\d+[.)][ \t])){50}.*$/gm, '');
 }

@@ -2,12 +2,10 @@ import type ts from 'typescript';
 import type { Json } from '../../model/json.ts';
 import type { ExampleItem } from './claim.ts';
 
-/**
- * The `typescript` package. The caller imports it only for pages with a script example, because that takes a third of a second.
- */
+/** The `typescript` package. The caller imports it only for pages with a script example, because the import takes a third of a second. */
 type ScriptCompiler = typeof ts;
 
-/** Reads a TypeScript or JavaScript example: its calls, and the attributes of their results that it reads. */
+/** Reads a TypeScript or JavaScript example: its calls, and the attributes that it reads from their results. */
 export function readScriptExample(ts: ScriptCompiler, text: string): readonly ExampleItem[] {
   const source = ts.createSourceFile('example.ts', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const reader: Reader = { ts, source, items: [], results: new Map() };
@@ -22,7 +20,7 @@ interface Reader {
   readonly ts: ScriptCompiler;
   readonly source: ts.SourceFile;
   readonly items: ExampleItem[];
-  /** Variable → the method that returned its value. */
+  /** Name of a variable → the method that returned its value. */
   readonly results: Map<string, readonly string[]>;
 }
 
@@ -74,14 +72,14 @@ function readCall(node: ts.CallExpression | ts.NewExpression, reader: Reader): v
       arguments: given.flatMap((each, position) => argumentsOf(each, position, ts)),
       line: lineOf(node, source),
     });
-  // The callee of `result.items.map()` is a method, not an attribute that is read.
+  // In `result.items.map()`, `map` is a method and not an attribute that is read.
   else visit(ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : node.expression, reader);
   for (const each of given) visit(each, reader);
 }
 
 type Argument = Extract<ExampleItem, { kind: 'call' }>['arguments'][number];
 
-/** An argument, and the members of an options object. */
+/** Returns an argument, or the members of an options object. */
 function argumentsOf(given: ts.Expression, position: number, ts: ScriptCompiler): readonly Argument[] {
   if (ts.isSpreadElement(given)) return [];
   const plain = unwrap(given, ts);
@@ -104,7 +102,7 @@ function literalOf(node: ts.Node, ts: ScriptCompiler): Json | undefined {
   return node.kind === ts.SyntaxKind.FalseKeyword ? false : undefined;
 }
 
-/** Splits `client.orders.ship` into words; null for anything except a chain of names. */
+/** Splits `client.orders.ship` into words. Returns null for anything except a chain of names. */
 function chainOf(node: ts.Expression, ts: ScriptCompiler): readonly string[] | null {
   const names: string[] = [];
   let at = unwrap(node, ts);
@@ -132,7 +130,7 @@ function isTyped(
 }
 
 function brokenLine(source: ts.SourceFile): number | null {
-  // `parseDiagnostics` is missing from the public type.
+  // `parseDiagnostics` is missing from the public type
   const { parseDiagnostics = [] } = source as ts.SourceFile & {
     parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
   };

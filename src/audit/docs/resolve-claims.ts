@@ -8,14 +8,14 @@ import {
 } from '../sources/method-index.ts';
 import type { Claim } from './claim.ts';
 
-/** A claim about a method, resolved against the client. */
+/** A claim about a method, with the client's method to which it refers. */
 export interface ResolvedClaims {
   readonly claim: Claim;
-  /** null if the client has no such method although the page refers to one. */
+  /** The client's method. null if the client has no such method although the page refers to one. */
   readonly method: IndexedMethod | null;
-  /** As written on the page. */
+  /** Name of the method as written on the page. */
   readonly name: string;
-  /** Arguments with the page's names; `argument` is null if the method has none with a similar name. */
+  /** Arguments with the names on the page. `argument` is null if the method has none with a similar name. */
   readonly arguments: readonly {
     readonly name: string;
     readonly argument: IndexedArgument | null;
@@ -31,21 +31,21 @@ export interface ClaimedDetail {
   readonly at: Claim['at'];
 }
 
-/** Resolves the claims about methods of the client. Claims about other objects, such as `worker.start()`, are dropped. */
+/** Finds the client's methods to which claims refer. Claims about other objects, such as `worker.start()`, are dropped. */
 export function resolveClaims(claims: readonly Claim[], index: MethodIndex): readonly ResolvedClaims[] {
   const known = knownWords(claims, index);
   return claims.flatMap((claim) => resolve(claim, index, known));
 }
 
 interface Known {
-  /** Words that precede a method's name: `client`. */
+  /** Words that may precede the name of a method, such as `client`. */
   readonly roots: ReadonlySet<string>;
-  /** First words of method names: `orders`. */
+  /** First words of method names, such as `orders`. */
   readonly resources: ReadonlySet<string>;
-  /** For a command line. */
+  /** Names of the client's program, for a command line. */
   readonly programs: ReadonlySet<string>;
   readonly isCommandLine: boolean;
-  /** The common prefix of all tool names, `acme_`; '' if there is none. */
+  /** The common prefix of all tool names, such as `acme_`. '' if there is none. */
   readonly prefix: string;
 }
 
@@ -74,7 +74,7 @@ function programOf(claim: Claim, index: MethodIndex): readonly string[] {
   return commandMethod(claim.words, index) === null ? [] : [claim.words[0] ?? ''];
 }
 
-/** Finds the longest run of words after the program's name that is a command. */
+/** Finds the command of a line: the longest sequence of words after the program's name that is a command. */
 function commandMethod(words: readonly string[], index: MethodIndex): IndexedMethod | null {
   for (let end = Math.min(words.length, 6); end > 1; end--) {
     const found = index.get(words.slice(1, end).join('.'));
@@ -130,7 +130,10 @@ function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): 
   return { name, argument: findArgument(method, name), claimed };
 }
 
-/** Accepts `client.orders.archive()` if `client.orders.list()` is a method; every client has methods like `close`. */
+/**
+ * Returns true if a call belongs to the client: `client.orders.archive()` does if `client.orders.list()` is a method.
+ * A name such as `close` proves nothing, because every client has such a method.
+ */
 function isMeant(words: readonly string[], { roots, resources }: Known): boolean {
   const last = words.at(-1) ?? '';
   if (words.length < 2 || /^(a?close|__\w+__|then|catch|on)$/.test(last)) return false;

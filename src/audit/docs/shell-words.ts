@@ -3,11 +3,11 @@ import { parse } from 'shell-quote';
 /** One shell command as words, without quotes. */
 interface ShellCommand {
   readonly words: readonly string[];
-  /** 0-based within the block. */
+  /** Line number within the block, starting at 0. */
   readonly line: number;
 }
 
-/** The parts of commands. A quote without a closing quote is an ordinary character. */
+/** Matches the parts of commands. A quote without a closing quote is an ordinary character. */
 const PIECES = /\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|(?<!\S)#[^\n]*|&&|[\n|;]|[^\s\\'"#|;&]+|[\s\S]/g;
 
 /** Splits a block into commands at line ends, `|`, `;` and `&&`. Prompts (`$ `) and comments are dropped. */
@@ -32,7 +32,7 @@ export function shellCommands(text: string): readonly ShellCommand[] {
   return commands;
 }
 
-/** In documentation, `<id>`, `[--all]` and `$(date)` are words and not operators. */
+/** Marks words such as `<id>`, `[--all]` and `$(date)` as text. In documentation they are words and not operators. */
 function literal(text: string): string {
   return text.replaceAll(/[<>&()*?[\]{}$!'"\\]/g, '\\$&');
 }

@@ -18,19 +18,19 @@ import { buildRow, type RowContext, type RowDraft } from './build-row.ts';
 import { type CauseGroup, groupCauses } from './group-causes.ts';
 import { isMissing, isOfClient } from './priority.ts';
 
-/** A wrong statement and its place. */
+/** A wrong statement, and where it is made. */
 export interface Contradiction {
-  /** `README.md:40`. */
+  /** Where the statement is made, for example `README.md:40`. */
   readonly at: string;
   readonly says: string;
   readonly evidence: string;
 }
 
 export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
-  /** ISO date. */
+  /** Date of the hand-off in ISO format. */
   readonly date: string;
   readonly sources: readonly string[];
-  /** The findings of the trace, before the ledger is applied. */
+  /** Findings of the trace, before the ledger is applied. */
   readonly findings: readonly Finding[];
   readonly ports: readonly PortInFlight[];
   readonly stale: readonly { readonly file: string; readonly claim: StaleClaim }[];
@@ -38,13 +38,13 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   readonly versions: readonly Contradiction[];
   readonly answers: readonly Contradiction[];
   readonly drifts: readonly Drift[];
-  /** This client's ledger entries, each with the day on which it was written if known. */
+  /** The client's ledger entries, each with the day on which it was written, if known. */
   readonly ledger: readonly { readonly entry: Xfail; readonly written: string | null }[];
   readonly earlier: readonly EarlierLine[];
   readonly decided: readonly HandoffDecision[];
 }
 
-/** Builds a hand-off for one client's maintainers, sorted by consequence. Equal evidence gives equal hand-offs. */
+/** Builds a hand-off for the maintainers of one client. Rows are sorted by their consequences. Equal evidence gives equal hand-offs. */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
@@ -77,7 +77,7 @@ export function buildHandoff(evidence: HandoffEvidence): Handoff {
   };
 }
 
-/** Causes that become a row each. */
+/** Returns the causes that become one row each. */
 export function handoffCauses({
   findings,
   versions,
@@ -126,7 +126,7 @@ function portDrafts(ports: readonly PortInFlight[], client: string): readonly Un
   }));
 }
 
-/** One line per claim, whatever contradicts it. */
+/** Returns one note per claim, whatever contradicts the claim. */
 function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<HandoffNote>[] {
   const notes = new Map<string, Unkept<HandoffNote>>();
   for (const { file, claim } of stale) {
@@ -146,14 +146,14 @@ function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<Handoff
 }
 
 function noteOf(topic: string, { at, says, evidence }: Contradiction, client: string): Unkept<HandoffNote> {
-  // Line numbers change, so the statement and the file identify it.
+  // Line numbers change, so a statement is identified by its text and its file.
   const fingerprint = shortHash([topic, client, at.replace(/:\d+$/, ''), says]);
   return { priority: 'P3', fingerprints: [fingerprint], at, says, evidence };
 }
 
-/** Rows already report this field or its parent. */
+/** Returns true if a row already reports this field or its parent. */
 function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
-  // A request that no contract describes is a finding of its own.
+  // A request that no contract describes is a separate finding.
   if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
   return findings.some((finding) => finding.operation === operation && isNear(finding.field, field));
 }
@@ -205,12 +205,12 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** An entry without an id. */
+/** An entry of the hand-off that has no id yet. */
 type UnnumberedRow = Pick<HandedOver, 'fingerprints'>;
 
 interface IdOptions {
   readonly client: string;
-  /** ISO date of this hand-off. */
+  /** Date of this hand-off in ISO format. */
   readonly date: string;
   /** Entries of the newest earlier hand-off. */
   readonly earlier: readonly EarlierLine[];
@@ -238,7 +238,7 @@ function idKeeper({
   };
 }
 
-/** Six digits, or more if two entries would collide. */
+/** Makes a new id with six digits, or more if two entries would have the same. */
 function freshId(client: string, fingerprint: string, taken: ReadonlySet<string>): string {
   for (let length = 6; length < fingerprint.length; length += 1) {
     const id = `${client}-${fingerprint.slice(0, length)}`;

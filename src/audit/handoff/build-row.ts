@@ -15,11 +15,11 @@ import { allFields } from '../../schema/field-tree.ts';
 import type { CauseGroup } from './group-causes.ts';
 import { guardsOwnership, isMissing, priorityOf } from './priority.ts';
 
-/** The result of replaying a row's reproduction. */
+/** The result of running the reproduction of a row. */
 export interface Replay {
   readonly program: Program | null;
   readonly withheld: string | null;
-  /** The client's call in the replay. */
+  /** The client's call in that run. */
   readonly call?: ClientCall;
 }
 
@@ -31,13 +31,13 @@ export interface RowContext {
   /** The key that the trace used. */
   readonly secret: string;
   readonly excuses: ReadonlyMap<Finding, Xfail>;
-  /** Fingerprint of a row → its replay. */
+  /** Fingerprint of a row → the result of its reproduction. */
   readonly replays: ReadonlyMap<string, Replay>;
-  /** `operation field` → references of ports that contribute it. */
+  /** Operation and field → the ports that add it. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A row without an id. */
+/** A row of the hand-off without an id. */
 export type RowDraft = Omit<HandoffRow, 'id' | 'first'>;
 
 export function buildRow({ fingerprint, findings }: CauseGroup, context: RowContext): RowDraft {
@@ -69,7 +69,7 @@ export function buildRow({ fingerprint, findings }: CauseGroup, context: RowCont
   };
 }
 
-/** A missing operation or field has no call that shows it. */
+/** Kinds of findings that no call shows: a missing operation or field. */
 const NOT_REPLAYED: Replay = { program: null, withheld: null };
 
 function placesOf(methods: readonly string[], described: readonly MethodDescription[]): readonly string[] {
@@ -83,7 +83,7 @@ function referencesOf(operation: string, field: string | null, { inFlight }: Row
   return [...(inFlight.get(operation) ?? []), ...(field === null ? [] : (inFlight.get(`${operation} ${field}`) ?? []))];
 }
 
-/** The traced call that shows a finding. */
+/** Returns the traced call that shows a finding. */
 export function evidenceCall({ evidence }: Finding, { calls }: Pick<Trace, 'calls'>): ClientCall | undefined {
   return calls.find(({ id }) => id === evidence.exchange);
 }
@@ -111,7 +111,7 @@ function acceptedBy(findings: readonly Finding[], { excuses }: RowContext): Hand
   return { owner: first.owner, expires: first.expires };
 }
 
-/** The request line, and the part that the evidence points to. The trace's key is never shown. */
+/** Returns the request line, and the part to which the evidence points. The trace's key is never shown. */
 function wireExcerpt({ evidence }: Finding, call: ClientCall, secret: string): readonly string[] {
   const [, position = '0', side = '', part = '', ...rest] = parsePointer(evidence.pointer);
   const exchange = call.exchanges[Number(position)] ?? call.exchanges[0];
@@ -146,7 +146,7 @@ function partLines({ headers, body }: Message, part: string, rest: readonly stri
   return [memberLine(decodeUtf8(body) ?? '', rest)];
 }
 
-/** One member of the body, or as much of the body as fits. */
+/** Returns one member of the body, or as much of the body as fits. */
 function memberLine(text: string, rest: readonly string[]): string {
   const name = rest.at(-1);
   const value = readPointer(tryParseJson(text), formatPointer(rest));

@@ -29,7 +29,7 @@ export function writeCall(
 
 type Values = { readonly [name: string]: DriverValue };
 
-/** `{ 'schedule.cron': … }` → `{ schedule: { cron: … } }`. */
+/** Converts dotted names to nested objects: `{ 'schedule.cron': … }` → `{ schedule: { cron: … } }`. */
 function nested(values: Values): Values {
   const result: { [name: string]: DriverValue } = {};
   for (const [path, value] of Object.entries(values)) {
@@ -65,7 +65,7 @@ function pythonCall(
   return description?.async ? `await ${call}` : call;
 }
 
-/** In declaration order; the trace puts the argument in question first. */
+/** Sorts arguments in the order of declaration. In the trace, the argument in question comes first. */
 function inOrder(
   values: Values,
   description: MethodDescription | undefined,
@@ -178,7 +178,7 @@ function untagged(value: Tagged): DriverValue {
   }
 }
 
-/** The value as plain JSON. */
+/** Converts the value to plain JSON. */
 function plain(value: DriverValue): DriverValue {
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map(plain);

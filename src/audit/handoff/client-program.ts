@@ -14,17 +14,17 @@ export interface ProgramInput {
   readonly call: Pick<ClientCall, 'method' | 'arguments' | 'exchanges'>;
   readonly client: Client;
   readonly description: MethodDescription | undefined;
-  /** For a Node client: possible import specifiers of its package, best first. */
+  /** For a Node client: names with which its package may be imported, the best one first. */
   readonly packages: readonly string[];
-  /** What the reader should look for, added as comments after the call. */
+  /** What the reader should look for. It is added as comments after the call. */
   readonly expected: string;
   readonly observed: string;
 }
 
 /**
- * Writes complete programs that make one call of a client against `$BASE_URL` with `$API_KEY`, or against a server of their own.
- * The first one that shows the expected effect is used, because it is not declared whether a result must be entered, iterated or
- * answered.
+ * Writes complete programs that make one call of a client, against `$BASE_URL` with `$API_KEY`, or against a server in
+ * the program. There are several because the declaration does not say whether a result must be entered, iterated or
+ * awaited. The first program that shows the expected effect is used.
  */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
   switch (input.client.driver) {
@@ -37,7 +37,7 @@ export function clientPrograms(input: ProgramInput): readonly Program[] {
     case 'mcp':
       return [{ language: 'bash', text: mcpScript(input) }];
     case 'custom':
-      return []; // in a language that is not known here
+      return []; // the client is in a language that is not known here
     case 'command':
       return ['', 'yes | '].map((answers) => ({ language: 'bash', text: commandScript(input, answers) }));
   }
@@ -76,7 +76,7 @@ function pythonProgram({ call, client, description, ...told }: ProgramInput, use
   ]);
 }
 
-/** A signature's timestamp is only valid for minutes. */
+/** Replaces the timestamp of a signature by the current time, because it is only valid for minutes. */
 function freshTime(written: string, { signatures }: Client): string {
   const names = Object.entries(signatures?.parameters ?? {}).filter(([, part]) => part === 'timestamp');
   return names.reduce(
@@ -85,7 +85,10 @@ function freshTime(written: string, { signatures }: Client): string {
   );
 }
 
-/** `acme.models.Client` is in `acme.models`; `/path/make.py#client` is a function of the project's own. */
+/**
+ * Returns the import for a function: `acme.models.Client` is in `acme.models`, and `/path/make.py#client` is a
+ * function of the user's project.
+ */
 function pythonImport(name: string): string {
   const [, file, factory] = /([^/\\]+)\.py#(\w+)$/.exec(name) ?? [];
   if (file !== undefined) return `from ${file} import ${factory}`;
@@ -108,7 +111,7 @@ function pythonConstruction({ call, args, kwargs }: NonNullable<Client['construc
   return `${call.replace(/^.*#/, '')}(${given.join(', ')})`;
 }
 
-/** JSON in which `${base_url}` and `${api_key}` are environment variables. */
+/** Converts JSON to Python in which `${base_url}` and `${api_key}` are environment variables. */
 function pythonTemplate(value: Json): string {
   if (typeof value === 'string') return template(value, (name) => `os.environ["${name}"]`);
   if (Array.isArray(value)) return `[${value.map((item: Json) => pythonTemplate(item)).join(', ')}]`;
@@ -119,7 +122,7 @@ function pythonTemplate(value: Json): string {
   return value === null ? 'None' : typeof value === 'boolean' ? (value ? 'True' : 'False') : writeJson(value);
 }
 
-/** `@acme/sdk#Client` contains its package name. */
+/** Returns the package names of a client: `@acme/sdk#Client` contains its package name. */
 function nodePackages({ client, packages }: ProgramInput): readonly string[] {
   const named = /^(.*)#/.exec(client.construct?.call ?? '')?.[1];
   return named === undefined ? packages : [named];
@@ -186,7 +189,7 @@ function commandScript({ call, client, description, ...told }: ProgramInput, ans
   ]);
 }
 
-/** The input stays open for a moment, because many servers stop as soon as their input ends. */
+/** Writes a script for an MCP server. Its input stays open for a moment, because many servers stop as soon as their input ends. */
 function mcpScript({ call, client, description, ...told }: ProgramInput): string {
   const words = [INITIALIZE, INITIALIZED, writeCall(call, client, description)].map(shellWord);
   return lines([
@@ -213,7 +216,7 @@ function bashSetup(call: ProgramInput['call'], { env, command, source }: Client)
   ];
 }
 
-/** A call that was never answered needs no server. */
+/** Returns the server to include in a program. A call that got no response needs no server. */
 function ownServer(
   { exchanges }: ProgramInput['call'],
   standIn: (responses: readonly HttpResponse[]) => readonly string[],

@@ -3,8 +3,8 @@ import type { DocsDrift } from '../sources/docs-against-client.ts';
 import type { Contradiction } from './build-handoff.ts';
 
 /**
- * Lists what pages show and the client lacks, then what the client has and no page shows. Without pages, nothing counts as
- * undocumented. `ignored`: globs for methods that the trace left out, about which nothing is known.
+ * Lists what pages show and the client lacks, then what the client has and no page shows. Without pages, nothing is
+ * reported as undocumented. `ignored`: patterns for methods that the trace left out, about which nothing is known.
  */
 export function docsContradictions(
   { missingInClient, undocumented }: DocsDrift,
@@ -24,7 +24,10 @@ export function docsContradictions(
   ];
 }
 
-/** Pages write the program or a variable before the method: `acme orders ship`, `client.orders.ship`. */
+/**
+ * Returns true if a method is left out. On a page, the program or a variable may precede its name: `acme orders ship`,
+ * `client.orders.ship`.
+ */
 function isIgnored(name: string, ignored: readonly string[]): boolean {
   const words = name.split(/[\s.]+/);
   const tails = words.map((_, skipped) => words.slice(skipped).join('.'));

@@ -11,7 +11,7 @@ export interface CauseGroup {
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
-/** Returns one row per cause and per missing feature, in the order of findings. */
+/** Returns one row per cause and per missing feature, in the order of the findings. */
 export function groupCauses(findings: readonly Finding[], contracts: ContractSet): readonly CauseGroup[] {
   const everywhere = fieldsEverywhere(findings, contracts);
   const groups = new Map<string, [Finding, ...Finding[]]>();
@@ -24,13 +24,13 @@ export function groupCauses(findings: readonly Finding[], contracts: ContractSet
   return [...groups].map(([key, group]) => ({ fingerprint: key, findings: operationsFirst(group) }));
 }
 
-/** A missing operation is more important than a missing field. */
+/** Sorts missing operations before missing fields. */
 function operationsFirst(group: [Finding, ...Finding[]]): CauseGroup['findings'] {
   const [first, ...rest] = group.toSorted((a, b) => Number(a.field !== null) - Number(b.field !== null));
   return first === undefined ? group : [first, ...rest];
 }
 
-/** What must be equal besides the kind; undefined: the finding stands alone. */
+/** Returns what must be equal in addition to the kind, so that findings belong to one row. undefined: the finding has its own row. */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
   if (repair === undefined) return undefined;
@@ -39,8 +39,9 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
 }
 
 /**
- * Groups missing features: everything that one server change introduced; without a reference, the operations of one resource, the
- * fields of one operation, or one field of several operations. A field that guards ownership gets a row of its own.
+ * Groups missing features. One row contains everything that one change of the server introduced. Without a reference
+ * to a change, a row contains the operations of one resource, the fields of one operation, or one field of several
+ * operations. A field that guards ownership has its own row.
  */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
@@ -55,7 +56,7 @@ function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 
-/** Fields without a reference that several operations lack. */
+/** Returns fields without a reference that several operations lack. */
 function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet): ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
   for (const finding of findings) {
@@ -66,7 +67,8 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
 }
 
 /**
- * The change that introduced the field, or the operation if the finding names no field. A field may be newer than its operation.
+ * Returns the change of the server that introduced the field or, if the finding names no field, the operation. A field
+ * may be newer than its operation.
  */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);

@@ -3,7 +3,7 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Priority } from '../../model/handoff.ts';
 
-/** A warning does not make calls fail, but a field that guards ownership protects data of others. */
+/** Returns the priority of a finding. A warning does not make calls fail, but a field that guards ownership protects the data of others. */
 export function priorityOf({ kind, severity }: Finding, guards: boolean): Priority {
   const { priority = 'P1' } = KINDS[kind];
   if (isMissing(kind)) return guards ? 'P0' : 'P2';
@@ -14,13 +14,13 @@ export function isMissing(kind: FindingKind): boolean {
   return KINDS[kind].priority === 'P2';
 }
 
-/** A trace shows it. Findings that only a server can show are never handed to a client. */
+/** Returns true if a trace shows findings of this kind. A finding that only a server can have is not handed to a client's maintainers. */
 export function isOfClient({ kind }: Finding): boolean {
   const { about } = KINDS[kind];
   return about === 'client' || about === 'request';
 }
 
-/** Without the field, the server does not check the caller. */
+/** Returns true if the server checks the caller only with this field. */
 export function guardsOwnership({ operation, field }: Finding, { operations }: ContractSet): boolean {
   const behaviors = operations.get(operation)?.behaviors ?? [];
   return behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === field);

@@ -12,7 +12,7 @@ export interface ReplayedCall extends ClientCall {
   readonly program: Program;
 }
 
-/** Returns the first of a row's programs that shows the same as the traced call, or else why the first one did not. */
+/** Returns the first of a row's programs that shows the same as the traced call. If none does, returns why the first one did not. */
 export function replayShown(
   recorded: readonly ReplayedCall[],
   { call, pointer }: { readonly call: ClientCall; readonly pointer: string },
@@ -23,28 +23,30 @@ export function replayShown(
   return { program: null, withheld: differences[0] ?? 'no program could make this call' };
 }
 
-/** Explains why a replayed call does not show what the traced one showed; null if it does. */
+/** Explains why a replayed call does not show what the traced call showed. Returns null if it does. */
 export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: string): string | null {
-  if (traced.exchanges.length > 0 && replayed.exchanges.length === 0) return `it sends nothing: ${endOf(replayed)}`;
+  if (traced.exchanges.length > 0 && replayed.exchanges.length === 0)
+    return `the program sends no request: ${endOf(replayed)}`;
   for (const [index, { request }] of traced.exchanges.entries()) {
     const other = replayed.exchanges[index]?.request;
     if (other === undefined && isPolling(traced, replayed.exchanges.length)) break;
-    if (other === undefined) return `it sends ${replayed.exchanges.length} of ${traced.exchanges.length} requests`;
+    if (other === undefined)
+      return `the program sends ${replayed.exchanges.length} of ${traced.exchanges.length} requests`;
     const [was, is] = [request, other].map((each) => shapeOf(each, headerAt(pointer, index)));
     if (was !== is) return `it sends ${firstDifference(was ?? '', is ?? '')}`;
   }
   if (replayed.exchanges.length > traced.exchanges.length && !isPaged(traced))
-    return `it sends ${replayed.exchanges.length} requests instead of ${traced.exchanges.length}`;
-  return endsAlike(traced, replayed) ? null : `it ends differently: ${endOf(replayed)}`;
+    return `the program sends ${replayed.exchanges.length} requests instead of ${traced.exchanges.length}`;
+  return endsAlike(traced, replayed) ? null : `the program ends differently: ${endOf(replayed)}`;
 }
 
-/** The remaining requests repeat the last one. If the driver shortens waits, there are more of them. */
+/** Returns true if the remaining requests repeat the last one. There are more of them if the driver shortens waits. */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));
   return sent > 0 && new Set(shapes).size === 1;
 }
 
-/** An exception raised by a program is at the end of its standard error. */
+/** Returns true if two calls end in the same way. An exception raised by a program is at the end of its standard error. */
 function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   if (traced.outcome.kind === 'timed-out' || replayed.outcome.kind === 'timed-out')
     return traced.outcome.kind === replayed.outcome.kind;
@@ -54,12 +56,12 @@ function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   return traced.exchanges.length > 0 || replayed.outcome.stderr.includes(name);
 }
 
-/** More pages may follow if the driver only took the first one. */
+/** Returns true if more pages may follow because the driver only took the first one. */
 function isPaged({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0 && exchanges.every(({ request }) => request.method === 'GET');
 }
 
-/** The header that a pointer into the trace refers to. */
+/** Returns the header that a pointer into the trace refers to. */
 function headerAt(pointer: string, index: number): string | undefined {
   const [, position, side, part, name] = parsePointer(pointer);
   return Number(position) === index && side === 'request' && part === 'headers' ? name : undefined;
@@ -72,7 +74,7 @@ function shapeOf({ method, target, headers, body }: HttpRequest, header: string 
   );
 }
 
-/** Masks values that differ from call to call. */
+/** Replaces values that differ from call to call. */
 function masked(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>')

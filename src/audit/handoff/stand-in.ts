@@ -3,12 +3,12 @@ import { REDACTED } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
-/** The language of the server; a bash script runs it beside itself. */
+/** The language of the server. A bash script runs it beside itself. */
 type ServerLanguage = 'python' | 'node';
 
 /**
- * Writes a server into a program, so that the program can be pasted and run with nothing set: without `BASE_URL`, the server
- * prints each request and sends the recorded responses in order, the last one again for further requests.
+ * Writes a server into a program, so that the program can be pasted and run as it is. Without `BASE_URL`, the server
+ * prints each request and sends the recorded responses in order. For further requests it sends the last one again.
  */
 export function pythonStandIn(responses: readonly HttpResponse[]): readonly string[] {
   return [
@@ -42,13 +42,13 @@ export function bashStandIn(responses: readonly HttpResponse[], language: Server
 
 const PURPOSE = 'a server that prints each request and sends the recorded response';
 
-/** A server beside a script ends by itself, because the script may be pasted line by line. */
+/** How long a server beside a script runs. It ends by itself, because the script may be pasted line by line. */
 const STAYING = {
   python: ['print(url, flush=True)', 'import time; time.sleep(20)'],
   node: ['stdout.write(`${url}\\n`);', 'setTimeout(() => {}, 20_000);'],
 } as const satisfies Record<ServerLanguage, readonly string[]>;
 
-/** Defines `url`. */
+/** Writes the code that starts the server and defines `url`. */
 function server(language: ServerLanguage, responses: readonly HttpResponse[]): readonly string[] {
   return SERVERS[language](recorded(responses));
 }
@@ -74,7 +74,7 @@ const SERVERS = {
     'const { createServer } = await import("node:http");',
     'const { stderr, stdout } = await import("node:process");',
     'const server = createServer(async (request, response) => {',
-    '  let body = ""; for await (const part of request) body += part;',
+    '  Writes the responses as JSON that is also valid Python, `[status, headers, body]` each. Links to the recorder become links to this server.',
     '  stderr.write(`${request.method} ${request.url} ${JSON.stringify(request.headers)}\\n${body}\\n`);',
     '  const [status, headers, text] = responses.length > 1 ? responses.shift() : responses[0];',
     '  response.writeHead(status, [...headers.flat(), "Connection", "close"]).end(text);',

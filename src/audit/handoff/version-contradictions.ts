@@ -15,17 +15,17 @@ export function versionContradictions(stated: readonly StatedVersion[]): readonl
 interface VersionDrift {
   /** The version that most places state. */
   readonly version: string | null;
-  /** The places that differ, in the given order; all of them if there is no majority. */
+  /** The places that state another version, in the given order. All places if there is no majority. */
   readonly odd: readonly StatedVersion[];
   readonly agreeing: readonly StatedVersion[];
-  /** The only place that differs; null if there are several or no majority. */
+  /** The only place that differs. null if there are several, or if there is no majority. */
   readonly culprit: StatedVersion | null;
   readonly sentence: string;
 }
 
 /**
- * Returns which places disagree, or null. Tolerated are a development version of what is released elsewhere, and a newest tag, or
- * a changelog with an unreleased section, that is behind the files.
+ * Returns which places disagree, or null. Two differences are accepted: a development version of what is released
+ * elsewhere, and a newest tag, or a changelog with an unreleased section, that is older than the files.
  */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);
@@ -59,7 +59,7 @@ function withoutUnreleased(stated: readonly StatedVersion[]): readonly StatedVer
   return stated.filter((each) => !isLate(each) || compareVersions(each.version, newest.version) >= 0);
 }
 
-/** `1.4.0.dev3`, `1.4.0-beta.1` and `1.4.0+local` are versions on the way to 1.4.0. */
+/** Removes the suffix of a development version: `1.4.0.dev3`, `1.4.0-beta.1` and `1.4.0+local` are versions before 1.4.0. */
 function release(version: string): string {
   return version
     .replace(/[-.+]?(?:dev|a|b|rc|alpha|beta|pre|next|snapshot|local)[-.]?\d*.*$/i, '')

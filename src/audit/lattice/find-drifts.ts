@@ -16,7 +16,7 @@ import { foldedParts, placeKey, placeWords } from './place-words.ts';
 import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
-  /** Returns true if a source is meant to have an operation; otherwise its absence is not reported. Default: it is. */
+  /** Returns true if a source should have an operation. Otherwise its absence is not reported. Default: every source should. */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
 
@@ -31,7 +31,7 @@ export function findDrifts(surfaces: readonly Surface[], options: DriftOptions =
   return drifts.sort(byPlace);
 }
 
-/** One source's statement about a point. */
+/** The statement of one source about a point, as text. */
 interface Word<T> {
   readonly source: SourceId;
   readonly value: T;
@@ -87,7 +87,7 @@ function fieldsOf(row: LatticeOperation, lattice: Lattice): readonly Drift[] {
 
 interface Presence {
   readonly lattice: Lattice;
-  /** If a container is present, so are its members, and an open container may contain any. */
+  /** Returns true if names follow from others. A container implies its members, and an open container may have any. */
   readonly outlines: ReadonlyMap<SourceId, Outline>;
 }
 
@@ -162,15 +162,15 @@ function byPlace(a: Drift, b: Drift): number {
   return one < two ? -1 : one > two ? 1 : 0;
 }
 
-/** One source's statement about a point, in comparable form. */
+/** The statement of one source about a point, in a form that can be compared. */
 interface Voice<T> {
   readonly source: SourceId;
   readonly value: T;
 }
 
 /**
- * Returns the sources that differ from the others on one point; `null` stands for a disagreement without a majority. Empty if all
- * agree. The rule is documented in docs/reference/lattice.md.
+ * Returns the sources that differ from the others on one point. `null` stands for a disagreement without a majority.
+ * The result is empty if all agree. docs/reference/lattice.md explains the rule.
  */
 function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (SourceId | null)[] {
   const camps = campsOf(voices, agree);
@@ -184,7 +184,7 @@ function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => bool
   return [camps.length === 2 && first.length === 1 ? lighter(first, second) : null];
 }
 
-/** Forms groups of sources that all agree with each other, largest first. */
+/** Groups sources that all agree with each other, the largest group first. */
 function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (readonly Voice<T>[])[] {
   const camps: Voice<T>[][] = [];
   for (const voice of voices) {
@@ -195,7 +195,10 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
   return camps.sort((a, b) => b.length - a.length);
 }
 
-/** With one source against one, the source closer to the server has more weight than one that describes it. */
+/**
+ * How much each kind of source counts. If one source is against one, the source closer to the server counts more than
+ * one that describes it.
+ */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 
 function lighter<T>([a]: readonly Voice<T>[], [b]: readonly Voice<T>[]): SourceId | null {
@@ -208,7 +211,7 @@ function operationWords({ request, names, id }: SurfaceOperation): string {
   return request === null ? (names[0] ?? id) : `${request.method} ${request.path}`;
 }
 
-/** The place of the field, or else just that it exists. */
+/** Describes a field: its place or, if that is unknown, only that it exists. */
 function fieldWords({ place, name }: SurfaceField): string {
   return place === null ? name : placeWords(place);
 }
@@ -221,7 +224,7 @@ function enumKey(values: readonly Json[]): string {
   return [...new Set(values.map((value) => writeJson(value)))].sort().join(',');
 }
 
-/** `active | paused`. */
+/** Lists the values of an enumeration: `active | paused`. */
 function enumWords(values: readonly Json[]): string {
   return values
     .map((value) => (typeof value === 'string' ? value : writeJson(value)))

@@ -10,11 +10,11 @@ import { isStandardHeader } from '../../wire/standard-headers.ts';
 import { type Pairing, pairOperations } from './pair-operations.ts';
 import { lastPart, nameKeys, placeKey } from './place-words.ts';
 
-/** One operation with the statements of every source. */
+/** One operation, with the statements of every source about it. */
 export interface LatticeOperation {
-  /** The id used by the source with the most weight. */
+  /** The id in the source that counts most. */
   readonly id: string;
-  /** The sources that have it, in order. */
+  /** The sources that have the operation, in order. */
   readonly cells: ReadonlyMap<SourceId, SurfaceOperation>;
   readonly fields: readonly LatticeField[];
 }
@@ -25,12 +25,12 @@ export interface LatticeField {
 }
 
 export interface Lattice {
-  /** In the order of SOURCE_KINDS, then by name. */
+  /** The sources in the order of SOURCE_KINDS, then by name. */
   readonly surfaces: readonly Surface[];
   readonly operations: readonly LatticeOperation[];
 }
 
-/** Joins all sources: for each operation and field, which source states what. */
+/** Joins all sources: for each operation and field, what each source states. */
 export function joinLattice(given: readonly Surface[]): Lattice {
   const surfaces = given.toSorted((a, b) => rank(a) - rank(b) || (a.source < b.source ? -1 : 1));
   const rows: OperationRow[] = [];
@@ -44,7 +44,7 @@ function rank({ source }: Surface): number {
 }
 
 interface OperationRow {
-  /** Represents the row when the next source is compared with it. */
+  /** The operation that represents the row when the next source is compared with it. */
   speaker: SurfaceOperation;
   readonly cells: Map<SourceId, SurfaceOperation>;
 }
@@ -90,8 +90,8 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
 type Keys = (field: SurfaceField) => readonly string[];
 
 /**
- * Pairs fields of one operation in two surfaces: at the same place; otherwise with the same name in any style at any place;
- * otherwise by the last part of a nested name if it is unambiguous.
+ * Pairs fields of one operation in two surfaces: first those at the same place, then those with the same name in any
+ * style at any place, then those with the same last part of a nested name, if it is unambiguous.
  */
 function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceField> {
   const taken = new Map<SurfaceField, SurfaceField>();
@@ -108,7 +108,7 @@ function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceFi
   return { pairs: [...taken], onlyA: left, onlyB: right };
 }
 
-/** Headers that every request has are not fields of an operation. */
+/** Returns true for headers that every request has. They are not fields of an operation. */
 function isOwn({ place }: SurfaceField): boolean {
   return place?.location !== 'header' || !isStandardHeader(place.name);
 }
@@ -122,7 +122,7 @@ function placesIn({ request }: SurfaceOperation): Keys {
 
 const namesOf: Keys = ({ name, place }) => nameKeys(name, place);
 
-/** Only if it may be part of a body: a query parameter is not nested. */
+/** Returns the last part of a name that may be nested in a body. A query parameter is not nested. */
 const lastOf: Keys = ({ name, place }) => (place === null || place.location === 'body' ? [lastPart(name)] : []);
 
 type Index = ReadonlyMap<string, readonly SurfaceField[]>;
@@ -146,7 +146,7 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
   return used;
 };
 
-/** Only if there is exactly one on either side: `url` in `callback` and `url` in `alerts` are different fields. */
+/** Pairs fields if there is exactly one on either side. `url` in `callback` and `url` in `alerts` are different fields. */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();
   for (const [key, fields] of indexBy(left, keysOf)) {

@@ -12,7 +12,7 @@ interface DriftDraft {
   readonly culprit: SourceId | null;
 }
 
-/** Completes a drift with derived values. The fingerprint does not depend on the wording. */
+/** Creates a drift with its derived values. The fingerprint does not depend on the wording. */
 export function makeDrift(draft: DriftDraft): Drift {
   const { kind, operation, field, culprit, sayings } = draft;
   return {
@@ -24,7 +24,10 @@ export function makeDrift(draft: DriftDraft): Drift {
   };
 }
 
-/** `contract, openapi:core and docs:README.md say body; client:acme says header`. The source that differs comes last. */
+/**
+ * Describes a drift in one sentence. The source that differs comes last: `contract, openapi:core and docs:README.md
+ * say body; client:acme says header`.
+ */
 function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): string {
   const camps = new Map<string, string[]>();
   const ordered = [
@@ -50,13 +53,16 @@ function listOf(names: readonly string[]): string {
 
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
-/** A wrong statement that reaches a server is an error. Wrong documentation, and what is merely not there yet, is a warning. */
+/**
+ * The severity for each kind of source. A wrong statement that reaches a server is an error. Wrong documentation, and
+ * what is only not there yet, is a warning.
+ */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
   ...{ docs: 'warning', manifest: 'warning', nobody: 'error' },
 };
 
-/** A client may lack something; if the server side lacks it, some source is wrong. */
+/** The severity of something missing. A client may lack something. If the server side lacks it, some source is wrong. */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 
 const MILD: Row = {

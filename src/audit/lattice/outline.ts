@@ -4,13 +4,13 @@ import { foldedParts } from './place-words.ts';
 export interface Outline {
   readonly has: (name: string) => boolean;
   /**
-   * Returns true for a name that exists without being listed: its nested members are listed, or it is nested in a listed member
-   * without listed members.
+   * Returns true for a name that exists without being listed: its nested members are listed, or it is inside a listed
+   * member none of whose members is listed.
    */
   readonly implies: (name: string) => boolean;
 }
 
-/** Names are dotted (`schedule.cron`) or pointers; naming styles and list positions are ignored. */
+/** Reads names, which are dotted (`schedule.cron`) or pointers. Naming styles and list positions are ignored. */
 export function outline(names: readonly string[]): Outline {
   const listed = new Set<string>();
   const parents = new Set<string>();

@@ -6,9 +6,7 @@ export interface Pairing<T> {
   readonly onlyB: readonly T[];
 }
 
-/**
- * Pairs operations of two surfaces by id, or else by method and path, ignoring parameter names. Removed operations are left out.
- */
+/** Pairs operations of two surfaces by id, otherwise by method and path without parameter names. Removed operations are left out. */
 export function pairOperations(
   a: readonly SurfaceOperation[],
   b: readonly SurfaceOperation[],
@@ -33,7 +31,7 @@ export function pairOperations(
   };
 }
 
-/** `GET /v1/orders/{}`: method and path without parameter names. */
+/** Returns method and path without parameter names: `GET /v1/orders/{}`. */
 export function requestKey({ method, path }: { readonly method: string; readonly path: string }): string {
   const bare = path.split('?')[0] ?? path;
   return `${method.toUpperCase()} ${bare.replaceAll(/\{[^}]*\}|:[A-Za-z_]\w*/g, '{}').replace(/(.)\/+$/, '$1')}`;

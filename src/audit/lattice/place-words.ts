@@ -2,19 +2,20 @@ import { foldName, headerSpellings } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Place } from '../../model/contract.ts';
 
-/** `body schedule.cron`, `header X-Clerk-Id`; for people. */
+/** Describes a place for people: `body schedule.cron`, `header X-Clerk-Id`. */
 export function placeWords(place: Place): string {
   return `${place.location} ${placeName(place)}`.trim();
 }
 
-/** The name of a field at a place: `schedule.cron`, `X-Clerk-Id`. */
+/** Returns the name of a field at a place: `schedule.cron`, `X-Clerk-Id`. */
 export function placeName({ location, name }: Place): string {
   return location === 'body' ? bodyParts(name).join('.') : name;
 }
 
 /**
- * A key for a place, equal for two spellings of one place on the wire. Header names are case-insensitive. Names of path
- * parameters are never sent, so all of them are equal unless their position in the path is known.
+ * Returns a key for a place. It is equal for two spellings of one place in a request. Header names are
+ * case-insensitive. Names of path parameters are never sent, so all of them are equal unless their position in the
+ * path is known.
  */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
@@ -22,7 +23,7 @@ export function placeKey({ location, name }: Place, path?: string): string {
   return `${location} ${location === 'body' ? bodyParts(name).join('/') : name.replace(/\[\d*\]$/, '')}`;
 }
 
-/** Every equivalent spelling of a field's name: `clerk_id`, `clerkId`, `X-Clerk-Id`, `X-Acme-Clerk-Id`. */
+/** Returns every equivalent spelling of a field's name: `clerk_id`, `clerkId`, `X-Clerk-Id`, `X-Acme-Clerk-Id`. */
 export function nameKeys(name: string, place: Place | null): readonly string[] {
   if (place?.location !== 'header') {
     const wire = place === null || place.location === 'path' ? name : bodyParts(place.name).join('');
@@ -32,7 +33,7 @@ export function nameKeys(name: string, place: Place | null): readonly string[] {
   return [...new Set([name, place.name, bare, unbranded].map(foldName))];
 }
 
-/** `schedule.cron` → `cron`. */
+/** Returns the last part of a name: `schedule.cron` → `cron`. */
 export function lastPart(name: string): string {
   return foldName(name.split('.').at(-1) ?? name);
 }
@@ -43,7 +44,7 @@ export function foldedParts(name: string): readonly string[] {
   return parts.filter((part) => !isPosition(part)).map(foldName);
 }
 
-/** `/a/0` and `a`: a list and its items are one field. */
+/** Splits a pointer into names without list positions, so that `/a/0` and `a` are equal: a list and its items are one field. */
 function bodyParts(name: string): readonly string[] {
   return (name.startsWith('/') ? parsePointer(name) : [name]).filter((part) => !isPosition(part));
 }

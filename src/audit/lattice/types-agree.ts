@@ -1,13 +1,10 @@
-/** Text formats: they are strings on the wire, and a language's type hint may be more specific. */
+/** Text formats. In a request they are strings, and a language's type hint may be more specific. */
 const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'uri', 'bytes', 'binary', 'email']);
 
-/** Types that say nothing. */
+/** Types that allow any value. */
 const ANYTHING = new Set(['any', 'json', 'unknown', '']);
 
-/**
- * Returns true if two types, in the words of type-words.ts, are compatible because they share an alternative. `null` beside
- * others is ignored.
- */
+/** Returns true if two types, in the words of type-words.ts, have an alternative in common. `null` beside others is ignored. */
 export function typesAgree(a: string, b: string): boolean {
   if (a === b) return true;
   const [left, right] = [alternatives(a), alternatives(b)];
@@ -20,7 +17,10 @@ function alternatives(type: string): readonly string[] {
   return words.some((word) => ANYTHING.has(word)) ? [] : words.filter((word) => word !== 'null');
 }
 
-/** `list of string or integer` is a list: what follows `of` belongs to it. Parentheses keep alternatives together. */
+/**
+ * Splits a type into alternatives. `list of string or integer` is a list, because what follows `of` belongs to it.
+ * Parentheses keep alternatives together.
+ */
 function splitAlternatives(type: string): readonly string[] {
   const found: string[] = [];
   for (const part of type.split(/ or | \| /)) {
@@ -41,7 +41,7 @@ function wordsAgree(a: string, b: string): boolean {
   return isObjectWord(a) && isObjectWord(b);
 }
 
-/** The item type of a container; `any` if it is not stated; null for other types. */
+/** Returns the type of the items of a container. Returns `any` if it is not stated, and null for other types. */
 function itemOf(type: string, container: string): string | null {
   if (type === container) return 'any';
   const head = `${container} of `;

@@ -32,10 +32,10 @@ function state({ contract, field }: FieldOf, subject: string, says: string): Sta
   return { subject, says, who: contract.id, at: field.at, path: `fields.${field.name}` };
 }
 
-/** Compared by wire names, so that a different logical name hides nothing. */
+/** Compares the types of fields by their names in requests, so that a different logical name hides nothing. */
 export const fieldTypes: ReadStatements = (contracts) =>
   everyField(contracts).flatMap((each) => {
-    // A name of one letter is an abbreviation of several words.
+    // A name of one letter may be an abbreviation of several words.
     if (wireName(each.field).length === 1) return [];
     const type = typeWords(each.field.schema, contracts.schemas);
     return type === null ? [] : [state(each, wireName(each.field), type)];
@@ -43,7 +43,7 @@ export const fieldTypes: ReadStatements = (contracts) =>
 
 const SIZES = ['maxLength', 'maximum', 'maxItems'] as const;
 
-/** Limits that differ, and within one resource limits that only some bodies have. */
+/** Finds limits that differ and, within one resource, limits that only some bodies have. */
 export const fieldSizes: ReadStatements = (contracts) => {
   const fields = everyField(contracts).map((each) => ({
     ...each,
@@ -72,7 +72,7 @@ function canHave({ types, keywords }: Shape, size: (typeof SIZES)[number]): bool
 
 const TIME = /(_at|[a-z]At|_time|[a-z]Time|_date|[a-z]Date|timestamp)$|^(date|time|until|expires)$/;
 
-/** How times are written, in requests and responses. */
+/** Finds how times are written, in requests and responses. */
 export const times: ReadStatements = (contracts) => [
   ...everyField(contracts).flatMap((each) =>
     timeOf(each.field, contracts).map((says) => state(each, 'times in requests', says)),
@@ -104,7 +104,7 @@ interface MemberOf {
   readonly schema: JsonSchema;
 }
 
-/** Members of success bodies and of list items. */
+/** Returns the members of success bodies and of list items. */
 function everyMember(contracts: ContractSet): readonly MemberOf[] {
   return livingOperations(contracts).flatMap((contract) => {
     const list = listOf(contract, contracts);
@@ -122,7 +122,7 @@ function ofResponse(contract: Contract, name: string) {
   return { who: `${contract.id} ${name}`, at: contract.at, path: 'responses' };
 }
 
-/** The naming style; a single word has none. */
+/** Finds the naming style. A single word has none. */
 export const naming: ReadStatements = (contracts) => [
   ...livingOperations(contracts).flatMap((contract) => [
     ...allFields(contract)

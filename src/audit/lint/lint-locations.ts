@@ -5,8 +5,8 @@ import type { Method } from '../../model/http.ts';
 import { livingFields, livingOperations, wireName } from './statement.ts';
 
 /**
- * Finds fields with one name, on the wire or in the contracts, that have different locations. Known cases are acknowledged with a
- * note in api.yaml; a note that no longer applies is an error.
+ * Finds fields with the same name but different locations. Known cases are acknowledged with a note in api.yaml. A
+ * note that no longer applies is an error.
  */
 export function lintLocations(contracts: ContractSet, severity: 'error' | 'warning'): readonly Diagnostic[] {
   const uses = livingOperations(contracts).flatMap((contract) =>
@@ -45,7 +45,7 @@ function inconsistent(
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
 
-/** Fields that travel at the same places are one line. */
+/** Makes a warning. Fields at the same places share one line. */
 function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
   const [first] = group;
   if (first === undefined) return [];
@@ -58,8 +58,8 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
 }
 
 /**
- * The uses whose locations should agree. A path parameter names the call's resource, and a read's query filters by fields that
- * other operations write in a body; both are usual beside the body.
+ * Returns the uses whose locations should agree. A path parameter names the call's resource, and a read's query
+ * filters by fields that other operations write in a body. Both are usual, so they are not compared with the body.
  */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');
@@ -69,14 +69,14 @@ function comparable(group: readonly Use[]): readonly Use[] {
   return isElsewhere ? sent : others;
 }
 
-/** By logical name, and by wire name, which an alias may hide. */
+/** Groups fields by logical name, and by the name in the request, which an alias may hide. */
 function groupByName(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> {
   const groups = new Map<string, Use[]>();
   for (const use of uses) for (const name of namesOf(use.field)) groups.set(name, [...(groups.get(name) ?? []), use]);
   return groups;
 }
 
-/** The name of a path parameter is never sent. */
+/** Returns the names of a field. The name of a path parameter is never sent. */
 function namesOf(field: Field): ReadonlySet<string> {
   const onWire = field.place.location === 'path' ? field.name : wireName(field);
   return new Set([foldName(field.name), foldName(onWire)]);
@@ -90,7 +90,7 @@ function placeWords(location: Location, group: readonly Use[]): string {
   return `${location} in ${ids.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** Acknowledgements of places where the field does not occur. */
+/** Finds acknowledgements of places where the field does not occur. */
 function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[] {
   return api.acknowledged.flatMap((entry) =>
     LOCATIONS.flatMap((location) =>
@@ -100,7 +100,7 @@ function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[
             use.id === id && use.field.place.location === location && namesOf(use.field).has(foldName(entry.field)),
         );
         if (isThere) return [];
-        const message = `says that ${entry.field} travels in ${location} on ${id}, but no such field is declared there`;
+        const message = `says that ${entry.field} is sent in ${location} on ${id}, but no such field is declared there`;
         return [
           {
             severity: 'error',

@@ -33,7 +33,7 @@ const READERS: Readonly<Record<Exclude<LintFamily, 'location-inconsistent'>, Rea
   'pagination-inconsistent': pagination,
 };
 
-/** Finds differences between the operations of an API: a warning per family and subject, unless acknowledged. */
+/** Finds inconsistencies between the operations of an API. Each family and subject has one warning, unless it is acknowledged. */
 export function lintOperations(contracts: ContractSet, levels: Config['lint']): readonly Diagnostic[] {
   const found = LINT_NAMES.flatMap((family): readonly Diagnostic[] => {
     const severity = levels[family] ?? 'warning';
@@ -48,7 +48,7 @@ export function lintOperations(contracts: ContractSet, levels: Config['lint']): 
 
 interface Subject {
   readonly subject: string;
-  /** Statement → the operations that make it, most frequent first. */
+  /** Statement → the operations that make it, the most frequent statement first. */
   readonly groups: readonly (readonly [says: string, statements: readonly Statement[]])[];
 }
 
@@ -65,7 +65,7 @@ function differingSubjects(statements: readonly Statement[]): readonly Subject[]
     .sort((a, b) => (a.subject < b.subject ? -1 : 1));
 }
 
-/** Reported at the place that agrees with the fewest others. */
+/** Makes a warning. It is reported at the operation that agrees with the fewest others. */
 function toDiagnostic(family: LintFamily, severity: 'error' | 'warning', { subject, groups }: Subject): Diagnostic {
   const [first] = groups.at(-1)?.[1] ?? [];
   const words = groups.map(([says, statements]) => `${says} in ${whoWords(statements)}`);
@@ -75,7 +75,7 @@ function toDiagnostic(family: LintFamily, severity: 'error' | 'warning', { subje
     at: first?.at ?? { file: '', line: 1, column: 1 },
     path: first?.path ?? '',
     message: `${LINT_FAMILIES[family]}. ${subject}: ${words.join('; ')}`,
-    hint: `make them agree, or add { lint: ${family}, of: "${subject}", note: … } under acknowledged in api.yaml`,
+    hint: `make the operations agree, or add { lint: ${family}, of: "${subject}", note: … } under acknowledged in api.yaml`,
   };
 }
 
@@ -87,7 +87,7 @@ function whoWords(statements: readonly Statement[]): string {
   return `${names.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** Notes about differences that no longer exist. */
+/** Finds notes about inconsistencies that no longer exist. */
 function staleNotes(contracts: ContractSet, levels: Config['lint']): readonly Diagnostic[] {
   return contracts.api.lint.flatMap(({ lint, of, at }) => {
     if (lint === 'location-inconsistent' || levels[lint] === 'off') return [];

@@ -20,7 +20,7 @@ function state(contract: Contract, subject: string, says: string, path = 'respon
   return { subject, says, who: contract.id, at: contract.at, path };
 }
 
-/** The error codes for a missing resource, by the path that names it. If all of them share a code, that one is used. */
+/** Compares the error codes for a missing resource, by the path that names it. If all of them have one code in common, that one is used. */
 export const errorCodes: ReadStatements = (contracts) => {
   const missing = livingOperations(contracts).flatMap((contract) => {
     const [named] = /^.*?\{[^}]*\}/.exec(contract.path) ?? [];
@@ -39,7 +39,7 @@ export const errorCodes: ReadStatements = (contracts) => {
     );
 };
 
-/** The status of each error code. */
+/** Compares the statuses of each error code. */
 export const errorStatuses: ReadStatements = (contracts) =>
   livingOperations(contracts).flatMap((contract) =>
     contract.responses.flatMap(({ status, errors }) =>
@@ -47,7 +47,7 @@ export const errorStatuses: ReadStatements = (contracts) =>
     ),
   );
 
-/** A POST to a path that has single resources below it. */
+/** Compares the statuses of each POST to a path that has single resources below it. */
 export const createStatuses: ReadStatements = (contracts) => {
   const operations = livingOperations(contracts);
   const items = new Set(operations.map(({ path }) => bareHoles(path)));
@@ -85,7 +85,7 @@ export const itemEnvelopes: ReadStatements = (contracts) =>
     return [state(contract, 'single things', isWrapped ? `in "${only[0]}"` : 'bare')];
   });
 
-/** Only if some operation requires a confirmation. */
+/** Compares confirmations, if at least one operation requires a confirmation. */
 export const confirmations: ReadStatements = (contracts) => {
   const found = livingOperations(contracts)
     .filter(({ method, destructive }) => method === 'DELETE' || destructive)
@@ -115,13 +115,13 @@ const PAGING = new Set(
   size count`.split(/\s+/),
 );
 
-/** `size: true` asks for sizes. */
+/** Returns true for a parameter that selects a page. `size: true` asks for sizes instead. */
 function isPaging(field: Field): boolean {
   const isFlag = isJsonObject(field.schema) && field.schema.type === 'boolean';
   return !isFlag && PAGING.has(foldName(wireName(field)));
 }
 
-/** The parameters of lists that select the part to return, with default sizes. */
+/** Compares the parameters of lists that select the part to return, with default sizes. */
 export const pagination: ReadStatements = (contracts) =>
   livingOperations(contracts).flatMap((contract) => {
     const fields = listOf(contract, contracts) === null ? [] : livingFields(contract).filter((each) => isPaging(each));

@@ -3,12 +3,12 @@ import type { Position } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 
-/** One operation's statement about a subject that others also have. */
+/** The statement of one operation about a subject that other operations also have. */
 export interface Statement {
-  /** What must be equal: `limit`, `404 of /things/{}`. */
+  /** What must be equal, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
   readonly says: string;
-  /** `things.list`, or with a member: `things.list /created_at`. */
+  /** Id of the operation, `things.list`, or with a member, `things.list /created_at`. */
   readonly who: string;
   readonly at: Position;
   readonly path: string;
@@ -16,7 +16,7 @@ export interface Statement {
 
 export type ReadStatements = (contracts: ContractSet) => readonly Statement[];
 
-/** Operations that are not removed. */
+/** Returns the operations that are not removed. */
 export function livingOperations({ operations }: ContractSet): readonly Contract[] {
   return [...operations.values()].filter(({ lifecycle }) => lifecycle !== 'proposed' && lifecycle !== 'removed');
 }
@@ -25,12 +25,12 @@ export function livingFields({ fields }: Contract): readonly Field[] {
   return fields.filter(({ lifecycle }) => lifecycle !== 'proposed' && lifecycle !== 'removed');
 }
 
-/** The wire name; for a nested body field, its last part. */
+/** Returns the name in the request. For a nested body field, this is its last part. */
 export function wireName({ place: { name } }: Field): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** `/things/{}`: the path without parameter names. */
+/** Removes the parameter names of a path: `/things/{}`. */
 export function bareHoles(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, '{}');
 }
@@ -43,7 +43,7 @@ export function successStatuses({ responses }: Contract): readonly number[] {
   ].sort();
 }
 
-/** The body of the first success that has one. */
+/** Returns the schema of the first success response that has a body. */
 export function successShape({ responses }: Contract, { schemas }: ContractSet): Shape | null {
   const body = responses.find((each) => each.status < 300 && each.body !== undefined && each.body !== null)?.body;
   return body === undefined || body === null ? null : readShape(body, schemas);
@@ -55,7 +55,7 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
   );
 }
 
-/** The items of a list body, or of its only list of objects. A body with other objects beside the list is a single thing. */
+/** Returns the items of a list body, or of its only list of objects. A body with other objects beside the list is a single item. */
 export function listOf(
   contract: Contract,
   contracts: ContractSet,
@@ -73,7 +73,7 @@ export function listOf(
   return lists.length === 1 ? (lists[0] ?? null) : null;
 }
 
-/** Objects beside a list: the resource that the list belongs to, and links to further pages. */
+/** Objects that may stand beside a list: the resource to which the list belongs, and links to further pages. */
 const BESIDE_LIST = /meta|link|pag(e|ing|ination)|cursor|filter|total|count|summary|stat|error/i;
 
 function itemsOf({ keywords: { items } }: Shape): JsonSchema {

@@ -8,10 +8,10 @@ import type { Ports } from './ports.ts';
 interface ManifestInput {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** ISO date; null if not given. */
+  /** Date of the audit in ISO format. null if not given. */
   readonly audited: string | null;
   readonly clients: readonly ClientInput[];
-  /** Parts of an earlier manifest that are kept: those of clients that were not examined. */
+  /** Parts of an earlier manifest that are kept, for clients that were not examined. */
   readonly kept?: { readonly [client: string]: ClientManifest };
 }
 
@@ -69,7 +69,10 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
   return Object.fromEntries(entries);
 }
 
-/** The operations that the client should have, and those with a note: a blocker is a reason for lacking one. */
+/**
+ * Returns the operations that the client should have and lacks, and those with a note. A blocker in a note is a reason
+ * for lacking an operation.
+ */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
     lifecycle === 'shipped' && profiles.includes(facts.profile) && (isMeantToCover(client, id) || notes.has(id));
@@ -87,7 +90,7 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
   );
 }
 
-/** The patterns of `except`, and what `only` does not name. */
+/** Returns the operations that the client deliberately lacks: those of `except`, and those that `only` does not name. */
 function leftOut({ covers }: ClientInput['client'], { operations }: ContractSet, profile: string) {
   const { only, except, reasons = {} } = covers;
   const shipped = [...operations.values()].filter((each) => each.profiles.includes(profile));

@@ -9,10 +9,13 @@ import type {
   PortItem,
 } from '../../model/manifest.ts';
 
-/** Entry → what people wrote beside it. The entry's name is what the notes file and `orphaned_notes` show. */
+/** Entry → what people wrote beside it. The entry has the name that the notes file and `orphaned_notes` show. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
-/** An operation has one name in every list: its note moves along from missing to in flight to shipped. */
+/**
+ * Returns the name of a port's entry. An operation has one name in every list, so its note stays with it from missing
+ * to in flight to shipped.
+ */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;
 }
@@ -41,9 +44,7 @@ export function openNotes(notes: Notes): NoteBook {
   };
 }
 
-/**
- * Returns the parts of a manifest that belong in a notes file; manifests of an earlier version contained the notes themselves.
- */
+/** Returns the parts of a manifest that belong in a notes file. Manifests of an earlier version contained the notes themselves. */
 export function notesOfManifest(client: ClientManifest): ClientNotes {
   const { endpoints_covered, endpoints_missing, model_drift, ports_in_flight, ports_shipped } = client;
   const ports = [...ports_shipped, ...ports_in_flight];
@@ -63,10 +64,10 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** Earlier versions put the section in front of the names of orphaned notes. */
+/** Matches the section in front of the name of an orphaned note, as written by earlier versions. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
-/** Without what the contracts already state. */
+/** Returns what is known about ports, without what the contracts already state. */
 export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>) {
   return {
     ports_in_flight: ports.ports_in_flight.map(
@@ -85,8 +86,8 @@ export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_s
 }
 
 /**
- * Returns the text of a notes file with the new notes added. Existing text is kept, including comments; a list of ports is
- * rewritten if it changed.
+ * Returns the text of a notes file with the new notes added. Existing text is kept, including comments. A list of
+ * ports is written again if it changed.
  */
 export function writeNotes(text: string | null, client: string, { notes, ...ports }: ClientNotes): string {
   const parsed = parseDocument(text ?? '');

@@ -8,7 +8,7 @@ import type { OldClaim, OldRequest } from './old-manifest.ts';
 import { callsIn, referencesIn, saysPending } from './old-words.ts';
 import { readOldManifest } from './read-old-manifest.ts';
 
-/** Takes over notes from an old manifest for entries of the new one: blockers, and references to look up. */
+/** Copies notes from an old manifest to entries of the new one: blockers, and references to look up. */
 export function carryOldNotes(manifest: JsonObject, contracts: ContractSet): Notes {
   const ids = new Map([...contracts.operations.values()].map((contract) => [requestKey(contract), contract.id]));
   const notes = new Map<string, ManifestNote>();
@@ -60,7 +60,7 @@ function isMerged(words: string): boolean {
   );
 }
 
-/** Operations and fields that the text names through the client's methods; `*` if it names none. */
+/** Returns the operations and fields that the text names through the client's methods. Returns `*` if it names none. */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>
     Object.entries(covers)
@@ -75,7 +75,7 @@ function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: C
   return items.length === 0 ? [{ operation: '*', field: null }] : items;
 }
 
-/** The client's own pull request, which an entry of the history names after "via". */
+/** Returns the client's own pull request, which an entry of the history names after "via". */
 function toldOf(words: string): Pick<KnownShipped, 'reference' | 'title' | 'merged'> {
   const [via] = referencesIn(/\bvia\b.*/s.exec(words)?.[0] ?? '');
   const [first = null] = referencesIn(words);

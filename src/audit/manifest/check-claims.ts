@@ -17,15 +17,13 @@ export interface ClaimEvidence {
   readonly surface: ClientSurface;
   readonly contracts: ContractSet;
   readonly versions: readonly { readonly source: string; readonly version: string }[];
-  /** Methods that the trace left out, as globs; nothing is known about them. */
+  /** Patterns for methods that the trace left out. Nothing is known about them. */
   readonly ignored: readonly string[];
-  /** Classes in the client's source; empty if it was not read. */
+  /** Classes in the client's source. Empty if the source was not read. */
   readonly classes: readonly SourceClass[];
 }
 
-/**
- * Returns every claim of an old manifest that the evidence contradicts, in order. Claims that cannot be observed are not stale.
- */
+/** Returns every claim of an old manifest that the evidence contradicts, in order. A claim that cannot be observed is not stale. */
 export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly StaleClaim[] {
   const context: Context = {
     ...evidence,
@@ -43,9 +41,9 @@ export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly
 
 interface Context extends ClaimEvidence {
   readonly methods: ReadonlyMap<string, MethodReading>;
-  /** By request: what was seen on the wire. */
+  /** Operations by request, as seen in the trace. */
   readonly operations: ReadonlyMap<string, SurfaceOperation>;
-  /** Callers named in coverage claims, so that a missing one is reported once. */
+  /** Methods named in claims about coverage, so that a missing method is reported once. */
   readonly covering: ReadonlySet<string>;
 }
 
@@ -103,7 +101,7 @@ function checkCovered(
     );
 }
 
-/** A call that stopped early, for example at a prompt, might have sent more. */
+/** Returns true if a call ended normally. A call that stopped early, for example at a prompt, might have sent more. */
 function endedWell({ outcome, exchanges, purpose }: ClientCall): boolean {
   if (exchanges.length === 0 || purpose.kind === 'answer') return false;
   return outcome.kind === 'returned' || (outcome.kind === 'exited' && outcome.code === 0);
@@ -130,7 +128,7 @@ function isDeclared(request: OldRequest, { contracts }: Context): boolean {
   return [...contracts.operations.values()].some((contract) => requestKey(contract) === requestKey(request));
 }
 
-/** Routes that no contract describes, if nothing contradicts the claim. */
+/** Returns the routes that no contract describes, if nothing contradicts the claim. */
 function undeclaredRoutes(requests: readonly OldRequest[], context: Context): readonly string[] {
   const unknown = requests.filter((request) => !isDeclared(request, context));
   return unknown.length === 0 ? [] : [`no contract has ${unknown.map(wordsOf).join(', ')}`];
@@ -182,7 +180,7 @@ function checkVersion(claimed: string, { versions }: Context): readonly string[]
     .map(({ source, version }) => `${source} says ${version}`);
 }
 
-/** Flags that a command has and its list does not contain. */
+/** Returns the flags that a command has and its list does not contain. */
 function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly StaleClaim[] {
   const lists = new Map<string, { readonly pointer: string; readonly names: Set<string> }>();
   for (const claim of claims) {
@@ -204,7 +202,7 @@ function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly 
   });
 }
 
-/** What exists on the wire or in the contracts, and in none of its lists. */
+/** Returns what exists in the trace or in the contracts and is in none of the manifest's lists. */
 function unlisted({ listed }: OldManifest, { operations, contracts, surface }: Context): readonly StaleClaim[] {
   const known = new Set(listed.map(requestKey));
   const covered = [...operations]

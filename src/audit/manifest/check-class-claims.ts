@@ -33,7 +33,7 @@ export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEv
   });
 }
 
-/** A field of a model that a method of its resource sends: `Order` and `orders.create`. */
+/** Returns the argument of a resource's method that sends a field of a model: `Order` and `orders.create`. */
 function sentField(model: string, field: string, { methods }: ClientSurface): readonly string[] {
   const resource = `${foldName(model)}s`;
   return methods
@@ -41,7 +41,7 @@ function sentField(model: string, field: string, { methods }: ClientSurface): re
       if (method.state !== 'sends' || foldName(method.name.split('.')[0] ?? '') !== resource) return [];
       return argumentsNamed(method, field)
         .filter(isSent)
-        .map((argument) => `${method.name} sends it as ${landingWords(argument)}`);
+        .map((argument) => `${method.name} sends the field as ${landingWords(argument)}`);
     })
     .slice(0, 1);
 }

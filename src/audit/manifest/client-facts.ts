@@ -12,7 +12,7 @@ interface FactsInput {
   readonly revision: ClientFacts['source'] | null;
 }
 
-/** Derives a manifest's statements about a client from its trace. */
+/** Derives the statements of a manifest about a client from the client's trace. */
 export function clientFacts({ surface, findings, contracts, revision }: FactsInput): ClientFacts {
   const coverage = [...readCoverage(surface, contracts)].sort(byName);
   return {
@@ -28,7 +28,7 @@ export function clientFacts({ surface, findings, contracts, revision }: FactsInp
   };
 }
 
-/** A missing object represents its members. */
+/** Reduces missing members to the missing objects that contain them. */
 function outermost(names: readonly string[]): readonly string[] {
   return names.filter((name) => !names.some((other) => isBelow(name, other)));
 }
@@ -37,7 +37,7 @@ function isBelow(name: string, object: string): boolean {
   return name.startsWith(`${object}.`);
 }
 
-/** Findings that the lists of endpoints and fields already show. */
+/** Finding kinds that the lists of endpoints and fields already show. */
 const SHOWN_ELSEWHERE: ReadonlySet<FindingKind> = new Set(['operation-not-covered', 'field-not-sendable'] as const);
 
 function driftOf(findings: readonly Finding[]): ClientFacts['drift'] {
@@ -50,7 +50,7 @@ function driftOf(findings: readonly Finding[]): ClientFacts['drift'] {
   return Object.fromEntries([...fields].sort(byName).map(([entry, names]) => [entry, [...names].sort()]));
 }
 
-/** The coverage recorded in a snapshot: every declared field that it does not list as lacking. */
+/** Returns the coverage stored in a snapshot: every declared field that the snapshot does not list as lacking. */
 export function coverageOf({ covers, profile }: ClientFacts, contracts: ContractSet): ClientCoverage {
   return new Map(
     Object.entries(covers).flatMap(([operation, { methods, lacks }]) => {

@@ -7,14 +7,14 @@ import { formatManifest } from './format-manifest.ts';
 
 /** One place where a file contradicts the evidence. */
 export interface ManifestDifference {
-  /** `acme: endpoints_covered orders.ship`. */
+  /** Name of the entry, for example `acme: endpoints_covered orders.ship`. */
   readonly entry: string;
   readonly message: string;
   /** For an object or a list: the members that differ. */
   readonly lines: readonly string[];
 }
 
-/** Compares a manifest's text with the expected one; empty only if they are equal byte by byte. */
+/** Compares a manifest's text with the expected text. The result is empty only if they are equal byte by byte. */
 export function compareManifest(text: string, expected: Manifest): readonly ManifestDifference[] {
   const wanted = formatManifest(expected);
   if (text === wanted) return [];
@@ -86,7 +86,7 @@ function recordsOf(value: Json): readonly (readonly [string, Json])[] | undefine
   return isJsonObject(value) ? Object.entries(value) : undefined;
 }
 
-/** Two records of a list may have the same name. */
+/** Makes a name unique, because two records of a list may have the same name. */
 function freeName(name: string, entries: ReadonlyMap<string, Json>, count = 1): string {
   const numbered = count === 1 ? name : `${name} (${count})`;
   return entries.has(numbered) ? freeName(name, entries, count + 1) : numbered;

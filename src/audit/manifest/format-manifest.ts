@@ -5,7 +5,7 @@ import type { ClientManifest, Manifest, ManifestNote } from '../../model/manifes
 export const MANIFEST_FILE = 'parity-manifest.json';
 const MANIFEST_SCHEMA = 'https://unpkg.com/wireparity/schema/manifest.json';
 
-/** Formats the manifest: one line per entry, fixed member order, and lists as already sorted. */
+/** Formats the manifest: one line per entry, a fixed order of members, and lists in the given order. */
 export function formatManifest({ format, audited, contracts, clients }: Manifest): string {
   const sorted = Object.entries(clients).sort(([a], [b]) => (a < b ? -1 : 1));
   const plain = {
@@ -13,12 +13,12 @@ export function formatManifest({ format, audited, contracts, clients }: Manifest
     contracts: { hash: contracts.hash, profile: contracts.profile },
     clients: Object.fromEntries(sorted.map(([name, part]) => [name, inOrder(part)])),
   };
-  // Removes what JSON cannot contain.
+  // removes what JSON cannot contain
   const json: Json = JSON.parse(writeJson(plain));
   return `${layOut(json, [])}\n`;
 }
 
-/** Objects whose members get a line each; everything else is on one line. */
+/** Objects whose members get a line each. Everything else is on one line. */
 const OPEN = [[], ['clients'], ['clients', '*']] as const;
 const ON_ONE_LINE: ReadonlySet<string> = new Set(['source', 'versions', 'proof', 'contracts']);
 

@@ -2,9 +2,9 @@ import type { Json } from '../../model/json.ts';
 
 /** One claim of a hand-written manifest. */
 export type OldClaim = OldClaimKind & {
-  /** JSON pointer into the manifest. */
+  /** JSON pointer to the claim in the manifest. */
   readonly pointer: string;
-  /** The original text. */
+  /** The original text of the claim. */
   readonly words: string;
   readonly value: Json;
 };
@@ -15,15 +15,15 @@ export interface OldRequest {
 }
 
 export type OldClaimKind =
-  /** A method sends these requests */
+  /** A method sends these requests. */
   | { readonly kind: 'covered'; readonly caller: string | null; readonly requests: readonly OldRequest[] }
-  /** No part of the client sends the request */
+  /** No part of the client sends the request. */
   | { readonly kind: 'missing'; readonly request: OldRequest; readonly blocker: string | null }
-  /** A method has these arguments */
+  /** A method has these arguments. */
   | { readonly kind: 'arguments'; readonly caller: string; readonly names: readonly string[] }
-  /** A method lacks an argument */
+  /** A method lacks an argument. */
   | { readonly kind: 'argument-missing'; readonly caller: string; readonly names: readonly string[] }
-  /** The client has no class with this name */
+  /** The client has no class with this name. */
   | { readonly kind: 'class-missing'; readonly name: string }
   | {
       readonly kind: 'class-fields';
@@ -32,15 +32,15 @@ export type OldClaimKind =
       readonly fields: readonly string[];
       readonly covered: boolean;
     }
-  /** Described as in progress or not started: these names would come with it */
+  /** Something is described as in progress or not started. These names would come with it. */
   | { readonly kind: 'pending'; readonly caller: string | null; readonly names: readonly string[] }
   | { readonly kind: 'version'; readonly version: string }
-  /** Nothing that a trace could confirm or contradict */
+  /** Nothing that a trace could confirm or contradict. */
   | { readonly kind: 'unreadable' };
 
-/** An old manifest, parsed. */
+/** A parsed old manifest. */
 export interface OldManifest {
   readonly claims: readonly OldClaim[];
-  /** Requests that it lists as covered or missing. */
+  /** Requests that the manifest lists as covered or missing. */
   readonly listed: readonly OldRequest[];
 }

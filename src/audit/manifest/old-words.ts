@@ -1,7 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { OldRequest } from './old-manifest.ts';
 
-/** `POST /v1/orders/{id} (pause)` → its request; several if more paths follow as `+ /poll`. */
+/** Reads requests: `POST /v1/orders/{id} (pause)`. Several if more paths follow as `+ /poll`. */
 export function requestsIn(text: string): readonly OldRequest[] {
   const first = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+(\/[^\s,;)]*)/.exec(text);
   if (first === null) return [];
@@ -14,12 +14,12 @@ export function requestsIn(text: string): readonly OldRequest[] {
   return [{ method, path }, ...more];
 }
 
-/** `/poll` beside `/v1/auth/device-code` is nested in it. */
+/** Completes a path: `/poll` beside `/v1/auth/device-code` is below the latter. */
 function joinTail(path: string, tail: string): string {
   return tail.startsWith('/v') ? tail : `${path}${tail}`;
 }
 
-/** `client.orders.ship(ship_at, …)` → `orders.ship` and the argument names. */
+/** Reads a call: `client.orders.ship(ship_at, …)` gives `orders.ship` and the argument names. */
 export function callsIn(text: string): readonly { readonly caller: string; readonly names: readonly string[] }[] {
   return [...text.matchAll(/\bclient\.([\w.]*\w)(?:\(([^)]*)\))?/g)].map(([, caller = '', inside = '']) => ({
     caller,
@@ -30,19 +30,19 @@ export function callsIn(text: string): readonly { readonly caller: string; reado
   }));
 }
 
-/** `tool shipments get <id>` → `shipments.get`. */
+/** Reads the name of a command: `tool shipments get <id>` → `shipments.get`. */
 export function commandName(text: string): string {
   const words = text.trim().split(/\s+/).slice(1);
   const end = words.findIndex((word) => /^[<[-]/.test(word));
   return (end === -1 ? words : words.slice(0, end)).join('.');
 }
 
-/** `--url / --callback` → both spellings. Text in brackets is ignored. */
+/** Reads flags: `--url / --callback` gives both spellings. Text in brackets is ignored. */
 export function flagsIn(text: string): readonly string[] {
   return [...text.replaceAll(/\([^)]*\)/g, '').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
 }
 
-/** `evidence_type, evidence_summary` and `payload (PR #1)`: the names before any prose. */
+/** Reads the field names before any prose: `evidence_type, evidence_summary` and `payload (PR #1)`. */
 export function fieldsIn(text: string): readonly string[] {
   const plain = text.replaceAll(/\([^)]*\)/g, '');
   return plain
@@ -51,19 +51,19 @@ export function fieldsIn(text: string): readonly string[] {
     .filter((part) => /^[a-z]\w*$/i.test(part));
 }
 
-/** Names that are not English words: `require_payload_override`, `--send-at`; one spelling of each. */
+/** Reads names that are not English words, such as `require_payload_override` and `--send-at`, in one spelling each. */
 export function identifiersIn(text: string): readonly string[] {
   const found = [...text.matchAll(/--[a-z][\w-]*|\b[a-z]+(?:_[a-z0-9]+)+\b/g)].map(([name]) => name);
   return [...new Map(found.map((name) => [foldName(name), name])).values()];
 }
 
-/** A command in backticks: `` `tool shipments get` `` is `shipments.get`. */
+/** Reads a command in backticks: `` `tool shipments get` `` is `shipments.get`. */
 export function quotedCommand(text: string): string | null {
   const quoted = /`([a-z][\w-]*(?: [a-z][\w-]*)+)`/.exec(text)?.[1];
   return quoted === undefined ? null : commandName(quoted);
 }
 
-/** `PR #23; acme/server #618`: references that a person could look up. */
+/** Reads references that a person could look up: `PR #23; acme/server #618`. */
 export function referencesIn(text: string): readonly string[] {
   const found = [...text.matchAll(/(?:\b[\w-]+(?:\/[\w-]+)?\s?)?#\d+/g)].map(([reference]) => reference.trim());
   return [...new Set(found.map((reference) => reference.replace(NO_NAME, '')))];
@@ -72,7 +72,7 @@ export function referencesIn(text: string): readonly string[] {
 /** Words before a number that are not the name of a project. */
 const NO_NAME = /^(?:in|per|of|on|and|as|via|by|to|with|from|see|for|covers)\s(?=#)/i;
 
-/** `verification-pending` is a name. */
+/** Matches words that mean "not done yet". `verification-pending` is a name. */
 export const PENDING = /(?<![-\w])pending\b|\bin flight\b|\bnot yet\b|\bunmerged\b/i;
 
 /** Returns true if the text describes something as not done yet. */

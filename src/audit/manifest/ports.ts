@@ -15,14 +15,14 @@ import type { ClientCoverage } from './read-coverage.ts';
 export interface PortEvidence {
   readonly main: ClientCoverage;
   /**
-   * Open ports with the coverage of their traced branches; null if they were not examined, in which case earlier ones stay in
-   * flight until covered.
+   * Open ports with the coverage of their traced branches. null if they were not examined. Earlier ones then stay in
+   * flight until they are covered.
    */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
   readonly previous: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>;
   readonly contracts: ContractSet;
-  /** ISO date; null: ages are not computed. */
+  /** Date of the audit in ISO format. null: ages are not computed. */
   readonly audited: string | null;
 }
 
@@ -31,7 +31,7 @@ export interface Ports {
   readonly shipped: readonly PortShipped[];
 }
 
-/** Lists what is in flight, proven by branches that cover what the main line lacks, and what has shipped since. */
+/** Lists what is in flight and what has shipped since. A port is in flight if its branch covers what the main line lacks. */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;
   const inFlight = open === null ? stillInFlight(evidence) : openItems(open, evidence.main);
@@ -46,7 +46,7 @@ export function joinPorts(evidence: PortEvidence): Ports {
   };
 }
 
-/** What a branch contributes. A new operation represents its fields. */
+/** Returns what a branch adds. A new operation represents its fields. */
 function portItems(main: ClientCoverage, branch: ClientCoverage): readonly PortItem[] {
   return [...branch].flatMap(([operation, { fields }]): readonly PortItem[] => {
     const mine = main.get(operation);
@@ -90,7 +90,7 @@ function shippedItems({ previous, main, merged }: PortEvidence): readonly KnownS
     return { operation, field, reference, title, merged: known?.at?.date ?? null };
   });
   const unique = new Map([...landed, ...before].map((item) => [portEntry(item), item]));
-  // Statements of an old manifest that name no operation are history: nothing can disprove them.
+  // A statement of an old manifest that names no operation is history: nothing can disprove it.
   return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 
@@ -104,14 +104,14 @@ function exists({ operation, field }: PortItem, { operations }: ContractSet): bo
   return contract !== undefined && (field === null || allFields(contract).some(({ name }) => name === field));
 }
 
-/** The server's change for the field, or for the operation if the port contributes all of it. */
+/** Returns the server's change for the field, or for the operation if the port adds all of it. */
 export function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): string | undefined {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since;
   return allFields(contract).find(({ name }) => name === field)?.since ?? contract.since;
 }
 
-/** Days since the server shipped it, from the first `since` of field or operation with a date. */
+/** Returns the days since the server shipped the change, from the first `since` with a date of the field or the operation. */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];
   const [date] = texts.flatMap((text) => /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0] ?? []);

@@ -7,7 +7,7 @@ import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { placeKey } from '../lattice/place-words.ts';
 import { clientSurface } from '../sources/client.ts';
 
-/** Which parts of the contracts a client covers; every entry was seen on the wire. */
+/** Which parts of the contracts a client covers. Every entry was seen in a request. */
 export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 
 export interface CoveredOperation {
@@ -15,7 +15,7 @@ export interface CoveredOperation {
   readonly methods: readonly string[];
   /** Declared fields that the client can send at the declared place, sorted. */
   readonly fields: readonly string[];
-  /** Declared and shipped fields that it cannot send, sorted. */
+  /** Declared and shipped fields that the client cannot send, sorted. */
   readonly missing: readonly string[];
 }
 
@@ -47,7 +47,10 @@ function keyOf(field: Field, contract: Contract): string {
   return placeKey(place.location === 'body' ? { ...place, name: bodyPointer(field) } : place, contract.path);
 }
 
-/** An object that is sent as a whole includes its members, and a member that is sent implies its object. */
+/**
+ * Returns true if a field is covered. An object that is sent as a whole includes its members, and a member that is
+ * sent implies its object.
+ */
 function reaches(sent: readonly string[], key: string): boolean {
   if (key === 'body ') return sent.some((each) => each.startsWith('body '));
   return sent.some(

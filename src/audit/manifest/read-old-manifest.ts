@@ -14,7 +14,7 @@ import {
   saysPending,
 } from './old-words.ts';
 
-/** Reads a hand-written manifest including prose. Text that is not a claim is ignored. */
+/** Reads a hand-written manifest including its prose. Text that is not a claim is ignored. */
 export function readOldManifest(manifest: JsonObject): OldManifest {
   const claims = Object.entries(manifest).flatMap(([section, value]) => readSection(section, value));
   const listed = claims.flatMap((claim): readonly OldRequest[] =>
@@ -74,12 +74,12 @@ function coveredCommand(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/** `--from in X-From header` names a flag; `--valid/--invalid` is one flag with two forms. */
+/** Reads flags from a text. `--from in X-From header` names a flag, and `--valid/--invalid` is one flag with two forms. */
 function flagsOf(text: string): readonly string[] {
   return [...text.replaceAll(/(--[\w-]+)\/--[\w-]+/g, '$1').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
 }
 
-/** Uses the nearest name before the word: `--payload-override + --send-at, PR #1 pending` is about `--send-at`. */
+/** Finds what is pending: the nearest name before the word. `--payload-override + --send-at, PR #1 pending` is about `--send-at`. */
 function pendingIn(caller: string | null, entry: Entry): readonly OldClaim[] {
   const words = textOf(entry.value);
   if (!saysPending(words)) return [];
@@ -99,7 +99,7 @@ function unreadable(entry: Entry): OldClaim {
   return claim({ kind: 'unreadable' }, entry, `${entry.key}: ${textOf(entry.value)}`);
 }
 
-/** Members that contain no readable claim. */
+/** Members of a manifest that contain no readable claim. */
 function unreadMembers({ key, value, path }: Entry, read: readonly string[]): readonly OldClaim[] {
   return Object.entries(isJsonObject(value) ? value : {})
     .filter(([member, said]) => !read.includes(member) && said !== null)
@@ -165,7 +165,7 @@ function history(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/** `expose payload on GET /v1/shipments`: a field of the model Shipment. */
+/** Returns a field of a model: `expose payload on GET /v1/shipments` is about a field of the model Shipment. */
 function exposedFields(words: string): readonly OldClaimKind[] {
   const [, field, path] = /\bexpose (\w+) on GET (\/[\w/]+)/.exec(words) ?? [];
   const resource = path?.split('/').at(-1)?.replace(/s$/, '') ?? '';

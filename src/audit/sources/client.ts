@@ -9,7 +9,7 @@ import { hintValues, hintWords } from '../../surface/hint-words.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
 import { typesAgree } from '../lattice/types-agree.ts';
 
-/** Derives a surface from a client's trace: the operations that it reaches, and the fields that it can send. */
+/** Derives a surface from a client's trace: the operations that the client reaches, and the fields that it can send. */
 export function clientSurface(surface: ClientSurface, contracts: ContractSet): Surface {
   const sending = surface.methods.filter((method): method is SendingMethod => method.state === 'sends');
   const blocked = surface.methods.filter(({ state }) => state === 'blocked');
@@ -27,7 +27,7 @@ export function clientSurface(surface: ClientSurface, contracts: ContractSet): S
   };
 }
 
-/** One method's use of one operation. */
+/** How one method uses one operation. */
 interface Use {
   readonly method: SendingMethod;
   readonly call: ClientCall;
@@ -41,7 +41,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
     const seen = new Set<string>();
     for (const call of [method.base, ...method.calls]) {
       for (const [position, { operation, request }] of call.exchanges.entries()) {
-        // An undocumented path contains values, so only the base call's path is used.
+        // A path without a contract contains values, so only the path of the base call is used.
         if (operation === null && call !== method.base) continue;
         const path = operation === null ? templateOf(method, position, request.target) : '';
         const id = operation ?? `${request.method} ${path}`;
@@ -55,7 +55,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
   return groups;
 }
 
-/** The path of a request without a contract, with its arguments as parameters. */
+/** Returns the path of a request without a contract. Its arguments become parameters. */
 function templateOf(method: SendingMethod, position: number, target: string): string {
   const holes = new Map(
     method.arguments.flatMap(({ path, landings }) =>
@@ -89,13 +89,13 @@ function readOperation(uses: readonly Use[], contracts: ContractSet): SurfaceOpe
 
 interface Draft {
   readonly field: SurfaceField;
-  /** Methods for which the caller must give it. */
+  /** Methods for which the caller must give the field. */
   readonly needing: Set<SendingMethod>;
-  /** Methods that send it without being asked. */
+  /** Methods that send the field although the caller does not give it. */
   readonly sending: Set<SendingMethod>;
 }
 
-/** Over all methods that reach the operation; required if no method can omit it. */
+/** Reads the fields of an operation from all methods that reach it. A field is required if no method can leave it out. */
 function readFields(uses: readonly Use[], contract: Contract | undefined): readonly SurfaceField[] {
   const declared = declaredFields(contract);
   const drafts = new Map<string, Draft>();
@@ -122,8 +122,8 @@ function readFields(uses: readonly Use[], contract: Contract | undefined): reado
 }
 
 /**
- * Decided by the methods whose plain call reaches the operation. A path parameter is always sent, and a member is only needed
- * with its object, so an omitted member proves nothing.
+ * Returns true if a field is required, judged by the methods whose base call reaches the operation. A path parameter
+ * is always sent. A member is only needed with its object, so a member that was left out proves nothing.
  */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>
@@ -147,7 +147,8 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
   const values = hintValues(parameter.type);
   const given = landing.place.location === 'body' ? wireType(landing.sent) : null;
   const said = hintWords(parameter.type);
-  // A command's arguments are all text, and a flag may stand for a word; the wire is more reliable.
+  // All arguments of a command are text, and a flag may stand for a word. The request is more reliable than the
+  // declaration.
   const agrees = said === null || given === null || typesAgree(said, given);
   const inText = call.outcome.kind === 'exited' && said === 'string';
   return {
@@ -169,7 +170,7 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/** Arguments for which no accepted value was found: they exist, but it is unknown where they land. */
+/** Returns arguments for which no accepted value was found. They exist, but it is unknown where they are sent. */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

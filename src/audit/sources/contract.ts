@@ -22,7 +22,7 @@ export function contractSurface(contracts: ContractSet, profile: string): Surfac
   };
 }
 
-/** The line of the field, or of its nearest parent. */
+/** Returns the line of a field, or of its nearest parent. */
 function withCitation(field: SurfaceField, contract: Contract): SurfaceField {
   const declared = field.place === null ? undefined : nearestField(contract, field.place);
   if (declared === undefined) return field;

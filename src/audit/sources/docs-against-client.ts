@@ -6,17 +6,17 @@ import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
 
 /** What pages show and the client lacks, and the reverse. */
 export interface DocsDrift {
-  /** In page order. */
+  /** What the client lacks, in the order of the pages. */
   readonly missingInClient: readonly DocsMiss[];
-  /** Sorted by method. Empty if part of a page was not examined. */
+  /** What no page shows, sorted by method. Empty if a part of a page was not examined. */
   readonly undocumented: readonly Undocumented[];
 }
 
 export interface Undocumented {
   readonly method: string;
-  /** null if no page mentions the method; otherwise an argument missing from a table that lists the others. */
+  /** An argument missing from a table that lists the others. null if no page mentions the method. */
   readonly argument: string | null;
-  /** The method in the client's source; for an argument, the table. */
+  /** Where the method is in the client's source. For an argument: the table. */
   readonly at: Citation | null;
 }
 
@@ -62,7 +62,7 @@ interface Known {
   readonly surface: ClientSurface;
 }
 
-/** An attribute that an example reads and that the traced result lacks. */
+/** Describes an attribute that an example reads and that the result in the trace lacks. */
 function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMiss[] {
   if (claim.kind !== 'attribute') return [];
   const method = findMethod(index, claim.words);
@@ -103,7 +103,7 @@ function undocumented(resolved: readonly ResolvedClaims[], surface: ClientSurfac
   });
 }
 
-/** Each name once, at its first place. */
+/** Keeps each name once, at its first place. */
 function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): readonly DocsMiss[] {
   const order = new Map(pages.map(({ file }, position) => [file, position]));
   const sorted = misses.toSorted(
@@ -121,7 +121,7 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 
-/** An exception that the client does not have, or that the trace did not see for the status that the page names. */
+/** Describes an exception that the client does not have, or that it does not raise for the status that the page names. */
 function exceptionMiss(
   { name, status, at }: Extract<Claim, { kind: 'exception' }>,
   surface: ClientSurface,
@@ -151,7 +151,7 @@ function statusesOf(status: string | null): readonly string[] {
   return status?.match(/\b[1-5](?:\d\d|xx)\b/gi)?.map((each) => each.toLowerCase()) ?? [];
 }
 
-/** Exception classes including their bases that were seen for a status or its class. */
+/** Returns the exception classes, with their bases, that were raised for a status or its class. */
 function raisedOn(status: string, { methods }: ClientSurface): ReadonlySet<string> {
   const pattern = new RegExp(`^${status.replaceAll('x', '\\d')}$`);
   const found = new Set<string>();
@@ -171,9 +171,9 @@ function lastWord(name: string): string {
 }
 interface DocsMiss {
   readonly kind: 'method' | 'argument' | 'attribute' | 'exception';
-  /** The client's name for it; null if it has none. */
+  /** The client's name for the method. null if it has none. */
   readonly method: string | null;
-  /** As written on the page. */
+  /** Name of the method as written on the page. */
   readonly name: string;
   readonly sentence: string;
   readonly at: Citation;

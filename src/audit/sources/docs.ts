@@ -11,14 +11,14 @@ import type { MethodIndex } from './method-index.ts';
 import { bodyPlace, createNaming, type NamedOperation, type Naming } from './name-operation.ts';
 
 interface DocsOptions {
-  /** `docs:<name>`; default: the first page's file. */
+  /** Name of the source, `docs:<name>`. Default: the file of the first page. */
   readonly name?: string;
   /** The client's methods from its trace. If empty, only endpoints are read. */
   readonly methods: MethodIndex;
   readonly contracts: ContractSet;
 }
 
-/** Lists what pages state about the API. Pages are never complete, so what they omit still may exist. */
+/** Lists what pages state about the API. Pages are never complete, so what they leave out may still exist. */
 export function docsSurface(pages: readonly ClaimedPage[], options: DocsOptions): Surface {
   const claims = pages.flatMap((page) => page.claims);
   const out: Sink = { naming: createNaming(options.contracts), drafts: new Map(), remarks: [] };
@@ -66,7 +66,7 @@ function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, 
     const draft = draftFor({ id, request: { method: contract.method, path: contract.path }, contract }, claim.at, out);
     draft.names.add(name);
     for (const { argument, claimed } of given) {
-      // A table of keyword arguments does not say where they travel; the trace knows which fields they are.
+      // A table of keyword arguments does not say where they are sent. The trace knows which fields they are.
       for (const { place } of argument?.landings.filter(({ operation }) => operation === id) ?? []) {
         addField(draft, { name: out.naming.field(contract, place), place: null, ...detailOf(claimed), at: claimed.at });
       }
@@ -112,8 +112,8 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
 }
 
 /**
- * Members of an example body. Nested members count only if the contract declares names there, because a payload is chosen by the
- * caller.
+ * Returns the members of an example body. A nested member counts only if the contract declares names there, because
+ * the caller chooses the content of a payload.
  */
 function members(
   body: Json | undefined,
@@ -165,7 +165,7 @@ function typeOfExample(value: unknown): string | null {
   return type === 'null' || type === 'nothing' ? null : type.replace('array', 'list');
 }
 
-/** `"UTC"`, `20`, `true`; prose is not a default. */
+/** Reads a literal such as `"UTC"`, `20` or `true`. Prose is not a default. */
 function literalOf(text: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(
@@ -181,7 +181,7 @@ function literalOf(text: string): Json | undefined {
   }
 }
 
-/** The first statement about a field counts; later ones fill what it left open. */
+/** Adds a statement about a field. The first statement counts; later ones fill what it left open. */
 function addField({ fields }: Draft, field: SurfaceField): void {
   const before = fields.get(field.name);
   if (before === undefined) fields.set(field.name, field);

@@ -11,16 +11,16 @@ import { typeWords } from '../../schema/type-words.ts';
 
 interface OperationContext {
   readonly document: Pick<ApiDocument, 'schemas'>;
-  /** Its id and field names are used. */
+  /** The contract whose id and field names are used. */
   readonly contract: Contract | null;
   readonly file: string;
   readonly line: number;
 }
 
-/** Maximum depth of names. */
+/** Maximum depth of nested names. */
 const DEPTH = { fields: 12, answers: 6 };
 
-/** Converts one operation of a document, or of contracts in document form, to the form of a surface. */
+/** Converts one operation of a document, or of contracts in the form of a document, to the form of a surface. */
 export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
   const { contract, file, line } = context;
   const { method, key, path, operationId, lifecycle } = operation;
@@ -53,12 +53,12 @@ function fieldsOf(operation: ApiOperation, context: OperationContext): readonly 
   const { schema, required } = operation.body;
   const members = schemaMembers(schema, { schemas, without: 'readOnly', depth: DEPTH.fields });
   const inside = members.map((each) => make({ location: 'body', name: each.pointer }, each.schema, each.required));
-  // A body with named members is represented by them; any other is one value.
+  // A body with named members is represented by them. Any other body is one value.
   const isNamed = members.some(({ pointer }) => !pointer.startsWith('/*'));
   return [...parameters, ...(isNamed ? [] : [make({ location: 'body', name: '' }, schema, required)]), ...inside];
 }
 
-/** Default and values, from the schema or from what it refers to. */
+/** Returns default and values, from the schema or from what it refers to. */
 function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; enum?: readonly Json[] } {
   const { default: assumed, enum: values } = readShape(schema, schemas).keywords;
   return {
@@ -67,7 +67,7 @@ function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; 
   };
 }
 
-/** Logical names: those of the contract, if it has the place. */
+/** Returns the logical names of fields: those of the contract, if it has a field at this place. */
 function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: Place) => string {
   const known = new Map<string, string>();
   for (const field of contract === null ? [] : allFields(contract))
@@ -90,7 +90,7 @@ function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: 
   };
 }
 
-/** A path parameter is identified by its position, because its name is never sent. */
+/** Returns a key for a place. A path parameter is identified by its position, because its name is never sent. */
 function placeKey({ location, name }: Place, path: string): string {
   if (location === 'header') return `header ${name.toLowerCase()}`;
   if (location !== 'path') return `${location} ${name}`;

@@ -5,25 +5,25 @@ import type { Place } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 
-/** A client's method: which operations it reaches, and where its arguments arrive. */
+/** A client's method: which operations it reaches, and where its arguments are sent. */
 export interface IndexedMethod {
   readonly name: string;
-  /** Empty for a method that could not be called or sends nothing. */
+  /** Operations that the method reaches. Empty for a method that could not be called or sends nothing. */
   readonly operations: readonly OperationId[];
   readonly arguments: readonly IndexedArgument[];
   readonly description: MethodDescription | null;
 }
 
 export interface IndexedArgument {
-  /** `ship_at`; `options.shipAt`. */
+  /** Path of the argument: `ship_at`, or `options.shipAt`. */
   readonly path: string;
   readonly required: boolean;
-  /** In parameter order; members of an object share its position. */
+  /** Position in the order of parameters. The members of an object have the position of the object. */
   readonly position: number;
   readonly landings: readonly { readonly operation: OperationId; readonly place: Place }[];
 }
 
-/** Method name → what the trace learned. Contains all methods of the client. */
+/** Name of a method → what the trace showed about it. Contains all methods of the client. */
 export type MethodIndex = ReadonlyMap<string, IndexedMethod>;
 
 export function methodIndex(surface: ClientSurface): MethodIndex {
@@ -33,12 +33,12 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
   return new Map(names.map((name) => [name, indexed(name, readings.get(name), described.get(name) ?? null)]));
 }
 
-/** Finds the method that a page means: the last words are the method's name, preceded by at most a variable and a class. */
+/** Finds the method that a page means. The last words are the name of the method; at most a variable and a class may precede it. */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   return finderIn(index)(words.join('.'));
 }
 
-/** Cached, because pages name the same methods repeatedly. */
+/** Returns a function that finds methods. Results are cached, because pages name the same methods repeatedly. */
 const finderIn = remember((index: MethodIndex) =>
   remember((name: string) => searchMethod(index, name.split('.')), new Map<string, IndexedMethod | null>()),
 );
@@ -58,7 +58,7 @@ function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMeth
   return null;
 }
 
-/** Finds an argument by the name on a page: `ship_at`, `options.shipAt`, `--ship-at`. */
+/** Finds an argument by its name on a page: `ship_at`, `options.shipAt`, `--ship-at`. */
 export function findArgument(method: IndexedMethod, name: string): IndexedArgument | null {
   const wanted = foldName(name);
   const own = method.arguments.filter(({ path }) => foldName(path) === wanted);

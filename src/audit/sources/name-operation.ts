@@ -6,16 +6,16 @@ import { findOperation } from '../../wire/find-operation.ts';
 import { compileRoutes, type Routes } from '../../wire/match-route.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
 
-/** Knows which contract a request belongs to, and the names of its fields. */
+/** Finds the contract of a request, and the names of its fields. */
 export interface Naming {
   readonly operation: (method: string, path: string) => NamedOperation;
-  /** The logical name of the field at a place. */
+  /** Returns the logical name of the field at a place. */
   readonly field: (contract: Contract | null, place: Place) => string;
   readonly contract: (id: OperationId) => Contract | null;
 }
 
 export interface NamedOperation {
-  /** The contract's id, or `METHOD /path` without a contract. */
+  /** Returns the contract's id. Without a contract, returns `METHOD /path`. */
   readonly id: OperationId;
   readonly request: { readonly method: string; readonly path: string };
   readonly contract: Contract | null;
@@ -37,12 +37,12 @@ export function createNaming(contracts: ContractSet): Naming {
   };
 }
 
-/** The place of a body member, whose name is a pointer. */
+/** Returns the place of a body member, whose name is a pointer. */
 export function bodyPlace(keys: readonly string[]): Place {
   return { location: 'body', name: formatPointer(keys) };
 }
 
-/** `:id`, `<id>` and `{id}` are equivalent; the query and a trailing full stop are not part of the path. */
+/** Normalises a path: `:id`, `<id>` and `{id}` are equivalent. The query and a full stop at the end are not part of the path. */
 function templateOf(path: string): string {
   const bare = path
     .replace(/^https?:\/\/[^/]*/, '')
@@ -66,7 +66,8 @@ function nameRequest(
 }
 
 /**
- * A client whose base URL ends in `/v1` writes `/orders`: accepted if exactly one contract matches and only a version is missing.
+ * Finds the contract if only the version is missing in a path. A client whose base URL ends in `/v1` writes `/orders`.
+ * The contract is accepted if exactly one matches.
  */
 function underVersion(
   { method, path }: { readonly method: string; readonly path: string },

@@ -14,14 +14,14 @@ import { credentialNames, UNDECLARED } from '../../wire/wire-reading.ts';
 import { createNaming, type Naming } from './name-operation.ts';
 
 interface ObservedOptions {
-  /** `observed:<target>`. */
+  /** Id of the source, `observed:<target>`. */
   readonly target: string;
   readonly contracts: ContractSet;
 }
 
-/** A `Surface` with the types that response members were seen with. */
+/** A `Surface` with the types that response members had. */
 export interface ObservedSurface extends Surface {
-  /** Operation → pointer with `*` → sorted types. A member seen both as object and as text has both. */
+  /** Operation → pointer with `*` → sorted types. A member that was both an object and a text has both types. */
   readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
@@ -92,9 +92,7 @@ function addExchange(exchange: Exchange, sink: Sink): void {
   if (exchange.unjudgedAnswer !== true) addMembers(answer.body, [], draft.answers);
 }
 
-/**
- * The values of an accepted request. A server that ignores unknown fields also accepts them, which is not visible from outside.
- */
+/** Returns the values of an accepted request. A server that ignores unknown fields also accepts them, which cannot be seen from outside. */
 function sentValues(
   { request }: Exchange,
   contract: Contract | null,
@@ -138,7 +136,10 @@ function addField(
 
 const MOST_MEMBERS = 2000;
 
-/** Members of a response, with lists as `*`. A map filled by the caller can have any number, so there is a limit. */
+/**
+ * Adds the members of a response. List positions are `*`. There is a limit, because a map filled by the caller can
+ * have any number of members.
+ */
 function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   if (found.size > MOST_MEMBERS) return;
   if (Array.isArray(value)) {
@@ -177,7 +178,7 @@ function finish({ id, request, fields, answers, errors, succeeded, at }: Draft):
 }
 
 interface ObservedAnswer {
-  /** undefined if it is not JSON. */
+  /** The parsed body. undefined if it is not JSON. */
   readonly body: unknown;
   readonly code: string | null;
   /** Returns true if the response is that of a missing route. */
@@ -194,7 +195,7 @@ function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
 }
 
-/** If the contract declares this error, it means a missing resource and not a missing route. */
+/** Returns true if the contract declares this error. It then means a missing resource and not a missing route. */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));

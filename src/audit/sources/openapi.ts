@@ -6,7 +6,7 @@ import { requestKey } from '../lattice/pair-operations.ts';
 import { operationSurface } from './document-operation.ts';
 
 interface DocumentSurfaceOptions {
-  /** Provides the ids and names of operations and fields. */
+  /** Contracts that provide the ids and names of operations and fields. */
   readonly contracts?: ContractSet;
   readonly source: SourceId;
 }
@@ -29,7 +29,7 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
 
 type Find = (method: string, paths: readonly string[]) => Contract | null;
 
-/** Finds a contract by method and path, ignoring parameter names; a base path may precede either path. */
+/** Finds a contract by method and path without parameter names. A base path may precede either path. */
 function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));
@@ -44,7 +44,7 @@ function contractFinder(contracts: ContractSet | undefined): Find {
   };
 }
 
-/** `/v1` in `/v1/orders`: versions and similar parts, which a document may have in its servers instead. */
+/** Returns the leading part of a path, such as `/v1` in `/v1/orders`. A document may have it in its servers instead. */
 function leadingPart(path: string): string {
   const [part = ''] = /^\/(?:api\/)?v\d[^/]*|^\/api/i.exec(path) ?? [];
   return foldName(part) === '' ? '' : part;

@@ -13,8 +13,8 @@ import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
- * Converts a recording to a document: successful requests and all responses. Operations are those of `other`, with which the
- * recording is compared; any other request becomes an operation of its own.
+ * Converts a recording to a document: successful requests and all responses. The operations are those of `other`, with
+ * which the recording is compared. Any other request becomes a separate operation.
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
@@ -109,7 +109,7 @@ function parametersOf(exchanges: readonly Exchange[]): readonly ApiParameter[] {
   }));
 }
 
-/** Text that looks like a number or boolean is read as one; it is still accepted where text is declared. */
+/** Reads text that looks like a number or boolean as one. Such a text is still accepted where text is declared. */
 function readText(text: string): Json {
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;
@@ -161,10 +161,10 @@ function responsesOf(exchanges: readonly Exchange[]): readonly ApiResponse[] {
   }));
 }
 
-/** Maximum number of distinct values listed. */
+/** Maximum number of different values listed. */
 const MOST_VALUES = 200;
 
-/** Returns the narrowest schema for some values; an unknown value, such as a redacted one, does not widen it. */
+/** Returns the narrowest schema for some values. An unknown value, such as a redacted one, does not widen it. */
 export function schemaOf(values: readonly (Json | undefined)[]): JsonSchema {
   const known = values.filter((value): value is Json => value !== undefined && !isRedacted(value));
   if (known.length === 0) return false;

@@ -3,10 +3,10 @@ import type { Citation } from '../../model/surface.ts';
 
 /** A place that states a client's version. */
 export interface StatedVersion {
-  /** `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
+  /** Name of the place: `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
   readonly source: string;
   readonly version: string;
-  /** The changelog has an unreleased section above this version. */
+  /** True if the changelog has an unreleased section above this version. */
   readonly unreleased?: boolean;
   readonly at: Citation;
 }
@@ -18,18 +18,18 @@ export interface VersionFile {
 
 /** Sources of versions other than files. */
 interface OtherVersions {
-  /** In any order; tags that are not versions are ignored. */
+  /** Git tags in any order. Tags that are not versions are ignored. */
   readonly tags?: readonly string[];
-  /** Values of the header as sent, with the call that sent them. */
+  /** Values of the User-Agent header as sent, with the call that sent them. */
   readonly userAgents?: readonly { readonly value: string; readonly call: string }[];
 }
 
-/** Returns every version that a client states, in the order of files, tags and the wire. */
+/** Returns every version that a client states, in the order of files, tags and requests. */
 export function readVersions(files: readonly VersionFile[], others: OtherVersions = {}): readonly StatedVersion[] {
   return [...files.flatMap(readFile), ...newestTag(others.tags ?? []), ...agents(others.userAgents ?? [])];
 }
 
-/** The User-Agent texts of requests, without repetition. */
+/** Returns the User-Agent texts of requests, each once. */
 export function userAgentsOf(
   calls: Iterable<{ readonly id: string; readonly exchanges: readonly { readonly request: HttpRequest }[] }>,
 ): NonNullable<OtherVersions['userAgents']> {
@@ -79,7 +79,7 @@ function tomlVersion(name: string, lines: readonly string[]): readonly StatedVer
   return [];
 }
 
-/** The top-level member, searched in the text so that the line is known and a broken file still works. */
+/** Reads the top-level member `version`. It is searched in the text, so that the line is known and a broken file still works. */
 function jsonVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   let depth = 0;
   for (const [index, line] of lines.entries()) {
@@ -96,7 +96,7 @@ function nesting(text: string): number {
   return [...bare].reduce((sum, each) => sum + ('{['.includes(each) ? 1 : '}]'.includes(each) ? -1 : 0), 0);
 }
 
-/** The newest heading; `Unreleased` is skipped because it is not a version. */
+/** Reads the newest heading of a changelog. `Unreleased` is skipped because it is not a version. */
 function changelogVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   const pattern = new RegExp(String.raw`^(?:#{1,4}\s*|\s*[-*]\s+\*\*)?\[?(?:version\s+)?(${VERSION})\]?(?![\w.])`, 'i');
   let unreleased = false;
@@ -125,7 +125,7 @@ function newestTag(tags: readonly string[]): readonly StatedVersion[] {
 function agents(values: NonNullable<OtherVersions['userAgents']>): readonly StatedVersion[] {
   return values.flatMap(({ value, call }) => {
     const [, product, version] = new RegExp(String.raw`^([\w.@-]+)\/(${VERSION})`).exec(value) ?? [];
-    // A library's own name says nothing about the client.
+    // The name of a library says nothing about the client.
     if (product === undefined || version === undefined || LIBRARIES.test(product)) return [];
     return [stated('User-Agent', version, { file: call, line: 0, excerpt: `User-Agent: ${value}` })];
   });
@@ -134,7 +134,7 @@ function agents(values: NonNullable<OtherVersions['userAgents']>): readonly Stat
 const LIBRARIES =
   /^(python-(requests|httpx|urllib3?)|python|requests|urllib3?|aiohttp|httpx|node|node-fetch|undici|axios|got|curl|okhttp)$/i;
 
-/** Compares part by part numerically; a pre-release comes before its release. */
+/** Compares versions part by part, numerically. A pre-release comes before its release. */
 export function compareVersions(a: string, b: string): number {
   const [one, two] = [a, b].map((version) => version.match(/\d+|[a-z]+/gi) ?? []);
   for (let at = 0; at < Math.max(one?.length ?? 0, two?.length ?? 0); at++) {

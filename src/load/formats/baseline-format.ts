@@ -3,14 +3,14 @@ import { DRIFT_KINDS, type DriftKind } from '../../model/drift.ts';
 import { versionedList } from '../versioned-list.ts';
 import { text } from './common.ts';
 
-const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // Object.keys loses the key type
+const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // the type of Object.keys loses the names of the keys
 
 const entry = z.strictObject({
-  fingerprint: z.string().regex(/^[0-9a-f]{12}$/, 'must be the 12 hex digits that the audit shows'),
-  kind: z.enum(KINDS).describe('The kind of drift, for readers; the fingerprint decides'),
+  fingerprint: z.string().regex(/^[0-9a-f]{12}$/, 'must be the 12 hexadecimal digits that the audit shows'),
+  kind: z.enum(KINDS).describe('The kind of drift, for people. The entry is matched by its fingerprint'),
   operation: text,
   field: text.optional(),
-  reason: text.min(1, 'must say why'),
+  reason: text.min(1, 'must give a reason'),
   owner: text.min(1, 'must name an owner'),
   expires: z.iso.date('must be a date such as 2027-01-31').describe('The last day on which the entry is valid (UTC)'),
 });

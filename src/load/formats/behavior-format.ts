@@ -15,7 +15,7 @@ const deletion = z.strictObject({
   ...limited,
 });
 
-/** The declaration of each behavior, under the same keys as in the model. */
+/** The format of each behavior's declaration, under the same keys as in the model. */
 const BEHAVIOR_FORMATS = {
   idempotency_key: z.strictObject({
     field: text,
@@ -104,7 +104,7 @@ const BEHAVIOR_FORMATS = {
   }),
 } satisfies Record<BehaviorKind, z.ZodType>;
 
-/** A map with exactly one entry: the behavior's name and its declaration. */
+/** A map with exactly one entry: the name of a behavior and its declaration. */
 export const behaviorFormat = z
   .strictObject(optionalEntries())
   .refine((entry) => Object.keys(entry).length === 1, 'must be a map with one behavior');
@@ -112,5 +112,5 @@ export const behaviorFormat = z
 function optionalEntries() {
   const entries = Object.entries(BEHAVIOR_FORMATS).map(([name, format]) => [name, format.optional()]);
   type Optional = { [K in BehaviorKind]: z.ZodOptional<(typeof BEHAVIOR_FORMATS)[K]> };
-  return Object.fromEntries(entries) as Optional; // Object.entries loses the key type
+  return Object.fromEntries(entries) as Optional; // the type of Object.entries loses the names of the keys
 }

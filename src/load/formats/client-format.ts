@@ -3,8 +3,8 @@ import { DRIVERS } from '../../model/client.ts';
 import { duration, json, text, word } from './common.ts';
 
 const name = text.min(1, 'must not be empty');
-const reason = text.min(1, 'must say why');
-/** YAML reads `404:` as a number key; it is a string here. */
+const reason = text.min(1, 'must give a reason');
+/** A status. YAML reads `404:` as a number key; here it is a string. */
 const status = z.string().regex(/^([1-5]\d\d|[1-5]xx)$/, 'must be a status or a status class, such as 404 or 5xx');
 
 const source = z
@@ -37,7 +37,10 @@ const parameterType = z.union(
 const parameter = z.strictObject({
   name,
   required: z.boolean().optional(),
-  positional: z.boolean().optional().describe('Default: true if the name does not begin with a dash'),
+  positional: z
+    .boolean()
+    .optional()
+    .describe('Whether the argument is positional. Default: true if the name does not begin with a dash'),
   type: parameterType.optional().describe('Default: string'),
   default: json.optional(),
 });
@@ -46,10 +49,10 @@ export const clientFormat = z
   .strictObject({
     driver: z.enum(DRIVERS),
     source,
-    runtime: name.optional().describe('A program, or its path relative to the source folder'),
+    runtime: name.optional().describe('The program that runs the client, or its path relative to the source folder'),
     construct: z
       .strictObject({
-        call: name.describe('What creates the client, by its full name'),
+        call: name.describe('Full name of the function or class that creates the client'),
         args: z.array(json).optional(),
         kwargs: z.record(text, json).optional(),
       })
@@ -78,18 +81,20 @@ export const clientFormat = z
     ignore: z.array(z.strictObject({ method: name, argument: name.optional(), reason })).optional(),
     signatures: z
       .strictObject({
-        call: name.describe("The client's function for webhook signatures, by its full name"),
+        call: name.describe("Full name of the client's function that checks webhook signatures"),
         parameters: z.record(text, z.enum(['payload', 'signature', 'timestamp', 'secret', 'headers'])),
-        scheme: word.optional().describe('A key of contracts/signatures.yaml. Default: its only one'),
+        scheme: word.optional().describe('A key of contracts/signatures.yaml. Default: its only key'),
       })
       .optional(),
     table: z.record(text, z.array(parameter)).optional().describe('Parameters of commands whose help cannot be parsed'),
     answers: z
       .record(name, z.array(z.string()))
       .optional()
-      .describe('Input for commands that read standard input: pattern over command names → lines'),
-    timeout: duration.optional().describe('For one call'),
-    start_timeout: duration.optional().describe('How long it may be silent while it starts. Default: 60s'),
+      .describe('Input for commands that read standard input: pattern for command names → lines'),
+    timeout: duration.optional().describe('Timeout for one call'),
+    start_timeout: duration
+      .optional()
+      .describe('How long the client may send no message while it starts. Default: 60s'),
   })
   .describe('A client of the API: an SDK, a CLI, an MCP server');
 

@@ -20,7 +20,7 @@ export const duration = z
   .refine((value) => parseDuration(value) !== undefined, 'must be a duration such as 250ms, 10s, 5m or 2h')
   .describe('A duration such as 250ms, 10s, 5m, 2h or 1d');
 
-/** Like `z.json()`, but accepts integers beyond 2^53. */
+/** Accepts the same values as `z.json()`, and integers beyond 2^53. */
 export const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]),
 );

@@ -22,7 +22,10 @@ const credential = z.union(
 const headerName = z
   .string()
   .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be the name of a header')
-  .regex(/^(?!(host|content-type|content-length|transfer-encoding|connection)$)/i, 'is set by the request itself');
+  .regex(
+    /^(?!(host|content-type|content-length|transfer-encoding|connection)$)/i,
+    'is a header that the request sets itself',
+  );
 
 const tls = z
   .strictObject({
@@ -58,7 +61,7 @@ const target = z
     command: z.array(text).min(1, 'must contain at least the program').optional(),
     headers: z.record(headerName, z.union([text, fromEnvironment])).optional(),
     profile: word.optional(),
-    version: version.optional().describe("Where to read the server's version"),
+    version: version.optional().describe("Where the server's version can be read"),
     values: z.record(word, json).optional().describe('Values that suites refer to as ${target.NAME}'),
     actors: z.record(word, z.record(word, credential)).optional(),
     rate_limit: z
@@ -100,16 +103,18 @@ export const configFormat: z.ZodType<ConfigFile> = z
       .string()
       .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as 0.1.0')
       .optional()
-      .describe('The version that these settings were written for: kinds added by later versions are warnings'),
+      .describe(
+        'The version of wireparity that these settings were written for. Finding kinds that were added later are warnings',
+      ),
     severity: z.record(text, z.enum(['error', 'warning', 'off'])).optional(),
     lint: z
       .partialRecord(z.enum(LINT_NAMES), z.enum(['error', 'warning', 'off']))
       .optional()
-      .describe('How `parity check` reports differences between operations'),
+      .describe('How severely `parity check` reports inconsistencies between operations'),
     diff: z
       .partialRecord(z.enum([...DIFF_RULES.keys()]), z.enum([...DIFF_LEVELS, 'off']))
       .optional()
-      .describe('Levels of the rules of `parity diff`'),
+      .describe('Level of each rule of `parity diff`'),
     targets: z.record(word, target).optional(),
   })
   .describe('Settings of a project');

@@ -22,8 +22,10 @@ const lifecycle = z.enum(LIFECYCLES);
 const fieldBase = {
   schema: jsonSchema.optional(),
   required: z.boolean().optional(),
-  name: text.optional().describe('Name on the wire; for a body field, a JSON pointer sets a nested place'),
-  whole: z.boolean().optional().describe('The field is the whole body'),
+  name: text
+    .optional()
+    .describe('Name of the field in the request. For a body field, a JSON pointer sets a nested place'),
+  whole: z.boolean().optional().describe('True if the field is the whole body'),
   default: json.optional().describe('The value that the server assumes if the field is absent'),
   client_default: z
     .literal(false)
@@ -32,9 +34,12 @@ const fieldBase = {
   style: z
     .enum(STYLES)
     .optional()
-    .describe("How a list or an object is written outside a JSON body, in OpenAPI's terms"),
-  explode: z.boolean().optional().describe('One pair per item or member instead of one joined text'),
-  array: z.enum(['repeat', 'comma', 'brackets', 'indexed', 'json']).optional().describe('Short for style and explode'),
+    .describe('How a list or an object is written outside a JSON body, in the words of OpenAPI'),
+  explode: z.boolean().optional().describe('True: one pair per item or member. False: one joined text'),
+  array: z
+    .enum(['repeat', 'comma', 'brackets', 'indexed', 'json'])
+    .optional()
+    .describe('A short form for style and explode'),
   boolean: z.enum(BOOLEAN_STYLES).optional(),
   profiles: profiles.optional(),
   lifecycle: lifecycle.optional(),
@@ -58,7 +63,7 @@ const nestedField: z.ZodType<NestedField> = nestedBase.extend({
 });
 
 const field = z.strictObject({
-  in: z.enum(LOCATIONS).describe('Where the field travels'),
+  in: z.enum(LOCATIONS).describe('Where in the request the field is sent'),
   ...fieldBase,
   fields: z.record(word, nestedField).optional().describe('Fields of a body object, declared individually'),
 });
@@ -69,7 +74,7 @@ const responseHeader = z.strictObject({
   profiles: profiles.optional(),
 });
 
-/** Some APIs use numbers as error codes. */
+/** An error code. Some APIs use numbers. */
 const errorCode = z.union([text, z.int()]);
 
 const responseBase = {
@@ -118,7 +123,10 @@ export const contractFormat = z
       ),
     auth: oneOrMore(word),
     content: oneOrMore(z.union([z.enum(CONTENTS), mediaRange])).optional(),
-    body_required: z.boolean().optional().describe('Whether a call must have a body; default: if a member is required'),
+    body_required: z
+      .boolean()
+      .optional()
+      .describe('Whether a call must have a body. Default: only if a member is required'),
     fields: z.record(word, field).optional(),
     body_conditions: jsonSchema
       .optional()
@@ -139,8 +147,10 @@ export const contractFormat = z
         z.string().regex(/^(?:[\w.]+|\*|sha256\((?:[\w.]+|\*)\))$/, 'must be a field, "*" or sha256(…) of one'),
       )
       .optional()
-      .describe('Response members that repeat a field of the request, or `*`, its whole body'),
-    echo_on: word.optional().describe('The field that requests the echoes; without it the response contains none'),
+      .describe('Response member → the field of the request that it repeats, or `*` for the whole body'),
+    echo_on: word
+      .optional()
+      .describe('The field that makes the server repeat values. Without it, the response contains none of them'),
     cleanup: z.union([z.literal('none'), cleanupFormat]).optional(),
     example: jsonObject.optional().describe('Field values of a call that works'),
     after: z.array(operationId).optional().describe('Operations that must have succeeded before'),

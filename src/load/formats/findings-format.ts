@@ -16,14 +16,14 @@ const shown = {
   expected: z.string(),
   observed: z.string(),
   evidence,
-  reproduction: texts.optional().describe('Lines of bash that show it again'),
+  reproduction: texts.optional().describe('Lines of bash that show the cause again'),
 };
 
 const finding = z.looseObject({
   ...{ kind, severity, ...shown },
-  cause: z.string().describe('Id of an entry of `causes`'),
-  fingerprint: z.string().describe('Identifies one place of the cause; the same in every run'),
-  where: z.string().describe('The target or client on which it was seen'),
+  cause: z.string().describe('Id of an entry in `causes`'),
+  fingerprint: z.string().describe('Identifies one occurrence of the cause. The same in every run'),
+  where: z.string().describe('The target or client that shows the finding'),
   operation: z.string(),
   address: z.string(),
   field: z.string().nullable(),
@@ -34,15 +34,19 @@ const finding = z.looseObject({
 });
 
 const cause = z.looseObject({
-  id: z.string().describe('The same in every run; the key of the ledger, the baseline, the gate and the hand-off'),
+  id: z
+    .string()
+    .describe(
+      'Id of the cause. The same in every run. The ledger, the baseline, the gate and the hand-off use it as their key',
+    ),
   ...{ kind, severity, ...shown },
-  gravity: z.number().describe('Rank in every list; the lowest comes first'),
+  gravity: z.number().describe('Rank in every list. The lowest rank comes first'),
   title: z.string(),
   tried: tried.nullable(),
   outcome: z.string().nullable(),
   operations: texts,
   fields: texts,
-  count: count.describe('The number of its findings; the list `findings` contains at most 100 of them'),
+  count: count.describe('Number of findings with this cause. The list `findings` contains at most 100 of them'),
   steps: texts,
 });
 
@@ -80,12 +84,16 @@ const scenario = z.looseObject({
 const alike = z
   .looseObject({
     ...{ suite: z.string(), source: z.string(), file: z.string(), line: z.int(), outcome },
-    steps: z.array(step.extend({ address: z.string().describe('Below the address of each scenario: `/read`') })),
+    steps: z.array(
+      step.extend({
+        address: z.string().describe('Address of a step, relative to the address of its scenario: `/read`'),
+      }),
+    ),
     addresses: texts,
   })
-  .describe('Groups of scenarios that differ only in their addresses from the listed ones');
+  .describe('Groups of scenarios that differ from a listed one only in their addresses');
 
-/** The output of the `json` reporter. Programs that read it must ignore unknown members. */
+/** Format of the output of the `json` reporter. Programs that read it must ignore unknown members. */
 export const findingsFormat = z
   .looseObject({
     version: z.literal(1),
@@ -100,11 +108,11 @@ export const findingsFormat = z
       .looseObject({
         ...{ interrupted: z.string().nullable(), bailed: z.boolean(), durationMs: z.number() },
         version: z.string().optional().describe("The server's version, if the target's settings say where to read it"),
-        environment: z.string().optional().describe('Why nothing that was seen is evidence'),
+        environment: z.string().optional().describe('Why nothing in the run is evidence about the API'),
         remarks: texts.optional().describe("What the run changed because of the server's responses"),
       })
       .nullable()
-      .describe('null if the recording has no end because the run died'),
+      .describe('End of the run. null if the recording has no end because the run was killed'),
     exchanges: count,
     counts: z.looseObject({ scenarios: counts, steps: counts }),
     coverage: z.looseObject({ declared: count, exercised: texts, unexercised: texts }),
@@ -116,22 +124,22 @@ export const findingsFormat = z
     leftovers: z.array(
       z.looseObject({ madeBy: z.string(), operation: z.string(), with: jsonObject, reason: z.string() }),
     ),
-    scenarios: z.array(scenario).describe('At most 100 of those with the same result; the others are in `alike`'),
+    scenarios: z.array(scenario).describe('At most 100 scenarios with the same result. The others are in `alike`'),
     alike: z.array(alike).optional(),
   })
   .describe('Verdict of run, trace, capture and judge: findings.json');
 
 const named = z.looseObject({ method: z.string(), reason: z.string() });
 
-/** The gate's output for programs. */
+/** Format of the gate's output for programs. */
 export const gateFormat = z
   .looseObject({
     version: z.literal(1),
     ...{ client: z.string(), base: z.string(), head: z.string(), exitCode: count, strictWarnings: z.boolean() },
-    added: z.array(finding).describe('Not present at the base'),
-    comesWith: z.array(finding).describe('What a new method or argument lacks'),
-    unrepeated: z.array(finding).describe('Not seen in the second trace of the head'),
-    contractBacked: z.array(finding).describe("Only by the base's contracts"),
+    added: z.array(finding).describe('Findings that the base does not have'),
+    comesWith: z.array(finding).describe('Findings about what a new method or argument lacks'),
+    unrepeated: z.array(finding).describe('Findings that the second trace of the head does not show'),
+    contractBacked: z.array(finding).describe("Findings that exist only with the base's contracts"),
     known: z.array(finding),
     excused: z.array(finding),
     gone: z.array(finding),

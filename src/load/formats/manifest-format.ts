@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { text } from './common.ts';
 
 const noteFormat = z.strictObject({
-  blocker: text.optional().describe('Why it is not there'),
+  blocker: text.optional().describe('Why the client lacks the operation'),
   decision: text.optional(),
-  reference: text.optional().describe('A pull request or an issue'),
+  reference: text.optional().describe('Reference to a pull request or an issue'),
   text: text.optional(),
 });
-const note = noteFormat.optional().describe("From the client's notes file");
+const note = noteFormat.optional().describe("Notes from the client's notes file");
 const operation = text.describe('An operation id of the contracts; * for the whole client');
 const field = text.nullable();
 const names = z.array(text);
-const since = text.nullable().describe("The server's change");
+const since = text.nullable().describe('The change of the server');
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'must be a commit');
 
-/** Facts about a client, which are also stored in its snapshot. */
+/** Format of the facts about a client, which its snapshot contains too. */
 export const factsFormat = z.object({
   profile: text,
   source: z.strictObject({ commit: commit.nullable(), dirty: z.boolean() }),
@@ -24,20 +24,20 @@ export const factsFormat = z.object({
 });
 
 const client = z.strictObject({
-  source: factsFormat.shape.source.describe('What was traced'),
+  source: factsFormat.shape.source.describe('The source that was traced'),
   profile: text,
-  versions: factsFormat.shape.versions.describe('Where the client names its version → the version'),
+  versions: factsFormat.shape.versions.describe('Where the client states its version → the version'),
   endpoints_covered: z
     .record(operation, z.strictObject({ request: text, methods: names, lacks: names.optional(), note }))
     .describe('lacks: declared fields that no method can send'),
   endpoints_missing: z.record(operation, z.strictObject({ request: text, since, note })),
   left_out: z
     .record(text, text.nullable())
-    .describe('Patterns for operations that the client is not meant to have → the reason'),
+    .describe('Pattern for operations that the client deliberately lacks → the reason'),
   ports_in_flight: z.array(
     z.strictObject({
       ...{ operation, field, since, references: names, titles: names, overlap: z.boolean() },
-      days: z.int().min(0).nullable().describe('Since the server shipped it'),
+      days: z.int().min(0).nullable().describe('Days since the server shipped the change'),
       note,
     }),
   ),
@@ -56,14 +56,14 @@ const client = z.strictObject({
   proof: z.strictObject({ snapshot: text.nullable() }).describe("Hash of the client's snapshot"),
 });
 
-const portItem = { operation, field: field.default(null).describe('Left out: the whole operation') };
+const portItem = { operation, field: field.default(null).describe('Left out: the port adds the whole operation') };
 
 export const notesFormat = z
   .strictObject({
     notes: z
       .record(text, noteFormat)
       .default({})
-      .describe('By operation, by operation and field of a port, or by operation and kind of finding'),
+      .describe('The key is an operation, an operation and a field of a port, or an operation and a finding kind'),
     ports_in_flight: z
       .array(z.strictObject({ ...portItem, references: names, titles: names }))
       .default([])
@@ -76,9 +76,9 @@ export const notesFormat = z
         }),
       )
       .default([])
-      .describe('Written by `parity manifest` when a port has arrived'),
+      .describe('Written by `parity manifest` when a port was merged'),
   })
-  .describe('What people know about a client that no trace shows; `parity manifest` copies it');
+  .describe('Facts about a client that no trace can show. `parity manifest` copies them');
 
 export const manifestFormat = z
   .strictObject({

@@ -10,20 +10,22 @@ const vector = z
   .strictObject({
     payload: json
       .optional()
-      .describe('The delivered payload, with members in the order in which the receiver sees them'),
+      .describe('The delivered payload. Its members are in the order in which the receiver sees them'),
     body: text.optional().describe('The exact text of the delivery, if JSON in YAML cannot express it: {"price": 1.0}'),
     as: z.enum(PAYLOAD_KINDS).optional().describe('The type in which the receiver passes the payload. Default: text'),
     spelling: z
       .enum(['signed', 'compact'])
       .optional()
-      .describe('For text and bytes: as it was signed, or compact with members in the given order. Default: signed'),
+      .describe(
+        'How JSON is written if the payload is text or bytes: as it was signed, or compact with members in the given order. Default: signed',
+      ),
     change: z.enum(SIGNATURE_CHANGES).optional().describe('How the delivery is tampered with. Default: not at all'),
     age: z
       .string()
       .refine((value) => parseDuration(value.replace(/^-/, '')) !== undefined, 'must be a duration such as 10m or -10m')
       .optional()
-      .describe('Age of the delivery; negative: in the future. Default: 0s'),
-    valid: z.boolean().describe('Whether the receiver must accept it'),
+      .describe('Age of the delivery. Negative: its timestamp is in the future. Default: 0s'),
+    valid: z.boolean().describe('Whether the receiver must accept the delivery'),
     note: text.optional(),
   })
   .refine((value) => (value.payload === undefined) !== (value.body === undefined), 'must have either payload or body');
@@ -31,12 +33,14 @@ const vector = z
 const scheme = z.strictObject({
   headers: z.strictObject({ signature: header, timestamp: header.optional() }),
   algorithm: z.enum(SIGNATURE_ALGORITHMS),
-  format: text.describe("The header's value, with ${hex} or ${base64}: v1=${hex}"),
-  signed: text.describe('What is signed, with ${payload}: ${timestamp}.${payload}'),
+  format: text.describe('Format of the signature header. It contains ${hex} or ${base64}, for example v1=${hex}'),
+  signed: text.describe('The text that is signed. It contains ${payload}, for example ${timestamp}.${payload}'),
   payload: z
     .enum(PAYLOAD_FORMS)
     .describe("sorted-json: as printed by Python's json.dumps(payload, sort_keys=True); raw: the body"),
-  tolerance: duration.optional().describe('Maximum difference between the timestamp and now. Default: any'),
+  tolerance: duration
+    .optional()
+    .describe('Maximum difference between the timestamp and the current time. Default: no limit'),
   vectors: z.record(vectorName, vector),
   note: text.optional(),
 });

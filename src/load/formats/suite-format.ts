@@ -27,7 +27,7 @@ const capture = z.union([
   z.strictObject({ status: z.literal(true) }),
 ]);
 
-/** One shape for all three kinds of step, so that a mistake is reported by its key instead of as three failed alternatives. */
+/** Format of all three kinds of step. With one format, a mistake is reported by its key and not as three failed alternatives. */
 const step = z
   .strictObject({
     id: word,
@@ -57,7 +57,7 @@ const step = z
       })
       .optional(),
     eventually: duration.optional(),
-    repeat: z.int().min(2).max(1000).optional().describe('Send this many copies, each judged individually'),
+    repeat: z.int().min(2).max(1000).optional().describe('Number of copies to send. Each is judged individually'),
     profiles: profiles.optional(),
   })
   .refine(

@@ -9,22 +9,26 @@ const operationPattern = z
 
 const entry = z
   .strictObject({
-    where: text.describe('A target or a client'),
-    step: text.optional().describe('suite/scenario/step; together with a cause, the step that showed it'),
+    where: text.describe('Name of a target or a client'),
+    step: text
+      .optional()
+      .describe('Address suite/scenario/step. Together with a cause: the step that showed the cause'),
     operation: z
       .union([operationId, z.literal(UNDOCUMENTED), operationPattern])
       .optional()
-      .describe('`*`: a finding about a whole client; `notes.*`: several operations, with an exact field or try'),
+      .describe(
+        '`*` is a finding about a whole client. `notes.*` matches several operations and needs an exact field or try',
+      ),
     cause: text.optional().describe('The id of a cause, as shown in the reports'),
     places: z
       .int()
       .min(1)
       .optional()
-      .describe('With a cause: the number of operations and fields that showed it when it was accepted'),
+      .describe('Only with a cause: the number of operations and fields that showed it when it was accepted'),
     field: text.optional(),
     try: text.optional().describe('The variation of a generated scenario, such as `nul`'),
     kind: text.optional().describe('A finding kind; `parity explain` lists them. A cause begins with its kind'),
-    reason: text.min(1, 'must say why'),
+    reason: text.min(1, 'must give a reason'),
     ref: text.optional(),
     owner: text.min(1, 'must name an owner'),
     expires: z.iso.date('must be a date such as 2027-01-31').describe('The last day on which the entry is valid (UTC)'),

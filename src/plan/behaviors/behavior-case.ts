@@ -8,7 +8,7 @@ import type { GenerateContext } from '../valid-call/call-context.ts';
 export interface BehaviorSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
-  /** How often a race is run. */
+  /** How many times a race is run. */
   readonly rounds: number;
 }
 
@@ -18,11 +18,11 @@ export interface BehaviorCase {
   readonly steps: readonly Step[];
   readonly check?: ScenarioCheck;
   readonly rounds?: number;
-  /** Nothing else may run at the same time. */
+  /** True if no other scenario may run at the same time. */
   readonly alone?: boolean;
 }
 
-/** Case name → its generator. Cases are generated one by one, so that a call that cannot be made affects only its own case. */
+/** Name of a case → its generator. Cases are generated one by one, so that a call that cannot be made affects only its own case. */
 export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
 
 export type BehaviorOf<Kind extends BehaviorKind> = Extract<Behavior, { readonly kind: Kind }>;

@@ -6,7 +6,7 @@ export interface StepParts {
   readonly id: string;
   readonly with: JsonObject;
   readonly expect?: Partial<Expectation>;
-  /** The call violates the contract on purpose. */
+  /** True if the call violates the contract on purpose. */
   readonly invalid?: boolean;
   readonly copies?: number;
   readonly capture?: CallStep['capture'];
@@ -31,12 +31,12 @@ export function buildStep(
   };
 }
 
-/** Expects a rejection with this status and error code. */
+/** Builds the expectation of a rejection with this status and error code. */
 export function refusedAs(status: number, error: string | undefined, blame: Blame): Partial<Expectation> {
   return { status: [status], ...(error === undefined ? {} : { error }), blame };
 }
 
-/** Expects a response with these values, and with this status if one is given. */
+/** Builds the expectation of a response with these values, and with this status if one is given. */
 export function answeredWith(body: Json | undefined, blame: Blame, status?: number): Partial<Expectation> {
   return { status: status === undefined ? [] : [status], ...(body === undefined ? {} : { body }), blame };
 }

@@ -1,4 +1,4 @@
-/** Thrown if a case needs a call that cannot be made; the case is left out, with the reason. */
+/** The error that a case throws if it needs a call that cannot be made. The case is left out, with this reason. */
 export class CannotCall extends Error {
   readonly code = 'call-impossible';
 }

@@ -7,7 +7,10 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'confirm_header'>;
 
-/** Rejected without the confirmation and with a similar value, accepted with the right one. */
+/**
+ * Generates calls without the confirmation and with a similar value, which must be rejected, and one with the right
+ * value, which must be accepted.
+ */
 export function confirmHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, value, status, error } = behavior;
   const blame = (says: string): Blame => ({ kind: 'confirmation-not-enforced', says, field });
@@ -30,8 +33,8 @@ interface Confirmation {
 }
 
 /**
- * An operation that affects more than the run created is tried in a separate account, because it may succeed without
- * confirmation.
+ * Builds the call. An operation that affects more than the run created is called in a separate account, because it may
+ * succeed without confirmation.
  */
 function called(
   { field, value: right }: Declared,

@@ -9,13 +9,13 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /** Prefix of every step id, unique in the scenario. Without its hyphen it also replaces `${copy}`. */
+  /** Prefix of the ids of all steps, unique in the scenario. Without its hyphen, it also replaces `${copy}`. */
   readonly prefix: string;
   /** The values of the call under test, for `${call.field}`. */
   readonly call?: JsonObject;
 }
 
-/** A recipe as steps. */
+/** A recipe converted to steps. */
 export interface Cooked {
   readonly steps: readonly CallStep[];
   /** The call that created the item. */
@@ -41,7 +41,7 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   return { steps: cooked.flat(), item, resolve };
 }
 
-/** Repeats the item's call and everything after it under other ids, which creates another item. */
+/** Repeats the call that creates the item, and all calls after it, under other ids. This creates another item. */
 export function cookAnother(
   { steps, item }: Cooked,
   suffix: string,
@@ -71,7 +71,10 @@ function cookCall(
   return [...ready.setup, buildStep(contract, { id: `${prefix}${id}`, with: ready.with })];
 }
 
-/** Items are created below the same parent as the call under test: path fields with the same name have the same value. */
+/**
+ * Returns the path values that a recipe shares with the call under test, so that items are created below the same
+ * parent. Path fields with the same name have the same value.
+ */
 function sharedPath(contract: Contract, under: JsonObject): JsonObject {
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);
   return Object.fromEntries(Object.entries(under).filter(([name]) => names.includes(name)));

@@ -9,7 +9,7 @@ import { bodyAt } from './pointers.ts';
 import { sentence } from './sentence.ts';
 import { widestPage } from './widest-page.ts';
 
-/** A deleted item cannot be read and is in no list, and deleting it again gets the declared response. */
+/** Tests that a deleted item cannot be read and is in no list, and that deleting it again gets the declared response. */
 export function deletion(behavior: Delete, subject: BehaviorSubject): BehaviorCases {
   const { read, status, error, again, list } = behavior;
   return {

@@ -11,7 +11,8 @@ type Declared = BehaviorOf<'etag'>;
 const TAG = '${tag}';
 
 /**
- * A current tag gives 304 and leaves the connection usable, any other tag gives 200; the tag changes with the item and only then.
+ * Tests that a current tag gives 304 and leaves the connection usable, and that any other tag gives 200. The tag
+ * changes with the item, and only then.
  */
 export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const changed: BehaviorCases =

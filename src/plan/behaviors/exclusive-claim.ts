@@ -9,7 +9,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'exclusive_claim'>;
 
-/** One caller succeeds: a second one is rejected, and of many at once all but one. */
+/** Tests that a second caller is rejected and that, of many callers at the same time, exactly one succeeds. */
 export function exclusiveClaim(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'second-caller': () => secondCaller(behavior, subject),

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/contract.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 
-/** What a read must return for a written value. A date-time may be written differently, but the instant must not change. */
+/** Returns what a read must return for a written value. A date-time may be written differently, but the instant must not change. */
 export function expectedValue(field: Field, value: Json): Json {
   if (field.fields.length > 0 && isJsonObject(value)) {
     const members = Object.entries(value).map(([key, member]): [string, Json] => {

@@ -15,7 +15,7 @@ import { widestPage } from './widest-page.ts';
 
 type Declared = BehaviorOf<'filter'>;
 
-/** A filter returns only matching items, and all of them, also beyond the first page. */
+/** Tests that a filter returns all matching items and no others, also beyond the first page. */
 export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const pairs = behavior.cases === undefined ? [ownValues(behavior)] : givenValues(behavior, subject, behavior.cases);
   const bare = (behavior.values ?? []).filter((value) => behavior.cases?.[String(value)] === undefined);
@@ -35,11 +35,11 @@ export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 
 /** The recipes for a matching item and for one that does not match. */
 interface Pair {
-  /** Appended to the field's name in the name of the case. */
+  /** Suffix of the field's name in the name of the case. */
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
-  /** The value to filter by; undefined: that of the matching item. */
+  /** The value to filter by. undefined: the value of the matching item. */
   readonly value?: Json;
 }
 
@@ -75,7 +75,7 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
   });
 }
 
-/** Places matching items between others, one per page: a filter that is applied to one page only loses them. */
+/** Creates matching items between others, one per page. A filter that is applied to one page only loses some of them. */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
   const says = `"${behavior.field}" works on every page`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page, again }) => {
@@ -103,7 +103,7 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
   });
 }
 
-/** No recipe creates such an item, so every returned item must match. */
+/** Tests a filter without recipe: no item with the value can be created, so only the returned items are checked. */
 function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
   const { contract, context } = subject;
   const says = `"${behavior.field}" returns only matching items`;
@@ -166,13 +166,13 @@ function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json
   return bodyAt(key, answerAt(step, behavior.made_key ?? key));
 }
 
-/** Its own key, or else that of the list's pagination. */
+/** Returns the pointer to the identity of an item: that of the filter, otherwise that of the list's pagination. */
 function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return key ?? listed?.key ?? formatPointer(['id']);
 }
 
-/** The fields that paginate a list, if pages can be addressed by position. */
+/** Returns the fields that paginate a list, if pages can be addressed by position. */
 function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };

@@ -26,7 +26,7 @@ import { repeatable } from './repeatable.ts';
 import { states } from './states.ts';
 import { writeOnce } from './write-once.ts';
 
-/** A case that cannot be generated, and why. */
+/** A case that cannot be generated, and the reason. */
 interface BehaviorGap {
   readonly suite: string;
   readonly name: string;
@@ -85,7 +85,7 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
   const { id, lifecycle } = subject.contract;
   const made = attempt(make);
   if (made instanceof CannotCall) return [{ suite: `behavior.${id}`, name, reason: made.message }];
-  // A proposed operation is usually absent, which single responses show and combined checks do not.
+  // A proposed operation is usually absent. Single responses show this, and checks of several responses do not.
   if (lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const { target_values: targetValues } = behavior;
@@ -97,7 +97,7 @@ function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {
   return generate(behavior, subject);
 }
 
-/** A behavior may be declared twice, for two fields or profiles. */
+/** Adds a number to the name, because a behavior may be declared twice, for two fields or profiles. */
 function numbered(names: Map<string, number>, name: string): string {
   const count = (names.get(name) ?? 0) + 1;
   names.set(name, count);
@@ -116,7 +116,7 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  // -1 if none: all but the last one prepare
+  // -1 if no step matches: then all steps but the last one prepare
   const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
     ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },
@@ -125,18 +125,18 @@ function draftOf({ contract, context }: BehaviorSubject, name: string, made: Beh
   });
 }
 
-/** A call of another operation that is not blamed for anything only creates what the behavior's first call needs. */
+/** Returns true for a step that only prepares: a call of another operation that has no finding kind of its own. */
 function prepares(step: Step, { id }: Contract): boolean {
   return step.kind === 'call' && step.call !== id && step.expect.blame === undefined;
 }
 
-/** Steps without a caller are made by the actor whose credential fits. */
+/** Sets the caller of steps without one: the actor whose credential fits. */
 function withCaller(step: Step, { contracts, actors }: GenerateContext): Step {
   const contract = step.kind === 'call' && step.auth === undefined ? contracts.operations.get(step.call) : undefined;
   return contract === undefined ? step : { ...step, ...chooseActor(contract, contracts, actors) };
 }
 
-/** The generator of each behavior kind. A kind without a generator does not compile. */
+/** The generator of each kind of behavior. The code does not compile if a kind has none. */
 const BEHAVIOR_GENERATORS = {
   idempotency_key: idempotencyKey,
   write_once: writeOnce,

@@ -16,7 +16,8 @@ const KEY = '${run.id}-key';
 const FIRST = 'first';
 
 /**
- * The same key and body return the first result again. Another body is a conflict. Another key, or none, gives another result.
+ * Tests that the same key and body return the first result again, that another body is a conflict, and that another
+ * key or no key gives another result.
  */
 export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const key = { [behavior.field]: KEY };
@@ -68,7 +69,10 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
   };
 }
 
-/** A server that reads the key from a header, or from the body, repeats the call for a key sent there. */
+/**
+ * Tests whether the server reads the key from a header instead of the body, or the reverse. Such a server repeats the
+ * call for a key sent there.
+ */
 function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
   const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
   const isClosed = contract.content !== 'json' || contract.unknownBodyFields[context.profile] === 'reject';
@@ -104,7 +108,7 @@ function atOnce(behavior: Declared, { contract, context }: BehaviorSubject): Beh
   };
 }
 
-/** One field changed alone under the same key. */
+/** Tests calls with one changed field and the same key. */
 function changed(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -129,7 +133,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
   };
 }
 
-/** The key belongs to the resource that the path names. */
+/** Tests the same key with another resource in the path. The key belongs to one resource. */
 function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -151,7 +155,7 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
   };
 }
 
-/** Without a declared list, all body fields count; with a list, other fields must not count. */
+/** Returns the fields that are compared. If the contract lists none, these are all body fields; otherwise other fields must not matter. */
 function comparedFields(
   { field: key, fingerprint, conflict }: Declared,
   { contract, context }: BehaviorSubject,

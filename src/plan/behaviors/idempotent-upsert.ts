@@ -15,7 +15,10 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'idempotent_upsert'>;
 
-/** The first call creates the item, the same call again changes nothing, another body updates it, and many at once create one. */
+/**
+ * Tests that the first call creates the item, that the same call again changes nothing, that another body updates the
+ * item, and that many calls at the same time create one item.
+ */
 export function idempotentUpsert(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = fieldsOfProfile(subject.contract, subject.context.profile).filter((field) =>
     isReturned(field, subject),
@@ -92,7 +95,7 @@ function sameThing({ same }: Declared): Json | undefined {
   return same === undefined ? undefined : bodyAt(same, answerAt('first', same));
 }
 
-/** A body field that the response contains under the same name. */
+/** Returns true for a body field that the response contains under the same name. */
 function isReturned(field: Field, { contract, context }: BehaviorSubject): boolean {
   if (field.place.location !== 'body' || field.whole || field.name.includes('.')) return false;
   return contract.responses.some(({ status, body, profiles }) => {

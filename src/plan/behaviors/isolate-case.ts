@@ -3,21 +3,20 @@ import { freshActor } from '../valid-call/choose-actor.ts';
 import type { BehaviorCase, BehaviorSubject } from './behavior-case.ts';
 import { CannotCall } from './cannot-call.ts';
 
-/** Isolates a case about a whole account: with an account of its own, or else by running alone. */
+/** Isolates a case that affects a whole account: with a separate account, otherwise by running it alone. */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };
 }
 
-/** The case in an account that only it uses. Throws call-impossible if there is no way to get one. */
+/** Runs the case in an account that only it uses. Throws call-impossible if no such account can be created. */
 export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   const fresh = withFreshActor(subject, plain);
-  if (fresh === undefined)
-    throw new CannotCall('needs an account of its own; declare fresh_actor in contracts/api.yaml');
+  if (fresh === undefined) throw new CannotCall('needs a separate account; declare fresh_actor in contracts/api.yaml');
   return fresh;
 }
 
-/** The operation is not below a resource that the case creates itself. */
+/** Returns true if the operation is not below a resource that the case creates itself. */
 function isAccountWide({ contract }: BehaviorSubject): boolean {
   return contract.fields.every(({ place }) => place.location !== 'path');
 }

@@ -9,7 +9,7 @@ import { CannotCall } from './cannot-call.ts';
 import { answerAt } from './pointers.ts';
 import { referencedNames } from './references.ts';
 
-/** Preparing steps, and the values of a call. */
+/** The preparing steps and the values of a call. */
 export interface MadeCall {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
@@ -76,7 +76,7 @@ export function callOnThing(
   });
 }
 
-/** Returns the contract if the profile has it. Throws call-impossible. */
+/** Returns the contract of an operation in the profile. Throws call-impossible if the profile does not have it. */
 export function operationOf(operation: OperationId, { contracts, profile }: GenerateContext): Contract {
   const contract = contracts.operations.get(operation);
   if (contract === undefined) throw new CannotCall(`there is no operation ${operation}`);

@@ -15,7 +15,7 @@ import { CannotCall } from './cannot-call.ts';
 import { neededSteps, workingCall } from './make-call.ts';
 import { soleReference } from './references.ts';
 
-/** A value for a field, and the steps whose responses it needs. */
+/** A value for a field, and the steps whose responses the value needs. */
 export interface PreparedValue {
   readonly value: Json;
   readonly setup: readonly CallStep[];
@@ -39,7 +39,7 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
 
 /** A working call, followed by the same call with another value in one field. */
 interface ChangedCall {
-  /** Ends with the first call, `first`. */
+  /** The preparing steps. The last one is the first call, `first`. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   /** The fields of the second call. */
@@ -57,7 +57,7 @@ export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall
   };
 }
 
-/** The value that a call with all fields uses; if it names a resource, one created for this call. */
+/** Returns the value that a call with all fields uses. If the value names a resource, a resource is created for this call. */
 export function suggestedValue({ contract, context }: BehaviorSubject, field: Field): PreparedValue | undefined {
   const call = validCall(contract.id, context, { fields: 'all', prefix: 'other-' });
   const value = 'blocked' in call ? undefined : field.name.split('.').reduce<Json | undefined>(memberOf, call.with);
@@ -99,7 +99,7 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : typeof value;
 }
 
-/** One less if the minimum is known, because a maximum may exist; otherwise one more. */
+/** Returns another number: one less if the minimum is known, because a maximum may exist; otherwise one more. */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
   const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
   const now = typeof value === 'number' ? value : (min ?? 1);
@@ -122,7 +122,7 @@ function varyText(shape: Shape, value: string | undefined): string | undefined {
   return candidates.find((candidate) => candidate !== value && isKnown(candidate) && admits(shape, candidate));
 }
 
-/** What a step of the run returns is not known yet. */
+/** Returns true if a value is known before the run. What a step of the run returns is not. */
 function isKnown(text: string): boolean {
   return !likenessOfText(text).includes('${');
 }

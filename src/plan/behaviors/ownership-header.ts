@@ -8,7 +8,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'ownership_header'>;
 
-/** The owner is accepted, another user is rejected, and a call without the header gets the declared result. */
+/** Tests that the owner is accepted, that another user is rejected, and that a call without the header gets the declared result. */
 export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, status, error, absent } = behavior;
   const blame = (says: string): Blame => ({ kind: 'ownership-not-enforced', says, field });
@@ -61,7 +61,7 @@ function called(
   };
 }
 
-/** The owner was set by a field of the same name. */
+/** Returns the owner, which a field with the same name has set. */
 function ownerIn({ setup, with: values }: MadeCall, field: string): Json {
   const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
   if (said === undefined) throw new CannotCall(`no earlier step determines the owner in "${field}"`);

@@ -15,11 +15,14 @@ type Declared = BehaviorOf<'pagination'>;
 
 const ITEMS = 5;
 const LIMIT = 2;
-/** Several times: an order that alternates would be right half of the time. */
+/** How many times the pages are read. An order that alternates would be right half of the time. */
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
-/** The pages contain every item once, none is longer than requested, and what they state about the whole list is true. */
+/**
+ * Tests that the pages contain every item once, that no page is longer than requested, and that what the pages state
+ * about the whole list is true.
+ */
 export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'each-once': () => walk(behavior, subject),
@@ -31,7 +34,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
   };
 }
 
-/** Reads all pages; with `insert`, another item is created after the first page. */
+/** Reads all pages. With `insert`, another item is created after the first page. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert ? 'an item added meanwhile does not move others' : 'the pages contain every item once';
   return paged(behavior, subject, { says, count: ITEMS }, ({ page, made, extra }) => {
@@ -124,7 +127,7 @@ function pageId(index: number): string {
   return `page-${index + 1}`;
 }
 
-/** Where a page begins: after this many items, at a number, or after the previous page. */
+/** Returns where a page begins: after this many items, at a page number, or after the previous page. */
 function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: number): JsonObject {
   const place = { [limit]: LIMIT };
   if (index === 0) return place;
@@ -135,7 +138,7 @@ function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: 
   return next === undefined ? place : { ...place, [cursor]: answerAt(pageId(index - 1), next) };
 }
 
-/** The name under which a page's step captures where the next one begins. */
+/** Returns the name under which the step of a page captures where the next page begins. */
 function linkId(index: number): string {
   return `after-${pageId(index)}`;
 }
@@ -151,7 +154,7 @@ function pageBody({ items, total, more }: Declared, index: number): Json | undef
   return mergeBodies(
     bodyAt(items, { $length: { $lte: LIMIT } }),
     total === undefined ? undefined : bodyAt(total, { $gte: ITEMS }),
-    // Not checked on the last page, because others may have added to the list.
+    // The last page is not checked, because others may have added items to the list.
     more === undefined || !hasMore ? undefined : bodyAt(more, true),
   );
 }

@@ -6,7 +6,7 @@ export function bodyAt(pointer: JsonPointer, value: Json): Json {
   return parsePointer(pointer).reduceRight<Json>((inner, token) => ({ [token]: inner }), value);
 }
 
-/** `${step.a.b}`: the value at the pointer in the step's response. */
+/** Returns a reference to the value at a pointer in a step's response: `${step.a.b}`. */
 export function answerAt(step: string, pointer: JsonPointer): string {
   return `\${${[step, ...parsePointer(pointer)].join('.')}}`;
 }

@@ -5,8 +5,8 @@ import type { GenerateContext } from '../valid-call/call-context.ts';
 import { answerAt } from './pointers.ts';
 
 /**
- * Appends to a description of a later step a value that only a success of the earlier step provides. If that step failed, the
- * value is missing and the later step is skipped, because its result would have another cause.
+ * Adds to the description of a later step a value that exists only if the earlier step succeeded. If that step failed,
+ * the value is missing and the later step is skipped, because its result would have another cause.
  */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));
@@ -16,7 +16,7 @@ export function proofOfSuccess(contract: Contract, step: string, { contracts, pr
   return member === undefined ? '' : ` (${answerAt(step, `/${member}`)})`;
 }
 
-/** Required, in every profile, and not part of errors. */
+/** Returns true for a member that is required in every profile and is not part of errors. */
 function isAlwaysThere(name: string, { properties, required }: ObjectMembers): boolean {
   const property = properties.get(name);
   const isLimited = isJsonObject(property) && Object.hasOwn(property, 'profiles');

@@ -10,13 +10,14 @@ const CALLERS = 8;
 
 interface Race {
   readonly says: string;
-  /** Creates what the callers compete for, anew each time. */
+  /** Steps that create what the callers compete for. They are run again in each round. */
   readonly setup: () => MadeCall;
 }
 
 /**
- * Eight concurrent callers in several rounds: one of them succeeds, the others are rejected. All rounds are one scenario, because
- * it is chance which one fails and its findings must have the same address in every run.
+ * Generates races: eight callers at the same time in several rounds. One of them succeeds, and the others are
+ * rejected. All rounds are one scenario, because it is chance which round fails, and findings must have the same
+ * address in every run.
  */
 export function raceCases(refusal: { readonly status: number }, subject: BehaviorSubject, race: Race): BehaviorCases {
   return { race: () => raceCase(refusal, subject, race) };

@@ -9,7 +9,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'rate_limit'>;
 
-/** As many calls as declared succeed, the next one is rejected, and after the window calls succeed again. */
+/** Tests that as many calls as declared succeed, that the next one is rejected, and that calls succeed again after the window. */
 export function rateLimit(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     reached: () => limited(behavior, subject, `after ${behavior.limit} calls the next one is rejected`),
@@ -31,7 +31,7 @@ function limited(behavior: Declared, subject: BehaviorSubject, says: string): Be
   return contract.auth.length > 0 ? inFreshAccount(subject, plain) : plain;
 }
 
-/** The clock affects everything, so nothing else runs while it is moved. */
+/** Tests the time after the window. Moving the clock affects everything, so no other scenario runs meanwhile. */
 function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   const says = `after ${behavior.window} calls succeed again`;
   const { steps } = limited(behavior, subject, says);

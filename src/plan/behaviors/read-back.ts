@@ -18,7 +18,7 @@ type Declared = BehaviorOf<'read_back'>;
 
 const WRITTEN = 'written';
 
-/** Each writable field is written alone, with a value other than its default, and appears in a later read. */
+/** Tests that each writable field, written alone with a value other than its default, appears in a later read. */
 export function readBack(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = writtenFields(behavior, subject);
   return Object.fromEntries(fields.map((field) => [field.name, () => seenLater(behavior, subject, field)]));
@@ -61,7 +61,7 @@ function reading(behavior: Declared, { contract, context }: BehaviorSubject, wri
   return [...call.setup, buildStep(target, { id: 'read', with: call.with, expect: answeredWith(body, blame) })];
 }
 
-/** The list contains the declared item with the expected value. */
+/** Builds the expectation that the list contains the item with the expected value. */
 function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonObject): Json {
   const known = replaceInMembers(where, (expression) => {
     const name = firstName(expression);
@@ -71,7 +71,7 @@ function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonOb
   return bodyAt(items, { $contains: mergeBodies(known, seen) ?? null });
 }
 
-/** Where a read shows the field; null: nowhere. */
+/** Returns where a read shows the field. null: nowhere. */
 function pointerOf({ members = {} }: Declared, { name }: Field): JsonPointer | null {
   const declared = members[name];
   return declared === undefined ? `/${name.replaceAll('.', '/')}` : declared;
@@ -95,7 +95,7 @@ function memberAt(values: JsonObject, name: string): Json | undefined {
   );
 }
 
-/** Sets the value at a dotted name. A missing parent object that needs more members is taken from a call with all fields. */
+/** Sets the value at a dotted name. If a parent object is missing and needs more members, it is taken from a call with all fields. */
 function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
   const [first = '', ...rest] = name.split('.');
   if (rest.length === 0) return { ...values, [first]: value };
@@ -115,7 +115,7 @@ function setMember(object: JsonObject, [first = '', ...rest]: readonly string[],
   return { ...object, [first]: rest.length === 0 ? value : setMember(isJsonObject(inner) ? inner : {}, rest, value) };
 }
 
-/** The fields that a read must show: the innermost body fields, and others whose place in the response is declared. */
+/** Returns the fields that a read must show: the innermost body fields, and others whose place in the response is declared. */
 function writtenFields(
   { members = {}, values = {} }: BehaviorOf<'read_back'>,
   { contract, context }: BehaviorSubject,
@@ -127,14 +127,14 @@ function writtenFields(
   });
 }
 
-/** The field, or its parent, is never returned. */
+/** Returns true if the field, or its parent, is never returned. */
 function hidden(name: string, members: { readonly [field: string]: string | null }): boolean {
   return Object.entries(members).some(
     ([field, pointer]) => pointer === null && (name === field || name.startsWith(`${field}.`)),
   );
 }
 
-/** It is written together with its parent. */
+/** Returns true if the field is written together with its parent. */
 function isWithin(name: string, values: object): boolean {
   return Object.keys(values).some((field) => name.startsWith(`${field}.`));
 }

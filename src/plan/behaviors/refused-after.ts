@@ -4,7 +4,7 @@ import { callOnThing, operationOf, workingCall } from './make-call.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
 import { sentence } from './sentence.ts';
 
-/** After the other operation was called on the same item, the call is rejected. */
+/** Tests that the call is rejected after the other operation was called on the same item. */
 export function refusedAfter(
   { operation, status, error }: BehaviorOf<'refused_after'>,
   { contract, context }: BehaviorSubject,

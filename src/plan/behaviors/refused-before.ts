@@ -3,7 +3,7 @@ import { buildStep, refusedAs } from './build-step.ts';
 import { bareCall } from './make-call.ts';
 import { sentence } from './sentence.ts';
 
-/** On an unused item, the call is rejected. */
+/** Tests that the call is rejected on an unused item. */
 export function refusedBefore(
   { operation, status, error }: BehaviorOf<'refused_before'>,
   { contract, context }: BehaviorSubject,

@@ -11,7 +11,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 
-/** Repeating the call succeeds with the same result; with another value it may be rejected. */
+/** Tests that a repeated call succeeds with the same result. With another value it may be rejected. */
 export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { other } = behavior;
   return {

@@ -10,7 +10,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'states'>;
 
-/** From every reachable state, each allowed transition works and each forbidden one is rejected. */
+/** Tests that, from every reachable state, each allowed transition works and each forbidden one is rejected. */
 export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { start, via = {}, flow } = behavior;
   if (start === undefined) return {};
@@ -32,13 +32,13 @@ export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The states on the way to `from`, including it but not the first one. */
+  /** The states on the way to `from`, with `from` and without the first state. */
   readonly way: readonly string[];
   readonly move: Move;
   readonly follows: boolean;
 }
 
-/** The shortest way to every reachable state. */
+/** Returns the shortest way to every reachable state. */
 function waysFrom(start: string, { flow, via = {} }: Declared): ReadonlyMap<string, readonly string[]> {
   const ways = new Map<string, readonly string[]>([[start, []]]);
   for (const [state, way] of ways)
@@ -74,7 +74,7 @@ function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): Be
 interface Moved {
   readonly edge: Edge;
   readonly says: string;
-  /** The expected response of the transition, given an addition that only holds if the preceding steps succeeded. */
+  /** Builds the expected response of the transition. `addition` holds only if the preceding steps succeeded. */
   readonly expect: (proof: string) => Partial<Expectation>;
 }
 

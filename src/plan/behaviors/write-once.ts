@@ -9,7 +9,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'write_once'>;
 
-/** The first write stays: a second one is rejected, whether equal or different, and of many at once one is accepted. */
+/** Tests that the first write stays: a second one is rejected, whether equal or different, and of many at the same time one is accepted. */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'same-again': () => secondWrite(behavior, subject, 'the same write again is rejected'),
@@ -47,7 +47,7 @@ function secondWrite(
   };
 }
 
-/** The first body field, with another value. */
+/** Returns the first body field, with another value. */
 function anotherBody(subject: BehaviorSubject): (PreparedValue & { readonly field: string }) | undefined {
   const { contract, context } = subject;
   const field = fieldsOfProfile(contract, context.profile).find(({ place }) => place.location === 'body');

@@ -48,16 +48,16 @@ function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeO
     .map(([name, probe]) => probeDraft(subject, name, probe));
 }
 
-/** If no call is known to succeed, a rejection may have another reason than the variation. */
+/** Returns true if a probe shows something. If no call is known to succeed, a rejection may have another reason than the variation. */
 function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): boolean {
   if (works || expect.kind !== 'accepted-invalid') return true;
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** A probe, or why no call can have its value. */
+/** A probe, or the reason why no call can have its value. */
 type Completed = Probe & { readonly untried?: string };
 
-/** Adds what the varied value requires to a call that may succeed. */
+/** Adds what the varied value requires, to a call that may succeed. */
 function completed(probe: Probe, { contract, context }: ProbeSubject): Completed {
   const { change, expect, about } = probe;
   if (change.with === undefined || expect.kind === 'accepted-invalid') return probe;
@@ -66,7 +66,7 @@ function completed(probe: Probe, { contract, context }: ProbeSubject): Completed
   return { ...probe, untried: `no body with this value for "${about}" meets the body_conditions of ${contract.id}` };
 }
 
-/** A field may have the same name as a topic; the later one gets a number. */
+/** Adds a number to the name of a probe, because a field may have the same name as a topic. */
 function named(probes: readonly Completed[]): readonly (readonly [name: string, probe: Completed])[] {
   const counts = new Map<string, number>();
   return probes.map((probe) => {
@@ -110,7 +110,7 @@ function expectation(says: string, { status, error, body, kind, field, confirms 
   };
 }
 
-/** All probe families. */
+/** All families of probes. */
 const FAMILIES: readonly ProbeFamily[] = [
   validCalls,
   missingFields,

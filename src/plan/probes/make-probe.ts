@@ -10,8 +10,8 @@ interface Words {
 }
 
 /**
- * A field with a value that the contract forbids must be rejected. Returns nothing if no such value is known, or no rejection is
- * declared.
+ * Makes a probe that sends a value which the contract forbids, so that the call must be rejected. Returns nothing if
+ * no such value is known, or no rejection is declared.
  */
 export function refusedValue(
   subject: ProbeSubject,
@@ -22,7 +22,7 @@ export function refusedValue(
   return refusedCall(subject, probed, { ...words, change: { with: withValue(subject, probed, value) } });
 }
 
-/** A call that is wrong in one field must be rejected. */
+/** Makes a probe that is wrong in one field, so that the call must be rejected. */
 export function refusedCall(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -36,8 +36,9 @@ export function refusedCall(
 }
 
 /**
- * A field with a value that the contract allows must be accepted. Returns nothing if no call of the operation is known to
- * succeed. If a valid value refers to the result of another call, other values may refer to nothing.
+ * Makes a probe that sends a value which the contract allows, so that the call must be accepted. Returns nothing if no
+ * call of the operation is known to succeed. If a valid value refers to the result of another call, other values may
+ * refer to nothing, so nothing is returned either.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -55,7 +56,7 @@ export function takenValue(
   return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];
 }
 
-/** A field with a value about which the contract says nothing: any declared response is accepted. */
+/** Makes a probe that sends a value about which the contract says nothing. Any declared response is accepted. */
 export function answeredValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -66,7 +67,7 @@ export function answeredValue(
   return [{ about: probed.field.name, ...words, base, change, expect: { status: statuses.any } }];
 }
 
-/** A wrong path names nothing that exists, so a "not found" response is valid too. */
+/** Returns the statuses of a rejection. A wrong path names nothing that exists, so a "not found" response is valid too. */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

@@ -9,13 +9,13 @@ import type { ProbeSubject } from './subject.ts';
 export interface Probe {
   /** The varied field or topic. */
   readonly about: string;
-  /** The variation. With `about` it forms the scenario's name, which does not depend on the seed. */
+  /** Name of the variation. Together with `about` it is the scenario's name, which does not depend on the seed. */
   readonly tries: string;
-  /** Part of the quick set: the most effective probes per call. */
+  /** True for a probe of the quick set, which contains the most effective probes per call. */
   readonly quick?: boolean;
-  /** One line: `a call without "name" is rejected`. */
+  /** What the probe shows, in one line: `a call without "name" is rejected`. */
   readonly says: string;
-  /** The valid call that it is based on. */
+  /** The valid call on which the probe is based. */
   readonly base: PlannedCall;
   readonly change: Change;
   readonly expect: ProbeExpectation;
@@ -30,16 +30,16 @@ export interface Change {
   readonly auth?: StepAuth;
   /** Calls immediately before it. If one of them is rejected, the variation is not tried. */
   readonly before?: readonly CallStep[];
-  /** The call conforms to the contract, so the request's own conformance is judged. */
+  /** True if the call conforms to the contract, so that the request itself is judged. */
   readonly keepsContract?: boolean;
 }
 
 export interface ProbeExpectation {
-  /** Empty: any declared success. */
+  /** Accepted statuses. Empty: any declared success. */
   readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;
-  /** The kind to report for a mismatch; absent: the kind of the mismatch itself. */
+  /** The kind to report for a mismatch. Absent: the kind of the mismatch itself. */
   readonly kind?: FindingKind;
   readonly field?: string;
   readonly confirms?: Confirmation;

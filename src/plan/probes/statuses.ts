@@ -3,18 +3,21 @@ import { sortStatuses, statusOf, successSpecs } from '../../model/response-statu
 
 export type Status = number | StatusClass;
 
-/** An operation's statuses on one profile, by meaning. */
+/** The statuses of an operation on one profile, by their meaning. */
 export interface Statuses {
   readonly success: readonly Status[];
-  /** The request is invalid. */
+  /** Statuses which mean that the request is invalid. */
   readonly refused: readonly Status[];
-  /** Declared by the operation itself: the named resource does not exist. Without a 404 it is a conflict. */
+  /**
+   * Statuses which mean that the named resource does not exist, declared by the operation itself. If it declares no
+   * 404, this is a conflict.
+   */
   readonly missing: readonly Status[];
   readonly forbidden: readonly Status[];
   readonly unauthorized: readonly Status[];
-  /** Every declared status except 5xx. */
+  /** All declared statuses except 5xx. */
   readonly any: readonly Status[];
-  /** The operation has a limit of its own, so it may return this at any time. */
+  /** The status of a rate limit. If the operation has its own limit, it may return this status at any time. */
   readonly limited: readonly Status[];
   readonly specs: readonly ResponseSpec[];
 }
@@ -45,7 +48,7 @@ export function readStatuses(contract: Contract, profile: string): Statuses {
   };
 }
 
-/** For a valid call: any declared success; explicit statuses only if a rejection may also be valid. */
+/** Returns the statuses for a valid call: any declared success, or a list of statuses if a rejection may be valid too. */
 export function successOr(statuses: Statuses, others: readonly Status[] = []): readonly Status[] {
   const extra = [...others, ...statuses.limited];
   return extra.length === 0 ? [] : unique([...statuses.success, ...extra]);
@@ -55,7 +58,7 @@ export function unique(statuses: readonly Status[]): readonly Status[] {
   return sortStatuses(statuses);
 }
 
-/** `4XX` counts as its first status: a class of rejections covers any of them. */
+/** Returns the statuses of an operation. `4XX` counts as its first status: a class of rejections covers all of them. */
 function statusesOf(specs: readonly ResponseSpec[], test: (status: number) => boolean): readonly Status[] {
   return sortStatuses(specs.filter(({ status }) => test(status)).map(statusOf));
 }

@@ -9,14 +9,14 @@ import type { GenerateContext } from '../valid-call/call-context.ts';
 import { type PlannedCall, planCall } from '../valid-call/plan-call.ts';
 import { readStatuses, type Status, type Statuses } from './statuses.ts';
 
-/** One operation on one profile, as probes see it. */
+/** One operation on one profile: the input of the probes. */
 export interface ProbeSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
   readonly statuses: Statuses;
   /** A valid call with required fields only. */
   readonly base: PlannedCall;
-  /** The base call succeeds, as far as the contracts tell. */
+  /** True if the base call succeeds, as far as the contracts tell. */
   readonly works: boolean;
   readonly full: PlannedCall;
   /** All fields of the profile, including nested ones. */
@@ -26,15 +26,15 @@ export interface ProbeSubject {
 export interface ProbeField {
   readonly field: Field;
   readonly parents: readonly Field[];
-  /** The path of its value in a step's `with`. */
+  /** Path to the field's value in a step's `with`. */
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
-  /** The value has its JSON type on the wire. In a form, a query or a path, null and 7 are texts like any other. */
+  /** True if the value is sent with its JSON type. In a form, a query or a path, null and 7 are texts like any other. */
   readonly isTyped: boolean;
   /** The statuses with which the operation may reject an allowed value, because an error code names the field. */
   readonly doubts: readonly Status[];
-  /** A behavior of the operation concerns it and tests it. */
+  /** True if a behavior of the operation concerns the field and tests it. */
   readonly isGuarded: boolean;
 }
 
@@ -48,29 +48,32 @@ export function readSubject(contract: Contract, context: GenerateContext): Probe
   return { contract, context, statuses, base, works, full, fields };
 }
 
-/** Returns the base's values with one field set; missing parents of a nested field are created. */
+/** Returns the values of the base call with one field set. Missing parents of a nested field are created. */
 export function withValue(subject: ProbeSubject, probed: ProbeField, value: Json): JsonObject {
   return setMember(subject, subject.base.with, { probed, value, depth: 0 });
 }
 
-/** Returns the base's values without one field; parents of a nested field are present. */
+/** Returns the values of the base call without one field. Parents of a nested field are kept. */
 export function withoutValue(subject: ProbeSubject, probed: ProbeField): JsonObject {
   return setMember(subject, subject.base.with, { probed, value: undefined, depth: 0 });
 }
 
-/** Returns true if it is the only member of the base's JSON body, so that without it no body would be sent. */
+/** Returns true if the field is the only member of the base call's JSON body, so that no body would be sent without it. */
 export function isAloneInBody(subject: ProbeSubject, { field, parents, isBody }: ProbeField): boolean {
   if (!isBody || parents.length > 0 || subject.contract.content !== 'json') return false;
   return bodyMembers(subject) === (field.name in subject.base.with ? 1 : 0);
 }
 
-/** Number of members in the base's body, computed once because an operation may have tens of thousands of fields. */
+/** Number of members in the base call's body. Computed once, because an operation may have tens of thousands of fields. */
 const bodyMembers = remember(
   ({ contract, base }: ProbeSubject) =>
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
 );
 
-/** Its value in the base, or a new one that refers only to what the base has created; undefined if none is known. */
+/**
+ * Returns the field's value in the base call, or a new value that refers only to what the base call has created.
+ * Returns undefined if none is known.
+ */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
   const inFull = full.owned.has(probed.keys[0] ?? '') ? undefined : memberAt(full.with, probed.keys);
@@ -136,7 +139,7 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
   return [probed, ...field.fields.flatMap((child) => readField(child, chain, scope))];
 }
 
-/** Statuses with an error code that contains the words of the field or of a parent: `invalid_callback_url`. */
+/** Returns the statuses with an error code that contains the words of the field or of a parent: `invalid_callback_url`. */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
   const isNamed = (code: string) => {
@@ -156,8 +159,8 @@ export function wordsOf(name: string): readonly string[] {
 }
 
 /**
- * Returns true if a call changes the caller's account, or takes whatever the account contains. Such a call is made by an account
- * that nothing else uses.
+ * Returns true if a call changes the caller's account, or takes any item that the account contains. Such a call is
+ * made by an account that nothing else uses.
  */
 function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
   const { freshActor } = api;
@@ -167,12 +170,12 @@ function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
 
 const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
-/** A change affects what the path names; without a parameter, it affects the caller. */
+/** Returns true if the call changes the caller. A change affects what the path names; without a parameter, it affects the caller. */
 function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }
 
-/** It changes something that other operations create, without saying which one. */
+/** Returns true if the call changes something that other operations create, without naming which one. */
 function takesWhatItFinds({ safe, path, after, yields }: Contract): boolean {
   return !safe && !path.includes('{') && after.length > 0 && Object.keys(yields).length > 0;
 }

@@ -9,7 +9,7 @@ export interface GenerateContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly seed: number;
-  /** Actors of the target; absent: `main`, and `operator` for operations that need another kind of credential. */
+  /** Actors of the target. Absent: `main`, and `operator` for operations that need another kind of credential. */
   readonly actors?: ActorKinds;
 }
 
@@ -21,9 +21,9 @@ export interface ValidCall extends ChosenActor {
 
 export interface ValidCallOptions {
   readonly fields?: 'required' | 'all';
-  /** Prefix of the preparing steps' ids, so that two calls fit into one scenario. */
+  /** Prefix of the ids of the preparing steps, so that two calls fit into one scenario. */
   readonly prefix?: string;
-  /** The calls are made by a new account, if the API offers a way to get one. */
+  /** True if a new account makes the calls, if the API offers a way to get one. */
   readonly fresh?: boolean;
 }
 

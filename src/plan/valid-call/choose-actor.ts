@@ -2,16 +2,16 @@ import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { CallStep, StepAuth } from '../../model/suite.ts';
 
-/** The caller. `auth` is set only for an account that the scenario creates itself. */
+/** The caller. `auth` is set only for an account that the scenario itself creates. */
 export interface ChosenActor {
   readonly as: string;
   readonly auth?: StepAuth;
 }
 
-/** Actor → the authentication kinds for which it has a credential. */
+/** Actor → the authentication kinds for which the actor has a credential. */
 export type ActorKinds = { readonly [actor: string]: readonly string[] };
 
-/** `main` if possible, otherwise the first actor with a credential that the operation accepts. */
+/** Returns `main` if possible, otherwise the first actor with a credential that the operation accepts. */
 export function chooseActor(contract: Contract, contracts: ContractSet, actors?: ActorKinds): ChosenActor {
   if (contract.auth.length === 0) return { as: 'main' };
   if (actors === undefined) return { as: contract.auth.includes(commonKind(contracts)) ? 'main' : 'operator' };
@@ -22,7 +22,7 @@ export function chooseActor(contract: Contract, contracts: ContractSet, actors?:
 const FRESH = 'fresh';
 const ACCOUNT = 'account';
 
-/** The step that creates an account, and the resulting caller; undefined if the API offers no way. */
+/** Returns the step that creates an account, and the caller that results from it. Returns undefined if the API offers no way. */
 export function freshActor({
   api,
   operations,
@@ -36,7 +36,7 @@ export function freshActor({
   return { step, caller: { as: FRESH, auth } };
 }
 
-/** `${order.id}` for the step `order` and the pointer `/id`. */
+/** Returns a reference: `${order.id}` for the step `order` and the pointer `/id`. */
 export function reference(step: string, pointer: string): string {
   return `\${${[step, ...parsePointer(pointer)].join('.')}}`;
 }
@@ -63,7 +63,7 @@ export function callStep(contract: Contract, { id, with: values, caller }: StepP
   };
 }
 
-/** The authentication kind that most operations accept. */
+/** Returns the authentication kind that most operations accept. */
 function commonKind({ operations }: ContractSet): string {
   const counts = new Map<string, number>();
   for (const { auth } of operations.values())

@@ -13,7 +13,7 @@ interface Prepared {
   readonly context: GenerateContext;
 }
 
-/** Fields that refer to a step, or share the value of the same or a linked field of a step. */
+/** Returns the fields that refer to a step, or share the value of the same or a linked field of a step. */
 export function ownedFields(contract: Contract, values: JsonObject, { steps, context }: Prepared): ReadonlySet<string> {
   const made = [...steps.values()];
   const names = Object.keys(values).filter((name) => {
@@ -30,8 +30,8 @@ export function ownedFields(contract: Contract, values: JsonObject, { steps, con
 }
 
 /**
- * Path parameters without a known source of values. Each names a resource that must have been created, unless this call creates
- * it or the contract lists the possible values.
+ * Returns the path parameters without a known source of values. Each names a resource that must exist before, unless
+ * this call creates it or the contract lists the possible values.
  */
 export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
   const owned = ownedFields(contract, values, prepared);
@@ -45,7 +45,7 @@ export function unfedFields(contract: Contract, values: JsonObject, prepared: Pr
   );
 }
 
-/** A PUT that creates lets the caller choose the id. */
+/** Returns true if the caller chooses the id, as for a PUT that creates. */
 function isChosenHere({ id, method, yields, links }: Contract, name: string): boolean {
   return method === 'PUT' && (Object.hasOwn(yields, name) || links?.[name]?.some(({ from }) => from === id) === true);
 }

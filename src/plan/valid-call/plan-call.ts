@@ -19,11 +19,11 @@ export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values refer to what the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /** Path fields of this call or its preparing steps without a known source of values. */
+  /** Path fields of this call, or of its preparing steps, without a known source of values. */
   readonly unfed: readonly UnfedField[];
 }
 
-/** Determines the fields of a call, and the steps that create what it needs. */
+/** Determines the fields of a call, and the steps that create what the call needs. */
 export function planCall(
   operation: OperationId,
   context: GenerateContext,
@@ -55,7 +55,7 @@ export function planCall(
 interface Work {
   readonly context: GenerateContext;
   readonly prefix: string;
-  /** The calls to make before, in order; each operation once. */
+  /** The calls to make before, in order. Each operation is called once. */
   readonly steps: Map<OperationId, CallStep>;
   readonly unproven: string[];
   readonly unfed: UnfedField[];
@@ -92,7 +92,7 @@ function planFields(contract: Contract, work: Work, wish: Wish): JsonObject {
   return values;
 }
 
-/** Adds the members that the body needs as a whole. */
+/** Adds the members that the body as a whole needs. */
 function completeValues(contract: Contract, values: Record<string, Json>, scope: Scope): void {
   const completed = completeBody(contract, values, scope.work.context);
   if (completed === undefined) {
@@ -111,7 +111,7 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/** An `example` of null means that the field must not be sent together with the other fields. */
+/** Returns false for a field whose `example` is null. It must not be sent together with the other fields. */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;
@@ -149,7 +149,7 @@ interface LinkedStep {
   readonly step: CallStep;
 }
 
-/** The target of the link, as a reference to the step's response or as the value that the step sends. */
+/** Returns the value of a link: a reference to the step's response, or the value that the step sends. */
 function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work): Json | undefined {
   const expression = parseRuntimeExpression(producer.value);
   switch (expression.source) {
@@ -160,7 +160,7 @@ function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work
       return sent === undefined ? undefined : step.with[sent.name];
     }
     case 'response-header': {
-      // For a path field, its position in the URL is used; for any other field, the whole header.
+      // For a path field, its position in the URL is used. For any other field, the whole header is used.
       const hole = `{${field.place.name}}`;
       const isPart = field.place.location === 'path' && /location$/i.test(expression.name);
       const template = contract.path.slice(0, contract.path.indexOf(hole) + hole.length);
@@ -220,8 +220,8 @@ function isNaming({ name, place }: Field): boolean {
 }
 
 /**
- * Makes an example (`my-flow`) unique to the run: a server may give the item that already has the name to every scenario. Only if the example itself
- * shows that hyphens or spaces are allowed.
+ * Makes an example such as `my-flow` unique to the run, because a server may give the item that already has the name
+ * to every scenario. This is done only if the example itself shows that hyphens or spaces are allowed.
  */
 function ownName(value: Json | undefined, shape: Shape, prefix: string): Json | undefined {
   if (typeof value !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)+$|^[\w-]+(?: [\w-]+)+$/i.test(value)) return value;
@@ -235,7 +235,7 @@ function contractOf(operation: OperationId, { contracts }: GenerateContext): Con
   return contract;
 }
 
-/** Adapts a value for another call of the same scenario: what is unique to the run becomes unique to the prefix too. */
+/** Adapts a value for another call of the same scenario. What is unique to the run becomes unique to the prefix too. */
 function withPrefix(value: Json, prefix: string): Json {
   if (prefix === '') return value;
   if (typeof value === 'string') {

@@ -2,14 +2,14 @@ import type { Contract, ContractSet, Field } from '../../model/contract.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { isKnown } from '../../schema/sample-value.ts';
 
-/** An operation whose call provides a value for a field of another one. */
+/** An operation whose call provides a value for a field of another operation. */
 export interface Producer {
   readonly contract: Contract;
-  /** A runtime expression for its call. */
+  /** Runtime expression that finds the value in the call. */
   readonly value: string;
 }
 
-/** Returns the sources of values for a field: those with the fewest calls first, destructive ones last. */
+/** Returns the operations that provide values for a field: those with the fewest calls first, destructive ones last. */
 export function producersOf(
   { contracts, profile }: { readonly contracts: ContractSet; readonly profile: string },
   consumer: Contract,
@@ -35,7 +35,7 @@ function makersOf(
   });
 }
 
-/** The field that a call of the producer sends at this place. */
+/** Returns the field that a call of the producer sends at this place. */
 export function sentField(
   { fields }: Contract,
   { location, name }: { readonly location: string; readonly name: string },
@@ -47,7 +47,7 @@ export function isCallable({ profiles, lifecycle }: Contract, profile: string): 
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Fields that a call needs: required ones, unless the contract has an example for them. */
+/** Returns the fields that a call needs: the required ones, unless the contract has an example for them. */
 function neededFields(contract: Contract, profile: string): readonly Field[] {
   return contract.fields.filter((field) => field.required && isKnown(field, profile));
 }
@@ -63,7 +63,7 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/** The number of calls needed; above `IMPOSSIBLE` if the operation would need itself. */
+/** Returns the number of calls needed. It is above `IMPOSSIBLE` if the operation would need itself. */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;

@@ -6,12 +6,12 @@ export function isHandoff(value: unknown): value is Handoff {
   // Entries of format 1 have the same ids.
   if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
-    const list: unknown = (value as Record<string, unknown>)[name]; // an object, as checked above
+    const list: unknown = (value as Record<string, unknown>)[name]; // checked above to be an object
     return Array.isArray(list) && list.every(isLine);
   });
 }
 
-/** Every entry that has an id. */
+/** Returns every entry that has an id. */
 export function linesOf(handoff: Handoff): readonly EarlierLine[] {
   return LISTS.flatMap((name): readonly EarlierLine[] => handoff[name]);
 }
@@ -20,6 +20,6 @@ const LISTS = ['missing', 'wrong', 'inFlight', 'manifest', 'docs', 'lattice', 'a
 
 function isLine(value: unknown): value is EarlierLine {
   if (typeof value !== 'object' || value === null) return false;
-  const isText = (name: string) => typeof (value as Record<string, unknown>)[name] === 'string'; // an object
+  const isText = (name: string) => typeof (value as Record<string, unknown>)[name] === 'string'; // the value is an object
   return isText('id') && isText('first') && 'fingerprints' in value && Array.isArray(value.fingerprints);
 }

@@ -9,7 +9,7 @@ import type {
 import { cell, code, plainText } from '../markdown-text.ts';
 import { plural } from '../words.ts';
 
-/** Hundreds of disagreements are possible; all are in the JSON. */
+/** Maximum number of disagreements listed. Hundreds are possible, and all of them are in the JSON. */
 const LISTED = 5;
 
 export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handoff, 'date'>): readonly string[] {
@@ -47,7 +47,7 @@ export function notesSection(
   ];
 }
 
-/** Operations that the client deliberately does not have. */
+/** Lists operations that the client deliberately does not have. */
 export function decidedSection(decided: readonly HandoffDecision[]): readonly string[] {
   if (decided.length === 0) return [];
   const rows = decided.map(({ what, why }) => [code(what), plainText(why)]);

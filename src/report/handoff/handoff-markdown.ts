@@ -4,18 +4,16 @@ import { plural } from '../words.ts';
 import { decidedSection, notesSection, portsSection, xfailsSection } from './handoff-lists.ts';
 import { headline, renderRow } from './handoff-row.ts';
 
-/** Maximum length for pasting into an issue or comment. */
+/** Maximum number of lines, so that the page can be pasted into an issue or comment. */
 const MOST_LINES = 195;
 const MOST_BYTES = 29_500;
 
 interface PageOptions {
-  /** Include everything, however long the page becomes. */
+  /** Includes everything, however long the page becomes. */
   readonly full?: boolean;
 }
 
-/**
- * Formats the hand-off as a page for GitHub: a table of everything to do, then details of the most severe rows as far as they fit.
- */
+/** Formats the hand-off as a page for GitHub: a table of everything to do, then details of the most severe rows, as far as they fit. */
 export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = {}): string {
   const rows = [...handoff.wrong, ...handoff.missing];
   const sorted = PRIORITIES.flatMap((priority) => rows.filter((row) => row.priority === priority));
@@ -112,7 +110,7 @@ function countsTable(handoff: Handoff): string {
   ].join('\n');
 }
 
-/** Rows for missing operations in the table of a shortened page. */
+/** Maximum number of rows for missing operations in the table of a shortened page. */
 const MISSING_LISTED = 8;
 
 function summaryTable(all: readonly HandoffRow[], { date }: Handoff, full: boolean): string {

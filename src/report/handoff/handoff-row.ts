@@ -7,7 +7,7 @@ import { block, code, plainText } from '../markdown-text.ts';
 const POINTS = 12;
 const NAMED = 4;
 
-/** `**field-misplaced** orders.create callback.url, schedule.at`. */
+/** Returns the headline of a row: `**field-misplaced** orders.create callback.url, schedule.at`. */
 export function headline({ kind, points }: HandoffRow): string {
   const names =
     kind === 'operation-undocumented' ? points.map(({ field, observed }) => field ?? observed) : namesOf(points);
@@ -54,7 +54,7 @@ export function renderIssue(row: HandoffRow, { client }: Pick<Handoff, 'client'>
   ].join('\n\n')}\n`;
 }
 
-/** Who is affected, where, what is expected, and what a test should assert. */
+/** Lists who is affected, where, what is expected, and what a test should assert. */
 function factLines(row: HandoffRow): readonly string[] {
   const { server, inFlight, accepted, points, wire, evidence } = row;
   const since = server?.since === null || server === null ? '' : `, since ${plainText(server.since)}`;
@@ -82,7 +82,7 @@ function whereLines({ places }: HandoffRow): readonly string[] {
   return places.length === 0 ? [] : [`- where: ${listed(places.map(code))}`];
 }
 
-/** The expected behaviour of the call that is shown. */
+/** Describes the expected behaviour of the call that is shown. */
 function assertion({ points, reproduction }: HandoffRow): string {
   const wanted = listed([...new Set(points.map(({ expected }) => code(expected)))], 3);
   return `${wanted}${reproduction === null ? '' : ', of the call below'}`;

@@ -6,7 +6,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { PageOperation } from '../../model/page-data.ts';
 import type { ReportOptions, SeenOperation } from '../reporter.ts';
 
-/** Counts statuses, and records which fields were sent with different values, exchange by exchange. */
+/** Counts statuses, and records which fields were sent with different values. Exchanges are added one by one. */
 export function createCoverage(operations: ReportOptions['operations']): {
   readonly add: (exchange: Pick<Exchange, 'operation' | 'asked' | 'response'>) => void;
   readonly seen: ReadonlyMap<OperationId, SeenOperation>;
@@ -21,7 +21,7 @@ export function createCoverage(operations: ReportOptions['operations']): {
       for (const { name } of operations.get(operation)?.fields ?? []) {
         const values = own.values.get(name) ?? new Set();
         own.values.set(name, values);
-        // Two values are enough to show that it varies.
+        // Two values are enough to show that a field varies.
         if (values.size < 2) values.add(valueKey(asked.with[name]));
       }
     },
@@ -32,7 +32,7 @@ function valueKey(value: Json | undefined): string {
   return value === undefined ? 'absent' : writeJson(value).slice(0, 1000);
 }
 
-/** Counts the responses of one contract by status, and its varied fields by location. */
+/** Returns the number of responses of one contract by status, and its varied fields by location. */
 export function coverageOf(
   { fields = [], responses = [] }: Partial<Pick<Contract, 'fields' | 'responses'>>,
   seen: SeenOperation | undefined,

@@ -23,14 +23,14 @@ import { compareText, groupBy, plural } from '../words.ts';
 import { coverageOf } from './observe-coverage.ts';
 import { markedRanges, pageExchange, printableLine, type ShownExchange } from './page-exchange.ts';
 
-/** One verdict and additional data for the page. */
+/** One verdict, and additional data for the page. */
 export interface PagePart extends Omit<HtmlOptions, 'page'> {
   readonly verdict: Verdict;
 }
 
 interface PageOptions extends Pick<ReportOptions, 'operations'>, Partial<Pick<PageData, 'matrix' | 'trend'>> {}
 
-/** Builds the page's data from verdicts. Equal verdicts give equal data. */
+/** Builds the data of the page from verdicts. Equal verdicts give equal data. */
 export function pageData(given: readonly PagePart[], { operations, matrix = null, trend = [] }: PageOptions): PageData {
   const parts = given.map((part) => ({ ...part, verdict: printableDeep(part.verdict) }));
   const causes = parts.flatMap(causesOf).sort(byGravity);
@@ -53,7 +53,7 @@ export function pageData(given: readonly PagePart[], { operations, matrix = null
   };
 }
 
-/** Sorts errors first, then by gravity. The causes of one verdict are already sorted. */
+/** Sorts causes: errors first, then by gravity. The causes of one verdict are already sorted. */
 function byGravity(a: PageCause, b: PageCause): number {
   return compareText(a.severity, b.severity) || KINDS[a.kind].gravity - KINDS[b.kind].gravity;
 }
@@ -100,7 +100,7 @@ function tilesOf(causes: readonly PageCause[], parts: readonly PagePart[]): read
   ];
 }
 
-/** In the order in which they should be read. */
+/** Kinds of alerts, in the order in which they should be read. */
 const ALERTS: readonly PageAlert['kind'][] = ['xpass', 'blocked', 'expiring', 'ledger', 'stale', 'left behind'];
 
 function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
@@ -166,7 +166,7 @@ interface CausePlace extends Pick<PageCause, 'where' | 'news' | 'source'> {
   readonly contract?: ContractLines;
 }
 
-/** The block of the field that a finding is about: its line and the more deeply indented lines below it. */
+/** Returns the lines about a field in a contract: its own line, and the more deeply indented lines below. */
 function fieldLines({ lines, fields }: ContractLines, { field, tried }: Finding): PageRange | null {
   const name = field ?? tried?.about ?? '';
   const line = fields.get(name) ?? fields.get(name.split('.')[0] ?? '');
@@ -182,7 +182,7 @@ function ledgerEntry({ id, addresses: [step] }: Cause, where: string): string {
   return stringify([{ where, cause: id, ...(step !== undefined && { step }), ...words }], { lineWidth: 0 });
 }
 
-/** Maximum total length of requests and responses, because a larger page opens slowly. */
+/** Maximum total length of requests and responses. A larger page opens slowly. */
 const MOST_TEXT = 12_000_000;
 
 /** Adds the exchanges of the most severe causes first, until the page is full. */

@@ -10,7 +10,7 @@ import { printable } from '../printable.ts';
 /** A request and its response, from a recording or a trace. */
 export type ShownExchange = Pick<Exchange, 'request' | 'response' | 'failure'>;
 
-/** Shows request and response as they were, with body members on separate lines. */
+/** Formats a request and its response as they were sent. Body members are on separate lines. */
 export function pageExchange({ request, response, failure }: ShownExchange): PageExchange {
   return {
     request: linesOf(`${request.method} ${request.target}`, request),
@@ -19,7 +19,7 @@ export function pageExchange({ request, response, failure }: ShownExchange): Pag
   };
 }
 
-/** The lines that the pointer of a finding's evidence refers to: `/response/body/id`. */
+/** Returns the lines to which the pointer of a finding's evidence refers, such as `/response/body/id`. */
 export function markedRanges(
   { request, response }: ShownExchange,
   pointer: string,
@@ -57,7 +57,7 @@ function rangeIn({ headers, body }: Sent, [part, ...path]: readonly string[]): P
 
 interface Body {
   readonly lines: readonly string[];
-  /** undefined if it is not JSON. */
+  /** The parsed body. undefined if it is not JSON. */
   readonly value: Json | undefined;
 }
 
@@ -82,14 +82,14 @@ function cutLines(lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, MOST_LINES), `… ${lines.length - MOST_LINES} more lines`];
 }
 
-/** Keeps the indentation and makes everything else printable. */
+/** Makes a line printable, and keeps its indentation. */
 export function printableLine(line: string): string {
   const indent = /^ */.exec(line)?.[0] ?? '';
   const text = printable(line);
   return `${indent}${text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text}`;
 }
 
-/** The lines of the value at a path, or of its nearest container if the path does not exist. */
+/** Returns the lines of the value at a path. If the path does not exist, returns the lines of its nearest container. */
 function rangeOf(value: Json, [token, ...rest]: readonly string[], start: number): PageRange {
   const members = Array.isArray(value)
     ? [...value.entries()].map(([index, item]) => [String(index), item] as const)

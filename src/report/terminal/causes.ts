@@ -14,7 +14,7 @@ export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'wi
   });
 }
 
-/** `server-error  NUL character in title → 5xx  notes.create, notes.update … and 3 more  5 findings`. */
+/** Describes a cause: `server-error NUL character in title → 5xx notes.create, notes.update … and 3 more 5 findings`. */
 function sayCause(cause: Cause): string {
   const { kind, operations, count, first } = cause;
   const where = operations[0] === '*' ? `several: ${enumerate(first.methods ?? [], 2)}` : enumerate(operations, 2);
@@ -24,9 +24,9 @@ function sayCause(cause: Cause): string {
 }
 
 /**
- * What a probe tried and the class of the response, `NUL character in title → 5xx`; otherwise what the first finding
- * expected and got, `/count: expected 0, got 1`. A member or a status that many variations show comes with the part of the
- * cause's id that names it: the variation of its first finding says little.
+ * Returns what a probe tried and the class of the response, `NUL character in title → 5xx`. Otherwise returns what the
+ * first finding expected and got, `/count: expected 0, got 1`. If many variations show a member or a status, adds the
+ * part of the cause's id that names it, because the variation of the first finding says little.
  */
 export function causeSummary({ id, kind, tried, fields, outcome, first }: Cause): string {
   const named = id.startsWith(`${kind}/`) ? id.slice(kind.length + 1) : '';
@@ -38,10 +38,10 @@ export function causeSummary({ id, kind, tried, fields, outcome, first }: Cause)
   return `${where === '' ? '' : `${where}: `}expected ${expected}, got ${observed}`;
 }
 
-/** Columns of what was expected, and of what was observed. */
+/** Maximum number of columns for what was expected, and for what was observed. */
 const LONGEST = 72;
 
-/** What was tried, in words, and with which fields. */
+/** Describes what was tried, and with which fields. */
 export function sayTried(tried: Tried, fields: readonly string[] = tried.about === null ? [] : [tried.about]): string {
   const words = wordsOf(tried) ?? tried.what;
   return fields.length === 0 || tried.about === null ? words : `${words} in ${enumerate(fields, 2)}`;
@@ -52,7 +52,7 @@ function wordsOf({ what }: Tried): string | undefined {
   return pattern && what.replace(pattern, words);
 }
 
-/** Descriptions of probe variations whose slugs are not clear enough. Behaviors are called by their names in the reference. */
+/** Descriptions of probe variations whose names are not clear enough. Behaviors have the names of the reference. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^nul$/, 'NUL character'],
   [/^emoji$/, 'emoji'],

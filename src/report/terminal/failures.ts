@@ -86,7 +86,7 @@ function rowsOf(
   ].flat();
 }
 
-/** For an expectation about an object or list: the members that differ. */
+/** Returns the members that differ, for an expectation about an object or list. */
 function differenceLines({ expected, observed }: Finding, indent: number, screen: Screen): readonly string[] {
   const lines = jsonTextDifference(expected, observed);
   const space = ' '.repeat(indent);
@@ -101,7 +101,7 @@ function differenceLines({ expected, observed }: Finding, indent: number, screen
 /** Number of requests shown from a reproduction: the last ones. */
 const SHOWN = 12;
 
-/** Never wrapped or truncated, so that a line can be copied. */
+/** Returns the lines of a reproduction. They are never wrapped or shortened, so that they can be copied. */
 function reproductionLines({ reproduction = [] }: Finding, indent: number, screen: Screen): readonly string[] {
   if (reproduction.length === 0) return [];
   const left = Math.max(0, reproduction.length - SHOWN);
@@ -113,7 +113,7 @@ function reproductionLines({ reproduction = [] }: Finding, indent: number, scree
   ];
 }
 
-/** Describes the variation and adds the name that the ledger uses. */
+/** Describes the variation, and adds the name that the ledger uses. */
 function sayTry(tried: Tried): string {
   const { what, value } = tried;
   const words = sayTried(tried);

@@ -6,11 +6,11 @@ import { capped, hanging, type Screen } from './screen.ts';
 export function renderLedger({ ledgerProblems }: Verdict, screen: Screen): readonly string[] {
   if (ledgerProblems.length === 0) return [];
   const heading = `${screen.paint.bold(screen.paint.red('LEDGER'))}  ${plural(ledgerProblems.length, 'problem')}`;
-  // At the start of the line and never wrapped, so that editors can parse it.
+  // The line starts at the margin and is never wrapped, so that editors can parse it.
   return [heading, ...capped(ledgerProblems, screen, (problem) => renderLedgerProblem(problem).split('\n'))];
 }
 
-/** One line per accepted finding that still occurs. */
+/** Lists accepted findings that still occur, one line each. */
 export function renderXfails({ scenarios }: Verdict, screen: Screen): readonly string[] {
   const excused = scenarios.flatMap(({ steps }) =>
     steps.flatMap(({ address, excused }) => excused.map((each) => ({ ...each, address }))),

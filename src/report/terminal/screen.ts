@@ -11,11 +11,11 @@ export interface Screen {
   readonly limits: ListLimits;
 }
 
-/** How much is shown before a line says how much was left out. */
+/** How much is shown. After that, a line says how much was left out. */
 interface ListLimits {
-  /** Items of a list. */
+  /** Maximum number of items of a list. */
   readonly items: number;
-  /** Causes that are shown with all details. */
+  /** Maximum number of causes that are shown with all details. */
   readonly causes: number;
 }
 
@@ -33,7 +33,7 @@ export interface Labelled {
   readonly text: string;
 }
 
-/** Formats `label  text`, with texts aligned and wrapped. */
+/** Formats a label and a text. Texts are aligned and wrapped. */
 export function labelled(rows: readonly Labelled[], indent: number, screen: Screen): readonly string[] {
   const column = Math.max(...rows.map((row) => row.label.length)) + 2;
   return rows.flatMap(({ label, text }) => {
@@ -48,13 +48,13 @@ export function paragraph(text: string, indent: number, screen: Screen): readonl
   return wrap(text, screen.width - indent).map((line) => ' '.repeat(indent) + line);
 }
 
-/** Formats a paragraph whose later lines are indented further. */
+/** Formats a paragraph. Its later lines are indented further than the first. */
 export function hanging(text: string, indent: number, screen: Screen): readonly string[] {
   const [first = '', ...rest] = wrap(text, screen.width - indent - 2);
   return [' '.repeat(indent) + first, ...rest.map((line) => ' '.repeat(indent + 2) + line)];
 }
 
-/** The first items of a list, and a line that says how many are left out and where to find them. */
+/** Returns the first items of a list, and a line that says how many are left out and where to find them. */
 export function capped<T>(
   items: readonly T[],
   screen: Screen,
@@ -72,7 +72,7 @@ export function enumerate(words: readonly string[], limit: number): string {
   return words.length > limit ? `${shown} … and ${words.length - limit} more` : shown;
 }
 
-/** Formats an operation's id, with method and path if they are known. */
+/** Formats the id of an operation, with method and path if they are known. */
 export function nameOperation(id: string, { operations }: Screen): string {
   // A cause that several operations show belongs to none of them.
   if (id === '*') return '*  several: the client as a whole';

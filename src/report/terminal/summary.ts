@@ -9,7 +9,7 @@ const NOTHING_RAN = 'check --grep, --shard and --last-failed; `parity run --list
 
 const NOTHING_SENT = "set the program's base URL to the recorder's address: see docs/reference/recorder.md";
 
-/** Counts, coverage of the declared operations, and the result. */
+/** Writes the counts, the coverage of the declared operations, and the result. */
 export function renderSummary(verdict: Verdict, screen: Screen): readonly string[] {
   const { exitCode } = verdict;
   const paint = exitCode === 0 ? screen.paint.green : screen.paint.red;
@@ -20,7 +20,7 @@ export function renderSummary(verdict: Verdict, screen: Screen): readonly string
   return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
 }
 
-/** What was run, and how much of it. */
+/** Returns rows about what was run, and how much of it. */
 export function factRows(verdict: Verdict): readonly Labelled[] {
   if (verdict.run.client) return clientRows(verdict);
   const { run, end, counts, exchanges } = verdict;
@@ -38,7 +38,7 @@ export function factRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/** Rows for a client: its methods, and the operations that it covers. */
+/** Returns rows about a client: its methods, and the operations that it covers. */
 function clientRows(verdict: Verdict): readonly Labelled[] {
   const { run, exchanges } = verdict;
   return [
@@ -49,7 +49,7 @@ function clientRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/** Findings about the whole client are in a scenario with the client's name, which is not a method. */
+/** Counts the methods of a client. Findings about the whole client are in a scenario with the client's name, which is not a method. */
 function describeMethods({ run, scenarios, counts }: Verdict): string {
   const whole = scenarios.find(({ address }) => address === run.target.name)?.outcome;
   if (whole === undefined) return describeCounts(counts.scenarios);
@@ -70,7 +70,10 @@ function describeCounts(counts: OutcomeCounts): string {
   return parts.length === 0 ? '0' : `${total}: ${parts.join(', ')}`;
 }
 
-/** Only a whole run lists the operations that nothing called; a restricted plan leaves them out on purpose. */
+/**
+ * Describes which operations were called. Only a whole run lists the operations that nothing called; a restricted plan
+ * leaves them out on purpose.
+ */
 function describeCoverage({ coverage, run }: Verdict): string {
   const { declared, exercised, unexercised } = coverage;
   const share = `${exercised.length} of ${declared} exercised`;

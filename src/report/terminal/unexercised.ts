@@ -2,14 +2,14 @@ import type { Outcome, StepVerdict, Verdict } from '../../model/verdict.ts';
 import { groupBy, plural } from '../words.ts';
 import { capped, enumerate, hanging, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Shown in red: what should have been exercised and could not be, by reason. */
+/** Lists what should have been tested and could not be, by reason. It is shown in red. */
 export function renderBlocked(verdict: Verdict, screen: Screen): readonly string[] {
   const steps = stepsWith(verdict, 'blocked');
   const died = verdict.end === null;
   if (steps.length === 0 && !died) return [];
   const heading = screen.paint.bold(screen.paint.red('BLOCKED'));
   const count = `${plural(steps.length, 'step')} could not be exercised; no xfail excuses it`;
-  const death = 'The run died: its recording has no end. This report covers what was recorded before.';
+  const death = 'The run was killed or crashed: its recording has no end. This report covers what was recorded before.';
   const reasons = [...groupBy(steps, (step) => step.reason ?? 'no reason was recorded')];
   return [
     `${heading}  ${steps.length === 0 ? 'the run did not reach its end' : count}`,
@@ -29,19 +29,19 @@ export function renderFlaky(verdict: Verdict, screen: Screen): readonly string[]
   return [`${heading}  ${what}`, ...capped(steps, screen, (step) => [`  ${step.address}`])];
 }
 
-/** What was left out for a reason in the data, with what to declare. */
+/** Lists what was left out for a reason in the data, with what to declare. */
 export function renderNotTried(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
 }
 
-/** What does not concern this target, and what needed the response of a failed step. */
+/** Lists what has nothing to do with this target, and what needed the response of a failed step. */
 export function renderSkipped(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'skipped'), 'SKIPPED', screen);
 }
 
 /**
- * Lists reasons with counts, most frequent first. Reasons that differ only in the operation or step share one line, and what to
- * declare is stated once.
+ * Lists reasons with counts, the most frequent first. Reasons that differ only in the operation or step share one
+ * line, and what to declare is stated once.
  */
 function renderReasons(steps: readonly StepVerdict[], title: string, screen: Screen): readonly string[] {
   if (steps.length === 0) return [];
@@ -59,7 +59,7 @@ function renderReasons(steps: readonly StepVerdict[], title: string, screen: Scr
 
 const NO_REASON = 'no reason was recorded';
 
-/** The part of a reason before the advice. */
+/** Returns the part of a reason before the advice. */
 function headOf({ reason = NO_REASON }: StepVerdict): string {
   return reason.split('; ')[0] ?? reason;
 }
@@ -69,7 +69,7 @@ function adviceOf({ reason = NO_REASON }: StepVerdict): readonly string[] {
   return advice.length === 0 ? [] : [advice.join('; ')];
 }
 
-/** Possible addresses and operation ids. Searched in one pass, because a reason may quote megabytes of a server's response. */
+/** Matches possible addresses and operation ids. The text is searched once, because a reason may quote megabytes of a server's response. */
 const NAME = /[\w.~/-]+/g;
 
 function isName(word: string, { operations }: Screen): boolean {
@@ -80,7 +80,7 @@ function shapeOf(text: string, screen: Screen): string {
   return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
 }
 
-/** The first of several similar reasons, with the number of other names in the same position. */
+/** Returns the first of several similar reasons, with the number of other names in the same position. */
 function sayHeads(heads: readonly string[], screen: Screen): string {
   const [first = ''] = heads;
   const nameIn = (head: string) => head.match(NAME)?.find((word) => isName(word, screen));

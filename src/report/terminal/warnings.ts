@@ -6,7 +6,7 @@ import { plural } from '../words.ts';
 import { causeLines } from './causes.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Causes that do not fail the run: each as a line, the most severe ones with expected and observed values. */
+/** Lists causes that do not fail the run: one line each, and the most severe ones with expected and observed values. */
 export function renderWarnings({ causes }: Verdict, screen: Screen): readonly string[] {
   const warnings = causes.filter(({ severity }) => severity === 'warning');
   if (warnings.length === 0) return [];
@@ -39,12 +39,12 @@ function renderCause({ first, addresses }: Cause, screen: Screen): readonly stri
   ];
 }
 
-/** A finding about something that no method does belongs to the operation. */
+/** Returns true for a finding about the whole client. A finding about something that no method does belongs to the operation. */
 function isWholeClient({ address, where }: Finding): boolean {
   return address === `${where}/client`;
 }
 
-/** Prominent, because somebody has to remove them by hand; they do not fail the run. */
+/** Lists items that somebody has to remove by hand. They are shown prominently, but do not fail the run. */
 export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonly string[] {
   if (leftovers.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));

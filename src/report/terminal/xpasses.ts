@@ -2,7 +2,7 @@ import type { Verdict, Xpass } from '../../model/verdict.ts';
 import { plural } from '../words.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
-/** First and prominent: a claim of the ledger or a contract is no longer true. */
+/** Lists xpasses first and prominently, because a claim of the ledger or a contract is no longer true. */
 export function renderXpasses({ xpasses }: Verdict, screen: Screen): readonly string[] {
   if (xpasses.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.magenta('XPASS'));

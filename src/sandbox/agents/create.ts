@@ -16,7 +16,7 @@ interface NewAgent {
 
 const RESERVED = new Set(['admin', 'api', 'auth', 'billing', 'system', 'support']);
 
-/** Throws 400 `reserved_slug`, `invalid_callback_url`; 409 `slug_taken`. */
+/** Creates an agent. Throws 400 `reserved_slug`, `invalid_callback_url`; 409 `slug_taken`. */
 export function createAgent(world: World, user: User, given: NewAgent): Agent {
   const slug = given.slug ?? freeSlug(world, user, given.display_name);
   if (RESERVED.has(slug)) throw new ApiError(400, 'reserved_slug', `Slug '${slug}' is reserved`);
@@ -48,7 +48,7 @@ export function requireCallbackUrl(url: string): void {
   if (problem) throw new ApiError(400, 'invalid_callback_url', problem);
 }
 
-/** A deleted agent keeps its slug. */
+/** Returns true if a slug is taken. A deleted agent keeps its slug. */
 function isTaken(world: World, user: User, slug: string): boolean {
   return [...world.state.agents.values()].some((agent) => agent.user_id === user.id && agent.slug === slug);
 }

@@ -22,7 +22,7 @@ export function resolveAgent(world: World, address: string, lookup: Lookup = {})
   return agent;
 }
 
-/** Capital letters pass this test, but then no agent is found. */
+/** Returns true for an opaque id. Capital letters are accepted too, but then no agent is found. */
 function isOpaque(ref: string): boolean {
   return /^agt_[a-z0-9]{12}$/i.test(ref);
 }

@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects in the form of responses: codes, envelope, headers, types; and crashes. */
+/** Defects in the form of responses: codes, error format, headers, types; and crashes. */
 export const ANSWER_DEFECTS = {
   'secret-error-code-swapped': {
     summary: 'An unknown agent is no_webhook_secret instead of agent_not_found',

@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** The defects that clients and servers of this API really had, and similar ones. */
+/** Defects that clients and servers of this API really had, and similar ones. */
 export const FIRST_DEFECTS = {
   'fire-idempotency-not-persisted': {
     summary: 'The key and its fingerprint are stored, but not the execution: a replay creates a new one',

@@ -21,10 +21,10 @@ const TABLE = {
 
 export type DefectName = keyof typeof TABLE;
 
-/** Every defect that can be switched on. */
+/** All defects that can be switched on. */
 export const DEFECTS: Readonly<Record<DefectName, Defect>> = TABLE;
 
-/** Throws an Error with code `defect-unknown` that suggests the nearest name. */
+/** Finds a defect by name. Throws an Error with code `defect-unknown` that suggests the nearest name. */
 export function findDefect(name: string): DefectName {
   if (isDefect(name)) return name;
   const guess = nearest(name, Object.keys(DEFECTS));

@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects in repetition: keys, natural idempotency, upserts. */
+/** Defects in repeated calls: idempotency keys, naturally idempotent calls, upserts. */
 export const REPETITION_DEFECTS = {
   'message-key-conflict-ignored': {
     summary: 'Another message under the same key returns the first one instead of 409',

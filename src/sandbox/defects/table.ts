@@ -1,16 +1,16 @@
-/** One mistake that the sandbox can be told to make. */
+/** A mistake that the sandbox can be told to make. */
 export interface Defect {
   /** The mistake, as seen from outside. */
   readonly summary: string;
-  /** The contract operation that shows it. */
+  /** Id of the operation that shows the mistake. */
   readonly operation: string;
-  /** The finding kind that a harness should report. */
+  /** The finding kind that must be reported. */
   readonly kind: string;
-  /** The kind that a generated scenario reports, if that differs from a handwritten step's. */
+  /** The finding kind that a generated scenario reports, if it differs from that of a handwritten step. */
   readonly generated?: string;
-  /** Only visible under this profile. */
+  /** The profile in which the mistake is visible. Absent: every profile. */
   readonly profile?: 'hosted' | 'core';
-  /** Only visible with this feature switched on. */
+  /** The feature that must be switched on for the mistake to be visible. */
   readonly feature?: string;
 }
 

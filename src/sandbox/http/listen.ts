@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { SandboxReply, SandboxRequest } from './message.ts';
 
-/** Maximum in bytes; a longer body is rejected. */
+/** Maximum number of bytes. A longer body is rejected. */
 const BODY_LIMIT = 1_048_576;
 
 export interface RunningServer {
@@ -11,7 +11,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Listens on loopback only. */
+/** Starts a server that listens on loopback only. */
 export async function listen(
   port: number,
   answer: (request: SandboxRequest) => Promise<SandboxReply>,
@@ -27,7 +27,7 @@ export async function listen(
 }
 
 function portOf(server: Server): number {
-  const address = server.address() as AddressInfo; // A listening TCP server has an address object.
+  const address = server.address() as AddressInfo; // a listening TCP server has an address object
   return address.port;
 }
 
@@ -64,7 +64,7 @@ async function readRequest(message: IncomingMessage): Promise<SandboxRequest> {
   };
 }
 
-/** Reads a body to the end even if it is too large, so that a client that is still sending gets the response and not a reset. */
+/** Reads a body to its end even if it is too large, so that a client that is still sending gets the response and not a reset. */
 async function readBody(message: IncomingMessage): Promise<{ readonly body: Buffer; readonly isTooLarge: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -2,9 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 export interface SandboxRequest {
   readonly method: string;
-  /** As sent: path and query. */
+  /** The request target as sent: path and query. */
   readonly target: string;
-  /** Percent-decoded path. */
+  /** The percent-decoded path. */
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingHttpHeaders;
@@ -48,7 +48,7 @@ export function withHeaders(reply: SandboxReply, headers: Readonly<Record<string
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
-/** Returns one header's value; repeated headers are joined as Node joins them. */
+/** Returns the value of one header. Repeated headers are joined as Node joins them. */
 export function headerOf(request: SandboxRequest, name: string): string | undefined {
   const value = request.headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(', ') : value;

@@ -16,12 +16,13 @@ interface App {
   readonly routes: readonly Route[];
 }
 
-/** From outside in: request id, body size, rate limit, verify echo, CORS, route. */
+/** Responds to a request. The steps, from outside in: request id, body size, rate limit, verify echo, CORS, route. */
 export async function answerRequest(app: App, request: SandboxRequest): Promise<SandboxReply> {
   try {
     return await answerWithId(app, request);
   } catch {
-    // As in the real server, created outside the middleware and therefore without request id, limits and CORS.
+    // As in the real server, this response is created outside the middleware, so it has no request id, limits and
+    // CORS.
     return json(500, errorBody(new ApiError(500, 'internal_error', 'An unexpected error occurred')));
   }
 }
@@ -34,7 +35,7 @@ async function answerWithId(app: App, request: SandboxRequest): Promise<SandboxR
 
 interface Answered {
   readonly reply: SandboxReply;
-  /** Empty if no operation was reached. */
+  /** Id of the operation. Empty if no operation was reached. */
   readonly operation: string;
 }
 
@@ -76,7 +77,7 @@ async function asReply(answer: () => Promise<SandboxReply>): Promise<SandboxRepl
 const EXPOSED =
   'X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, X-CueAPI-Usage-Warning';
 
-/** The response to a CORS preflight request, or undefined if this is none. */
+/** Returns the response to a CORS preflight request. Returns undefined for any other request. */
 function answerPreflight(request: SandboxRequest): SandboxReply | undefined {
   const asked = headerOf(request, 'access-control-request-method');
   if (request.method !== 'OPTIONS' || asked === undefined || headerOf(request, 'origin') === undefined)
@@ -117,7 +118,7 @@ interface Echoed {
   readonly operation: string;
 }
 
-/** Two operations echo their text field; `fire` has none. */
+/** Returns what was received. Two operations return their text field; `fire` has none. */
 function whatWasReceived(world: World, request: SandboxRequest, operation: string) {
   if (operation === 'cues.fire') return { received: null, hashed: '' };
   const body = parseLeniently(request.body.toString('utf8'));
@@ -143,7 +144,7 @@ interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Finds the first route with this path and method; otherwise 307 to the path without the slash, 405 or 404. */
+/** Finds the first route with this path and method. Otherwise responds 307 to the path without the slash, 405 or 404. */
 function findRoute(routes: readonly Route[], request: SandboxRequest): Match | SandboxReply {
   const matches = matchPath(routes, request.path);
   const found = matches.find(({ route }) => route.method === request.method);
@@ -189,12 +190,13 @@ interface LimitCheck {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The limiter in front of all routes: by API key, otherwise by address. */
+/** Applies the rate limit in front of all routes: by API key, otherwise by address. */
 function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };
   const user = [...world.state.users.values()].find((candidate) => token && candidate.api_key === token);
-  // Unknown keys are counted by address. The real server allows each 60 a minute, which a run of rejections would exceed.
+  // Unknown keys are counted by address. The real server allows 60 a minute for each, which a run of rejections would
+  // exceed.
   const limit = user?.limits.requests_per_minute ?? world.settings.ipCeiling;
   const rule = { limit: world.has('rate-limit-never') ? Number.MAX_SAFE_INTEGER : limit, windowMs: MINUTE };
   const verdict = world.limiter.hit(`global:${user?.api_key ?? request.ip}`, rule);

@@ -5,7 +5,7 @@ import { collectIssues, type Issue, invalid, type Schema } from '../validate/sch
 import type { World } from '../world.ts';
 import { headerOf, type SandboxReply, type SandboxRequest } from './message.ts';
 
-/** The input of a handler. */
+/** The input of a handler without authentication. */
 export interface OpenCall<B = undefined, Q = undefined> {
   readonly world: World;
   readonly request: SandboxRequest;
@@ -20,10 +20,10 @@ export interface Call<B = undefined, Q = undefined> extends OpenCall<B, Q> {
 }
 
 export interface Route {
-  /** Contract operation id, `<resource>.<verb>`. */
+  /** Id of the operation in the contracts, `<resource>.<verb>`. */
   readonly operation: string;
   readonly method: string;
-  /** Path segments; one in braces matches anything. */
+  /** Segments of the path. A segment in braces matches anything. */
   readonly segments: readonly string[];
   readonly answer: (
     world: World,
@@ -34,7 +34,7 @@ export interface Route {
 
 interface Inputs<B, Q> {
   readonly operation: string;
-  /** `POST /v1/cues/{cue_id}/fire`. */
+  /** Method and path template: `POST /v1/cues/{cue_id}/fire`. */
   readonly request: string;
   readonly body?: Schema<B>;
   readonly query?: Schema<Q>;
@@ -43,7 +43,7 @@ interface Inputs<B, Q> {
 
 type Handler<C> = (call: C) => SandboxReply | Promise<SandboxReply>;
 
-/** A route without authentication. */
+/** Creates a route without authentication. */
 export function openRoute<B = undefined, Q = undefined>(
   inputs: Inputs<B, Q> & { readonly handle: Handler<OpenCall<B, Q>> },
 ): Route {
@@ -53,7 +53,7 @@ export function openRoute<B = undefined, Q = undefined>(
   });
 }
 
-/** A route for an API key, a session, or the internal token on behalf of a user. */
+/** Creates a route for an API key, a session, or the internal token on behalf of a user. */
 export function userRoute<B = undefined, Q = undefined>(
   inputs: Inputs<B, Q> & { readonly handle: Handler<Call<B, Q>> },
 ): Route {
@@ -76,7 +76,7 @@ interface Raw {
   readonly parsed: RequestBody | undefined;
 }
 
-/** Validates every part before it throws, so that one response lists all mistakes. */
+/** Validates all parts before it throws, so that one response lists all mistakes. */
 function readCall<B, Q>(inputs: Inputs<B, Q>, raw: Raw): OpenCall<B, Q> {
   const issues: Issue[] = [];
   collectIssues(issues, () => inputs.path?.read(raw.params, 'path'));
@@ -107,7 +107,7 @@ function refuse(operation: string, world: World, issues: readonly Issue[]): ApiE
   return isText ? new ApiError(error.status, error.code, error.message, { details: error.message }) : error;
 }
 
-/** Envelope B: every issue in `details`, the first one also in the message. */
+/** Creates a rejection in error format B: all issues in `details`, and the first one also in the message. */
 export function validationError(issues: readonly Issue[]): ApiError {
   const first = issues[0];
   const message = first ? `${first.field}: ${first.message}` : 'Validation error';
@@ -120,7 +120,7 @@ type RequestBody =
   /** Bytes of another content type: present, but not an object. */
   | { readonly kind: 'opaque' };
 
-/** Throws 400 `invalid_json`. As in the real server's framework, this happens before authentication. */
+/** Parses the body. Throws 400 `invalid_json`. As in the real server's framework, this happens before authentication. */
 function parseBody(request: SandboxRequest): RequestBody {
   if (request.body.length === 0) return { kind: 'none' };
   if (!isJsonType(headerOf(request, 'content-type'))) return { kind: 'opaque' };
@@ -131,7 +131,7 @@ function parseBody(request: SandboxRequest): RequestBody {
   }
 }
 
-/** A request without content type is accepted; only wrong content types are documented. */
+/** Returns true for JSON. A request without content type is accepted; only wrong content types are documented. */
 function isJsonType(contentType: string | undefined): boolean {
   const type = (contentType ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
   return type === 'application/json' || /^application\/[^;]*\+json$/.test(type);

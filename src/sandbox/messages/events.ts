@@ -6,7 +6,7 @@ import { signatureHeaders } from '../signing.ts';
 import { offset } from '../time-format.ts';
 import type { World } from '../world.ts';
 
-/** Maximum in bytes; a longer body is left out of an event. */
+/** Maximum number of bytes of a message body. A longer body is left out of an event. */
 const LARGEST_INLINE_BODY = 32_768;
 
 const KEPT_MS = 7 * DAY;
@@ -38,7 +38,7 @@ export function emitMessageDelivered(world: World, message: Message): void {
   for (const listener of [...world.eventListeners]) listener();
 }
 
-/** The events that an agent can still fetch, oldest first. */
+/** Returns the events that an agent can still fetch, oldest first. */
 export function eventsSince(world: World, agentId: string, since: number): readonly AgentEvent[] {
   const oldest = world.clock.now() - KEPT_MS;
   return world.state.events.filter(
@@ -46,7 +46,7 @@ export function eventsSince(world: World, agentId: string, since: number): reado
   );
 }
 
-/** An event in a pull response, with the body if one of the agent's pull subscriptions asks for it. */
+/** Formats an event for a pull response. It contains the body if one of the agent's pull subscriptions asks for it. */
 export function viewPulledEvent(world: World, event: AgentEvent) {
   const isInline = subscriptionsTo(world, event, 'pull').some(({ inline_body }) => inline_body);
   return viewEvent(event, isInline);
@@ -75,7 +75,7 @@ function subscriptionsTo(world: World, event: AgentEvent, target: Subscription['
 
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/** Sends all events that a webhook subscription has not received, in one delivery; after a failure it pauses. */
+/** Sends all events that a webhook subscription has not received, in one delivery. After a failure, the subscription pauses. */
 async function dispatchSubscription(
   world: World,
   subscription: Subscription,
@@ -105,7 +105,10 @@ interface Payload {
   readonly events: readonly unknown[];
 }
 
-/** Signed over ASCII JSON but sent with unescaped characters, as the real server does, so checks of the raw body fail. */
+/**
+ * Builds the delivery. It is signed over ASCII JSON but sent with unescaped characters, as the real server does, so
+ * checks of the raw body fail.
+ */
 function subscriptionRequest(world: World, { webhook_url, webhook_secret }: Subscription, payload: Payload) {
   return {
     url: webhook_url ?? '',

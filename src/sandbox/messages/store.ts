@@ -33,14 +33,14 @@ interface NewMessage {
 
 const KEPT_MS = 30 * DAY;
 
-/** Stores a message and schedules its deliveries. A past send_at means now. */
+/** Stores a message and schedules its deliveries. A send_at in the past means now. */
 export function storeMessage(world: World, user: User, given: NewMessage): Message {
   const now = world.clock.now();
   const wanted = given.body.send_at?.at ?? now;
   const message = buildMessage(world, user, { ...given, send_at: wanted > now ? wanted : null });
   world.state.messages.set(message.id, message);
   given.from.last_seen_at = now;
-  // Immediately, whatever send_at says: only inbox and webhook wait for it.
+  // The event is emitted immediately, whatever send_at says. Only inbox and webhook wait for this time.
   emitMessageDelivered(world, message);
   world.agenda.add(message.send_at ?? now, () => pushMessage(world, message));
   world.agenda.add(message.expires_at, () => {
@@ -85,7 +85,10 @@ function buildMessage(world: World, user: User, given: NewMessage & { readonly s
   };
 }
 
-/** Not confirmed: without a preference, the webhook if there is one; `live` falls back if allowed and necessary. */
+/**
+ * Chooses how a message is delivered. Not confirmed by the API's documentation: without a preference, the webhook is
+ * used if there is one, and `live` falls back if this is allowed and necessary.
+ */
 function deliveryMode(world: World, to: Agent, body: NewMessage['body']): HostedMessage['effective_delivery_mode'] {
   const wish = body.delivery_mode ?? (to.webhook_url === null ? 'inbox' : 'webhook');
   const isLive = world.state.liveSessions.some(
@@ -97,7 +100,7 @@ function deliveryMode(world: World, to: Agent, body: NewMessage['body']): Hosted
 const MOST_ATTEMPTS = 3;
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/** Attempts once to push a message to its recipient's webhook. A message that was polled meanwhile needs no push. */
+/** Tries once to deliver a message to its recipient's webhook. A message that was fetched in the meantime needs no delivery. */
 async function pushMessage(world: World, message: Message): Promise<void> {
   const recipient = world.state.agents.get(message.to_agent_id);
   const isWaiting = message.delivery_state === 'queued' || message.delivery_state === 'retry_ready';

@@ -6,10 +6,10 @@ export interface User {
   slug: string;
   plan: string;
   limits: AccountLimits;
-  /** null for a user created by the internal upsert, whose key was never shown. */
+  /** The API key. null for a user created by the internal upsert, whose key was never shown. */
   api_key: string | null;
   api_key_id: string;
-  /** The server stores some keys in readable form; the others are shown only once. */
+  /** True if the server stores the key in readable form. Other keys are shown only once. */
   is_key_kept: boolean;
   webhook_secret: string;
   alert_webhook_url: string | null;
@@ -34,7 +34,7 @@ export interface DeviceCode {
   status: 'pending' | 'email_sent' | 'approved' | 'claimed';
   readonly expires_at: Instant;
   email: string | null;
-  /** The token in the emailed link. */
+  /** The token in the link of the email. */
   mail_token: string | null;
   user_id: string | null;
 }

@@ -11,7 +11,7 @@ export interface Agent {
   webhook_url: string | null;
   webhook_secret: string | null;
   metadata: ObjectValue;
-  /** As set by PATCH; unless it is `online`, the roster shows it unchanged. */
+  /** The status as set by PATCH. The roster shows it unchanged, unless it is `online`. */
   status: AgentStatus;
   last_seen_at: Instant | null;
   deleted_at: Instant | null;
@@ -21,23 +21,23 @@ export interface Agent {
   updated_at: Instant;
 }
 
-/** A self-registered session, or one attached by a daemon. They share labels, defaults and cue ids. */
+/** A session that a client registered itself, or that a daemon attached. Both kinds share labels, defaults and cue ids. */
 export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;
   readonly label: string;
-  /** Never reused; for an attachment, it is its token. */
+  /** Id of the cue, which is never reused. For an attachment, it is the token. */
   readonly cue_id: string;
   task_name: string;
   is_default: boolean;
   monitor_version: string | null;
   session_token: string | null;
   heartbeat_at: Instant | null;
-  /** The real server has this member and never sets it. */
+  /** A member that the real server has and never sets. */
   readonly last_claim_at: null;
   readonly attached_at: Instant;
   detached_at: Instant | null;
-  /** null for a self-registered session. */
+  /** The daemon's hold on the session. null for a session that a client registered itself. */
   readonly hold: DaemonHold | null;
 }
 

@@ -48,7 +48,7 @@ const PATCH_ME = object({ email: maybe(text()), alert_webhook_url: maybe(text())
 
 function register({ world, body }: OpenCall<{ readonly email: string }>): SandboxReply {
   if (findUserByEmail(world, body.email)) throw new ApiError(409, 'duplicate_email', 'Email is already registered');
-  // Core does not store a key created by registration; for hosted this is unknown.
+  // Core does not store a key created by registration. For hosted this is unknown.
   const user = createUser(world, { email: body.email, hasKey: true, isKeyKept: world.hosted });
   return created({ api_key: user.api_key, email: user.email });
 }
@@ -63,7 +63,7 @@ function regenerateKey({ world, user, request }: Call): SandboxReply {
   return ok({ api_key: user.api_key, previous_key_revoked: true });
 }
 
-/** A key that was not stored in readable form cannot be shown. */
+/** Shows the key. A key that was not stored in readable form cannot be shown. */
 function getKey({ world, user }: Call): SandboxReply {
   if (user.is_key_kept) return ok({ api_key: user.api_key });
   const message = 'The key cannot be shown again. Regenerate it to get a new one.';

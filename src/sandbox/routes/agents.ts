@@ -101,7 +101,7 @@ function getAgent({ world, user, params, query }: Call<undefined, Infer<typeof G
   return json(200, { ...viewAgent(world, agent), ...added });
 }
 
-/** Slug and parent cannot be changed; an empty body is allowed. */
+/** Updates an agent. Slug and parent cannot be changed, and an empty body is allowed. */
 function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   if (body.webhook_url) requireCallbackUrl(body.webhook_url);
@@ -113,7 +113,7 @@ function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>):
   return ok(viewAgent(world, agent));
 }
 
-/** A secret exists as long as there is a URL; changing the URL keeps it. */
+/** Sets the webhook. A secret exists as long as there is a URL, and changing the URL keeps it. */
 function setWebhook(world: World, agent: Agent, url: string | null): void {
   agent.webhook_url = url;
   agent.webhook_secret = url === null ? null : (agent.webhook_secret ?? newWebhookSecret(world));
@@ -136,7 +136,7 @@ function rosterRoute(): Route {
   return userRoute({ operation: 'agents.roster', request: 'GET /v1/agents/roster', handle: getRoster });
 }
 
-/** The directory, sorted by slug, with a validator over everything except the time. */
+/** Returns the directory, sorted by slug, with an ETag over everything except the time. */
 function getRoster({ world, user, header }: Call): SandboxReply {
   const agents = [...world.state.agents.values()]
     .filter((agent) => agent.user_id === user.id && agent.deleted_at === null)
@@ -195,7 +195,7 @@ function secretOf({ world, user, params }: Pick<Call, 'world' | 'user' | 'params
   }
 }
 
-/** Confirmation is checked before the agent is looked up. */
+/** Replaces the secret. The confirmation is checked before the agent is looked up. */
 function regenerateSecret({ world, user, params, request }: Call): SandboxReply {
   if (!world.has('agent-secret-unconfirmed')) requireConfirmation(request);
   const agent = findOwnAgent(world, user, params.ref);

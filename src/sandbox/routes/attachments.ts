@@ -26,7 +26,7 @@ export function attachmentRoutes(): readonly Route[] {
   ];
 }
 
-/** A ULID, with or without a version prefix. */
+/** Matches a ULID, with or without a version prefix. */
 const TOKEN = text({ min: 26, max: 32, pattern: /^(?:v[a-z0-9]+_)?[0-9A-HJKMNP-TV-Z]{26}$/ });
 
 const CREATE = object(
@@ -55,7 +55,7 @@ const RECONCILE = object(
   'forbid',
 );
 
-/** One session per agent and label. The daemon that attached it may replace it; any other is rejected. */
+/** Attaches a session: one per agent and label. The daemon that attached a session may replace it; any other daemon is rejected. */
 function attach(call: Call<Infer<typeof CREATE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);
@@ -64,7 +64,7 @@ function attach(call: Call<Infer<typeof CREATE>>): SandboxReply {
   const before = attached.find(({ label }) => label === body.label);
   if (before && before.hold?.daemon_id !== daemonId) throw attachmentExists(before);
   const session = openSession(world, agent, { body, daemonId });
-  // Only the first one under `main` becomes the default automatically.
+  // Only the first session with the label `main` becomes the default automatically.
   const isFirst = body.label === 'main' && !attached.some(({ is_default }) => is_default);
   session.is_default = before ? before.is_default : isFirst;
   if (before) before.detached_at = session.attached_at;
@@ -114,7 +114,7 @@ function viewAttachment({ id, agent_id, label, task_name, attached_at, hold }: H
   };
 }
 
-/** The error object of this rejection has neither message nor status. */
+/** Creates the rejection for an existing attachment. Its error object has neither message nor status. */
 function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
   return new RawApiError(409, {
     code: 'attachment_exists',
@@ -126,7 +126,10 @@ function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
   });
 }
 
-/** The first delete returns no content; each further one returns 200 with a note, also for unknown and other accounts' tokens. */
+/**
+ * Detaches a session. The first delete returns no content. Each further delete returns 200 with a note, also for
+ * unknown tokens and those of other accounts.
+ */
 function detach(call: Call): SandboxReply {
   const { world, params } = call;
   const daemonId = readDaemonId(call);
@@ -143,7 +146,10 @@ function detach(call: Call): SandboxReply {
   return ok({ deleted: false, reason: 'already_deleted' });
 }
 
-/** Rows are found by daemon only, whoever owns them; entries without a row are skipped. */
+/**
+ * Compares attachments with the daemon's list. They are found by daemon only, whoever owns them. Entries without an
+ * attachment are skipped.
+ */
 function reconcile(call: Call<Infer<typeof RECONCILE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);

@@ -6,10 +6,10 @@ import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import type { CallbackInput, CueCreate, CueUpdate, ScheduleInput } from './cue-schemas.ts';
 
-/** Bytes of JSON. */
+/** Maximum number of bytes of a payload as JSON. */
 const LARGEST_PAYLOAD = 1_048_576;
 
-/** Throws 400 `invalid_schedule` or 422 `invalid_timezone`. A time without offset is UTC, whatever the timezone says. */
+/** Reads a schedule. Throws 400 `invalid_schedule` or 422 `invalid_timezone`. A time without offset is UTC, whatever the timezone says. */
 export function toSchedule(world: World, given: ScheduleInput): Schedule {
   const { type, timezone } = given;
   if (!isTimezone(timezone)) throw new ApiError(422, 'invalid_timezone', `Unknown timezone: ${timezone}`);
@@ -24,7 +24,7 @@ export function toSchedule(world: World, given: ScheduleInput): Schedule {
   return { type, timezone, cron: null, at: given.at.at };
 }
 
-/** Replaces the whole callback: omitted members get their defaults. Only a webhook cue's URL is checked. */
+/** Replaces the whole callback. Members that were left out get their defaults. Only the URL of a webhook cue is checked. */
 export function toCallback(transport: Cue['transport'], given: CallbackInput | null | undefined): Callback {
   const url = given?.url ?? null;
   if (transport === 'webhook') {
@@ -68,7 +68,7 @@ export const NO_HOSTED: HostedCue = {
   required_payload_keys: [],
 };
 
-/** null means no change, except for on_success_fire, which it clears. */
+/** Reads the hosted fields. null means no change, except for on_success_fire, which it clears. */
 export function toHosted(before: HostedCue, given: CueCreate | CueUpdate): HostedCue {
   const { delivery } = given;
   return {

@@ -90,7 +90,7 @@ function buildCue(world: World, user: User, body: CueCreate): Cue {
   };
 }
 
-/** Computes everything before it changes anything, so a rejected update leaves the cue unchanged. */
+/** Updates a cue. Computes everything before it changes anything, so a rejected update leaves the cue unchanged. */
 function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply {
   const cue = findCue(world, user, params.cue_id);
   const changed = { ...cue, ...changesOf(world, cue, body) };
@@ -101,7 +101,7 @@ function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply
   return ok(viewCue(world, cue));
 }
 
-/** Null and absent mean no change; a given part replaces the whole part. */
+/** Returns the changes of an update. Null and absent mean no change, and a given part replaces the whole part. */
 function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
   const isKnownType = body.schedule?.type === 'once' || body.schedule?.type === 'recurring';
   const payload = world.has('cue-payload-not-updated') ? null : body.payload;
@@ -111,7 +111,7 @@ function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
     status: body.status ?? cue.status,
     // The real server accepts a schedule of another type and discards it.
     schedule: body.schedule && isKnownType ? toSchedule(world, body.schedule) : cue.schedule,
-    // Everything except the URL, which stays if it is omitted.
+    // Everything is replaced except the URL, which stays if it is left out.
     callback: body.callback
       ? toCallback(cue.transport, { ...body.callback, url: body.callback.url ?? cue.callback.url })
       : cue.callback,
@@ -152,7 +152,7 @@ function bulkDelete({ world, user, request, body }: Call<{ readonly ids: readonl
   return ok({ deleted, skipped });
 }
 
-/** Deletes its executions too. */
+/** Removes a cue and its executions. */
 function removeCue(world: World, cue: Cue): void {
   world.state.cues.delete(cue.id);
   for (const execution of world.state.executions.values()) {
@@ -162,20 +162,20 @@ function removeCue(world: World, cue: Cue): void {
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
 }
 
-/** Computes the next run and schedules it. A cue that is paused by then ignores it. */
+/** Computes the next run and schedules it. If the cue is paused by then, the run does nothing. */
 function scheduleNextRun(world: World, cue: Cue): void {
   cue.next_run = nextRun(cue.schedule, world.clock.now());
   const due = cue.next_run;
   if (due !== null) world.agenda.add(due, () => runCue(world, cue, due));
 }
 
-/** A one-time cue whose time has passed has no next run. */
+/** Returns the next run. A one-time cue whose time has passed has none. */
 function nextRun(schedule: Schedule, after: Instant): Instant | null {
   if (schedule.type === 'once') return schedule.at !== null && schedule.at > after ? schedule.at : null;
   return schedule.cron === null ? null : nextCronRun(schedule.cron, schedule.timezone, after);
 }
 
-/** The agenda may contain entries of cues that have been changed or deleted. */
+/** Runs a cue. It may have been changed or deleted since the run was scheduled. */
 function runCue(world: World, cue: Cue, due: Instant): void {
   if (cue.next_run !== due || cue.status !== 'active' || world.state.cues.get(cue.id) !== cue) return;
   cue.next_run = null;

@@ -45,7 +45,7 @@ export function deviceCodeRoutes(): readonly Route[] {
 
 const DEVICE_CODE = object({ device_code: text() });
 
-/** Seconds. */
+/** Lifetime of a code in seconds. */
 const LIFETIME = 900;
 
 interface Coded {
@@ -66,13 +66,13 @@ function createCode({ world, request, body }: OpenCall<Coded>): SandboxReply {
   return created({ verification_url, expires_in: LIFETIME });
 }
 
-/** The name of an expired or claimed code is free again. */
+/** Returns true if a code is in use. The name of an expired or claimed code is free again. */
 function isInUse(world: World, code: string): boolean {
   const record = world.state.deviceCodes.get(code);
   return record !== undefined && record.status !== 'claimed' && !isExpired(world, record);
 }
 
-/** Credentials are returned once; afterwards the code counts as claimed. */
+/** Responds to a poll. Credentials are returned once; after that the code counts as claimed. */
 function pollCode({ world, body }: OpenCall<Coded>): SandboxReply {
   limit(world, `device-poll:${body.device_code}`, { limit: 30, windowMs: MINUTE });
   const record = world.state.deviceCodes.get(body.device_code);
@@ -102,7 +102,7 @@ function submitEmail({ world, request, body }: OpenCall<Coded & { readonly email
   return ok({ status: 'email_sent' });
 }
 
-/** The emailed link: approves the code and creates the account if there is none. */
+/** Responds to the link in the email: approves the code, and creates the account if there is none. */
 function showVerifyPage({ world, query }: OpenCall<undefined, Coded & { readonly token: string }>): SandboxReply {
   const record = world.state.deviceCodes.get(query.device_code);
   const isGood = record?.status === 'email_sent' && record.mail_token === query.token && !isExpired(world, record);
@@ -117,7 +117,7 @@ function isExpired(world: World, record: DeviceCode): boolean {
   return world.clock.now() > record.expires_at;
 }
 
-/** These limits send no Retry-After. */
+/** Applies the limits of these routes. Their rejections have no Retry-After. */
 function limit(world: World, key: string, rule: { readonly limit: number; readonly windowMs: number }): void {
   if (!world.limiter.hit(key, rule).allowed) throw new ApiError(429, 'rate_limit_exceeded', 'Too many requests');
 }

@@ -28,7 +28,7 @@ function storeEcho({ world, request, params }: OpenCall): SandboxReply {
   return ok({ stored: true });
 }
 
-/** Whatever the content type. */
+/** Parses the body, whatever the content type is. */
 function parse(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));

@@ -26,7 +26,7 @@ const QUERY = object({
 
 const LONGEST_WAIT_MS = 30_000;
 
-/** Fetching events acknowledges them for the agent's pull subscriptions. */
+/** Lists events. Fetching events acknowledges them for the agent's pull subscriptions. */
 async function listEvents({ world, user, params, query }: Call<undefined, EventQuery>): Promise<SandboxReply> {
   const agent = findOwnAgent(world, user, params.ref);
   const find = () => findEvents(world, agent, query);
@@ -47,7 +47,7 @@ function findEvents(world: World, agent: Agent, { since, limit, event_type }: Ev
     .slice(0, limit);
 }
 
-/** Responds immediately if there are events, otherwise with the first event, or with none after half a minute. */
+/** Responds immediately if there are events, otherwise when the first event arrives, or with none after half a minute. */
 function findOrWait(world: World, find: () => readonly AgentEvent[]): Promise<readonly AgentEvent[]> {
   const found = find();
   if (found.length > 0) return Promise.resolve(found);

@@ -55,7 +55,7 @@ function claimableQuery(world: World) {
 
 const CLAIMABLE_WINDOW = 50;
 
-/** Earliest first, including future ones, without paging: hosted filters before limiting, core after. */
+/** Lists claimable executions, earliest first, including future ones, without paging. Hosted filters before limiting, core after. */
 function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
   const wanted = (execution: Execution) => isWanted(world, query, execution);
@@ -68,14 +68,17 @@ function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>):
   return ok({ executions: found.map((execution) => viewClaimable(world, execution)) });
 }
 
-/** Not confirmed: `agent` is compared with the payload's key of that name, like `task`. */
+/**
+ * Returns true if an execution matches the filters. Not confirmed: `agent` is compared with the payload's key of that
+ * name, like `task`.
+ */
 function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Execution): boolean {
   const payload = claimablePayload(world, execution);
   const isTask = !task || world.has('claimable-task-filter-ignored') || payload.task === task;
   return isTask && (agent == null || payload.agent === agent);
 }
 
-/** Core stores no payload with the execution, so it shows the cue's current one. */
+/** Returns the payload. Core stores no payload with the execution, so it shows the cue's current one. */
 function claimablePayload(world: World, execution: Execution): ObjectValue {
   return world.hosted ? execution.payload : (world.state.cues.get(execution.cue_id)?.payload ?? {});
 }
@@ -105,10 +108,10 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
   return ok(claim(world, next, body.worker_id));
 }
 
-/** The delay between check and update that allows two winners. */
+/** The delay between check and update, which makes two winners possible. */
 const GAP_MS = 300;
 
-/** An unknown id is a lost claim, never a 404. */
+/** Claims one execution. An unknown id is a lost claim, never a 404. */
 async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Promise<SandboxReply> {
   const found = workerExecutions(world, user).find(({ id }) => id === params.execution_id);
   const pending = found?.status === 'pending' ? found : undefined;
@@ -134,7 +137,7 @@ function claim(world: World, execution: Execution | undefined, workerId: string)
   return { claimed: true, execution_id: execution.id, lease_seconds: LEASE_SECONDS };
 }
 
-/** Without X-Worker-Id the owner is not checked. */
+/** Extends a claim. Without X-Worker-Id the owner is not checked. */
 function heartbeat({ world, user, params, header }: Call): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.status !== 'delivering' && !world.has('heartbeat-unclaimed-accepted')) {

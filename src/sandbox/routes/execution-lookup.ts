@@ -3,7 +3,7 @@ import type { User } from '../records/account.ts';
 import type { Execution } from '../records/execution.ts';
 import type { World } from '../world.ts';
 
-/** Throws 404 `execution_not_found`, also for another account's execution. */
+/** Finds an execution. Throws 404 `execution_not_found`, also for another account's execution. */
 export function findExecution(world: World, user: User, id: string | undefined): Execution {
   const execution = world.state.executions.get((id ?? '').toLowerCase());
   if (execution?.user_id !== user.id) throw new ApiError(404, 'execution_not_found', 'Execution not found');

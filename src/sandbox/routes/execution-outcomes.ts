@@ -52,10 +52,10 @@ function outcomeSchema(world: World) {
   });
 }
 
-/** Bytes of JSON. */
+/** Maximum number of bytes of metadata as JSON. */
 const LARGEST_METADATA = 10_240;
 
-/** Can be written once. Neither a claim nor the right worker is required. */
+/** Records an outcome. It can be written once. Neither a claim nor the right worker is required. */
 function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome !== null && !world.has('outcome-second-write-accepted')) {
@@ -83,7 +83,7 @@ function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): San
   });
 }
 
-/** Empty values count as absent. */
+/** Returns the evidence. Empty values count as absent. */
 function evidenceOf(body: OutcomeRequest): StoredEvidence {
   return {
     external_id: body.external_id || null,
@@ -101,7 +101,7 @@ function outcomeState(cue: Cue | undefined, execution: Execution, body: OutcomeR
   const mode = cue?.verification?.mode ?? 'none';
   if (mode === 'manual') return 'verification_pending';
   const asserted = cue?.verification?.required_assertions ?? [];
-  // Not confirmed: assertions map names to whether they hold.
+  // Not confirmed: assertions map names to whether they are true.
   if (asserted.some((name) => body.assertions?.[name] !== true)) return 'verification_failed';
   if (mode === 'none') return asserted.length > 0 ? 'verified_success' : 'reported_success';
   return isProven(mode, execution.evidence) ? 'verified_success' : 'verification_failed';
@@ -113,7 +113,10 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
   return (evidence.artifacts?.length ?? 0) > 0;
 }
 
-/** A worker's outcome ends the execution. A webhook's execution ends with its delivery, unless it waits for the outcome. */
+/**
+ * Ends an execution with its outcome. A worker's outcome ends it. A webhook's execution ends with its delivery, unless
+ * it waits for the outcome.
+ */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';
   const cue = world.state.cues.get(execution.cue_id);
@@ -133,7 +136,7 @@ function alertUnverified(world: World, execution: Execution, cue: Cue | undefine
   raiseAlert(world, execution, { alert_type: 'verification_failed', severity: 'warning', message, metadata });
 }
 
-/** Repeatable with the same session token, which returns the first timestamp. */
+/** Records an attestation. A call with the same session token returns the first timestamp again. */
 function liveClaim({ world, user, params, body }: Call<{ readonly session_token: string }>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   const isRepeated = execution.live_claim?.session_token === body.session_token;
@@ -168,7 +171,7 @@ function executionVerificationRoutes(): readonly Route[] {
 
 const VERIFY = maybe(object({ valid: withDefault(boolean(), true), reason: maybe(text()) }));
 
-/** Core validates nothing here, and its database returns 500 for values that do not fit. A conforming server rejects them. */
+/** Rules for evidence. Core validates nothing here, and its database returns 500 for values that do not fit. A conforming server rejects them. */
 const EVIDENCE = object({
   external_id: maybe(text({ max: 500 })),
   result_url: maybe(text()),
@@ -183,7 +186,7 @@ const LONGEST_SUMMARY = 500;
 
 const VERIFIABLE = new Set(['reported_success', 'reported_failure', 'verification_pending']);
 
-/** Without a body the outcome counts as valid. */
+/** Verifies an outcome. Without a body the outcome counts as valid. */
 function verify({ world, user, params, body }: Call<Infer<typeof VERIFY>>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (!VERIFIABLE.has(execution.outcome_state ?? '')) {
@@ -201,14 +204,14 @@ function verify({ world, user, params, body }: Call<Infer<typeof VERIFY>>): Sand
   });
 }
 
-/** The reason is appended to the summary of the evidence. */
+/** Appends the reason to the summary of the evidence. */
 function noteReason(execution: Execution, reason: string): void {
   const { summary } = execution.evidence;
   const note = summary ? `${summary} | verification rejected: ${reason}` : reason;
   execution.evidence = { ...execution.evidence, summary: note.slice(0, LONGEST_SUMMARY) };
 }
 
-/** Two rejections are unusual here: the 404 has no code of its own, the 409 no status. */
+/** Marks an outcome as pending. Two rejections are unusual here: the 404 has no specific code, and the 409 has no status. */
 function markPending({ world, user, params }: Call): SandboxReply {
   const execution = world.state.executions.get(params.execution_id ?? '');
   if (execution?.user_id !== user.id) throw httpError(404, 'Execution not found');
@@ -220,7 +223,7 @@ function markPending({ world, user, params }: Call): SandboxReply {
   return ok({ execution_id: execution.id, outcome_state: execution.outcome_state });
 }
 
-/** Empty values are ignored. */
+/** Adds evidence. Empty values are ignored. */
 function addEvidence({ world, user, params, body }: Call<EvidenceRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome === null && !world.has('evidence-before-outcome-accepted')) {

@@ -29,8 +29,8 @@ function getHealth({ world }: OpenCall): SandboxReply {
 }
 
 /**
- * The last heartbeat is returned only if there is a live worker. The time has both an offset and Z, which is malformed on the
- * real server too.
+ * Returns the state of workers. The last heartbeat is returned only if there is a live worker. The time has both an
+ * offset and Z, which is malformed on the real server too.
  */
 function viewWorkers(world: World) {
   const beats = [...world.state.workers.values()].map((worker) => worker.last_heartbeat);

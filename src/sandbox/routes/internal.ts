@@ -49,7 +49,7 @@ const AGENT = object({
   metadata: withDefault(anyObject(), {}),
 });
 
-/** The body is validated before the token is checked: 422 takes precedence over 401. */
+/** Creates or updates a user. The body is validated before the token is checked, so a 422 takes precedence over a 401. */
 function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER>>): SandboxReply {
   requireInternalToken(world, request);
   const id = (params.user_id ?? '').toLowerCase();
@@ -60,7 +60,7 @@ function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER
   return ok({ ...viewUser(user), created: known === undefined || world.has('user-upsert-always-created') });
 }
 
-/** Omitted values stay, or are those of the free plan. */
+/** Applies the values to a user. Values that were left out stay, or are those of the free plan. */
 function applyUser(world: World, user: User, body: Infer<typeof USER>): void {
   const before = user.limits;
   user.email = body.email;
@@ -92,7 +92,7 @@ function viewUser({ id, email: address, slug, plan, limits }: User) {
   };
 }
 
-/** Proposed and not on any server: the same body again changes nothing, another one updates. */
+/** Creates or updates an agent. Proposed and on no real server: the same body again changes nothing, and another body updates. */
 function upsertAgent({ world, request, params, body }: OpenCall<Infer<typeof AGENT>>): SandboxReply {
   requireInternalToken(world, request);
   const { user, slug } = readAddress(world, params.address ?? '');

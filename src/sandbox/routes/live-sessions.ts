@@ -62,7 +62,10 @@ function register({ world, user, params, body }: Call<Infer<typeof REGISTER>>): 
   return created(viewLiveSession(world, session));
 }
 
-/** A label can be held once and there is one default; a cue id is never reused, across all agents. */
+/**
+ * Checks whether a session can be added. A label can be held once, there is one default, and a cue id is never reused,
+ * across all agents.
+ */
 function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): void {
   const attached = attachedSessions(world, agent);
   const rules = {
@@ -73,7 +76,7 @@ function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): 
   for (const [index, isBroken] of Object.entries(rules)) if (isBroken) throw conflict(index);
 }
 
-/** A bare array, unlike every other list. */
+/** Lists sessions as a bare array, unlike every other list. */
 function listSessions({ world, user, params, query }: Call<undefined, Infer<typeof LIST_QUERY>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   const sessions = query.include_detached ? allSessions(world, agent) : attachedSessions(world, agent);
@@ -87,7 +90,7 @@ function detach(call: Call): SandboxReply {
   return ok(viewLiveSession(call.world, session));
 }
 
-/** The default can only be moved to a session, never removed from one. */
+/** Updates a session. The default can only be moved to a session, never removed from one. */
 function update(call: Call<Infer<typeof UPDATE>>): SandboxReply {
   const { world, body } = call;
   if (body.is_default == null && body.session_token == null) {
@@ -118,7 +121,7 @@ function findSession({ world, user, params }: Pick<Call, 'world' | 'user' | 'par
   return session;
 }
 
-/** As on the real server, the message names the database constraint. */
+/** Creates a 409. As on the real server, the message names the database constraint. */
 function conflict(constraint: string): ApiError {
   return new ApiError(
     409,

@@ -37,7 +37,7 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
   return { agent, counterpart: counterpartId(call), states: parseStates(query.state) ?? usual };
 }
 
-/** Reading marks every waiting message as delivered, not only those on the page, before filtering; counting does not. */
+/** Reads the inbox. Reading marks all waiting messages as delivered, before filtering and not only those on the page. Counting does not. */
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, OPEN_STATES);
@@ -62,7 +62,7 @@ function markDelivered(world: World, messages: readonly Message[]): void {
   }
 }
 
-/** All states by default, and reading changes nothing. */
+/** Lists sent messages, by default in all states. Reading changes nothing. */
 function readSent(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, DELIVERY_STATES);
@@ -92,7 +92,7 @@ function counterpartId({ world, query }: MailboxCall): string | null {
   return query.counterpart == null ? null : resolveAgent(world, query.counterpart).id;
 }
 
-/** Returns undefined if no filter was given; an empty list matches nothing. */
+/** Reads the state filter. Returns undefined if none was given. An empty list matches nothing. */
 function parseStates(given: string | null | undefined): readonly DeliveryState[] | undefined {
   if (given == null) return undefined;
   const names = given.split(',').flatMap((name) => name.trim() || []);

@@ -26,10 +26,10 @@ export function messageSendRoute(world: World): Route {
   });
 }
 
-/** Bytes of JSON. */
+/** Maximum number of bytes of metadata as JSON. */
 const LARGEST_METADATA = 10_240;
 
-/** 201 for a new message, 200 for one that its idempotency key already created. */
+/** Sends a message. Returns 201 for a new message, and 200 for one that the idempotency key already created. */
 function sendMessage(call: Call<MessageCreate>): SandboxReply {
   const { world, user, body } = call;
   const from = findSender(call);
@@ -71,7 +71,7 @@ interface Parties {
   readonly replyToAgent: Agent | null;
 }
 
-/** All three belong to the caller. The parties are looked up before ownership is checked. */
+/** Finds the accounts and agents of a message. All must belong to the caller. They are looked up before ownership is checked. */
 function findParties(world: World, user: User, { from, body }: { from: Agent; body: MessageCreate }): Parties {
   if (from.user_id !== user.id) throw new ApiError(403, 'from_agent_not_owned', 'The sending agent is not yours');
   const to = body.to === '' ? from : resolveAgent(world, body.to);
@@ -82,7 +82,7 @@ function findParties(world: World, user: User, { from, body }: { from: Agent; bo
   return { from, to, replyToAgent };
 }
 
-/** Accepts a message of any account. */
+/** Finds the message replied to. A message of any account is accepted. */
 function findRepliedTo(world: World, id: string): Message {
   const message = world.state.messages.get(id);
   if (message) return message;
@@ -96,7 +96,10 @@ function checkContent(world: World, body: MessageCreate): void {
   throw new ApiError(400, 'metadata_too_large', `metadata exceeds ${LARGEST_METADATA} bytes`);
 }
 
-/** send_at, expects_reply and correlation_id are not part of it: different values are silently ignored on a replay. */
+/**
+ * Returns the fingerprint of a message. send_at, expects_reply and correlation_id are not part of it, so different
+ * values are silently ignored on a replay.
+ */
 function fingerprintOf(to: Agent, { body, subject, reply_to, metadata }: MessageCreate, priority: number): string {
   const counted = { to: to.id, body, subject: subject ?? null, priority, reply_to: reply_to ?? null, metadata };
   return pythonJson(counted, { compact: true, ascii: true });
@@ -118,12 +121,12 @@ interface Keyed {
   readonly fingerprint: string;
 }
 
-/** Messages per month for free accounts; a limit of 0 also means this. */
+/** Messages per month for free accounts. A limit of 0 also means this number. */
 const DEFAULT_MONTHLY = 300;
 
 const URGENT_ABOVE = 3;
 
-/** Counts a message against its sender's per-minute limit. These rejections have no Retry-After. */
+/** Counts a message against its sender's limit per minute. These rejections have no Retry-After. */
 function countMessage(world: World, user: User): void {
   const limit = user.limits.messages_per_minute;
   if (world.limiter.hit(`messages:${user.id}`, { limit, windowMs: MINUTE }).allowed) return;
@@ -131,7 +134,7 @@ function countMessage(world: World, user: User): void {
   throw new ApiError(429, 'rate_limit_exceeded', `Message limit of ${limit} per minute exceeded`, extra);
 }
 
-/** The priority that the message gets: above a limit of urgent messages between two agents, it is lowered to 3. */
+/** Returns the priority that the message gets. Above a limit of urgent messages between two agents, it is lowered to 3. */
 function countPriority(world: World, user: User, { from, to, priority }: Urgent): number {
   if (priority <= URGENT_ABOVE) return priority;
   const limit = user.limits.urgent_per_hour;
@@ -149,7 +152,7 @@ interface Urgent {
   readonly priority: number;
 }
 
-/** Checked only for a new message, after the search for an earlier one with the same key. */
+/** Checks the monthly quota. This happens only for a new message, after the search for an earlier one with the same key. */
 function requireMonthlyQuota(world: World, user: User): void {
   const limit = user.limits.monthly_messages || DEFAULT_MONTHLY;
   const current = monthlyMessages(world, user);
@@ -182,7 +185,7 @@ function messageSchema(world: World) {
   );
 }
 
-/** Not confirmed: the rules for these parts. */
+/** Fields of the hosted server. Not confirmed: the rules for these parts. */
 function hostedFields(world: World) {
   const mode = oneOf('live_only', 'fallback_to_background');
   return {

@@ -88,7 +88,7 @@ function listSubscriptions({ world, user, params }: Call): SandboxReply {
   return ok({ subscriptions: active.map((subscription) => viewSubscription(subscription)) });
 }
 
-/** The mark only moves forward. An unknown id is acknowledged too. */
+/** Acknowledges events. The position only moves forward. An unknown id is acknowledged too. */
 function ack(call: Call<Infer<typeof ACK>>): SandboxReply {
   const subscription = findSubscription(call);
   if (subscription) {
@@ -110,7 +110,7 @@ function findSubscription({ world, user, params }: Pick<Call, 'world' | 'user' |
   return subscription?.agent_id === agent.id ? subscription : undefined;
 }
 
-/** The secret is shown once, and the URL only as its host. */
+/** Formats a subscription. The secret is shown once, and of the URL only the host. */
 function viewSubscription(subscription: Subscription, secret: string | null = null) {
   return {
     id: subscription.id,

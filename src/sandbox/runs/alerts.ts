@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 
 type NewAlert = Pick<Alert, 'alert_type' | 'severity' | 'message' | 'metadata'>;
 
-/** Records an alert about an execution and notifies the account's alert webhook, if there is one. */
+/** Records an alert about an execution, and notifies the account's alert webhook if there is one. */
 export function raiseAlert(world: World, execution: Execution, given: NewAlert): void {
   const alert: Alert = {
     id: world.ids.uuid(),
@@ -26,7 +26,7 @@ export function raiseAlert(world: World, execution: Execution, given: NewAlert):
 
 const FAILURES_BEFORE_ALERT = 3;
 
-/** Called after each reported failure: the third in a row and every further one raise an alert. */
+/** Raises an alert after the third reported failure in a row, and after every further one. */
 export function alertOnFailures(world: World, execution: Execution): void {
   const count = failuresInARow(world, execution.cue_id);
   if (count < FAILURES_BEFORE_ALERT) return;

@@ -23,7 +23,7 @@ interface NewExecution {
   readonly parent?: Execution;
 }
 
-/** A worker's execution waits to be claimed; a webhook's is scheduled. */
+/** Creates an execution. A worker's execution waits to be claimed, and a webhook's is scheduled. */
 export function createExecution(world: World, cue: Cue, given: NewExecution): Execution {
   const now = world.clock.now();
   const execution: Execution = {
@@ -74,7 +74,7 @@ const BLANK = {
   live_claim: null,
 } as const satisfies Partial<Execution>;
 
-/** Ends an execution and applies the consequences for its cue. */
+/** Ends an execution, and applies the consequences for its cue. */
 export function finishExecution(world: World, execution: Execution, status: 'success' | 'failed'): void {
   execution.status = status;
   execution.lease_until = null;
@@ -83,12 +83,12 @@ export function finishExecution(world: World, execution: Execution, status: 'suc
   if (!cue) return;
   cue.last_run = execution.updated_at;
   cue.updated_at = execution.updated_at;
-  // However it was started, even by hand before its time.
+  // However the execution was started, even by hand before its time.
   if (cue.schedule.type === 'once') cue.status = status === 'success' ? 'completed' : 'failed';
   if (status === 'success') fireNext(world, cue, execution);
 }
 
-/** The worker that holds it has until then; afterwards anyone may claim it. */
+/** Extends the lease of the worker that holds the execution. After that time, anyone may claim it. */
 export function extendLease(world: World, execution: Execution): Instant {
   const until = world.clock.now() + LEASE_SECONDS * 1000;
   execution.lease_until = until;
@@ -100,7 +100,7 @@ export function extendLease(world: World, execution: Execution): Instant {
   return until;
 }
 
-/** Hosted only: handles an outcome that does not arrive in time. */
+/** Handles an outcome that does not arrive in time. Only the hosted server does this. */
 export function watchOutcomeDeadline(world: World, cue: Cue, execution: Execution): void {
   const seconds = cue.hosted.delivery?.outcome_deadline_seconds;
   if (!seconds) return;
@@ -113,12 +113,12 @@ export function watchOutcomeDeadline(world: World, cue: Cue, execution: Executio
   });
 }
 
-/** Only failed deliveries pause a cue; a failure reported by a worker does not. */
+/** Pauses a cue after a failed delivery. A failure reported by a worker does not pause it. */
 function pauseAfterFailure(cue: Cue): void {
   if (cue.on_failure.pause && cue.schedule.type !== 'once') Object.assign(cue, { status: 'paused', next_run: null });
 }
 
-/** Hosted only: on_success_fire names the next cue. */
+/** Fires the next cue, which on_success_fire names. Only the hosted server does this. */
 function fireNext(world: World, cue: Cue, execution: Execution): void {
   const next = world.state.cues.get(cue.hosted.on_success_fire ?? '');
   if (!next || next.user_id !== cue.user_id || execution.chain_depth >= LONGEST_CHAIN) return;
@@ -128,13 +128,13 @@ function fireNext(world: World, cue: Cue, execution: Execution): void {
 interface CueDelivery {
   readonly cue: Cue;
   readonly execution: Execution;
-  /** Called at the end of the execution, after the last attempt or after a success that needs no outcome. */
+  /** Called at the end of the execution: after the last attempt, or after a success that needs no outcome. */
   readonly finish: (status: 'success' | 'failed') => void;
-  /** Called when the receiver accepted it and has yet to report an outcome. */
+  /** Called when the receiver accepted the delivery and has not reported an outcome yet. */
   readonly awaitOutcome: () => void;
 }
 
-/** Attempts a delivery to a cue's webhook once, and schedules the next attempt if it failed. */
+/** Tries a delivery to a cue's webhook once, and schedules the next attempt if it failed. */
 async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   const { cue, execution } = delivery;
   const isWaiting = execution.status === 'pending' || execution.status === 'retrying';
@@ -153,7 +153,7 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/** A function call, so that the compiler does not assume that the status is unchanged after the wait. */
+/** Reads the status. It is a function, so that the compiler does not assume that the status is unchanged after the wait. */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }

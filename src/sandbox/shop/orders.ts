@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { empty, headerOf, json, type SandboxReply, type SandboxRequest } from '../http/message.ts';
 import { isObject } from '../validate/containers.ts';
 
-/** The shop's defects and their effects. */
+/** Defects of the shop, and their effects. */
 export const SHOP_DEFECTS = {
   'key-ignored': 'the idempotency key has no effect: the same request places a second order',
-  'note-lost': 'a note is accepted and not kept',
+  'note-lost': 'a note is accepted and not stored',
   'limit-unchecked': 'a quantity over 100 is accepted',
 } as const;
 
@@ -27,7 +27,7 @@ interface Order {
   readonly created_at: string;
 }
 
-/** The shop's response: checks the key, then the route, then the input. */
+/** Returns the shop's response: checks the key, then the route, then the input. */
 export function answerOrders(shop: Shop, request: SandboxRequest): SandboxReply {
   const [, root = '', id, ...more] = request.path.split('/');
   if (root !== 'orders' || id === '' || more.length > 0)
@@ -64,7 +64,7 @@ function single(shop: Shop, request: SandboxRequest, id: string): Handlers {
   };
 }
 
-/** Newest last; `limit` and `offset` select a page. */
+/** Lists orders, newest last. `limit` and `offset` select a page. */
 function list({ orders }: Shop, { query }: SandboxRequest): SandboxReply {
   const [limit, offset] = [wholeNumber(query.limit ?? '20'), wholeNumber(query.offset ?? '0')];
   if (limit === null || limit < 1 || limit > 100) return invalid('limit must be a whole number from 1 to 100');
@@ -77,7 +77,7 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** The same idempotency key returns the same order; with another body it is rejected. */
+/** Places an order. The same idempotency key returns the same order; with another body it is rejected. */
 function place(shop: Shop, request: SandboxRequest): SandboxReply {
   const read = readOrder(shop, request, { isNew: true });
   if ('status' in read) return read;
@@ -106,7 +106,7 @@ function change(shop: Shop, request: SandboxRequest, order: Order): SandboxReply
 
 type Draft = Partial<Pick<Order, 'item' | 'quantity' | 'note'>>;
 
-/** The members of a body, or why it is rejected. */
+/** Reads the members of a body. If the body is rejected, returns the reason. */
 function readOrder(
   shop: Shop,
   { body, headers, isBodyTooLarge }: SandboxRequest,
@@ -118,7 +118,7 @@ function readOrder(
   const sent = parse(body);
   if (!isObject(sent)) return invalid('the body must be a JSON object');
   const unknown = Object.keys(sent).find((name) => !MEMBERS.has(name) || (!isNew && name === 'item'));
-  if (unknown !== undefined) return invalid(`${unknown} is no member of an order that can be set`);
+  if (unknown !== undefined) return invalid(`${unknown} is not a member of an order that can be set`);
   const { item, quantity, note } = sent;
   if (item === undefined ? isNew : !isText(item, 80) || item === '')
     return invalid('item must be text of 1 to 80 characters');

@@ -12,7 +12,7 @@ function body(properties: object, required: readonly string[]) {
   return { required: true, content: { 'application/json': { schema } } };
 }
 
-/** The shop as OpenAPI 3.1, served at `/openapi.json`. */
+/** The OpenAPI 3.1 document of the shop, served at `/openapi.json`. */
 export const shopDocument = {
   openapi: '3.1.0',
   info: { title: 'Shop', version: '1.0.0' },

@@ -5,7 +5,7 @@ import { answerOrders, type Shop, type ShopDefect } from './orders.ts';
 import { shopDocument } from './shop-document.ts';
 
 export interface ShopServer extends RunningServer {
-  /** Valid for this process only. */
+  /** The API key. It is valid for this process only. */
   readonly key: string;
 }
 

@@ -11,7 +11,7 @@ export function onHosted<T>(
   return onCore === 'refused' ? refused() : { read: () => undefined, absent: () => undefined };
 }
 
-/** A field that must be absent, reported like an unknown one. */
+/** A field that must be absent. It is reported like an unknown one. */
 export function refused(): Schema<undefined> {
   return {
     read(_value, at) {

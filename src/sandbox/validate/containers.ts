@@ -4,7 +4,7 @@ type Fields = Readonly<Record<string, Schema<unknown>>>;
 type Values<F extends Fields> = { readonly [K in keyof F]: Infer<F[K]> };
 export type ObjectValue = Readonly<Record<string, unknown>>;
 
-/** An object with known fields; every issue in it is reported, not only the first. */
+/** An object with known fields. All issues in it are reported, not only the first. */
 export function object<F extends Fields>(fields: F, unknownKeys: 'ignore' | 'forbid' = 'ignore'): Schema<Values<F>> {
   return {
     read(value, at) {
@@ -16,12 +16,12 @@ export function object<F extends Fields>(fields: F, unknownKeys: 'ignore' | 'for
       }
       if (unknownKeys === 'forbid') issues.push(...extraKeys(value, fields, at));
       if (issues.length > 0) throw new Invalid(issues);
-      return result as Values<F>; // Filled key by key from `fields`, which the compiler cannot follow.
+      return result as Values<F>; // The object is filled key by key from `fields`, which the compiler cannot follow.
     },
   };
 }
 
-/** Any object; its values are not validated. */
+/** Any object. Its values are not validated. */
 export function anyObject(): Schema<ObjectValue> {
   return {
     read(value, at) {

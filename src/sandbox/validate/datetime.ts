@@ -7,7 +7,7 @@ export interface DateTime {
   readonly aware: boolean;
 }
 
-/** ISO 8601 with or without offset, a bare date, or unix seconds. Without offset it is UTC. */
+/** A time in ISO 8601 with or without offset, a bare date, or unix seconds. Without offset it is UTC. */
 export function datetime(): Schema<DateTime> {
   return {
     read(value, at) {
@@ -18,7 +18,7 @@ export function datetime(): Schema<DateTime> {
   };
 }
 
-/** For `send_at`: a time without offset is rejected. */
+/** A time for `send_at`. A time without offset is rejected. */
 export function awareDatetime(): Schema<DateTime> {
   return {
     read(value, at) {
@@ -49,7 +49,7 @@ function normaliseZone(zone: string | undefined): string {
   return zone.includes(':') ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`;
 }
 
-/** `Date.parse` turns 30 February into 2 March. */
+/** Returns true for a date that exists. `Date.parse` turns 30 February into 2 March. */
 function isRealDate(date: string): boolean {
   return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
 }

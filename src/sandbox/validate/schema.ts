@@ -3,10 +3,10 @@ export interface Issue {
   readonly message: string;
 }
 
-/** The rules for a value. `read` returns the value in the handler's type, or throws Invalid with every issue. */
+/** The rules for a value. `read` returns the value in the handler's type, or throws Invalid with all issues. */
 export interface Schema<T> {
   readonly read: (value: unknown, at: string) => T;
-  /** Provides the value if it is absent; a schema without this function is required. */
+  /** Returns the value if none was given. Without this function, a value is required. */
   readonly absent?: () => T;
 }
 
@@ -25,22 +25,22 @@ export function invalid(at: string, message: string): Invalid {
   return new Invalid([{ field: at, message }]);
 }
 
-/** Absent and null are both allowed, and distinguished as undefined and null. */
+/** Accepts absent and null, and distinguishes them as undefined and null. */
 export function maybe<T>(schema: Schema<T>): Schema<T | null | undefined> {
   return { read: (value, at) => (value === null ? null : schema.read(value, at)), absent: () => undefined };
 }
 
-/** May be absent, but not null. */
+/** Accepts an absent value, but not null. */
 export function withDefault<T>(schema: Schema<T>, value: T): Schema<T> {
   return { read: schema.read, absent: () => value };
 }
 
-/** Absent and null both give the default. */
+/** Replaces an absent value and null by the default. */
 export function nullAsDefault<T>(schema: Schema<T>, value: T): Schema<T> {
   return { read: (given, at) => (given === null ? value : schema.read(given, at)), absent: () => value };
 }
 
-/** Adds a rule for a value that already has its type; the rule returns the problem. */
+/** Adds a rule for a value that already has its type. The rule returns the problem. */
 export function refine<T>(schema: Schema<T>, problem: (value: T) => string | undefined): Schema<T> {
   const read = (value: unknown, at: string) => {
     const result = schema.read(value, at);
@@ -51,7 +51,7 @@ export function refine<T>(schema: Schema<T>, problem: (value: T) => string | und
   return schema.absent ? { read, absent: schema.absent } : { read };
 }
 
-/** Runs a reader and collects its issues instead of throwing. */
+/** Runs a reader, and collects its issues instead of throwing. */
 export function collectIssues<T>(issues: Issue[], reader: () => T): T | undefined {
   try {
     return reader();

@@ -4,7 +4,7 @@ interface TextRules {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: RegExp;
-  /** Measures the length; default: in characters. */
+  /** Measures the length of a text. Default: in characters. */
   readonly measure?: (text: string) => number;
 }
 
@@ -24,7 +24,7 @@ export function text(rules: TextRules = {}): Schema<string> {
   };
 }
 
-/** Python counts code points, not UTF-16 units. */
+/** Counts characters. Python counts code points, not UTF-16 units. */
 function countCharacters(value: string): number {
   return [...value].length;
 }
@@ -34,7 +34,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** Lenient like the real server's models: "5", 5.0 and true are integers too. */
+/** A whole number. Lenient like the real server's models: "5", 5.0 and true are integers too. */
 export function integer(bounds: Bounds = {}): Schema<number> {
   return {
     read(value, at) {
@@ -53,7 +53,7 @@ function asInteger(value: unknown): number | undefined {
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** Lenient like the real server's models: "yes", "off", 1 and "0" are booleans too. */
+/** A boolean. Lenient like the real server's models: "yes", "off", 1 and "0" are booleans too. */
 export function boolean(): Schema<boolean> {
   return {
     read(value, at) {

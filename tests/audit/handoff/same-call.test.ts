@@ -37,7 +37,7 @@ describe('a replayed call shows what the traced one showed', () => {
       'it sends `{"a":2}` instead of `{"a":1}`',
     );
     const silent = made([], { kind: 'exited', code: 1, stdout: '', stderr: 'Traceback\nImportError: no acme\n' });
-    expect(differenceOf(once({}), silent, '')).toBe('it sends nothing: exit code 1, ImportError: no acme');
+    expect(differenceOf(once({}), silent, '')).toBe('the program sends no request: exit code 1, ImportError: no acme');
   });
 
   it('not when the header that the finding is about differs', () => {
@@ -62,11 +62,11 @@ describe('a replayed call shows what the traced one showed', () => {
       attributes: {},
       own: true,
     };
-    expect(differenceOf(once({}, raised), again({}), '')).toBe('it ends differently: exit code 0');
+    expect(differenceOf(once({}, raised), again({}), '')).toBe('the program ends differently: exit code 0');
     const failed = (stderr: string) => made([], { kind: 'exited', code: 1, stdout: '', stderr });
     expect(differenceOf(made([], raised), failed('acme.Broken: x'), '')).toBeNull();
     expect(differenceOf(made([], raised), failed('TypeError: x'), '')).toBe(
-      'it ends differently: exit code 1, TypeError: x',
+      'the program ends differently: exit code 1, TypeError: x',
     );
   });
 });

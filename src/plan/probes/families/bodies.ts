@@ -5,7 +5,7 @@ import type { ProbeSubject } from '../subject.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
 
-/** A body that is empty, is not JSON, or is JSON but not an object. */
+/** Probes with a body that is empty, is not JSON, or is JSON but not an object. */
 export const bodies: ProbeFamily = (subject) => {
   const { contract, statuses } = subject;
   const inBody = contract.fields.filter(({ place }) => place.location === 'body');
@@ -41,7 +41,10 @@ function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
   return { about: 'request-body', tries, says, base, change: { raw }, expect };
 }
 
-/** A number beyond the range of a double, written as text: JSON allows it, but no JavaScript value can represent it. */
+/**
+ * Probes with a number beyond the range of a double, written as text. JSON allows such a number, but no JavaScript
+ * value can represent it.
+ */
 function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
   return subject.fields
     .filter(({ isTyped, parents, shape }) => isTyped && parents.length === 0 && isNumber(shape.types))

@@ -6,7 +6,7 @@ import type { Change, Probe, ProbeFamily } from '../probe.ts';
 import { unique } from '../statuses.ts';
 import type { ProbeSubject } from '../subject.ts';
 
-/** A call without credentials, with wrong ones, with unreadable ones, and with another account's. */
+/** Probes without credentials, with wrong ones, with unreadable ones, and with another account's. */
 export const credentials: ProbeFamily = (subject) => {
   const { contract } = subject;
   if (contract.auth.length === 0) return [];
@@ -44,7 +44,7 @@ function withoutRight(subject: ProbeSubject): readonly Probe[] {
   ];
 }
 
-/** A value for each part that the scheme requires. */
+/** Returns a credential with a wrong value for each part that the scheme requires. */
 function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [part: string]: string } {
   const { api } = context.contracts;
   const scheme = api.auth[kind];
@@ -55,7 +55,7 @@ function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [p
   return Object.fromEntries([...new Set(parts)].map((part) => [part, wrongPart(context.contracts, kind, part)]));
 }
 
-/** Similar to a real one, if the operation that creates accounts describes it. */
+/** Returns a wrong value that is similar to a real one, if the operation that creates accounts describes it. */
 function wrongPart(contracts: ContractSet, kind: string, part: string): string {
   const { freshActor } = contracts.api;
   const pointer = freshActor?.kind === kind ? freshActor.credential[part] : undefined;

@@ -10,8 +10,9 @@ import { type ProbeField, type ProbeSubject, withValue, wordsOf } from '../subje
 const TAKEN: ReadonlySet<string> = new Set(['duplicate', 'taken', 'exists', 'exist', 'already']);
 
 /**
- * Values that are already in use: the same call twice, and an update to the value of another item. A rejection is expected if the
- * contract declares a code for it (`slug_taken`, `duplicate_email`), otherwise any declared response.
+ * Probes with values that are already in use: the same call twice, and an update to the value of another item. A
+ * rejection is expected if the contract declares a code for it (`slug_taken`, `duplicate_email`). Otherwise any
+ * declared response is accepted.
  */
 export const duplicates: ProbeFamily = (subject) => {
   const { works, contract } = subject;
@@ -39,7 +40,7 @@ function ofCodes(subject: ProbeSubject): readonly Probe[] {
   });
 }
 
-/** The error code for a value that another item has: `slug_taken` for `slug`. */
+/** Returns the error code for a value that another item has: `slug_taken` for `slug`. */
 function takenCode({ statuses }: ProbeSubject, { field, parents }: ProbeField): string | undefined {
   if (parents.length > 0) return undefined;
   const codes = statuses.specs.filter(({ status, origin }) => status === 409 && origin === 'operation');
@@ -55,7 +56,7 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
   return callStep(contract, { id, with: values, caller: { as, ...(auth !== undefined && { auth }) } });
 }
 
-/** If a behavior describes repeated calls, they are tested there. */
+/** A probe with the same call twice. If a behavior describes repeated calls, they are tested there. */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
   if (!isMaking || contract.behaviors.length > 0) return [];
@@ -73,7 +74,7 @@ function again({ contract, context, base, statuses }: ProbeSubject): readonly Pr
 
 const UPDATES: ReadonlySet<string> = new Set(['PUT', 'PATCH']);
 
-/** Creates another item of the same kind, and gives its value to the first one. */
+/** Creates another item of the same kind, and gives its value to the first item. */
 function toTaken(subject: ProbeSubject): readonly Probe[] {
   const { base, context, statuses } = subject;
   const step = base.setup.findLast(({ id }) => [...base.owned].some((name) => takesFrom(base.with[name], id)));
@@ -105,7 +106,7 @@ function takesFrom(value: Json | undefined, step: string): boolean {
   return typeof value === 'string' && value.startsWith(`\${${step}.`);
 }
 
-/** A text that is generated for each item. */
+/** Returns true for a text that is generated for each item. */
 function isOwnText({ field, parents, isBody, shape }: ProbeField, values: JsonObject): boolean {
   const value = values[field.name];
   const isText = isBody && parents.length === 0 && shape.types?.has('string') === true;

@@ -4,7 +4,7 @@ import { refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Each value of an enumeration, and one that is not in it. */
+/** Probes with each value of an enumeration, and with one that is not in it. */
 export const enums: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ isGuarded, field }) => !isGuarded && field.place.location !== 'path')
@@ -23,7 +23,10 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
   return [...outside(subject, probed, allowed), ...each];
 }
 
-/** Also without any other optional field, which might be the reason for the rejection. */
+/**
+ * A probe with a value outside the enumeration. It has no other optional field, because that field might be the reason
+ * for the rejection.
+ */
 function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Json[]): readonly Probe[] {
   const value = [OUTSIDE, 7919, false].find((each) => hasType(probed, each) && !allowed.includes(each));
   if (value === undefined) return [];

@@ -5,7 +5,7 @@ import { answeredValue, refusedValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Texts that violate the declared format or pattern. */
+/** Probes with texts that violate the declared format or pattern. */
 export const formats: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && shape.types.size === 1 && !isGuarded)
@@ -47,7 +47,10 @@ function wrongText({ shape }: ProbeField): string | undefined {
   return UNLIKELY.find((text) => compilePattern(pattern)?.test(text) === false);
 }
 
-/** An id without a declared form cannot be malformed, but the server must still respond properly. */
+/**
+ * A probe with a malformed id. If the contract declares no form, an id cannot be malformed, but the server must still
+ * return a declared response.
+ */
 function malformedId(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name, place } = probed.field;
   if (place.location !== 'path' || wrongText(probed) !== undefined) return [];

@@ -5,14 +5,14 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
-/** Texts at the limits of their length and just beyond, counted in characters rather than bytes. */
+/** Probes with texts at the limits of their length and just beyond. Lengths are counted in characters, not bytes. */
 export const lengths: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && !shape.isChoice && !isGuarded)
     .filter(({ shape }) => allowedValues(shape) === undefined)
     .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed), ...veryLong(subject, probed)]);
 
-/** A longer request line or header is rejected because of its length. */
+/** Maximum length outside a body. A longer request line or header is rejected because of its length. */
 const LONGEST_OUTSIDE_BODY = 4000;
 
 function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
@@ -49,10 +49,10 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** One character more than a text column of many databases can store. */
+/** Length of a very long text: one character more than a text column of many databases can store. */
 const VERY_LONG = 65_536;
 
-/** A text without a declared limit: the server may accept or reject a long one, but must not fail. */
+/** A probe with a very long text for a field without a declared limit. The server may accept or reject it, but must not fail. */
 function veryLong(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   if (!probed.isBody || !isFree(probed) || numberOf(probed.shape, 'maxLength') !== undefined) return [];
   const value = textOfLength(probed.shape, VERY_LONG, { ...wishFor(subject, probed), fill: 'x' });
@@ -84,12 +84,12 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** A text that is too long is invalid, whatever else the schema requires. */
+/** Returns a text that is too long. It is invalid, whatever else the schema requires. */
 function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
   return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }
 
-/** Any text is valid. */
+/** Returns true if any text is valid. */
 export function isFree({ shape }: Pick<ProbeField, 'shape'>): boolean {
   return (
     textKeyword(shape, 'format') === undefined &&

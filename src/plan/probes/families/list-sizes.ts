@@ -5,7 +5,7 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
-/** Lists in a body: empty, at the maximum size, one item more, and items without required members. */
+/** Probes with lists in a body: empty, at the maximum size, with one item more, and with items that lack required members. */
 export const listSizes: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ isBody, shape }) => isBody && shape.types?.has('array') === true && !shape.isChoice)

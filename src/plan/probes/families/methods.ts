@@ -5,7 +5,7 @@ import type { ProbeSubject } from '../subject.ts';
 
 const METHODS = ['PUT', 'DELETE', 'PATCH', 'POST', 'GET'] as const;
 
-/** A method that no operation has at the path. */
+/** Probes with an HTTP method that no operation has at the path. */
 export const methods: ProbeFamily = (subject) => {
   const { contract, context, base } = subject;
   const { api, operations } = context.contracts;
@@ -56,7 +56,7 @@ function is405({ status }: Contract['responses'][number]): boolean {
   return status === 405;
 }
 
-/** Returns true if some path matches both templates. */
+/** Returns true if a path can match both templates. */
 function mayMeet({ path }: Contract, other: Contract): boolean {
   const [mine, theirs] = [path.split('/'), other.path.split('/')];
   if (mine.length !== theirs.length) return false;

@@ -7,7 +7,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { isAloneInBody, type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
 
-/** Each field at every other location: a required field is then missing, an optional one is unknown there. */
+/** Probes that send each field at every other location. A required field is then missing, and an optional one is unknown there. */
 export const misplacedFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, parents, isGuarded }) => parents.length === 0 && !field.whole && !isGuarded)
@@ -67,14 +67,14 @@ function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 
   return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
 }
 
-/** `idempotency_key` is `Idempotency-Key` as a header. */
+/** Returns the name of a field at another location: `idempotency_key` is `Idempotency-Key` as a header. */
 export function nameAt(name: string, place: OtherPlace): string {
   if (place !== 'header') return name;
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');
 }
 
-/** The places at which other fields travel, computed once because an operation may have tens of thousands of fields. */
+/** Returns the places at which other fields are sent. Computed once, because an operation may have tens of thousands of fields. */
 const placesOf = remember(({ content, fields }: Contract) => ({
   takesBody: content === 'json' && !fields.some(({ whole }) => whole),
   taken: new Set([

@@ -3,7 +3,7 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Numbers at the limits of their range and just beyond, and very large ones. */
+/** Probes with numbers at the limits of their range and just beyond, and with very large ones. */
 export const ranges: ProbeFamily = (subject) =>
   subject.fields
     .filter(isNumber)
@@ -37,7 +37,7 @@ const INT64 = {
   maximum: { read: 2 ** 63, exact: '9223372036854775807' },
 } as const;
 
-/** The limits of 64-bit integers lose digits as numbers. Outside a body they can be sent as text. */
+/** Returns the limit of a 64-bit integer as text. As a number it would lose digits; outside a body it can be sent as text. */
 function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): string | undefined {
   const is64 = textKeyword(shape, 'format') === 'int64' && numberOf(shape, end) === INT64[end].read;
   return is64 && !isBody ? INT64[end].exact : undefined;
@@ -59,12 +59,12 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   );
 }
 
-/** Names of a position in a list, or of one of its pages. */
+/** Names of fields for a position in a list, or for one of its pages. */
 const POSITION = /^(?:offset|skip|start|start_?index|from_?index|page|page_?number)$/i;
-/** Small enough for every type of integer, so that only the length of the list matters. */
+/** A position beyond the end of a list. It is small enough for every type of integer, so that only the length of the list matters. */
 const BEYOND_END = 1_000_000;
 
-/** The list has fewer items than that: the response is an empty page, or one of the declared rejections. */
+/** A probe with a position beyond the end of the list. The response is an empty page, or one of the declared rejections. */
 function beyondEnd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { field, parents } = probed;
   const { max } = bounds(probed.shape);

@@ -10,7 +10,7 @@ import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 import { keptProbe } from './kept-values.ts';
 import { isFree } from './lengths.ts';
 
-/** Texts that often cause errors: empty, with NUL, emoji, and right-to-left marks. */
+/** Probes with texts that often cause errors: empty, with NUL, emoji, and right-to-left marks. */
 export const texts: ProbeFamily = (subject) => {
   const fields = subject.fields.filter(({ isGuarded, field }) => !isGuarded && !field.whole);
   return fields.flatMap((probed) => {
@@ -32,7 +32,7 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
       });
 }
 
-/** Returns true if the clean-up puts the value into a path: an item with an empty name could never be removed. */
+/** Returns true if the clean-up puts the value into a path. An item with an empty name could then never be removed. */
 function namesRemoval({ contract, context }: ProbeSubject, { field, parents, shape }: ProbeField): boolean {
   const { cleanup } = contract;
   if (cleanup === null || parents.length > 0 || !admits(shape, '')) return false;
@@ -74,7 +74,7 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return isKept ? [...probes, ...keptProbe(subject, probed, { tries: 'emoji-kept', value: seen, seen })] : probes;
 }
 
-/** In an item that is text, or in the first unconstrained text of an item that is an object. */
+/** A probe with NUL in an item of a list: in an item that is text, or in the first unconstrained text of an item that is an object. */
 function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { schemas } = subject.context.contracts;
   const { name } = probed.field;

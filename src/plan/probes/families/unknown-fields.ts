@@ -3,7 +3,10 @@ import { successOr } from '../statuses.ts';
 
 const UNKNOWN = { parity_unknown_field: 'parity' } as const;
 
-/** An undeclared body field: rejected or ignored as the contract says; without a declaration, either is accepted. */
+/**
+ * Probes with an undeclared body field. It is rejected or ignored as the contract says. If the contract does not say,
+ * either is accepted.
+ */
 export const unknownFields: ProbeFamily = (subject) => {
   const { contract, context, statuses, base, works } = subject;
   const hasBody = contract.fields.some(({ place, whole }) => place.location === 'body' && !whole);

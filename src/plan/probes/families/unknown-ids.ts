@@ -9,7 +9,7 @@ import { answeredValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 
-/** A path with a well-formed id that does not exist. */
+/** Probes with a well-formed id in the path that does not exist. */
 export const unknownIds: ProbeFamily = (subject) =>
   subject.fields.filter(({ field }) => field.place.location === 'path').flatMap((probed) => ofField(subject, probed));
 
@@ -40,7 +40,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   ];
 }
 
-/** In the form of the ids that a producer of the field returns. */
+/** Returns an unknown id, in the form of the ids that a producer of the field returns. */
 function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): Json {
   const { contracts, profile, seed } = context;
   const [producer] = producersOf({ contracts, profile }, contract, field.name);
@@ -59,7 +59,7 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
 }
 
-/** Of the "not found" codes, the one for this field; undefined if they are for other path fields. */
+/** Returns the "not found" code for this field. Returns undefined if the codes are for other path fields. */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
   const inPath = fields.filter(({ place }) => place.location === 'path');
@@ -76,7 +76,7 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/** How well the operations with the field in their path match those that declare the code: 1 means exactly. */
+/** Returns how well the operations with the field in their path match those that declare the code. 1 means exactly. */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

@@ -4,7 +4,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { type ProbeField, type ProbeSubject, validValue } from '../subject.ts';
 
-/** Calls that conform to the contract: with required fields only, with all fields, and with each optional field alone. */
+/** Probes with calls that conform to the contract: with required fields only, with all fields, and with each optional field alone. */
 export const validCalls: ProbeFamily = (subject) => {
   if (!subject.works) return [];
   const { base, full, fields, statuses } = subject;
@@ -48,7 +48,7 @@ function alone(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue(subject, probed, { tries: 'valid', says: `a call with a valid "${name}" succeeds`, value });
 }
 
-/** The resource that it names is created first, as for the call with all fields. */
+/** Returns a value that names a resource. The resource is created first, as for the call with all fields. */
 function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { base, full } = subject;
   const value = full.with[probed.field.name];
@@ -57,7 +57,7 @@ function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue({ ...subject, base: { ...base, setup: full.setup } }, probed, { tries: 'valid', says, value });
 }
 
-/** Its values refer to results of other calls; an example would name nothing that exists. */
+/** Returns true if the values of a field refer to results of other calls. An example would then name nothing that exists. */
 function isFed({ full, base }: ProbeSubject, name: string): boolean {
   return full.owned.has(name) || base.owned.has(name);
 }

@@ -4,7 +4,7 @@ import { refusedValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Each field with a value of a wrong type that no server could convert to the right one. */
+/** Probes with a value of a wrong type for each field, which no server could convert to the right type. */
 export const wrongTypes: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, isGuarded }) => !field.whole && !isGuarded)
@@ -34,7 +34,10 @@ function ofItems(subject: ProbeSubject, probed: ProbeField) {
   );
 }
 
-/** Servers accept "5" for 5 and 1 for true, so only values that cannot be read as the type count as wrong. */
+/**
+ * Returns values of a wrong type. Servers accept "5" for 5 and 1 for true, so only values that cannot be read as the
+ * right type are used.
+ */
 function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (readonly [type: string, value: Json])[] {
   if (types === undefined || types.size === 0 || isChoice) return [];
   const isNumeric = types.has('integer') || types.has('number');
@@ -45,7 +48,7 @@ function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (re
     [types.has('integer') && !types.has('number') && !types.has('string'), 'fraction', 7.5],
     [isTyped && !isNumeric && !types.has('string') && !types.has('boolean'), 'number', 7],
   ];
-  // outside a JSON body a list of words cannot be distinguished from a word
+  // outside a JSON body, a list of words cannot be distinguished from a word
   const texts = isTyped || isNumeric || types.has('boolean') ? wrong : [];
   return texts.filter(([applies]) => applies).map(([, type, value]) => [type, value]);
 }

@@ -27,7 +27,7 @@ it('a ledger that is a pipe is an error that names it', async () => {
   await expect(readOptional(folder, 'pipe')).rejects.toMatchObject({
     code: 'file-unreadable',
     exitCode: 2,
-    message: expect.stringContaining('cannot read pipe: it is a pipe'),
+    message: expect.stringContaining('cannot read pipe: the path is a pipe'),
   });
 });
 

@@ -50,7 +50,7 @@ describe('a replayed call shows what the traced one showed', () => {
   it('when it polls a different number of times', () => {
     const traced = made([{ target: '/a' }, { target: '/b' }, { target: '/b' }, { target: '/b' }], RETURNED);
     expect(differenceOf(traced, made([{ target: '/a' }, { target: '/b' }], EXITED), '')).toBeNull();
-    expect(differenceOf(traced, made([{ target: '/a' }], EXITED), '')).toBe('it sends 1 of 4 requests');
+    expect(differenceOf(traced, made([{ target: '/a' }], EXITED), '')).toBe('the program sends 1 of 4 requests');
   });
 
   it('not when it succeeds although the traced one failed, or fails differently', () => {

@@ -104,7 +104,7 @@ describe('checkClaims', () => {
     [
       'a missing member that is sent',
       { model_drift: { Thing: { missing_fields: ['send_at'] } } },
-      '/model_drift/Thing/missing_fields/0: things.make sends it as body send_at (acme/send_at#1); the class Thing still lacks it',
+      '/model_drift/Thing/missing_fields/0: things.make sends the field as body send_at (acme/send_at#1); the class Thing still lacks it',
     ],
     [
       'a route of a blocked method that no contract has',

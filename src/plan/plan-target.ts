@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 
-/** What a plan must know about a target. Actor → the authentication kinds for which it has a credential. */
+/** What a plan must know about a target. `actors`: actor → the authentication kinds for which the actor has a credential. */
 export interface PlanTarget {
   readonly profile: string;
   readonly readOnly: boolean;

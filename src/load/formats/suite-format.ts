@@ -69,7 +69,7 @@ const scenario = z.strictObject({
   summary: text.optional(),
   profiles: profiles.optional(),
   target_values: targetValues.optional(),
-  alone: z.boolean().optional().describe('Nothing else runs at the same time'),
+  alone: z.boolean().optional().describe('No other scenario runs at the same time'),
   steps: z.array(step).min(1, 'must have at least one step'),
 });
 

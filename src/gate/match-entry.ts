@@ -40,12 +40,14 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   const isComplete = whole && here.every((step) => step.state === 'exercised' || isUntriedSetUp(step));
   const canDisprove = found.length === 0 && (isOneStep || isComplete);
   const shownAt = new Set(found.map(placeOf)).size;
+  // A run that left steps out does not show that the cause is gone from the places that it did not try.
+  const knownPlaces = isComplete ? (entry.places ?? shownAt) : shownAt;
   return {
     entry,
     excuses: isAmbiguous ? [] : excuses,
     ambiguous: isAmbiguous ? [...byCause.values()] : [],
     shownAt,
-    triedAt: entry.places ?? shownAt + silentFields(here, entry, found).size,
+    triedAt: entry.places === undefined ? shownAt + silentFields(here, entry, found).size : knownPlaces,
     disprovedBy: canDisprove ? exercised.find((step) => canShow(step, entry)) : undefined,
   };
 }

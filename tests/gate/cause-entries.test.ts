@@ -42,6 +42,11 @@ describe('an entry that names a cause', () => {
     expect(verdict.xpasses).toMatchObject([{ what: `${CAUSE} occurs at 1 of 2 places` }]);
   });
 
+  it('is not partly repaired because a run tries only some of its places', () => {
+    const verdict = verdictOn([[probe('body', [{}])]], [{ ...byCause, places: 2 }], { whole: false });
+    expect(verdict).toMatchObject({ exitCode: 0, xpasses: [] });
+  });
+
   it('is a problem if the cause occurs at more places than were accepted', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [{ ...byCause, places: 1 }]);
     expect(verdict).toMatchObject({ exitCode: 4, ledgerProblems: [{ kind: 'grown' }] });

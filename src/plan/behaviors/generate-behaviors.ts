@@ -64,7 +64,7 @@ function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
   const names = new Map<string, number>();
   // what nobody declared need not be possible
   const effects = Object.entries(effectsOf(subject))
-    .flatMap(([name, make]) => caseOf(subject, name, make))
+    .flatMap(([name, make]) => caseOf(subject, name, { make }))
     .filter((made) => 'scenario' in made);
   const declared = contract.behaviors
     .filter(({ profiles }) => coversProfile(profiles ?? [], context.profile))
@@ -77,7 +77,8 @@ function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
 }
 
 interface NamedCase {
-  readonly behavior: Behavior;
+  /** Absent for an effect, which nobody declares. */
+  readonly behavior?: Behavior;
   readonly make: () => BehaviorCase;
 }
 
@@ -88,7 +89,7 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
   // A proposed operation is usually absent. Single responses show this, and checks of several responses do not.
   if (lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
-  const { target_values: targetValues } = behavior;
+  const targetValues = behavior?.target_values;
   return [targetValues === undefined ? draft : { ...draft, scenario: { ...draft.scenario, targetValues } }];
 }
 

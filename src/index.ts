@@ -100,7 +100,7 @@ export async function run(options: RunOptions = {}): Promise<RunResult> {
 
 /**
  * Does what `parity trace` does: calls clients against the recorder and judges the requests. A client that cannot be
- * started has an `error` instead of a verdict. If a client has no snapshot yet, writes it, like the command.
+ * started has an `error` instead of a verdict. Writes the snapshot of a client that has none yet, as the command does.
  * @throws UserError
  */
 export async function trace({ clients = [], ...options }: TraceOptions = {}): Promise<TraceResult> {

@@ -114,7 +114,7 @@ function withoutCoding(headers: HeaderList): HeaderList {
 
 function alreadyRead(): Error {
   return userError('response-consumed', 'the body of the response has been read already', {
-    hint: 'Call toMatchContract first: the body can be read afterwards.',
+    hint: 'Call toMatchContract before you read the body; the body can still be read afterwards.',
   });
 }
 

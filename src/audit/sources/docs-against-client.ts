@@ -41,7 +41,7 @@ function methodMisses({ claim, method, name, arguments: given }: ResolvedClaims)
         kind: 'method',
         method: null,
         name,
-        sentence: `${name} is documented, and the client has no such method`,
+        sentence: `${name} is documented, but the client has no such method`,
         at: claim.at,
       },
     ];
@@ -134,7 +134,7 @@ function exceptionMiss(
         kind: 'exception',
         method: null,
         name,
-        sentence: `${name} is documented, and the client has no such exception`,
+        sentence: `${name} is documented, but the client has no such exception`,
         at,
       },
     ];

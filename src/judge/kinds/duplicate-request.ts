@@ -2,9 +2,9 @@ import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { hasPolled, isSameRequest } from '../readers/client/has-polled.ts';
 
-/** One call sends the same request twice, although the first request succeeded. */
+/** One call sends a request more than once, although the first request succeeded. */
 export const duplicateRequest: Kind = {
-  title: 'One call sends the same request twice',
+  title: 'One call sends a request more than once',
   severity: 'error',
   gravity: 214,
   about: 'client',

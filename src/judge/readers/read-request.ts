@@ -157,7 +157,7 @@ interface Misplaced {
 
 interface Search {
   readonly misplaced: readonly Misplaced[];
-  /** Undeclared values that no absent field explains. */
+  /** Undeclared values, without those that are a missing field under another name or at another place. */
   readonly strays: readonly Stray[];
 }
 

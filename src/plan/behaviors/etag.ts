@@ -19,13 +19,17 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
     behavior.changed_by === undefined ? {} : { 'after-change': () => afterChange(behavior, subject) };
   return {
     'same-tag': () =>
-      tagged(subject, 'the current tag returns 304, and the next call gets a response', (says, step) => [
+      tagged(subject, 'a request with the current tag returns 304', (says, step) => [
         step({
           id: 'unchanged',
           with: { [behavior.field]: TAG },
           expect: { status: [304], blame: blame(behavior, says) },
         }),
-        step({ id: 'next', with: {}, expect: { status: [200], blame: blame(behavior, says) } }),
+        step({
+          id: 'next',
+          with: {},
+          expect: { status: [200], blame: blame(behavior, 'the next request returns the complete response') },
+        }),
       ]),
     stable: () =>
       tagged(subject, 'the tag stays the same while nothing changes', (says, step) => [

@@ -78,7 +78,7 @@ function ofAnother({ base, statuses, works }: ProbeSubject): readonly Probe[] {
       about: 'credentials',
       tries: 'of-another',
       quick: true,
-      says: `a call by another account with ${[...base.owned].join(', ')} is rejected`,
+      says: `another account's call with this ${[...base.owned].join(', ')} is rejected`,
       base,
       change: { as: 'other' },
       expect: { status: unique(status), kind: 'ownership-not-enforced' },

@@ -23,7 +23,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
   await checkReportFiles(flags, workspace, io);
-  if (isTraceFile(recording)) {
+  if (recording.endsWith(TRACE_FILE)) {
     const { judgeTraceFile } = await import('../app/judge-trace-file.ts');
     const verdict = await judgeTraceFile(recording, workspace, { flags, io });
     return { verdict, exitCode: verdict.exitCode };
@@ -43,7 +43,5 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   return { verdict, exitCode: verdict.exitCode };
 }
 
-/** `reports/<client>.trace.jsonl`, or `<client>.trace.part.jsonl` of an interrupted trace. Traces have their own format. */
-export function isTraceFile(file: string): boolean {
-  return /\.trace(?:\.part)?\.jsonl$/.test(file);
-}
+/** The file name pattern of traces, `reports/<client>.trace.jsonl`. They have their own format. */
+const TRACE_FILE = '.trace.jsonl';

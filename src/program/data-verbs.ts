@@ -4,9 +4,7 @@ import { collect, config, parseDate } from './options.ts';
 export const addInit: AddCommand = (program, io, done) => {
   program
     .command('init')
-    .description(
-      'Returns what the shell completes for each argument. If a command has several arguments, the first one stands for all of them.',
-    )
+    .description('Create a project from an OpenAPI document, try a few read-only requests, and print the next steps.')
     .option('--openapi <document>', 'the OpenAPI document: a file or a URL, JSON or YAML')
     .option('--server <url|command>', "the API's URL, or a command that starts the API")
     .option('--url <url>', 'the URL at which the server started by the command listens')

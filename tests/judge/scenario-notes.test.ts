@@ -285,3 +285,20 @@ describe('a call without a credential that finds nothing', () => {
     expect(kinds(step)).toEqual(['status-mismatch']);
   });
 });
+
+describe('a value of an enumeration that is rejected with a declared 409', () => {
+  const enumerated = field('state', 'body', { schema: { enum: ['open', 'shipped'] } });
+  const update = contract({ ...THINGS, fields: [...FIELDS, enumerated] });
+  const given = { with: { box_id: 'b1', name: 'parity-abc-name-cedar', state: 'shipped' } };
+  const body = { error: { code: 'not_paid', message: 'no' } };
+
+  it('is not tried in an update, because the item may be in another state', async () => {
+    const step = await refusedStep(409, body, given, 'state.value-shipped', update);
+    expect(step).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('state of the item') });
+  });
+
+  it('is a finding if the 409 is for another variation', async () => {
+    const step = await refusedStep(409, body, given, 'state.emoji', update);
+    expect(step).toMatchObject({ state: 'exercised' });
+  });
+});

@@ -36,7 +36,7 @@ export function knownValues({ keys }: Argument, { contracts, profile }: KnownCon
   }
 }
 
-interface NamesInContracts {
+interface Names {
   readonly fields: readonly NamedField[];
   /** Values by the name for which they were searched. */
   readonly found: Map<string, readonly DriverValue[]>;
@@ -51,7 +51,7 @@ interface NamedField {
 /** Computed once per set of contracts and profile: a client may have thousands of arguments. */
 const namesIn = remember((contracts: ContractSet) =>
   remember(
-    (profile: string): NamesInContracts => ({
+    (profile: string): Names => ({
       found: new Map(),
       fields: [...contracts.operations.values()]
         .flatMap((contract) => fieldsOfProfile(contract, profile))
@@ -60,7 +60,7 @@ const namesIn = remember((contracts: ContractSet) =>
           return { field, folded: foldName(name), end: foldName(name.split('.').at(-1) ?? '') };
         }),
     }),
-    new Map<string, NamesInContracts>(),
+    new Map<string, Names>(),
   ),
 );
 

@@ -24,7 +24,7 @@ export function untriedReason(subject: Subject): string | undefined {
   if (blame.kind === 'value-mismatch') return rejectedValue(subject, status);
   if (blame.kind === 'auth-not-enforced') return lookedUpFirst(subject, status);
   if (blame.kind !== 'rejected-valid') return undefined;
-  const explain = [unknownValue, switchedOff, undeclaredForm, relatedValue];
+  const explain = [otherState, unknownValue, switchedOff, undeclaredForm, relatedValue];
   for (const reason of explain) {
     const found = reason(subject, status);
     if (found !== undefined) return found;
@@ -48,6 +48,15 @@ function rejectedValue({ exchange, answer, contract }: Subject, status: number):
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;
   return `the server rejected the value (${status}), so its response cannot contain it`;
+}
+
+/** Detects a value that the state of the item does not allow, such as `shipped` for an order that is not paid. */
+function otherState({ exchange, answer, contract }: Subject, status: number): string | undefined {
+  const tried = readTry(exchange, contract);
+  const isState = tried?.about != null && tried.what.startsWith(`${tried.about}.value-`);
+  const ofItem = contract.path.includes('{') && contract.method !== 'GET';
+  if (status !== 409 || !isState || !ofItem || answer.ofStatus.length === 0) return undefined;
+  return `the server says that the value conflicts with the state of the item (409): declare the behavior states`;
 }
 
 /** Detects a server that looks for the item before it checks the credential, in a call whose path names nothing that exists. */

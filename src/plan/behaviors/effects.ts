@@ -73,7 +73,9 @@ function written(subject: BehaviorSubject, reader: Contract, { field, at }: Show
   const { contract, context } = subject;
   const { name } = field;
   const call = workingCall(contract.id, context);
-  const { value, setup } = otherValue(subject, field, call.with[name]);
+  // what the item has before
+  const made = call.setup.findLast((step) => Object.hasOwn(step.with, name))?.with[name];
+  const { value, setup } = otherValue(subject, field, call.with[name] ?? made);
   if (setup.length > 0) throw new CannotCall(`"${name}" refers to another item`);
   const blame = effectBlame('field-ignored', `"${name}" that was written is read`, contract, name);
   return {

@@ -55,6 +55,16 @@ describe('without a declared behavior', () => {
     expect(made && callsOf(made).at(2)).toMatchObject(['written', 'things.update', { color: expect.any(String) }]);
   });
 
+  it('another value is written than the one that the item was created with', () => {
+    const size = field({ name: 'size', required: true, schema: { type: 'integer', minimum: 1, maximum: 2 } });
+    const update = updateThing({ fields: [pathField('thing_id'), { ...size, required: false }] });
+    for (const minimum of [1, 2]) {
+      const create = createThing({ fields: [{ ...size, schema: { type: 'integer', minimum, maximum: minimum } }] });
+      const made = scenarios(create, readThing({ size: { type: 'integer' } }), update)['effect.size'];
+      expect(made && callsOf(made).at(2)).toMatchObject(['written', 'things.update', { size: 3 - minimum }]);
+    }
+  });
+
   it.each([
     ['an id', 'owner_id', text],
     ['a secret', 'password', text],

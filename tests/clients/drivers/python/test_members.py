@@ -53,7 +53,31 @@ class Lazy:
             raise AttributeError(name)
 
 
+class Endless:
+    def ping(self):
+        raise NotImplementedError
+
+    @property
+    def parent(self):
+        return Endless()
+
+
+def nested(depth):
+    """Returns a client whose orders are that many resources deep, each of another class."""
+    inner = Orders()
+    for number in range(depth):
+        inner = type("Part%d" % number, (), {"__module__": __name__, "part": inner})()
+        inner.part = type(inner).part
+    return inner
+
+
 class MembersTest(unittest.TestCase):
+    def test_deep_resources_are_found_unless_their_class_repeats_without_end(self):
+        names = [name for name, _ in walk(nested(6), Packages({HERE}), set(), {})]
+        self.assertEqual(names, ["part." * 6 + "create"])
+        names = [name for name, _ in walk(Endless(), Packages({HERE}), set(), {})]
+        self.assertLess(len(names), 8)
+
     def test_resources_that_are_computed_from_hidden_maps_are_found(self):
         self.assertEqual([name for name, _ in walk(Lazy(), Packages({HERE}), set(), {})], ["orders.create"])
 

@@ -10,13 +10,15 @@ import types
 from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
-RESOURCE_DEPTH = 4
+RESOURCE_DEPTH = 8
+# Resources that a client makes anew for each access may contain their own class without end.
+REPEATED_DEPTH = 4
 # Names of attributes under which generated clients repeat the same methods with another type of result.
 WITH_INFO = "_with_http_info"
 AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
-def walk(value, packages, types_seen, aliases, prefix="", depth=0, seen=None):
+def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
     """Yields every public method of an object and its resources as (name, function). `aliases` receives further paths of resources."""
     seen = {} if seen is None else seen
     seen[id(value)] = prefix
@@ -30,7 +32,7 @@ def walk(value, packages, types_seen, aliases, prefix="", depth=0, seen=None):
         if inspect.isroutine(inner) or isinstance(inner, functools.partial):
             if not makes_another(name, inner):
                 yield prefix + name, inner
-        elif is_resource(inner, packages) and depth < RESOURCE_DEPTH:
+        elif is_resource(inner, packages) and len(above) < (REPEATED_DEPTH if type(inner) in above else RESOURCE_DEPTH):
             resources.append((name, inner))
             if callable(inner) and id(inner) not in seen:
                 yield prefix + name, inner
@@ -38,7 +40,7 @@ def walk(value, packages, types_seen, aliases, prefix="", depth=0, seen=None):
         path = prefix + name + "."
         known = seen.get(id(inner))
         if known is None:
-            yield from walk(inner, packages, types_seen, aliases, path, depth + 1, seen)
+            yield from walk(inner, packages, types_seen, aliases, path, (*above, type(value)), seen)
         elif known and not path.startswith(known):
             # A resource that refers to the one that contains it is no second path for callers.
             aliases[path[:-1]] = known[:-1]

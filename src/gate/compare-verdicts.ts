@@ -156,7 +156,7 @@ function methodOf(address: string): string {
 }
 
 function sorted(findings: readonly Finding[]): readonly Finding[] {
-  const unique = [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
+  const unique = [...new Map(findings.map((finding) => [`${finding.fingerprint} ${finding.cause}`, finding])).values()];
   return unique.sort(
     (a, b) =>
       severityRank(a) - severityRank(b) ||

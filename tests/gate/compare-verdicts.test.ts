@@ -50,6 +50,15 @@ describe('a pull request', () => {
     expect(result).toMatchObject({ comesWith: [member], exitCode: 0 });
   });
 
+  it('has two findings if two causes show the same place, such as two wrong results of one error', () => {
+    const swallowed = { ...dropped, kind: 'error-class-differs', field: null, fingerprint: 'same' } as const;
+    const both = [
+      { ...swallowed, cause: 'returned', observed: 'returned' },
+      { ...swallowed, cause: 'raised', observed: 'raised' },
+    ];
+    expect(compare(verdictOf(create()), verdictOf(create({ findings: both }))).added).toHaveLength(2);
+  });
+
   it('fails when a new method drops an argument', () => {
     const result = compare(verdictOf(get()), verdictOf(get(), create({ findings: [dropped] })));
     expect(result).toMatchObject({ added: [dropped], comesWith: [], exitCode: 1 });

@@ -74,7 +74,7 @@ const SERVERS = {
     'const { createServer } = await import("node:http");',
     'const { stderr, stdout } = await import("node:process");',
     'const server = createServer(async (request, response) => {',
-    '  Writes the responses as JSON that is also valid Python, `[status, headers, body]` each. Links to the recorder become links to this server.',
+    '  let body = ""; for await (const part of request) body += part;',
     '  stderr.write(`${request.method} ${request.url} ${JSON.stringify(request.headers)}\\n${body}\\n`);',
     '  const [status, headers, text] = responses.length > 1 ? responses.shift() : responses[0];',
     '  response.writeHead(status, [...headers.flat(), "Connection", "close"]).end(text);',

@@ -165,5 +165,5 @@ function callOf(path: string, method: MethodCalls): ClientCall | undefined {
 function refusal(outcome: CallOutcome): string {
   if (outcome.kind === 'raised') return outcome.text;
   if (outcome.kind === 'exited') return outcome.stderr.trim() || `exit code ${outcome.code}`;
-  return outcome.kind === 'timed-out' ? `no end after ${outcome.afterMs} ms` : 'it sent nothing';
+  return outcome.kind === 'timed-out' ? `it did not end within ${outcome.afterMs} ms` : 'it sent nothing';
 }

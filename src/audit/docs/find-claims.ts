@@ -35,7 +35,7 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
   const context: Context = { cite, readers, owner: null };
   const claims = blocks.flatMap((block) => blockClaims(block, context));
   if (unreadFrom === null) return { file, claims };
-  const said = `${file} is too long: only the part before line ${unreadFrom} was examined. Split the page, or name its parts with --docs.`;
+  const said = `${file} is too long: only the part before line ${unreadFrom} was examined. Split the page into several files, and give each of them with --docs.`;
   return { file, claims: [...claims, { kind: 'unexamined', text: said, at: cite(unreadFrom) }] };
 }
 

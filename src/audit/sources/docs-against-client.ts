@@ -142,7 +142,7 @@ function exceptionMiss(
   return statusesOf(status).flatMap((wanted): readonly DocsMiss[] => {
     const raised = raisedOn(wanted, surface);
     if (raised.size === 0 || raised.has(name)) return [];
-    const sentence = `${name} is documented for ${wanted}, where the client raises ${[...raised].sort().join(' or ')}`;
+    const sentence = `${name} is documented for ${wanted}, but there the client raises ${[...raised].sort().join(' or ')}`;
     return [{ kind: 'exception', method: null, name, sentence, at }];
   });
 }

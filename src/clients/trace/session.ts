@@ -76,6 +76,6 @@ export function outcomeText(outcome: CallOutcome): string {
     case 'exited':
       return outcome.stderr.trim() || outcome.stdout.trim() || `exit code ${outcome.code}`;
     case 'timed-out':
-      return `no end after ${outcome.afterMs} ms`;
+      return `it did not end within ${outcome.afterMs} ms`;
   }
 }

@@ -98,5 +98,5 @@ function isAround(outer: FieldTarget, inner: FieldTarget): boolean {
 /** Explains what a header that names an owner protects. Without this header, the server does not check the caller. */
 function guards({ name }: FieldTarget, { contract }: MethodUse): string {
   const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
-  return owns ? '; it guards ownership: without it the server does not check the caller' : '';
+  return owns ? '; this field guards ownership: without the field, the server does not check the caller' : '';
 }

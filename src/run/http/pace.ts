@@ -151,7 +151,10 @@ interface Rate {
   readonly windowMs: number;
 }
 
-/** Creates a limiter: at most `count` requests start in any `windowMs` milliseconds. null: only pauses delay requests. */
+/**
+ * Creates a limiter: at most `count` requests start in any `windowMs` milliseconds. If the rate is null, requests wait
+ * only while the limiter is paused.
+ */
 function createRateLimiter(rate: Rate | null, now: () => number = () => performance.now()): RateLimiter {
   const starts: number[] = [];
   // requests arrive less evenly than they are sent, so the window is slightly longer than declared

@@ -20,7 +20,7 @@ export interface EnvironmentWatch {
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
   /** Returns why no more requests should be sent. Returns undefined if they should. */
   closed(): string | undefined;
-  /** Returns why no response so far is evidence about the API: a wrong base path, or a rejected credential. */
+  /** Returns the reason why none of the responses so far says anything about the API: a wrong base path, or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
   /** Returns the problem after the first calls, like `problem`. Only a problem on which several operations agree is returned. */
   earlyProblem(): EnvironmentProblem | undefined;

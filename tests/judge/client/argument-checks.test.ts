@@ -342,7 +342,7 @@ describe('arguments', () => {
       ],
     });
     const [finding] = findingsIn(await judged({ methods: [withoutWorker], contracts: contractSet(guarded) }));
-    expect(finding?.observed).toContain('it guards ownership');
+    expect(finding?.observed).toContain('this field guards ownership');
   });
 
   it('accepts a field that another method of the operation sends', async () => {

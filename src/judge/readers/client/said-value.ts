@@ -182,8 +182,8 @@ function isSet(schema: JsonSchema): boolean {
 }
 
 /**
- * Returns whether an argument's name means the same as its field, the opposite (`--no-notify` for `notify`), or cannot
- * be compared with it.
+ * Returns whether an argument's name means the same as the name of its field, means the opposite (`--no-notify` for
+ * `notify`), or is unrelated.
  */
 function polarityOf(
   { path }: Pick<ArgumentReading, 'path'>,

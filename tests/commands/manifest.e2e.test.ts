@@ -282,7 +282,7 @@ ports_shipped:
       const result = await run('--check');
       expect(result).toMatchObject({ exitCode: 0, stdout: '' });
       expect(result.stderr).toMatch(
-        /^things-python: its source .* compared with clients\/things-python\.surface\.yaml\n$/,
+        /^things-python: the client's source .* compared with clients\/things-python\.surface\.yaml\n$/,
       );
     });
 
@@ -322,7 +322,7 @@ ports_shipped:
       writeFileSync(snapshot(), good);
       expect(result.exitCode).toBe(1);
       expect(result.stdout).toMatch(
-        /things-python: cannot be checked: its source .* does not exist, and clients\/things-python\.surface\.yaml does not exist\n/,
+        /things-python: cannot be checked: the client's source .* does not exist, and clients\/things-python\.surface\.yaml does not exist\n/,
       );
     });
   });

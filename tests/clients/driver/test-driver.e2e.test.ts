@@ -54,7 +54,7 @@ describe('a driver', () => {
     ['type', 'the driver describes the client', /type that the protocol does not have: \{"kind":"text"\}/],
     ['version', 'the driver rejects another version of the protocol', /expected the error request-invalid/],
     ['early', 'the driver rejects a call before the start', /expected the error request-invalid/],
-    ['silent', 'the driver calls methods and reports each outcome', /none of 1 methods/],
+    ['silent', 'the driver calls methods and reports each outcome', /none of the 1 methods/],
     ['outcome', 'the driver calls methods and reports each outcome', /expected an outcome, got \{"kind":"fine"\}/],
     ['unknown', 'the driver rejects a method that it has not described', /expected the error method-unknown/],
   ])('that is broken (%s) is told the violated rule', async (broken, rule, problem) => {

@@ -94,10 +94,11 @@ describe('a recording writer', () => {
 
   it('keeps an existing recording until the new one is complete', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
-    await writeFile(file, 'before');
+    const before = '{"kind":"run"}\n';
+    await writeFile(file, before);
     const writer = await open(file);
     await write(writer, WHOLE);
-    expect(await readFile(file, 'utf8')).toBe('before');
+    expect(await readFile(file, 'utf8')).toBe(before);
     await writer.close();
     expect(await readAll(file)).toHaveLength(4);
   });

@@ -146,14 +146,6 @@ function openSearch(session: Session, context: SearchContext) {
     return fitValues({ ...context, args: given, values, attempt: () => attempt(paths), said });
   };
   const mentioned = () => mentionedFirst(optional, said());
-  const giveUp = async (): Promise<BaseSearch> => {
-    if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'the method sent no request' };
-    if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))
-      return { kind: 'silent', reason: `this is not a method: ${maskText(outcomeText(last.outcome))}` };
-    const times = tried === 1 ? 'one call' : `${tried} calls`;
-    const said = last === undefined ? '' : await steadyText(last, session);
-    return { kind: 'refused', reason: `the method sent no request in ${times}; its last result: ${said}` };
-  };
   return {
     required,
     members,
@@ -165,8 +157,25 @@ function openSearch(session: Session, context: SearchContext) {
     pairs: () => pairsOf(mentioned()),
     alternatives: () => alternativesOf(args, context),
     others: () => [knownOfAll(args, context), uuidsOfAll(args)],
-    giveUp,
+    giveUp: () => giveUp({ session, args, last, tried }),
   };
+}
+
+interface Search {
+  readonly session: Session;
+  readonly args: readonly Argument[];
+  readonly last: ClientCall | undefined;
+  readonly tried: number;
+}
+
+/** Returns why a search without a request ends. */
+async function giveUp({ session, args, last, tried }: Search): Promise<BaseSearch> {
+  if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'the method sent no request' };
+  if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))
+    return { kind: 'silent', reason: `this is not a method: ${maskText(outcomeText(last.outcome))}` };
+  const times = tried === 1 ? 'one call' : `${tried} calls`;
+  const said = last === undefined ? '' : await steadyText(last, session);
+  return { kind: 'refused', reason: `the method sent no request in ${times}; its last result: ${said}` };
 }
 
 /** Returns the required arguments with another value for one of them, for each of them in turn. */

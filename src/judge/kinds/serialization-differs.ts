@@ -110,7 +110,7 @@ function saying(field: string, expected: string, { given, sent }: Landing) {
 }
 
 /** A type of value that clients usually write in one place, and whether the server can read it. */
-export interface Written {
+export interface WriterUse {
   readonly operation: OperationId;
   /** The code that writes the value; see `writerOf`. */
   readonly writer: string;
@@ -139,7 +139,7 @@ function isReserved(text: string): boolean {
 const LEAST = 3;
 
 /** Finds writers that are wrong everywhere. Each counts as one fault, whatever the number of fields. */
-export function wrongWriters(written: readonly Written[]): ReadonlySet<string> {
+export function wrongWriters(written: readonly WriterUse[]): ReadonlySet<string> {
   const operations = new Map<string, Set<OperationId>>();
   for (const { writer, operation } of written) {
     operations.set(writer, (operations.get(writer) ?? new Set()).add(operation));

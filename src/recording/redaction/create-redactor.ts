@@ -56,10 +56,8 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const writing = toolsFor({ ...names, replace, find: known.find, patterns });
   const learning = toolsFor({ ...names, replace: note, find: () => [], patterns });
   // Values that a probe made up are not secret. The credentials that it used are already known.
-  const learner = {
-    ...learning,
-    generated: toolsFor({ ...names, replace: String, find: () => [], patterns: [] }).generated,
-  };
+  const { generated } = toolsFor({ ...names, replace: String, find: () => [], patterns: [] });
+  const learner = { ...learning, generated };
   const learn = (exchange: Exchange): void => {
     invented.note(exchange);
     redactParts(exchange, learner);

@@ -41,6 +41,8 @@ const TOO_MANY = 429;
 /** The longest pause that a run waits for. Most limits have a window of one minute. */
 const LONGEST_WAIT_MS = 65_000;
 
+const OVERLOADED = 'the server returned 503 while other requests were open, so fewer were sent at once afterwards';
+
 export function createPace({ rate, timeoutMs, date, now = () => performance.now() }: PaceOptions): Pace {
   const settings = createRateLimiter(rate, now);
   const limits = createServerLimits({ now, longestWaitMs: Math.max(LONGEST_WAIT_MS, 2 * timeoutMs) });
@@ -52,15 +54,12 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
     (await limits.wait(lane, signal)) && (await settings.take(signal));
   return {
     take: (lane, signal) => {
-      if (limits.isPaused(lane) || !gate.isOpen())
-        return waitForRate(lane, signal).then((isOurs) => isOurs && gate.enter(signal));
-      const turn = settings.take(signal);
+      const turn = limits.isPaused(lane) || !gate.isOpen() ? waitForRate(lane, signal) : settings.take(signal);
       return turn === true ? gate.pass() : turn.then((isOurs) => isOurs && gate.enter(signal));
     },
     takeAll: async (lane, count, signal) => {
       for (let taken = 0; taken < count; taken += 1) if (!(await waitForRate(lane, signal))) return false;
-      for (let taken = 0; taken < count; taken += 1) gate.pass();
-      return true;
+      return gate.pass(count);
     },
     underWay: () => gate.underWay,
     sent: () => gate.sent,
@@ -68,21 +67,26 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
     done: (lane, response) => {
       gate.leave(response !== null && response.status < 400);
       if (response === null) return;
-      const notice = readRateHeaders(response.headers, date());
       if (response.status < 400) acceptedAt = now();
-      if (response.status === TOO_MANY && notice.waitMs !== undefined) gate.narrow();
-      limits.note(lane, { ...notice, isRefused: response.status === TOO_MANY });
+      const notice = noticeOf(response, date());
+      if (notice.isRefused && notice.waitMs !== undefined) gate.narrow();
+      limits.note(lane, notice);
     },
     overloaded: (waitMs) => {
       isOverloaded = true;
       gate.narrow();
       settings.pause(waitMs);
-      remarks.add('the server returned 503 while other requests were open, so fewer were sent at once afterwards');
+      remarks.add(OVERLOADED);
     },
     wasOverloaded: () => isOverloaded,
     closed: limits.closed,
     remarks: () => [...remarks],
   };
+}
+
+/** Returns what a response says about limits. */
+function noticeOf({ status, headers }: HttpResponse, date: number) {
+  return { ...readRateHeaders(headers, date), isRefused: status === TOO_MANY };
 }
 
 /** After this many successful responses in a row, one more request may be in progress. */
@@ -100,9 +104,9 @@ class Gate {
     return this.underWay < this.most && this.waiting.length === 0;
   }
 
-  pass(): true {
-    this.underWay += 1;
-    this.sent += 1;
+  pass(count = 1): true {
+    this.underWay += count;
+    this.sent += count;
     return true;
   }
 

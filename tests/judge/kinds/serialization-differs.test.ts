@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Written, writerOf, wrongWriters } from '../../../src/judge/kinds/serialization-differs.ts';
+import { type WriterUse, writerOf, wrongWriters } from '../../../src/judge/kinds/serialization-differs.ts';
 
-const wrong = (operation: string): Written => ({ operation, writer: 'boolean outside a body', isRight: false });
+const wrong = (operation: string): WriterUse => ({ operation, writer: 'boolean outside a body', isRight: false });
 
 describe('values that a client serializes in one place', () => {
   it.each([

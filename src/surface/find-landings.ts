@@ -71,7 +71,7 @@ function changedSpots(
     ({ route, before: was, after }) =>
       before?.has(route) &&
       now?.has(route) &&
-      (was ?? after) != null && // from null to absent, or back, says nothing about a value
+      !(was === null && after === undefined) && // an absent null says nothing about a value
       (after === undefined || !isEmptyObject(after)) &&
       !isToken(after),
   );

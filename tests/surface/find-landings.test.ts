@@ -19,7 +19,13 @@ it('does not assign an unrecognisable value to a place that holds an identifier 
   expect(landings(true, parent('a'.repeat(32)), reference)).toEqual(['body /mode = "fast"']);
 });
 
-it('does not assign an unrecognisable value to a place that is null in one call and absent in the other', () => {
+it('assigns a switch to the place that becomes null', () => {
+  expect(landings(true, { json: { mode: 'fast', url: null } }, { json: { mode: 'fast' } })).toEqual([
+    'body /url = null',
+  ]);
+});
+
+it('does not assign an unrecognisable value to a place whose null is absent', () => {
   const reference = { json: { mode: 'fast', trace: null } };
   expect(landings('slow', { json: { mode: 'slow' } }, reference)).toEqual(['body /mode = "slow"']);
   expect(landings(true, { json: { mode: 'fast' } }, reference)).toEqual([]);

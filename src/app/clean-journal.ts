@@ -82,7 +82,7 @@ async function remove(
   const contract = workspace.contracts.operations.get(noted.operation);
   if (noted.as === undefined || contract === undefined) {
     io.out(
-      `${what} was not removed: ${printable(noted.reason)}. Remove it by hand, then delete ${printable(journal)}\n`,
+      `left     ${what}: ${printable(noted.reason)}. Remove the item by hand, then delete ${printable(journal)}\n`,
     );
     return false;
   }

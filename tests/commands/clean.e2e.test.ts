@@ -48,7 +48,9 @@ describe('parity clean', () => {
     const root = await leftBy(server.origin, [thing('a', {})]);
     const { exitCode, stdout } = await command(['clean'], { cwd: root, env: ENV });
     expect(server.seen).toEqual([]);
-    expect(stdout).toMatch(/^left {5}things\.delete \{"thing_id":"a"\}: .*remove it by hand, then delete .*abc123/m);
+    expect(stdout).toMatch(
+      /^left {5}things\.delete \{"thing_id":"a"\}: .*Remove the item by hand, then delete .*abc123/m,
+    );
     expect([exitCode, existsSync(join(root, JOURNAL))]).toEqual([3, true]);
   });
 

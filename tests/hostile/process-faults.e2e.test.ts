@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { command, REPOSITORY } from '../helpers/command.ts';
@@ -107,13 +107,17 @@ describe('Ctrl-C', () => {
     const server = await startRawServer();
     const root = await writeProject();
     await command(['run', '--target', server.url, '--probes', 'none'], { cwd: root, env: ENV });
-    const file = join(root, 'reports/recording.jsonl');
-    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n').slice(1, -1).join('\n');
-    for (let part = 0; part < 100; part++) await appendFile(file, `${`${lines}\n`.repeat(200)}`);
-    const { child, ended } = start('echo "$$"; exec "$0" "$@"', ['judge', file], root);
-    await once(child.stdout, 'data');
-    setTimeout(() => child.kill('SIGINT'), 300);
+    const recording = await readFile(join(root, 'reports/recording.jsonl'), 'utf8');
+    const [head, ...lines] = recording.trimEnd().split('\n').slice(0, -1);
+    const pipe = join(root, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const { child, ended } = start('exec "$0" "$@"', ['judge', pipe], root);
+    const writer = await open(pipe, 'w');
+    // A pipe holds less than this, so the command has read a part when the write ends, and it waits for the rest.
+    await writer.write(`${head}\n${`${lines.join('\n')}\n`.repeat(1_000)}`);
+    child.kill('SIGINT');
     const { signal, code } = await ended;
+    await writer.close();
     expect(signal ?? code).toBe('SIGINT');
   });
 });

@@ -78,6 +78,7 @@ function shapeOf({ method, target, headers, body }: HttpRequest, header: string 
 function masked(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>')
+    .replaceAll(/\b[0-7][0-9A-HJKMNP-TV-Z]{25}\b/g, '<ulid>')
     .replaceAll(/\d{4}-\d\d-\d\d(?:T|%3A|\s)[\d:.%A-F]*(Z|[+-]\d\d:?\d\d)?/g, '<time>$1')
     .replaceAll(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/g, '<code>')
     .replaceAll(/\bparity-[0-9a-z]{6}-[0-9a-f]{6}\b/g, '<run>')

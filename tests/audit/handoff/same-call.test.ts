@@ -21,8 +21,18 @@ describe('a replayed call shows what the traced one showed', () => {
 
   it('when only ids, times and codes differ', () => {
     const [a, b] = [
-      { id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', at: '2031-05-06T07:08:09Z', code: 'AD8S-HVKS' },
-      { id: '00000000-0000-4000-8000-000000000000', at: '2031-05-07T07:08:09Z', code: '6IMU-RI25' },
+      {
+        id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
+        at: '2031-05-06T07:08:09Z',
+        code: 'AD8S-HVKS',
+        token: '004STH3JF16KJ1QM204K20XPNR',
+      },
+      {
+        id: '00000000-0000-4000-8000-000000000000',
+        at: '2031-05-07T07:08:09Z',
+        code: '6IMU-RI25',
+        token: '0E69NTD00NQPMT14ZPB30JEGNY',
+      },
     ];
     expect(differenceOf(once({ json: a }), again({ json: b }), '')).toBeNull();
   });

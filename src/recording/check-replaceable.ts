@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { userError } from '../lib/error.ts';
 
 /** What a command writes. */
@@ -26,10 +26,10 @@ export const isRecording: Output['isKind'] = (start) => start.startsWith('{"kind
 
 /** Empty for a file that does not exist, and for what is no file, such as a pipe. */
 async function startOf(file: string): Promise<string> {
-  const handle = await open(file, 'r').catch(() => undefined);
-  if (handle === undefined) return '';
+  const found = await stat(file).catch(() => undefined);
+  if (found?.isFile() !== true) return ''; // to open a pipe would wait for its writer
+  const handle = await open(file, 'r');
   try {
-    if (!(await handle.stat()).isFile()) return '';
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(START), 0, START, 0);
     return buffer.toString('utf8', 0, bytesRead);
   } finally {

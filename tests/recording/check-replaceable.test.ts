@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import type { Io } from '../../src/app/io.ts';
 import { exportOpenapi } from '../../src/commands/export-openapi.ts';
 import { merge } from '../../src/commands/merge.ts';
 import { writeSchemas } from '../../src/commands/schema.ts';
+import { checkReplaceable } from '../../src/recording/check-replaceable.ts';
 import { openRecordingWriter } from '../../src/recording/recording-writer.ts';
 import { createRedactor } from '../../src/recording/redaction/create-redactor.ts';
 
@@ -33,6 +35,13 @@ const record = (file: string) =>
   });
 
 describe('an output', () => {
+  it('that is a pipe without a writer is not waited for', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const output = { name: 'pipe', kind: 'a recording', isKind: () => false };
+    await expect(checkReplaceable(pipe, output)).resolves.toBeUndefined();
+  });
+
   it.each<[string, string, (file: string) => Promise<unknown>]>([
     ['of a recorder', 'notes.txt', (name) => record(join(folder, name))],
     ['of a merge', 'notes.txt', (name) => merge(name, ['a.jsonl'], io())],

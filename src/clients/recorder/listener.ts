@@ -29,7 +29,7 @@ interface Heard {
 }
 
 interface ListenerOptions {
-  /** Port to listen on. 0: any free port. */
+  /** Port to listen on. 0 stands for any free port. */
   readonly port?: number;
   /** Returns the response to a request. If it throws, the response is a 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;

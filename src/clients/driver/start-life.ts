@@ -17,6 +17,7 @@ import { driverEnvironment } from './driver-environment.ts';
 import { type DriverEvent, type DriverProcess, openDriverProcess } from './driver-process.ts';
 import { driverProgram } from './driver-program.ts';
 import type { DriverOptions, DriverSettings } from './driver-settings.ts';
+import { fewCertificates } from './few-certificates.ts';
 import { fillJson, fillMap, fillText, type Provided } from './fill-placeholders.ts';
 import { findProgram } from './find-program.ts';
 
@@ -107,7 +108,8 @@ export async function openProcess(
 ): Promise<DriverProcess> {
   const command = program ?? driverProgram(client);
   await mkdir(scratch, { recursive: true });
-  const own = driverEnvironment({ env, own: client.env, provided, scratch });
+  const certificates = trusted === undefined ? await fewCertificates(client, scratch) : {};
+  const own = { ...certificates, ...driverEnvironment({ env, own: client.env, provided, scratch }) };
   try {
     return await openDriverProcess({
       command,

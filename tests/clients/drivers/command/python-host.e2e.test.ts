@@ -9,7 +9,7 @@ import { DriverProcess } from '../driver-process.ts';
 const PROGRAM = `import argparse, os, sys, time
 parser = argparse.ArgumentParser()
 commands = parser.add_subparsers(dest="command", required=True)
-for name in ("pids", "ask", "wait", "fail", "spin"):
+for name in ("pids", "ask", "wait", "fail", "spin", "lazy"):
     commands.add_parser(name)
 given = parser.parse_args()
 runs = globals().get("runs", 0) + 1
@@ -17,6 +17,9 @@ if given.command == "pids":
     print(os.getpid(), os.getppid(), runs)
 elif given.command == "ask":
     print("code was", input("Code: "))
+elif given.command == "lazy":
+    print("wsgiref" in sys.modules)
+    import wsgiref
 elif given.command == "wait":
     time.sleep(600)
 elif given.command == "fail":
@@ -49,6 +52,11 @@ describe('a Python program', () => {
     const [otherPid, otherParent, otherRuns] = (second ?? '').split(' ');
     expect([otherParent, runs, otherRuns]).toEqual([parent, '1', '1']);
     expect(otherPid).not.toBe(pid);
+  });
+
+  it('imports a module only in the first run that needs it', async () => {
+    const runs = [await driver.call('lazy', {}), await driver.call('lazy', {})];
+    expect(runs.map(outputOf)).toEqual(['False', 'True']);
   });
 
   it('that asks gets answers from the client file, and this is reported', async () => {

@@ -1,10 +1,13 @@
 import contextlib
 import io
 import os
+import sys
 import tempfile
+import threading
 import unittest
+from unittest import mock
 
-from parity_driver.commands import run
+from parity_driver.commands import harmless_imports, import_all, run
 
 
 class CommandsTest(unittest.TestCase):
@@ -17,3 +20,22 @@ class CommandsTest(unittest.TestCase):
                 self.assertEqual(run({"file": file}, []), 1)
         lines = printed.getvalue().splitlines()
         self.assertEqual([lines[0], lines[1], lines[-1]], ["Traceback (most recent call last):", '  File "%s", line 1, in <module>' % file, "ValueError: no"])
+
+    def test_only_a_run_without_threads_and_changed_variables_shows_which_modules_can_be_imported_ahead(self):
+        before = set(sys.modules) - {"json"}
+        variables = dict(os.environ)
+        self.assertEqual(harmless_imports(before, variables), ["json"])
+        with mock.patch.dict(os.environ, {"ACME_MODE": "slow"}):
+            self.assertEqual(harmless_imports(before, variables), [])
+        ending = threading.Event()
+        other = threading.Thread(target=ending.wait)
+        other.start()
+        self.assertEqual(harmless_imports(before, variables), [])
+        ending.set()
+        other.join()
+
+    def test_a_module_that_cannot_be_imported_does_not_stop_the_others(self):
+        sys.modules.pop("this_is_no_module", None)
+        sys.modules.pop("wsgiref", None)
+        import_all(["this_is_no_module", "wsgiref"])
+        self.assertIn("wsgiref", sys.modules)

@@ -4,12 +4,15 @@ run behaves as if the program had been started again."""
 from __future__ import annotations
 
 import atexit
+import contextlib
+import importlib
 import json
 import os
 import runpy
 import selectors
 import signal
 import sys
+import tempfile
 import threading
 import traceback
 
@@ -111,6 +114,7 @@ class Runs:
     def begin(self, request):
         # The fork shares the file's offset, which shows whether anything was read.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
+        request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()
         if pid == 0:
             self.child(request)
@@ -127,7 +131,10 @@ class Runs:
             os.chdir(request["cwd"])
             take_streams(request)
             recorded = waits.record_waits()
+            before = set(sys.modules), dict(os.environ)
             code = run(self.program, request["argv"])
+            request["imported"].write("\n".join(harmless_imports(*before)))
+            request["imported"].flush()
             finish()
             with open(request["waits"], "w", encoding="utf-8") as file:
                 json.dump(recorded, file)
@@ -151,6 +158,25 @@ class Runs:
             asked = os.lseek(request["answers"], 0, os.SEEK_CUR) > 0
             os.close(request["answers"])
             send(self.out, {"id": request["id"], "code": code if ended else None, "asked": asked})
+            with request["imported"] as file:
+                file.seek(0)
+                import_all(file.read().split())
+
+
+def harmless_imports(modules, environment):
+    """Returns the modules that a run has imported. Returns none if the run has started a thread or changed its
+    environment, because the modules could depend on that."""
+    if threading.active_count() > 1 or dict(os.environ) != environment:
+        return []
+    return [name for name in list(sys.modules) if name not in modules]
+
+
+def import_all(names):
+    """Imports what a fork has imported, so that the next forks need not. Most programs import their HTTP library
+    only when they send a request."""
+    for name in names:
+        with contextlib.suppress(Exception, SystemExit):  # not every entry of sys.modules is a module that can be imported
+            importlib.import_module(name)
 
 
 def take_streams(request):

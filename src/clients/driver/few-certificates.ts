@@ -1,0 +1,20 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import type { Client } from '../../model/client.ts';
+
+/**
+ * Writes a file with a single certificate for Python clients, and returns the variable that names it. Many HTTP
+ * libraries read all certificates for each new client, even for plain HTTP, which takes most of the time of a command.
+ * In a trace, a client can reach a server over TLS only if the client file declares its address.
+ */
+export async function fewCertificates(
+  { driver, origins }: Pick<Client, 'driver' | 'origins'>,
+  scratch: string,
+): Promise<{ readonly [name: string]: string }> {
+  const isPython = driver === 'command' || driver === 'python';
+  if (!isPython || origins.some((origin) => origin.startsWith('https:'))) return {};
+  const file = join(scratch, 'certificates.pem');
+  await writeFile(file, rootCertificates[0] ?? '');
+  return { SSL_CERT_FILE: file };
+}

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { applyBaseline, updateBaseline } from '../gate/apply-baseline.ts';
 import { userError } from '../lib/error.ts';
+import { plural } from '../lib/plural.ts';
 import { BASELINE_FILE, formatBaseline, loadBaseline } from '../load/load-baseline.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Drift } from '../model/drift.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
-import { plural } from '../report/words.ts';
 import type { Io } from './io.ts';
 import { writeWholeFile } from './write-file.ts';
 

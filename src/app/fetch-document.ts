@@ -4,6 +4,7 @@ import { dirname, resolve, sep } from 'node:path';
 import { isUserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 import { headerValue } from '../model/http.ts';
+import { isSuccess } from '../model/response-status.ts';
 import { type FetchDocument, isUrl } from '../openapi/load-bundle.ts';
 import { MAX_JSON } from '../openapi/parse-text.ts';
 import type { ConnectionOptions } from '../run/http/dialer.ts';
@@ -108,7 +109,7 @@ async function fetchUrl(location: string, reach: Reach): Promise<string> {
   if (failure?.code === 'body-too-large') throw tooLarge(location, MOST_BYTES);
   if (response === null || failure !== undefined)
     throw fetchFailed(location, `cannot be fetched: ${failure?.message ?? 'no response'}`);
-  if (response.status < 200 || response.status > 299) throw fetchFailed(location, `returned ${response.status}`);
+  if (!isSuccess(response.status)) throw fetchFailed(location, `returned ${response.status}`);
   return Buffer.from(response.body).toString('utf8');
 }
 

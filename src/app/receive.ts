@@ -1,11 +1,11 @@
 import { jsonResponse, openListener } from '../clients/recorder/listener.ts';
 import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
+import { plural } from '../lib/plural.ts';
 import { previewText } from '../lib/preview-value.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { HttpRequest } from '../model/http.ts';
 import { findScheme, type SignatureScheme } from '../model/signature.ts';
-import { plural } from '../report/words.ts';
 import { checkSignature, type SignatureVerdict } from '../wire/sign.ts';
 import type { Io } from './io.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { plural } from '../report/words.ts';
+import { plural } from '../lib/plural.ts';
 import type { Io } from './io.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
 import { type OverhearFlags, overhear } from './overhear.ts';

@@ -12,12 +12,12 @@ import { buildHandoff } from '../audit/handoff/build-handoff.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
 import { userError } from '../lib/error.ts';
 import { tryParseJson, writeJson } from '../lib/json-text.ts';
+import { plural } from '../lib/plural.ts';
 import type { Client } from '../model/client.ts';
 import type { EarlierLine, Handoff } from '../model/handoff.ts';
 import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
 import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
 import { renderIssue } from '../report/handoff/handoff-row.ts';
-import { plural } from '../report/words.ts';
 
 export interface AuditResult {
   /** The exit code of `parity audit`. */

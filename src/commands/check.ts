@@ -6,6 +6,7 @@ import { contractsMissing } from '../app/open-workspace.ts';
 import { actorsOf, planFor } from '../app/plan-for.ts';
 import { lintOperations } from '../audit/lint/lint-operations.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { plural } from '../lib/plural.ts';
 import { checkSchemas } from '../load/check-schemas.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -15,7 +16,6 @@ import { findUnexercised } from '../plan/find-unexercised.ts';
 import { idFlow } from '../plan/id-flow.ts';
 import { type PlanFacts, renderPlanFacts } from '../report/check-plan.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
-import { plural } from '../report/words.ts';
 
 export interface CheckFlags {
   readonly config?: string;

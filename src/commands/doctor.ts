@@ -3,9 +3,9 @@ import { examineMachine } from '../app/examine-machine.ts';
 import { type Io, typable } from '../app/io.ts';
 import type { WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { plural } from '../lib/plural.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import { type Checkup, renderCheckups } from '../report/checkup.ts';
-import { plural } from '../report/words.ts';
 
 export interface DoctorFlags extends WorkspaceFlags {
   readonly json?: boolean;

@@ -2,11 +2,11 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Io } from '../app/io.ts';
 import { userError } from '../lib/error.ts';
+import { plural } from '../lib/plural.ts';
 import { checkReplaceable, isRecording } from '../recording/check-replaceable.ts';
 import { openLineSink } from '../recording/line-sink.ts';
 import { mergeRecordings } from '../recording/merge-recordings.ts';
 import { formatEntry } from '../recording/recording-line.ts';
-import { plural } from '../report/words.ts';
 
 /** Joins the recordings of shards into one for `parity judge`. */
 export async function merge(out: string, recordings: readonly string[], io: Io): Promise<number> {

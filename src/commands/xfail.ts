@@ -4,11 +4,11 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { placeOf } from '../gate/match-entry.ts';
 import { userError } from '../lib/error.ts';
+import { plural } from '../lib/plural.ts';
 import { appendEntries } from '../load/append-entries.ts';
 import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-findings.ts';
 import { readTextFile } from '../load/read-text-file.ts';
 import type { Ledger } from '../model/ledger.ts';
-import { plural } from '../report/words.ts';
 
 export interface XfailFlags extends WorkspaceFlags {
   /** The `findings.json` that contains the causes. Default: that of the last run. */

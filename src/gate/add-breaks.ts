@@ -2,11 +2,11 @@ import { causeId } from '../judge/causes/cause-id.ts';
 import { makeFinding } from '../judge/causes/make-finding.ts';
 import { WHOLE_CLIENT } from '../judge/client/subject.ts';
 import type { Judge } from '../judge/judge.ts';
+import { compareText } from '../lib/compare-text.ts';
 import type { ClientSurface, MethodReading } from '../model/client-surface.ts';
 import type { ClientDescription, MethodDescription } from '../model/driver.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Judged } from '../model/verdict.ts';
-import { compareText } from './compare.ts';
 import { compareParameters, textOf } from './compare-parameters.ts';
 import type { Break, MethodPair } from './method-pair.ts';
 

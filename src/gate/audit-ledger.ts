@@ -1,10 +1,12 @@
+import { compareText } from '../lib/compare-text.ts';
+import { addTo } from '../lib/group-by.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type { Position } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Ledger, LedgerProblem, Xfail } from '../model/ledger.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Judged, JudgedStep, Xpass } from '../model/verdict.ts';
-import { comparePositions, compareText } from './compare.ts';
+import { comparePositions } from './compare.ts';
 import { describeEntry } from './describe-entry.ts';
 import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts';
 import type { VerdictOptions } from './gate-options.ts';
@@ -136,7 +138,7 @@ function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
 
 function groupByStep(surprises: readonly Surprise[]): ReadonlyMap<JudgedStep, readonly Xpass[]> {
   const groups = new Map<JudgedStep, Xpass[]>();
-  for (const { step, xpass } of surprises) groups.set(step, [...(groups.get(step) ?? []), xpass]);
+  for (const { step, xpass } of surprises) addTo(groups, step, xpass);
   return groups;
 }
 

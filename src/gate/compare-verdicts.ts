@@ -1,9 +1,9 @@
 import { WHOLE_CLIENT } from '../judge/client/subject.ts';
 import { KINDS } from '../judge/kinds.ts';
+import { compareText } from '../lib/compare-text.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { compareText } from './compare.ts';
 import { stepsOf } from './steps-of.ts';
 
 export interface GateInput {

@@ -1,10 +1,6 @@
+import { compareText } from '../lib/compare-text.ts';
 import type { Position } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
-
-/** Compares by code unit, so that the order does not depend on the locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** Sorts findings: errors first, then by address, kind and field. The remaining keys make the order unambiguous. */
 export function compareFindings(a: Finding, b: Finding): number {

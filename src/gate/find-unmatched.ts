@@ -1,4 +1,5 @@
 import { KINDS } from '../judge/kinds.ts';
+import { compareText } from '../lib/compare-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Address } from '../model/address.ts';
 import { globMatches } from '../model/client.ts';
@@ -6,7 +7,6 @@ import type { ContractSet, Field } from '../model/contract.ts';
 import type { LedgerProblem, Xfail } from '../model/ledger.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
-import { compareText } from './compare.ts';
 
 /** The names that a ledger entry may use. */
 export interface Known {

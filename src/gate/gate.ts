@@ -1,4 +1,5 @@
 import { groupCauses } from '../judge/causes/group-causes.ts';
+import { compareText } from '../lib/compare-text.ts';
 import type { Contract } from '../model/contract.ts';
 import { RECORDING_FAILED } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
@@ -18,7 +19,7 @@ import {
   type Xpass,
 } from '../model/verdict.ts';
 import { auditLedger, type LedgerAudit } from './audit-ledger.ts';
-import { compareFindings, compareText } from './compare.ts';
+import { compareFindings } from './compare.ts';
 import { exitCodeFor } from './exit-code.ts';
 import type { VerdictOptions } from './gate-options.ts';
 import { stepsOf } from './steps-of.ts';

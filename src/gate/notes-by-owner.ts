@@ -1,6 +1,6 @@
+import { compareText } from '../lib/compare-text.ts';
 import type { Ledger, OwnerNotes } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { compareText } from './compare.ts';
 import { describeEntry } from './describe-entry.ts';
 
 const SOON_DAYS = 14;

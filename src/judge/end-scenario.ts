@@ -1,5 +1,5 @@
 import { codedError } from '../lib/error.ts';
-import type { Address } from '../model/address.ts';
+import { type Address, suiteOf } from '../model/address.ts';
 import type { ScenarioCheck } from '../model/check.ts';
 import type { ScenarioEnd, StepEnd } from '../model/exchange.ts';
 import { FINDING_KINDS, type FindingKind } from '../model/finding.ts';
@@ -29,8 +29,15 @@ export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | unde
   const steps = [...notes.steps.values()].map(unfinishedStep).filter(isWorthShowing);
   if (ended !== undefined) return { ...ended, steps: [...ended.steps, ...steps] };
   const { address } = notes;
-  const suite = address.split('/')[0] ?? address;
-  return { address, suite, source: 'suite', file: '', line: 0, durationMs: notes.durationMs(), steps };
+  return {
+    address,
+    suite: suiteOf(address),
+    source: 'suite',
+    file: '',
+    line: 0,
+    durationMs: notes.durationMs(),
+    steps,
+  };
 }
 
 const GENERATED: ReadonlySet<ScenarioEnd['source']> = new Set(['probe', 'behavior']);

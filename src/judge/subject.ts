@@ -1,4 +1,5 @@
-import { generalizePointer } from '../lib/json-pointer.ts';
+import { groupBy } from '../lib/group-by.ts';
+import { generalizePointer, parentPointer } from '../lib/json-pointer.ts';
 import type { Contract, Place } from '../model/contract.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonPointer } from '../model/json.ts';
@@ -57,7 +58,7 @@ export function bodyDrafts(
         expected,
         observed,
         // A pointer cannot lead to a missing value, so it leads to the enclosing object.
-        pointer: `/response/body${kind === 'missing' ? parentOf(pointer) : pointer}`,
+        pointer: `/response/body${kind === 'missing' ? parentPointer(pointer) : pointer}`,
         found,
       })),
     ),
@@ -82,14 +83,7 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
 /** Joins the drafts about one field into the first one, which states their number. */
 export function joinByField(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
-  const groups = new Map<string | null, Draft[]>();
-  for (const draft of drafts) groups.set(draft.field, [...(groups.get(draft.field) ?? []), draft]);
-  return [...groups.values()].flatMap(([first, ...more]) => {
-    if (first === undefined) return [];
-    return [more.length === 0 ? first : { ...first, observed: `${first.observed} (${more.length + 1} times)` }];
-  });
-}
-
-function parentOf(pointer: JsonPointer): JsonPointer {
-  return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
+  return [...groupBy(drafts, ({ field }) => field).values()].map(([first, ...more]) =>
+    more.length === 0 ? first : { ...first, observed: `${first.observed} (${more.length + 1} times)` },
+  );
 }

@@ -31,6 +31,16 @@ export function readPointer(document: unknown, pointer: string): unknown {
   return current;
 }
 
+/** Returns the pointer to the object or list that contains the value at a pointer. */
+export function parentPointer(pointer: string): string {
+  return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
+}
+
+/** Returns true for a pointer to the same value, or to a value within it. */
+export function isAtOrBelow(pointer: string, above: string): boolean {
+  return pointer === above || pointer.startsWith(`${above}/`);
+}
+
 /**
  * Replaces list positions by `*`, so that all items share one pointer: `/orders/3/id` becomes `/orders/*\/id` (without the
  * backslash).

@@ -1,5 +1,6 @@
 import { parse, stringify } from 'lossless-json';
 import { isJsonObject, type Json } from '../model/json.ts';
+import { byKey } from './compare-text.ts';
 
 /** Parses JSON like `JSON.parse`, but an integer beyond 2^53 becomes a bigint, which keeps all its digits. */
 export function parseJson(text: string): Json {
@@ -40,7 +41,7 @@ export function sortMembers(value: Json): Json {
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(byKey)
       .map(([key, member]) => [key, sortMembers(member)]),
   );
 }

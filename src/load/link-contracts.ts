@@ -1,6 +1,8 @@
+import { addTo } from '../lib/group-by.ts';
 import type { Contract, Field, Link, ResponseSpec } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
 import type { OperationId } from '../model/operation-id.ts';
+import { isSuccess } from '../model/response-status.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { partSchema, readShape } from '../schema/shape.ts';
 import {
@@ -53,7 +55,7 @@ function yieldersOf(all: readonly Contract[]): ReadonlyMap<string, readonly Link
   const found = new Map<string, Link[]>();
   for (const { id, yields } of all)
     for (const [field, pointer] of Object.entries(yields))
-      found.set(field, [...(found.get(field) ?? []), { from: id, value: `$response.body#${pointer}` }]);
+      addTo(found, field, { from: id, value: `$response.body#${pointer}` });
   return found;
 }
 
@@ -98,7 +100,7 @@ const VALIDATORS: ReadonlyMap<string, string> = new Map([
 ]);
 
 function headerLink({ id, responses }: Contract, header: string): readonly Link[] {
-  const isGiven = responses.filter(isSuccess).some(({ headers }) => hasHeader(headers, header));
+  const isGiven = responses.filter(({ status }) => isSuccess(status)).some(({ headers }) => hasHeader(headers, header));
   return isGiven ? [{ from: id, value: `$response.header.${header}`, inferred: true }] : [];
 }
 
@@ -131,7 +133,7 @@ function linkFrom(maker: Contract, wish: IdWish): readonly Link[] {
   const hole = holesOf(maker.path).at(-1);
   const choosesId = maker.method === 'PUT' && hole !== undefined && hole.collection === wish.collection;
   if (choosesId) return link(`$request.path.${hole.name}`);
-  const successes = maker.responses.filter(isSuccess);
+  const successes = maker.responses.filter(({ status }) => isSuccess(status));
   const pointer = successes.map(({ body }) => idPointer(body, wish)).find((each) => each !== undefined);
   if (pointer !== undefined) return link(`$response.body#${pointer}`);
   if (successes.some((each) => each.status === 201 || namesLocation(each))) return link('$response.header.Location');
@@ -146,14 +148,10 @@ function ownChoice({ id, method }: Contract, name: string): readonly Link[] {
 
 function listedLink(list: Contract, wish: IdWish): readonly Link[] {
   const pointer = list.responses
-    .filter(isSuccess)
+    .filter(({ status }) => isSuccess(status))
     .map(({ body }) => listedPointer(body, wish))
     .find((each) => each !== undefined);
   return pointer === undefined ? [] : [{ from: list.id, value: `$response.body#${pointer}`, inferred: true }];
-}
-
-function isSuccess({ status }: ResponseSpec): boolean {
-  return status >= 200 && status < 300;
 }
 
 function namesLocation({ headers }: ResponseSpec): boolean {

@@ -42,16 +42,16 @@ function partFrom2(part: Json): Json {
   const { endpoints_covered: covered, endpoints_missing: missing, model_drift: drift } = part;
   return {
     ...part,
-    versions: byKey(part.versions, ['source'], ({ version }) => version ?? ''),
-    endpoints_covered: byKey(covered, ['operation'], ({ request, methods, fields_missing, note }) => ({
+    versions: recordsBy(part.versions, ['source'], ({ version }) => version ?? ''),
+    endpoints_covered: recordsBy(covered, ['operation'], ({ request, methods, fields_missing, note }) => ({
       ...{ request: request ?? '', methods: methods ?? [], lacks: fields_missing ?? [] },
       ...(note !== undefined && { note }),
     })),
-    endpoints_missing: byKey(missing, ['operation'], ({ operation: _, ...entry }) => entry),
+    endpoints_missing: recordsBy(missing, ['operation'], ({ operation: _, ...entry }) => entry),
     left_out: {},
     ports_in_flight: recordsOf(part.ports_in_flight).map((port) => ({ since: null, ...port })),
     ports_shipped: recordsOf(part.ports_shipped).map((port) => ({ since: null, title: null, merged: null, ...port })),
-    model_drift: byKey(drift, ['operation', 'kind'], ({ note }) => ({
+    model_drift: recordsBy(drift, ['operation', 'kind'], ({ note }) => ({
       fields: [],
       ...(note !== undefined && { note }),
     })),
@@ -63,7 +63,11 @@ function recordsOf(list: Json | undefined): readonly JsonObject[] {
   return Array.isArray(list) ? list.filter((each) => isJsonObject(each)) : [];
 }
 
-function byKey(list: Json | undefined, members: readonly string[], write: (record: JsonObject) => Json): JsonObject {
+function recordsBy(
+  list: Json | undefined,
+  members: readonly string[],
+  write: (record: JsonObject) => Json,
+): JsonObject {
   const keyOf = (record: JsonObject) => members.map((member) => String(record[member])).join(' ');
   return Object.fromEntries(recordsOf(list).map((record) => [keyOf(record), write(record)]));
 }

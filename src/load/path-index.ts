@@ -1,3 +1,5 @@
+import { compareText } from '../lib/compare-text.ts';
+import { addTo } from '../lib/group-by.ts';
 import type { Contract, Field } from '../model/contract.ts';
 
 /** A path parameter, and the collection whose items it selects. */
@@ -23,19 +25,20 @@ export interface PathIndex {
 const CREATING = /^(create|new|add|register)$/;
 
 export function createPathIndex(contracts: readonly Contract[]): PathIndex {
-  const ranked: readonly Map<string, Contract[]>[] = [new Map(), new Map(), new Map()];
-  const lists = new Map<string, Contract[]>();
+  const makers = () => new Map<string, Contract[]>();
+  const [posts, creates, puts, lists] = [makers(), makers(), makers(), makers()];
   for (const contract of contracts) {
     const { method, path } = contract;
     const parts = partsOf(path);
     const last = parts.at(-1) ?? '';
     const above = parts.slice(0, -1).join('/');
-    if (method === 'POST' && CREATING.test(last)) add(ranked[1], collectionKey(above), contract);
-    else if (method === 'POST' && !last.includes('{')) add(ranked[0], collectionKey(path), contract);
+    if (method === 'POST' && CREATING.test(last)) addTo(creates, collectionKey(above), contract);
+    else if (method === 'POST' && !last.includes('{')) addTo(posts, collectionKey(path), contract);
     else if (method === 'PUT' && /^\{[^{}]*\}$/.test(last) && mayCreate(contract))
-      add(ranked[2], collectionKey(above), contract);
-    else if (method === 'GET' && !last.includes('{')) add(lists, collectionKey(path), contract);
+      addTo(puts, collectionKey(above), contract);
+    else if (method === 'GET' && !last.includes('{')) addTo(lists, collectionKey(path), contract);
   }
+  const ranked = [posts, creates, puts];
   const named = namedCollections(ranked.flatMap((each) => [...each.keys()]));
   return {
     makersOf: (collection) => ranked.flatMap((each) => each.get(collection) ?? []),
@@ -53,15 +56,11 @@ function mayCreate({ responses }: Contract): boolean {
 
 function namedCollections(collections: readonly string[]): ReadonlyMap<string, string> {
   const named = new Map<string, string>();
-  for (const collection of [...new Set(collections)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
+  for (const collection of [...new Set(collections)].sort((a, b) => a.length - b.length || compareText(a, b))) {
     const stem = collection.slice(collection.lastIndexOf('/') + 1);
     if (stem !== '' && stem !== HOLE && !named.has(stem)) named.set(stem, collection);
   }
   return named;
-}
-
-function add(map: Map<string, Contract[]> | undefined, key: string, contract: Contract): void {
-  map?.set(key, [...(map.get(key) ?? []), contract]);
 }
 
 export function holesOf(path: string): readonly Hole[] {

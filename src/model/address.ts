@@ -35,3 +35,13 @@ const SHRUNK = /~shrunk-\d+$/;
 export function scenarioOf(step: Address): Address {
   return step.slice(0, step.lastIndexOf('/'));
 }
+
+/** Returns `fire` for `fire/replays` and for `fire/replays/order`. */
+export function suiteOf(address: Address): string {
+  return address.split('/')[0] ?? address;
+}
+
+/** Returns the last part of an address: the name of a scenario or step. */
+export function localName(address: Address): string {
+  return address.slice(address.lastIndexOf('/') + 1);
+}

@@ -13,6 +13,11 @@ function classOf(status: number): StatusClass {
   return `${Math.floor(status / 100)}XX` as StatusClass; // HTTP has only five status classes
 }
 
+/** Returns true for a 2xx status. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
 /** Returns true if the status matches the declaration: `404`, or any status of `4XX`. */
 export function isStatus(wanted: number | StatusClass, status: number): boolean {
   return wanted === status || wanted === classOf(status);
@@ -46,5 +51,5 @@ function rankOf(status: number | StatusClass): number {
 export function successSpecs(specs: readonly ResponseSpec[]): readonly ResponseSpec[] {
   const successes = specs.filter(({ status }) => status < 400);
   const stated = successes.filter(({ byDefault }) => byDefault !== true);
-  return stated.some(({ status }) => status >= 200 && status < 300) ? stated : successes;
+  return stated.some(({ status }) => isSuccess(status)) ? stated : successes;
 }

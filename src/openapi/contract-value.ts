@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { groupBy } from '../lib/group-by.ts';
 import { formatPointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { mediaContent } from '../lib/media-type.ts';
@@ -218,12 +219,13 @@ function isConstraint(part: JsonSchema): boolean {
 }
 
 function responsesOf(responses: readonly ApiResponse[]): JsonObject {
-  const groups = new Map<string, Json[]>();
-  for (const response of responses) {
-    const { key } = response;
-    groups.set(key, [...(groups.get(key) ?? []), responseValue(response)]);
-  }
-  return Object.fromEntries([...groups].map(([key, group]) => [key, group.length === 1 ? (group[0] ?? {}) : group]));
+  const groups = [...groupBy(responses, ({ key }) => key)];
+  return Object.fromEntries(
+    groups.map(([key, [first, ...more]]) => [
+      key,
+      more.length === 0 ? responseValue(first) : [first, ...more].map(responseValue),
+    ]),
+  );
 }
 
 function responseValue({ status, mediaType, schema, headers }: ApiResponse): JsonObject {

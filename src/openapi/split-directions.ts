@@ -1,3 +1,4 @@
+import { addTo } from '../lib/group-by.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { schemasWithin } from '../schema/keywords.ts';
 import { leaveOutMembers, leftOutNames } from '../schema/leave-out-members.ts';
@@ -96,7 +97,7 @@ function directionOf(without: Keyword, schemas: SchemaRegistry): Direction {
 /** Shared schemas that contain such a member, directly or by reference. */
 function findChanged(without: Keyword, schemas: SchemaRegistry): ReadonlySet<string> {
   const isLeftOut = isMarked(without, schemas);
-  const users = new Map<string, Set<string>>();
+  const users = new Map<string, string[]>();
   const waiting: string[] = [];
   for (const [id, schema] of schemas)
     for (const part of schemasWithin(schema).filter(isJsonObject)) {
@@ -110,12 +111,6 @@ function findChanged(without: Keyword, schemas: SchemaRegistry): ReadonlySet<str
     waiting.push(...(users.get(next) ?? []));
   }
   return changed;
-}
-
-function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
-  const known = sets.get(key);
-  if (known === undefined) sets.set(key, new Set([value]));
-  else known.add(value);
 }
 
 function isMarked(without: Keyword, schemas: SchemaRegistry): (member: JsonSchema) => boolean {

@@ -1,3 +1,5 @@
+import { byKey } from '../lib/compare-text.ts';
+import { addTo } from '../lib/group-by.ts';
 import { type AuthScheme, LOCATIONS } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { type ApiDocument, type ApiOperation, SCHEMA_FOLDER } from './api-document.ts';
@@ -54,8 +56,7 @@ interface GivenLink {
 function linksByTarget(ids: ReadonlyMap<ApiOperation, string>): ReadonlyMap<string, readonly GivenLink[]> {
   const found = new Map<string, GivenLink[]>();
   for (const [{ links }, from] of ids)
-    for (const { operationId, parameter, value } of links)
-      found.set(operationId, [...(found.get(operationId) ?? []), { parameter, from, value }]);
+    for (const { operationId, parameter, value } of links) addTo(found, operationId, { parameter, from, value });
   return found;
 }
 
@@ -109,12 +110,12 @@ export function acknowledgements(operations: readonly Operation[]): readonly Jso
     for (const [name, field] of Object.entries(isJsonObject(value.fields) ? value.fields : {})) {
       const places = users.get(name) ?? new Map<string, string[]>();
       const location = isJsonObject(field) ? String(field.in) : '';
-      places.set(location, [...(places.get(location) ?? []), id]);
+      addTo(places, location, id);
       users.set(name, places);
     }
   return [...users]
     .filter(([, places]) => places.size > 1)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(byKey)
     .map(([field, places]) => {
       const listed = LOCATIONS.flatMap((location): [string, Json][] => {
         const ids = places.get(location);

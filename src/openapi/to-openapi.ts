@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type { AuthScheme, ContractSet, Location, Serialization } from '../model/contract.ts';
 import type { Json, JsonObject, JsonSchema } from '../model/json.ts';
@@ -98,9 +99,9 @@ function writeEncoding({ encoding }: NonNullable<ApiOperation['body']>): JsonObj
 
 /** Writes one entry per status; bodies with the same media type become alternatives. */
 function writeResponses(responses: readonly ApiResponse[]): JsonObject {
-  const groups = new Map<string, ApiResponse[]>();
-  for (const response of responses) groups.set(response.key, [...(groups.get(response.key) ?? []), response]);
-  return Object.fromEntries([...groups].map(([key, group]) => [key, writeResponse(key, group)]));
+  return Object.fromEntries(
+    [...groupBy(responses, ({ key }) => key)].map(([key, group]) => [key, writeResponse(key, group)]),
+  );
 }
 
 function writeResponse(status: string, group: readonly ApiResponse[]): JsonObject {

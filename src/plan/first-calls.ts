@@ -1,4 +1,5 @@
 import type { Contract, ContractSet } from '../model/contract.ts';
+import { isSuccess } from '../model/response-status.ts';
 import type { CallStep, Scenario } from '../model/suite.ts';
 import { contractReach } from './reach.ts';
 import { callStep } from './valid-call/choose-actor.ts';
@@ -52,7 +53,7 @@ function isReader(contract: Contract, contracts: ContractSet, { profile }: First
   const isEndless =
     contract.waits === true ||
     contract.responses.some(({ contentType }) => contentType.startsWith('text/event-stream'));
-  const hasSuccess = contract.responses.some(({ status }) => status >= 200 && status < 300);
+  const hasSuccess = contract.responses.some(({ status }) => isSuccess(status));
   return (
     contract.method === 'GET' &&
     contract.safe &&

@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type UserError, userError } from '../lib/error.ts';
+import { addTo } from '../lib/group-by.ts';
 import { type Address, scenarioOf } from '../model/address.ts';
 import type { RecordingEntry, RunEnd, RunStart } from '../model/exchange.ts';
 import { readPlacedEntries } from './read-recording.ts';
@@ -143,9 +144,7 @@ async function indexRecording(file: string): Promise<RecordingIndex> {
     else if (entry.kind === 'end') end = entry;
     else {
       const address = entry.kind === 'scenario' ? entry.address : scenarioOf(entry.address);
-      const places = scenarios.get(address) ?? [];
-      scenarios.set(address, places);
-      places.push({ offset: line.offset, length: line.length });
+      addTo(scenarios, address, { offset: line.offset, length: line.length });
     }
   }
   if (start === null)

@@ -1,3 +1,4 @@
+import { byKey } from '../lib/compare-text.ts';
 import { codedError } from '../lib/error.ts';
 import { tryParseJson, writeJson } from '../lib/json-text.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
@@ -69,7 +70,7 @@ function contactsIn(entries: readonly TraceEntry[]): readonly Contact[] {
       methods.set(address, entry.kind === 'method' ? [...known, entry.method.name] : known);
     }
   }
-  return [...methods].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, names]) => ({ address, methods: names }));
+  return [...methods].sort(byKey).map(([address, names]) => ({ address, methods: names }));
 }
 
 /** Returns the entries of each completed method from a trace that may have been interrupted at any point. */

@@ -1,6 +1,6 @@
+import { plural } from '../lib/plural.ts';
 import { aligned } from './columns.ts';
 import { printable } from './printable.ts';
-import { plural } from './words.ts';
 
 /** The results of `idFlow` and `credentialNeeds`. */
 export interface PlanFacts {

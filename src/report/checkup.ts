@@ -1,5 +1,5 @@
+import { plural } from '../lib/plural.ts';
 import { printable } from './printable.ts';
-import { plural } from './words.ts';
 
 /** One thing that a project needs on this machine. */
 export interface Checkup {

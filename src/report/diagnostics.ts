@@ -1,6 +1,7 @@
+import { compareText } from '../lib/compare-text.ts';
+import { plural } from '../lib/plural.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { printable, withoutCommands } from './printable.ts';
-import { compareText, plural } from './words.ts';
 
 /** Formats mistakes as lines that editors can parse, sorted by position, with a total. Empty if there are none. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {

@@ -1,7 +1,8 @@
+import { groupBy } from '../lib/group-by.ts';
+import { plural } from '../lib/plural.ts';
 import { DIFF_LEVELS, DIFF_RULES, type DiffLevel } from '../model/diff-rules.ts';
 import type { DocumentChange, DocumentDiff } from '../model/document-diff.ts';
 import { cell, code } from './markdown-text.ts';
-import { groupBy, plural } from './words.ts';
 
 const HEADINGS: Readonly<Record<DiffLevel, string>> = {
   breaking: 'Breaking changes',

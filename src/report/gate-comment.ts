@@ -1,11 +1,12 @@
 import { KINDS } from '../judge/kinds.ts';
+import { compareText } from '../lib/compare-text.ts';
+import { plural } from '../lib/plural.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { sidesOf, subjectOf } from './finding-words.ts';
 import { code, plainText } from './markdown-text.ts';
 import { withoutCommands } from './printable.ts';
-import { plural } from './words.ts';
 
 /**
  * How a comment fits on a screen of 40 lines. For each number of lists: how many findings are shown in full, and how
@@ -126,7 +127,7 @@ function listed(names: readonly string[]): string {
 function kindCounts(findings: readonly Finding[]): string {
   const counts = new Map<string, number>();
   for (const { kind } of findings) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || compareText(a, b));
   return sorted.map(([kind, count]) => `${count} ${kind}`).join(', ');
 }
 

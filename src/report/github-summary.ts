@@ -1,9 +1,10 @@
+import { groupBy } from '../lib/group-by.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { plural } from '../lib/plural.ts';
 import type { Finding } from '../model/finding.ts';
-import { OUTCOMES, type StepVerdict, type Verdict } from '../model/verdict.ts';
+import { OUTCOMES, type Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { printableDeep } from './printable.ts';
-import { groupBy, plural } from './words.ts';
 
 /** Maximum size of `$GITHUB_STEP_SUMMARY` in bytes. GitHub rejects a larger one. */
 const LIMIT = 1024 * 1024;
@@ -57,7 +58,7 @@ const failures: Section = ({ causes }) =>
 
 const blocked: Section = ({ scenarios }) => {
   const steps = scenarios.flatMap((scenario) => scenario.steps.filter((step) => step.outcome === 'blocked'));
-  const reasons = groupBy<StepVerdict>(steps, (step) => step.reason ?? 'no reason was recorded');
+  const reasons = groupBy(steps, (step) => step.reason ?? 'no reason was recorded');
   return section(
     'Blocked',
     [...reasons].map(([reason, group]) => `- ${plural(group.length, 'step')}: ${code(reason)}`),

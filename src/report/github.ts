@@ -1,4 +1,6 @@
+import { groupBy } from '../lib/group-by.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { plural } from '../lib/plural.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
@@ -6,7 +8,6 @@ import { type Annotation, command } from './github-command.ts';
 import { locateSteps, type StepSource } from './locate-steps.ts';
 import { printableDeep } from './printable.ts';
 import type { Reporter } from './reporter.ts';
-import { groupBy, plural } from './words.ts';
 
 /** Number of annotations that GitHub shows for each level per step. */
 const SHOWN = 10;

@@ -1,4 +1,5 @@
-import { plural } from './words.ts';
+import { groupBy } from '../lib/group-by.ts';
+import { plural } from '../lib/plural.ts';
 
 /** A change, as returned by `updateContractFiles`. */
 interface Change {
@@ -12,9 +13,7 @@ const MARKS = { added: '+', removed: '-', changed: '~', kept: '=' } as const;
 
 /** Formats the changes of an import, file by file. */
 export function renderImportChanges(changes: readonly Change[], remarks: readonly string[]): string {
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) groups.set(change.file, [...(groups.get(change.file) ?? []), change]);
-  const lines = [...groups].flatMap(([file, group]) => renderGroup(file, group));
+  const lines = [...groupBy(changes, ({ file }) => file)].flatMap(([file, group]) => renderGroup(file, group));
   const said = remarks.map((remark) => `  ? ${remark}`);
   return `${[...lines, ...said, summary(changes)].join('\n')}\n`;
 }

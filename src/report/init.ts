@@ -1,8 +1,9 @@
+import { groupBy } from '../lib/group-by.ts';
+import { plural } from '../lib/plural.ts';
 import type { Scenario } from '../model/suite.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { aligned, cut } from './columns.ts';
 import { printable } from './printable.ts';
-import { groupBy, plural } from './words.ts';
 
 /** One of the first calls, and its result. */
 export interface FirstCall {

@@ -1,7 +1,9 @@
+import { compareText } from '../lib/compare-text.ts';
+import { groupBy } from '../lib/group-by.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { plural } from '../lib/plural.ts';
 import type { Plan, PlannedScenario, ScenarioSource } from '../model/plan.ts';
 import { printable } from './printable.ts';
-import { compareText, groupBy, plural } from './words.ts';
 
 /** Formats the output of `--list` for people: addresses by suite, reasons for skipping, counts. */
 export function renderList(plan: Plan): string {

@@ -1,6 +1,6 @@
+import { plural } from '../lib/plural.ts';
 import type { Finding } from '../model/finding.ts';
 import { printable } from './printable.ts';
-import { plural } from './words.ts';
 
 /** The result of running the scenario of a cause again. */
 export interface ReplayReport {

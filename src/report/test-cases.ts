@@ -1,10 +1,10 @@
+import { groupBy } from '../lib/group-by.ts';
 import type { Finding } from '../model/finding.ts';
 import type { LedgerProblem } from '../model/ledger.ts';
 import type { ScenarioVerdict, StepVerdict, Verdict, Xpass } from '../model/verdict.ts';
 import { alikeKey, createExamples } from './alike.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { renderLedgerProblem } from './ledger-problem.ts';
-import { groupBy } from './words.ts';
 
 /** The data that formats of test results need. JUnit and CTRF show the same content of a verdict or a gate. */
 export interface TestCase {

@@ -1,3 +1,5 @@
+import { byKey } from '../lib/compare-text.ts';
+
 interface JsonStyle {
   /** Separators without spaces. By default, `json.dumps` adds a space after `,` and `:`. */
   readonly compact: boolean;
@@ -11,7 +13,7 @@ export function pythonJson(value: unknown, style: JsonStyle): string {
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value)
       .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .sort(byKey)
       .map(([key, member]) => printString(key, style) + colon + pythonJson(member, style));
     return `{${members.join(comma)}}`;
   }

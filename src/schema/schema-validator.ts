@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { byKey } from '../lib/compare-text.ts';
 import { readPointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { compilePattern } from '../lib/pattern.ts';
@@ -172,5 +173,5 @@ function addUniqueKeyword(ajv: Ajv2020, exactAt: ExactAt | undefined): void {
 function sortMembers(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return { integer: String(value) };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(value).toSorted(byKey));
 }

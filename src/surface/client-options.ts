@@ -1,4 +1,5 @@
 import { foldName } from '../lib/fold-name.ts';
+import { addTo } from '../lib/group-by.ts';
 import type { ConstructCall } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Contract } from '../model/contract.ts';
@@ -50,8 +51,7 @@ const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
   const having = new Map<string, string[]>();
-  for (const method of methods)
-    for (const { path } of argumentsOf(method)) having.set(path, [...(having.get(path) ?? []), method.name]);
+  for (const method of methods) for (const { path } of argumentsOf(method)) addTo(having, path, method.name);
   const most = Math.max(FEWEST_METHODS, methods.length * 0.6);
   const isFilled = (value: unknown) => typeof value === 'string' && /\$\{(base_url|api_key)\}/.test(value);
   return {

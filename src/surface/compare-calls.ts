@@ -1,3 +1,4 @@
+import { groupBy } from '../lib/group-by.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type { Leaf } from '../model/client-surface.ts';
 import type { ContractSet, Place } from '../model/contract.ts';
@@ -104,16 +105,11 @@ function spot({ request, route, place }: Leaf): Omit<Leaf, 'value'> {
 
 /** Groups values by place. A repeated name has a list of values. */
 function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
-  const groups = new Map<string, Leaf[]>();
-  for (const leaf of leaves) {
-    const key = leafKey(leaf);
-    groups.set(key, [...(groups.get(key) ?? []), leaf]);
-  }
   return new Map(
-    [...groups].flatMap(([key, [first, ...more]]): readonly (readonly [string, Leaf])[] => {
-      if (first === undefined) return [];
-      return [[key, more.length === 0 ? first : { ...first, value: [first, ...more].map(({ value }) => value) }]];
-    }),
+    [...groupBy(leaves, leafKey)].map(([key, [first, ...more]]) => [
+      key,
+      more.length === 0 ? first : { ...first, value: [first, ...more].map(({ value }) => value) },
+    ]),
   );
 }
 

@@ -1,4 +1,5 @@
 import { Document, stringify, visit } from 'yaml';
+import { byKey, compareText } from '../lib/compare-text.ts';
 import type {
   ArgumentReading,
   ClientSurface,
@@ -110,9 +111,7 @@ function arrivalOf({ state, landings, needs, parameter }: ArgumentReading): Json
 
 function valuesOf(constants: readonly Constant[]): Json {
   return Object.fromEntries(
-    constants
-      .map(({ place, value, mask }) => [placeText(place), mask ?? value] as const)
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+    constants.map(({ place, value, mask }) => [placeText(place), mask ?? value] as const).sort(byKey),
   );
 }
 
@@ -144,13 +143,13 @@ function usualRaises(methods: readonly MethodReading[]): Raises {
     }
   }
   const mostly = (names: ReadonlyMap<string, number>) =>
-    [...names].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? '';
-  return new Map([...counts].map(([key, names]) => [key, mostly(names)] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+    [...names].sort(([a, x], [b, y]) => y - x || compareText(a, b))[0]?.[0] ?? '';
+  return new Map([...counts].map(([key, names]) => [key, mostly(names)] as const).sort(byKey));
 }
 
 function oddRaises(method: SendingMethod, usual: Raises): { readonly raises?: Json } {
   const odd = [...raisesOf(method)].filter(([key, name]) => usual.get(key) !== name);
-  return odd.length === 0 ? {} : { raises: Object.fromEntries(odd.sort(([a], [b]) => (a < b ? -1 : 1))) };
+  return odd.length === 0 ? {} : { raises: Object.fromEntries(odd.sort(byKey)) };
 }
 
 function outcomeName(outcome: CallOutcome): string {

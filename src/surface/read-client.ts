@@ -1,4 +1,5 @@
-import { parsePointer } from '../lib/json-pointer.ts';
+import { groupBy } from '../lib/group-by.ts';
+import { isAtOrBelow, parsePointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type {
   ArgumentReading,
@@ -12,6 +13,7 @@ import type {
 import type { ContractSet, Place } from '../model/contract.ts';
 import type { MethodDescription } from '../model/driver.ts';
 import type { ClientCall, Trace } from '../model/trace.ts';
+import { bareName } from '../wire/wire-reading.ts';
 import { isSameOnWire, leafKey, steadyChanges } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
 import { leavesOf } from './leaves.ts';
@@ -21,7 +23,7 @@ import { maskValue, volatilePlaces } from './volatile.ts';
 /** Reads a trace. Returns for each method what it sends, where each argument is sent, and what else is sent. */
 export function readClient(trace: Trace, contracts: ContractSet): ClientSurface {
   const { description, start, blocked } = trace;
-  const calls = groupCalls(trace.calls);
+  const calls = groupBy(trace.calls, ({ method }) => method);
   const silent = new Map(blocked.map((entry) => [entry.method, entry]));
   const methods = description.methods.flatMap((method): readonly MethodReading[] => {
     const mine = calls.get(method.name) ?? [];
@@ -66,16 +68,6 @@ function readMethod(
     kept: readKept(method),
     ...(swallowed !== undefined && { swallowed }),
   };
-}
-
-function groupCalls(calls: readonly ClientCall[]): ReadonlyMap<string, readonly ClientCall[]> {
-  const groups = new Map<string, ClientCall[]>();
-  for (const call of calls) {
-    const group = groups.get(call.method);
-    if (group === undefined) groups.set(call.method, [call]);
-    else group.push(call);
-  }
-  return groups;
 }
 
 function byName(a: MethodReading, b: MethodReading): number {
@@ -157,9 +149,8 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
 
 function isInside(inner: Place, outer: Place): boolean {
   if (inner.location !== outer.location) return false;
-  if (inner.location === 'body') return inner.name === outer.name || inner.name.startsWith(`${outer.name}/`);
-  const bare = (name: string) => name.replace(/\[\d*\]$/, '').toLowerCase();
-  return bare(inner.name) === bare(outer.name);
+  if (inner.location === 'body') return isAtOrBelow(inner.name, outer.name);
+  return bareName(inner.name).toLowerCase() === bareName(outer.name).toLowerCase();
 }
 
 /**

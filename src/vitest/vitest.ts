@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { type ContractsOptions, type RunOptions, run, type TraceOptions, trace } from '../index.ts';
+import { groupBy } from '../lib/group-by.ts';
 import type { PlannedScenario } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { printableDeep } from '../report/printable.ts';
 import { casesOfVerdict, type TestCase } from '../report/test-cases.ts';
-import { groupBy } from '../report/words.ts';
 import { toMatchContract } from './match-contract.ts';
 
 expect.extend({ toMatchContract });

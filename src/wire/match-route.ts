@@ -1,3 +1,4 @@
+import { addTo } from '../lib/group-by.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
@@ -27,8 +28,9 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
   for (const contract of contracts) {
     const segments = contract.path.split('/').map(compileSegment);
     const shape = `${contract.method} ${segments.length}`;
-    byShape.set(shape, [...(byShape.get(shape) ?? []), { contract, segments }].sort(compareRoutes));
+    addTo(byShape, shape, { contract, segments });
   }
+  for (const routes of byShape.values()) routes.sort(compareRoutes);
   return { byShape };
 }
 

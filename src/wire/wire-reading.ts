@@ -137,7 +137,8 @@ function addMember(object: JsonObject, [pointer, value]: readonly [string, unkno
   return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // both are texts
 }
 
-function isSamePlace(a: Place, b: Place): boolean {
+/** Returns true for the same place of a request, however its name is spelled. */
+export function isSamePlace(a: Place, b: Place): boolean {
   if (a.location !== b.location) return false;
   return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);
 }

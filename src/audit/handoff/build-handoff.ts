@@ -1,4 +1,6 @@
 import { KINDS } from '../../judge/kinds.ts';
+import { compareText } from '../../lib/compare-text.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import type { Drift } from '../../model/drift.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -110,16 +112,12 @@ function referencesOf(ports: readonly PortInFlight[]): RowContext['inFlight'] {
 type Unkept<T extends HandedOver> = Omit<T, 'id' | 'first'>;
 
 function portDrafts(ports: readonly PortInFlight[], client: string): readonly Unkept<HandoffPort>[] {
-  const groups = new Map<string, readonly PortInFlight[]>();
-  for (const port of ports) {
-    const key = port.references.join(' ');
-    groups.set(key, [...(groups.get(key) ?? []), port]);
-  }
+  const groups = groupBy(ports, ({ references }) => references.join(' '));
   return [...groups].map(([key, items]) => ({
     priority: 'P2',
     fingerprints: [shortHash(['port', client, key])],
-    references: items[0]?.references ?? [],
-    titles: items[0]?.titles ?? [],
+    references: items[0].references,
+    titles: items[0].titles,
     brings: items.map(({ operation, field }) => (field === null ? operation : `${operation} ${field}`)),
     overlap: items.some(({ overlap }) => overlap),
     days: items.reduce<number | null>((most, { days }) => (days === null ? most : Math.max(most ?? 0, days)), null),
@@ -199,10 +197,6 @@ function acceptedEntry(
     rows: rows.filter(({ fingerprints }) => fingerprints.some((each) => prints.has(each))).map(({ id }) => id),
     at: `${entry.at.file}:${entry.at.line}`,
   };
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** An entry of the hand-off that has no id yet. */

@@ -1,4 +1,5 @@
 import { KINDS } from '../../judge/kinds.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -14,18 +15,12 @@ export interface CauseGroup {
 /** Returns one row per cause and per missing feature, in the order of the findings. */
 export function groupCauses(findings: readonly Finding[], contracts: ContractSet): readonly CauseGroup[] {
   const everywhere = fieldsEverywhere(findings, contracts);
-  const groups = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const key = keyOf(finding, contracts, everywhere);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [finding]);
-    else group.push(finding);
-  }
+  const groups = groupBy(findings, (finding) => keyOf(finding, contracts, everywhere));
   return [...groups].map(([key, group]) => ({ fingerprint: key, findings: operationsFirst(group) }));
 }
 
 /** Sorts missing operations before missing fields. */
-function operationsFirst(group: [Finding, ...Finding[]]): CauseGroup['findings'] {
+function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] {
   const [first, ...rest] = group.toSorted((a, b) => Number(a.field !== null) - Number(b.field !== null));
   return first === undefined ? group : [first, ...rest];
 }

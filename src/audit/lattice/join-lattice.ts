@@ -1,3 +1,4 @@
+import { addTo } from '../../lib/group-by.ts';
 import {
   SOURCE_KINDS,
   type SourceId,
@@ -166,12 +167,6 @@ function isNested({ name }: SurfaceField): boolean {
 
 function indexBy(fields: readonly SurfaceField[], keysOf: Keys): Index {
   const index = new Map<string, SurfaceField[]>();
-  for (const field of fields) {
-    for (const key of keysOf(field)) {
-      const list = index.get(key);
-      if (list === undefined) index.set(key, [field]);
-      else list.push(field);
-    }
-  }
+  for (const field of fields) for (const key of keysOf(field)) addTo(index, key, field);
   return index;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import { DRIFT_KINDS, type Drift, type DriftKind, type Saying } from '../../model/drift.ts';
 import type { Severity } from '../../model/finding.ts';
@@ -29,20 +30,17 @@ export function makeDrift(draft: DriftDraft): Drift {
  * say body; client:acme says header`.
  */
 function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): string {
-  const camps = new Map<string, string[]>();
   const ordered = [
     ...sayings.filter((each) => each.source !== culprit),
     ...sayings.filter((each) => each.source === culprit),
   ];
-  for (const { source, says } of ordered) {
-    // Types that agree may be worded differently, so the source that differs is always listed separately.
-    const key = source === culprit ? `${says}\u0000` : says;
-    camps.set(key, [...(camps.get(key) ?? []), source]);
-  }
-  return [...camps]
-    .map(
-      ([says, sources]) => `${listOf(sources)} ${sources.length === 1 ? 'says' : 'say'} ${says.replace('\u0000', '')}`,
-    )
+  // Types that agree may be worded differently, so the source that differs is always listed separately.
+  const camps = groupBy(ordered, ({ source, says }) => (source === culprit ? `${says}\u0000` : says));
+  return [...camps.values()]
+    .map((camp) => {
+      const sources = camp.map(({ source }) => source);
+      return `${listOf(sources)} ${sources.length === 1 ? 'says' : 'say'} ${camp[0].says}`;
+    })
     .join('; ');
 }
 

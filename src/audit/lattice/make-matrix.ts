@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import type { Drift } from '../../model/drift.ts';
 import type { MatrixRow, PageMatrix } from '../../model/page-data.ts';
 import { type SourceId, type Surface, type SurfaceField, sourceKind } from '../../model/surface.ts';
@@ -9,12 +10,8 @@ import { placeWords } from './place-words.ts';
 export function makeMatrix(given: readonly Surface[], options: DriftOptions): PageMatrix {
   const { surfaces, operations } = joinLattice(given);
   const sources = surfaces.map(({ source }) => source);
-  const driftsOf = new Map<string, Drift[]>();
-  for (const drift of findDrifts(given, options)) {
-    // No source lists response members as fields, so drifts about them are shown at the operation.
-    const key = keyOf(drift.operation, sourceRow(drift));
-    driftsOf.set(key, [...(driftsOf.get(key) ?? []), drift]);
-  }
+  // No source lists response members as fields, so drifts about them are shown at the operation.
+  const driftsOf = groupBy(findDrifts(given, options), (drift) => keyOf(drift.operation, sourceRow(drift)));
   const row = (name: string, cells: MatrixRow['cells'], drifts: readonly Drift[] = []): MatrixRow => ({
     ...{ name, cells, odd: sources.map((source) => drifts.some(({ culprit }) => culprit === source)) },
     split: drifts.some(({ culprit }) => culprit === null),

@@ -1,4 +1,5 @@
 import { foldName } from '../../lib/fold-name.ts';
+import { addTo } from '../../lib/group-by.ts';
 import { type ContractSet, type Field, LOCATIONS, type Location } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Method } from '../../model/http.ts';
@@ -40,7 +41,7 @@ function inconsistent(
     if (places.size < 2 || first === undefined || told.has(key)) continue;
     told.add(key);
     const words = [...places].map((place) => placeWords(place, group)).join('; ');
-    found.set(words, [...(found.get(words) ?? []), first]);
+    addTo(found, words, first);
   }
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
@@ -72,7 +73,7 @@ function comparable(group: readonly Use[]): readonly Use[] {
 /** Groups fields by logical name, and by the name in the request, which an alias may hide. */
 function groupByName(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> {
   const groups = new Map<string, Use[]>();
-  for (const use of uses) for (const name of namesOf(use.field)) groups.set(name, [...(groups.get(name) ?? []), use]);
+  for (const use of uses) for (const name of namesOf(use.field)) addTo(groups, name, use);
   return groups;
 }
 

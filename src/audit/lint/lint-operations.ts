@@ -1,3 +1,5 @@
+import { compareText } from '../../lib/compare-text.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { LINT_FAMILIES, LINT_NAMES, type LintFamily } from '../../model/lint.ts';
@@ -53,16 +55,11 @@ interface Subject {
 }
 
 function differingSubjects(statements: readonly Statement[]): readonly Subject[] {
-  const subjects = new Map<string, Map<string, Statement[]>>();
-  for (const statement of statements) {
-    const groups = subjects.get(statement.subject) ?? new Map<string, Statement[]>();
-    groups.set(statement.says, [...(groups.get(statement.says) ?? []), statement]);
-    subjects.set(statement.subject, groups);
-  }
-  return [...subjects]
-    .filter(([, groups]) => groups.size > 1)
-    .map(([subject, groups]) => ({ subject, groups: [...groups].sort(([, a], [, b]) => b.length - a.length) }))
-    .sort((a, b) => (a.subject < b.subject ? -1 : 1));
+  return [...groupBy(statements, ({ subject }) => subject)]
+    .map(([subject, all]) => ({ subject, groups: [...groupBy(all, ({ says }) => says)] }))
+    .filter(({ groups }) => groups.length > 1)
+    .map(({ subject, groups }) => ({ subject, groups: groups.sort(([, a], [, b]) => b.length - a.length) }))
+    .sort((a, b) => compareText(a.subject, b.subject));
 }
 
 /** Makes a warning. It is reported at the operation that agrees with the fewest others. */

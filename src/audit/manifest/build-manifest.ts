@@ -1,3 +1,4 @@
+import { byKey } from '../../lib/compare-text.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import { type Client, isMeantToCover } from '../../model/client.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
@@ -29,7 +30,7 @@ export interface ClientInput {
 export function buildManifest({ contracts, profile, audited, clients, kept = {} }: ManifestInput): Manifest {
   const parts = new Map(Object.entries(kept));
   for (const input of clients) parts.set(input.client.name, clientPart(input, contracts));
-  const sorted = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...parts].sort(byKey);
   return { format: 3, audited, contracts: { hash: contracts.hash, profile }, clients: Object.fromEntries(sorted) };
 }
 

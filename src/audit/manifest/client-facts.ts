@@ -1,3 +1,4 @@
+import { compareText } from '../../lib/compare-text.ts';
 import type { ClientSurface } from '../../model/client-surface.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
@@ -66,5 +67,5 @@ export function coverageOf({ covers, profile }: ClientFacts, contracts: Contract
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
+  return compareText(a, b);
 }

@@ -1,3 +1,4 @@
+import { byKey } from '../../lib/compare-text.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { ClientManifest, Manifest, ManifestNote } from '../../model/manifest.ts';
@@ -7,7 +8,7 @@ const MANIFEST_SCHEMA = 'https://unpkg.com/wireparity/schema/manifest.json';
 
 /** Formats the manifest: one line per entry, a fixed order of members, and lists in the given order. */
 export function formatManifest({ format, audited, contracts, clients }: Manifest): string {
-  const sorted = Object.entries(clients).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = Object.entries(clients).sort(byKey);
   const plain = {
     ...{ $schema: MANIFEST_SCHEMA, format, audited },
     contracts: { hash: contracts.hash, profile: contracts.profile },
@@ -68,7 +69,7 @@ function inOrder(part: ClientManifest) {
 }
 
 function inKeyOrder<T, U>(map: { readonly [key: string]: T }, write: (value: T) => U): { readonly [key: string]: U } {
-  const sorted = Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = Object.entries(map).sort(byKey);
   return Object.fromEntries(sorted.map(([key, value]) => [key, write(value)]));
 }
 

@@ -1,3 +1,4 @@
+import { addTo } from '../../lib/group-by.ts';
 import { jsonTypeOf } from '../../lib/preview-value.ts';
 import type { ArgumentReading, ClientSurface, Constant, Landing, SendingMethod } from '../../model/client-surface.ts';
 import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
@@ -48,7 +49,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
         if (seen.has(id)) continue;
         seen.add(id);
         const use = { method, call, operation, request: { method: request.method, path } };
-        groups.set(id, [...(groups.get(id) ?? []), use]);
+        addTo(groups, id, use);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { parentPointer } from '../../lib/json-pointer.ts';
 import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import { contractDocument } from '../../openapi/contract-document.ts';
@@ -37,7 +38,7 @@ function withCitation(field: SurfaceField, contract: Contract): SurfaceField {
 function nearestField(contract: Contract, { location, name }: Place): Field | undefined {
   const fields = allFields(contract).filter(({ place }) => place.location === location);
   if (location !== 'body') return fields.find(({ place }) => place.name === name);
-  for (let pointer = name; pointer !== ''; pointer = pointer.slice(0, pointer.lastIndexOf('/'))) {
+  for (let pointer = name; pointer !== ''; pointer = parentPointer(pointer)) {
     const found = fields.find((field) => bodyPointer(field) === pointer);
     if (found !== undefined) return found;
   }

@@ -1,6 +1,8 @@
+import { byKey } from '../../lib/compare-text.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract, Place } from '../../model/contract.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
+import { isSuccess } from '../../model/response-status.ts';
 import type { Citation, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import type { ApiDocument, ApiOperation } from '../../openapi/api-document.ts';
 import { allFields, bodyPointer } from '../../schema/field-tree.ts';
@@ -103,7 +105,7 @@ function cite({ method, key }: ApiOperation, { location, name }: Place, { file, 
 }
 
 function answersOf({ responses }: ApiOperation, schemas: SchemaRegistry): readonly string[] | null {
-  const successes = responses.filter(({ status }) => status >= 200 && status < 300);
+  const successes = responses.filter(({ status }) => isSuccess(status));
   const said = successes.filter(({ mediaType, schema }) => mediaType === null || schema !== undefined);
   if (said.length === 0) return null;
   const pointers = said.flatMap(({ schema }) =>
@@ -121,7 +123,7 @@ function errorsOf({ responses }: ApiOperation): SurfaceOperation['errors'] {
   for (const { status, errors } of responses)
     if (status >= 400)
       for (const code of errors.length > 0 ? errors : [null]) found.set(`${status} ${code ?? ''}`, { status, code });
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, error]) => error);
+  return [...found].sort(byKey).map(([, error]) => error);
 }
 
 function byPlace(a: SurfaceField, b: SurfaceField): number {

@@ -1,10 +1,11 @@
+import { byKey } from '../../lib/compare-text.ts';
 import { formatPointer, readPointer } from '../../lib/json-pointer.ts';
 import { jsonTypeOf } from '../../lib/preview-value.ts';
 import type { Api, Contract, ContractSet, Place } from '../../model/contract.ts';
 import { type Exchange, type RecordingEntry, UNDOCUMENTED } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { responsesFor } from '../../model/response-status.ts';
+import { isSuccess, responsesFor } from '../../model/response-status.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import { bodyPointer } from '../../schema/field-tree.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
@@ -81,8 +82,8 @@ function addExchange(exchange: Exchange, sink: Sink): void {
     at,
   };
   sink.drafts.set(named.id, draft);
-  const isSuccess = response.status >= 200 && response.status < 300;
-  if (!isSuccess) {
+  const isGood = isSuccess(response.status);
+  if (!isGood) {
     draft.errors.set(`${response.status} ${answer.code}`, { status: response.status, code: answer.code });
     return;
   }
@@ -163,17 +164,15 @@ function typeWord(value: unknown): string | null {
 }
 
 function sortedTypes(answers: Draft['answers']): ReadonlyMap<string, readonly string[]> {
-  return new Map(
-    [...answers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([pointer, types]) => [pointer, [...types].sort()]),
-  );
+  return new Map([...answers].sort(byKey).map(([pointer, types]) => [pointer, [...types].sort()]));
 }
 
 function finish({ id, request, fields, answers, errors, succeeded, at }: Draft): SurfaceOperation {
-  const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { types: _, ...field }]) => field);
+  const sorted = [...fields].sort(byKey).map(([, { types: _, ...field }]) => field);
   return {
     ...{ id, request, names: [], fields: sorted, lifecycle: 'shipped', at },
     answers: succeeded ? [...answers.keys()].sort() : null,
-    errors: [...errors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, error]) => error),
+    errors: [...errors].sort(byKey).map(([, error]) => error),
   };
 }
 

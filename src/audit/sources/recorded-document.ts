@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { isNumeric } from '../../lib/json-text.ts';
 import { mediaType } from '../../lib/media-type.ts';
 import { jsonTypeOf } from '../../lib/preview-value.ts';
@@ -119,11 +120,9 @@ function bodyOf(exchanges: readonly Exchange[]): ApiBody | null {
   const sent = exchanges.filter(({ request: { body } }) => body !== null && body.length > 0);
   const [first] = sent;
   if (first === undefined) return null;
-  const types = new Map<string, Exchange[]>();
-  for (const each of sent) {
-    const type = mediaType(headerValue(each.request.headers, 'content-type') ?? 'application/octet-stream');
-    types.set(type, [...(types.get(type) ?? []), each]);
-  }
+  const types = groupBy(sent, ({ request }) =>
+    mediaType(headerValue(request.headers, 'content-type') ?? 'application/octet-stream'),
+  );
   const contents = [...types].map(([type, those]) => ({
     mediaType: type,
     encoding: {},

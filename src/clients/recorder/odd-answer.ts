@@ -6,6 +6,7 @@ import { remember } from '../../lib/remember.ts';
 import type { Contract, ContractSet, ErrorEnvelope, ResponseHeader, ResponseSpec } from '../../model/contract.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../../model/json.ts';
+import { isSuccess } from '../../model/response-status.ts';
 import type { OddAnswer, ResponseVariation } from '../../model/trace.ts';
 import { fillLoosely, fillSchema } from '../../schema/fill-schema.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
@@ -183,7 +184,7 @@ export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
 /** Returns the first success with a body, otherwise the first success. Redirects come last. */
 function successOf({ responses }: Contract, profile: string): ResponseSpec | undefined {
   const mine = responses.filter(({ status, profiles }) => status < 400 && profiles.includes(profile));
-  const proper = mine.filter(({ status }) => status >= 200 && status < 300);
+  const proper = mine.filter(({ status }) => isSuccess(status));
   return proper.find(({ body }) => body !== null && body !== undefined) ?? proper[0] ?? mine[0];
 }
 

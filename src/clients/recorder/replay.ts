@@ -1,3 +1,4 @@
+import { addTo } from '../../lib/group-by.ts';
 import { isRedacted } from '../../lib/redaction-mark.ts';
 import type { RecordingPieces } from '../../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
@@ -28,7 +29,7 @@ async function readAnswers(recording: ReplayOptions['recording']): Promise<Reado
     for (const entry of entries) {
       if (entry.kind !== 'exchange' || entry.response === null) continue;
       const key = keyOf(entry.request);
-      answers.set(key, [...(answers.get(key) ?? []), playable(entry.response)]);
+      addTo(answers, key, playable(entry.response));
     }
   return answers;
 }

@@ -1,4 +1,5 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
+import { isSuccess } from '../../model/response-status.ts';
 import type { Blame } from '../../model/suite.ts';
 import { KINDS } from '../kinds.ts';
 import type { ClassifiedResponse } from '../readers/classify-answer.ts';
@@ -51,7 +52,7 @@ function isRefused({ response }: ClassifiedResponse): boolean {
 
 function isOpposite({ response, wish }: ClassifiedResponse): boolean {
   const status = response?.status ?? 0;
-  if (wish.only === 'refusal') return status >= 200 && status < 300;
+  if (wish.only === 'refusal') return isSuccess(status);
   return wish.only === 'success' && status >= 400 && status < 500;
 }
 

@@ -5,6 +5,7 @@ import { shortHash } from '../../lib/stable-hash.ts';
 import type { ExchangeId } from '../../model/address.ts';
 import type { Contract, Place } from '../../model/contract.ts';
 import type { Finding } from '../../model/finding.ts';
+import { isSuccess } from '../../model/response-status.ts';
 import type { Confirmation } from '../../model/suite.ts';
 import type { JudgedScenario, JudgedStep } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
@@ -75,10 +76,6 @@ function namesSent({ exchange: { asked, request } }: Subject): ReadonlySet<strin
 function absentFields({ contract, exchange }: Subject): readonly string[] {
   const required = contract.fields.filter((field) => field.required && field.place.location !== 'path');
   return required.map(({ name }) => name).filter((name) => !Object.hasOwn(exchange.asked.with, name));
-}
-
-function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
 }
 
 interface Confirming {

@@ -1,5 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { editDistance } from '../../lib/nearest.ts';
+import { suiteOf } from '../../model/address.ts';
 import type { Client } from '../../model/client.ts';
 import type { ClientSurface, MethodReading, SendingMethod } from '../../model/client-surface.ts';
 import type { Contract } from '../../model/contract.ts';
@@ -138,8 +140,7 @@ function scenarioOf(
   place: Pick<JudgedScenario, 'file' | 'line'>,
   steps: readonly JudgedStep[],
 ): JudgedScenario {
-  const suite = address.split('/')[0] ?? address;
-  return { address, suite, source: 'trace', ...place, durationMs: 0, steps };
+  return { address, suite: suiteOf(address), source: 'trace', ...place, durationMs: 0, steps };
 }
 
 function stepOf(address: string, operation: string | null, findings: readonly Finding[]): JudgedStep {
@@ -201,12 +202,8 @@ function shapeOf(path: string): string {
 
 /** Joins the drafts of one cause. If several operations show the cause, the finding is about the whole client. */
 function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
-  const groups = new Map<string, ClientDraft[]>();
-  for (const [index, draft] of drafts.entries()) {
-    const key = draft.cause ?? `${keyOf(draft) ?? index}`;
-    groups.set(key, [...(groups.get(key) ?? []), draft]);
-  }
-  return [...groups.values()].flatMap(([first, ...more]) => (first === undefined ? [] : [join(first, more)]));
+  const groups = groupBy(drafts, (draft) => draft.cause ?? keyOf(draft) ?? draft);
+  return [...groups.values()].map(([first, ...more]) => join(first, more));
 }
 
 /** Returns a key that is equal for two methods which send one operation in the same way, for example `pause` and `update`. */

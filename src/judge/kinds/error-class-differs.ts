@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { type ClientDraft, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { listed, type PlayedError, playedErrors } from '../readers/client/read-errors.ts';
@@ -15,41 +16,31 @@ export const errorClassDiffers: Kind = {
   cause: 'place',
   priority: 'P1',
   trace: (subject) => {
-    const groups = new Map<string, WrongClass[]>();
-    for (const error of playedErrors(subject)) {
-      const wrong = wrongClass(error, subject);
-      if (wrong === undefined) continue;
-      const key = `${wrong.expected} ${wrong.observed}`;
-      groups.set(key, [...(groups.get(key) ?? []), wrong]);
-    }
-    return [...groups.values()].flatMap(toDraft);
+    const wrong = playedErrors(subject).flatMap((error) => wrongClass(error, subject) ?? []);
+    return [...groupBy(wrong, ({ expected, observed }) => `${expected} ${observed}`).values()].map(toDraft);
   },
 };
 
-function toDraft(group: readonly WrongClass[]): readonly ClientDraft[] {
-  const [first] = group;
-  if (first === undefined) return [];
-  const { error, promised, expected, observed } = first;
+function toDraft(group: readonly [WrongClass, ...WrongClass[]]): ClientDraft {
+  const [{ error, promised, expected, observed }] = group;
   const operations = new Set(group.map((each) => each.error.operation));
   const whole = operations.size > 1;
   const answers = listed(group.map((each) => sayAnswer(each.error)));
   const methods = [...new Set(group.map((each) => each.error.method.name))].sort();
-  return [
-    {
-      operation: whole ? WHOLE_CLIENT : error.operation,
-      method: whole ? null : error.method.name,
-      field: promised === null ? null : listed(group.map((each) => each.error.answer.status)),
-      expected: `${expected} on ${answers}`,
-      observed: `${observed}${methods.length > 1 ? `, in ${methods.length} methods` : ''}`,
-      call: error.call,
-      request: 0,
-      pointer: '/response/status',
-      found: error.answer.status,
-      methods,
-      shows: [...new Set(group.map((each) => `${each.error.method.name} on ${sayAnswer(each.error)}`))].sort(),
-      identity: `${expected} ${observed}`,
-    },
-  ];
+  return {
+    operation: whole ? WHOLE_CLIENT : error.operation,
+    method: whole ? null : error.method.name,
+    field: promised === null ? null : listed(group.map((each) => each.error.answer.status)),
+    expected: `${expected} on ${answers}`,
+    observed: `${observed}${methods.length > 1 ? `, in ${methods.length} methods` : ''}`,
+    call: error.call,
+    request: 0,
+    pointer: '/response/status',
+    found: error.answer.status,
+    methods,
+    shows: [...new Set(group.map((each) => `${each.error.method.name} on ${sayAnswer(each.error)}`))].sort(),
+    identity: `${expected} ${observed}`,
+  };
 }
 
 function sayAnswer({ answer }: PlayedError): string {

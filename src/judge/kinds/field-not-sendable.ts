@@ -1,8 +1,8 @@
 import { foldName } from '../../lib/fold-name.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import type { ArgumentReading } from '../../model/client-surface.ts';
 import type { TypeHint } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
-import type { OperationId } from '../../model/operation-id.ts';
 import { atBase, sayPlace } from '../client/drafts.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
@@ -19,11 +19,7 @@ export const fieldNotSendable: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P2',
-  trace: ({ uses }) => {
-    const byOperation = new Map<OperationId, MethodUse[]>();
-    for (const use of uses) byOperation.set(use.operation, [...(byOperation.get(use.operation) ?? []), use]);
-    return [...byOperation.values()].flatMap(notSendable);
-  },
+  trace: ({ uses }) => [...groupBy(uses, ({ operation }) => operation).values()].flatMap(notSendable),
 };
 
 function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {

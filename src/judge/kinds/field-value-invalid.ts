@@ -4,10 +4,11 @@ import type { JsonSchema } from '../../model/json.ts';
 import type { BodyProblem } from '../../wire/decode-body.ts';
 import { parseText } from '../../wire/parse-value.ts';
 import { valueOfTree } from '../../wire/value-tree.ts';
+import { isSamePlace } from '../../wire/wire-reading.ts';
 import { atConstant } from '../client/drafts.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
-import { type FieldTarget, isSamePlace } from '../readers/client/targets.ts';
+import type { FieldTarget } from '../readers/client/targets.ts';
 import { fieldDraft, strayName } from '../readers/request-place.ts';
 import { type Draft, joinByField } from '../subject.ts';
 

@@ -1,9 +1,10 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { readPointer } from '../../lib/json-pointer.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import { previewText } from '../../lib/preview-value.ts';
 import type { OneResult } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
-import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
+import { type AnswersOf, type CheckDraft, copyName } from '../readers/kept-answers.ts';
 
 /**
  * Checks that all successful copies of a step returned the same value and that at least one succeeded. Expected
@@ -25,9 +26,9 @@ export const notIdempotent: Kind = {
 function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft | undefined {
   const answers = answersOf(step);
   if (answers === undefined) return undefined;
-  const values = groupByValue(
+  const values = groupBy(
     answers.filter(({ isSuccess }) => isSuccess),
-    same,
+    ({ body }) => writeJson(readPointer(body, same)) ?? 'nothing',
   );
   if (values.size === 1) return undefined;
   // The first response that differs from the earlier ones.
@@ -45,13 +46,4 @@ function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft 
     found: values.size === 0 ? (shown.body ?? shown.status) : readPointer(shown.body, same),
   };
   return { exchange: shown.exchange, draft };
-}
-
-function groupByValue(answers: readonly KeptAnswer[], same: string): ReadonlyMap<string, readonly KeptAnswer[]> {
-  const groups = new Map<string, KeptAnswer[]>();
-  for (const answer of answers) {
-    const text = writeJson(readPointer(answer.body, same)) ?? 'nothing';
-    groups.set(text, [...(groups.get(text) ?? []), answer]);
-  }
-  return groups;
 }

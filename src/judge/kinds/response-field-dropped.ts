@@ -1,5 +1,5 @@
 import { foldName } from '../../lib/fold-name.ts';
-import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
+import { formatPointer, isAtOrBelow, parentPointer, parsePointer } from '../../lib/json-pointer.ts';
 import { previewValue } from '../../lib/preview-value.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
@@ -111,7 +111,7 @@ function prefixesOf(pointer: string): readonly string[] {
 function draft(pointer: string, { use, reading, familyOf }: Answered): ClientDraft {
   const { members } = reading;
   const { method, operation } = use;
-  const member = members.find((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`));
+  const member = members.find((each) => isAtOrBelow(each.pointer, pointer));
   const name = parsePointer(pointer).findLast((token) => token !== '*') ?? '';
   const owner = ownerOf(pointer, reading);
   return {
@@ -130,7 +130,7 @@ function draft(pointer: string, { use, reading, familyOf }: Answered): ClientDra
 
 /** Returns the class that has most of the neighbouring members. It is the model that lacks this member. */
 function ownerOf(pointer: string, { members, returned }: AnswerReading): string | undefined {
-  const parent = pointer.slice(0, pointer.lastIndexOf('/'));
+  const parent = parentPointer(pointer);
   const beside = new Set(
     members
       .filter((member) => member.pointer.startsWith(`${parent}/`))

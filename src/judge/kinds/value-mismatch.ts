@@ -1,4 +1,4 @@
-import { formatPointer, generalizePointer, readPointer } from '../../lib/json-pointer.ts';
+import { formatPointer, generalizePointer, isAtOrBelow, parentPointer, readPointer } from '../../lib/json-pointer.ts';
 import { type MatchOptions, matchJson } from '../../lib/match-json.ts';
 import { isRedacted } from '../../lib/redaction-mark.ts';
 import { headerValue } from '../../model/http.ts';
@@ -36,13 +36,13 @@ function bodyMismatches({ answer, exchange, response }: Subject): readonly Draft
   if (mismatches.length === 0) return [];
   const broken = (response?.body ?? []).filter(({ kind }) => kind === 'missing' || kind === 'retyped');
   return mismatches
-    .filter(({ pointer }) => !broken.some((problem) => isWithin(pointer, problem.pointer)))
+    .filter(({ pointer }) => !broken.some((problem) => isAtOrBelow(pointer, problem.pointer)))
     .map(({ pointer, expected, observed, missing }) => ({
       field: pointer === '' ? null : generalizePointer(pointer),
       expected,
       observed,
-      pointer: `/response/body${missing === true ? parentOf(pointer) : pointer}`,
-      found: readPointer(value, missing === true ? parentOf(pointer) : pointer),
+      pointer: `/response/body${missing === true ? parentPointer(pointer) : pointer}`,
+      found: readPointer(value, missing === true ? parentPointer(pointer) : pointer),
     }));
 }
 
@@ -69,12 +69,4 @@ function matchText(expected: unknown, text: string | undefined): ReturnType<type
   if (asText.length === 0 || text === undefined || !/^-?\d+(?:\.\d+)?$/.test(text)) return asText;
   const asNumber = matchJson(expected, Number(text));
   return asNumber.length === 0 ? [] : asText;
-}
-
-function isWithin(pointer: string, above: string): boolean {
-  return pointer === above || pointer.startsWith(`${above}/`);
-}
-
-function parentOf(pointer: string): string {
-  return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../model/exchange.ts';
+import { isSuccess } from '../../model/response-status.ts';
 import type { Draft } from '../subject.ts';
 import { readAnswerBody } from './answer-body.ts';
 
@@ -35,7 +36,7 @@ export function readKept(exchange: Exchange): KeptAnswer | undefined {
   return {
     exchange,
     status,
-    isSuccess: status >= 200 && status < 300,
+    isSuccess: isSuccess(status),
     body: body.kind === 'json' ? body.value : undefined,
   };
 }

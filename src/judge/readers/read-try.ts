@@ -1,5 +1,5 @@
 import { previewValue } from '../../lib/preview-value.ts';
-import { scenarioOf, withoutShrunk } from '../../model/address.ts';
+import { localName, scenarioOf, withoutShrunk } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Tried } from '../../model/finding.ts';
@@ -18,7 +18,7 @@ export function readTry(
   const scenario = withoutShrunk(scenarioOf(address));
   const [, source] = GENERATED.exec(scenario) ?? [];
   if (source === undefined) return undefined;
-  const numbered = scenario.slice(scenario.lastIndexOf('/') + 1);
+  const numbered = localName(scenario);
   const name = numbered.replace(source === 'probe' ? /~\d+$/ : /-\d+$/, '');
   const field = allFields(contract)
     .map((each) => each.name)

@@ -3,7 +3,7 @@ import { parsePointer } from '../../lib/json-pointer.ts';
 import { isNumeric } from '../../lib/json-text.ts';
 import { isRedacted } from '../../lib/redaction-mark.ts';
 import { type KnownValue, shellWord } from '../../lib/shell-text.ts';
-import type { Address } from '../../model/address.ts';
+import { type Address, localName } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
@@ -31,7 +31,7 @@ export function scriptValues(
   canTake: (request: ReproducedRequest) => boolean,
 ): ScriptValues {
   const sources = new Map(
-    requests.filter(canTake).map(({ address }) => [address, nameOf(`${stepOf(address)}_response`)]),
+    requests.filter(canTake).map(({ address }) => [address, nameOf(`${localName(address)}_response`)]),
   );
   const first: string[] = [];
   const taken = new Map<Address, string[]>();
@@ -55,10 +55,6 @@ export function scriptValues(
     },
     known: ({ refers }) => refers.flatMap((reference) => knownAs(reference, names.get(reference.expression))),
   };
-}
-
-function stepOf(address: Address): string {
-  return address.slice(address.lastIndexOf('/') + 1);
 }
 
 function nameOf(text: string): string {

@@ -1,3 +1,4 @@
+import { addTo } from '../../lib/group-by.ts';
 import { formatPointer } from '../../lib/json-pointer.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { asSchema, isSchema, schemaEntries, schemaList } from '../../schema/keywords.ts';
@@ -55,8 +56,7 @@ function readObject({ parts }: Variant): ObjectView {
   const required = new Set<string>();
   const rest: JsonSchema[] = [];
   for (const part of parts) {
-    for (const [name, schema] of schemaEntries(part.properties))
-      members.set(name, [...(members.get(name) ?? []), schema]);
+    for (const [name, schema] of schemaEntries(part.properties)) addTo(members, name, schema);
     if (Array.isArray(part.required)) for (const name of part.required) required.add(String(name));
     for (const schema of [part.additionalProperties, part.unevaluatedProperties])
       if (isSchema(schema)) rest.push(schema);

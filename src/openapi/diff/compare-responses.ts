@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import type { ApiResponse } from '../api-document.ts';
 import { counterpartOf } from './compare-request.ts';
 import { type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
@@ -34,9 +35,7 @@ function compareGroups(
 type Group = readonly ApiResponse[];
 
 export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
-  const groups = new Map<string, ApiResponse[]>();
-  for (const response of responses) groups.set(response.key, [...(groups.get(response.key) ?? []), response]);
-  return groups;
+  return groupBy(responses, ({ key }) => key);
 }
 
 /** The responses for a status: its own, those of its class, or the default. */

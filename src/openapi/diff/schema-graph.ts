@@ -1,3 +1,4 @@
+import { addTo } from '../../lib/group-by.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import type { Aspect, Tendency } from '../../model/diff-rules.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
@@ -201,12 +202,7 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
 /** The pairs with a change at or below them. */
 function differing(all: readonly Draft[]): ReadonlySet<SchemaPair> {
   const above = new Map<Draft, Draft[]>();
-  for (const draft of all)
-    for (const { pair } of draft.below) {
-      const list = above.get(pair);
-      if (list === undefined) above.set(pair, [draft]);
-      else list.push(draft);
-    }
+  for (const draft of all) for (const { pair } of draft.below) addTo(above, pair, draft);
   const found = new Set(all.filter((draft) => draft.own.length + draft.lone.length > 0 && draft.changes().length > 0));
   for (const draft of found) for (const upper of above.get(draft) ?? []) found.add(upper);
   return found;

@@ -1,3 +1,4 @@
+import { byKey } from '../../lib/compare-text.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { kindOf, mapSubschemas } from '../../schema/keywords.ts';
@@ -57,5 +58,5 @@ function sortLists(value: Json): Json {
 }
 
 function sortKeys(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).toSorted(([x], [y]) => (x < y ? -1 : 1)));
+  return Object.fromEntries(Object.entries(value).toSorted(byKey));
 }

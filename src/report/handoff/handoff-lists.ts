@@ -1,3 +1,4 @@
+import { plural } from '../../lib/plural.ts';
 import type {
   HandedOver,
   Handoff,
@@ -7,7 +8,6 @@ import type {
   HandoffXfail,
 } from '../../model/handoff.ts';
 import { cell, code, plainText } from '../markdown-text.ts';
-import { plural } from '../words.ts';
 
 /** Maximum number of disagreements listed. Hundreds are possible, and all of them are in the JSON. */
 const LISTED = 5;

@@ -1,6 +1,6 @@
+import { plural } from '../../lib/plural.ts';
 import { type Handoff, type HandoffRow, PRIORITIES } from '../../model/handoff.ts';
 import { cell, code, plainText } from '../markdown-text.ts';
-import { plural } from '../words.ts';
 import { decidedSection, notesSection, portsSection, xfailsSection } from './handoff-lists.ts';
 import { headline, renderRow } from './handoff-row.ts';
 

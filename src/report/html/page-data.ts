@@ -1,5 +1,8 @@
 import { stringify } from 'yaml';
 import { KINDS } from '../../judge/kinds.ts';
+import { compareText } from '../../lib/compare-text.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { plural } from '../../lib/plural.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Finding } from '../../model/finding.ts';
 import type {
@@ -19,7 +22,6 @@ import { printableDeep } from '../printable.ts';
 import type { ContractLines, HtmlOptions, ReportOptions } from '../reporter.ts';
 import { causeSummary } from '../terminal/causes.ts';
 import { factRows } from '../terminal/summary.ts';
-import { compareText, groupBy, plural } from '../words.ts';
 import { coverageOf } from './observe-coverage.ts';
 import { markedRanges, pageExchange, printableLine, type ShownExchange } from './page-exchange.ts';
 

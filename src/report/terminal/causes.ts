@@ -1,7 +1,7 @@
+import { plural } from '../../lib/plural.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Tried } from '../../model/finding.ts';
 import { cut, wrap } from '../columns.ts';
-import { plural } from '../words.ts';
 import { enumerate, type Screen } from './screen.ts';
 
 /** Lists every cause by gravity, in one line or as many as its names need. */

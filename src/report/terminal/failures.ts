@@ -1,11 +1,11 @@
 import { KINDS } from '../../judge/kinds.ts';
 import { jsonTextDifference } from '../../lib/json-difference.ts';
+import { plural } from '../../lib/plural.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Finding, Tried } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cut } from '../columns.ts';
 import { locateSteps, type StepSource } from '../locate-steps.ts';
-import { plural } from '../words.ts';
 import { causeLines, sayTried } from './causes.ts';
 import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
 

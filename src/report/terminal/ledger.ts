@@ -1,6 +1,7 @@
+import { groupBy } from '../../lib/group-by.ts';
+import { plural } from '../../lib/plural.ts';
 import type { StepVerdict, Verdict } from '../../model/verdict.ts';
 import { renderLedgerProblem } from '../ledger-problem.ts';
-import { groupBy, plural } from '../words.ts';
 import { capped, hanging, type Screen } from './screen.ts';
 
 export function renderLedger({ ledgerProblems }: Verdict, screen: Screen): readonly string[] {

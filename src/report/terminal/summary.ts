@@ -1,8 +1,8 @@
 import { formatDuration } from '../../lib/duration.ts';
+import { plural } from '../../lib/plural.ts';
 import { RECORDING_FAILED } from '../../model/exchange.ts';
 import { OUTCOMES, type OutcomeCounts, type Verdict } from '../../model/verdict.ts';
 import { exitMeaning } from '../exit-meaning.ts';
-import { plural } from '../words.ts';
 import { enumerate, type Labelled, labelled, type Screen } from './screen.ts';
 
 const NOTHING_RAN = 'check --grep, --shard and --last-failed; `parity run --list` prints the plan';

@@ -1,5 +1,6 @@
+import { groupBy } from '../../lib/group-by.ts';
+import { plural } from '../../lib/plural.ts';
 import type { Outcome, StepVerdict, Verdict } from '../../model/verdict.ts';
-import { groupBy, plural } from '../words.ts';
 import { capped, enumerate, hanging, labelled, paragraph, type Screen } from './screen.ts';
 
 /** Lists what should have been tested and could not be, by reason. It is shown in red. */

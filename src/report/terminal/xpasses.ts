@@ -1,5 +1,5 @@
+import { plural } from '../../lib/plural.ts';
 import type { Verdict, Xpass } from '../../model/verdict.ts';
-import { plural } from '../words.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
 /** Lists xpasses first and prominently, because a claim of the ledger or a contract is no longer true. */

@@ -1,6 +1,8 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import { type Address, cleanupAddress } from '../../model/address.ts';
 import { type Exchange, NEVER_REACHED, type StepEnd } from '../../model/exchange.ts';
+import { isSuccess } from '../../model/response-status.ts';
 import { sendCall } from '../http/send-call.ts';
 import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
@@ -86,15 +88,10 @@ const REPEATABLE: ReadonlySet<string> = new Set(['DELETE', 'PUT']);
 
 /** Returns the results of the removals for the end of the scenario: one step per address. */
 export function removalEnds(tried: readonly TriedRemoval[]): readonly StepEnd[] {
-  const groups = new Map<Address, TriedRemoval[]>();
-  for (const each of tried) {
-    const address = cleanupAddress(each.removal.madeBy);
-    groups.set(address, [...(groups.get(address) ?? []), each]);
-  }
-  return [...groups].flatMap(([address, group]) => {
-    const [first] = group;
-    return first === undefined ? [] : [removalEnd(address, group, group.find(({ removed }) => !removed) ?? first)];
-  });
+  const groups = groupBy(tried, ({ removal }) => cleanupAddress(removal.madeBy));
+  return [...groups].map(([address, group]) =>
+    removalEnd(address, group, group.find(({ removed }) => !removed) ?? group[0]),
+  );
 }
 
 function removalEnd(address: Address, group: readonly TriedRemoval[], worst: TriedRemoval): StepEnd {
@@ -149,7 +146,7 @@ function isRefusal(exchange: Exchange | null): boolean {
 function isRemoved({ response, failure }: Exchange): boolean {
   if (response === null || failure !== undefined) return false;
   const { status } = response;
-  return (status >= 200 && status < 300) || status === 404 || status === 410;
+  return isSuccess(status) || status === 404 || status === 410;
 }
 
 function whyNot({ response, failure }: Exchange): string {

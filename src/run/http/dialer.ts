@@ -4,6 +4,7 @@ import { codedError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
 import { LONGEST_TIMER_MS } from '../../lib/on-abort.ts';
 import type { HeaderList } from '../../model/http.ts';
+import { isSuccess } from '../../model/response-status.ts';
 
 /** How to connect to an origin, in addition to its address. */
 export interface ConnectionOptions {
@@ -110,7 +111,7 @@ function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): bui
       socket.write(`${lines.join('\r\n')}\r\n\r\n`);
       readTunnelStatus(socket, timeout).then(
         (status) => {
-          if (status >= 200 && status < 300) return direct({ ...options, httpSocket: socket }, callback);
+          if (isSuccess(status)) return direct({ ...options, httpSocket: socket }, callback);
           socket.destroy();
           callback(refused(proxy, `returned ${status} for CONNECT ${to}`), null);
         },

@@ -4,7 +4,7 @@ import type { ContractSet } from '../../model/contract.ts';
 import { type Exchange, NEVER_REACHED, type Stopped } from '../../model/exchange.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
-import { isStatus } from '../../model/response-status.ts';
+import { isStatus, isSuccess } from '../../model/response-status.ts';
 import { laneOf } from '../http/send-call.ts';
 import type { CallLane } from '../http/server-limits.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
@@ -80,7 +80,7 @@ function isSimple({ steps, source, scenario }: PlannedScenario): boolean {
 }
 
 function isGood({ response, failure }: Exchange): boolean {
-  return failure === undefined && response !== null && response.status >= 200 && response.status < 300;
+  return failure === undefined && response !== null && isSuccess(response.status);
 }
 
 /** What a response shows about whether the server works. */

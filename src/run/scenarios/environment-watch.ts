@@ -3,7 +3,7 @@ import { type Exchange, NEVER_REACHED, type StepEnd } from '../../model/exchange
 import { headerValue } from '../../model/http.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
-import { isStatus } from '../../model/response-status.ts';
+import { isStatus, isSuccess } from '../../model/response-status.ts';
 import type { Step } from '../../model/suite.ts';
 
 export interface EnvironmentProblem {
@@ -117,11 +117,10 @@ function classOf({ response }: Exchange, contract: Contract): ResponseClass {
 /** Returns true for a call that conforms to its contract, of an operation that exists. */
 function mustSucceed({ asked, expect, phase }: Exchange, { lifecycle }: Contract): boolean {
   if (asked.invalid || phase === 'cleanup' || lifecycle === 'proposed' || lifecycle === 'removed') return false;
-  return expect.status.length === 0 || expect.status.some((wanted) => isStatus(wanted, 200) || isWithin2xx(wanted));
-}
-
-function isWithin2xx(wanted: Exchange['expect']['status'][number]): boolean {
-  return typeof wanted === 'number' && wanted >= 200 && wanted < 300;
+  return (
+    expect.status.length === 0 ||
+    expect.status.some((wanted) => isStatus(wanted, 200) || (typeof wanted === 'number' && isSuccess(wanted)))
+  );
 }
 
 function isLimit({ response, expect }: Exchange): boolean {

@@ -2,7 +2,7 @@ import { readPointer } from '../../lib/json-pointer.ts';
 import { matchJson } from '../../lib/match-json.ts';
 import type { Contract, ErrorEnvelope } from '../../model/contract.ts';
 import { type HttpResponse, headerValue } from '../../model/http.ts';
-import { isStatus, responsesFor, successSpecs } from '../../model/response-status.ts';
+import { isStatus, isSuccess, responsesFor, successSpecs } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
@@ -36,8 +36,4 @@ function statusHolds(status: number, { expect, contract, profile }: Expected): b
   const specs = contract.responses.filter(({ profiles }) => profiles.includes(profile));
   const successes = successSpecs(specs).filter((spec) => isSuccess(spec.status));
   return successes.length === 0 || responsesFor(specs, status).some((spec) => successes.includes(spec));
-}
-
-export function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
 }

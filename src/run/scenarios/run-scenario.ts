@@ -5,6 +5,7 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
+import { isSuccess } from '../../model/response-status.ts';
 import type { CallStep, Step } from '../../model/suite.ts';
 import type { Removal } from '../cleanup/removal.ts';
 import {
@@ -18,7 +19,6 @@ import {
 import type { RunContext } from '../run-context.ts';
 import { runName } from '../run-id.ts';
 import { interruption, runCallStep, type StepRun, stepEnd, type UnexercisedParts } from './call-step.ts';
-import { isSuccess } from './expectation-holds.ts';
 import { findLimitTests } from './limit-tests.ts';
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';

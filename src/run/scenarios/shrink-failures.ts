@@ -1,4 +1,4 @@
-import { type Address, shrunkAddress } from '../../model/address.ts';
+import { type Address, localName, shrunkAddress } from '../../model/address.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
@@ -97,7 +97,7 @@ export function optionalFields(planned: PlannedScenario, { operations }: Contrac
   const step = lastCall(planned)?.step;
   const fields = operations.get(step?.call ?? '')?.fields ?? [];
   const required = new Set(fields.filter((field) => field.required).map(({ name }) => name));
-  const scenario = planned.address.slice(planned.address.lastIndexOf('/') + 1);
+  const scenario = localName(planned.address);
   const isTried = (name: string) => ['.', '-'].some((end) => scenario.startsWith(`${name.replaceAll('/', '-')}${end}`));
   return Object.keys(step?.with ?? {}).filter((name) => !required.has(name) && !isTried(name));
 }

@@ -4,6 +4,7 @@ import { codedError, type UserError, userError } from '../../lib/error.ts';
 import { looksSecret } from '../../lib/looks-secret.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { isSuccess } from '../../model/response-status.ts';
 import type { CommandTarget, SandboxTarget, Target, TargetPolicy, UrlTarget } from '../../model/target.ts';
 import { createRedactor } from '../../recording/redaction/create-redactor.ts';
 import { addressOf, type ConnectionOptions, createDialer, type DialerOptions } from '../http/dialer.ts';
@@ -244,5 +245,5 @@ async function post(seconds: number, { url, connection, timeoutMs }: ClockOption
     },
   });
   if (response === null) return failure?.message ?? 'no response';
-  return response.status >= 200 && response.status < 300 ? null : `returned ${response.status}`;
+  return isSuccess(response.status) ? null : `returned ${response.status}`;
 }

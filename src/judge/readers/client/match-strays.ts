@@ -1,4 +1,4 @@
-import { parsePointer } from '../../../lib/json-pointer.ts';
+import { parentPointer, parsePointer } from '../../../lib/json-pointer.ts';
 import { editDistance } from '../../../lib/nearest.ts';
 import type { ArgumentReading, Constant } from '../../../model/client-surface.ts';
 import type { Place } from '../../../model/contract.ts';
@@ -66,7 +66,7 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
 /** Returns true if two names differ in a few letters, or one contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
   // The same name, such as `operator`, in two different filters is not a mistake.
-  const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentOf(name) : ''));
+  const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentPointer(name) : ''));
   if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());
   if (a === undefined || b === undefined || a.length < 4 || b.length < 4) return false;
@@ -76,11 +76,7 @@ function isSlip(place: Place, target: FieldTarget): boolean {
 function howOf({ place }: StrayValue, target: FieldTarget): Straying['how'] {
   if (place.location !== target.place.location) return 'misplaced';
   if (place.location !== 'body') return 'renamed';
-  return parentOf(place.name) === parentOf(target.place.name) ? 'renamed' : 'misplaced';
-}
-
-function parentOf(pointer: string): string {
-  return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
+  return parentPointer(place.name) === parentPointer(target.place.name) ? 'renamed' : 'misplaced';
 }
 
 function lastName({ location, name }: Place): string {

@@ -1,3 +1,4 @@
+import { compareText } from '../../../lib/compare-text.ts';
 import type { AnswerReading } from './read-answer.ts';
 
 /** Maps each class to a representative. Classes with nearly the same members are probably defined at one place in the client. */
@@ -6,7 +7,7 @@ export function modelFamilies(readings: readonly AnswerReading[]): (owner: strin
   for (const { class: owner, name } of readings.flatMap(({ returned }) => returned.attributes)) {
     models.set(owner, (models.get(owner) ?? new Set()).add(name));
   }
-  const smallFirst = [...models].sort(([a, one], [b, other]) => one.size - other.size || (a < b ? -1 : 1));
+  const smallFirst = [...models].sort(([a, one], [b, other]) => one.size - other.size || compareText(a, b));
   const families = new Map<string, string>();
   for (const [owner, names] of smallFirst) {
     const kin = smallFirst.find(([other, others]) => families.has(other) && isKin(others, names));

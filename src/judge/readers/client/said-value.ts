@@ -1,4 +1,5 @@
 import { compareInstants } from '../../../lib/compare-instants.ts';
+import { byKey } from '../../../lib/compare-text.ts';
 import { foldName } from '../../../lib/fold-name.ts';
 import { writeJson } from '../../../lib/json-text.ts';
 import { jsonTypeOf } from '../../../lib/preview-value.ts';
@@ -121,7 +122,7 @@ function fateOfMap(value: JsonObject, sent: Json): ValueFate {
 function textOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(textOf);
   if (!isJsonObject(value)) return String(value);
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  const members = Object.entries(value).sort(byKey);
   return Object.fromEntries(members.map(([key, member]) => [key, textOf(member)]));
 }
 

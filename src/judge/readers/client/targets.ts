@@ -7,6 +7,7 @@ import { bodyPointer, fieldsOfProfile } from '../../../schema/field-tree.ts';
 import { objectMembers, possibleMember } from '../../../schema/members.ts';
 import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { schemaTypes } from '../../../schema/schema-types.ts';
+import { isSamePlace } from '../../../wire/wire-reading.ts';
 import type { Judge } from '../../judge.ts';
 import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
 
@@ -95,13 +96,6 @@ export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTa
   return above?.open === true || isListItem(above, place) ? above : undefined;
 }
 
-export function isSamePlace(a: Place, b: Place): boolean {
-  if (a.location !== b.location) return false;
-  if (a.location === 'header') return a.name.toLowerCase() === b.name.toLowerCase();
-  if (a.location === 'query') return bare(a.name) === bare(b.name);
-  return a.name === b.name;
-}
-
 export function isAbove(above: string, below: string): boolean {
   return above === '' || below.startsWith(`${above}/`);
 }
@@ -110,10 +104,6 @@ function isListItem(target: FieldTarget | undefined, place: Place): boolean {
   if (target === undefined) return false;
   const [next] = parsePointer(place.name.slice(target.place.name.length));
   return next !== undefined && /^\d+$/.test(next);
-}
-
-function bare(name: string): string {
-  return name.replace(/\[\d*\]$/, '');
 }
 
 /** An argument that is sent at a declared place. */

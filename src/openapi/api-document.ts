@@ -2,7 +2,10 @@ import type { AuthScheme, Lifecycle, Place, Serialization } from '../model/contr
 import type { Method } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
-/** Prefix of the ids of shared schemas. A name and `.yaml` follow, as in the names of the files that the schemas become. */
+/**
+ * Prefix of the ids of shared schemas. The rest of an id is a name and `.yaml`: the path of the file that the schema is written
+ * to.
+ */
 export const SCHEMA_FOLDER = 'parity:///schemas/';
 
 /** An API as a document declares it, in any format. `$ref`s are resolved, and schemas are JSON Schema 2020-12. */
@@ -18,13 +21,16 @@ export interface ApiDocument {
   readonly auth: { readonly [name: string]: AuthScheme };
   /** URLs of the servers with their variables filled in, in the order of the document. */
   readonly servers: readonly string[];
-  /** Line of each path in the source, if the source has lines. */
+  /** The line at which each path starts in the document. A document without line breaks has none. */
   readonly lines: ReadonlyMap<string, number>;
-  /** What could not be imported, in sentences. */
+  /** The parts of the document that could not be imported, one sentence each. */
   readonly remarks: readonly string[];
-  /** Webhooks: requests that the server sends, with the name in place of a path. Only in a document that is read in full. */
+  /**
+   * Webhooks, which are requests that the server sends. Their name stands in place of a path. Only a document that is read in
+   * full has them.
+   */
   readonly outgoing: readonly ApiOperation[];
-  /** Operations with unknown HTTP methods, as text. Only in a document that is read in full. */
+  /** Operations with HTTP methods that OpenAPI does not define, as text. Only a document that is read in full has them. */
   readonly unread?: readonly string[];
 }
 
@@ -38,26 +44,35 @@ export interface ApiOperation {
   readonly tag: string | null;
   readonly summary: string;
   readonly lifecycle: Lifecycle;
-  /** Authentication kinds, any of which is sufficient. Empty: the operation is public. */
+  /** Kinds of credential; any one of them is sufficient. An empty list means that the operation is public. */
   readonly auth: readonly string[];
   /** True if the operation also works without credentials. */
   readonly authOptional: boolean;
-  /** Sets of credentials, any of which is sufficient. An empty set means that none is needed. */
+  /** Sets of credentials; any one set is sufficient. An empty set means that no credential is needed. */
   readonly security: readonly (readonly ApiCredential[])[];
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | null;
   readonly responses: readonly ApiResponse[];
   readonly links: readonly ApiLink[];
-  /** The document shows that it may respond only when something happens. */
+  /**
+   * True if the document says, for example with a streaming media type, that the operation may respond only when something
+   * happens.
+   */
   readonly waits?: true;
   /** Statements of the document that no contract can express, in sentences. Each kind of loss is listed once. */
   readonly partial: readonly string[];
-  /** Callbacks: requests that the server sends, with the name in place of a path. Only in a document that is read in full. */
+  /**
+   * Callbacks, which are requests that the server sends. Their name stands in place of a path. Only a document that is read in
+   * full has them.
+   */
   readonly outgoing: readonly ApiOperation[];
 }
 
 export interface ApiCredential {
-  /** Description of the scheme, equal for schemes that are used in the same way: `bearer`, `apiKey in header X-Key`, `oauth2`. */
+  /**
+   * Describes how the scheme is used, such as `bearer`, `apiKey in header X-Key` or `oauth2`. Two schemes that are used in the
+   * same way have the same description.
+   */
   readonly scheme: string;
   readonly scopes: readonly string[];
 }
@@ -66,7 +81,7 @@ export interface ApiCredential {
 export interface ApiLink {
   readonly operationId: string;
   readonly parameter: string;
-  /** Runtime expression that finds the value. */
+  /** Runtime expression of OpenAPI that finds the value in the response. */
   readonly value: string;
 }
 
@@ -76,7 +91,7 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** Whether the parameter is deprecated. Only in a document that is read in full. */
+  /** Whether the parameter is deprecated. Only a document that is read in full says so. */
   readonly deprecated?: boolean;
 }
 
@@ -87,14 +102,14 @@ export interface ApiBody {
   readonly others: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** How the members of a form are written, if not in the default way. */
+  /** How the members of a form are written, where this differs from OpenAPI's default. */
   readonly encoding: { readonly [member: string]: Serialization };
-  /** All content types. Only in a document that is read in full. */
+  /** All content types of the body. Only a document that is read in full lists them. */
   readonly contents?: readonly ApiContent[];
 }
 
 export interface ApiContent {
-  /** Media type as in the document, with parameters and ranges. */
+  /** The media type as the document states it, with parameters, or a range such as `text/*`. */
   readonly mediaType: string;
   readonly schema: JsonSchema;
   readonly encoding: { readonly [member: string]: Serialization };
@@ -102,13 +117,16 @@ export interface ApiContent {
 
 /** A response with one status and one media type. */
 export interface ApiResponse {
-  /** The status. For a class: its first status. For `default`: 400, or 200 if it is the only response. */
+  /**
+   * The status. For a class such as `4XX`, it is the first status of the class. For `default` it is 400, or 200 if there is no
+   * other response.
+   */
   readonly status: number;
   /** Key of the response in the document: `200`, `4XX` or `default`. */
   readonly key: string;
-  /** Media type of the body. null if there is no body. With parameters if the document is read in full. */
+  /** Media type of the body, or null if there is no body. It has its parameters if the document is read in full. */
   readonly mediaType: string | null;
-  /** Schema of the body. undefined if the body is not described. */
+  /** Schema of the body, or undefined if the document does not describe the body. */
   readonly schema: JsonSchema | undefined;
   readonly headers: readonly { readonly name: string; readonly required: boolean; readonly schema: JsonSchema }[];
   readonly errors: readonly string[];

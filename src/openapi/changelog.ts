@@ -1,4 +1,4 @@
-/** A change that an import made, or that it left to the people who edited the file. */
+/** A change that an import made to a file, or a change that it did not make because people have edited that part of the file. */
 export interface ContractChange {
   /** Path of the file within the contracts folder. */
   readonly file: string;

@@ -76,8 +76,8 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
 }
 
 /**
- * Returns the status of the response that becomes `default`. A document has one `default`. It counts as an error if a
- * success is declared.
+ * Returns the status of the response that becomes `default`, because a document can have only one. If a success is declared,
+ * `default` is taken to be an error.
  */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
@@ -109,7 +109,7 @@ function toBody(contract: Contract, fields: readonly Field[], view: ContractView
   return { mediaType, others, schema, required, encoding };
 }
 
-/** Returns the schema of a field. It includes the value that the server assumes if the field is absent. */
+/** Returns the schema of a field, including its default. */
 function fieldSchema(field: Field, view: ContractView): JsonSchema {
   const schema = specialized(field.schema, view);
   if (field.default === undefined) return schema;
@@ -139,7 +139,7 @@ function specialized(schema: JsonSchema, { specialize }: ContractView): JsonSche
   return isJsonObject(schema) ? specialize(schema) : schema;
 }
 
-/** Builds the schema of a body from its fields, parents first, each at its place. */
+/** Builds the schema of a body from its fields. A field comes before the fields nested in it. */
 function contractBody(fields: readonly Field[], schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const whole = fields.find((field) => field.whole);
   if (whole !== undefined) return schemaOf(whole);
@@ -157,7 +157,7 @@ function contractBody(fields: readonly Field[], schemaOf: (field: Field) => Json
 
 type Draft = Record<string, unknown>;
 
-/** Returns the schema of a field without its nested fields, which are added one by one. */
+/** Returns the schema of a field without the fields nested in it. The caller adds these one by one. */
 function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const schema = schemaOf(field);
   if (field.fields.length === 0 || !isJsonObject(schema)) return schema;
@@ -165,7 +165,7 @@ function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSc
   return rest;
 }
 
-/** Adds a member to an object. A nested field may come before the field that contains it. */
+/** Adds a member to an object. A field may be listed before the object that contains it. */
 function keepMembers(before: unknown, schema: JsonSchema): unknown {
   if (!isJsonObject(before) || !isJsonObject(schema)) return isJsonObject(schema) ? { ...schema } : schema;
   const members = [before.properties, schema.properties].filter(isJsonObject);

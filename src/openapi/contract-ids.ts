@@ -28,7 +28,7 @@ function resourceOf(operation: ApiOperation): string {
   return RESERVED.has(name) ? `${name}_api` : name;
 }
 
-/** Returns the literal parts of the path, without `api`, `v1` and similar ones. */
+/** Returns the literal segments of the path, without `api`, `v1` and similar ones. */
 function segments({ path }: ApiOperation): readonly string[] {
   return path.split('/').filter((part) => part !== '' && !part.includes('{') && !/^(api|v\d+(\.\d+)*)$/i.test(part));
 }
@@ -40,7 +40,7 @@ function verbCandidates(operation: ApiOperation, resource: string): readonly str
   return [short, short === full ? '' : full, short === '' ? method : '', `${short || 'call'}_${method}`];
 }
 
-/** Removes path and method, which frameworks append to an operationId: `ship_order_v1_orders__order_id__ship_post`. */
+/** Removes the path and the method that frameworks append to an operationId: `ship_order_v1_orders__order_id__ship_post`. */
 function withoutRoute({ operationId, key, method }: ApiOperation): string {
   if (operationId === null) return '';
   const tail = `${key}_${method}`.replaceAll(/\W/g, '_').toLowerCase();

@@ -3,19 +3,19 @@ import { sortMembers, writeJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** A part of a contract file that a document may change independently. */
+/** A part of a contract file that can change in the document independently of the other parts. */
 export interface Piece {
   /** Path of the part within the file: `fields`, `ship_at`. */
   readonly path: readonly string[];
-  /** Name of the part for people: `field ship_at`. */
+  /** Name of the part in messages: `field ship_at`. */
   readonly name: string;
-  /** The value that the document decides. */
+  /** The value that an import writes, as the document has it. */
   readonly value: Json;
-  /** For a field: where in the request it is sent. */
+  /** For a field, the place in the request where it is sent. */
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 
-/** Keys that belong to people: notes, origin, error codes, profiles. */
+/** Keys that only people write, so an import leaves them as they are: notes, origin, error codes, profiles. */
 const OWNED = {
   fields: ['required', 'whole', 'array', 'style', 'explode', 'schema', 'default'],
   responses: ['body', 'content', 'headers'],
@@ -25,10 +25,7 @@ const CONTRACT_KEYS = [
   ...['summary', 'auth', 'content', 'body_required', 'body_conditions', 'unknown_body_fields', 'links', 'partial'],
 ];
 
-/**
- * Splits a contract into parts. Each has the key by which a document identifies it: a field is identified by its
- * place, whatever its name.
- */
+/** Splits a contract into parts. The key of a field is its place in the request, because people may have renamed the field. */
 function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const key of CONTRACT_KEYS)
@@ -64,7 +61,7 @@ function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   return found;
 }
 
-/** Returns the parts of api.yaml that a document decides. */
+/** Returns the parts of api.yaml that an import writes. */
 function apiPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = entries(value.auth).map(([name, scheme]): [string, Piece] => [
     `auth ${name}`,
@@ -78,7 +75,7 @@ export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, P
   return path.startsWith('schemas/') ? schemaPieces(value) : contractPieces(value);
 }
 
-/** Returns eight hexadecimal digits that are equal for equal values, whatever the order of members. */
+/** Returns a hash of eight hexadecimal digits. Equal values have equal hashes, also if their members are in another order. */
 export function pieceHash(value: Json): string {
   return shortHash([writeJson(sortMembers(value))], 8);
 }

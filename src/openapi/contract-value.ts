@@ -39,7 +39,7 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
   };
 }
 
-/** States whether the body is required, unless that follows from its members. */
+/** States whether the body is required, unless a required member implies it. */
 function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObject {
   if (body === null) return {};
   const types = [body.mediaType, ...body.others].map(contentValue);
@@ -51,13 +51,13 @@ function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObj
   };
 }
 
-/** Returns the short word for a usual media type. For a range, returns a type that can be written. */
+/** Returns the short word for a common media type. For a range such as `image/*`, returns one media type of the range. */
 function contentValue(media: string): string {
   const kind = mediaContent(media);
   return USUAL_MEDIA[kind].includes(media) ? kind : media;
 }
 
-/** Marks operations that may affect data which the run did not create, so that a run leaves them out until somebody allows them. */
+/** Marks operations that may affect data which the run did not create. A run calls them only if somebody allows it. */
 function reachesFurther({ method, path, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
   const makesThing = responses.some(({ status, headers, schema }) =>
     namesNewThing({ path, status, headers, ...(schema !== undefined && { body: schema }) }, schemas),
@@ -83,7 +83,7 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
   ];
 }
 
-/** Returns true if a schema allows a list or an object. Scalars are the same in every style except those with a prefix. */
+/** Returns true if a schema allows a list or an object. For other values, only a style that adds a prefix makes a difference. */
 function admitsContainer(schema: JsonSchema): boolean {
   return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }
@@ -124,7 +124,7 @@ function bodyFields(
   });
 }
 
-/** Splits off the default. It is written beside the schema, as the value that the server assumes. */
+/** Separates the default from the schema. A contract declares it beside the schema, as the value that the server assumes. */
 function schemaAndDefault(schema: JsonSchema): JsonObject {
   const own = contractSchema(schema, '../schemas/');
   if (!isJsonObject(own) || own.default === undefined) return { schema: own };
@@ -134,7 +134,7 @@ function schemaAndDefault(schema: JsonSchema): JsonObject {
 
 const TEXTS = new Set(['title', 'description', 'externalDocs', 'xml']);
 
-/** Writes references in the form of data files. Descriptions stay in the files of shared schemas. */
+/** Writes references as file paths. A description of a shared schema stays in the file of that schema. */
 export function contractSchema(schema: JsonSchema, folder: string): JsonSchema {
   const isShared = folder === '';
   const keep = (key: string): boolean =>
@@ -150,11 +150,14 @@ interface BodyMembers {
   readonly properties: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
   readonly closed: boolean;
-  /** What the members must satisfy together. */
+  /** A condition that concerns several members, such as which of them must occur together. */
   readonly conditions?: JsonSchema;
 }
 
-/** Returns the body members that can be declared individually. Returns null if the body is one value. */
+/**
+ * Returns the members of the body that can be declared as separate fields. Returns null if the body must be declared as one
+ * value.
+ */
 function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers | null {
   const parts = [...describingParts([schema], schemas).always];
   if (schemaParts(schema, schemas).impossible || !parts.every(isPlainObject)) return null;
@@ -162,7 +165,7 @@ function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers |
   for (const part of parts)
     for (const [name, member] of schemaEntries(part.properties)) {
       const other = properties.get(name);
-      // If a member is declared twice with different schemas, both apply.
+      // If two parts of a schema declare the same member differently, both declarations apply.
       if (other !== undefined && !isDeepStrictEqual(other, member)) return null;
       properties.set(name, member);
     }
@@ -194,7 +197,7 @@ function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
-/** Returns true if an object is described by its members only, so that nothing is lost if they are declared individually. */
+/** Returns true if the schema describes an object only by its members, so that declaring each of them alone loses nothing. */
 function isPlainObject(part: JsonObject): boolean {
   const { type, items, additionalProperties } = part;
   if (isJsonObject(additionalProperties) && Object.keys(additionalProperties).length > 0) return false;

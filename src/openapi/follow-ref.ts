@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Bundle } from './load-bundle.ts';
 import { locate } from './load-bundle.ts';
 
-/** A value and the document that contains it. Its `$ref`s are relative to that document. */
+/** A value and the document that contains it. The value's `$ref`s are relative to that document. */
 export interface Spot {
   readonly value: unknown;
   readonly base: string;
@@ -30,7 +30,10 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
   return { value, base: location, pointer };
 }
 
-/** Returns the object itself, or the object at the end of its chain of `$ref`s. Returns null if that is not an object. */
+/**
+ * Returns the object itself, or the object to which its `$ref` leads, directly or through further `$ref`s. Returns null if that
+ * is not an object.
+ */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;
   const passed = new Set<JsonObject>();
@@ -53,7 +56,7 @@ function decode(pointer: string): string {
   }
 }
 
-/** Returns where an upgrade moved the target of a reference from another file. */
+/** Returns the new position of a reference's target in another file, if the upgrade to OpenAPI 3.1 moved the target. */
 function movedPointer(pointer: string): string {
   return pointer
     .replace(/^\/definitions\//, '/components/schemas/')

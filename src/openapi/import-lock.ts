@@ -3,13 +3,13 @@ import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
 /**
- * Name of the file beside api.yaml that contains hashes of the first document's last import, so that the next import
- * knows what the document changed. Each further document has its own file: `openapi.users-api.lock.json`.
+ * Name of the file beside api.yaml that contains hashes of the first document's last import. From these, the next import knows
+ * what has changed in the document. Each further document has its own file, such as `openapi.users-api.lock.json`.
  */
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
 
-/** File → part → hash of the document's version of this part. */
+/** For each file and each part of it, the hash of the part as the document has it. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
 /** Returns the lock files among the files of a contracts folder. */

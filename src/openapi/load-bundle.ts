@@ -4,9 +4,9 @@ import { isJsonObject } from '../model/json.ts';
 import { parseText } from './parse-text.ts';
 
 /**
- * Returns the text of a document by file name or URL. If only a `$ref` names it, `from` is the document that the user
- * named, and the file must be in that document's folder. The caller provides this function, so that this module uses
- * neither disk nor network.
+ * Returns the text of a document by file name or URL. For a file that only a `$ref` names, `from` is the document that the user
+ * named, and the file must be in the folder of that document. The caller provides this function, because this module uses neither
+ * disk nor network.
  */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
@@ -20,7 +20,10 @@ export interface BundleOptions {
 export interface Bundle {
   readonly root: string;
   readonly text: string;
-  /** Location → value, or why it could not be loaded. The latter is an error only if a `$ref` needs the value. */
+  /**
+   * For each location, the value or the reason why it could not be loaded. The reason becomes an error only if a `$ref` needs the
+   * value.
+   */
   readonly documents: ReadonlyMap<string, Loaded>;
 }
 
@@ -89,16 +92,19 @@ function sameOrigin(root: string, location: string): boolean {
   return isUrl(root) && new URL(root).origin === new URL(location).origin;
 }
 
-/** Keys that contain data. A `$ref` in them is an ordinary member. */
+/** Keys whose values are data. A `$ref` inside such a value is an ordinary member. */
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
-/** Keys of objects whose own keys are chosen names, or statuses: `responses` may have a `default`. */
+/**
+ * Keys of objects whose own keys are names that the author chose, or statuses. For example, `default` is such a key in
+ * `responses`.
+ */
 const MAPS = new Set([
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],
   ...['responses', 'parameters', 'headers', 'requestBodies', 'links', 'callbacks', 'pathItems'],
 ]);
 
-/** Returns the `$ref`s that lead out of a document, each once. */
+/** Returns the `$ref`s that point to other documents, each once. */
 function externalRefs(document: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const seen = new Set<object>();

@@ -1,7 +1,7 @@
 import { shortHash } from '../lib/stable-hash.ts';
 
 /**
- * Converts a name to snake case: `listOrders`, `List Orders`, `list-orders` → `list_orders`. A long text is shortened.
+ * Converts a name to snake case: `listOrders`, `List Orders` and `list-orders` become `list_orders`. Long names are shortened.
  * The result is empty if the text contains no usable characters.
  */
 export function snakeCase(text: string): string {
@@ -19,7 +19,10 @@ export function snakeCase(text: string): string {
 }
 
 const LONGEST_TEXT = 1000;
-/** Maximum length of a name: file systems allow 255 bytes, including suffixes and those of temporary files. */
+/**
+ * Maximum length of a name. File systems allow 255 bytes, which must also suffice for the suffixes of the file and of its
+ * temporary files.
+ */
 const LONGEST_NAME = 100;
 
 /** Appends a hash, so that two long texts with the same beginning get different names. */

@@ -7,11 +7,13 @@ import { DEEPEST_YAML, parseYamlDocument } from '../lib/parse-yaml.ts';
 
 const MEGABYTE = 1_000_000;
 export const MAX_JSON = 100 * MEGABYTE;
-/** Maximum size of a YAML text. Parsing YAML takes a hundred times as long as JSON, and its aliases must be counted. */
+/**
+ * Maximum size of a YAML text. Parsing YAML takes a hundred times as long as parsing JSON, and the aliases in it must be counted.
+ */
 const MAX_YAML = 20 * MEGABYTE;
 const MAX_ALIASES = 100;
 
-/** Parses a JSON or YAML text. A mistake is thrown with its line and column. */
+/** Parses a JSON or YAML text. Throws an error with line and column if the text is invalid. */
 export function parseText(source: string, text: string): unknown {
   checkSize(source, text, { limit: MAX_JSON, what: 'a document' });
   if (/^\s*<(?:!doctype html|html)\b/i.test(text))
@@ -38,7 +40,7 @@ function parseJson(source: string, text: string): unknown {
   try {
     return parseExactJson(text);
   } catch (error) {
-    // Text in braces may also be YAML, whose parser reports the position of a mistake.
+    // A text that starts with a brace may also be YAML. The YAML parser reports the position of the mistake.
     if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);
     const message = errorMessage(error);
     throw userError('syntax-invalid', `${source}: is not valid JSON: ${message}`, {
@@ -78,7 +80,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Line of each path in a document, from 1. A document on one line has none. */
+/** Line of each path in a document, counted from 1. Empty for a document on one line. */
 export function pathLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const key = /^[ \t]*(?:"(\/[^"]*)"|'(\/[^']*)'|(\/[^\s:]*))[ \t]*:/gm;

@@ -3,9 +3,9 @@ import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /**
- * Completes each operation of a Swagger 2.0 document: body parameters, form parameters joined into one body with all their
- * constraints, and media types. The upgrading library only reads the type of a form field, and prefers the document's media types
- * over those of the operation.
+ * Completes each operation of a Swagger 2.0 document: resolves its body parameter, joins its form parameters into one body with
+ * all constraints, and adds its media types. Without this, the library that upgrades the document reads only the type of a form
+ * field, and prefers the media types of the document to those of the operation.
  */
 export function prepareSwagger(document: JsonObject): JsonObject {
   const { produces, consumes, ...rest } = document;
@@ -86,7 +86,7 @@ function formBody(form: readonly JsonObject[]): JsonObject {
     in: 'body',
     required: required.length > 0,
     schema: { type: 'object', properties: Object.fromEntries(members), ...(required.length > 0 && { required }) },
-    // Read with the media type: lists in a form are joined with commas unless declared otherwise.
+    // The media type is needed to read the list: in a form, lists are joined with commas unless the document says otherwise.
     'x-encoding': Object.fromEntries(
       lists.map(({ name, collectionFormat }) => [String(name), joined(collectionFormat)]),
     ),
@@ -104,7 +104,7 @@ function formTypes(consumes: Json | undefined, form: readonly JsonObject[]): rea
   return [form.some(({ type }) => type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
 }
 
-/** Shared responses use the document's media types. */
+/** Responses that several operations share use the media types of the document. */
 function statedResponses(responses: JsonObject, produces: Json): JsonObject {
   const types = Array.isArray(produces) ? produces.map(String) : [];
   return Object.fromEntries(

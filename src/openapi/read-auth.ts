@@ -6,15 +6,18 @@ import type { Bundle } from './load-bundle.ts';
 import { asWord } from './names.ts';
 
 export interface AuthReader {
-  /** The kinds in a `security` list, any of which is sufficient; several at once form one kind. */
+  /**
+   * The kinds of credential in a `security` list; any one of them is sufficient. Credentials that are needed together form one
+   * kind.
+   */
   readonly kinds: (security: Json | undefined) => {
     readonly auth: readonly string[];
     readonly optional: boolean;
     readonly security: ApiOperation['security'];
   };
-  /** Every kind that was used, or that is declared without being used. */
+  /** Every kind of credential that an operation uses or that the document only declares. */
   readonly schemes: { readonly [name: string]: AuthScheme };
-  /** Kind → the parts of it that no contract can express. */
+  /** For each kind of credential, the parts that no contract can express. */
   readonly lost: { readonly [name: string]: readonly string[] };
 }
 
@@ -68,21 +71,21 @@ function credential(scheme: string, scopes: Json): ApiCredential {
   return { scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
 }
 
-/** Equal for schemes that are used in the same way, whatever their names. */
+/** A key that is equal for schemes that are used in the same way, whatever their names are. */
 function schemeWords({ type, scheme, in: location, name, openIdConnectUrl }: JsonObject): string {
   if (type === 'apiKey') return `API key in ${String(location)} ${String(name)}`;
   if (type === 'http') return `HTTP ${String(scheme).toLowerCase()}`;
   return type === 'openIdConnect' ? `OpenID Connect of ${String(openIdConnectUrl)}` : String(type);
 }
 
-/** What a scheme requires beyond adding text to a request. */
+/** Requirements of a scheme that cannot be met by adding text to a request. */
 function lossOf({ type, scheme }: JsonObject): readonly string[] {
   if (type === 'mutualTLS') return ['mutual TLS: no client certificate is sent'];
   const known = type !== 'http' || /^(basic|bearer)$/i.test(String(scheme));
   return known ? [] : [`the HTTP authentication scheme ${String(scheme)}: the credential is sent as a bearer token`];
 }
 
-/** Where a caller gets a token, for a comparison. */
+/** Where a caller gets a token. Read only for comparisons of documents. */
 function tokenPlaces({ flows }: JsonObject): readonly string[] {
   return Object.entries(isJsonObject(flows) ? flows : {}).flatMap(([flow, stated]) => {
     const { authorizationUrl, tokenUrl } = isJsonObject(stated) ? stated : {};

@@ -7,7 +7,9 @@ import { follow, type Spot } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 import { withExamples } from './read-examples.ts';
 
-/** Reads the body of an operation: as JSON if possible, else as a form, else the first content type. */
+/**
+ * Reads the body of an operation in one of its content types: JSON if there is one, otherwise a form, otherwise the first one.
+ */
 export function readBody(context: ReadContext, raw: RawOperation): ApiBody | null {
   const body = follow(context.bundle, { value: raw.operation.requestBody, base: raw.base });
   if (body === null || !isJsonObject(body.value.content)) return null;
@@ -56,7 +58,7 @@ function asWritten(type: string): string {
   return media === '*/*' || !media.includes('/') ? 'application/json' : media;
 }
 
-/** Prefers the media types that we can read and write best. */
+/** Prefers the media types that parity reads and writes best. */
 function rank(media: string): number {
   if (media === 'application/json') return 0;
   if (media.includes('*')) return 2;
@@ -66,7 +68,7 @@ function rank(media: string): number {
     : order.indexOf(mediaContent(media)) + (isJsonMedia(media) ? 1 : 2);
 }
 
-/** JSON, forms and plain text are understood; XML and binary bodies are only noted. */
+/** JSON, forms and plain text are read. XML and binary bodies are only listed as not examined. */
 function bodySchema(
   context: ReadContext,
   raw: RawOperation,

@@ -4,16 +4,16 @@ import type { Bundle } from './load-bundle.ts';
 import type { AuthReader } from './read-auth.ts';
 import type { SchemaReader } from './read-schema.ts';
 
-/** An operation as written in its document. */
+/** An operation as the document has it. */
 export interface RawOperation {
   readonly key: string;
   readonly method: Method;
   readonly item: { readonly value: JsonObject; readonly base: string };
   readonly operation: JsonObject;
   readonly base: string;
-  /** The server makes this request. */
+  /** True if the server sends this request (a webhook or a callback). */
   readonly isOutgoing?: boolean;
-  /** What no contract can express, each kind once. */
+  /** The statements of the document that no contract can express, each kind once. */
   readonly lost: Set<string>;
 }
 
@@ -22,6 +22,6 @@ export interface ReadContext {
   readonly root: JsonObject;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
-  /** Also read what no contract can express, for a comparison. */
+  /** Also read the statements that no contract can express. Comparisons of documents need them. */
   readonly inFull: boolean;
 }

@@ -20,13 +20,13 @@ import { splitDirections } from './split-directions.ts';
 
 interface ReadOptions extends BundleOptions {
   /**
-   * Also read what no contract can express, for a comparison: every content type of a body, and bodies that are otherwise only
-   * noted.
+   * Also read the statements that no contract can express, because comparisons of documents need them: every content type of a
+   * body, and the bodies that are otherwise only listed as not examined.
    */
   readonly inFull?: boolean;
 }
 
-/** Reads OpenAPI 3.0 and 3.1 and Swagger 2.0, as JSON or YAML, including everything that its `$ref`s lead to. */
+/** Reads a document in OpenAPI 3.0 or 3.1 or Swagger 2.0, as JSON or YAML, together with the files that its `$ref`s lead to. */
 export async function readDocument(location: string, options: ReadOptions): Promise<ApiDocument> {
   return readBundle(await loadBundle(location, options), options);
 }
@@ -63,7 +63,7 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
 
 const OF_ITEM = new Set(['parameters', 'servers', 'summary', 'description', '$ref']);
 
-/** Entries among a path's operations that are not read as operations, such as `TRACE /things: {…}`. */
+/** Operations of a path with HTTP methods that OpenAPI does not define, such as `TRACE /things: {…}`. */
 function unreadOperations({ paths }: JsonObject): readonly string[] {
   return Object.entries(isJsonObject(paths) ? paths : {}).flatMap(([path, item]) =>
     Object.entries(isJsonObject(item) ? item : {})
@@ -74,7 +74,7 @@ function unreadOperations({ paths }: JsonObject): readonly string[] {
   );
 }
 
-/** Refuses a schema that only refers to itself: it describes no value. */
+/** Rejects a schema that refers only to itself, because such a schema describes no value. */
 function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string): ReadonlyMap<string, JsonSchema> {
   const parts = [...schemas].flatMap(([id, schema]) => schemasWithin(schema).map((part) => ({ id, part })));
   const all = parts.map(({ part }) => part);
@@ -96,7 +96,7 @@ function upgradeBundle(bundle: Bundle, version: Version): Bundle {
   return { ...bundle, documents };
 }
 
-/** The library fails on a value of another type where its version has a list or an object. */
+/** The library throws an error if a value has another type than its version of OpenAPI requires. */
 function upgraded(value: unknown, location: string, version: Version): unknown {
   try {
     return upgradeDocument(value, version);
@@ -138,7 +138,7 @@ function versionOf(source: string, root: JsonObject): Version {
   const version = typeof stated === 'number' ? stated.toFixed(1) : String(stated);
   if (root.swagger !== undefined && version === '2.0') return '2.0';
   if (/^3\.0(\.|$)/.test(version)) return '3.0';
-  // 3.2 only adds to 3.1.
+  // OpenAPI 3.2 adds to 3.1 but changes nothing in it.
   if (/^3\.[12](\.|$)/.test(version)) return '3.1';
   throw userError('version-unsupported', `${source}: must be OpenAPI 3.0 or 3.1, or Swagger 2.0; was ${version}`, {
     hint: 'convert it to one of these',
@@ -169,7 +169,7 @@ function upgradeSwagger(value: JsonObject): JsonObject {
   return Object.values<Json>(value).some(isPathItem) ? around(value) : upgradeThree(value);
 }
 
-/** The library only handles whole documents. */
+/** The library handles only whole documents, not parts of one. */
 function upgradeThree(value: JsonObject): JsonObject {
   const { openapi } = value;
   const version = typeof openapi === 'string' && openapi.startsWith('3.0') ? openapi : '3.0.4';
@@ -197,7 +197,9 @@ function showName(name: string): string {
   return name === HIDDEN ? 'example' : name;
 }
 
-/** Handles `nullable` beside an enum without null, and a discriminator that is only a name. */
+/**
+ * Handles two cases that the library does not: `nullable` beside an enum without null, and a discriminator that is only a name.
+ */
 function repairSchema(schema: JsonObject): JsonObject {
   const { nullable, enum: values, discriminator, properties } = schema;
   return {
@@ -214,7 +216,7 @@ interface Mapping {
   readonly name: (name: string, parent: string) => string;
 }
 
-/** Copies the value without shared parts, so that the library may change it. */
+/** Copies the value so that no object occurs in it twice. The library may then change the copy. */
 function mapMembers(value: JsonObject, mapping: Mapping, parent = ''): JsonObject {
   const entries = Object.entries(mapping.object(value)).flatMap(([key, member]: readonly [string, Json]) =>
     member === undefined ? [] : [[mapping.name(key, parent), mapMember(member, mapping, key)] as const],

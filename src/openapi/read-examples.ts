@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { exampleValues } from './tidy-schema.ts';
 
-/** Adds the examples that a parameter or media type has beside the schema. */
+/** Adds the examples that a parameter or a media type states outside its schema. */
 export function withExamples(schema: JsonSchema, { example, examples }: JsonObject): JsonSchema {
   const stated = example !== undefined ? [example] : isJsonObject(examples) ? exampleValues(examples) : [];
   if (stated.length === 0 || schema === false) return schema;

@@ -27,7 +27,7 @@ export function readWebhooks(context: ReadContext): readonly ApiOperation[] {
   return readOutgoing(context, { value: isJsonObject(webhooks) ? webhooks : {}, base: context.bundle.root }, '');
 }
 
-/** A reference to itself is allowed, so callbacks may be nested endlessly. */
+/** A callback may contain a reference to itself, so callbacks could be nested endlessly. */
 function readCallbacks(
   context: ReadContext,
   { operation, base, lost, isOutgoing }: RawOperation,
@@ -69,7 +69,7 @@ function readItem(context: ReadContext, spot: Spot, place: (raw: Unplaced) => Ra
   });
 }
 
-/** Members beside the reference of a path item count too. */
+/** If a path item is a reference, the members beside `$ref` apply too. */
 function followItem(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   const item = follow(bundle, spot);
   if (item === null || !isJsonObject(spot.value) || spot.value.$ref === undefined) return item;
@@ -114,7 +114,10 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
   };
 }
 
-/** The operation's servers take precedence over those of its path, and those over the document's. */
+/**
+ * Returns the path with the base path of its server. Servers of the operation take precedence over those of the path, and those
+ * over the servers of the document.
+ */
 function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperation): string {
   const common = firstServer(root.servers);
   const server = firstServer(operation.servers) ?? firstServer(item.value.servers) ?? common;
@@ -124,8 +127,8 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
 }
 
 /**
- * Returns true for a stream, which may have nothing to send yet, and for an operation named after waiting. Gateways of gRPC mark
- * a stream in the response's description.
+ * Returns true if the operation may respond only when something happens: it responds with a stream, or the last part of its path
+ * is a word such as `watch`. Gateways of gRPC mark a stream in the description of the response.
  */
 function waits({ key, operation }: RawOperation, responses: readonly ApiResponse[]): boolean {
   const isStream = responses.some(({ status, mediaType }) => status < 300 && STREAM_MEDIA.test(mediaType ?? ''));
@@ -137,7 +140,7 @@ const STREAM_MEDIA = /event-stream|ndjson|jsonl|json-?lines|json-seq|stream\+jso
 const STREAM_TEXT = /\(streaming responses\)|"#\/x-stream-definitions\//;
 const WAITING = /^(?:watch|wait|poll|long-?_?poll|subscribe|listen|stream|tail|follow)$/i;
 
-/** The first sentence. */
+/** Returns the first sentence of a text. */
 function summaryOf({ summary, description }: JsonObject): string | null {
   const said = text(summary) ?? text(description);
   const [first = ''] = (said ?? '').trim().split(/\n\s*\n|(?<=[.!?])\s/);
@@ -218,7 +221,7 @@ function readHeaders(context: ReadContext, { lost }: RawOperation, { value, base
     const [media] = isJsonObject(content) ? Object.values(content) : [];
     const stated = schema ?? (isJsonObject(media) ? media.schema : undefined) ?? true;
     if (explode === true && context.inFull) lost.add(`explode of the response header ${name}`);
-    // OpenAPI ignores it: `content` gives the type.
+    // OpenAPI says to ignore the `Content-Type` header here, because `content` gives the type.
     if (name.toLowerCase() === 'content-type') return [];
     return [
       {

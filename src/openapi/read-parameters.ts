@@ -26,7 +26,7 @@ export function readParameters(context: ReadContext, raw: RawOperation): readonl
   return [...parameters, ...openHoles(raw, parameters)];
 }
 
-/** OpenAPI says to ignore them, because content types and security schemes declare them. */
+/** OpenAPI says to ignore these headers, because content types and security schemes declare them. */
 const RESERVED = new Set(['accept', 'content-type', 'authorization']);
 
 const LOCATIONS: readonly Location[] = ['path', 'query', 'header', 'cookie'];
@@ -58,12 +58,12 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
   ];
 }
 
-/** The names between braces; one segment may have several, as in `{id}@{time}`. */
+/** Returns the names between braces. One segment may contain several, as in `{id}@{time}`. */
 function holesOf({ key }: RawOperation): Set<string> {
   return new Set([...key.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
 }
 
-/** An undeclared path parameter is text. */
+/** A path parameter without a declaration is read as text. */
 function openHoles(raw: RawOperation, parameters: readonly ApiParameter[]): readonly ApiParameter[] {
   const names = holesOf(raw);
   for (const { place } of parameters) if (place.location === 'path') names.delete(place.name);
@@ -84,7 +84,7 @@ function parameterSchema(context: ReadContext, { value, base }: Parameter): Json
   return withExamples(context.schemas.read({ value: media.schema, base }), media);
 }
 
-/** The style of a parameter, with OpenAPI's defaults. */
+/** The style of a parameter. If none is stated, OpenAPI's default for the location applies. */
 function readStyle(parameter: JsonObject, location: Location): Serialization {
   const { style, explode, content } = parameter;
   const isPairs = location === 'query' || location === 'cookie';

@@ -9,7 +9,7 @@ import { tidySchema } from './tidy-schema.ts';
 /** Reads schemas of a document. Referenced schemas, including cyclic ones, become shared schemas. */
 export interface SchemaReader {
   readonly read: (spot: Spot) => JsonSchema;
-  /** Returns all shared schemas that were referenced. Call it last. */
+  /** Returns all shared schemas to which a read schema refers. Call it last. */
   readonly finish: () => ReadonlyMap<string, JsonSchema>;
 }
 
@@ -50,12 +50,12 @@ interface Context {
 }
 
 /**
- * The keyword for the values of a member that select one of the schemas which extend this one. Only in a document that is read in
- * full.
+ * Keyword that lists which values of a member select one of the schemas that extend this one. Only a document that is read in
+ * full has it.
  */
 export const CHOOSES = 'x-discriminator';
 
-/** Keywords that name a schema or its dialect: both change with the file that the schema is written to. */
+/** Keywords that name a schema or its dialect. Both change when the schema is written to a file of its own. */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -85,7 +85,10 @@ function readMap(map: JsonObject, context: Context): JsonObject {
   return Object.fromEntries(Object.entries(map).map(([name, member]) => [name, readSchema(member, context)]));
 }
 
-/** `#/components/schemas/Order` becomes `order`; a schema elsewhere is named after its position. */
+/**
+ * Names a shared schema: `#/components/schemas/Order` becomes `order`. A schema in another place of the document is named after
+ * its position.
+ */
 function schemaName({ base, pointer }: RefTarget): string {
   const tokens = pointer.split('/').slice(1);
   const at = tokens.findIndex((token) => token === 'schemas' || token === 'definitions' || token === '$defs');
@@ -95,8 +98,9 @@ function schemaName({ base, pointer }: RefTarget): string {
 }
 
 /**
- * Expresses a discriminator in JSON Schema: each alternative also states which values of the property select it, so that exactly
- * one matches. In `made` references are resolved; `source` is as in the document.
+ * Expresses a discriminator in JSON Schema. Each alternative also states which values of the discriminating property select it,
+ * so that exactly one alternative matches. `made` is the schema with resolved references, and `source` the schema as the document
+ * has it.
  */
 function readDiscriminator(made: JsonObject, source: JsonObject, context: Context): JsonObject {
   const { discriminator } = source;
@@ -105,7 +109,7 @@ function readDiscriminator(made: JsonObject, source: JsonObject, context: Contex
   const { discriminator: _, ...rest } = made;
   const key = (['oneOf', 'anyOf'] as const).find((each) => Array.isArray(source[each]));
   const mapping = Object.entries(isJsonObject(discriminator.mapping) ? discriminator.mapping : {});
-  // Schemas that extend this one add members.
+  // Schemas that extend this schema may add members.
   if (key === undefined)
     return {
       ...rest,
@@ -133,7 +137,7 @@ function listOf(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Without a mapping, the name of the schema is the value. */
+/** If the discriminator has no mapping, its value is the name of the schema. */
 function lastName(branch: Json | undefined): string {
   const ref = isJsonObject(branch) ? String(branch.$ref ?? '') : '';
   return ref.slice(ref.lastIndexOf('/') + 1);

@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 export interface Server {
   /** The base path, without a slash at the end. */
   readonly path: string;
-  /** `https://files.example.com`; empty if the URL is relative. */
+  /** Scheme and host, such as `https://files.example.com`. Empty if the URL is relative. */
   readonly origin: string;
 }
 
@@ -12,7 +12,9 @@ export function firstServer(servers: Json | undefined): Server | undefined {
   return readServers(servers)[0];
 }
 
-/** Expands a server whose variables list their values to one server per value; the first one has the defaults. */
+/**
+ * Returns one server for each combination of the values that the server's variables list. The first one has the default values.
+ */
 export function readServers(servers: Json | undefined): readonly Server[] {
   if (!Array.isArray(servers)) return [];
   return servers.flatMap((server: Json) => {

@@ -5,19 +5,22 @@ import { type ImportLock, LOCK_FILE } from './import-lock.ts';
 import { kebabCase, snakeCase, takeName } from './names.ts';
 import { authValue } from './to-contract-files.ts';
 
-/** The lock of one document's imports, and what the imports of other documents wrote. */
+/**
+ * The lock of one document's imports, together with the files that imports of other documents wrote. A lock records what an
+ * import wrote.
+ */
 export interface DocumentLock {
   readonly file: string;
   readonly lock: ImportLock;
-  /** Path of a contract or a shared schema, without api.yaml. */
+  /** Paths of these contracts and shared schemas, without api.yaml. */
   readonly foreign: ReadonlySet<string>;
-  /** Piece of api.yaml → hash. */
+  /** For each part of api.yaml, its hash. */
   readonly foreignApi: { readonly [piece: string]: string };
 }
 
 /**
- * Chooses the lock of the document's earlier imports, or a new one: a document is known if half of its routes, or half of the
- * lock's, are in both. `requests`: file → `METHOD path`.
+ * Chooses the lock that earlier imports of this document wrote, or creates a new one. A lock belongs to the document if half of
+ * the routes of the document, or half of those of the lock, are in both. `requests` maps each file to `METHOD path`.
  */
 export function documentLock(
   document: ApiDocument,
@@ -42,7 +45,7 @@ function newName({ title }: ApiDocument, locks: ReadonlyMap<string, ImportLock>)
   return `openapi.${takeName(taken, [kebabCase(title)])}.lock.json`;
 }
 
-/** The share of common routes. A lock without any route that still exists may belong to any document. */
+/** Returns the share of common routes. A lock whose routes no longer exist may belong to any document. */
 function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap<string, string>): number {
   const known = Object.keys(lock).flatMap((path) => requests.get(path) ?? []);
   if (known.length === 0) return 0.5;
@@ -51,7 +54,7 @@ function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap
   return common / Math.min(known.length, document.operations.length);
 }
 
-/** The request without the first parts of its path: a new version of a document may have another base path. */
+/** Removes the first parts of the path of a request, because a new version of a document may have another base path. */
 function routeEndings(request: string): readonly string[] {
   const [method = '', path = ''] = routeKey(request).split(' ');
   const starts = [...path.matchAll(/\//g)].map(({ index }) => index);
@@ -62,7 +65,7 @@ export function routeKey(request: string): string {
   return request.replaceAll(/\{[^}]*\}/g, '{}');
 }
 
-/** Renames what other documents have under the same name with another content: shared schemas, and kinds of credential. */
+/** Renames shared schemas and kinds of credential if another document uses the same name for something else. */
 export function separateDocument(document: ApiDocument, { foreign, foreignApi }: DocumentLock): ApiDocument {
   const ids = renamedSchemas(document, foreign);
   const auth = renamedAuth(document, foreignApi);
@@ -101,7 +104,7 @@ function renamedAuth({ title, auth }: ApiDocument, foreign: DocumentLock['foreig
   return new Map(clashing.map(([, { path }]) => [path[1] ?? '', `${snakeCase(title) || 'other'}_${path[1]}`] as const));
 }
 
-/** Copies a value with renamed references, and keeps what is shared within it shared. */
+/** Copies a value and renames its references. An object that occurs several times in the value occurs as often in the copy. */
 function renamer(ids: ReadonlyMap<string, string>): (value: unknown) => unknown {
   const copies = new Map<object, unknown>();
   const text = (value: string) => {

@@ -10,7 +10,7 @@ type Keyword = 'readOnly' | 'writeOnly';
 
 interface Calls {
   readonly operations: readonly ApiOperation[];
-  /** Requests that the server makes. */
+  /** Requests that the server sends (webhooks and callbacks). */
   readonly outgoing: readonly ApiOperation[];
 }
 
@@ -19,8 +19,8 @@ interface Split extends Calls {
 }
 
 /**
- * Removes `readOnly` members from what is sent to the server, and `writeOnly` members from what it sends, at any depth. A shared
- * schema that differs between the two is split: `user.yaml` for responses and `user-request.yaml` for requests.
+ * Removes `readOnly` members from requests and `writeOnly` members from responses, at any depth. A shared schema that then
+ * differs between the two becomes two schemas: `user.yaml` for responses and `user-request.yaml` for requests.
  */
 export function splitDirections({ operations, outgoing }: Calls, schemas: SchemaRegistry): Split {
   const toServer = directionOf('readOnly', schemas);
@@ -61,7 +61,7 @@ function splitOperation(operation: ApiOperation, writers: Writers): ApiOperation
 
 interface Direction {
   readonly write: (schema: JsonSchema) => JsonSchema;
-  /** Returns the shared schemas that were referenced, directly or indirectly. */
+  /** Returns the shared schemas that are used, directly or through other schemas. */
   readonly used: () => ReadonlyMap<string, JsonSchema>;
 }
 
@@ -94,7 +94,7 @@ function directionOf(without: Keyword, schemas: SchemaRegistry): Direction {
   };
 }
 
-/** Shared schemas that contain such a member, directly or by reference. */
+/** Shared schemas that contain a `readOnly` or `writeOnly` member, directly or through a reference. */
 function findChanged(without: Keyword, schemas: SchemaRegistry): ReadonlySet<string> {
   const isLeftOut = isMarked(without, schemas);
   const users = new Map<string, string[]>();

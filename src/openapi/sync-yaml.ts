@@ -4,11 +4,11 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { numberKey, styledNode } from './yaml-text.ts';
 
 interface SyncOptions {
-  /** Remove members that are not in the new value; otherwise they count as somebody's addition and stay. */
+  /** If true, members that are not in the new value are removed. Otherwise they are taken to be additions by people and stay. */
   readonly prune: boolean;
 }
 
-/** Sets the value at a path with as few changes of the text as possible: comments and order stay. */
+/** Sets the value at a path and changes as little of the text as possible. Comments and order stay. */
 export function setAt(document: Document, path: readonly string[], value: Json, options: SyncOptions): void {
   const parent = parentOf(document, path);
   const key = path.at(-1) ?? '';
@@ -73,7 +73,7 @@ function pickComments({ comment, commentBefore, spaceBefore }: Node): Partial<No
   return { comment, commentBefore, spaceBefore };
 }
 
-/** Returns the map that contains a path's last key, creating it if necessary. */
+/** Returns the map that contains the last key of a path. Creates the map if it does not exist. */
 function parentOf(document: Document, path: readonly string[]): YAMLMap {
   let current = isMap(document.contents) ? document.contents : (document.createNode({}) as YAMLMap); // an object becomes a map
   if (document.contents !== current) document.contents = current;

@@ -2,7 +2,7 @@ import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { keywordProblems } from '../schema/keyword-problems.ts';
 
-/** Converts one level of an OpenAPI 3.1 schema to JSON Schema 2020-12. Keywords that would not compile are dropped. */
+/** Converts one level of an OpenAPI 3.1 schema to JSON Schema 2020-12. Drops the keywords that a validator would reject. */
 export function tidySchema(schema: JsonObject): JsonObject {
   const made: Record<string, Json> = { ...schema };
   tidyExamples(made);
@@ -44,7 +44,7 @@ function tidyType(schema: Draft): void {
   }
 }
 
-/** Converts formats to their names before 3.1, which samplers, probes and forms know. */
+/** Converts formats to the names that they had before OpenAPI 3.1, because samplers, probes and forms know only these. */
 function tidyFormat(schema: Draft): void {
   const { contentEncoding, contentMediaType, format } = schema;
   if (format !== undefined) return;
@@ -55,7 +55,7 @@ function tidyFormat(schema: Draft): void {
   delete schema.contentMediaType;
 }
 
-/** Removes duplicate names and values, and converts the tuples of earlier drafts. */
+/** Removes duplicate names and values, and converts tuples from the notation of earlier JSON Schema drafts. */
 function tidyLists(schema: Draft): void {
   const { required, enum: values, items } = schema;
   if (Array.isArray(required)) {
@@ -93,7 +93,7 @@ function joinNull(schema: Draft): void {
   if (Array.isArray(other.enum) && !other.enum.includes(null)) schema.enum = [...other.enum, null];
 }
 
-/** Drops what no contract may contain. An invalid pattern property is dropped alone. */
+/** Drops parts that no contract may contain. If one pattern in `patternProperties` is invalid, only that pattern is dropped. */
 function dropUnusable(schema: Draft): void {
   for (const { path } of keywordProblems(schema)) {
     const [keyword = '', name] = path;
@@ -103,7 +103,10 @@ function dropUnusable(schema: Draft): void {
   }
 }
 
-/** `nullable: true` (of Swagger 2.0, by convention, `x-nullable`) admits null: as a type, a value, or beside what is referred to. */
+/**
+ * `nullable: true` allows null: as a type, as a listed value, or in addition to the schema that is referred to. In Swagger 2.0
+ * the keyword is `x-nullable`, by convention.
+ */
 function admitNull(schema: Draft): JsonObject {
   const { nullable, 'x-nullable': stated, ...rest } = schema;
   if (nullable !== true && stated !== true) return rest;

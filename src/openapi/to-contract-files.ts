@@ -7,13 +7,13 @@ import { contractIds } from './contract-ids.ts';
 import { contractSchema, contractValue } from './contract-value.ts';
 import { yamlText } from './yaml-text.ts';
 
-/** A file within the contracts folder. */
+/** A file in the contracts folder. */
 export interface NewContractFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** The content of a file before it is formatted. */
+/** The content of a file before it is written as YAML. */
 interface FileValue {
   readonly path: string;
   readonly value: JsonObject;
@@ -21,7 +21,7 @@ interface FileValue {
 
 const NO_OPERATIONS: ReadonlyMap<ApiOperation, string> = new Map();
 
-/** Creates contracts for a document: api.yaml, one file per operation and one per shared schema, sorted by path. */
+/** Creates contracts for a document: api.yaml, one file per operation, and one file per shared schema, sorted by path. */
 export function toContractFiles(document: ApiDocument): readonly NewContractFile[] {
   return fileValues(document, contractIds(document.operations)).map(renderFile);
 }
@@ -60,7 +60,10 @@ function linksByTarget(ids: ReadonlyMap<ApiOperation, string>): ReadonlyMap<stri
   return found;
 }
 
-/** A contract states where its own fields get their values, while a document states where the values of a response go. */
+/**
+ * In a contract, a field states which response its value comes from. A document states the opposite: where the values of a
+ * response are used.
+ */
 function withLinks(contract: JsonObject, given: readonly GivenLink[]): JsonObject {
   const links = Object.entries(isJsonObject(contract.fields) ? contract.fields : {}).flatMap(
     ([name, field]): readonly (readonly [string, Json])[] => {
@@ -103,7 +106,10 @@ export function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
 }
 
-/** Names with several locations: the document declares them so, and nobody has reviewed it yet. */
+/**
+ * Names that are used at several locations. The import accepts them because the document declares them so, but nobody has
+ * reviewed them yet.
+ */
 export function acknowledgements(operations: readonly Operation[]): readonly JsonObject[] {
   const users = new Map<string, Map<string, string[]>>();
   for (const { id, value } of operations)

@@ -81,7 +81,10 @@ function writeParameter({ place, required, schema, serialization, description }:
   };
 }
 
-/** Omits OpenAPI's defaults. A style that it cannot express becomes an extension. */
+/**
+ * Writes the style of a field, except where it is OpenAPI's default. A style that OpenAPI cannot express is written as an
+ * extension.
+ */
 function writeStyle({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'json') return {};
   if (style === 'brackets' || style === 'indexed') return { 'x-array-style': style };
@@ -97,7 +100,7 @@ function writeEncoding({ encoding }: NonNullable<ApiOperation['body']>): JsonObj
   return { encoding: Object.fromEntries(entries.map(([name, { style, explode }]) => [name, { style, explode }])) };
 }
 
-/** Writes one entry per status; bodies with the same media type become alternatives. */
+/** Writes one entry per status. If several bodies have the same media type, they become alternatives. */
 function writeResponses(responses: readonly ApiResponse[]): JsonObject {
   return Object.fromEntries(
     [...groupBy(responses, ({ key }) => key)].map(([key, group]) => [key, writeResponse(key, group)]),
@@ -134,7 +137,7 @@ function writeAlternatives(schemas: readonly JsonSchema[]): JsonObject {
   return { schema: distinct.length === 1 ? first : { anyOf: distinct } };
 }
 
-/** A scheme that adds several values becomes several OpenAPI schemes. */
+/** If a contract's scheme adds several values to a request, it becomes several schemes in OpenAPI. */
 function writeScheme({ name, headers, query, cookies }: AuthScheme): readonly (readonly [string, JsonObject])[] {
   const parts: JsonObject[] = [];
   for (const [header, value] of Object.entries(headers))
@@ -150,7 +153,7 @@ function apiKey(location: string, name: string, value: string): JsonObject {
   return { type: 'apiKey', in: location, name, ...(value !== '${secret}' && { 'x-value': value }) };
 }
 
-/** Writes references in OpenAPI's form. */
+/** Writes references as OpenAPI expects them. */
 function writeSchema(schema: JsonSchema): JsonSchema {
   return mapRefs(schema, writeRef);
 }
@@ -161,7 +164,10 @@ function writeRef(ref: string): string {
   return `#/components/schemas/${componentName(id)}${pointer}`;
 }
 
-/** `parity:///schemas/a/b.yaml` → `a.b`: letters, digits, `.`, `-` and `_` only. */
+/**
+ * Converts the id of a schema to a name that OpenAPI allows: `parity:///schemas/a/b.yaml` becomes `a.b`. Only letters, digits,
+ * `.`, `-` and `_` are kept.
+ */
 function componentName(id: string): string {
   return id
     .slice(SCHEMA_FOLDER.length)

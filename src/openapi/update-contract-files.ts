@@ -12,18 +12,21 @@ import { parseContract, updateFile } from './update-file.ts';
 import { toText } from './yaml-text.ts';
 
 interface UpdateOptions {
-  /** Mark operations that left the document as `lifecycle: removed`; otherwise they are only listed. */
+  /** If true, operations that are no longer in the document get `lifecycle: removed`. Otherwise they are only listed. */
   readonly remove?: boolean;
 }
 
 interface ContractUpdate {
-  /** Only new and changed files, sorted by path. */
+  /** The new and changed files, sorted by path. */
   readonly files: readonly NewContractFile[];
   /** Sorted by file. */
   readonly changelog: readonly ContractChange[];
 }
 
-/** Updates contracts to a document's current content. `existing`: path within the contracts folder → text, including the locks. */
+/**
+ * Updates contracts to the current content of a document. `existing` maps each path within the contracts folder to its text,
+ * including the locks, which record earlier imports.
+ */
 export function updateContractFiles(
   existing: ReadonlyMap<string, string>,
   imported: ApiDocument,
@@ -41,7 +44,8 @@ export function updateContractFiles(
   for (const path of gone) loseOperation(state, path, options);
   acknowledge(state);
   const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
-  // An operation that left stays in the lock, so that it is not mistaken for one that people wrote.
+  // An operation that is no longer in the document stays in the lock. Otherwise a later import would take its file for one that
+  // people wrote.
   const left = gone.map((path) => [path, own.lock[path] ?? {}] as const);
   state.texts.set(own.file, writeLock(Object.fromEntries([...hashes, ...left])));
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
@@ -78,8 +82,8 @@ function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<strin
 }
 
 /**
- * Chooses each operation's id: that of the file that already has its request, whatever its name. If that file belongs to another
- * document, the operation is left out.
+ * Chooses the id of each operation: the id of the file that already has its request, whatever the name of the file. If that file
+ * belongs to another document, the operation is left out.
  */
 function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, state: State) {
   const { lock, foreign } = state.own;
@@ -124,11 +128,11 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
       file: path,
       kind: 'kept',
       what: 'file',
-      detail: 'it was not written by an import: compare it with parity diff',
+      detail: 'no import wrote this file: compare it with parity diff',
     });
 }
 
-/** Of api.yaml, what another document has too is not removed when this document loses it. */
+/** If this document no longer has a part of api.yaml, but another document has it, the part stays. */
 function baseOf(path: string, { lock, foreignApi }: DocumentLock) {
   const base = lock[path];
   if (base === undefined || path !== 'api.yaml') return base;
@@ -139,14 +143,16 @@ function loseOperation(state: State, path: string, { remove }: UpdateOptions): v
   const document = parseContract(path, state.texts.get(path) ?? '');
   const isMarked = document.get('lifecycle') === 'removed';
   if (isMarked) return;
-  const detail = remove ? 'marked lifecycle: removed' : 'left the document; the file is kept (--remove marks it)';
+  const detail = remove
+    ? 'marked lifecycle: removed'
+    : 'is no longer in the document; the file is kept (--remove marks it)';
   state.changelog.push({ file: path, kind: 'removed', what: 'operation', detail });
   if (!remove) return;
   setAt(document, ['lifecycle'], 'removed', { prune: true });
   state.texts.set(path, toText(document));
 }
 
-/** Lists names with several locations in api.yaml; existing notes stay. */
+/** Lists the names that are used at several locations in api.yaml. Notes that people wrote stay. */
 function acknowledge(state: State): void {
   const operations = [...state.texts.keys()].filter(isOperationFile).map((path) => {
     const value: unknown = parseContract(path, state.texts.get(path) ?? '').toJS();

@@ -12,13 +12,13 @@ import { toText } from './yaml-text.ts';
 interface FileUpdate {
   readonly path: string;
   readonly text: string;
-  /** The document's current content. */
+  /** The current content of the document. */
   readonly value: JsonObject;
-  /** Hashes of its previous content. */
+  /** Hashes of the document's content at the last import. */
   readonly base: { readonly [piece: string]: string };
 }
 
-/** Applies what a document changed since the last import. Edits by people stay. */
+/** Applies what has changed in the document since the last import. Edits by people stay. */
 export function updateFile({ path, text, value, base }: FileUpdate): {
   text: string;
   changes: readonly ContractChange[];
@@ -41,7 +41,7 @@ export function updateFile({ path, text, value, base }: FileUpdate): {
     say({
       kind: isOurs ? 'removed' : 'kept',
       what: there.name,
-      detail: isOurs ? '' : 'the document no longer has it, but it was edited here',
+      detail: isOurs ? '' : 'the document no longer has it, but it was edited in this file',
     });
   }
   const changed = changes.some(({ kind }) => kind !== 'kept');
@@ -50,13 +50,13 @@ export function updateFile({ path, text, value, base }: FileUpdate): {
 
 export function parseContract(path: string, text: string): Document {
   const document = parseYamlDocument(text);
-  const mistake = document === undefined ? 'it is nested too deeply' : document.errors[0]?.message;
+  const mistake = document === undefined ? 'it is nested too deeply to be updated' : document.errors[0]?.message;
   if (document !== undefined && mistake === undefined) return document;
   throw userError('contract-invalid', `${path}: is not valid YAML: ${mistake}`, { hint: 'parity check shows where' });
 }
 
 interface Situation {
-  /** Hash of the document's previous content; undefined if there was none. */
+  /** Hash of the content at the last import, or undefined if there was none. */
   readonly known: string | undefined;
   readonly present: Piece | undefined;
   readonly say: (change: Omit<ContractChange, 'file'>) => void;
@@ -67,18 +67,18 @@ function applyPiece(document: Document, piece: Piece, { known, present, say }: S
   if (present !== undefined && isDeepStrictEqual(present.value, value)) return;
   const keep = (detail: string) => say({ kind: 'kept', what: present?.name ?? name, detail });
   if (present === undefined) {
-    if (known !== undefined) keep('the document changed it, but it was removed here');
+    if (known !== undefined) keep('the document changed it, but it was removed from this file');
     else {
       const path = freePath(document, piece.path);
       setAt(document, path, withPlace(piece, path), { prune: true });
       say({ kind: 'added', what: name, detail: shown(value) });
     }
-  } else if (known === undefined) keep('the document has it now; it already existed here');
-  else if (hasOwnFields(document, present)) keep(`its fields are declared individually here; now ${shown(value)}`);
+  } else if (known === undefined) keep('the document has it now, but this file already had it');
+  else if (hasOwnFields(document, present)) keep(`this file declares its fields individually; now ${shown(value)}`);
   else {
     const isUntouched = pieceHash(present.value) === known;
     setOwned(document, present, { value, isUntouched });
-    const detail = `${shownChange(present.value, value)}${isUntouched ? '' : ' (it was edited here: please review)'}`;
+    const detail = `${shownChange(present.value, value)}${isUntouched ? '' : ' (it was edited in this file: please review)'}`;
     say({ kind: 'changed', what: present.name, detail });
   }
 }
@@ -87,7 +87,7 @@ function hasOwnFields(document: Document, { path }: Piece): boolean {
   return path[0] === 'fields' && document.getIn([...path, 'fields']) !== undefined;
 }
 
-/** Sets the parts that the document decides; additions by people stay. */
+/** Sets the parts that an import writes. Additions by people stay. */
 function setOwned(
   document: Document,
   present: Piece,
@@ -104,7 +104,7 @@ function setOwned(
     if (!Object.hasOwn(value, key)) removeAt(document, [...present.path, key]);
 }
 
-/** A new field may have a name that people gave to another one. */
+/** People may have given another field the name that a new field has in the document. */
 function freePath(document: Document, path: readonly string[]): readonly string[] {
   let free = path;
   for (let n = 2; path.length === 2 && document.hasIn(free); n++) free = [path[0] ?? '', `${path[1]}_${n}`];
@@ -121,7 +121,7 @@ function shown(value: Json): string {
   return cut(textOf(value));
 }
 
-/** Shows both values, from shortly before the first difference. */
+/** Shows the old and the new value, starting shortly before the first difference. */
 function shownChange(before: Json, after: Json): string {
   const [a, b] = [textOf(before), textOf(after)];
   let at = 0;

@@ -12,29 +12,29 @@ import {
 } from 'yaml';
 import type { Json, JsonObject } from '../model/json.ts';
 
-/** A longer map is written with one member per line. */
+/** Longest map that is written on one line. A longer one has one member per line. */
 const WIDTH = 118;
 
-/** Writes a data file: the editor comment, then each member on a line of its own if it fits. */
+/** Writes a data file: first the comment that names the schema for editors, then the members, each on one line if it fits. */
 export function yamlText(schema: string, value: JsonObject): string {
   return `# yaml-language-server: $schema=${schema}\n${toText(new Document(value))}`;
 }
 
-/** Writes a changed document with its new parts in the same style. */
+/** Writes a document after changes. New parts have the same style as the existing ones. */
 export function toText(document: Document): string {
   if (isMap(document.contents)) for (const pair of document.contents.items) styleTop(pair);
   visit(document, { Map: (_, node) => pad(node, ' '), Seq: (_, node) => pad(node, '') });
   return document.toString({ lineWidth: 0 });
 }
 
-/** `{ a: 1 }` and `[1, 2]` have different padding, but the library supports only one. */
+/** The project's style is `{ a: 1 }` with spaces and `[1, 2]` without, but the library uses spaces in both or in none. */
 function pad(node: YAMLMap | YAMLSeq, padding: string): void {
   const write = node.toString.bind(node);
   node.toString = (context, ...rest) =>
     write(context === undefined ? context : { ...context, flowCollectionPadding: padding }, ...rest);
 }
 
-/** Makes a node for a value in this project's style at a level of indentation. */
+/** Creates the YAML node of a value in the project's style, for the given level of indentation. */
 export function styledNode(document: Document, value: Json, indent: number): Node {
   const node = document.createNode(value) as Node; // a JSON value always makes a node
   styleNode(node, indent);
@@ -53,7 +53,7 @@ function styleTop(pair: Pair): void {
   else if (isSeq(value)) for (const item of value.items) styleNode(item, 4);
 }
 
-/** Existing text keeps its style. */
+/** Text that already exists keeps its style. */
 function isFromText(node: unknown): boolean {
   return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // only parsed nodes have one
 }
@@ -64,7 +64,7 @@ export function numberKey(pair: Pair): void {
     pair.key = new Scalar(Number(pair.key.value));
 }
 
-/** Uses one line if it fits, otherwise one member per line. */
+/** Writes the node on one line if it fits, otherwise with one member per line. */
 function styleNode(node: unknown, indent: number): void {
   if (!isMap(node) && !isSeq(node)) return;
   if (indent + widthOf(node) <= WIDTH) {
@@ -79,7 +79,7 @@ function keyLength(pair: Pair): number {
   return isScalar(pair.key) ? String(pair.key.value).length + 2 : 0;
 }
 
-/** Estimates the width on one line; any value above the limit is equivalent. */
+/** Estimates the width of a node on one line. Above the limit, the exact width does not matter. */
 function widthOf(node: unknown): number {
   if (isMap(node)) return sum(node.items, (item) => keyLength(item) + widthOf(item.value) + 2) + 4;
   if (isSeq(node)) return sum(node.items, (item) => widthOf(item) + 2) + 2;

@@ -7,7 +7,7 @@ import type { Variant } from './schema-view.ts';
 export interface ValueChange {
   readonly aspect: Aspect;
   readonly tendency: Tendency;
-  /** Pointer below the value that the schemas describe; empty for the value itself. */
+  /** JSON pointer relative to the described value. Empty for that value itself. */
   readonly field: string;
   readonly before: string;
   readonly after: string;
@@ -41,19 +41,19 @@ function bound(value: Json | undefined, isOpen: boolean): Bound | null {
   return isNumeric(value) ? { at: value, isOpen } : null;
 }
 
-/** Of two lower bounds (`sign` 1) or upper bounds (-1), returns the stricter one. */
+/** Returns the stricter of two lower bounds (`sign` 1) or of two upper bounds (`sign` -1). */
 function strictest(a: Bound | null, b: Bound | null, sign: 1 | -1): Bound | null {
   return compareBound(a, b, sign) >= 0 ? a : b;
 }
 
-/** Above 0 if `a` is stricter. */
+/** Positive if `a` is stricter. */
 function compareBound(a: Bound | null, b: Bound | null, sign: 1 | -1): number {
   if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
   if (a.at !== b.at) return (a.at > b.at ? 1 : a.at < b.at ? -1 : 0) * sign;
   return Number(a.isOpen) - Number(b.isOpen);
 }
 
-/** Converts to the equivalent inclusive bound for whole numbers. */
+/** Converts the bound to an inclusive one that allows the same whole numbers. */
 function whole(given: Bound | null, sign: 1 | -1): Bound | null {
   if (given === null) return null;
   const { at, isOpen } = given;
@@ -75,7 +75,7 @@ function rangeWords({ low, high }: Range): string {
   return words.join(', ') || 'no bounds';
 }
 
-/** Counts are at least 0 anyway. */
+/** Lengths and counts are never negative, so a minimum of 0 means nothing. */
 export function compareBounds(
   aspect: Aspect,
   [a, b]: readonly [Variant, Variant],
@@ -99,7 +99,7 @@ function compareSteps(a: Variant, b: Variant): readonly ValueChange[] {
   return change('step', tendencyOf(!isWithin(before, after), !isWithin(after, before)), [words(before), words(after)]);
 }
 
-/** Numeric formats by size; a number without a format has the largest range. */
+/** Numeric formats, from the smallest range to the largest. A number without a format has the largest range. */
 export const SIZES: { readonly [format: string]: number } = { int32: 1, float: 1, int64: 2, double: 2 };
 
 function compareNumberFormats(a: Variant, b: Variant): readonly ValueChange[] {

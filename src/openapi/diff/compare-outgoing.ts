@@ -12,7 +12,7 @@ import {
   whole,
 } from './operation-pair.ts';
 
-/** One request that the server makes, on either side. */
+/** One request that the server makes, in the old and in the new document. */
 export interface OutgoingComparison {
   readonly name: string;
   readonly state: 'removed' | 'added' | 'stayed';
@@ -20,8 +20,8 @@ export interface OutgoingComparison {
 }
 
 /**
- * Compares the requests that a server makes: its webhooks, or the callbacks of an operation. Their receiver reads the request and
- * chooses the response, so the request is compared as a response and the response as a request.
+ * Compares the requests that a server makes: its webhooks, or the callbacks of an operation. Here the user of the API is the
+ * receiver. So the rules for responses apply to the request, and the rules for requests apply to the response.
  */
 export function compareOutgoing(
   before: readonly ApiOperation[],
@@ -55,7 +55,7 @@ function comparePair(pair: OperationPair): readonly (Difference | Root)[] {
   ];
 }
 
-/** Presents the request as a response with one status. */
+/** Turns the request into a response with one status, so that the rules for responses can compare it. */
 function asResponse(operation: ApiOperation): ApiOperation {
   const { body, parameters } = operation;
   const headers = parameters.map(({ place, required, schema }) => ({

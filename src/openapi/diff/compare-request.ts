@@ -4,7 +4,7 @@ import type { Serialization } from '../../model/contract.ts';
 import type { ApiBody, ApiContent, ApiCredential, ApiOperation, ApiParameter } from '../api-document.ts';
 import { type DiffContext, type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
 
-/** Compares what a caller sends. Values are compared later. */
+/** Compares the requests of an operation, except the values inside them, which are compared later. */
 export function compareRequest(pair: OperationPair): readonly (Difference | Root)[] {
   return [...compareParameters(pair), ...compareBodies(pair), ...compareSecurity(pair)];
 }
@@ -88,7 +88,7 @@ function compareDeprecation({ deprecated: a }: ApiParameter, { deprecated: b }: 
   return a === undefined || b === undefined || a === b ? [] : [said('request-member-deprecated', words(a), words(b))];
 }
 
-/** A scalar looks the same in most styles. */
+/** Most styles write a text, number or boolean in the same way. */
 function isStyled({ isContainer }: OperationPair, a: ApiParameter, b: ApiParameter): boolean {
   const [one, other] = [a.serialization, b.serialization];
   if (one.style === other.style && one.explode === other.explode) return false;
@@ -160,7 +160,7 @@ export function compareContents(
 
 type Encodings = ApiContent['encoding'];
 
-/** Members that are written in another style: name, before, after. */
+/** The members that are written in another style, each with its name and the old and new style. */
 function compareEncodings(a: Encodings, b: Encodings): readonly (readonly [string, string, string])[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) => {
     const [before, after] = [style(a[name] ?? USUAL), style(b[name] ?? USUAL)];
@@ -178,7 +178,10 @@ interface OfType {
   readonly mediaType: string | null;
 }
 
-/** Finds the same content type, or else a range that includes it. Contracts and recordings have no parameters of content types. */
+/**
+ * Finds the entry with the same content type, or an entry whose range includes it. Parameters such as `charset` are ignored,
+ * because contracts and recordings do not have them.
+ */
 export function counterpartOf<T extends OfType>(
   { mediaType: one }: OfType,
   others: readonly T[],

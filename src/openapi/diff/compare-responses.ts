@@ -5,7 +5,7 @@ import { type Difference, type OperationPair, type Root, root, said } from './op
 
 type Header = ApiResponse['headers'][number];
 
-/** Compares what a caller receives. Values are compared later. */
+/** Compares the responses of an operation, except the values inside them, which are compared later. */
 export function compareResponses(pair: OperationPair): readonly (Difference | Root)[] {
   const [before, after] = [groupByKey(pair.a.responses), groupByKey(pair.b.responses)];
   const differences: (Difference | Root)[] = [];
@@ -38,7 +38,9 @@ export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
   return groupBy(responses, ({ key }) => key);
 }
 
-/** The responses for a status: its own, those of its class, or the default. */
+/**
+ * The responses that apply to a status: those declared for it, otherwise those of its class such as `4XX`, otherwise the default.
+ */
 export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);
   if (own !== undefined) return own;

@@ -5,14 +5,14 @@ import { CHOOSES } from '../read-schema.ts';
 import { change, compareBounds, compareNumbers, SIZES, tendencyOf, type ValueChange } from './compare-numbers.ts';
 import { allowedValues, type Variant } from './schema-view.ts';
 
-/** `isText`: the values are sent as text, so an integer is also a text. */
+/** `isText` is true if the values are sent as text. Then every integer is also a valid text. */
 export interface Comparing {
   readonly isText: boolean;
 }
 
-/** Compares the value itself; members and items are compared elsewhere. */
+/** Compares two schemas, but not the members or items inside them, which are compared elsewhere. */
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
-  // Texts that are listed on both sides are compared one by one, whatever types they are read as.
+  // If both sides list their values, the listed texts are compared one by one, even if one side lists them with another type.
   const isListed =
     comparing.isText && allowedValues(a.keywords) !== undefined && allowedValues(b.keywords) !== undefined;
   const types = isListed ? [] : compareTypes(a, b, comparing);
@@ -100,20 +100,20 @@ function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly V
   return change('enum', tendency, [lost.join(' | ') || 'nothing', gained.join(' | ') || 'nothing']);
 }
 
-/** Returns undefined if the list is no restriction: both true and false of a boolean. */
+/** Returns undefined if the list allows everything anyway: both `true` and `false` for a boolean. */
 function listedValues({ keywords, types }: Variant): readonly Json[] | undefined {
   const values = allowedValues(keywords);
   const isEvery = types !== null && [...types].every((type) => type === 'boolean' || type === 'null');
   return isEvery && values?.includes(true) && values.includes(false) ? undefined : values;
 }
 
-/** Returns what only the first and what only the second of two lists has. */
+/** Returns the entries that only the first list has, and those that only the second list has. */
 function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
   const [before, after] = [new Set(a), new Set(b)];
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
 }
 
-/** These formats affect presentation, not validity. */
+/** These formats say how a value is displayed. They do not restrict it. */
 const PRESENTATION = new Set(['password', 'string', 'text', 'textarea', 'markdown', 'html']);
 
 function compareTexts(a: Variant, b: Variant): readonly ValueChange[] {
@@ -137,7 +137,7 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/** Only documents state which values of a member select a schema that extends this one. */
+/** Only a document says which values of a member select a schema that extends this one. A contract or a recording cannot. */
 function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);

@@ -22,7 +22,9 @@ import { isMoved, type OperationPairing, pairApiOperations } from './pair-operat
 import { createSchemaGraph, type SchemaPair } from './schema-graph.ts';
 import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 
-/** Returns the changes from one document to a newer one. The time grows with the number of operations and schemas. */
+/**
+ * Returns the changes from one document to a newer one. The time needed is proportional to the number of operations and schemas.
+ */
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
@@ -114,7 +116,7 @@ function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['
   };
 }
 
-/** Contracts do not describe how to obtain a token: it is sent as a bearer token, whoever issued it. */
+/** Contracts describe how a token is sent, but not how it is obtained. Every kind of token is sent as a bearer token. */
 function credentialTest(isLoose: boolean): OperationPair['isSameCredential'] {
   const words = ({ scheme }: ApiCredential) =>
     (isLoose ? scheme.replace(/^(oauth2|OpenID Connect .*)$/, 'HTTP bearer') : scheme).toLowerCase();
@@ -175,12 +177,12 @@ function compareServers(before: ApiDocument, after: ApiDocument): readonly Diffe
   ];
 }
 
-/** The uses of each value that changed. */
+/** Where each changed value is used. */
 type Uses = { readonly [direction in Root['direction']]: Map<SchemaPair, Use> };
 
 interface Use {
   readonly operations: Set<string>;
-  /** The shortest path to the value. */
+  /** The shortest path to the value; reports show this one. */
   shown: Way;
 }
 
@@ -188,7 +190,7 @@ interface Way {
   readonly operation: string;
   readonly where: string;
   readonly pointer: string;
-  /** The number of steps. */
+  /** The number of steps in the path. */
   readonly length: number;
 }
 

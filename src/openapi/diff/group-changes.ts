@@ -4,9 +4,9 @@ import type { Config } from '../../model/target.ts';
 import type { Difference } from './operation-pair.ts';
 
 export interface ChangeSink {
-  /** `operation` is the one that the difference describes; `all` are the operations that it affects. */
+  /** `operation` is the operation that the message describes. `all` lists every operation that the difference affects. */
   readonly add: (operation: string, difference: Difference, all?: Iterable<string>) => void;
-  /** Returns the operations with a change so far. */
+  /** Returns the operations for which a change was found so far. */
   readonly operations: () => ReadonlySet<string>;
   readonly finish: () => readonly DocumentChange[];
 }
@@ -18,7 +18,7 @@ interface Draft {
 
 export interface DiffOptions {
   readonly levels?: Config['diff'];
-  /** This side is a recording, so what it lacks may still exist. */
+  /** This side is a recording. Whatever is absent from it may still exist in the API. */
   readonly partial?: PartialSide;
 }
 

@@ -10,7 +10,10 @@ interface Matching {
   readonly onlyB: readonly Variant[];
 }
 
-/** Splits into variants of one type each, without null; variants that only list values of one type are joined. */
+/**
+ * Splits alternatives that allow several types into one alternative per type, without null. Alternatives that only list values of
+ * the same type are joined.
+ */
 export function splitByType(list: readonly Variant[]): readonly Variant[] {
   const split = list.flatMap((each): readonly Variant[] => {
     if (each.types === null) return [each];
@@ -58,7 +61,7 @@ export function typeOf({ types }: Variant): string {
   return types === null ? 'any' : ([...types][0] ?? 'nothing');
 }
 
-/** Only the type of the value is declared. */
+/** Returns true if the schema states only the type of the value. */
 export function isBare({ parts, conditions }: Variant): boolean {
   return conditions.length === 0 && parts.every((part) => Object.keys(part).every((key) => BARE.has(key)));
 }
@@ -76,7 +79,10 @@ const BARE = new Set([
   'deprecated',
 ]);
 
-/** Pairs alternatives that probably correspond: same type, and similar name, values and members. */
+/**
+ * Pairs each alternative with the one on the other side that it probably became: both have the same type, and their names, values
+ * and members are similar.
+ */
 export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]): Matching {
   const sketches = new Map([...a, ...b].map((each) => [each, sketch(each)]));
   const scored = a
@@ -101,18 +107,18 @@ export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]):
 
 type Sketches = ReadonlyMap<Variant, Sketch>;
 
-/** The last ones of both sides are paired unless a fixed member distinguishes them. */
+/** If one alternative per side is left over, the two are paired, unless a member with fixed values distinguishes them. */
 function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
   const [one, other] = [sketches.get(a), sketches.get(b)];
   return one !== undefined && other !== undefined && one.type === other.type && fixedScore(one, other) >= 0;
 }
 
-/** What distinguishes an alternative from others. */
+/** The properties by which an alternative is recognized on the other side. */
 interface Sketch {
   readonly type: string;
   readonly name: string | null;
   readonly members: ReadonlySet<string>;
-  /** Member with a few allowed values → those values. */
+  /** For each member that allows only certain values: these values. */
   readonly fixed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly text: string;
 }
@@ -142,7 +148,10 @@ function score(a: Sketch | undefined, b: Sketch | undefined): number {
   return name === 0 && fixed === 0 && alike < 0.5 ? 0 : name + fixed + alike * 4;
 }
 
-/** Below 0 if a member, such as a discriminator, has fixed values without any in common. */
+/**
+ * Returns a negative number if the alternatives cannot correspond, because a member (such as a discriminator) has fixed values in
+ * both and none in common.
+ */
 function fixedScore(a: Sketch, b: Sketch): number {
   let found = 0;
   for (const [name, values] of a.fixed) {

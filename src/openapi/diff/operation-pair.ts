@@ -6,31 +6,34 @@ import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 /** The input of the comparison of operations. */
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /** Whether a value of either schema, or a member that both have, may be a list or an object. */
+  /** Whether a list or an object may occur as a value, or as a member that both schemas have. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
-  /** One side is not a document: what only a document can say is not compared. */
+  /** True if one side is a contract or a recording. Attributes that only documents have are then not compared. */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;
 }
 
-/** One operation on both sides. */
+/** An operation that both sides have. */
 export interface OperationPair extends DiffContext {
   readonly a: ApiOperation;
   readonly b: ApiOperation;
 }
 
-/** One rule's difference in one operation, or in the document. */
+/** One difference that a rule found, in one operation or in the whole document. */
 export interface Difference {
   readonly rule: string;
-  /** `query page`, `body`, `response 200`, `response 200 header ETag`; empty: the operation. */
+  /**
+   * The part of the operation: `query page`, `body`, `response 200`, `response 200 header ETag`. Empty for the operation as a
+   * whole.
+   */
   readonly where: string;
-  /** JSON pointer within that part. */
+  /** JSON pointer to the value inside that part. */
   readonly field?: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** The two schemas of a whole value. */
+/** The old and the new schema of a parameter, a header or a body. */
 export interface Root {
   readonly direction: DiffDirection;
   readonly where: string;
@@ -51,12 +54,12 @@ export function said(rule: string, before: string, after: string) {
   return { rule, before, after };
 }
 
-/** A difference of a whole operation, or of the whole document. */
+/** A difference that concerns a whole operation or the whole document. */
 export function whole(rule: string, [before, after]: readonly [string, string]): Difference {
   return { ...said(rule, before, after), where: '' };
 }
 
-/** Compares an operation's attributes other than its request and responses. */
+/** Compares the attributes of an operation, such as its credentials and its deprecation, but not its request and responses. */
 export function compareDescription({ a, b, isLoose }: OperationPair): readonly Difference[] {
   const [before, after] = [uncomparedOf(a, isLoose), uncomparedOf(b, isLoose)];
   const lost = before.filter((each) => !after.includes(each));
@@ -72,7 +75,10 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
   ];
 }
 
-/** Returns what can only be compared as text. Contracts and recordings have no links. */
+/**
+ * Returns the attributes that can only be compared as text. Links are left out if one side is a contract or a recording, because
+ * these have no links.
+ */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);
   return isLoose ? partial : [...partial, ...led];

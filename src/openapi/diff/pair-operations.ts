@@ -9,8 +9,9 @@ export interface OperationPairing {
 type Key = (operation: ApiOperation) => string | null;
 
 /**
- * Pairs operations that are the same: equal method and path, ignoring parameter names; else without the servers' base path; else
- * without a trailing slash; else with the same operationId. Removed operations are left out.
+ * Pairs the operations that are the same on both sides. Two operations are the same if they have equal methods and paths,
+ * whatever the names of path parameters. Operations without a partner are then compared without the base path of the servers,
+ * then without a slash at the end, and last by operationId. Removed operations are left out.
  */
 export function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
   let left = a.operations.filter(isThere);
@@ -49,7 +50,7 @@ function withoutSlash(words: string): string {
   return words.replace(/([^ ])\/+$/, '$1');
 }
 
-/** Indexes operations by key, without keys that two of them share. */
+/** Indexes operations by key. A key that two operations share is left out. */
 function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<string, ApiOperation> {
   const found = new Map<string, ApiOperation>();
   const twice = new Set<string>();
@@ -63,7 +64,7 @@ function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<
   return found;
 }
 
-/** Between documents, a slash at the end of a path counts. */
+/** If both sides are documents, a slash at the end makes a different path. */
 export function isMoved(a: ApiOperation, b: ApiOperation, isLoose: boolean): boolean {
   const words = (method: string, path: string) =>
     isLoose ? withoutSlash(requestWords(method, path)) : requestWords(method, path);

@@ -9,22 +9,24 @@ import { isBare, matchAlternatives, splitByType, typeOf } from './match-alternat
 import { schemaText } from './schema-text.ts';
 import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas } from './schema-view.ts';
 
-/** The old and the new schemas of one value. Values with the same schemas share one pair, wherever they occur. */
+/**
+ * The old and the new schemas of one value. Two values with the same schemas share one pair, wherever they are in the document.
+ */
 export interface SchemaPair {
-  /** Returns the differences at this value. Call it when the graph is settled. */
+  /** Returns the differences of this value. Call it only after all pairs have been compared. */
   readonly changes: () => readonly ValueChange[];
   readonly below: readonly { readonly segment: string; readonly pair: SchemaPair }[];
 }
 
 export interface SchemaGraph {
   readonly pair: (a: Schemas, b: Schemas, comparing: Comparing) => SchemaPair;
-  /** Compares all requested pairs at any depth. Returns the pairs with a difference at or below them. */
+  /** Compares all requested pairs and every pair inside them. Returns the pairs that differ, or that contain one that differs. */
   readonly settle: () => ReadonlySet<SchemaPair>;
 }
 
 /**
- * Compares schemas of two registries. Each pair is compared once, so recursion ends and the time is linear in the number of
- * pairs.
+ * Compares the schemas of two registries. Each pair is compared only once. So recursive schemas end, and the time is proportional
+ * to the number of pairs.
  */
 export function createSchemaGraph(before: SchemaRegistry, after: SchemaRegistry): SchemaGraph {
   const state: State = { a: viewSchemas(before), b: viewSchemas(after), known: new Map(), waiting: [] };
@@ -46,7 +48,7 @@ interface State {
 
 interface Draft extends SchemaPair {
   readonly own: ValueChange[];
-  /** Variants of one side without a counterpart, which a variant of the other side may cover. */
+  /** Alternatives without a partner on the other side. Another alternative of the other side may still accept their values. */
   readonly lone: Lone[];
   readonly below: { readonly segment: string; readonly pair: Draft }[];
 }
@@ -139,7 +141,7 @@ function compareChoices(state: State, { a, b, comparing }: Two<readonly Variant[
 
 const MOST_COVERS = 16;
 
-/** Values listed beside "any text" do not change which values are valid. */
+/** If an alternative accepts any text, values that are listed beside it do not change which values are valid. */
 function compareListed(a: readonly Variant[], b: readonly Variant[], draft: Draft): void {
   const text = (list: readonly Variant[]) =>
     list
@@ -165,7 +167,7 @@ function add(draft: Draft, aspect: Aspect, tendency: Tendency, [before, after]: 
   draft.own.push({ aspect, tendency, field: '', before, after });
 }
 
-/** Own changes, and alternatives that nothing on the other side covers. */
+/** Returns the differences of the pair itself, and the alternatives whose values no alternative of the other side accepts. */
 function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   const alone = lone.filter(({ covers, tendency }) => !covers.some((cover) => isWithin(cover, tendency)));
   return [
@@ -177,12 +179,14 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/** How many comparisons deep an alternative without a counterpart is searched for inside another one. */
+/**
+ * Limits how many levels of nested alternatives are searched for one that accepts the values of an alternative without a partner.
+ */
 const MOST_DEPTH = 3;
 
 /**
- * Returns true if nothing at or below a pair became narrower, or wider. Pairs that are still being compared further up count as
- * true.
+ * Returns true if neither the pair nor a pair inside it became narrower (or wider, as `tendency` says). A pair whose comparison
+ * has started but not ended counts as true.
  */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);
@@ -191,7 +195,7 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
     covers.some((cover) => cover === root || above.includes(cover) || isWithin(cover, tendency, [...above, root]));
   for (const draft of seen) {
     if (draft.own.some((each) => each.tendency === tendency || each.tendency === 'changed')) return false;
-    // An object that lacks a member required by the other side is not covered by it.
+    // An object without a member that the other side requires is not valid on the other side.
     if (draft.own.some((each) => each.aspect === 'member' && each.tendency !== 'neutral')) return false;
     if (draft.lone.some((each) => each.tendency === tendency && !isCovered(each))) return false;
     for (const { pair } of draft.below) seen.add(pair);
@@ -199,7 +203,7 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
   return true;
 }
 
-/** The pairs with a change at or below them. */
+/** The pairs that differ, or that contain a pair that differs. */
 function differing(all: readonly Draft[]): ReadonlySet<SchemaPair> {
   const above = new Map<Draft, Draft[]>();
   for (const draft of all) for (const { pair } of draft.below) addTo(above, pair, draft);

@@ -4,12 +4,15 @@ import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../..
 import { kindOf, mapSubschemas } from '../../schema/keywords.ts';
 import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 
-/** Maximum number of references that are written out; after that, a repeated reference is replaced by its number. */
+/**
+ * Maximum number of references that are replaced by their schemas. After that, a reference that occurs again is written as its
+ * number.
+ */
 const MOST_WRITTEN = 2000;
 
 /**
- * Formats a schema as text for a comparison as a whole. Equal meaning gives equal text, whatever the names of shared schemas, the
- * order of members, and the descriptions are.
+ * Writes a schema as text, so that two schemas can be compared as a whole. The text does not depend on the names of shared
+ * schemas, the order of members, or descriptions. So schemas with the same meaning have the same text.
  */
 export function schemaText(schema: JsonSchema, registry: SchemaRegistry = new Map()): string {
   const numbers = new Map<JsonSchema, number>();
@@ -41,7 +44,7 @@ function withoutWords(schema: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => !WORDS.has(key) && !key.startsWith('x-')));
 }
 
-/** Keywords by name, and lists whose order means nothing. */
+/** Sorts keywords by name, and sorts the lists whose order has no meaning. */
 function sortMembers(schema: JsonObject): JsonObject {
   const members = Object.entries(schema).map(([key, value]): [string, Json] => {
     if (key === 'required' || key === 'type' || key === 'enum' || key === 'dependentRequired')

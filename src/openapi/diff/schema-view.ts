@@ -9,23 +9,23 @@ import { schemaText } from './schema-text.ts';
 /** Schemas that a value must satisfy together. */
 export type Schemas = readonly JsonSchema[];
 
-/** One way to satisfy some schemas. */
+/** One of the alternatives by which a value can satisfy the schemas. */
 export interface Variant {
-  /** Equal for two alternatives of the same schemas. */
+  /** Identifies the alternative among those of the same schemas. */
   readonly key: string;
-  /** The reference of the branch that leads here, or its title. */
+  /** The name that `$ref` or `title` gives to the branch of this alternative. */
   readonly name: string | null;
   readonly parts: readonly JsonObject[];
-  /** The parts joined into one object, as far as possible. */
+  /** The parts, joined into one object where that is possible. */
   readonly keywords: JsonObject;
-  /** null: any type. */
+  /** The allowed types, or null if any type is allowed. */
   readonly types: ReadonlySet<string> | null;
-  /** Further constraints, which are compared as text. */
+  /** Constraints that can only be compared as text. */
   readonly conditions: readonly string[];
 }
 
 export interface SchemaView {
-  /** Equal for schemas that consist of the same parts. */
+  /** A key that is equal for schemas made of the same parts. */
   readonly keyOf: (schemas: Schemas) => string;
   readonly alternatives: (schemas: Schemas) => Variants;
   readonly textOf: (schemas: Schemas) => string;
@@ -33,14 +33,14 @@ export interface SchemaView {
 
 export interface Variants {
   readonly list: readonly Variant[];
-  /** There are more alternatives than the limit. */
+  /** True if there were more alternatives than the limit, so some are missing. */
   readonly isCut: boolean;
 }
 
-/** Maximum number of alternatives. */
+/** Maximum number of alternatives that are compared. */
 const MOST = 256;
 
-/** Reads the schemas of one registry, with a cache. */
+/** Reads the schemas of one registry. Results are cached. */
 export function viewSchemas(registry: SchemaRegistry): SchemaView {
   const ids = new Map<JsonObject, number>();
   const idOf = remember((_: JsonObject) => ids.size + 1, {
@@ -63,7 +63,7 @@ export function viewSchemas(registry: SchemaRegistry): SchemaView {
   };
 }
 
-/** The parts with constraints, without repetition. */
+/** Returns the parts that contain constraints, each once. */
 function partsOf(schemas: Schemas, registry: SchemaRegistry): readonly JsonObject[] {
   const found = schemas.flatMap((schema) => schemaParts(schema, registry).plain.filter(isMeaningful));
   return found.length > 1 ? [...new Set(found)] : found;
@@ -110,7 +110,7 @@ function expand(schemas: Schemas, reading: Reading): Variants {
 
 const NOTHING: Variant = { key: 'none', name: null, parts: [], keywords: {}, types: new Set(), conditions: [] };
 
-/** A part that is already present adds no choices; this ends choices that lead back to themselves. */
+/** A part that is already present adds no alternatives. This also ends the search if a schema refers back to itself. */
 function choose(draft: Draft, branch: JsonSchema, registry: SchemaRegistry): readonly Draft[] {
   if (schemaParts(branch, registry).impossible) return [];
   const added = partsOf([branch], registry).filter((part) => !draft.parts.includes(part));
@@ -165,7 +165,7 @@ function typesOf(keywords: JsonObject): ReadonlySet<string> | null {
   if (allowed === undefined) return new Set(types);
   const isListed = (each: string) => allowed.some((one) => one === each || (one === 'integer' && each === 'number'));
   const listed = types.filter(isListed);
-  // A list of values without any of the stated type is a mistake in the document; the type is what is meant.
+  // If no listed value has the stated type, the document has a mistake. The type is then used and the list is ignored.
   return new Set(listed.length > 0 || values === undefined ? listed : types);
 }
 

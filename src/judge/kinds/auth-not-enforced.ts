@@ -2,7 +2,7 @@ import type { Kind } from '../kind.ts';
 
 /** A generated call without credentials, or with wrong ones, succeeds. The planned step declares this finding kind. */
 export const authNotEnforced: Kind = {
-  title: 'A call without valid credentials is not rejected',
+  title: 'The server accepts a call without valid credentials',
   severity: 'error',
   gravity: 101,
   about: 'promise',

@@ -2,7 +2,7 @@ import type { Kind } from '../kind.ts';
 
 /** A generated destructive call without its confirmation succeeds. The planned step declares this finding kind. */
 export const confirmationNotEnforced: Kind = {
-  title: 'A destructive call needs no confirmation',
+  title: 'A destructive call succeeds without the declared confirmation',
   severity: 'error',
   gravity: 108,
   about: 'promise',

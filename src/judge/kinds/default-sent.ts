@@ -9,7 +9,7 @@ import type { FieldTarget } from '../readers/client/targets.ts';
 
 /** The client fills in a field that the contract wants left out unless the caller gives it: `client_default: false`. */
 export const defaultSent: Kind = {
-  title: 'The client fills in a field that must be left out',
+  title: 'The client sends a value of its own for a field that it must leave out',
   severity: 'error',
   since: '0.2.0',
   gravity: 319,

@@ -15,7 +15,7 @@ import { forbidden } from './default-sent.ts';
 
 /** The caller leaves an argument out, and the client sends a value that the contract does not declare as the default. */
 export const defaultUndeclared: Kind = {
-  title: 'The client sends a default of its own',
+  title: 'The client sends a default that the contract does not declare',
   severity: 'warning',
   gravity: 501,
   about: 'client',

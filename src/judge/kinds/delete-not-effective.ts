@@ -7,7 +7,7 @@ import { readsAround } from '../readers/reads-around.ts';
  * the read after the call has the same body as the one before it.
  */
 export const deleteNotEffective: Kind = {
-  title: 'A deleted resource still exists',
+  title: 'The resource still exists after it was deleted',
   severity: 'error',
   gravity: 107,
   about: 'promise',

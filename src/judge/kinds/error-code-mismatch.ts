@@ -6,7 +6,7 @@ import type { Subject } from '../subject.ts';
 
 /** The server returns an error code that the contract declares, but the step expects another one. */
 export const errorCodeMismatch: Kind = {
-  title: 'The step expects another error code',
+  title: 'The response has another error code than the step expects',
   severity: 'error',
   gravity: 307,
   about: 'response',

@@ -3,7 +3,7 @@ import { bodyDrafts } from '../subject.ts';
 
 /** The body of an error violates the API's common error format, or the schema that the response itself declares. */
 export const errorEnvelopeMalformed: Kind = {
-  title: 'The error is not in the declared envelope',
+  title: 'The error body does not have the declared form',
   severity: 'error',
   gravity: 316,
   about: 'response',

@@ -11,7 +11,7 @@ import { readsAround } from '../readers/reads-around.ts';
  * kind, or the read after the call shows the old value.
  */
 export const fieldIgnored: Kind = {
-  title: 'The server accepts a field, and a later read does not show it',
+  title: 'The server accepts a new value, but a later read does not show it',
   severity: 'error',
   gravity: 103,
   about: 'promise',

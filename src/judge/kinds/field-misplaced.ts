@@ -4,7 +4,7 @@ import { placeText, requestPointer, shortPlace } from '../readers/request-place.
 
 /** A declared field is absent from its place and is sent at another one, under any spelling of its name. */
 export const fieldMisplaced: Kind = {
-  title: 'A field is sent, or read by the server, at another location than the contract says',
+  title: 'The client sends a field, or the server reads it, at another location than the contract says',
   severity: 'error',
   gravity: 205,
   about: 'request',

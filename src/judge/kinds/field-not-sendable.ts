@@ -13,7 +13,7 @@ import { nearness } from '../readers/field-aliases.ts';
 
 /** No argument of any method sends a declared field. */
 export const fieldNotSendable: Kind = {
-  title: 'No argument of the client sends a field',
+  title: 'The client has no argument for a field that the contract declares',
   severity: 'warning',
   gravity: 404,
   about: 'client',

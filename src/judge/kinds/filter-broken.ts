@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts';
  * declares this finding kind.
  */
 export const filterBroken: Kind = {
-  title: 'A filter returns other items or omits matching ones',
+  title: 'A filtered list contains items that do not match, or lacks items that match',
   severity: 'error',
   gravity: 302,
   about: 'promise',

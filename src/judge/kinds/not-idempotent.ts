@@ -11,7 +11,7 @@ import { type AnswersOf, type CheckDraft, copyName } from '../readers/kept-answe
  * rejections contain no value.
  */
 export const notIdempotent: Kind = {
-  title: 'Repeating a call does not do what the contract says',
+  title: 'A repeated call does not have the effect that the contract declares',
   severity: 'error',
   gravity: 105,
   about: 'promise',

@@ -3,7 +3,7 @@ import type { Kind } from '../kind.ts';
 
 /** No method of the client sends an operation that the client should have. */
 export const operationNotCovered: Kind = {
-  title: 'No method of the client sends the operation',
+  title: 'No method of the client calls the operation',
   severity: 'warning',
   gravity: 403,
   about: 'client',

@@ -8,7 +8,7 @@ const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 
 
 /** The client connected to an address other than the recorder's. What it sent there is unknown. */
 export const originUndeclared: Kind = {
-  title: 'The client contacts an undeclared origin',
+  title: 'The client contacts a host that its client file does not list',
   severity: 'error',
   gravity: 112,
   about: 'client',

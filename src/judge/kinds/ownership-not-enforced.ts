@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts';
  * step declares this finding kind.
  */
 export const ownershipNotEnforced: Kind = {
-  title: "Another account's resource can be reached",
+  title: "An account can reach the resource of another account",
   severity: 'error',
   gravity: 100,
   about: 'promise',

@@ -5,11 +5,11 @@ import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
- * A value in a path changes the path, because `/`, `?`, `#`, `%` or a space in it is sent unescaped. A client may also
+ * The client does not escape a value that it puts into a path, because `/`, `?`, `#`, `%` or a space in it is sent unescaped. A client may also
  * reject such a value.
  */
 export const pathEscaping: Kind = {
-  title: 'A value in a path changes the path',
+  title: 'The client does not escape a value that it puts into a path',
   severity: 'error',
   gravity: 213,
   about: 'client',

@@ -4,7 +4,7 @@ import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../r
 
 /** Checks that exactly one of the copies succeeded. Whether the other copies were rejected as expected is judged for each response. */
 export const raceLost: Kind = {
-  title: 'Several concurrent callers win, or none, although exactly one should',
+  title: 'Several concurrent calls succeed, or none does, although exactly one should',
   severity: 'error',
   gravity: 104,
   about: 'promise',

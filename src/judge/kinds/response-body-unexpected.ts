@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 
 export const responseBodyUnexpected: Kind = {
-  title: 'The response has a body where none is declared',
+  title: 'The response has a body although the contract declares none',
   severity: 'error',
   gravity: 311,
   about: 'response',

@@ -2,7 +2,7 @@ import type { Kind } from '../kind.ts';
 
 /** The body of a response is invalid JSON, invalid UTF-8, truncated, or empty although a body is declared. */
 export const responseBodyUnreadable: Kind = {
-  title: 'The body cannot be read as its content type',
+  title: 'The response body cannot be read as the declared content type',
   severity: 'error',
   gravity: 309,
   about: 'response',

@@ -11,7 +11,7 @@ import type { Kind } from '../kind.ts';
  * crash.
  */
 export const signatureCheckDiffers: Kind = {
-  title: 'The client misjudges a webhook signature',
+  title: 'The client accepts an invalid webhook signature, or rejects a valid one',
   severity: 'error',
   gravity: 102,
   about: 'client',

@@ -8,7 +8,7 @@ import { requestPointer, strayName } from '../readers/request-place.ts';
 
 /** A call sends a value of an earlier call: the client kept it, for example in a mutable default. */
 export const stateKept: Kind = {
-  title: 'A call sends a value that an earlier call was given',
+  title: 'The client keeps a value of one call and sends it with a later call',
   severity: 'error',
   gravity: 114,
   about: 'client',

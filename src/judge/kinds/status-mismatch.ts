@@ -3,7 +3,7 @@ import { answerText } from '../readers/answer-text.ts';
 
 /** The server returns a status that the contract declares, but the step expects another one. */
 export const statusMismatch: Kind = {
-  title: 'The step expects another status',
+  title: 'The response has another status than the step expects',
   severity: 'error',
   gravity: 306,
   about: 'response',

@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts';
  * declares this finding kind.
  */
 export const transitionNotEnforced: Kind = {
-  title: 'A state transition that the contract forbids is accepted',
+  title: 'The server accepts a change of state that the contract forbids',
   severity: 'error',
   gravity: 301,
   about: 'promise',

@@ -8,7 +8,7 @@ import { type Draft, joinByField, type Subject } from '../subject.ts';
 
 /** The response has the expected status, but not the expected values. */
 export const valueMismatch: Kind = {
-  title: 'The step expects another value',
+  title: 'The response has another value than the step expects',
   severity: 'error',
   gravity: 308,
   about: 'response',

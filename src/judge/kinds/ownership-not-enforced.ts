@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts';
  * step declares this finding kind.
  */
 export const ownershipNotEnforced: Kind = {
-  title: "An account can reach the resource of another account",
+  title: 'An account can reach the resource of another account',
   severity: 'error',
   gravity: 100,
   about: 'promise',

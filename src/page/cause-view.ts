@@ -124,7 +124,10 @@ function exchangeView(exchange: PageData['exchanges'][string] | undefined, { evi
 /** Number of contract lines shown around the field. */
 const AROUND = 6;
 
-/** Draws the lines of the contract that the cause is about, with some context. If no field is concerned, draws the beginning. */
+/**
+ * Draws the lines of the contract that the cause is about, together with the lines around them. If the cause is about
+ * no field, draws the beginning of the contract.
+ */
 function contractView(
   contract: PageData['contracts'][string] | undefined,
   { marked: { contract: range } }: PageCause,

@@ -31,10 +31,10 @@ interface Part {
   readonly empty: () => void;
 }
 
-/** Parts by the element of each part, so that entries disappear with their elements. */
+/** For each element on the page, the part that it shows. An entry disappears together with its element. */
 const parts = new WeakMap<Element, Part>();
 
-/** Draws a part when it comes near the viewport, and empties it when it is far away. */
+/** Draws a part when it is about to become visible, and empties it when the user has scrolled far away. */
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {

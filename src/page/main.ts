@@ -20,7 +20,7 @@ addEventListener('keydown', onKey);
 for (const event of ['input', 'change']) addEventListener(event, onFilter);
 addEventListener('submit', (event) => event.preventDefault());
 
-/** Shows the part of the page that the URL names. The filters are drawn again only when the section changes. */
+/** Shows the part of the page that the URL names. The filters are drawn again only when another section is opened. */
 function drawPlace(): void {
   const place = readPlace(location.hash);
   const here = `${place.section}/${place.id}`;
@@ -74,7 +74,10 @@ function toggleTheme(): void {
   root.dataset.theme = theme === 'dark' ? 'light' : 'dark';
 }
 
-/** `/` focuses the search, digits open a section, `j` and `k` move through the causes, Escape returns to the list. */
+/**
+ * Keys: `/` focuses the search, digits open a section, `j` and `k` move through the causes, and Escape returns to the
+ * list.
+ */
 function onKey(event: KeyboardEvent): void {
   const { key, target } = event;
   const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
@@ -97,13 +100,16 @@ function searchBox(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>('[data-filter=q]');
 }
 
-/** Draws the list of causes immediately. The event `hashchange` comes later and finds it already drawn. */
+/** Draws the list of causes immediately. When the event `hashchange` arrives later, the list is already drawn. */
 function openCauses(): void {
   if (readPlace(location.hash).section !== 'causes') location.hash = '#/causes';
   drawPlace();
 }
 
-/** Moves to the next cause: by focus in a list, by link on the page of a cause. */
+/**
+ * Moves to the next cause. In the list, this moves the focus. On the page of a cause, this opens the page of the next
+ * one.
+ */
 function goOn(step: 1 | -1): void {
   const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);
   link?.click();

@@ -15,7 +15,7 @@ export const SECTIONS: readonly (readonly [section: string, label: string])[] = 
   ['untried', 'Not tried'],
 ];
 
-/** Draws the content below the header for the place that the URL names. */
+/** Draws the content below the header for the part of the report that the URL names. */
 export function pageView(data: PageData, place: PagePlace, open: ReadonlySet<string> = new Set()): View {
   const { section, id, filters } = place;
   if (section === 'causes') return causesView(data, place);
@@ -135,7 +135,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   ];
 }
 
-/** Draws the filters. They stay while the list is drawn again, so that the search field keeps its cursor. */
+/** Draws the filters. They are not drawn again together with the list, so that the search field keeps its cursor. */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;
@@ -206,7 +206,7 @@ function untriedView({ unexercised }: PageData): View {
     h(
       'p',
       { class: 'hint' },
-      unexercised.length === 0 ? 'Everything that was planned was tried.' : 'Most frequent reason first.',
+      unexercised.length === 0 ? 'Every planned step was tried.' : 'The most frequent reason comes first.',
     ),
     h('div', { class: 'cards' }, lazyList(unexercised, reasonView, ROW)),
   ];

@@ -1,4 +1,7 @@
-/** The state of the page, as in its URL: `#/causes?severity=error&q=fire`, `#/cause/server-error%2Fnul?where=staging`. */
+/**
+ * The state of the page as the URL contains it: `#/causes?severity=error&q=fire` or
+ * `#/cause/server-error%2Fnul?where=staging`.
+ */
 export interface PagePlace {
   readonly section: string;
   /** Id of the cause. */
@@ -23,7 +26,7 @@ export function placeLink(section: string, { id = '', filters = {} }: Partial<Pa
   return `#/${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Decodes a part of the URL. A malformed link still opens the page. */
+/** Decodes a part of the URL. If the link is malformed, the page opens nevertheless. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

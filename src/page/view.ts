@@ -3,7 +3,7 @@ export type View = string | null | Element | Lazy | readonly View[];
 
 export interface Element {
   readonly tag: string;
-  /** Attributes of the element. A boolean attribute is set or left out. No attribute contains script. */
+  /** Attributes of the element. A boolean attribute is either set or left out. No attribute may contain script. */
   readonly attributes: { readonly [name: string]: string | boolean };
   readonly children: readonly View[];
 }
@@ -23,7 +23,7 @@ export function h(tag: string, attributes: Element['attributes'], ...children: r
   return { tag, attributes, children };
 }
 
-/** Draws each item when it comes near the viewport. */
+/** Draws each item when it is about to become visible. */
 export function lazyList<T>(
   items: readonly T[],
   draw: (item: T, index: number) => View,

@@ -40,12 +40,15 @@ export interface RunContext {
   readonly version: VersionWatch;
 }
 
-/** Returns the address of a call that the run itself makes. It differs between shards, because their recordings are merged into one. */
+/**
+ * Returns the address of a call that the run itself makes, such as a check of the server's version. It differs between
+ * shards, because their recordings are merged into one.
+ */
 export function ownAddress({ shard }: RunContext, name: 'canary' | 'version'): Address {
   return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }
 
-/** Ids of removed items → the scenario that removed each. A server may give the same item to several scenarios. */
+/** For each removed id, the scenario that removed the item. A server may give the same item to several scenarios. */
 export type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
 /** Numbers of created and removed items, updated during the run. */

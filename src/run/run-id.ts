@@ -11,7 +11,10 @@ export function createRunId(random: () => number): string {
   return Array.from({ length: 6 }, () => LETTERS[Math.floor(random() * LETTERS.length)]).join('');
 }
 
-/** Returns the value of `${run.id}`. It is unique to a run and scenario, and can be used as a slug: `parity-k3v9x2-1f4e7a`. */
+/**
+ * Returns the value of `${run.id}`, which contains only lower-case letters, digits and hyphens: `parity-k3v9x2-1f4e7a`.
+ * It is unique to a run and scenario.
+ */
 export function runName(runId: string, scenario: Address): string {
   return `parity-${runId}-${shortHash([scenario], 6)}`;
 }

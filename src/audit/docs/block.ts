@@ -12,14 +12,14 @@ export type Block =
   /** Code. `line` is the first line of the code. */
   | { readonly kind: 'code'; readonly language: string; readonly text: string; readonly line: number };
 
-/** Text that is marked as code within a line. */
+/** Text that the page marks as code within a line. */
 export interface Code {
   readonly text: string;
   readonly line: number;
 }
 
 export interface Cell {
-  /** The text without the marks. */
+  /** The text without its markup. */
   readonly text: string;
   readonly codes: readonly Code[];
 }

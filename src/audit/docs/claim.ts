@@ -55,7 +55,7 @@ export type ExampleItem =
 /** All claims of one page. */
 export interface ClaimedPage {
   readonly file: string;
-  /** Claims in the order of the page. */
+  /** The claims in the order of the page. */
   readonly claims: readonly Claim[];
 }
 
@@ -65,7 +65,7 @@ export interface ClaimedArgument {
   readonly position: number;
   /** True for a member of an object that is passed as a positional argument. */
   readonly member: boolean;
-  /** A literal value. undefined if the example computes the value. */
+  /** The literal value, or undefined if the example computes the value. */
   readonly value?: Json | undefined;
   readonly at: Citation;
 }

@@ -11,11 +11,11 @@ import { type Column, columnsOf, readRequirement, readYesNo } from './table-colu
 /** A parsed page. */
 export interface ReadPage extends Page {
   readonly blocks: readonly Block[];
-  /** The first line that was not read because the page is too long. null if the whole page was read. */
+  /** The first line that was not read because the page is too long, or null if the whole page was read. */
   readonly unreadFrom: number | null;
 }
 
-/** Limits in characters. Parsing Markdown takes seconds per megabyte. */
+/** Limits in characters. Parsing a megabyte of Markdown takes seconds. */
 const LIMITS = { html: 8_000_000, markdown: 1_000_000 };
 
 /** Parses a page, up to a limit of characters. */
@@ -42,7 +42,7 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
 interface Context {
   readonly cite: (line: number) => Citation;
   readonly readers: ExampleReaders;
-  /** What the latest heading is about. */
+  /** What the last heading was about. */
   owner: Owner | null;
 }
 
@@ -205,7 +205,10 @@ function readCallText(
   return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
 }
 
-/** Returns the argument names: `order_id, *, ship_at=None, **fields` gives `order_id` and `ship_at`. Values are ignored. */
+/**
+ * Returns the argument names: `order_id, *, ship_at=None, **fields` gives `order_id` and `ship_at`. Their values are
+ * ignored.
+ */
 function namesIn(text: string): readonly string[] {
   return text
     .replace(/\)$/, '')

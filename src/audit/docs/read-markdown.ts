@@ -4,19 +4,19 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Code } from './block.ts';
 
-/** Maximum nesting of indented blocks with fences that are read as separate pages. */
+/** Maximum nesting of indented blocks whose code fences are read. */
 const DEEPEST = 3;
 
 /**
- * Parses a Markdown page. HTML is treated as markup within the text. In MDX and in tab lists, a fence directly follows
- * a tag, and CommonMark would include it in the HTML.
+ * Parses a Markdown page. HTML tags are treated as markup within the text. In MDX and in tab lists, a code fence often
+ * directly follows a tag, and a CommonMark parser would treat the fence as part of the HTML.
  */
 export function readMarkdown(text: string): readonly Block[] {
   return readPart(withoutDeepLines(withoutComments(withoutFrontMatter(text))), { line: 1, depth: 0 });
 }
 
 interface Part {
-  /** Line number in the page of the first line of this part. */
+  /** The line number in the page at which this part begins. */
   readonly line: number;
   readonly depth: number;
 }
@@ -76,7 +76,7 @@ interface CodeSource extends Part {
 
 function codeBlocks(node: Extract<Nodes, { type: 'code' }>, { text, line, depth }: CodeSource): readonly Block[] {
   const isFenced = /[`~]/.test(text.charAt(node.position?.start.offset ?? 0));
-  // MkDocs tabs and admonitions are indented like code and contain fences.
+  // Tabs and admonitions of MkDocs are indented like code, but they contain code fences.
   if (!isFenced && depth < DEEPEST && /^\s*(```|~~~)/m.test(node.value))
     return readPart(node.value, { line, depth: depth + 1 });
   const language = /^[{]?\.?([\w+-]*)/.exec(node.lang ?? '')?.[1] ?? '';
@@ -116,7 +116,7 @@ function codesAt({ codes, line }: TextLine): readonly Code[] {
   return codes.map((text) => ({ text: text.trim(), line }));
 }
 
-/** Splits running text into lines without markup, so that each claim is cited at its own line. */
+/** Splits running text into lines without markup, so that each claim has its own line number. */
 function linesOf(node: Nodes): readonly TextLine[] {
   const lines = new Map<number, { text: string; codes: string[] }>();
   let tagged: { text: string; line: number } | null = null;

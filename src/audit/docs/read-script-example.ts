@@ -2,7 +2,10 @@ import type ts from 'typescript';
 import type { Json } from '../../model/json.ts';
 import type { ExampleItem } from './claim.ts';
 
-/** The `typescript` package. The caller imports it only for pages with a script example, because the import takes a third of a second. */
+/**
+ * The `typescript` package. The caller imports it only if a page contains a script example, because the import takes a
+ * third of a second.
+ */
 type ScriptCompiler = typeof ts;
 
 /** Reads a TypeScript or JavaScript example: its calls, and the attributes that it reads from their results. */
@@ -20,7 +23,7 @@ interface Reader {
   readonly ts: ScriptCompiler;
   readonly source: ts.SourceFile;
   readonly items: ExampleItem[];
-  /** Name of a variable → the method that returned its value. */
+  /** For each variable, the method that returned its value. */
   readonly results: Map<string, readonly string[]>;
 }
 

@@ -8,14 +8,17 @@ import {
 } from '../sources/method-index.ts';
 import type { Claim } from './claim.ts';
 
-/** A claim about a method, with the client's method to which it refers. */
+/** A claim about a method, and the client's method that it refers to. */
 export interface ResolvedClaims {
   readonly claim: Claim;
-  /** The client's method. null if the client has no such method although the page refers to one. */
+  /** The client's method, or null if the page refers to a method that the client does not have. */
   readonly method: IndexedMethod | null;
-  /** Name of the method as written on the page. */
+  /** Name of the method as the page writes it. */
   readonly name: string;
-  /** Arguments with the names on the page. `argument` is null if the method has none with a similar name. */
+  /**
+   * The arguments under the names that the page uses. `argument` is null if the method has no argument with a similar
+   * name.
+   */
   readonly arguments: readonly {
     readonly name: string;
     readonly argument: IndexedArgument | null;
@@ -42,10 +45,10 @@ interface Known {
   readonly roots: ReadonlySet<string>;
   /** First words of method names, such as `orders`. */
   readonly resources: ReadonlySet<string>;
-  /** Names of the client's program, for a command line. */
+  /** Names of the program of a command-line client. */
   readonly programs: ReadonlySet<string>;
   readonly isCommandLine: boolean;
-  /** The common prefix of all tool names, such as `acme_`. '' if there is none. */
+  /** The common prefix of all tool names, such as `acme_`. Empty if they have none. */
   readonly prefix: string;
 }
 
@@ -119,7 +122,7 @@ function resolveCall(
         ? [{ name: only.path, argument: only, claimed: detail }]
         : [];
     }
-    // The members of a plain map are chosen by the caller.
+    // The caller chooses the members of a plain map, so they are not names of arguments.
     if (given.member && !atPosition.some(({ path }) => path.includes('.'))) return [];
     return [argument(given.name, method, detail)];
   });
@@ -131,8 +134,8 @@ function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): 
 }
 
 /**
- * Returns true if a call belongs to the client: `client.orders.archive()` does if `client.orders.list()` is a method.
- * A name such as `close` proves nothing, because every client has such a method.
+ * Returns true if a call belongs to the client. For example, `client.orders.archive()` does if `client.orders.list()`
+ * is a method. A common name such as `close` is not enough, because every client has such a method.
  */
 function isMeant(words: readonly string[], { roots, resources }: Known): boolean {
   const last = words.at(-1) ?? '';
@@ -183,7 +186,7 @@ function resolveCommand(
   ];
 }
 
-/** Finds options such as `--success/--failure` and `--no-wait` by either of their names. */
+/** Finds an option that has two names, such as `--success/--failure` or `--no-wait`, by either name. */
 function optionOf(option: string, method: IndexedMethod, detail: ClaimedDetail): ResolvedClaims['arguments'][number] {
   const names = option.split('/').flatMap((name) => [name, name.replace(/^--no-/, '--')]);
   const found = names.map((name) => argument(name, method, detail)).find((each) => each.argument !== null);

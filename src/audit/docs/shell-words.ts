@@ -32,7 +32,10 @@ export function shellCommands(text: string): readonly ShellCommand[] {
   return commands;
 }
 
-/** Marks words such as `<id>`, `[--all]` and `$(date)` as text. In documentation they are words and not operators. */
+/**
+ * Marks words such as `<id>`, `[--all]` and `$(date)` as text. In documentation they are placeholders and not shell
+ * operators.
+ */
 function literal(text: string): string {
   return text.replaceAll(/[<>&()*?[\]{}$!'"\\]/g, '\\$&');
 }

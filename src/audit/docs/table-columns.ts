@@ -13,7 +13,7 @@ export const COLUMNS = [
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 
-/** Column headings, normalised, in English, German, French and Spanish. */
+/** Column headings in English, German, French and Spanish, in lower case and without punctuation. */
 const HEADINGS: { readonly [column in Column]: string } = {
   name: 'name parameter parameters param argument arguments arg option field fields flag property key keyword attribute feld parametername eigenschaft schlüssel nom paramètre argumento champ clé nombre parámetro campo opción propiedad clave',
   type: 'type datatype typ datentyp tipo',
@@ -32,7 +32,7 @@ const BY_HEADING = new Map(
   COLUMNS.flatMap((column) => HEADINGS[column].split(' ').map((heading) => [fold(heading), column] as const)),
 );
 
-/** Identifies the columns of a table. An unknown column is null. */
+/** Finds out what each column of a table contains. An unknown column is null. */
 export function columnsOf(header: readonly Cell[]): readonly (Column | null)[] {
   return header.map(({ text }) => BY_HEADING.get(fold(text)) ?? null);
 }
@@ -44,7 +44,7 @@ const YES = new Set(
 );
 const NO = new Set('no n false optional - – — ✗ ✘ ❌ nein falsch non facultatif opcional never'.split(' '));
 
-/** Reads a yes or no in one of four languages. Returns null for other text. */
+/** Reads a yes or no in one of the four languages. Returns null for any other text. */
 export function readYesNo(text: string): boolean | null {
   const word = text
     .trim()
@@ -53,7 +53,7 @@ export function readYesNo(text: string): boolean | null {
   return YES.has(word) ? true : NO.has(word) || word === '' ? false : null;
 }
 
-/** Reads from a description whether a parameter is required, as in `Required. Unique name.` */
+/** Finds out from a description whether a parameter is required, as in `Required. Unique name.` */
 export function readRequirement(description: string): boolean | null {
   const word = /^\(?([\p{L}]+)\)?\s*[.,:;–—-]/u.exec(`${description.trim()}.`)?.[1]?.toLowerCase() ?? '';
   if (/^(required|mandatory|pflicht|pflichtfeld|erforderlich|obligatoire|requis|obligatorio|requerido)$/.test(word))

@@ -21,7 +21,7 @@ export function answerChanges(
   });
 }
 
-/** Returns true if two types are alike. A member that was always null says nothing about its type. */
+/** Returns true if two types are alike. A member that was null in every response says nothing about its type. */
 function areAlike(one: readonly string[], two: readonly string[]): boolean {
   const [a, b] = [one, two].map((types) => types.filter((type) => type !== 'null'));
   return a === undefined || b === undefined || a.length === 0 || b.length === 0 || a.some((type) => b.includes(type));

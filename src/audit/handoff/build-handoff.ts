@@ -40,13 +40,13 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   readonly versions: readonly Contradiction[];
   readonly answers: readonly Contradiction[];
   readonly drifts: readonly Drift[];
-  /** The client's ledger entries, each with the day on which it was written, if known. */
+  /** The client's entries in the ledger. Each has the day on which it was written, if git knows it. */
   readonly ledger: readonly { readonly entry: Xfail; readonly written: string | null }[];
   readonly earlier: readonly EarlierLine[];
   readonly decided: readonly HandoffDecision[];
 }
 
-/** Builds a hand-off for the maintainers of one client. Rows are sorted by their consequences. Equal evidence gives equal hand-offs. */
+/** Builds a hand-off for the maintainers of one client. The rows with the worst consequences come first. The same evidence gives the same hand-off. */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
@@ -124,11 +124,11 @@ function portDrafts(ports: readonly PortInFlight[], client: string): readonly Un
   }));
 }
 
-/** Returns one note per claim, whatever contradicts the claim. */
+/** Returns one note per claim, even if several facts contradict the claim. */
 function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<HandoffNote>[] {
   const notes = new Map<string, Unkept<HandoffNote>>();
   for (const { file, claim } of stale) {
-    // A pointer into a list changes when an earlier entry is removed, but the claim stays the same.
+    // The pointer to a claim changes when an earlier entry of its list is removed, so the pointer does not identify the claim.
     const key = shortHash(['claim', client.name, claim.claim]);
     const before = notes.get(key);
     const evidence = before === undefined ? claim.evidence : `${before.evidence}; ${claim.evidence}`;
@@ -151,7 +151,7 @@ function noteOf(topic: string, { at, says, evidence }: Contradiction, client: st
 
 /** Returns true if a row already reports this field or its parent. */
 function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
-  // A request that no contract describes is a separate finding.
+  // If no contract describes the request, its finding has a row of its own.
   if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
   return findings.some((finding) => finding.operation === operation && isNear(finding.field, field));
 }
@@ -206,11 +206,11 @@ interface IdOptions {
   readonly client: string;
   /** Date of this hand-off in ISO format. */
   readonly date: string;
-  /** Entries of the newest earlier hand-off. */
+  /** Entries of the most recent hand-off. */
   readonly earlier: readonly EarlierLine[];
 }
 
-/** Gives every entry an id: that of the earlier entry with a common fingerprint, or a new one. */
+/** Gives every entry an id: the id of an earlier entry that has a fingerprint in common with it, or a new one. */
 function idKeeper({
   client,
   date,

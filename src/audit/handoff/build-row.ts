@@ -15,11 +15,11 @@ import { allFields } from '../../schema/field-tree.ts';
 import type { CauseGroup } from './group-causes.ts';
 import { guardsOwnership, isMissing, priorityOf } from './priority.ts';
 
-/** The result of running the reproduction of a row. */
+/** The result of running the program that reproduces a row. */
 export interface Replay {
   readonly program: Program | null;
   readonly withheld: string | null;
-  /** The client's call in that run. */
+  /** The client's call when the program ran. */
   readonly call?: ClientCall;
 }
 
@@ -31,13 +31,13 @@ export interface RowContext {
   /** The key that the trace used. */
   readonly secret: string;
   readonly excuses: ReadonlyMap<Finding, Xfail>;
-  /** Fingerprint of a row → the result of its reproduction. */
+  /** For each fingerprint of a row, the result of its reproduction. */
   readonly replays: ReadonlyMap<string, Replay>;
-  /** Operation and field → the ports that add it. */
+  /** For each operation and field, the ports that add it. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A row of the hand-off without an id. */
+/** A row of the hand-off before it gets an id. */
 export type RowDraft = Omit<HandoffRow, 'id' | 'first'>;
 
 export function buildRow({ fingerprint, findings }: CauseGroup, context: RowContext): RowDraft {
@@ -69,7 +69,7 @@ export function buildRow({ fingerprint, findings }: CauseGroup, context: RowCont
   };
 }
 
-/** Kinds of findings that no call shows: a missing operation or field. */
+/** Kinds of findings about something that is missing, an operation or a field. No call can show such a finding. */
 const NOT_REPLAYED: Replay = { program: null, withheld: null };
 
 function placesOf(methods: readonly string[], described: readonly MethodDescription[]): readonly string[] {
@@ -111,7 +111,10 @@ function acceptedBy(findings: readonly Finding[], { excuses }: RowContext): Hand
   return { owner: first.owner, expires: first.expires };
 }
 
-/** Returns the request line, and the part to which the evidence points. The trace's key is never shown. */
+/**
+ * Returns the request line and the part of the request that the evidence points to. Never contains the key that the
+ * trace used.
+ */
 function wireExcerpt({ evidence }: Finding, call: ClientCall, secret: string): readonly string[] {
   const [, position = '0', side = '', part = '', ...rest] = parsePointer(evidence.pointer);
   const exchange = call.exchanges[Number(position)] ?? call.exchanges[0];
@@ -146,7 +149,7 @@ function partLines({ headers, body }: Message, part: string, rest: readonly stri
   return [memberLine(decodeUtf8(body) ?? '', rest)];
 }
 
-/** Returns one member of the body, or as much of the body as fits. */
+/** Returns one member of the body, or as much of the whole body as there is room for. */
 function memberLine(text: string, rest: readonly string[]): string {
   const name = rest.at(-1);
   const value = readPointer(tryParseJson(text), formatPointer(rest));

@@ -65,7 +65,7 @@ function pythonCall(
   return description?.async ? `await ${call}` : call;
 }
 
-/** Sorts arguments in the order of declaration. In the trace, the argument in question comes first. */
+/** Sorts the arguments as the method declares them. In the trace, the argument under test comes first. */
 function inOrder(
   values: Values,
   description: MethodDescription | undefined,

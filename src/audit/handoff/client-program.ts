@@ -22,9 +22,9 @@ export interface ProgramInput {
 }
 
 /**
- * Writes complete programs that make one call of a client, against `$BASE_URL` with `$API_KEY`, or against a server in
- * the program. There are several because the declaration does not say whether a result must be entered, iterated or
- * awaited. The first program that shows the expected effect is used.
+ * Writes complete programs that make one call of a client, against `$BASE_URL` with `$API_KEY`, or against a server
+ * inside the program. There are several programs, because no declaration says whether a result must be entered (as a
+ * context manager), iterated or awaited. The caller uses the first program that shows the expected effect.
  */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
   switch (input.client.driver) {
@@ -37,7 +37,7 @@ export function clientPrograms(input: ProgramInput): readonly Program[] {
     case 'mcp':
       return [{ language: 'bash', text: mcpScript(input) }];
     case 'custom':
-      return []; // the client is in a language that is not known here
+      return []; // the client is written in a language for which no program can be generated
     case 'command':
       return ['', 'yes | '].map((answers) => ({ language: 'bash', text: commandScript(input, answers) }));
   }
@@ -76,7 +76,7 @@ function pythonProgram({ call, client, description, ...told }: ProgramInput, use
   ]);
 }
 
-/** Replaces the timestamp of a signature by the current time, because it is only valid for minutes. */
+/** Replaces the timestamp of a signature by the current time, because a signature is valid only for a few minutes. */
 function freshTime(written: string, { signatures }: Client): string {
   const names = Object.entries(signatures?.parameters ?? {}).filter(([, part]) => part === 'timestamp');
   return names.reduce(
@@ -86,8 +86,8 @@ function freshTime(written: string, { signatures }: Client): string {
 }
 
 /**
- * Returns the import for a function: `acme.models.Client` is in `acme.models`, and `/path/make.py#client` is a
- * function of the user's project.
+ * Returns the import statement for a function. `acme.models.Client` is imported from `acme.models`, and
+ * `/path/make.py#client` is a function in a file of the user's project.
  */
 function pythonImport(name: string): string {
   const [, file, factory] = /([^/\\]+)\.py#(\w+)$/.exec(name) ?? [];
@@ -122,7 +122,10 @@ function pythonTemplate(value: Json): string {
   return value === null ? 'None' : typeof value === 'boolean' ? (value ? 'True' : 'False') : writeJson(value);
 }
 
-/** Returns the package names of a client: `@acme/sdk#Client` contains its package name. */
+/**
+ * Returns possible package names of a client: those that `construct.call` contains, as in `@acme/sdk#Client`, come
+ * first.
+ */
 function nodePackages({ client, packages }: ProgramInput): readonly string[] {
   const named = /^(.*)#/.exec(client.construct?.call ?? '')?.[1];
   return named === undefined ? packages : [named];
@@ -216,7 +219,7 @@ function bashSetup(call: ProgramInput['call'], { env, command, source }: Client)
   ];
 }
 
-/** Returns the server to include in a program. A call that got no response needs no server. */
+/** Returns the server that a program contains. If the call got no response, the program needs no server. */
 function ownServer(
   { exchanges }: ProgramInput['call'],
   standIn: (responses: readonly HttpResponse[]) => readonly string[],

@@ -3,8 +3,9 @@ import type { DocsDrift } from '../sources/docs-against-client.ts';
 import type { Contradiction } from './build-handoff.ts';
 
 /**
- * Lists what pages show and the client lacks, then what the client has and no page shows. Without pages, nothing is
- * reported as undocumented. `ignored`: patterns for methods that the trace left out, about which nothing is known.
+ * Lists what the pages show but the client does not have, and then what the client has but no page shows. If there are
+ * no pages, nothing is reported as undocumented. `ignored` contains patterns for methods that the trace left out;
+ * nothing is known about these.
  */
 export function docsContradictions(
   { missingInClient, undocumented }: DocsDrift,
@@ -25,8 +26,8 @@ export function docsContradictions(
 }
 
 /**
- * Returns true if a method is left out. On a page, the program or a variable may precede its name: `acme orders ship`,
- * `client.orders.ship`.
+ * Returns true if the trace left the method out. On a page, the program or a variable may precede the name: `acme
+ * orders ship`, `client.orders.ship`.
  */
 function isIgnored(name: string, ignored: readonly string[]): boolean {
   const words = name.split(/[\s.]+/);

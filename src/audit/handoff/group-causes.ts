@@ -6,13 +6,13 @@ import type { Finding } from '../../model/finding.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import { guardsOwnership, isMissing } from './priority.ts';
 
-/** Findings that one change of the client repairs. */
+/** Findings that a single change of the client repairs. */
 export interface CauseGroup {
   readonly fingerprint: string;
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
-/** Returns one row per cause and per missing feature, in the order of the findings. */
+/** Returns one row per cause and one row per missing feature, in the order of the findings. */
 export function groupCauses(findings: readonly Finding[], contracts: ContractSet): readonly CauseGroup[] {
   const everywhere = fieldsEverywhere(findings, contracts);
   const groups = groupBy(findings, (finding) => keyOf(finding, contracts, everywhere));
@@ -25,7 +25,10 @@ function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] 
   return first === undefined ? group : [first, ...rest];
 }
 
-/** Returns what must be equal in addition to the kind, so that findings belong to one row. undefined: the finding has its own row. */
+/**
+ * Returns the values that two findings of the same kind must share to be in one row. Returns undefined if the finding
+ * has a row of its own.
+ */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
   if (repair === undefined) return undefined;
@@ -34,9 +37,9 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
 }
 
 /**
- * Groups missing features. One row contains everything that one change of the server introduced. Without a reference
- * to a change, a row contains the operations of one resource, the fields of one operation, or one field of several
- * operations. A field that guards ownership has its own row.
+ * Groups missing features into rows. A row contains everything that one change of the server introduced. If the change
+ * is unknown, a row contains the missing operations of one resource, the missing fields of one operation, or one field
+ * that several operations lack. A field by which the server checks ownership has a row of its own.
  */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
@@ -51,7 +54,7 @@ function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 
-/** Returns fields without a reference that several operations lack. */
+/** Returns the fields that several operations lack, if no change of the server is known for them. */
 function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet): ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
   for (const finding of findings) {
@@ -62,8 +65,8 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
 }
 
 /**
- * Returns the change of the server that introduced the field or, if the finding names no field, the operation. A field
- * may be newer than its operation.
+ * Returns the change of the server that introduced the field. If the finding names no field, returns the change that
+ * introduced the operation. A field may be newer than its operation.
  */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);

@@ -3,7 +3,10 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Priority } from '../../model/handoff.ts';
 
-/** Returns the priority of a finding. A warning does not make calls fail, but a field that guards ownership protects the data of others. */
+/**
+ * Returns the priority of a finding. A warning usually has a low priority, because calls do not fail. A field by which
+ * the server checks ownership has a higher one, because it protects the data of others.
+ */
 export function priorityOf({ kind, severity }: Finding, guards: boolean): Priority {
   const { priority = 'P1' } = KINDS[kind];
   if (isMissing(kind)) return guards ? 'P0' : 'P2';
@@ -14,7 +17,10 @@ export function isMissing(kind: FindingKind): boolean {
   return KINDS[kind].priority === 'P2';
 }
 
-/** Returns true if a trace shows findings of this kind. A finding that only a server can have is not handed to a client's maintainers. */
+/**
+ * Returns true if a trace can show findings of this kind. Findings about a server are not part of a hand-off, because a
+ * client's maintainers cannot repair them.
+ */
 export function isOfClient({ kind }: Finding): boolean {
   const { about } = KINDS[kind];
   return about === 'client' || about === 'request';

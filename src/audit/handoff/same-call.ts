@@ -5,14 +5,17 @@ import { type HttpRequest, headerValues } from '../../model/http.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Replay } from './build-row.ts';
 
-/** A recorded run of a program that should show a row. */
+/** The recorded run of a program that is expected to show a row. */
 export interface ReplayedCall extends ClientCall {
   /** Fingerprint of the row. */
   readonly row: string;
   readonly program: Program;
 }
 
-/** Returns the first of a row's programs that shows the same as the traced call. If none does, returns why the first one did not. */
+/**
+ * Returns the first program of a row that shows the same as the traced call. If none does, returns the reason why the
+ * first program does not.
+ */
 export function replayShown(
   recorded: readonly ReplayedCall[],
   { call, pointer }: { readonly call: ClientCall; readonly pointer: string },
@@ -23,7 +26,7 @@ export function replayShown(
   return { program: null, withheld: differences[0] ?? 'no program could make this call' };
 }
 
-/** Explains why a replayed call does not show what the traced call showed. Returns null if it does. */
+/** Returns the reason why a repeated call does not show what the traced call showed, or null if it does. */
 export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: string): string | null {
   if (traced.exchanges.length > 0 && replayed.exchanges.length === 0)
     return `the program sends no request: ${endOf(replayed)}`;
@@ -40,13 +43,18 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
   return endsAlike(traced, replayed) ? null : `the program ends differently: ${endOf(replayed)}`;
 }
 
-/** Returns true if the remaining requests repeat the last one. There are more of them if the driver shortens waits. */
+/**
+ * Returns true if all further requests repeat the last one. There are more of them if the driver does not really wait.
+ */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));
   return sent > 0 && new Set(shapes).size === 1;
 }
 
-/** Returns true if two calls end in the same way. An exception raised by a program is at the end of its standard error. */
+/**
+ * Returns true if two calls end in the same way. If a program raises an exception, the exception is at the end of its
+ * standard error.
+ */
 function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   if (traced.outcome.kind === 'timed-out' || replayed.outcome.kind === 'timed-out')
     return traced.outcome.kind === replayed.outcome.kind;
@@ -56,12 +64,12 @@ function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   return traced.exchanges.length > 0 || replayed.outcome.stderr.includes(name);
 }
 
-/** Returns true if more pages may follow because the driver only took the first one. */
+/** Returns true if more pages may follow, because the driver has read only the first one. */
 function isPaged({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0 && exchanges.every(({ request }) => request.method === 'GET');
 }
 
-/** Returns the header that a pointer into the trace refers to. */
+/** Returns the header to which a pointer into the trace refers. */
 function headerAt(pointer: string, index: number): string | undefined {
   const [, position, side, part, name] = parsePointer(pointer);
   return Number(position) === index && side === 'request' && part === 'headers' ? name : undefined;
@@ -74,7 +82,7 @@ function shapeOf({ method, target, headers, body }: HttpRequest, header: string 
   );
 }
 
-/** Replaces values that differ from call to call. */
+/** Replaces values that are different in every call. */
 function masked(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>')

@@ -3,12 +3,13 @@ import { REDACTED } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
-/** The language of the server. A bash script runs it beside itself. */
+/** The language in which the server is written. In a bash script, the server runs as a second process. */
 type ServerLanguage = 'python' | 'node';
 
 /**
- * Writes a server into a program, so that the program can be pasted and run as it is. Without `BASE_URL`, the server
- * prints each request and sends the recorded responses in order. For further requests it sends the last one again.
+ * Writes a server into a program, so that the program can be pasted and run without changes. If `BASE_URL` is not set,
+ * the program uses this server. It prints each request and sends the recorded responses in order. After the last one,
+ * it repeats the last one.
  */
 export function pythonStandIn(responses: readonly HttpResponse[]): readonly string[] {
   return [
@@ -42,7 +43,10 @@ export function bashStandIn(responses: readonly HttpResponse[], language: Server
 
 const PURPOSE = 'a server that prints each request and sends the recorded response';
 
-/** How long a server beside a script runs. It ends by itself, because the script may be pasted line by line. */
+/**
+ * How many seconds a server beside a bash script runs. It ends by itself, because the script may be pasted line by
+ * line.
+ */
 const STAYING = {
   python: ['print(url, flush=True)', 'import time; time.sleep(20)'],
   node: ['stdout.write(`${url}\\n`);', 'setTimeout(() => {}, 20_000);'],
@@ -85,7 +89,10 @@ const SERVERS = {
   ],
 } as const satisfies Record<ServerLanguage, (responses: string) => readonly string[]>;
 
-/** `[status, headers, body]` per response, in JSON that is also Python; links to the recorder become links to this server. */
+/**
+ * One `[status, headers, body]` per response, as JSON that is also valid Python. Links to the recorder become links to
+ * this server.
+ */
 function recorded(responses: readonly HttpResponse[]): string {
   const triples = responses.map(({ status, headers, body }) => [
     status,

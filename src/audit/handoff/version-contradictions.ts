@@ -1,7 +1,7 @@
 import { compareVersions, type StatedVersion } from '../sources/versions.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/** Lists the places that state another version than most. */
+/** Lists the places that state another version than most places do. */
 export function versionContradictions(stated: readonly StatedVersion[]): readonly Contradiction[] {
   const drift = versionDrift(stated);
   return (drift?.odd ?? []).map(({ source, version, at }) => ({
@@ -11,21 +11,22 @@ export function versionContradictions(stated: readonly StatedVersion[]): readonl
   }));
 }
 
-/** Places that state different versions of one client. */
+/** The places that state the versions of one client, if they differ. */
 interface VersionDrift {
   /** The version that most places state. */
   readonly version: string | null;
-  /** The places that state another version, in the given order. All places if there is no majority. */
+  /** The places that state another version than most, in the given order. If no version has a majority, all places. */
   readonly odd: readonly StatedVersion[];
   readonly agreeing: readonly StatedVersion[];
-  /** The only place that differs. null if there are several, or if there is no majority. */
+  /** The only place that differs. Null if several places differ, or if no version has a majority. */
   readonly culprit: StatedVersion | null;
   readonly sentence: string;
 }
 
 /**
- * Returns which places disagree, or null. Two differences are accepted: a development version of what is released
- * elsewhere, and a newest tag, or a changelog with an unreleased section, that is older than the files.
+ * Returns the places that disagree, or null. Two differences are accepted. A file may state the development version of
+ * a version that is released elsewhere. The newest tag, or a changelog with an unreleased section, may be older than
+ * the files.
  */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);

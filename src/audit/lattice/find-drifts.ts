@@ -16,7 +16,10 @@ import { foldedParts, placeKey, placeWords } from './place-words.ts';
 import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
-  /** Returns true if a source should have an operation. Otherwise its absence is not reported. Default: every source should. */
+  /**
+   * Returns true if a source should have an operation. If it should not, its absence is not reported. Default: every
+   * source should have every operation.
+   */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
 
@@ -87,7 +90,10 @@ function fieldsOf(row: LatticeOperation, lattice: Lattice): readonly Drift[] {
 
 interface Presence {
   readonly lattice: Lattice;
-  /** Returns true if names follow from others. A container implies its members, and an open container may have any. */
+  /**
+   * Returns true if other names of the same source imply this name. A nested member implies the object that contains
+   * it, and an open object may contain any member.
+   */
   readonly outlines: ReadonlyMap<SourceId, Outline>;
 }
 
@@ -162,15 +168,15 @@ function byPlace(a: Drift, b: Drift): number {
   return one < two ? -1 : one > two ? 1 : 0;
 }
 
-/** The statement of one source about a point, in a form that can be compared. */
+/** The statement of one source about a point, converted so that it can be compared. */
 interface Voice<T> {
   readonly source: SourceId;
   readonly value: T;
 }
 
 /**
- * Returns the sources that differ from the others on one point. `null` stands for a disagreement without a majority.
- * The result is empty if all agree. docs/reference/lattice.md explains the rule.
+ * Returns the sources that differ from the others on one point. `null` means that they disagree without a majority. The
+ * result is empty if all agree. docs/reference/lattice.md explains the rule.
  */
 function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (SourceId | null)[] {
   const camps = campsOf(voices, agree);
@@ -196,8 +202,8 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
 }
 
 /**
- * How much each kind of source counts. If one source is against one, the source closer to the server counts more than
- * one that describes it.
+ * The weight of each kind of source. If two sources disagree and no others have a statement, the source that is closer
+ * to the server has more weight than one that only describes it.
  */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 
@@ -211,7 +217,7 @@ function operationWords({ request, names, id }: SurfaceOperation): string {
   return request === null ? (names[0] ?? id) : `${request.method} ${request.path}`;
 }
 
-/** Describes a field: its place or, if that is unknown, only that it exists. */
+/** Describes a field by its place. If the place is unknown, says only that the field exists. */
 function fieldWords({ place, name }: SurfaceField): string {
   return place === null ? name : placeWords(place);
 }

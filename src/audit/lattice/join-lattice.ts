@@ -13,7 +13,7 @@ import { lastPart, nameKeys, placeKey } from './place-words.ts';
 
 /** One operation, with the statements of every source about it. */
 export interface LatticeOperation {
-  /** The id in the source that counts most. */
+  /** The operation's id in the source with the largest weight. */
   readonly id: string;
   /** The sources that have the operation, in order. */
   readonly cells: ReadonlyMap<SourceId, SurfaceOperation>;
@@ -45,7 +45,7 @@ function rank({ source }: Surface): number {
 }
 
 interface OperationRow {
-  /** The operation that represents the row when the next source is compared with it. */
+  /** The operation of the row with which the next source is compared. */
   speaker: SurfaceOperation;
   readonly cells: Map<SourceId, SurfaceOperation>;
 }
@@ -57,7 +57,7 @@ function addOperations({ source, operations }: Surface, rows: OperationRow[]): v
     const row = rowOf.get(speaker);
     if (row === undefined) continue;
     row.cells.set(source, operation);
-    // A source that names the request can be found by it.
+    // A source that names method and path can be found by them.
     if (speaker.request === null && operation.request !== null)
       row.speaker = { ...speaker, request: operation.request };
   }
@@ -91,8 +91,9 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
 type Keys = (field: SurfaceField) => readonly string[];
 
 /**
- * Pairs fields of one operation in two surfaces: first those at the same place, then those with the same name in any
- * style at any place, then those with the same last part of a nested name, if it is unambiguous.
+ * Pairs the fields of one operation in two sources. Fields at the same place are paired first, then fields with the
+ * same name in any spelling, and last fields whose nested names end with the same part, if only one field on each side
+ * does.
  */
 function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceField> {
   const taken = new Map<SurfaceField, SurfaceField>();
@@ -147,7 +148,10 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
   return used;
 };
 
-/** Pairs fields if there is exactly one on either side. `url` in `callback` and `url` in `alerts` are different fields. */
+/**
+ * Pairs two fields only if there is exactly one on each side. `url` in `callback` and `url` in `alerts` are different
+ * fields.
+ */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();
   for (const [key, fields] of indexBy(left, keysOf)) {

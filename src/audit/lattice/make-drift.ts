@@ -52,15 +52,18 @@ function listOf(names: readonly string[]): string {
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
 /**
- * The severity for each kind of source. A wrong statement that reaches a server is an error. Wrong documentation, and
- * what is only not there yet, is a warning.
+ * The severity of a drift, by kind of source. A wrong statement is an error if it affects what is sent to a server.
+ * Wrong documentation is a warning, and so is something that does not exist yet.
  */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
   ...{ docs: 'warning', manifest: 'warning', nobody: 'error' },
 };
 
-/** The severity of something missing. A client may lack something. If the server side lacks it, some source is wrong. */
+/**
+ * The severity if a source lacks something. A client may lack features. If the server side lacks something, one of the
+ * sources is wrong.
+ */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 
 const MILD: Row = {
@@ -82,7 +85,7 @@ const SEVERITY: Readonly<Record<DriftKind, Row>> = {
   'claim-stale': MILD,
 };
 
-/** Returns the severity of a drift, by its kind and by the kind of source that differs. */
+/** Returns the severity of a drift, which depends on its kind and on the kind of source that differs. */
 function driftSeverity(kind: DriftKind, culprit: SourceId | null): Severity {
   return SEVERITY[kind][culprit === null ? 'nobody' : sourceKind(culprit)];
 }

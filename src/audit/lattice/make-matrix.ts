@@ -6,7 +6,7 @@ import { type DriftOptions, findDrifts } from './find-drifts.ts';
 import { joinLattice } from './join-lattice.ts';
 import { placeWords } from './place-words.ts';
 
-/** Lists all sources side by side, with the one that differs in each row, for the matrix of the report. */
+/** Lists all sources side by side for the matrix of the report. In each row, it marks the source that differs. */
 export function makeMatrix(given: readonly Surface[], options: DriftOptions): PageMatrix {
   const { surfaces, operations } = joinLattice(given);
   const sources = surfaces.map(({ source }) => source);
@@ -46,13 +46,18 @@ function keyOf(operation: string, field: string | null): string {
   return `${operation}\n${field ?? ''}`;
 }
 
-/** Describes a cell: the methods of a client. For any other source, only that it has the operation. */
+/**
+ * Describes a cell. For a client, it lists the methods. For any other source, it only says that the source has the
+ * operation.
+ */
 function cellText(source: SourceId, names: readonly string[] = [], has: boolean): string | null {
   if (!has) return null;
   return sourceKind(source) === 'client' && names.length > 0 ? names.join(', ') : 'yes';
 }
 
-/** Describes a field, for example `body schedule.cron · string · required`. What the source leaves open is left out. */
+/**
+ * Describes a field, for example `body schedule.cron · string · required`. Leaves out what the source does not state.
+ */
 function fieldText(field: SurfaceField | undefined): string | null {
   if (field === undefined) return null;
   const { place, type, required } = field;

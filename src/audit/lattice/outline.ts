@@ -1,16 +1,19 @@
 import { foldedParts } from './place-words.ts';
 
-/** What a list of nested names implies about parents and nested members. */
+/** What nested names imply: which other names must exist because a source lists these. */
 export interface Outline {
   readonly has: (name: string) => boolean;
   /**
-   * Returns true for a name that exists without being listed: its nested members are listed, or it is inside a listed
-   * member none of whose members is listed.
+   * Returns true for a name that must exist although the source does not list it. This is so if its nested members are
+   * listed, or if it is inside a listed member whose own members are not listed.
    */
   readonly implies: (name: string) => boolean;
 }
 
-/** Reads names, which are dotted (`schedule.cron`) or pointers. Naming styles and list positions are ignored. */
+/**
+ * Reads dotted names (`schedule.cron`) or pointers. Spelling (as in `shipAt` and `ship_at`) and list positions are
+ * ignored.
+ */
 export function outline(names: readonly string[]): Outline {
   const listed = new Set<string>();
   const parents = new Set<string>();

@@ -13,9 +13,8 @@ export function placeName({ location, name }: Place): string {
 }
 
 /**
- * Returns a key for a place. It is equal for two spellings of one place in a request. Header names are
- * case-insensitive. Names of path parameters are never sent, so all of them are equal unless their position in the
- * path is known.
+ * Returns a key for a place. Two spellings of the same place have the same key. Upper and lower case of header names do
+ * not matter. Names of path parameters are never sent, so they are equal unless their positions in the path are known.
  */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
@@ -38,13 +37,16 @@ export function lastPart(name: string): string {
   return foldName(name.split('.').at(-1) ?? name);
 }
 
-/** Splits a dotted name or pointer into normalised parts, without list positions. */
+/** Splits a dotted name or a pointer into parts in one spelling, without list positions. */
 export function foldedParts(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split('.');
   return parts.filter((part) => !isPosition(part)).map(foldName);
 }
 
-/** Splits a pointer into names without list positions, so that `/a/0` and `a` are equal: a list and its items are one field. */
+/**
+ * Splits a pointer into names without list positions. `/a/0` and `a` give the same result, because a list and its items
+ * count as one field.
+ */
 function bodyParts(name: string): readonly string[] {
   return (name.startsWith('/') ? parsePointer(name) : [name]).filter((part) => !isPosition(part));
 }

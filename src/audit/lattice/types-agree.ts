@@ -1,10 +1,13 @@
-/** Text formats. In a request they are strings, and a language's type hint may be more specific. */
+/** Formats of text. In a request, such a value is a string; the type hint of a language may be more specific. */
 const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'uri', 'bytes', 'binary', 'email']);
 
 /** Types that allow any value. */
 const ANYTHING = new Set(['any', 'json', 'unknown', '']);
 
-/** Returns true if two types, in the words of type-words.ts, have an alternative in common. `null` beside others is ignored. */
+/**
+ * Returns true if two types have an alternative in common. The types are written as in type-words.ts. A `null` among
+ * several alternatives is ignored.
+ */
 export function typesAgree(a: string, b: string): boolean {
   if (a === b) return true;
   const [left, right] = [alternatives(a), alternatives(b)];
@@ -18,8 +21,8 @@ function alternatives(type: string): readonly string[] {
 }
 
 /**
- * Splits a type into alternatives. `list of string or integer` is a list, because what follows `of` belongs to it.
- * Parentheses keep alternatives together.
+ * Splits a type into alternatives. `list of string or integer` is one alternative, a list, because everything after
+ * `of` belongs to it. Parentheses keep alternatives together.
  */
 function splitAlternatives(type: string): readonly string[] {
   const found: string[] = [];
@@ -41,7 +44,10 @@ function wordsAgree(a: string, b: string): boolean {
   return isObjectWord(a) && isObjectWord(b);
 }
 
-/** Returns the type of the items of a container. Returns `any` if it is not stated, and null for other types. */
+/**
+ * Returns the type of the items of a list or map. Returns `any` if the type does not state it, and null if the type is
+ * neither.
+ */
 function itemOf(type: string, container: string): string | null {
   if (type === container) return 'any';
   const head = `${container} of `;

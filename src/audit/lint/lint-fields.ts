@@ -32,10 +32,13 @@ function state({ contract, field }: FieldOf, subject: string, says: string): Sta
   return { subject, says, who: contract.id, at: field.at, path: `fields.${field.name}` };
 }
 
-/** Compares the types of fields by their names in requests, so that a different logical name hides nothing. */
+/**
+ * Compares the types of fields with the same name. The name in the request is used, so that different logical names do
+ * not hide a difference.
+ */
 export const fieldTypes: ReadStatements = (contracts) =>
   everyField(contracts).flatMap((each) => {
-    // A name of one letter may be an abbreviation of several words.
+    // Names of one letter are skipped, because the letter may stand for different words.
     if (wireName(each.field).length === 1) return [];
     const type = typeWords(each.field.schema, contracts.schemas);
     return type === null ? [] : [state(each, wireName(each.field), type)];
@@ -43,7 +46,7 @@ export const fieldTypes: ReadStatements = (contracts) =>
 
 const SIZES = ['maxLength', 'maximum', 'maxItems'] as const;
 
-/** Finds limits that differ and, within one resource, limits that only some bodies have. */
+/** Finds limits that differ between operations, and limits that only some bodies of a resource have. */
 export const fieldSizes: ReadStatements = (contracts) => {
   const fields = everyField(contracts).map((each) => ({
     ...each,
@@ -122,7 +125,7 @@ function ofResponse(contract: Contract, name: string) {
   return { who: `${contract.id} ${name}`, at: contract.at, path: 'responses' };
 }
 
-/** Finds the naming style. A single word has none. */
+/** Returns the naming style of a name. A single word has none. */
 export const naming: ReadStatements = (contracts) => [
   ...livingOperations(contracts).flatMap((contract) => [
     ...allFields(contract)

@@ -6,8 +6,8 @@ import type { Method } from '../../model/http.ts';
 import { livingFields, livingOperations, wireName } from './statement.ts';
 
 /**
- * Finds fields with the same name but different locations. Known cases are acknowledged with a note in api.yaml. A
- * note that no longer applies is an error.
+ * Finds fields that have the same name but different locations. A note in api.yaml acknowledges a known case. A note
+ * that no longer applies is an error.
  */
 export function lintLocations(contracts: ContractSet, severity: 'error' | 'warning'): readonly Diagnostic[] {
   const uses = livingOperations(contracts).flatMap((contract) =>
@@ -46,7 +46,7 @@ function inconsistent(
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
 
-/** Makes a warning. Fields at the same places share one line. */
+/** Makes the warning about a field. Fields at the same places share one line. */
 function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
   const [first] = group;
   if (first === undefined) return [];
@@ -59,8 +59,9 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
 }
 
 /**
- * Returns the uses whose locations should agree. A path parameter names the call's resource, and a read's query
- * filters by fields that other operations write in a body. Both are usual, so they are not compared with the body.
+ * Returns the uses of a field whose locations should agree. A path parameter names the resource of the call, and the
+ * query of a read filters by fields that other operations write in a body. Both are usual, so these uses are not
+ * compared with uses in a body.
  */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');
@@ -70,7 +71,7 @@ function comparable(group: readonly Use[]): readonly Use[] {
   return isElsewhere ? sent : others;
 }
 
-/** Groups fields by logical name, and by the name in the request, which an alias may hide. */
+/** Groups fields by logical name and by the name in the request, because the two may differ. */
 function groupByName(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> {
   const groups = new Map<string, Use[]>();
   for (const use of uses) for (const name of namesOf(use.field)) addTo(groups, name, use);

@@ -50,7 +50,7 @@ export function lintOperations(contracts: ContractSet, levels: Config['lint']): 
 
 interface Subject {
   readonly subject: string;
-  /** Statement → the operations that make it, the most frequent statement first. */
+  /** For each statement, the operations that make it. The most frequent statement comes first. */
   readonly groups: readonly (readonly [says: string, statements: readonly Statement[]])[];
 }
 
@@ -62,7 +62,7 @@ function differingSubjects(statements: readonly Statement[]): readonly Subject[]
     .sort((a, b) => compareText(a.subject, b.subject));
 }
 
-/** Makes a warning. It is reported at the operation that agrees with the fewest others. */
+/** Makes a warning. Its position in the files is the operation that agrees with the fewest others. */
 function toDiagnostic(family: LintFamily, severity: 'error' | 'warning', { subject, groups }: Subject): Diagnostic {
   const [first] = groups.at(-1)?.[1] ?? [];
   const words = groups.map(([says, statements]) => `${says} in ${whoWords(statements)}`);

@@ -20,7 +20,10 @@ function state(contract: Contract, subject: string, says: string, path = 'respon
   return { subject, says, who: contract.id, at: contract.at, path };
 }
 
-/** Compares the error codes for a missing resource, by the path that names it. If all of them have one code in common, that one is used. */
+/**
+ * Compares the error codes for a missing resource, grouped by the path that names the resource. If all operations have
+ * one code in common, that code counts.
+ */
 export const errorCodes: ReadStatements = (contracts) => {
   const missing = livingOperations(contracts).flatMap((contract) => {
     const [named] = /^.*?\{[^}]*\}/.exec(contract.path) ?? [];
@@ -47,7 +50,7 @@ export const errorStatuses: ReadStatements = (contracts) =>
     ),
   );
 
-/** Compares the statuses of each POST to a path that has single resources below it. */
+/** Compares the statuses of every POST to a list path, which is a path that also has single resources below it. */
 export const createStatuses: ReadStatements = (contracts) => {
   const operations = livingOperations(contracts);
   const items = new Set(operations.map(({ path }) => bareHoles(path)));
@@ -85,7 +88,7 @@ export const itemEnvelopes: ReadStatements = (contracts) =>
     return [state(contract, 'single things', isWrapped ? `in "${only[0]}"` : 'bare')];
   });
 
-/** Compares confirmations, if at least one operation requires a confirmation. */
+/** Compares which operations require a confirmation, if at least one does. */
 export const confirmations: ReadStatements = (contracts) => {
   const found = livingOperations(contracts)
     .filter(({ method, destructive }) => method === 'DELETE' || destructive)
@@ -115,13 +118,15 @@ const PAGING = new Set(
   size count`.split(/\s+/),
 );
 
-/** Returns true for a parameter that selects a page. `size: true` asks for sizes instead. */
+/**
+ * Returns true for a parameter that selects a page. The name `size` alone is not enough: `size: true` asks for sizes.
+ */
 function isPaging(field: Field): boolean {
   const isFlag = isJsonObject(field.schema) && field.schema.type === 'boolean';
   return !isFlag && PAGING.has(foldName(wireName(field)));
 }
 
-/** Compares the parameters of lists that select the part to return, with default sizes. */
+/** Compares the parameters by which lists are paged, and their default sizes. */
 export const pagination: ReadStatements = (contracts) =>
   livingOperations(contracts).flatMap((contract) => {
     const fields = listOf(contract, contracts) === null ? [] : livingFields(contract).filter((each) => isPaging(each));

@@ -3,12 +3,15 @@ import type { Position } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 
-/** The statement of one operation about a subject that other operations also have. */
+/** What one operation states about a subject, to be compared with other operations. */
 export interface Statement {
-  /** What must be equal, for example `limit` or `404 of /things/{}`. */
+  /** What the operations should agree on, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
   readonly says: string;
-  /** Id of the operation, `things.list`, or with a member, `things.list /created_at`. */
+  /**
+   * Where the statement is made: the id of the operation, `things.list`, or the id and a member, `things.list
+   * /created_at`.
+   */
   readonly who: string;
   readonly at: Position;
   readonly path: string;
@@ -25,7 +28,7 @@ export function livingFields({ fields }: Contract): readonly Field[] {
   return fields.filter(({ lifecycle }) => lifecycle !== 'proposed' && lifecycle !== 'removed');
 }
 
-/** Returns the name in the request. For a nested body field, this is its last part. */
+/** Returns the name that is sent in the request. For a nested body field, this is the last part of the name. */
 export function wireName({ place: { name } }: Field): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
@@ -55,7 +58,10 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
   );
 }
 
-/** Returns the items of a list body, or of its only list of objects. A body with other objects beside the list is a single item. */
+/**
+ * Returns the items of a body that is a list, or of its only list of objects. If the body contains other objects too,
+ * it counts as a single item.
+ */
 export function listOf(
   contract: Contract,
   contracts: ContractSet,
@@ -73,7 +79,10 @@ export function listOf(
   return lists.length === 1 ? (lists[0] ?? null) : null;
 }
 
-/** Objects that may stand beside a list: the resource to which the list belongs, and links to further pages. */
+/**
+ * Objects that may be in the body of a list in addition to its items: the resource to which the list belongs, and links
+ * to further pages.
+ */
 const BESIDE_LIST = /meta|link|pag(e|ing|ination)|cursor|filter|total|count|summary|stat|error/i;
 
 function itemsOf({ keywords: { items } }: Shape): JsonSchema {

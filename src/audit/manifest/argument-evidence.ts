@@ -2,7 +2,7 @@ import { foldName } from '../../lib/fold-name.ts';
 import type { ArgumentReading, ClientSurface, SendingMethod } from '../../model/client-surface.ts';
 import { placeWords } from '../lattice/place-words.ts';
 
-/** Returns a method's arguments with this name in any style, at the top level or in an options object. */
+/** Returns a method's arguments with this name in any spelling, also those inside an options object. */
 export function argumentsNamed({ arguments: all }: SendingMethod, name: string): readonly ArgumentReading[] {
   const wanted = foldName(name);
   return all.filter(({ path }) => foldName(path) === wanted || foldName(path.split('.').at(-1) ?? path) === wanted);
@@ -12,13 +12,13 @@ export function isSent({ state, landings }: ArgumentReading): boolean {
   return state === 'lands' && landings.length > 0;
 }
 
-/** Describes where an argument is sent, and the call that shows it: `body ship_at (acme/orders.ship#4)`. */
+/** Describes where an argument is sent, and names the call that shows it: `body ship_at (acme/orders.ship#4)`. */
 export function landingWords({ landings, call }: ArgumentReading): string {
   const [landing] = landings;
   return `${landing === undefined ? 'sent' : placeWords(landing.place)} (${call.id})`;
 }
 
-/** The methods that send an argument with this name. */
+/** The methods that send an argument with the given name. */
 export function sendersOf(name: string, { methods }: ClientSurface): readonly string[] {
   return methods.flatMap((method) =>
     method.state === 'sends' && argumentsNamed(method, name).some(isSent) ? [method.name] : [],

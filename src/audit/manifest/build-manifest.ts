@@ -9,10 +9,10 @@ import type { Ports } from './ports.ts';
 interface ManifestInput {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Date of the audit in ISO format. null if not given. */
+  /** Date of the audit in ISO format, or null if none was given. */
   readonly audited: string | null;
   readonly clients: readonly ClientInput[];
-  /** Parts of an earlier manifest that are kept, for clients that were not examined. */
+  /** Parts of an earlier manifest. They are kept for clients that were not examined this time. */
   readonly kept?: { readonly [client: string]: ClientManifest };
 }
 
@@ -20,13 +20,13 @@ interface ManifestInput {
 export interface ClientInput {
   readonly client: Pick<Client, 'name' | 'covers'>;
   readonly facts: ClientFacts;
-  /** The text of the client's snapshot. */
+  /** The text of the client's snapshot file. */
   readonly snapshot: string | null;
   readonly ports: Ports;
   readonly notes: Notes;
 }
 
-/** Builds the manifest from the evidence. Equal evidence gives equal manifests. */
+/** Builds the manifest from the evidence. The same evidence gives the same manifest. */
 export function buildManifest({ contracts, profile, audited, clients, kept = {} }: ManifestInput): Manifest {
   const parts = new Map(Object.entries(kept));
   for (const input of clients) parts.set(input.client.name, clientPart(input, contracts));
@@ -71,8 +71,8 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
 }
 
 /**
- * Returns the operations that the client should have and lacks, and those with a note. A blocker in a note is a reason
- * for lacking an operation.
+ * Returns the operations that the client should have but lacks, with the notes about them. A note may name a blocker,
+ * which is the reason why the client lacks an operation.
  */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
@@ -91,7 +91,10 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
   );
 }
 
-/** Returns the operations that the client deliberately lacks: those of `except`, and those that `only` does not name. */
+/**
+ * Returns the operations that the client deliberately lacks. The client file lists them under `except`, or leaves them
+ * out of `only`.
+ */
 function leftOut({ covers }: ClientInput['client'], { operations }: ContractSet, profile: string) {
   const { only, except, reasons = {} } = covers;
   const shipped = [...operations.values()].filter((each) => each.profiles.includes(profile));

@@ -9,12 +9,15 @@ import type {
   PortItem,
 } from '../../model/manifest.ts';
 
-/** Entry → what people wrote beside it. The entry has the name that the notes file and `orphaned_notes` show. */
+/**
+ * For each entry, what people wrote beside it. The name of the entry is the one that the notes file and
+ * `orphaned_notes` use.
+ */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
 /**
- * Returns the name of a port's entry. An operation has one name in every list, so its note stays with it from missing
- * to in flight to shipped.
+ * Returns the name of a port's entry. An operation has the same name in every list. So its note stays with it when the
+ * operation moves from missing to in flight to shipped.
  */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;
@@ -22,7 +25,7 @@ export function portEntry({ operation, field }: PortItem): string {
 
 export const NO_NOTES: ClientNotes = { notes: {}, ports_in_flight: [], ports_shipped: [] };
 
-/** Assigns notes to their entries, and returns the notes that were not assigned. */
+/** Assigns notes to their entries. Returns the notes whose entry does not exist. */
 export interface NoteBook {
   readonly noteOf: (entry: string) => { readonly note?: ManifestNote };
   readonly left: () => ClientManifest['orphaned_notes'];
@@ -44,7 +47,10 @@ export function openNotes(notes: Notes): NoteBook {
   };
 }
 
-/** Returns the parts of a manifest that belong in a notes file. Manifests of an earlier version contained the notes themselves. */
+/**
+ * Returns the parts of a manifest that belong in a notes file. Manifests of an earlier version of wireparity contained
+ * the notes themselves.
+ */
 export function notesOfManifest(client: ClientManifest): ClientNotes {
   const { endpoints_covered, endpoints_missing, model_drift, ports_in_flight, ports_shipped } = client;
   const ports = [...ports_shipped, ...ports_in_flight];
@@ -64,10 +70,10 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** Matches the section in front of the name of an orphaned note, as written by earlier versions. */
+/** Matches the section that earlier versions of wireparity wrote in front of the name of an orphaned note. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
-/** Returns what is known about ports, without what the contracts already state. */
+/** Returns what is known about ports, except for what the contracts already state. */
 export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>) {
   return {
     ports_in_flight: ports.ports_in_flight.map(
@@ -86,8 +92,8 @@ export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_s
 }
 
 /**
- * Returns the text of a notes file with the new notes added. Existing text is kept, including comments. A list of
- * ports is written again if it changed.
+ * Returns the text of a notes file to which the new notes are added. Existing text and comments are kept. If the list
+ * of ports has changed, it is written again.
  */
 export function writeNotes(text: string | null, client: string, { notes, ...ports }: ClientNotes): string {
   const parsed = parseDocument(text ?? '');

@@ -8,7 +8,10 @@ import type { OldClaim, OldRequest } from './old-manifest.ts';
 import { callsIn, referencesIn, saysPending } from './old-words.ts';
 import { readOldManifest } from './read-old-manifest.ts';
 
-/** Copies notes from an old manifest to entries of the new one: blockers, and references to look up. */
+/**
+ * Copies notes from an old manifest to the entries of the new one: the reasons why something is missing, and references
+ * to issues and pull requests.
+ */
 export function carryOldNotes(manifest: JsonObject, contracts: ContractSet): Notes {
   const ids = new Map([...contracts.operations.values()].map((contract) => [requestKey(contract), contract.id]));
   const notes = new Map<string, ManifestNote>();
@@ -32,7 +35,7 @@ function referenceIn(words: string): ManifestNote {
   return references.length === 0 ? {} : { reference: references.join('; ') };
 }
 
-/** Reads merged ports from an old manifest: from `ports_shipped…` and from its history. */
+/** Reads merged ports from an old manifest: from its lists `ports_shipped…` and from its history. */
 export function carryOldPorts(
   manifest: JsonObject,
   { covers }: Pick<ClientFacts, 'covers'>,
@@ -60,7 +63,10 @@ function isMerged(words: string): boolean {
   );
 }
 
-/** Returns the operations and fields that the text names through the client's methods. Returns `*` if it names none. */
+/**
+ * Returns the operations and fields to which the text refers by naming the client's methods. Returns `*` if it names
+ * none.
+ */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>
     Object.entries(covers)
@@ -75,7 +81,7 @@ function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: C
   return items.length === 0 ? [{ operation: '*', field: null }] : items;
 }
 
-/** Returns the client's own pull request, which an entry of the history names after "via". */
+/** Returns the client's own pull request, which an entry of the history names after the word "via". */
 function toldOf(words: string): Pick<KnownShipped, 'reference' | 'title' | 'merged'> {
   const [via] = referencesIn(/\bvia\b.*/s.exec(words)?.[0] ?? '');
   const [first = null] = referencesIn(words);

@@ -17,13 +17,16 @@ export interface ClaimEvidence {
   readonly surface: ClientSurface;
   readonly contracts: ContractSet;
   readonly versions: readonly { readonly source: string; readonly version: string }[];
-  /** Patterns for methods that the trace left out. Nothing is known about them. */
+  /** Patterns for methods that the trace left out. Nothing is known about these methods. */
   readonly ignored: readonly string[];
   /** Classes in the client's source. Empty if the source was not read. */
   readonly classes: readonly SourceClass[];
 }
 
-/** Returns every claim of an old manifest that the evidence contradicts, in order. A claim that cannot be observed is not stale. */
+/**
+ * Returns every claim of an old manifest that the evidence contradicts, in order. A claim about something that cannot
+ * be observed is not returned.
+ */
 export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly StaleClaim[] {
   const context: Context = {
     ...evidence,
@@ -41,9 +44,9 @@ export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly
 
 interface Context extends ClaimEvidence {
   readonly methods: ReadonlyMap<string, MethodReading>;
-  /** Operations by request, as seen in the trace. */
+  /** The operation of each request, as the trace shows it. */
   readonly operations: ReadonlyMap<string, SurfaceOperation>;
-  /** Methods named in claims about coverage, so that a missing method is reported once. */
+  /** Methods that claims about coverage name. A missing method is thereby reported only once. */
   readonly covering: ReadonlySet<string>;
 }
 
@@ -60,7 +63,7 @@ function checkClaim(claim: OldClaim, context: Context): readonly string[] {
     case 'missing':
       return checkMissing(claim.request, context);
     case 'unreadable':
-      return ['nothing that a trace could confirm or contradict'];
+      return ['the claim states nothing that a trace could confirm or contradict'];
     case 'arguments':
       return checkArguments(claim, context);
     case 'argument-missing':
@@ -101,7 +104,10 @@ function checkCovered(
     );
 }
 
-/** Returns true if a call ended normally. A call that stopped early, for example at a prompt, might have sent more. */
+/**
+ * Returns true if a call ended normally. A call that stopped early, for example at a prompt, might otherwise have sent
+ * more requests.
+ */
 function endedWell({ outcome, exchanges, purpose }: ClientCall): boolean {
   if (exchanges.length === 0 || purpose.kind === 'answer') return false;
   return outcome.kind === 'returned' || (outcome.kind === 'exited' && outcome.code === 0);
@@ -128,7 +134,7 @@ function isDeclared(request: OldRequest, { contracts }: Context): boolean {
   return [...contracts.operations.values()].some((contract) => requestKey(contract) === requestKey(request));
 }
 
-/** Returns the routes that no contract describes, if nothing contradicts the claim. */
+/** Returns the routes of a claim that no contract describes, if nothing else contradicts the claim. */
 function undeclaredRoutes(requests: readonly OldRequest[], context: Context): readonly string[] {
   const unknown = requests.filter((request) => !isDeclared(request, context));
   return unknown.length === 0 ? [] : [`no contract has ${unknown.map(wordsOf).join(', ')}`];
@@ -180,7 +186,7 @@ function checkVersion(claimed: string, { versions }: Context): readonly string[]
     .map(({ source, version }) => `${source} says ${version}`);
 }
 
-/** Returns the flags that a command has and its list does not contain. */
+/** Returns the flags that a command has but that the manifest's list does not contain. */
 function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly StaleClaim[] {
   const lists = new Map<string, { readonly pointer: string; readonly names: Set<string> }>();
   for (const claim of claims) {
@@ -202,7 +208,7 @@ function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly 
   });
 }
 
-/** Returns what exists in the trace or in the contracts and is in none of the manifest's lists. */
+/** Returns the operations that the trace or the contracts contain but that none of the manifest's lists contains. */
 function unlisted({ listed }: OldManifest, { operations, contracts, surface }: Context): readonly StaleClaim[] {
   const known = new Set(listed.map(requestKey));
   const covered = [...operations]

@@ -11,7 +11,10 @@ interface ClassEvidence {
   readonly surface: ClientSurface;
 }
 
-/** Returns what contradicts a claim about a class: that it exists, has or lacks a member, or sends a field. */
+/**
+ * Returns what contradicts a claim about a class. Such a claim says that the class exists, has or lacks a member, or
+ * sends a field.
+ */
 export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEvidence): readonly string[] {
   const wanted = claim.kind === 'class-fields' && claim.class !== null ? claim.class.split('.').at(-1) : claim.name;
   const found = classes.find(({ name }) => name === wanted);
@@ -33,7 +36,10 @@ export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEv
   });
 }
 
-/** Returns the argument of a resource's method that sends a field of a model: `Order` and `orders.create`. */
+/**
+ * Returns the method's argument that sends a field of a model. For the model `Order`, the method may be
+ * `orders.create`.
+ */
 function sentField(model: string, field: string, { methods }: ClientSurface): readonly string[] {
   const resource = `${foldName(model)}s`;
   return methods

@@ -29,7 +29,7 @@ export function clientFacts({ surface, findings, contracts, revision }: FactsInp
   };
 }
 
-/** Reduces missing members to the missing objects that contain them. */
+/** Replaces missing members by the object that contains them, if the whole object is missing. */
 function outermost(names: readonly string[]): readonly string[] {
   return names.filter((name) => !names.some((other) => isBelow(name, other)));
 }
@@ -38,7 +38,7 @@ function isBelow(name: string, object: string): boolean {
   return name.startsWith(`${object}.`);
 }
 
-/** Finding kinds that the lists of endpoints and fields already show. */
+/** Finding kinds that the manifest's lists of endpoints and fields already show. */
 const SHOWN_ELSEWHERE: ReadonlySet<FindingKind> = new Set(['operation-not-covered', 'field-not-sendable'] as const);
 
 function driftOf(findings: readonly Finding[]): ClientFacts['drift'] {
@@ -51,7 +51,9 @@ function driftOf(findings: readonly Finding[]): ClientFacts['drift'] {
   return Object.fromEntries([...fields].sort(byName).map(([entry, names]) => [entry, [...names].sort()]));
 }
 
-/** Returns the coverage stored in a snapshot: every declared field that the snapshot does not list as lacking. */
+/**
+ * Returns the coverage that a snapshot contains: a declared field is covered unless the snapshot lists it as missing.
+ */
 export function coverageOf({ covers, profile }: ClientFacts, contracts: ContractSet): ClientCoverage {
   return new Map(
     Object.entries(covers).flatMap(([operation, { methods, lacks }]) => {

@@ -14,7 +14,7 @@ export interface ManifestDifference {
   readonly lines: readonly string[];
 }
 
-/** Compares a manifest's text with the expected text. The result is empty only if they are equal byte by byte. */
+/** Compares the text of a manifest with the expected text. The result is empty only if every byte is equal. */
 export function compareManifest(text: string, expected: Manifest): readonly ManifestDifference[] {
   const wanted = formatManifest(expected);
   if (text === wanted) return [];
@@ -37,12 +37,15 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
   ];
 }
 
-/** Returns where two texts begin to differ. Each entry is one line, below the lines of its section and client. */
+/**
+ * Returns the places where two texts begin to differ. Each place is one line, together with the section and the client
+ * that contain it.
+ */
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
-  // Returns each outer level once: the nearest line above with less indentation. Closing brackets are skipped because they
-  // contain no name.
+  // Returns the enclosing levels of a line. For each level, this is the nearest line above that is less indented.
+  // Closing brackets are skipped, because they contain no name.
   const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
   const outer: string[] = [];
   for (const line of named.toReversed())
@@ -66,7 +69,7 @@ function parse(text: string): JsonObject | undefined {
   }
 }
 
-/** Lists every record of a manifest under a name that a person can search for. */
+/** Lists every record of a manifest, each under a name that a person can search for. */
 function entriesOf({ clients, ...top }: JsonObject): ReadonlyMap<string, Json> {
   const entries = new Map<string, Json>(Object.entries(top));
   for (const [client, part] of Object.entries(isJsonObject(clients) ? clients : {})) {

@@ -6,7 +6,7 @@ import type { ClientManifest, Manifest, ManifestNote } from '../../model/manifes
 export const MANIFEST_FILE = 'parity-manifest.json';
 const MANIFEST_SCHEMA = 'https://unpkg.com/wireparity/schema/manifest.json';
 
-/** Formats the manifest: one line per entry, a fixed order of members, and lists in the given order. */
+/** Formats the manifest: one line per entry, a fixed order of members, and lists in their given order. */
 export function formatManifest({ format, audited, contracts, clients }: Manifest): string {
   const sorted = Object.entries(clients).sort(byKey);
   const plain = {
@@ -19,7 +19,7 @@ export function formatManifest({ format, audited, contracts, clients }: Manifest
   return `${layOut(json, [])}\n`;
 }
 
-/** Objects whose members get a line each. Everything else is on one line. */
+/** Objects with one line per member. Everything else is written on one line. */
 const OPEN = [[], ['clients'], ['clients', '*']] as const;
 const ON_ONE_LINE: ReadonlySet<string> = new Set(['source', 'versions', 'proof', 'contracts']);
 

@@ -15,7 +15,7 @@ export interface OldRequest {
 }
 
 export type OldClaimKind =
-  /** A method sends these requests. */
+  /** A claim that a method sends certain requests. */
   | { readonly kind: 'covered'; readonly caller: string | null; readonly requests: readonly OldRequest[] }
   /** No part of the client sends the request. */
   | { readonly kind: 'missing'; readonly request: OldRequest; readonly blocker: string | null }

@@ -1,7 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { OldRequest } from './old-manifest.ts';
 
-/** Reads requests: `POST /v1/orders/{id} (pause)`. Several if more paths follow as `+ /poll`. */
+/** Reads requests such as `POST /v1/orders/{id} (pause)`. Returns several if further paths follow, as in `+ /poll`. */
 export function requestsIn(text: string): readonly OldRequest[] {
   const first = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+(\/[^\s,;)]*)/.exec(text);
   if (first === null) return [];
@@ -14,7 +14,7 @@ export function requestsIn(text: string): readonly OldRequest[] {
   return [{ method, path }, ...more];
 }
 
-/** Completes a path: `/poll` beside `/v1/auth/device-code` is below the latter. */
+/** Completes a path that is only an ending: `/poll` after `/v1/auth/device-code` means `/v1/auth/device-code/poll`. */
 function joinTail(path: string, tail: string): string {
   return tail.startsWith('/v') ? tail : `${path}${tail}`;
 }
@@ -37,12 +37,12 @@ export function commandName(text: string): string {
   return (end === -1 ? words : words.slice(0, end)).join('.');
 }
 
-/** Reads flags: `--url / --callback` gives both spellings. Text in brackets is ignored. */
+/** Reads flags. `--url / --callback` gives both spellings. Text in brackets is ignored. */
 export function flagsIn(text: string): readonly string[] {
   return [...text.replaceAll(/\([^)]*\)/g, '').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
 }
 
-/** Reads the field names before any prose: `evidence_type, evidence_summary` and `payload (PR #1)`. */
+/** Reads the field names with which a text begins: `evidence_type, evidence_summary` and `payload (PR #1)`. */
 export function fieldsIn(text: string): readonly string[] {
   const plain = text.replaceAll(/\([^)]*\)/g, '');
   return plain
@@ -51,7 +51,10 @@ export function fieldsIn(text: string): readonly string[] {
     .filter((part) => /^[a-z]\w*$/i.test(part));
 }
 
-/** Reads names that are not English words, such as `require_payload_override` and `--send-at`, in one spelling each. */
+/**
+ * Reads names that cannot be English words, such as `require_payload_override` and `--send-at`, and converts them to
+ * one spelling.
+ */
 export function identifiersIn(text: string): readonly string[] {
   const found = [...text.matchAll(/--[a-z][\w-]*|\b[a-z]+(?:_[a-z0-9]+)+\b/g)].map(([name]) => name);
   return [...new Map(found.map((name) => [foldName(name), name])).values()];
@@ -63,16 +66,16 @@ export function quotedCommand(text: string): string | null {
   return quoted === undefined ? null : commandName(quoted);
 }
 
-/** Reads references that a person could look up: `PR #23; acme/server #618`. */
+/** Reads references that a person can look up, such as `PR #23; acme/server #618`. */
 export function referencesIn(text: string): readonly string[] {
   const found = [...text.matchAll(/(?:\b[\w-]+(?:\/[\w-]+)?\s?)?#\d+/g)].map(([reference]) => reference.trim());
   return [...new Set(found.map((reference) => reference.replace(NO_NAME, '')))];
 }
 
-/** Words before a number that are not the name of a project. */
+/** Words that may precede a number without being the name of a project. */
 const NO_NAME = /^(?:in|per|of|on|and|as|via|by|to|with|from|see|for|covers)\s(?=#)/i;
 
-/** Matches words that mean "not done yet". `verification-pending` is a name. */
+/** Matches words that mean "not done yet". They are not matched inside a name such as `verification-pending`. */
 export const PENDING = /(?<![-\w])pending\b|\bin flight\b|\bnot yet\b|\bunmerged\b/i;
 
 /** Returns true if the text describes something as not done yet. */

@@ -15,14 +15,14 @@ import type { ClientCoverage } from './read-coverage.ts';
 export interface PortEvidence {
   readonly main: ClientCoverage;
   /**
-   * Open ports with the coverage of their traced branches. null if they were not examined. Earlier ones then stay in
-   * flight until they are covered.
+   * The open ports and the coverage of their branches according to a trace, or null if they were not examined. If it is
+   * null, ports of an earlier manifest stay in flight until the client covers them.
    */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
   readonly previous: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>;
   readonly contracts: ContractSet;
-  /** Date of the audit in ISO format. null: ages are not computed. */
+  /** Date of the audit in ISO format, or null if none was given. Without a date, ages are not computed. */
   readonly audited: string | null;
 }
 
@@ -31,7 +31,10 @@ export interface Ports {
   readonly shipped: readonly PortShipped[];
 }
 
-/** Lists what is in flight and what has shipped since. A port is in flight if its branch covers what the main line lacks. */
+/**
+ * Lists the ports that are in flight and those that have shipped since. A port is in flight if its branch covers
+ * something that the main branch does not.
+ */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;
   const inFlight = open === null ? stillInFlight(evidence) : openItems(open, evidence.main);
@@ -46,7 +49,7 @@ export function joinPorts(evidence: PortEvidence): Ports {
   };
 }
 
-/** Returns what a branch adds. A new operation represents its fields. */
+/** Returns what a branch adds. If it adds an operation, the fields of this operation are not listed. */
 function portItems(main: ClientCoverage, branch: ClientCoverage): readonly PortItem[] {
   return [...branch].flatMap(([operation, { fields }]): readonly PortItem[] => {
     const mine = main.get(operation);
@@ -90,7 +93,7 @@ function shippedItems({ previous, main, merged }: PortEvidence): readonly KnownS
     return { operation, field, reference, title, merged: known?.at?.date ?? null };
   });
   const unique = new Map([...landed, ...before].map((item) => [portEntry(item), item]));
-  // A statement of an old manifest that names no operation is history: nothing can disprove it.
+  // If a statement of an old manifest names no operation, it is kept as history, because nothing can contradict it.
   return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 
@@ -104,14 +107,20 @@ function exists({ operation, field }: PortItem, { operations }: ContractSet): bo
   return contract !== undefined && (field === null || allFields(contract).some(({ name }) => name === field));
 }
 
-/** Returns the server's change for the field, or for the operation if the port adds all of it. */
+/**
+ * Returns the change of the server that introduced the field. If the port adds a whole operation, returns the change
+ * that introduced the operation.
+ */
 export function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): string | undefined {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since;
   return allFields(contract).find(({ name }) => name === field)?.since ?? contract.since;
 }
 
-/** Returns the days since the server shipped the change, from the first `since` with a date of the field or the operation. */
+/**
+ * Returns the number of days since the server shipped the change. The date comes from `since` of the field or the
+ * operation, whichever has a date.
+ */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];
   const [date] = texts.flatMap((text) => /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0] ?? []);

@@ -7,7 +7,7 @@ import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { placeKey } from '../lattice/place-words.ts';
 import { clientSurface } from '../sources/client.ts';
 
-/** Which parts of the contracts a client covers. Every entry was seen in a request. */
+/** Which parts of the contracts a client covers. Every entry occurred in a request. */
 export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 
 export interface CoveredOperation {
@@ -48,8 +48,8 @@ function keyOf(field: Field, contract: Contract): string {
 }
 
 /**
- * Returns true if a field is covered. An object that is sent as a whole includes its members, and a member that is
- * sent implies its object.
+ * Returns true if a field is covered. If an object is sent as a whole, all its members are covered. If a member is
+ * sent, its object is covered.
  */
 function reaches(sent: readonly string[], key: string): boolean {
   if (key === 'body ') return sent.some((each) => each.startsWith('body '));

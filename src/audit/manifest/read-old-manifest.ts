@@ -14,7 +14,7 @@ import {
   saysPending,
 } from './old-words.ts';
 
-/** Reads a hand-written manifest including its prose. Text that is not a claim is ignored. */
+/** Reads a hand-written manifest, including its free text. Text that makes no claim is ignored. */
 export function readOldManifest(manifest: JsonObject): OldManifest {
   const claims = Object.entries(manifest).flatMap(([section, value]) => readSection(section, value));
   const listed = claims.flatMap((claim): readonly OldRequest[] =>
@@ -74,12 +74,18 @@ function coveredCommand(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/** Reads flags from a text. `--from in X-From header` names a flag, and `--valid/--invalid` is one flag with two forms. */
+/**
+ * Reads flags from a text. `--from in X-From header` names one flag, and `--valid/--invalid` is one flag with two
+ * forms.
+ */
 function flagsOf(text: string): readonly string[] {
   return [...text.replaceAll(/(--[\w-]+)\/--[\w-]+/g, '$1').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
 }
 
-/** Finds what is pending: the nearest name before the word. `--payload-override + --send-at, PR #1 pending` is about `--send-at`. */
+/**
+ * Finds out what is pending: the nearest name in front of the word. In `--payload-override + --send-at, PR #1 pending`,
+ * this is `--send-at`.
+ */
 function pendingIn(caller: string | null, entry: Entry): readonly OldClaim[] {
   const words = textOf(entry.value);
   if (!saysPending(words)) return [];
@@ -99,7 +105,7 @@ function unreadable(entry: Entry): OldClaim {
   return claim({ kind: 'unreadable' }, entry, `${entry.key}: ${textOf(entry.value)}`);
 }
 
-/** Members of a manifest that contain no readable claim. */
+/** Members of a manifest that contain no claims which can be read. */
 function unreadMembers({ key, value, path }: Entry, read: readonly string[]): readonly OldClaim[] {
   return Object.entries(isJsonObject(value) ? value : {})
     .filter(([member, said]) => !read.includes(member) && said !== null)
@@ -165,7 +171,10 @@ function history(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/** Returns a field of a model: `expose payload on GET /v1/shipments` is about a field of the model Shipment. */
+/**
+ * Returns the field of a model that a text names. `expose payload on GET /v1/shipments` names a field of the model
+ * Shipment.
+ */
 function exposedFields(words: string): readonly OldClaimKind[] {
   const [, field, path] = /\bexpose (\w+) on GET (\/[\w/]+)/.exec(words) ?? [];
   const resource = path?.split('/').at(-1)?.replace(/s$/, '') ?? '';

@@ -42,7 +42,8 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
     const seen = new Set<string>();
     for (const call of [method.base, ...method.calls]) {
       for (const [position, { operation, request }] of call.exchanges.entries()) {
-        // A path without a contract contains values, so only the path of the base call is used.
+        // The path of a request without a contract contains values of arguments, so only the path of the base call is
+        // used.
         if (operation === null && call !== method.base) continue;
         const path = operation === null ? templateOf(method, position, request.target) : '';
         const id = operation ?? `${request.method} ${path}`;
@@ -56,7 +57,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
   return groups;
 }
 
-/** Returns the path of a request without a contract. Its arguments become parameters. */
+/** Returns the path of a request that no contract describes. Values of arguments become path parameters. */
 function templateOf(method: SendingMethod, position: number, target: string): string {
   const holes = new Map(
     method.arguments.flatMap(({ path, landings }) =>
@@ -73,7 +74,7 @@ function templateOf(method: SendingMethod, position: number, target: string): st
 
 function readOperation(uses: readonly Use[], contracts: ContractSet): SurfaceOperation {
   const [first] = uses;
-  if (first === undefined) throw new Error('an operation is reached by a method');
+  if (first === undefined) throw new Error('every operation in this list is reached by a method');
   const contract = first.operation === null ? undefined : contracts.operations.get(first.operation);
   const request = contract === undefined ? first.request : { method: contract.method, path: contract.path };
   return {
@@ -92,11 +93,13 @@ interface Draft {
   readonly field: SurfaceField;
   /** Methods for which the caller must give the field. */
   readonly needing: Set<SendingMethod>;
-  /** Methods that send the field although the caller does not give it. */
+  /** Methods that send the field even if the caller does not give it. */
   readonly sending: Set<SendingMethod>;
 }
 
-/** Reads the fields of an operation from all methods that reach it. A field is required if no method can leave it out. */
+/**
+ * Reads the fields of an operation from all methods that call it. A field is required if no method can leave it out.
+ */
 function readFields(uses: readonly Use[], contract: Contract | undefined): readonly SurfaceField[] {
   const declared = declaredFields(contract);
   const drafts = new Map<string, Draft>();
@@ -123,8 +126,9 @@ function readFields(uses: readonly Use[], contract: Contract | undefined): reado
 }
 
 /**
- * Returns true if a field is required, judged by the methods whose base call reaches the operation. A path parameter
- * is always sent. A member is only needed with its object, so a member that was left out proves nothing.
+ * Returns true if a field is required, judged by the methods whose base call calls the operation. A path parameter is
+ * always required. A member can be sent only with its object, so a call without the object proves nothing about the
+ * member.
  */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>
@@ -148,8 +152,8 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
   const values = hintValues(parameter.type);
   const given = landing.place.location === 'body' ? wireType(landing.sent) : null;
   const said = hintWords(parameter.type);
-  // All arguments of a command are text, and a flag may stand for a word. The request is more reliable than the
-  // declaration.
+  // All arguments of a command are text, and a flag may stand for a word. So the type is taken from the request and not
+  // from the declaration.
   const agrees = said === null || given === null || typesAgree(said, given);
   const inText = call.outcome.kind === 'exited' && said === 'string';
   return {
@@ -171,7 +175,9 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/** Returns arguments for which no accepted value was found. They exist, but it is unknown where they are sent. */
+/**
+ * Returns the arguments for which the trace found no accepted value. They exist, but it is unknown where they are sent.
+ */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

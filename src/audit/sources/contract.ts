@@ -23,7 +23,7 @@ export function contractSurface(contracts: ContractSet, profile: string): Surfac
   };
 }
 
-/** Returns the line of a field, or of its nearest parent. */
+/** Returns the line of a field. If the field has none, returns the line of the object that contains it. */
 function withCitation(field: SurfaceField, contract: Contract): SurfaceField {
   const declared = field.place === null ? undefined : nearestField(contract, field.place);
   if (declared === undefined) return field;

@@ -4,9 +4,9 @@ import type { Claim, ClaimedPage } from '../docs/claim.ts';
 import { type ResolvedClaims, resolveClaims } from '../docs/resolve-claims.ts';
 import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
 
-/** What pages show and the client lacks, and the reverse. */
+/** What the pages show but the client does not have, and what the client has but no page shows. */
 export interface DocsDrift {
-  /** What the client lacks, in the order of the pages. */
+  /** What the client does not have, in the order of the pages. */
   readonly missingInClient: readonly DocsMiss[];
   /** What no page shows, sorted by method. Empty if a part of a page was not examined. */
   readonly undocumented: readonly Undocumented[];
@@ -14,9 +14,9 @@ export interface DocsDrift {
 
 export interface Undocumented {
   readonly method: string;
-  /** An argument missing from a table that lists the others. null if no page mentions the method. */
+  /** An argument that a table does not list although it lists the other ones. Null if no page mentions the method. */
   readonly argument: string | null;
-  /** Where the method is in the client's source. For an argument: the table. */
+  /** Where the client's source defines the method. For an argument: the table that does not list it. */
   readonly at: Citation | null;
 }
 
@@ -29,7 +29,7 @@ export function docsAgainstClient(pages: readonly ClaimedPage[], surface: Client
     ...claims.flatMap((claim) => attributeMiss(claim, { index, surface })),
     ...claims.flatMap((claim) => (claim.kind === 'exception' ? exceptionMiss(claim, surface) : [])),
   ];
-  // The unexamined part of a page may document the method.
+  // The part of the page that was not examined may document the method.
   const isWhole = !claims.some(({ kind }) => kind === 'unexamined');
   return { missingInClient: unique(missing, pages), undocumented: isWhole ? undocumented(resolved, surface) : [] };
 }
@@ -62,7 +62,7 @@ interface Known {
   readonly surface: ClientSurface;
 }
 
-/** Describes an attribute that an example reads and that the result in the trace lacks. */
+/** Describes an attribute that an example reads from a result, but that the result in the trace does not have. */
 function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMiss[] {
   if (claim.kind !== 'attribute') return [];
   const method = findMethod(index, claim.words);
@@ -121,7 +121,9 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 
-/** Describes an exception that the client does not have, or that it does not raise for the status that the page names. */
+/**
+ * Describes an exception that the client does not have, or that it does not raise for the status that the page names.
+ */
 function exceptionMiss(
   { name, status, at }: Extract<Claim, { kind: 'exception' }>,
   surface: ClientSurface,
@@ -151,7 +153,7 @@ function statusesOf(status: string | null): readonly string[] {
   return status?.match(/\b[1-5](?:\d\d|xx)\b/gi)?.map((each) => each.toLowerCase()) ?? [];
 }
 
-/** Returns the exception classes, with their bases, that were raised for a status or its class. */
+/** Returns the exception classes, with their base classes, that the client raised for a status or for its class. */
 function raisedOn(status: string, { methods }: ClientSurface): ReadonlySet<string> {
   const pattern = new RegExp(`^${status.replaceAll('x', '\\d')}$`);
   const found = new Set<string>();
@@ -171,7 +173,7 @@ function lastWord(name: string): string {
 }
 interface DocsMiss {
   readonly kind: 'method' | 'argument' | 'attribute' | 'exception';
-  /** The client's name for the method. null if it has none. */
+  /** The client's name for the method, or null if the client has no such method. */
   readonly method: string | null;
   /** Name of the method as written on the page. */
   readonly name: string;

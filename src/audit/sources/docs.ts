@@ -18,7 +18,10 @@ interface DocsOptions {
   readonly contracts: ContractSet;
 }
 
-/** Lists what pages state about the API. Pages are never complete, so what they leave out may still exist. */
+/**
+ * Lists what pages state about the API. A page may leave out parts of the API, so whatever it leaves out may still
+ * exist.
+ */
 export function docsSurface(pages: readonly ClaimedPage[], options: DocsOptions): Surface {
   const claims = pages.flatMap((page) => page.claims);
   const out: Sink = { naming: createNaming(options.contracts), drafts: new Map(), remarks: [] };
@@ -66,7 +69,8 @@ function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, 
     const draft = draftFor({ id, request: { method: contract.method, path: contract.path }, contract }, claim.at, out);
     draft.names.add(name);
     for (const { argument, claimed } of given) {
-      // A table of keyword arguments does not say where they are sent. The trace knows which fields they are.
+      // A table of keyword arguments does not say where they are sent. The trace shows of which fields they are the
+      // values.
       for (const { place } of argument?.landings.filter(({ operation }) => operation === id) ?? []) {
         addField(draft, { name: out.naming.field(contract, place), place: null, ...detailOf(claimed), at: claimed.at });
       }
@@ -112,8 +116,8 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
 }
 
 /**
- * Returns the members of an example body. A nested member counts only if the contract declares names there, because
- * the caller chooses the content of a payload.
+ * Returns the members of an example body. A nested member counts only if the contract declares the names of nested
+ * members. Otherwise the caller chooses them, as in a payload.
  */
 function members(
   body: Json | undefined,
@@ -181,7 +185,7 @@ function literalOf(text: string): Json | undefined {
   }
 }
 
-/** Adds a statement about a field. The first statement counts; later ones fill what it left open. */
+/** Adds a statement about a field. If there are several, the first one counts, and later ones add what it left out. */
 function addField({ fields }: Draft, field: SurfaceField): void {
   const before = fields.get(field.name);
   if (before === undefined) fields.set(field.name, field);

@@ -13,7 +13,7 @@ import { typeWords } from '../../schema/type-words.ts';
 
 interface OperationContext {
   readonly document: Pick<ApiDocument, 'schemas'>;
-  /** The contract whose id and field names are used. */
+  /** The contract from which the id and the field names are taken. */
   readonly contract: Contract | null;
   readonly file: string;
   readonly line: number;
@@ -22,7 +22,10 @@ interface OperationContext {
 /** Maximum depth of nested names. */
 const DEPTH = { fields: 12, answers: 6 };
 
-/** Converts one operation of a document, or of contracts in the form of a document, to the form of a surface. */
+/**
+ * Converts one operation of an OpenAPI document to the operation of a surface. Contracts are first converted to such a
+ * document.
+ */
 export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
   const { contract, file, line } = context;
   const { method, key, path, operationId, lifecycle } = operation;
@@ -55,12 +58,12 @@ function fieldsOf(operation: ApiOperation, context: OperationContext): readonly 
   const { schema, required } = operation.body;
   const members = schemaMembers(schema, { schemas, without: 'readOnly', depth: DEPTH.fields });
   const inside = members.map((each) => make({ location: 'body', name: each.pointer }, each.schema, each.required));
-  // A body with named members is represented by them. Any other body is one value.
+  // If a body has named members, these members are the fields. Any other body is one value.
   const isNamed = members.some(({ pointer }) => !pointer.startsWith('/*'));
   return [...parameters, ...(isNamed ? [] : [make({ location: 'body', name: '' }, schema, required)]), ...inside];
 }
 
-/** Returns default and values, from the schema or from what it refers to. */
+/** Returns the default and the listed values, from the schema or from the schema to which it refers. */
 function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; enum?: readonly Json[] } {
   const { default: assumed, enum: values } = readShape(schema, schemas).keywords;
   return {
@@ -69,7 +72,9 @@ function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; 
   };
 }
 
-/** Returns the logical names of fields: those of the contract, if it has a field at this place. */
+/**
+ * Returns the logical name of each field. It is taken from the contract, if the contract has a field at the same place.
+ */
 function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: Place) => string {
   const known = new Map<string, string>();
   for (const field of contract === null ? [] : allFields(contract))
@@ -113,7 +118,7 @@ function answersOf({ responses }: ApiOperation, schemas: SchemaRegistry): readon
       ? []
       : schemaMembers(schema, { schemas, without: 'writeOnly', depth: DEPTH.answers }).map(({ pointer }) => pointer),
   );
-  // Some frameworks write `schema: {}` for every response, which does not rule out any member.
+  // Some frameworks write `schema: {}` for every response. Such a schema does not rule out any member.
   if (pointers.length === 0 && said.some(({ schema }) => schema !== undefined)) return null;
   return [...new Set(pointers)].sort();
 }

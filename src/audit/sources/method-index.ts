@@ -8,7 +8,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 /** A client's method: which operations it reaches, and where its arguments are sent. */
 export interface IndexedMethod {
   readonly name: string;
-  /** Operations that the method reaches. Empty for a method that could not be called or sends nothing. */
+  /** Operations that the method calls. Empty if the method could not be called or sends nothing. */
   readonly operations: readonly OperationId[];
   readonly arguments: readonly IndexedArgument[];
   readonly description: MethodDescription | null;
@@ -23,7 +23,7 @@ export interface IndexedArgument {
   readonly landings: readonly { readonly operation: OperationId; readonly place: Place }[];
 }
 
-/** Name of a method → what the trace showed about it. Contains all methods of the client. */
+/** For each method of the client, what the trace showed about it. */
 export type MethodIndex = ReadonlyMap<string, IndexedMethod>;
 
 export function methodIndex(surface: ClientSurface): MethodIndex {
@@ -33,12 +33,15 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
   return new Map(names.map((name) => [name, indexed(name, readings.get(name), described.get(name) ?? null)]));
 }
 
-/** Finds the method that a page means. The last words are the name of the method; at most a variable and a class may precede it. */
+/**
+ * Finds the method that a page means. The last words must be the name of the method. Only a variable and a class may
+ * precede it.
+ */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   return finderIn(index)(words.join('.'));
 }
 
-/** Returns a function that finds methods. Results are cached, because pages name the same methods repeatedly. */
+/** Returns a function that finds methods. Results are cached, because pages often name the same method again. */
 const finderIn = remember((index: MethodIndex) =>
   remember((name: string) => searchMethod(index, name.split('.')), new Map<string, IndexedMethod | null>()),
 );
@@ -46,7 +49,7 @@ const finderIn = remember((index: MethodIndex) =>
 function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   for (const skipped of [0, 1, 2]) {
     const wanted = words.slice(skipped);
-    // A single word is a method only if nothing or a variable precedes it.
+    // A single word is the name of a method only if it stands alone or after a variable.
     if (wanted.length === 0 || (wanted.length === 1 && skipped > 1)) return null;
     const exact = index.get(wanted.join('.'));
     if (exact !== undefined) return exact;

@@ -6,7 +6,7 @@ import { findOperation } from '../../wire/find-operation.ts';
 import { compileRoutes, type Routes } from '../../wire/match-route.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
 
-/** Finds the contract of a request, and the names of its fields. */
+/** Finds the contract of a request, and the logical names of its fields. */
 export interface Naming {
   readonly operation: (method: string, path: string) => NamedOperation;
   /** Returns the logical name of the field at a place. */
@@ -15,7 +15,7 @@ export interface Naming {
 }
 
 export interface NamedOperation {
-  /** Returns the contract's id. Without a contract, returns `METHOD /path`. */
+  /** Returns the id of the contract. If there is no contract, returns `METHOD /path`. */
   readonly id: OperationId;
   readonly request: { readonly method: string; readonly path: string };
   readonly contract: Contract | null;
@@ -42,7 +42,10 @@ export function bodyPlace(keys: readonly string[]): Place {
   return { location: 'body', name: formatPointer(keys) };
 }
 
-/** Normalises a path: `:id`, `<id>` and `{id}` are equivalent. The query and a full stop at the end are not part of the path. */
+/**
+ * Writes a path in one form: `:id`, `<id>` and `{id}` are equivalent, and the query and a full stop at the end are
+ * removed.
+ */
 function templateOf(path: string): string {
   const bare = path
     .replace(/^https?:\/\/[^/]*/, '')
@@ -66,8 +69,8 @@ function nameRequest(
 }
 
 /**
- * Finds the contract if only the version is missing in a path. A client whose base URL ends in `/v1` writes `/orders`.
- * The contract is accepted if exactly one matches.
+ * Finds the contract of a path that lacks only the version. A client whose base URL ends in `/v1` writes `/orders`. The
+ * contract is accepted only if no other one matches.
  */
 function underVersion(
   { method, path }: { readonly method: string; readonly path: string },

@@ -22,11 +22,14 @@ interface ObservedOptions {
 
 /** A `Surface` with the types that response members had. */
 export interface ObservedSurface extends Surface {
-  /** Operation → pointer with `*` → sorted types. A member that was both an object and a text has both types. */
+  /**
+   * For each operation: the pointer of each member, with `*` for list positions, and the types that it had, sorted. A
+   * member may have had several types.
+   */
   readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
-/** Lists what a server showed while it was called. What was not tried may still exist. */
+/** Lists what a server showed while it was called. What was not called may still exist. */
 export function observedSurface(
   entries: Iterable<RecordingEntry>,
   { target, contracts }: ObservedOptions,
@@ -93,7 +96,10 @@ function addExchange(exchange: Exchange, sink: Sink): void {
   if (exchange.unjudgedAnswer !== true) addMembers(answer.body, [], draft.answers);
 }
 
-/** Returns the values of an accepted request. A server that ignores unknown fields also accepts them, which cannot be seen from outside. */
+/**
+ * Returns the values of an accepted request. Unknown fields are included, because a server that ignores them accepts
+ * them too.
+ */
 function sentValues(
   { request }: Exchange,
   contract: Contract | null,
@@ -103,7 +109,7 @@ function sentValues(
   const options = { params, schemas, credentials: credentialNames(api) };
   const decoded = decodeRequest(contract ?? UNDECLARED, request, options);
   const declared = decoded.fields.flatMap(({ field, present, value }): readonly (readonly [Place, unknown])[] => {
-    // An object whose members are declared individually is represented by them.
+    // If an object's members are declared as separate fields, the members are listed instead of the object.
     if (!present || (field.fields.length > 0 && isJsonObject(value))) return [];
     const { location } = field.place;
     return [[location === 'body' ? { location, name: bodyPointer(field) } : field.place, value]];
@@ -125,7 +131,7 @@ function addField(
   const name = naming.field(contract, place);
   const key = `${place.location} ${name}`;
   const before = fields.get(key);
-  // Text in a query or header says nothing about its type.
+  // A value in a query or header is always text, so its type shows nothing.
   const type = place.location === 'body' ? typeWord(value) : null;
   const types = new Set([...(before?.types ?? []), ...(type === null ? [] : [type])]);
   fields.set(key, {
@@ -138,8 +144,8 @@ function addField(
 const MOST_MEMBERS = 2000;
 
 /**
- * Adds the members of a response. List positions are `*`. There is a limit, because a map filled by the caller can
- * have any number of members.
+ * Adds the members of a response, with `*` for list positions. Their number is limited, because a map whose keys the
+ * caller chooses may have any number of members.
  */
 function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   if (found.size > MOST_MEMBERS) return;
@@ -177,10 +183,10 @@ function finish({ id, request, fields, answers, errors, succeeded, at }: Draft):
 }
 
 interface ObservedAnswer {
-  /** The parsed body. undefined if it is not JSON. */
+  /** The parsed body, or undefined if it is not JSON. */
   readonly body: unknown;
   readonly code: string | null;
-  /** Returns true if the response is that of a missing route. */
+  /** Returns true if the response is the one that the server gives for an unknown route. */
   readonly isAbsent: (contract: Contract | null) => boolean;
 }
 
@@ -194,7 +200,9 @@ function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
 }
 
-/** Returns true if the contract declares this error. It then means a missing resource and not a missing route. */
+/**
+ * Returns true if the contract declares this error. The error then means that a resource is missing, and not the route.
+ */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));

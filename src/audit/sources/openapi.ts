@@ -6,7 +6,7 @@ import { requestKey } from '../lattice/pair-operations.ts';
 import { operationSurface } from './document-operation.ts';
 
 interface DocumentSurfaceOptions {
-  /** Contracts that provide the ids and names of operations and fields. */
+  /** Contracts from which the ids of operations and the names of fields are taken. */
   readonly contracts?: ContractSet;
   readonly source: SourceId;
 }
@@ -29,7 +29,10 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
 
 type Find = (method: string, paths: readonly string[]) => Contract | null;
 
-/** Finds a contract by method and path without parameter names. A base path may precede either path. */
+/**
+ * Finds a contract by method and path, whatever the names of path parameters. A base path may precede either of the two
+ * paths.
+ */
 function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));
@@ -44,7 +47,10 @@ function contractFinder(contracts: ContractSet | undefined): Find {
   };
 }
 
-/** Returns the leading part of a path, such as `/v1` in `/v1/orders`. A document may have it in its servers instead. */
+/**
+ * Returns the first part of a path, such as `/v1` in `/v1/orders`. A document may state this part under `servers`
+ * instead.
+ */
 function leadingPart(path: string): string {
   const [part = ''] = /^\/(?:api\/)?v\d[^/]*|^\/api/i.exec(path) ?? [];
   return foldName(part) === '' ? '' : part;

@@ -14,8 +14,9 @@ import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
- * Converts a recording to a document: successful requests and all responses. The operations are those of `other`, with
- * which the recording is compared. Any other request becomes a separate operation.
+ * Converts a recording to a document that contains its successful requests and all its responses. `other` is the
+ * document with which the recording is compared; its operations are used. A request that belongs to none of them
+ * becomes an operation of its own.
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
@@ -110,7 +111,10 @@ function parametersOf(exchanges: readonly Exchange[]): readonly ApiParameter[] {
   }));
 }
 
-/** Reads text that looks like a number or boolean as one. Such a text is still accepted where text is declared. */
+/**
+ * Reads a text that looks like a number or a boolean as one. Where the other side declares a text, such a value is
+ * still accepted.
+ */
 function readText(text: string): Json {
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;
@@ -160,10 +164,13 @@ function responsesOf(exchanges: readonly Exchange[]): readonly ApiResponse[] {
   }));
 }
 
-/** Maximum number of different values listed. */
+/** Maximum number of different values that are listed for a field. */
 const MOST_VALUES = 200;
 
-/** Returns the narrowest schema for some values. An unknown value, such as a redacted one, does not widen it. */
+/**
+ * Returns the narrowest schema that all values satisfy. An unknown value, such as a redacted one, does not make it
+ * wider.
+ */
 export function schemaOf(values: readonly (Json | undefined)[]): JsonSchema {
   const known = values.filter((value): value is Json => value !== undefined && !isRedacted(value));
   if (known.length === 0) return false;

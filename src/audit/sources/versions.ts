@@ -1,7 +1,7 @@
 import { type HttpRequest, headerValue } from '../../model/http.ts';
 import type { Citation } from '../../model/surface.ts';
 
-/** A place that states a client's version. */
+/** A place that states a version of the client. */
 export interface StatedVersion {
   /** Name of the place: `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
   readonly source: string;
@@ -18,18 +18,18 @@ export interface VersionFile {
 
 /** Sources of versions other than files. */
 interface OtherVersions {
-  /** Git tags in any order. Tags that are not versions are ignored. */
+  /** Git tags in any order. Tags that are no versions are ignored. */
   readonly tags?: readonly string[];
-  /** Values of the User-Agent header as sent, with the call that sent them. */
+  /** Values of the User-Agent header, each with a call that sent it. */
   readonly userAgents?: readonly { readonly value: string; readonly call: string }[];
 }
 
-/** Returns every version that a client states, in the order of files, tags and requests. */
+/** Returns every version that the client states: first those of files, then those of tags, then those of requests. */
 export function readVersions(files: readonly VersionFile[], others: OtherVersions = {}): readonly StatedVersion[] {
   return [...files.flatMap(readFile), ...newestTag(others.tags ?? []), ...agents(others.userAgents ?? [])];
 }
 
-/** Returns the User-Agent texts of requests, each once. */
+/** Returns the User-Agent texts of the requests, each once. */
 export function userAgentsOf(
   calls: Iterable<{ readonly id: string; readonly exchanges: readonly { readonly request: HttpRequest }[] }>,
 ): NonNullable<OtherVersions['userAgents']> {
@@ -62,7 +62,7 @@ function readFile({ name, text }: VersionFile): readonly StatedVersion[] {
 function first(name: string, lines: readonly string[], pattern: RegExp): readonly StatedVersion[] {
   for (const [index, line] of lines.entries()) {
     const version = pattern.exec(line)?.[1];
-    // `attr: acme.__version__` and `file: VERSION` refer to another place.
+    // `attr: acme.__version__` and `file: VERSION` say that the version is in another place.
     if (version !== undefined && /\d/.test(version)) return [stated(name, version, cite(name, index, line))];
   }
   return [];
@@ -79,7 +79,10 @@ function tomlVersion(name: string, lines: readonly string[]): readonly StatedVer
   return [];
 }
 
-/** Reads the top-level member `version`. It is searched in the text, so that the line is known and a broken file still works. */
+/**
+ * Reads the member `version` at the top level. It is searched in the text, because this gives its line and also works
+ * if the file is broken.
+ */
 function jsonVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   let depth = 0;
   for (const [index, line] of lines.entries()) {
@@ -96,7 +99,7 @@ function nesting(text: string): number {
   return [...bare].reduce((sum, each) => sum + ('{['.includes(each) ? 1 : '}]'.includes(each) ? -1 : 0), 0);
 }
 
-/** Reads the newest heading of a changelog. `Unreleased` is skipped because it is not a version. */
+/** Reads the newest heading of a changelog. `Unreleased` is skipped, because it is no version. */
 function changelogVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   const pattern = new RegExp(String.raw`^(?:#{1,4}\s*|\s*[-*]\s+\*\*)?\[?(?:version\s+)?(${VERSION})\]?(?![\w.])`, 'i');
   let unreleased = false;
@@ -125,7 +128,7 @@ function newestTag(tags: readonly string[]): readonly StatedVersion[] {
 function agents(values: NonNullable<OtherVersions['userAgents']>): readonly StatedVersion[] {
   return values.flatMap(({ value, call }) => {
     const [, product, version] = new RegExp(String.raw`^([\w.@-]+)\/(${VERSION})`).exec(value) ?? [];
-    // The name of a library says nothing about the client.
+    // The version of an HTTP library says nothing about the client.
     if (product === undefined || version === undefined || LIBRARIES.test(product)) return [];
     return [stated('User-Agent', version, { file: call, line: 0, excerpt: `User-Agent: ${value}` })];
   });
@@ -134,7 +137,7 @@ function agents(values: NonNullable<OtherVersions['userAgents']>): readonly Stat
 const LIBRARIES =
   /^(python-(requests|httpx|urllib3?)|python|requests|urllib3?|aiohttp|httpx|node|node-fetch|undici|axios|got|curl|okhttp)$/i;
 
-/** Compares versions part by part, numerically. A pre-release comes before its release. */
+/** Compares two versions part by part, as numbers. A pre-release comes before its release. */
 export function compareVersions(a: string, b: string): number {
   const [one, two] = [a, b].map((version) => version.match(/\d+|[a-z]+/gi) ?? []);
   for (let at = 0; at < Math.max(one?.length ?? 0, two?.length ?? 0); at++) {

@@ -43,7 +43,7 @@ const LOST: ReadonlySet<string> = new Set([
   'interrupted',
 ]);
 
-/** Returns the call that removes what another call created. Returns null if nothing was created, or if the item cannot be identified; the item is then reported as left behind. */
+/** Returns the call that removes the item which another call created. Returns null if nothing was created, or if the item cannot be identified. It is then listed among the items that are left on the server. */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
@@ -84,10 +84,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   };
 }
 
-/**
- * Returns true if an item certainly belongs to this run: the status is 201, or the request contains a value that is
- * unique to the run. For a PUT, the path must contain such a value. An inferred removal only removes such items.
- */
+/** Returns true if an item certainly belongs to this run: its status is 201, or the request (for a PUT: its path) contains a value that only this run uses. An inferred removal removes only such items. */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
   if (contract.method === 'PUT') return isUnique(inPath.at(-1));
@@ -98,7 +95,7 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(writeJson(value ?? null));
 }
 
-/** Handles an item that no call removes: the next run and `parity clean` list it. If a generated call created the item, it is also reported as left behind, unless it is part of another item. */
+/** Handles an item that no call removes: the next run and `parity clean` list it. If a generated call created it, this run's report lists it too, unless the item is part of another item. */
 function noteUnremovable(
   { journal, contracts, tally, target }: RunContext,
   { contract, exchange }: Made,
@@ -159,7 +156,7 @@ function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): 
   run.journal.note(made.exchange.id, leftover);
 }
 
-/** Returns the actor that removes an item: the one that created it. An item without a creator (a registration) is removed by `main`. */
+/** Returns the actor that removes an item: the actor that created it. An item that was created without a credential (a registration) is removed by `main`. */
 function removerOf({ caller }: Made, remover: Contract): Caller {
   if (remover.auth.length === 0) return { as: caller.as };
   if (caller.auth !== undefined && remover.auth.includes(caller.auth.kind)) return caller;
@@ -178,8 +175,8 @@ interface CleanupInput {
   readonly stepId: string;
   readonly scope: ScenarioScope;
   /**
-   * Returns how references in the removing call are resolved. If the suite declares the clean-up, the suite's own
-   * references come first; otherwise the contract's references and the members of the response do.
+   * Returns the function that resolves the references of the removing call. If the suite declares the clean-up, the suite's own references come first; otherwise the contract's references and the members of the
+   * response do.
    */
   readonly ofStep: boolean;
 }
@@ -191,7 +188,8 @@ function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
   for (const { name, place, required } of input.remover.fields) {
     if (place.location !== 'path' && !(required && place.location === 'query')) continue;
     const value = Object.hasOwn(values, name) ? values[name] : pathValue(name, input);
-    if (value === undefined) return { ok: false, problem: { reason: `neither response nor request has "${name}"` } };
+    if (value === undefined)
+      return { ok: false, problem: { reason: `neither the response nor the request contains "${name}"` } };
     if (namesOtherResource(value)) {
       const reason = `the value of its "${name}" is ${writeJson(value)}, which names another resource when used in a path`;
       return { ok: false, problem: { reason } };

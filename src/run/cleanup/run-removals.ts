@@ -17,15 +17,15 @@ export interface TriedRemoval {
   readonly attempts: Attempts;
 }
 
-/** Number of attempts per address. Several items that one step created are removed at one address. */
+/** Number of attempts per address. All items that one step created are removed at the same address. */
 export type Attempts = Map<Address, number>;
 
-/** True for a call that removes the item. Such a removal is repeated, in case it had no effect. */
+/** True if the call removes the item itself. Such a removal is tried again, in case the first one had no effect. */
 export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
   return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
 }
 
-/** Returns a key that is equal for two calls which created the same item. */
+/** Returns a key of the created item. It is equal for two calls that created the same item. */
 export function removalKey({ contract, with: fields }: Removal): string {
   return writeJson([contract.id, fields]);
 }
@@ -37,9 +37,9 @@ export interface MadeItems {
 }
 
 /**
- * Removes what a scenario created, the last item first. If a removal fails, the others are still tried. If a step has
- * already removed an item, a rejection counts like a 404, because some servers return 403 for anything that does not
- * exist.
+ * Removes the items that a scenario created, the last one first. If a removal fails, the remaining ones are still
+ * tried. If a step has already removed the item, a rejected removal counts as successful, because some servers return
+ * 403 instead of 404 for an item that does not exist.
  */
 export async function runRemovals(
   run: RunContext,
@@ -76,7 +76,10 @@ function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
   return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
 }
 
-/** Returns true if a removal may have succeeded. It is repeated only if repeating it has no further effect. */
+/**
+ * Returns true if a removal may have succeeded although its response says otherwise. The removal is repeated only if
+ * this does no harm.
+ */
 function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
   if (last === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
   const { response, failure } = last;

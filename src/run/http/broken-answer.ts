@@ -4,14 +4,17 @@ import { type HeaderList, headerValue } from '../../model/http.ts';
 
 /** How much of a response had arrived when the connection broke. */
 export interface Arrived {
-  /** The status of the response. 0: the header was incomplete. */
+  /** The status of the response, or 0 if the header was incomplete. */
   readonly status: number;
   readonly headers: HeaderList;
   /** Number of bytes of the body. */
   readonly bytes: number;
 }
 
-/** Describes an incomplete response by the code of the error. Returns undefined if the error's own message is best. */
+/**
+ * Describes an incomplete response by the code of the error. Returns undefined if the message of the error is a better
+ * description.
+ */
 export function brokenAnswer(code: string, arrived: Arrived): TransportFailure | undefined {
   return Object.hasOwn(BREAKS, code) ? BREAKS[code]?.(arrived) : undefined;
 }

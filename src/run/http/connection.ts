@@ -13,7 +13,7 @@ export interface Delivery {
   readonly reusable: boolean;
 }
 
-/** A client with at most one connection at a time. After the server has closed it, the next request opens a new one. */
+/** A client that uses one connection at a time. If the server has closed it, the next request opens a new one. */
 export interface Connection {
   /** Connects now, so that the next request is sent without delay. If this fails, the next request reports the error. */
   open(signal: AbortSignal): Promise<void>;
@@ -45,7 +45,7 @@ export function createConnection(dialer: Dialer): Connection {
       };
       const reader = new ResponseReader(limits, (result) => {
         if (result.failure !== undefined) return settle(result);
-        // by then the parser has read everything else in the same packet
+        // at this time, the parser has read everything else that arrived in the same packet
         setImmediate(() => settle(isFollowed(use.current) ? { ...result, failure: FOLLOWED } : result));
       });
       reader.begin();
@@ -78,7 +78,7 @@ function isFollowed(socket: Socket | undefined): boolean {
   return socket?.errored?.message === 'bad response';
 }
 
-/** The current socket of the connection, and the socket that delivered a complete response. */
+/** The current socket of the connection, and the last socket on which a complete response arrived. */
 interface SocketUse {
   current: Socket | undefined;
   served: Socket | undefined;
@@ -87,7 +87,8 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // shorter than the timeout of any usual server, so that a request rarely uses a connection that is being closed
+    // shorter than the idle timeout of most servers, so that a request rarely uses a connection that the server is
+    // closing
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
     // one deadline applies to the whole exchange
@@ -96,7 +97,7 @@ function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: 
     connect: (options, callback) => {
       const ready = opened.take();
       use.current = ready;
-      // undici does not accept a response that arrives before its request is complete
+      // undici rejects a response that arrives before its request has been sent completely
       if (ready !== undefined) return queueMicrotask(() => callback(null, ready));
       connect(options, (...outcome) => {
         use.current = outcome[1] ?? undefined;
@@ -143,16 +144,16 @@ function createOpened({ origin, connect }: Dialer): Opened {
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
 
 /**
- * Describes a lost connection that had carried an earlier request. It is unknown whether the server read the request
- * or had already closed the idle connection.
+ * Describes the loss of a connection on which an earlier request was sent. The server may have read the request, or may
+ * have closed the idle connection before it arrived.
  */
 function onReused({ code, message }: TransportFailure): TransportFailure {
-  return { code, message: `${message}; the connection had carried an earlier request`, reused: true };
+  return { code, message: `${message}; an earlier request was sent on this connection`, reused: true };
 }
 
 /**
- * Returns false for a response after which the connection is not reused. Many servers close a connection after an
- * internal error without announcing it.
+ * Returns false if the connection must not be used again after this response. Many servers close the connection after
+ * an internal error and do not announce it.
  */
 function mayServeAgain(response: HttpResponse | null): boolean {
   if (response === null || response.status >= 500) return false;

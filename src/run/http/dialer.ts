@@ -6,7 +6,7 @@ import { LONGEST_TIMER_MS } from '../../lib/on-abort.ts';
 import type { HeaderList } from '../../model/http.ts';
 import { isSuccess } from '../../model/response-status.ts';
 
-/** How to connect to an origin, in addition to its address. */
+/** How to connect to an origin, apart from its address. */
 export interface ConnectionOptions {
   readonly tls?: {
     /** All trusted certificate authorities, including those of the system. */
@@ -58,7 +58,7 @@ export async function createDialer({ origin, connection = {}, timeoutMs }: Diale
   return { ...common, connect, targetPrefix: origin, headers: authorization(proxy) };
 }
 
-/** Returns the address of an origin in the form that undici's connectors need. */
+/** Returns the address of an origin as undici's connectors expect it. */
 export function addressOf(origin: string): buildConnector.Options {
   const { host, hostname, protocol, port } = new URL(origin);
   return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
@@ -123,7 +123,10 @@ function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): bui
     });
 }
 
-/** Reads the status of the proxy's response. The origin sends nothing before wireparity does, so no byte after the header is lost. */
+/**
+ * Reads the status of the proxy's response. Nothing after the header is lost, because the origin sends no byte before
+ * wireparity does.
+ */
 function readTunnelStatus(socket: Socket, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -5,7 +5,10 @@ import { type CallLane, createServerLimits } from './server-limits.ts';
 
 /** Limits how fast requests are sent, by the target's settings and by what the server's responses ask for. */
 export interface Pace {
-  /** Waits until a request may be sent, in the order of the calls. Returns false if the signal aborts first. Call `done` after each request. */
+  /**
+   * Waits until the next request may be sent. Waiting calls proceed in the order in which they started to wait. Returns
+   * false if the signal aborts first. Call `done` after each request.
+   */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
   /** Waits until `count` requests may be sent together. The limit for requests in progress does not apply. */
   takeAll(lane: CallLane, count: number, signal: AbortSignal): Promise<boolean>;
@@ -15,15 +18,17 @@ export interface Pace {
   underWay(): number;
   /** Returns the number of requests sent so far. */
   sent(): number;
-  /** Halves the number of requests that may be in progress, because the server rejected one for being too many. */
+  /**
+   * Halves the number of requests that may be in progress, because the server rejected a request while too many were.
+   */
   overloaded(waitMs: number): void;
-  /** The server has refused a request for being too many. */
+  /** Called after the server rejected a request because too many were in progress. */
   wasOverloaded(): boolean;
   /** Returns true if the server accepted any request after the given time of `performance.now()`. */
   hasAccepted(since: number): boolean;
   /** Returns why these calls must pause for longer than a run waits. Returns undefined if they need not. */
   closed(lane: CallLane): string | undefined;
-  /** Returns what was changed because of the server's responses, one line per change. */
+  /** Returns what the run changed because of the server's responses, one line per change. */
   remarks(): readonly string[];
 }
 
@@ -144,7 +149,10 @@ class Gate {
 }
 
 interface RateLimiter {
-  /** Waits until a request may be sent, in the order of the calls. Returns false if the signal aborts first. */
+  /**
+   * Waits until the next request may be sent. Waiting calls proceed in the order in which they started to wait. Returns
+   * false if the signal aborts first.
+   */
   take(signal: AbortSignal): Promise<boolean> | true;
   /** Blocks all requests for this many milliseconds, because the target asked for a pause. */
   pause(ms: number): void;
@@ -161,7 +169,7 @@ interface Rate {
  */
 function createRateLimiter(rate: Rate | null, now: () => number = () => performance.now()): RateLimiter {
   const starts: number[] = [];
-  // requests arrive less evenly than they are sent, so the window is slightly longer than declared
+  // requests do not arrive as evenly as they are sent, so the window is slightly longer than declared
   const windowMs = rate === null ? 0 : rate.windowMs * 1.01 + 5;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let queue: Promise<boolean> = Promise.resolve(true);

@@ -9,7 +9,10 @@ export interface RateNotice {
   readonly waitMs?: number;
 }
 
-/** Reads the headers `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. `now` is needed for dates. */
+/**
+ * Reads the headers `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. `now` is the time from which dates
+ * are counted.
+ */
 export function readRateHeaders(headers: HeaderList, now: number): RateNotice {
   const structured = readStructured(headerValue(headers, 'ratelimit') ?? '');
   const find = (part: string) =>
@@ -43,7 +46,7 @@ function readCount(text: string | undefined): number | undefined {
 
 const EPOCH_SECONDS = 1e9;
 const EPOCH_MILLISECONDS = 1e12;
-/** Maximum number of seconds. A larger number is read as milliseconds. */
+/** Maximum number of seconds. A larger number is taken as milliseconds. */
 const MOST_SECONDS = 100_000;
 
 /** Reads a number of seconds, a time in seconds or milliseconds since 1970, or a date. */

@@ -9,15 +9,15 @@ import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-/** Number of bytes kept of an incomplete or too long body. */
+/** Number of bytes that are kept of a body that is incomplete or too long. */
 const KEPT = 64 * 1024;
 /** Statuses whose response has no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** If timers fire this much too late, the process was busy. */
+/** If timers fire at least this much too late, the process was busy. */
 const BUSY_MS = 50;
 
-/** Reads one response. Ends exactly once: complete, failed, timed out or interrupted. */
+/** Reads one response. The result is reported exactly once: complete, failed, timed out or interrupted. */
 export class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #resolve: (result: TransportResult) => void;
@@ -42,7 +42,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
 
-  /** Extends the deadline. If a timer fires late, this process was busy, and the server gets that time again. */
+  /** Extends the deadline. If a timer fires late, this process was busy, and the deadline is extended by that time. */
   #startTimer(ms: number): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
@@ -54,7 +54,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#abort = (error) => controller.abort(error);
-    // the request was given up while it waited for its connection, so it must not be sent any more
+    // the request was given up while it waited for its connection, so it must not be sent now
     if (this.#settled) this.#abort(new Error('given up'));
   }
 
@@ -65,7 +65,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     if (isEventStream(this.#headers)) this.#readOn();
   }
 
-  /** Waits for more events, for a limited time. */
+  /** Waits a limited time for more events. */
   #readOn(): void {
     this.#eventTimer ??= setTimeout(() => this.#enough(), this.#limits.eventsMs);
   }
@@ -78,7 +78,10 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else if (this.#isValueStream()) this.#readOn();
   }
 
-  /** Handles a body without a length that contains a whole JSON value and a line end. It may be the first message of a stream. */
+  /**
+   * Handles a body whose length is unknown, which contains a complete JSON value and a line end so far. It may be the
+   * first message of a stream.
+   */
   #isValueStream(): boolean {
     if (this.#eventTimer !== undefined) return false;
     const { status, headers, body } = this.#complete();
@@ -165,7 +168,10 @@ function wholeEvents(body: Uint8Array): Uint8Array {
   return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
-/** Collects bytes that arrive in any number of pieces. A piece of one byte needs one byte of memory and not one object. */
+/**
+ * Collects bytes that arrive in pieces of any size. A piece of one byte needs one byte of memory and no object of its
+ * own.
+ */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);

@@ -22,15 +22,18 @@ export interface SendOptions {
   readonly onAttempt?: (exchange: Exchange) => void;
   /** Returns the last attempt without recording it. The caller records it. */
   readonly keepLast?: boolean;
-  /** The call tests a limit, so pauses that the server asks for are not waited for. */
+  /** True if the call tests a limit. It then does not wait for pauses that the server asks for. */
   readonly unpaced?: boolean;
-  /** Ids that the scenario took from earlier responses. An item below one of them is removed together with it. */
+  /**
+   * Ids that the scenario took from earlier responses. If an item belongs to one of them, it is removed together with
+   * it.
+   */
   readonly taken?: ReadonlySet<Json>;
 }
 
 const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 1000;
-/** Failures that further attempts cannot change. */
+/** Failures for which a further attempt would have the same result. */
 const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
 
 /** Sends a call. Repeats it if it may be retried or if it is polled. Records each attempt. Returns null if nothing was sent. */
@@ -76,16 +79,16 @@ function isOverload({ response, failure, expect }: Exchange): boolean {
 }
 
 /**
- * By 503, a server says that it cannot serve the call at the moment. A generated call shows nothing then if the server has served
- * the operation before, or is overloaded.
+ * A server responds with 503 if it cannot serve the call at the moment. For a generated call, such a response shows
+ * nothing if the server has served the operation before or is overloaded.
  */
 function servesOtherwise({ served, pace }: RunContext, { operation, address }: Exchange): boolean {
   return (served.has(operation) || pace.wasOverloaded()) && /^(?:probe|behavior)\./.test(address);
 }
 
 /**
- * Remembers the item that a successful DELETE removed, by the value in its path. Below another item, a name such as
- * `main` may be used many times.
+ * Remembers the item that a successful DELETE removed, by the value in its path. A name such as `main` may exist below
+ * many items.
  */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
@@ -96,8 +99,8 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
 }
 
 /**
- * Returns true if another scenario has removed the item. A server that returns an existing item instead of creating an
- * equal one gives the same item to several scenarios.
+ * Returns true if another scenario has removed the item. If a server returns an existing item instead of creating an
+ * equal one, several scenarios get the same item.
  */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
@@ -110,8 +113,8 @@ function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: Rea
 }
 
 /**
- * Returns true if the response says that the item does not exist any more. A status of 500 or above counts too,
- * because the server did not expect the case.
+ * Returns true if the response says that the item no longer exists. A status of 500 or above counts too, because many
+ * servers do not handle this case.
  */
 function isAbsent(status: number): boolean {
   return status === 404 || status === 409 || status === 410 || status >= 500;
@@ -127,7 +130,9 @@ interface Attempts {
   retried: number;
   /** Milliseconds until the next poll. */
   pollMs: number;
-  /** End of polling, in time of `performance.now()`, because the clock of the system may be changed. */
+  /**
+   * When polling ends, in the time of `performance.now()`. The system's clock is not used, because it may be changed.
+   */
   readonly pollUntil: number | undefined;
   /** When the first attempt was sent, in time of `performance.now()`. */
   readonly since: number;
@@ -140,7 +145,7 @@ interface Tried {
   readonly isCrowded: boolean;
 }
 
-/** Returns what follows an attempt: a retry after a lost response, another poll, or null for the end. */
+/** Returns what to do after an attempt: retry after a lost response, poll again, or null to end. */
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
@@ -165,7 +170,7 @@ function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCr
   return { afterMs: Math.min(pollMs, left), polling: true };
 }
 
-/** By 503 the server says that it removed nothing, and removing an item twice does no harm. */
+/** A server that responds with 503 removed nothing, and removing an item twice does no harm. */
 function isRefusedRemoval({ phase, request, response }: Exchange): boolean {
   return phase === 'cleanup' && request.method === 'DELETE' && response?.status === 503;
 }
@@ -177,11 +182,11 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** Whether and when to try again, and the pause that the target asked for. Rate limits are handled elsewhere. */
+/** Whether and when to try again, and how long the target asked to wait. Rate limits are handled elsewhere. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
-  /** Sending the call twice does no harm. */
+  /** True if sending the call twice does no harm. */
   readonly retryable: boolean;
   readonly expect: Expectation;
   readonly retries: number;
@@ -206,10 +211,10 @@ const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
 /**
- * Retries a lost response or 5xx of an operation that the contract calls retryable, and a 429 of any operation, because the
- * target has not done anything yet. Nothing else is sent twice, and neither is a call whose step expects this response: for a
- * 429, only a step that tests the limit. A
- * retryable request that was lost on a reused connection gets one additional attempt, because the server may have closed the idle
+ * Decides about a retry. A lost response or a 5xx is retried if the contract calls the operation retryable. A 429 is
+ * retried for every operation, because the target has not done anything yet. No other call is sent twice, and neither
+ * is a call whose step expects this response, such as a 429 in a test of the limit. If a retryable request was lost on
+ * a connection that had been used before, it gets one additional attempt, because the server may have closed the idle
  * connection.
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {

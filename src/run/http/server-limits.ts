@@ -4,7 +4,7 @@ import type { RateNotice } from './rate-headers.ts';
 
 /** The caller and the operation of a call, by which servers count requests. */
 export interface CallLane {
-  /** Name of the actor. Empty if the call has no credential. */
+  /** Name of the actor, or an empty text if the call has no credential. */
   readonly key: string;
   readonly operation: string;
 }
@@ -16,8 +16,8 @@ interface LimitsOptions {
 }
 
 /**
- * Remembers the pauses that the server's responses ask for. A pause applies to one operation until responses show that
- * it applies to more.
+ * Remembers the pauses that the server's responses ask for. At first, a pause applies to one operation. Later responses
+ * may show that it applies to more.
  */
 export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   const pauses = new Map<string, number>();
@@ -59,12 +59,17 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
 }
 
-/** A limit counts as the caller's if this many of the caller's operations are limited at the same time. */
+/**
+ * If at least this many operations of a caller are limited at the same time, the limit is taken to apply to the caller.
+ */
 const MOST_APART = 3;
-/** A difference that is larger than usual between the clocks of two computers. */
+/** The largest difference between the clocks of two computers that counts as usual. */
 const LATER_MS = 20;
 
-/** Finds out what a limit applies to: one operation, all calls of one actor, or all callers at this address. */
+/**
+ * Finds out to which calls a limit applies: those of one operation, those of one actor, or those of all callers at this
+ * address.
+ */
 function createReach() {
   const seen = new Set<string>();
   const sharedKeys = new Set<string>();

@@ -10,7 +10,7 @@ export const HTTP2_ONLY: TransportFailure = {
     'the server only speaks HTTP/2, and requests are sent as HTTP/1.1: enable HTTP/1.1 too, or put a proxy in front of it',
 };
 
-/** Error codes which show that the server supports only protocols other than HTTP/1.1. */
+/** Error codes which show that the server does not support HTTP/1.1. */
 const NO_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 
 const BY_CODE: { readonly [code: string]: FailureCode } = {
@@ -52,7 +52,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
 
 /**
  * Explains an error of the HTTP library. `arrived` says how much of the response had arrived. An unknown error counts
- * as a reset connection, and its code is shown.
+ * as a reset connection, and the explanation contains its code.
  */
 export function transportFailure(error: unknown, arrived?: Arrived): TransportFailure {
   const code = errorCode(error) ?? parserCode(error);
@@ -73,7 +73,7 @@ function isUnaskedSwitch(error: unknown, code: string): boolean {
   return code === 'UND_ERR_SOCKET' && ['bad response', 'bad upgrade'].includes(errorMessage(error));
 }
 
-/** Returns the code of a parser error. An error has no code if the parser's table lacks its number. */
+/** Returns the code of a parser error. The library's table has no code for some errors. */
 function parserCode(error: unknown): string {
   return error instanceof Error && error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }

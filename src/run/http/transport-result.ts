@@ -6,7 +6,7 @@ export interface TransportResult {
   readonly response: HttpResponse | null;
   /** Set if the response is incomplete. */
   readonly failure?: TransportFailure;
-  /** True if a stream of events had not ended. The response is the part that had arrived. */
+  /** True if the server was still sending a stream of events. The response is the part that had arrived. */
   readonly open?: boolean;
 }
 

@@ -83,7 +83,10 @@ const INTERRUPTED: TransportResult = {
 
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
-/** Creates a function that decodes responses. If a server has not responded to any request, the function finds out why, once. */
+/**
+ * Creates a function that decodes responses. If no request so far has been answered, the function once looks for the
+ * reason, for example a server that supports only HTTP/2.
+ */
 function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
   let isHttp2: Promise<boolean> | undefined;
@@ -149,12 +152,12 @@ interface ConnectionPool {
 /** Maximum number of connections kept for later requests. */
 const MOST_IDLE = 32;
 
-/** Number of connections that are closed if no more files can be opened, because a run also reads and writes files. */
+/** Number of connections to close if the system cannot open more files, because the run also needs to open files. */
 const ROOM = 8;
 
 /**
  * Opens as many connections as there are concurrent requests, or as the system allows. Further requests wait. A
- * connection that the server may have closed is not reused. Nothing is sent twice.
+ * connection that the server may have closed is not used again. Nothing is sent twice.
  */
 function createConnectionPool(dialer: Dialer): ConnectionPool {
   const open = trackConnections(dialer);
@@ -162,7 +165,7 @@ function createConnectionPool(dialer: Dialer): ConnectionPool {
   const use = (connection: Connection, waiting: Waiting): void =>
     connection.send(waiting.request, waiting.limits, ({ result, reusable }) => {
       open.giveBack(connection, reusable);
-      // The server closes idle connections, so the others may be closed too.
+      // The server closes idle connections, so it may have closed the other idle ones too.
       if (result.failure?.reused) open.dropIdle();
       if (result.failure?.exhausted === true && open.settleForFewer()) queue.push(waiting);
       else waiting.onResult(result);
@@ -193,7 +196,7 @@ function createConnectionPool(dialer: Dialer): ConnectionPool {
   };
 }
 
-/** The open connections, and those of them that are idle. */
+/** The open connections, and which of them are idle. */
 function trackConnections(dialer: Dialer) {
   const all = new Set<Connection>();
   const idle: Connection[] = [];
@@ -219,7 +222,10 @@ function trackConnections(dialer: Dialer) {
       if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
       else drop(connection);
     },
-    /** Handles that the system opens no more connections. Returns false if no connection is open that a request could wait for. */
+    /**
+     * Handles the case that the system cannot open another connection. Returns false if there is no open connection for
+     * which a request could wait.
+     */
     settleForFewer: () => {
       if (all.size > 0) most = Math.min(most, Math.max(1, all.size - ROOM));
       return all.size > 0;

@@ -26,20 +26,23 @@ export interface StepRun {
   readonly onAnswer: (exchange: Exchange) => void;
   /** How many times each step was sent so far, including earlier rounds. */
   readonly attempts: Attempts;
-  /** Values that the calls of the scenario took from responses. */
+  /** Values that the scenario's calls took from responses. */
   readonly taken: Set<Json>;
   /** True if the scenario has a check that examines several responses together. */
   readonly kept: boolean;
-  /** The call tests a limit, so pauses that the server asks for are not waited for. */
+  /** True if the call tests a limit. It then does not wait for pauses that the server asks for. */
   readonly isUnpaced: (step: CallStep) => boolean;
   /**
-   * Called if the response depends on other requests of the run: a 503 while they are in progress, or an item that
-   * another scenario has removed. Returns the result for this step and the following ones.
+   * Called if another call of the run may have caused the response: a 503 while other requests were in progress, or a
+   * missing item that another scenario has removed. Returns the result for this step and the following ones.
    */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
-/** Resolves, sends and records one call, and passes its response to the scenario. A problem of the target does not make this throw. */
+/**
+ * Resolves, sends and records one call, and passes its response to the scenario. This function does not throw if the
+ * target causes a problem.
+ */
 export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
   const { run, scope } = context;
   const contract = contractOf(run, step);
@@ -97,14 +100,14 @@ function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext):
   return step.cleanup !== undefined || makesThing(contract, contracts.schemas);
 }
 
-/** Writes to the journal what the call is about to create. Returns false if that fails; the call is then not sent. */
+/** Writes to the journal what the call is about to create. If that fails, returns false, and the call is not sent. */
 function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
   const reason = `the item may exist: the run ended during ${request.method} ${request.target}`;
   return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });
 }
 
 type EndParts = Pick<StepEnd, 'state' | 'reason' | 'needs' | 'attempts'>;
-/** Why a step shows nothing. */
+/** The reason why a step shows nothing about the target. */
 export type UnexercisedParts = Omit<EndParts, 'attempts' | 'needs'>;
 
 export function stepEnd({ address, phase, step }: PlannedStep, parts: EndParts): StepEnd {
@@ -141,7 +144,7 @@ function contractOf(run: RunContext, step: CallStep): Contract {
 
 type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
 
-/** Resolves all references of a step at one instant, so that two `${now}` of a step are equal. */
+/** Resolves all references of a step for the same instant, so that two `${now}` of a step are equal. */
 function resolveStep(
   step: CallStep,
   scope: ScenarioScope,
@@ -185,9 +188,9 @@ interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstA
 }
 
 /**
- * Sends several copies of a call at the same time, on connections opened in advance, so that they really compete. Each
- * copy is a separate exchange without retries. Returns the first copy that succeeded, to which later steps refer.
- * Returns null if nothing was sent.
+ * Sends several copies of a call at the same time. The connections are opened in advance, so that the copies really
+ * compete. Each copy is a separate exchange and is not retried. Returns the first copy that succeeded, to which later
+ * steps refer, or null if nothing was sent.
  */
 async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
   const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;

@@ -49,7 +49,7 @@ export function createCanary({ operations }: ContractSet): Canary {
   };
 }
 
-/** A call that worked and can be repeated. */
+/** A call that has worked and can be repeated without harm. */
 interface Bird {
   readonly exchange: Exchange;
   readonly lane: CallLane;
@@ -103,8 +103,8 @@ const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
 /**
- * Returns true if a check is due: after the calls of one operation, and as soon as several responses in a row show
- * that the server may not work.
+ * Returns true if it is time to repeat the known call: after the calls of one operation, or as soon as several
+ * responses in a row indicate that the server may have stopped working.
  */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;
@@ -167,7 +167,10 @@ function stopOf(later: readonly Sent[], { known, problem }: Death): Stopped | un
   return { reason, operation, after: address, scenarios };
 }
 
-/** Returns the call that probably broke the server: the first call without a usable response, unless an earlier call explains it better. */
+/**
+ * Returns the call that probably broke the server. This is the first call that got no usable response, unless an
+ * earlier call is more likely.
+ */
 function breakingCall(later: readonly Sent[]): number {
   const worked = later.findLastIndex(({ sign }) => sign === 'works');
   const bad = later.findIndex(({ sign }, at) => at > worked && !SIGNS_OF_LIFE.has(sign));

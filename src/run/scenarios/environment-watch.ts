@@ -8,32 +8,41 @@ import type { Step } from '../../model/suite.ts';
 
 export interface EnvironmentProblem {
   readonly reason: string;
-  /** True if the server rejects the caller. Responses to calls without this credential are still judged. */
+  /** True if the server rejects the caller. Responses to calls without the rejected credential are still judged. */
   readonly callerRefused: boolean;
 }
 
-/** Detects responses that say something about the caller or the target, and nothing about the API. */
+/** Detects responses that say something about the caller or the target, but nothing about the API. */
 export interface EnvironmentWatch {
   /** Receives each final response. */
   note(planned: PlannedScenario, exchange: Exchange): void;
   /** Receives the results of a scenario's steps. */
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
-  /** Returns why no more requests should be sent. Returns undefined if they should. */
+  /** Returns the reason why no more requests should be sent, or undefined if there is none. */
   closed(): string | undefined;
   /** Returns the reason why none of the responses so far says anything about the API: a wrong base path, or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
-  /** Returns the problem after the first calls, like `problem`. Only a problem on which several operations agree is returned. */
+  /**
+   * Returns the problem that the first calls show, like `problem`, but only if several operations show the same
+   * problem.
+   */
   earlyProblem(): EnvironmentProblem | undefined;
-  /** Returns why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
+  /**
+   * Returns the reason why a generated scenario need not be tried: the call that it varies, or a call that prepares it,
+   * fails.
+   */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
-/** Returns true for the call that the other scenarios of a generated suite of probes vary. */
+/** Returns true for the valid call that all other scenarios of a generated suite vary. */
 export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/** Returns true for a call that sends a required field at another place. It may succeed only because the server reads the field there. */
+/**
+ * Returns true for a call that sends a required field at another place. Such a call may succeed if the server reads the
+ * field there, so its success proves nothing.
+ */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
 }
@@ -49,7 +58,8 @@ const TOO_MANY = 429;
 
 /**
  * Creates the watch.
- * @param fewest number of operations that must show a problem, because a single one may have its own reason
+ * @param fewest number of operations that must show a problem, because a single operation may fail for a reason of its
+ * own
  */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
@@ -90,8 +100,8 @@ export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2):
 }
 
 /**
- * Returns the operations of a generated scenario that must succeed, because the scenario varies or needs them, in the
- * order of the steps.
+ * Returns the operations that must succeed so that a generated scenario can show something: those that it varies and
+ * those that prepare it, in the order of the steps.
  */
 function operationsOf({ suite, steps }: PlannedScenario): readonly OperationId[] {
   const prepared = steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
@@ -162,7 +172,10 @@ interface SeenTallies {
   readonly withCredential: Tally;
 }
 
-/** Returns the problem that the responses show. A response may be specific to one operation, but not if every operation returns it. */
+/**
+ * Returns the problem that the responses show. A response of one operation may be specific to it, so a problem is
+ * reported only if every operation shows it.
+ */
 function problemOf({ all, withCredential }: SeenTallies, fewest: number): EnvironmentProblem | undefined {
   const isOnly = ({ operations, classes }: Tally, what: ResponseClass) =>
     operations.size >= fewest && classes.size === 1 && classes.has(what);

@@ -13,7 +13,10 @@ interface Expected {
   readonly envelope: ErrorEnvelope | null;
 }
 
-/** Returns true if the response is what the step waits for. This only decides about polling; the judge makes the findings. */
+/**
+ * Returns true if the response is the one that the step waits for. The result is used only to decide whether to poll
+ * again. Findings are made by the judge.
+ */
 export function expectationHolds(response: HttpResponse, expected: Expected): boolean {
   const { expect, envelope } = expected;
   if (!statusHolds(response.status, expected)) return false;

@@ -4,8 +4,8 @@ import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
 /**
- * Returns a value from a response that would make the path refer to another resource: an empty text, `.` or `..`. A
- * value written in a suite is sent as it is. Returns undefined if there is no such value.
+ * Returns a value that came from a response and would make the path refer to another resource: an empty text, `.` or
+ * `..`. Returns undefined if there is none. Such a value that a suite contains itself is sent unchanged.
  */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(
@@ -18,8 +18,8 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
 }
 
 /**
- * Returns true if a value in a path names another resource. An empty part means the collection, and dots mean the
- * parent, however a server on the way decodes or trims them.
+ * Returns true if a value changes the resource that the path names. An empty segment means the collection, and dots
+ * mean the parent. A proxy may decode or trim the segment before the server reads it, so encoded forms count too.
  */
 export function namesOtherResource(value: Json | undefined): boolean {
   if (value === null) return true;
@@ -32,7 +32,10 @@ export function namesOtherResource(value: Json | undefined): boolean {
   return readings.some((text) => text.trim() === '' || text.split(/[/\\]/).some(isDots));
 }
 
-/** Returns true if a text means `.` or `..`. A server may drop parameters after a semicolon, white space and control characters. */
+/**
+ * Returns true if a server may read the text as `.` or `..`. A server may ignore everything after a semicolon, white
+ * space and control characters.
+ */
 function isDots(part: string): boolean {
   const [name = ''] = part.split(';');
   return /^[\s\p{Cc}]*\.\.?[\s\p{Cc}]*$/u.test(name);

@@ -27,7 +27,7 @@ export interface CallInput {
   readonly refers?: readonly Reference[];
 }
 
-/** A call that can be sent any number of times. */
+/** A call that is ready to be sent, any number of times. */
 export interface PreparedCall {
   readonly address: Address;
   readonly phase: Phase;

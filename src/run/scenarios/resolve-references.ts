@@ -3,7 +3,7 @@ import type { Address } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 
-/** The value of a reference, or why it has none. `needs`: the step whose response lacked the value. */
+/** The value of a reference, or the reason why it has none. `needs` is the step whose response lacks the value. */
 export type Found = { readonly value: Json; readonly from?: ResponsePart } | Unresolved;
 
 export interface Unresolved {
@@ -36,7 +36,7 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   return { ok: true, value: resolved as T }; // the shape of the value stays the same; resolved values are unchecked, like any value of a suite
 }
 
-/** Wraps a function that resolves references, so that it records what it found, each expression once. */
+/** Wraps a function that resolves references so that it also records each expression and its value once. */
 export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
   const noted = new Map<string, Reference>();
   return {
@@ -49,7 +49,9 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
   };
 }
 
-/** Returns true if a value contains a reference. Most values contain none, and checking costs less than copying. */
+/**
+ * Returns true if a value contains a reference. Most values contain none, so this check often saves copying the value.
+ */
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;

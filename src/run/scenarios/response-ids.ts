@@ -23,9 +23,9 @@ function holeName(template: string): string {
 const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
 
 /**
- * Finds the id of a new item if the response has no Location header that names it. The id is a member of the body, or
- * of the only object in the body that is called `data` or has the item's name in the path. The id in another object
- * may belong to something else, such as the `customer` of an order.
+ * Finds the id of a new item if no Location header names it. The id is taken from the body, or from an object in the
+ * body that is called `data` or has the name that the path gives to the item. Ids in other objects may belong to
+ * something else, such as the `customer` of an order.
  */
 export function idPath(body: Json, template: string): readonly string[] | undefined {
   const names = [holeName(template), 'id', '_id', 'uuid'];
@@ -45,7 +45,7 @@ function isId(value: Json | undefined): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Returns a query parameter of the URL that a Link header gives as the next page. */
+/** Returns a query parameter from the URL of the next page in a Link header. */
 export function nextParameter(headers: HeaderList, name: string): string | undefined {
   const links = headers.flatMap(([header, value]) => (header.toLowerCase() === 'link' ? value.split(/,\s*(?=<)/) : []));
   const next = links.find((link) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(link));

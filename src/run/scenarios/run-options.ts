@@ -13,18 +13,21 @@ export interface RunPlanOptions {
   readonly target: OpenTarget;
   readonly transport: Transport;
   /**
-   * Receives the entries of the run. The caller opens and closes the recording, which gets its name when it is closed,
-   * also after an interruption.
+   * Receives the entries of the run. The caller opens and closes the recording. The recording gets its final name when
+   * it is closed, even after an interruption.
    */
   readonly record: RecordingWriter;
   readonly redactor: Redactor;
-  /** The journal, which the caller opens and closes. If absent, nothing is written to a journal. */
+  /** The journal, which the caller opens and closes. Without it, no journal is written. */
   readonly journal?: Journal;
   /** Returns the time in milliseconds since 1970. */
   readonly clock: { readonly now: () => number };
-  /** Aborted with the name of a signal. Then no new step starts, open requests are cancelled, and clean-ups still run. */
+  /**
+   * Signal that stops the run in an orderly way; its reason is the name of the signal that the process received. No new
+   * step starts, open requests are cancelled, and clean-ups still run.
+   */
   readonly signal: AbortSignal;
-  /** Aborted to stop immediately, without clean-ups. */
+  /** Signal that stops the run immediately, without clean-ups. */
   readonly force?: AbortSignal;
   readonly progress?: ProgressListener;
   /** After this many scenarios have failed, no new scenario starts. */
@@ -42,7 +45,7 @@ export interface RunPlanOptions {
   /** Name and version of this program. */
   readonly tool: string;
   readonly shard?: RunStart['shard'];
-  /** True if the calls only show whether the target can be tested. One operation is then enough. */
+  /** True if the calls are only meant to show whether the target can be tested. One operation is then enough. */
   readonly preflight?: boolean;
   /** Time for clean-ups after an interruption. Default: 10 s. */
   readonly cleanupGraceMs?: number;

@@ -19,8 +19,8 @@ import { runScenarios } from './run-scenarios.ts';
 const CLEANUP_GRACE_MS = 10_000;
 
 /**
- * Runs a plan against a target. Whatever the target does is recorded and not thrown. @throws recording-unwritable, or
- * an internal error, after the clean-ups.
+ * Runs a plan against a target. Whatever the target does is recorded, and causes no exception.
+ * @throws recording-unwritable, or an internal error, after the clean-ups.
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<RunEnd> {
   const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;

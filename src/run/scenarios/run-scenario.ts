@@ -23,7 +23,7 @@ import { findLimitTests } from './limit-tests.ts';
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
-/** A scenario that has run. Its end is recorded after its last removal. */
+/** A scenario whose steps have run. Its end is recorded after its last removal. */
 export interface RanScenario {
   readonly planned: PlannedScenario;
   readonly steps: readonly StepEnd[];
@@ -104,7 +104,7 @@ async function runRound(
 const CROWDED = 'the server returned 503 while other requests were in progress, or after it had served this operation';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
-/** Remembers a set-up call that did not succeed. What the call should have prepared shows nothing. */
+/** Remembers a set-up call that did not succeed. Steps that depend on it show nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
   let first: Address | undefined;
@@ -123,7 +123,7 @@ function unprepared(step: PlannedStep, needs: Address): StepEnd {
   return stepEnd(step, { state: 'unresolved', reason: `${needs} did not succeed`, needs, attempts: 0 });
 }
 
-/** Runs a step. An internal error ends the step and not the scenario, because what earlier steps created must be removed. */
+/** Runs a step. An internal error ends only this step and not the scenario, because the items that earlier steps created must still be removed. */
 async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['onCrash']): Promise<StepEnd> {
   try {
     return await runStep(step, context);
@@ -136,7 +136,7 @@ async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['o
   }
 }
 
-/** Joins the results of several rounds. If a step was not exercised in one round, it gets the result of that round. */
+/** Joins the results of several rounds. If a step was not exercised in one of the rounds, its result is that of this round. */
 function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[] {
   const last = rounds.at(-1) ?? [];
   return last.map(
@@ -167,7 +167,7 @@ function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durati
   return { kind: 'scenario', address, suite, source, file, line, steps, durationMs, ...(check && { check }) };
 }
 
-/** Collects what a scenario created, each item once. An idempotent call can create the same item twice. */
+/** Collects the items that a scenario created, each once. An idempotent call may return the same item twice. */
 function createMade(run: RunContext) {
   const list: Removal[] = [];
   const seen = new Set<string>();
@@ -228,13 +228,13 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/** Returns the first names in all references. Only responses of steps with such ids are kept until the scenario has ended. */
+/** Returns the first name in every reference, which may be the id of a step. Responses of other steps are not kept. */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;
   for (const { step } of steps) {
     if (step.kind !== 'call') continue;
-    // the copies of a repeated step are one object
+    // the copies of a repeated step are the same object
     if (step !== before) for (const word of firstWords(step, contracts)) referred.add(word);
     before = step;
   }

@@ -18,8 +18,8 @@ interface RanScenarios {
 }
 
 /**
- * Runs a few calls that only read, then handwritten scenarios and base calls, then the rest. Leaves out scenarios that
- * cannot show anything.
+ * Runs scenarios in this order: a few calls that only read, handwritten scenarios and base calls, and then the rest.
+ * Leaves out scenarios that cannot show anything.
  */
 export async function runScenarios(
   run: RunContext,
@@ -91,7 +91,10 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
 
 const MOST_EARLY = 6;
 
-/** Returns a few calls of different resources that only read. They show whether the target is the API and accepts the caller. */
+/**
+ * Returns a few calls that only read, each of another resource. They show whether the target is the API and accepts the
+ * caller.
+ */
 function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
   const found = new Map<string, PlannedScenario>();
   const isReading = ({ step }: PlannedStep) =>
@@ -105,7 +108,7 @@ function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractS
   return found.size < FEWEST_EARLY ? [] : [...found.values()];
 }
 
-/** Records scenarios that cannot show anything as not run. Returns the others. */
+/** Records the scenarios that cannot show anything as not run, and returns the others. */
 function leaveOutHopeless(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
@@ -130,7 +133,9 @@ function rankOf({ source, rank = 0 }: PlannedScenario): number {
   return source === 'suite' ? -1 : rank;
 }
 
-/** Returns true if a scenario must run alone. A scenario that moves the target's clock must, because all scenarios use this clock. */
+/**
+ * Returns true if a scenario must run alone, for example because it moves the target's clock, which all scenarios use.
+ */
 function isAlone({ scenario, steps }: PlannedScenario): boolean {
   return scenario.alone || steps.some(({ step }) => step.kind === 'advance');
 }

@@ -14,7 +14,10 @@ import { idPath, locationPart, nextParameter } from './response-ids.ts';
 export interface ScenarioScope {
   readonly surroundings: Surroundings;
   lookup(expression: string): Found;
-  /** Returns a function that resolves references. Its clock stops when it is first used. */
+  /**
+   * Returns a function that resolves references. Its time is fixed when it is first used, so all references see the
+   * same time.
+   */
   freeze(): Lookup;
   /** Adds the response of a step, and the values captured from it. */
   answered(step: StepAnswer): void;
@@ -38,7 +41,7 @@ export interface MissingAnswer {
 interface Answered {
   readonly address: Address;
   readonly response: HttpResponse;
-  /** The parsed body. It is parsed when it is first used. */
+  /** The body as parsed JSON, which is computed on first use. */
   body: ParsedBody | undefined;
 }
 
@@ -153,7 +156,7 @@ interface Surroundings {
   readonly now: () => number;
 }
 
-/** Maximum length of `${text:n}`. It is more than any limit that a test wants to exceed. */
+/** Maximum length of `${text:n}`. No length limit that a test wants to exceed is larger. */
 const LONGEST_TEXT = 32 * 1024 * 1024;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -186,7 +189,9 @@ function instant(now: number, sign: string | undefined, duration: string | undef
   return { value: date.toISOString() };
 }
 
-/** Returns a v4 UUID that depends only on the name. The name contains the run's name and is therefore unique. */
+/**
+ * Returns a v4 UUID that depends only on the name. It is unique to the run, because the name contains the run's name.
+ */
 function uuidOf(name: string): string {
   const hex = sha256(name);
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
@@ -199,7 +204,7 @@ function uuidOf(name: string): string {
   ].join('-');
 }
 
-/** Returns 26 characters of Crockford's base 32. The first one is low enough for the time of a ULID. */
+/** Returns 26 characters of Crockford's base 32. The first one is small enough for the time part of a ULID. */
 function ulidOf(name: string): string {
   const digits = [...sha256(`ulid\n${name}`)].slice(0, 52).map((digit) => Number.parseInt(digit, 16));
   const letters = Array.from(

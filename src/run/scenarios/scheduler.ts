@@ -12,9 +12,9 @@ export interface SchedulerOptions {
   readonly progress?: ProgressListener;
   /** Scenarios start only within this many milliseconds from the start of the run. */
   readonly budgetMs?: number;
-  /** Called after each scenario. `groupEnds`: the next scenario is about another operation. */
+  /** Called after each scenario. `groupEnds` is true if the next scenario is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
-  /** Returns why no further scenario should start. Returns undefined if it should. */
+  /** Returns the reason why no further scenario should start, or undefined if there is none. */
   readonly stopped?: () => string | undefined;
   /** Receives each final response. */
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
@@ -23,10 +23,10 @@ export interface SchedulerOptions {
 export interface Scheduler {
   /** Runs scenarios in order, at most a given number at the same time. Returns when all scenarios that started have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
-  /** Retries the remaining removals, and records the scenarios that waited for them. */
+  /** Tries the remaining removals again, and records the ends of the scenarios that waited for them. */
   settleRemovals(): Promise<void>;
   bailed(): boolean;
-  /** The first internal error. After it, no scenario starts. */
+  /** The first internal error. No scenario starts after it. */
   crash(): Crash | undefined;
   /** Scenarios that did not start because the run stopped. */
   notStarted(): readonly PlannedScenario[];

@@ -7,11 +7,11 @@ import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { recordEnd, runScenario } from './run-scenario.ts';
 
-/** Returns the cause that an exchange shows. Returns undefined if nothing is wrong. */
+/** Returns the cause of the finding that an exchange shows, or undefined if it shows none. */
 export type CauseOf = (exchange: Exchange) => string | undefined;
 
 interface Shrinker {
-  /** Remembers the first generated scenario of each cause whose last call could be smaller. */
+  /** Remembers, for each cause, the first generated scenario whose last call could be made smaller. */
   note(planned: PlannedScenario, exchange: Exchange): void;
   /** Runs these scenarios again with fewer optional fields, up to a limit of time and reruns. */
   shrink(run: RunContext): Promise<void>;
@@ -22,8 +22,9 @@ const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
 /**
- * Creates the shrinker. Reruns are recorded under separate addresses, which the judge uses only for reproductions.
- * Only probes are shrunk, because the calls of a behavior share or vary fields on purpose.
+ * Creates the shrinker, which looks for smaller requests with the same finding. Reruns are recorded under separate
+ * addresses, and the judge uses them only for reproductions. Only probes are shrunk, because the calls of a behavior
+ * share or vary fields on purpose.
  */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();
@@ -45,7 +46,10 @@ export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrink
 
 type StillFails = (planned: PlannedScenario, without: readonly string[]) => Promise<boolean>;
 
-/** Shrinks one call. It is first sent without any optional field, because most failures need none. */
+/**
+ * Shrinks one call. It is first sent without any optional field, because most findings do not depend on optional
+ * fields.
+ */
 async function shrinkOne(planned: PlannedScenario, fields: readonly string[], stillFails: StillFails): Promise<void> {
   if (await stillFails(planned, fields)) return;
   const dropped: string[] = [];
@@ -84,7 +88,7 @@ function withoutFields(planned: PlannedScenario, fields: readonly string[], addr
   return { ...planned, address, steps };
 }
 
-/** Returns the call that shows what a generated scenario tests. Copies and polls are not run again. */
+/** Returns the call that shows what a generated scenario tests. Copies and polls are not sent again. */
 function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly step: CallStep }) | undefined {
   const last = source === 'probe' ? steps.at(-1) : undefined;
   if (last === undefined || last.step.kind !== 'call') return undefined;

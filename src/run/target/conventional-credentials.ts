@@ -4,12 +4,12 @@ import type { Environment } from './credentials.ts';
 const PREFIX = 'PARITY_';
 
 /**
- * Reads actors from environment variables, for a target that declares none. `PARITY_MAIN_API_KEY` is the secret of
- * actor `main` for the kind `api_key`. `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` of actor
- * `operator` for the kind `internal_obo`.
+ * Reads actors from environment variables if a target declares none. `PARITY_MAIN_API_KEY` is the secret of actor
+ * `main` for the kind `api_key`. `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` of actor `operator` for
+ * the kind `internal_obo`.
  */
 export function conventionalCredentials(env: Environment, kinds: readonly string[]): ActorSources {
-  // longest first, so that OPERATOR_INTERNAL_OBO is not read as another actor's kind
+  // the longest kind comes first, so that OPERATOR_INTERNAL_OBO is not read as another actor's kind
   const known = [...kinds].sort((a, b) => b.length - a.length);
   const actors: Record<string, Record<string, Record<string, { readonly env: string }>>> = {};
   for (const name of Object.keys(env).sort()) {

@@ -1,17 +1,17 @@
 import { userError } from '../../lib/error.ts';
 import type { ActorSources, CredentialSource, TargetPolicy } from '../../model/target.ts';
 
-/** Name of a part (`secret`, `user_id`) → its value. */
+/** Value of each part, by its name (`secret`, `user_id`). */
 export type Credential = { readonly [part: string]: string };
 
-/** Actor → authentication kind → credential. */
+/** Credentials by actor and by kind. */
 export type Actors = { readonly [actor: string]: { readonly [kind: string]: Credential } };
 
 export type Environment = { readonly [name: string]: string | undefined };
 
 const SECRET_PART = /secret|token|password|key/i;
 
-/** Returns true for parts that are never shown, and to which a suite cannot refer. */
+/** Returns true for parts that are secret: they are never printed, and a suite cannot refer to them. */
 export function isSecretPart(part: string): boolean {
   return SECRET_PART.test(part);
 }

@@ -2,7 +2,9 @@ import type { SandboxTarget, Target } from '../../model/target.ts';
 import { conventionalCredentials } from './conventional-credentials.ts';
 import type { Environment } from './credentials.ts';
 
-/** Returns the credential kinds that each actor of a target will have when the target is open. A plan needs them before that. */
+/**
+ * Returns the credential kinds that each actor of a target will have. A plan needs them before the target is opened.
+ */
 export function declaredActors(
   target: Exclude<Target, SandboxTarget>,
   env: Environment,

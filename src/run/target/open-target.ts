@@ -20,7 +20,7 @@ import { resolveVersion, type VersionSource } from './version-watch.ts';
 export interface OpenTarget {
   readonly name: string;
   readonly origin: string;
-  /** Name and port, as in a Host header. */
+  /** Host name and port, as in a Host header. */
   readonly host: string;
   /** Prefix of every operation's path, without a slash at the end. */
   readonly basePath: string;
@@ -29,7 +29,7 @@ export interface OpenTarget {
   readonly actors: Actors;
   /** Headers of every request. A header that the call itself gives replaces the one with the same name. */
   readonly headers: { readonly [name: string]: string };
-  /** Values that are never written to a file: those of credentials, and of headers that come from the environment. */
+  /** Secret values that are never written to a file: those of credentials, and of headers that come from the environment. */
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;
@@ -63,8 +63,8 @@ export interface TargetHooks {
 const CONNECT_TIMEOUT_MS = 5000;
 
 /**
- * Opens a target. @throws environment errors: credential-missing, target-unreachable, port-taken, command-not-started
- * and similar, server-unexpected.
+ * Opens a target.
+ * @throws environment errors such as credential-missing, target-unreachable, port-taken, command-not-started or server-unexpected.
  */
 export function openTarget(target: Target, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
   switch (target.kind) {
@@ -98,7 +98,7 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   return { ...common(target, env, connection), ...sent, proof: 'none', close: async () => {} };
 }
 
-/** Tries to connect to a target, including certificates and proxy. Returns the problem, or null if there is none. */
+/** Tries to connect to a target through its proxy and with its certificates. Returns the problem, or null if there is none. */
 async function dialProblem(options: DialerOptions): Promise<TransportFailure | null> {
   const { connect, origin } = await createDialer(options);
   return new Promise((resolve) => {
@@ -145,7 +145,7 @@ async function openCommand(target: CommandTarget, env: Environment, hooks: Targe
   return { ...common(target, env, connection), ...sent, proof: started.proof, close: () => started.close() };
 }
 
-/** Redacts the output of a started server, which may contain credentials and anything else from the environment. */
+/** Redacts the output of a started server, because the output may contain credentials or other values from the environment. */
 function outputRedactor(secrets: readonly string[], env: Environment): (text: string) => string {
   const inherited = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && looksSecret(name, value) ? [[name, value] as const] : [],
@@ -205,7 +205,7 @@ function common(
 interface TargetClock {
   /** Moves the clock forward. @throws `clock-not-moved` */
   advance(seconds: number): Promise<void>;
-  /** Returns the time at the target in milliseconds since 1970, calculated from how far the clock was moved. */
+  /** Returns the time at the target in milliseconds since 1970. It is computed from the moves that the clock has confirmed. */
   now(): number;
 }
 

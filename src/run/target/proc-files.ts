@@ -10,7 +10,7 @@ interface ProcessState {
   /** State of the process, one letter. `Z` is a zombie, which has ended and waits for its parent. */
   readonly state: string;
   readonly group: number;
-  /** Number of threads. A zombie with more than one has threads that still hold its sockets. */
+  /** Number of threads. If a zombie has more than one thread, the others still hold its sockets. */
   readonly threads: number;
 }
 

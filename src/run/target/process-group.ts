@@ -11,26 +11,32 @@ export interface ProcessGroup {
   readonly pid: number;
   /** The last lines of output including standard error, the oldest first. */
   output(): readonly string[];
-  /** How the command ended, `exit code 1` or `signal SIGKILL`. undefined while it runs. */
+  /** How the command ended, such as `exit code 1` or `signal SIGKILL`; undefined while it runs. */
   ended(): string | undefined;
   /** Waits until the command has ended and its last output has been read. Returns how it ended. */
   whenEnded(): Promise<string>;
-  /** Sends SIGTERM, and SIGKILL if the group did not end in time. */
+  /** Sends SIGTERM, and then SIGKILL if the group has not ended in time. */
   stop(timeoutMs: number): Promise<void>;
 }
 
 interface GroupOptions extends GroupCommand {
-  /** A variable `NAME=value` in the environment that is unique to this command. It identifies processes that left the group. */
+  /**
+   * A variable `NAME=value` that only this command has in its environment. It identifies processes that have left the
+   * group.
+   */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
-  /** Converts each line before it is kept and reported, for example to redact secrets. */
+  /** Changes each line before it is kept and reported, for example to redact secrets. */
   readonly readLine?: ((line: string) => string) | undefined;
 }
 
 const KEPT_LINES = 20;
-/** Number of characters of a line that are kept. The rest is dropped whole, because a cut might leave half of a secret. */
+/**
+ * Number of characters of a line that are kept. The rest is dropped, because a cut inside a secret would keep a part of
+ * it.
+ */
 const LONGEST_LINE = 16 * 1024;
-/** Number of further characters that are searched for a secret that begins before the cut. */
+/** Number of characters after the cut that are searched, so that a secret which begins before the cut is found. */
 const LONGEST_SECRET = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
@@ -48,7 +54,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      // processes that the command started may keep its pipes open forever
+      // processes that the command has started may keep its pipes open forever
       setTimeout(resolve, LAST_WORDS_MS, ended);
       child.once('close', () => resolve(ended ?? ''));
     });
@@ -56,14 +62,17 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const pid = await spawned(child, options);
   const stop = async (timeoutMs: number) => {
     await endGroup(pid, options.mark, timeoutMs);
-    // otherwise a process that still holds the other end of these pipes would prevent this process from exiting
+    // otherwise a process that still holds the other end of these pipes would prevent parity from exiting
     child.stdout.destroy();
     child.stderr.destroy();
   };
   return { pid, output: () => [...lines], ended: () => ended, whenEnded: () => exited, stop };
 }
 
-/** Ends a group, and processes that left it. Uses SIGKILL if they do not end in time after SIGTERM. */
+/**
+ * Ends a group, and the processes that have left it: first with SIGTERM, then with SIGKILL if they have not ended in
+ * time.
+ */
 export async function endGroup(pid: number, mark: string, timeoutMs: number): Promise<void> {
   await stopGroup(pid, timeoutMs);
   await killStrays(mark);
@@ -119,9 +128,9 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
 }
 
 /**
- * Kills processes that have left the group, such as daemons. SIGTERM is not used, because the command that could end
- * them in order has ended. Repeats this until none is left, because one process may have started another in the
- * meantime.
+ * Kills processes that have left the group, such as daemons. They get no SIGTERM, because the command that could have
+ * ended them properly is gone. The search is repeated until it finds none, because a process may have started another
+ * one in the meantime.
  */
 async function killStrays(mark: string): Promise<void> {
   for (let round = 0; round < STRAY_ROUNDS; round++) {
@@ -142,7 +151,7 @@ function killOne(pid: number): void {
 
 async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
   for (let waited = 0; waited < timeoutMs; waited += 20) {
-    // in a container in which nobody collects ended processes, a group that has ended can still be signalled
+    // in a container in which no process collects the ended ones, a group that has ended can still be signalled
     if (!signalGroup(pid, 0) || (await isGroupDefunct(pid))) return true;
     await wait(20);
   }

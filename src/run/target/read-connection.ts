@@ -20,7 +20,10 @@ export async function readConnection(target: Reached, env: Environment): Promise
   return { ...(tls && { tls: await readTls(target, tls, env) }), ...(proxy && { proxy }) };
 }
 
-/** Returns how to connect to any address: as to a target with the same origin, otherwise as the environment says. */
+/**
+ * Returns how to connect to any address. If a target has the same origin, its settings apply, otherwise the
+ * environment.
+ */
 export function connectionTo(
   url: URL,
   { targets }: Pick<Config, 'targets'>,

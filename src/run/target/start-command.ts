@@ -14,7 +14,7 @@ import type { Environment } from './credentials.ts';
 import { listProcesses, readProcess } from './proc-files.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
 
-/** How it is known that the started server is the one that responds. */
+/** How parity knows that the started server is the one that responds. */
 export type Proof = 'nonce' | 'socket' | 'none';
 
 interface StartedCommand {
@@ -23,7 +23,7 @@ interface StartedCommand {
 }
 
 interface CommandOptions {
-  /** Environment of the command. It contains credentials of actors only if the user's environment does. */
+  /** Environment of the command. It contains credentials only if they are in the user's environment. */
   readonly env: Environment;
   /** Redacts secrets in a line of output. */
   readonly redact?: (line: string) => string;
@@ -80,7 +80,8 @@ async function proveServer(target: CommandTarget, group: ProcessGroup, shown: Sh
   if (seen !== null) throw wrongServer(target, 'its X-Parity-Nonce is not the one that was set for it');
   if (target.connection?.socket !== undefined) return 'none';
   const owner = await socketOwner(portOf(new URL(target.url)), group.pid);
-  if (owner === 'other') throw wrongServer(target, 'the listening socket belongs to a process that we did not start');
+  if (owner === 'other')
+    throw wrongServer(target, 'the listening socket belongs to a process that parity did not start');
   return owner === 'group' ? 'socket' : 'none';
 }
 
@@ -99,7 +100,7 @@ function wrongServer(target: CommandTarget, why: string): UserError {
   });
 }
 
-/** The owner of a listening socket. `unknown`: the system does not say who the owner is, or not to this user. */
+/** The owner of a listening socket. `unknown` means that the system does not tell, at least not to this user. */
 type SocketOwner = 'group' | 'other' | 'unknown';
 
 const LISTEN = '0A';

@@ -6,7 +6,7 @@ import type { TargetPolicy } from '../../model/target.ts';
 import { readAnswer } from '../http/answer-body.ts';
 import type { Environment } from './credentials.ts';
 
-/** Where to read the server's version. */
+/** Where to read the version of the server. */
 export type VersionSource =
   | { readonly header: string }
   | { readonly operation: string; readonly at: string }
@@ -19,7 +19,7 @@ export function resolveVersion(setting: TargetPolicy['version'], env: Environmen
   return value === undefined || value === '' ? undefined : { value };
 }
 
-/** Detects which version of the server responds, and whether another version is deployed during a run. */
+/** Detects which version of the server responds, and whether another version was deployed during the run. */
 export interface VersionWatch {
   note(exchange: Pick<Exchange, 'operation' | 'address' | 'response'>): void;
   /** Calls the operation that returns the version, if the target's setting `version` names one. */

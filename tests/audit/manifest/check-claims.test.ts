@@ -124,12 +124,12 @@ describe('checkClaims', () => {
     [
       'a statement that cannot be checked',
       { command_drift: { 'tool things make': { current_display: 'everything' } } },
-      '/command_drift/tool things make/current_display: nothing that a trace could confirm or contradict',
+      '/command_drift/tool things make/current_display: the claim states nothing that a trace could confirm or contradict',
     ],
     [
       'an entry without a route',
       { endpoints_covered: { 'all of them': 'client.things.make' } },
-      '/endpoints_covered/all of them: nothing that a trace could confirm or contradict',
+      '/endpoints_covered/all of them: the claim states nothing that a trace could confirm or contradict',
     ],
     ['another version', { sdk_version_at_audit: '1.1.x (head)' }, '/sdk_version_at_audit: pyproject.toml says 1.2.0'],
   ])('contradicts %s', (_, manifest, evidence) => {

@@ -10,8 +10,8 @@ import type { Judge, JudgeContext } from './judge.ts';
 import { declaredResponses } from './readers/wished-status.ts';
 
 /**
- * Prepares the schemas of one profile and creates a judge. Each recording needs a separate judge, because a judge
- * caches what it compiles.
+ * Creates a judge for one profile. Each recording needs its own judge, because a judge caches the schemas that it
+ * compiles.
  */
 export async function createJudge(context: JudgeContext): Promise<Judge> {
   const { contracts, profile } = context;
@@ -57,7 +57,10 @@ function credentialNames(kinds: readonly string[], { api }: ContractSet): Creden
   };
 }
 
-/** Removes repeated findings about an undeclared member. Both `additionalProperties: false` and the rule for closed objects report it. */
+/**
+ * Removes repeated findings about an undeclared member, which `additionalProperties: false` and the rule for objects in
+ * responses may both report.
+ */
 function withoutRepeats(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
   if (problems.length < 2) return problems;
   const first = new Map<string, SchemaProblem>();

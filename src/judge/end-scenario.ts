@@ -24,7 +24,10 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   return { address, suite, source, file, line, durationMs, steps: [...steps, ...besides.filter(isWorthShowing)] };
 }
 
-/** Handles a scenario without an end, because the run was killed or crashed. Its exchanges are judged. */
+/**
+ * Handles a scenario that has no end in the recording, because the run was killed or crashed. Its exchanges are judged
+ * nevertheless.
+ */
 export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | undefined): JudgedScenario {
   const steps = [...notes.steps.values()].map(unfinishedStep).filter(isWorthShowing);
   if (ended !== undefined) return { ...ended, steps: [...ended.steps, ...steps] };
@@ -58,7 +61,7 @@ function endStep(end: StepEnd, notes: StepNotes | undefined, before: Before): Ju
   return { address, operation, phase, line, ...said, flaky: false, findings: NOTHING };
 }
 
-/** One shared object, because very many steps may have no findings. */
+/** One object is shared, because very many steps have no findings. */
 const NOTHING: readonly never[] = [];
 
 function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: string | undefined) {
@@ -66,9 +69,9 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
 }
 
 /**
- * Returns the state of a step that did not run because another step's response lacked a value. If that other step has
- * findings, they are the reason. Otherwise, a handwritten step is blocked. A generated step is not tried, because the
- * successful response may simply not contain what the contracts suggest.
+ * Returns the state of a step that did not run because a value was missing in the response of another step. If that
+ * other step has findings, these are the reason. Otherwise, a handwritten step is blocked. A generated step is not
+ * tried, because a successful response need not contain everything that the contracts suggest.
  */
 function unresolvedState(
   { needs, reason }: StepEnd,
@@ -114,8 +117,8 @@ function exercisedState(notes: StepNotes): Exercised {
 }
 
 /**
- * Returns the state of a call that only prepares a generated scenario. If the server rejects this call, the scenario's
- * variation was not tested. The scenarios of the called operation report the rejection.
+ * Returns the state of a call that only prepares a generated scenario. If the server rejects this call, the variation
+ * of the scenario was not tested. The rejection is reported by the scenarios that test the called operation.
  */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
@@ -133,14 +136,14 @@ function unfinishedStep(notes: StepNotes): JudgedStep {
   return { address, operation, phase, line: 0, ...exercisedState(notes) };
 }
 
-/** Returns false for a clean-up without findings. It is not shown, because it is not a planned step. */
+/** Returns false for a clean-up without findings. Reports do not show it, because it is not a planned step. */
 function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }
 
 /**
- * Judges the condition on several responses of a scenario, and adds findings to the step concerned. Responses that
- * already have findings are not used.
+ * Judges the condition on several responses of a scenario, and adds the findings to the steps concerned. Responses that
+ * already have findings are left out.
  */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {

@@ -13,12 +13,16 @@ import { readRequest } from './readers/read-request.ts';
 import { readResponse } from './readers/read-response.ts';
 import type { Draft, Subject } from './subject.ts';
 
-/** Returns all findings of an exchange: first those that the step declares, then the others by kind and field. Throws operation-unknown. */
+/**
+ * Returns all findings of an exchange: first those of the kind that the step declares, then the others by kind and
+ * field.
+ * @throws operation-unknown
+ */
 export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {
   return findingsOf(readExchange(exchange, judge));
 }
 
-/** Compares an exchange with its contract. The result is the input of the checks that make findings. */
+/** Compares an exchange with its contract. The result is the input of the checks. */
 export function readExchange(exchange: Exchange, judge: Judge): Subject {
   if (exchange.operation === UNDOCUMENTED) return readUndocumented(exchange, judge);
   const { contracts } = judge.context;
@@ -66,7 +70,10 @@ function unknownOperation({ operation, id }: Pick<Exchange, 'id'> & { readonly o
   );
 }
 
-/** Reads a request that no contract describes. It can only be checked that there was a response and that it was not a server error. */
+/**
+ * Reads a request that no contract describes. Only two things can be checked: that there was a response, and that it
+ * was no server error.
+ */
 function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   const contract = contractOf(exchange);
   const { api } = judge.context.contracts;

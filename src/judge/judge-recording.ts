@@ -9,12 +9,16 @@ import type { Judge } from './judge.ts';
 import { addReproductions, createReruns, type Reruns } from './reproduction/add-reproductions.ts';
 import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
-/** A judge, or a function that creates one after the target and the profile were read from the recording. */
+/**
+ * A judge, or a function that creates one. The function is called when the target and the profile have been read from
+ * the recording.
+ */
 type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
 
 /**
- * Judges a recording while it is read, and keeps only the findings of each exchange. Exchanges of several scenarios
- * may be interleaved. Throws operation-unknown, and recording-invalid if an exchange precedes the run's start.
+ * Judges a recording while it is read. Only the findings of each exchange are kept. The exchanges of several scenarios
+ * may alternate.
+ * @throws operation-unknown, or recording-invalid if an exchange comes before the start of the run
  */
 export async function judgeRecording(pieces: RecordingPieces, source: JudgeSource): Promise<Judged> {
   const state: State = {
@@ -40,7 +44,7 @@ interface State {
   judge: Judge | null;
   end: RunEnd | null;
   exchanges: number;
-  /** Scenarios that have not ended yet. */
+  /** Scenarios whose end has not been read yet. */
   readonly open: Map<Address, ScenarioNotes>;
   readonly ended: Map<Address, JudgedScenario>;
   readonly reruns: Reruns;
@@ -81,7 +85,7 @@ function endOne(state: State, end: ScenarioEnd): void {
   keep(state, endScenario(end, notes), notes);
 }
 
-/** Handles a rerun with fewer fields. It adds no findings; it only provides a smaller reproduction. */
+/** Handles a rerun with fewer fields. It adds no findings, but may give a smaller reproduction. */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, bounds } = state;
   if (run === null || judge === null) return void ended.set(scenario.address, scenario);
@@ -101,7 +105,7 @@ function conclude(state: State): Judged {
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 
-/** Marks steps as blocked whose results show a problem of the caller or the target and not of a contract. */
+/** Marks steps as blocked if their results show a problem of the caller or the target, and not of a contract. */
 function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | null): readonly JudgedScenario[] {
   if (end?.environment !== undefined) {
     const { environment, callerRefused = false } = end;
@@ -117,7 +121,7 @@ function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | 
   });
 }
 
-/** Returns the steps that should have been tested and whose responses say nothing about a contract. */
+/** Returns the steps whose responses say nothing about a contract although the step should have tested one. */
 function blockedBy(reason: string, isMeant: (step: JudgedStep) => boolean = () => true) {
   const blocked = ({ address, operation, phase, line }: JudgedStep): JudgedStep => ({
     ...{ address, operation, phase, line, state: 'blocked', reason, flaky: false, findings: [] },

@@ -15,17 +15,20 @@ export interface JudgeContext {
   readonly severity: { readonly [kind: string]: Level };
 }
 
-/** Compiled schemas and settings. Created once and used for every exchange. */
+/** Compiled schemas and settings. They are created once and used for every exchange. */
 export interface Judge {
   readonly context: JudgeContext;
-  /** The schemas as the profile has them. */
+  /** The schemas as they are in the profile. */
   readonly schemas: SchemaRegistry;
   readonly responsesOf: (contract: Contract) => DeclaredResponses;
   /**
-   * The names of the fields that credentials may add to a request: those of the contract's authentication kinds and of
-   * the kind that the step used.
+   * The names of the fields that credentials may add to a request. The credentials are those that the contract accepts
+   * and the one that the step used.
    */
   readonly credentialNames: (contract: Contract, auth: string | null) => CredentialNames;
-  /** Returns the places where a value violates a schema, and undeclared members. A redacted value violates nothing. */
+  /**
+   * Returns the places where a value violates a schema, and the undeclared members. A redacted value never violates a
+   * schema.
+   */
   readonly problems: (schema: JsonSchema, value: unknown) => readonly SchemaProblem[];
 }

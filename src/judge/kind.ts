@@ -11,37 +11,38 @@ export interface Kind {
   /** The default severity. The settings can change it. */
   readonly severity: Severity;
   /**
-   * The version that added the kind. Absent for the first kinds. In projects whose settings were made for an earlier
-   * version, its findings are warnings.
+   * The version of wireparity that added the kind. Absent for the first kinds. If a project's settings were written for
+   * an earlier version, findings of the kind are warnings there.
    */
   readonly since?: string;
   /**
-   * Rank in every list, the lowest first. Each number is used once. From 100: data is lost silently or exposed. From
-   * 200: calls fail. From 300: something is wrong. From 400: something is missing. From 500: cosmetic.
+   * Rank of the kind in every list; the lowest comes first. Each number is used once. The ranges mean: from 100, data
+   * is silently lost or exposed; from 200, calls fail; from 300, something is wrong; from 400, something is missing;
+   * from 500, only the appearance is affected.
    */
   readonly gravity: number;
   /**
-   * What shows findings of this kind. `promise`: the mismatch of a generated step that declares the kind. `client`:
-   * only a trace. `change`: only a comparison of two revisions.
+   * What shows findings of this kind. `promise`: a mismatch of a generated step that declares the kind. `client`: only
+   * a trace. `change`: only a comparison of two revisions.
    */
   readonly about: 'request' | 'response' | 'promise' | 'client' | 'change';
-  /** What distinguishes causes of this kind, in addition to the kind itself. */
+  /** What two findings of this kind must have in common to have one cause. */
   readonly cause: CauseBasis;
   /**
-   * How urgently a hand-off asks the client's maintainers to repair a finding. Absent if only servers can have the
-   * finding. `P2` is something that a client lacks.
+   * How urgently a hand-off asks the client's maintainers to repair a finding. Absent if only servers can have such a
+   * finding. `P2` means that the client lacks something.
    */
   readonly priority?: Priority;
   /**
-   * Findings of a client that one change repairs together: all findings of one request, or all of one operation.
-   * Absent: each cause is repaired separately.
+   * Which findings about a client are repaired together: all findings of one request, or all of one operation. If
+   * absent, each cause is repaired separately.
    */
   readonly repair?: 'request' | 'operation';
-  /** True if nothing can be said about the rest of a response that has this finding. */
+  /** True if a response with this finding cannot be judged any further. */
   readonly masks?: true;
   /**
-   * True if the finding means that an expectation of the step is not met. For a generated step, the kind that the step
-   * declares is reported instead.
+   * True if the finding means that an expectation of the step is not met. If a generated step declares a kind, that
+   * kind is reported instead of this one.
    */
   readonly mismatch?: true;
   /** Checks one exchange. */
@@ -53,14 +54,14 @@ export interface Kind {
 }
 
 /**
- * What distinguishes causes of one kind. `try`: the variation and the class of the response. `tried-field`: the same,
- * and the field. `status`: the status. `observed`: the observed text. `field`: the finding's field. `member`: the
- * response member, by the schema that declares it. `wish`: operation, field, the step's expectation and the status.
- * `place`: operation, field and the place where the field was sent.
+ * What two findings of one kind must have in common to have one cause. `try`: the variation and the class of the
+ * response. `tried-field`: these and the field. `status`: the status. `observed`: the observed text. `field`: the
+ * field. `member`: the member of the response and the schema that declares it. `wish`: operation, field, status and the
+ * step's expectation. `place`: operation, field and the place where the field was sent.
  */
 export type CauseBasis = 'try' | 'tried-field' | 'status' | 'observed' | 'field' | 'member' | 'wish' | 'place';
 
-/** Returns undefined if the scenario shows nothing wrong, or if the check belongs to another rule. */
+/** Returns undefined if the scenario shows no mistake, or if another rule checks it. */
 export interface ScenarioRule {
   readonly check: ScenarioCheck['check'];
   readonly find: (check: ScenarioCheck, answersOf: AnswersOf) => CheckDraft | undefined;

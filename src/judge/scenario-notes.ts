@@ -14,26 +14,29 @@ import { untriedReason } from './readers/untried-reason.ts';
 import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
 
-/** The data about a step's exchanges that is kept until the scenario has ended. */
+/** What is remembered about the exchanges of a step until its scenario has ended. */
 export interface StepNotes {
   readonly address: Address;
   readonly phase: Phase;
   readonly operation: OperationId;
-  /** True after the final attempt was seen. */
+  /** True after the final attempt. */
   settled: boolean;
-  /** Findings of the final attempt, or of all copies. */
+  /** Findings of the final attempt, or of all copies of the step. */
   findings: readonly Finding[];
   blocked: string | undefined;
-  /** Why the response shows nothing about the variation. */
+  /** The reason why the response says nothing about the variation. */
   untried: string | undefined;
   /** True if the server rejected the caller although the caller sent a credential. */
   callerRefused: boolean;
   /** The 4xx status of the final attempt, if the call should have succeeded. */
   refused: number | undefined;
   proposed: JudgedStep['proposed'];
-  /** True if an earlier attempt failed. */
+  /** True if an attempt before the final one failed. */
   flawed: boolean;
-  /** True if the final attempt got no complete response. For a clean-up, this is neither a finding nor a success. */
+  /**
+   * True if the final attempt got no complete response. If it was a clean-up, it has no finding, but does not count as
+   * successful either.
+   */
   unanswered: boolean;
   /** The variation of the step's scenario. */
   tried: Tried | undefined;
@@ -46,14 +49,14 @@ export interface ScenarioNotes {
   /** Steps by address, in the order in which they occurred. */
   readonly steps: ReadonlyMap<Address, StepNotes>;
   readonly durationMs: () => number;
-  /** Responses that a scenario check examines together. */
+  /** Responses that are needed for a check of the whole scenario. */
   readonly kept: readonly Exchange[];
-  /** The requests that were sent, for reproductions. */
+  /** The requests that were sent. Reproductions are made from them. */
   readonly sent: readonly ReproducedRequest[];
   readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
 
-/** Maximum number of requests kept per scenario, in addition to those with findings. */
+/** Maximum number of requests that are kept per scenario, in addition to those that have findings. */
 const MOST_SENT = 200;
 
 export function createScenarioNotes(address: Address): ScenarioNotes {
@@ -87,7 +90,7 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
   };
 }
 
-/** Returns the key of a step. A clean-up is a separate step, whatever its address. */
+/** Returns the key of a step. A clean-up is a step of its own, even if it has the same address. */
 export function stepKey({ address, phase }: { readonly address: Address; readonly phase: Phase }): string {
   return phase === 'cleanup' ? `${address} (clean-up)` : address;
 }
@@ -111,7 +114,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
   };
 }
 
-/** One shared object, because very many steps may have no findings. */
+/** One object is shared, because very many steps have no findings. */
 const NOTHING: readonly never[] = [];
 
 /** Adds an exchange to the notes, and returns the findings that count. */
@@ -127,8 +130,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   if (notes.promises.length === 0) notes.promises = promisesOf(exchange);
   notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
-  // For a proposed contract, the operation is expected to be absent, so findings about the form of the request do not
-  // count.
+  // A proposed operation need not exist, so findings about the form of the request do not count.
   const untried = stillWaits(subject) ?? untriedReason(subject);
   const counted =
     proposed === 'absent' || isRemoved(subject)
@@ -137,7 +139,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
           ({ kind }) =>
             untried === undefined || kind === 'accepted-invalid' || !isMismatch(kind, exchange.expect.blame),
         );
-  // Every concurrent copy counts.
+  // The findings of every copy count.
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
   notes.untried ??= untried;
@@ -148,8 +150,8 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
 }
 
 /**
- * Detects a rejected credential. It says something about the caller and not about the API. Variations of credentials
- * expect a rejection, so they are left out.
+ * Detects a rejected credential, which says something about the caller but nothing about the API. Variations of
+ * credentials expect a rejection, so they are left out.
  */
 function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
@@ -169,7 +171,7 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
   return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
-/** Detects a 429. A request to slow down says nothing about the API, unless the step tests a limit. */
+/** Detects a 429. Unless the step tests a limit, a server that asks for fewer requests says nothing about the API. */
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
@@ -184,7 +186,7 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
 }
 
 /**
- * Returns true if an attempt failed. An attempt of an `eventually` step may find another state than expected; any
+ * Returns true if an attempt failed. In a step with `eventually`, an attempt may find another state than expected. Any
  * other problem is a failure there too.
  */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
@@ -200,7 +202,7 @@ function proposedState({ contract, answer }: Subject): JudgedStep['proposed'] {
   return answer.kind === 'absent' ? 'absent' : 'arrived';
 }
 
-/** Returns true if the operation is removed, so that it should be absent. */
+/** Returns true if the contract says that the operation is removed, so that it should not exist. */
 function isRemoved({ contract, answer }: Subject): boolean {
   return contract.lifecycle === 'removed' && answer.kind === 'absent';
 }

@@ -16,15 +16,18 @@ export interface Subject {
   readonly contract: Contract;
   readonly judge: Judge;
   readonly answer: ClassifiedResponse;
-  /** The response compared with its contract. null if the contract says nothing about this response, or if there is none. */
+  /**
+   * The response, compared with its contract. Null if the contract declares nothing for this response, or if there is
+   * no response.
+   */
   readonly response: ResponseReading | null;
-  /** The request compared with its contract. null if the request is as declared, or is not judged. */
+  /** The request, compared with its contract. Null if the request is as declared, or is not judged. */
   readonly request: RequestReading | null;
-  /** The request compared with the intent file. null if there is no intent file. */
+  /** The request, compared with the intent file. Null if there is no intent file. */
   readonly intent: IntentReading | null;
 }
 
-/** A finding before its location is added. */
+/** A finding before the place where it occurred is added. */
 export interface Draft {
   readonly field: string | null;
   readonly expected: string;
@@ -37,15 +40,18 @@ export interface Draft {
 }
 
 /**
- * Makes drafts of findings about the problems of one kind in a success response. The body of an error is checked
- * against the API's error format.
+ * Makes drafts of findings about one kind of problem in a success response. The body of an error is compared with the
+ * API's error format instead.
  */
 export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
   if (response === null || response.spec.status >= 400) return [];
   return bodyDrafts(response.body, (problem) => problem.kind === kind);
 }
 
-/** Makes drafts of findings about the selected problems of a response body: one per place, with list positions merged. */
+/**
+ * Makes drafts of findings about the given problems of a response body. There is one per place, and all positions of a
+ * list count as the same place.
+ */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],
   isMeant: (problem: SchemaProblem) => boolean,
@@ -57,7 +63,7 @@ export function bodyDrafts(
         field: pointer === '' ? null : generalizePointer(pointer),
         expected,
         observed,
-        // A pointer cannot lead to a missing value, so it leads to the enclosing object.
+        // A pointer cannot lead to a missing value, so it leads to the object in which the value is missing.
         pointer: `/response/body${kind === 'missing' ? parentPointer(pointer) : pointer}`,
         found,
       })),
@@ -65,7 +71,7 @@ export function bodyDrafts(
   );
 }
 
-/** Maximum number of fields listed per response, because a server can return any number of wrong fields. */
+/** Maximum number of fields that are listed per response. A server could return any number of wrong fields. */
 const MOST_FIELDS = 100;
 
 function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {

@@ -11,16 +11,16 @@ export interface KindDraft {
   readonly draft: Draft;
 }
 
-/** These say that a call was not rejected. */
+/** Kinds which say that a call was not rejected. */
 const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'ownership-not-enforced']);
 
-/** The number of differences that one finding lists. */
+/** Maximum number of differences that one finding lists. */
 const NAMED = 3;
 
 /**
- * Converts the mismatches of a generated step to one finding of the kind that the step declares. That finding is
- * listed first. An undeclared status is converted only if it is of the opposite class: a success where a rejection was
- * expected, or the reverse.
+ * Converts the mismatches of a generated step to one finding of the kind that the step declares, and lists this finding
+ * first. An undeclared status is converted only if it is of the opposite class: a success instead of a rejection, or
+ * the reverse.
  */
 export function blameDrafts(
   drafts: readonly KindDraft[],
@@ -29,7 +29,7 @@ export function blameDrafts(
 ): readonly KindDraft[] {
   if (blame.kind === 'accepted-invalid' && isRefused(answer))
     return drafts.filter(({ kind }) => kind !== 'status-mismatch');
-  // It was rejected, with another status than declared.
+  // The call was rejected, but with another status than declared.
   if (REJECTING.has(blame.kind) && isRefused(answer)) return drafts;
   const isBlamed = ({ kind }: KindDraft) =>
     KINDS[kind].mismatch || (kind === 'status-undeclared' && isOpposite(answer));
@@ -40,7 +40,10 @@ export function blameDrafts(
   return [{ kind: blame.kind, draft }, ...drafts.filter((each) => !isBlamed(each))];
 }
 
-/** Returns true for a finding which says that an expectation is not met. An `eventually` step is repeated while it has such findings. */
+/**
+ * Returns true for a finding which says that an expectation is not met. A step with `eventually` is repeated as long as
+ * it has such findings.
+ */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;
 }
@@ -65,7 +68,7 @@ function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish
   return { ...first.draft, field: field ?? first.draft.field, expected: `${says} (${wanted})`, observed };
 }
 
-/** Joins texts. A single text is returned as it is; several texts are each prefixed with their field. */
+/** Joins texts. A single text is returned unchanged. If there are several, each begins with the name of its field. */
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;
   if (only !== undefined && others.length === 0) return textOf(only.draft);

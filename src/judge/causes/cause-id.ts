@@ -14,8 +14,8 @@ export function causeId(kind: FindingKind, parts: readonly (string | null | unde
 const LONGEST = 48;
 
 /**
- * Converts a text to a part of a cause id. Other characters than letters and digits are removed, and a hash is added
- * to distinguish the result.
+ * Converts a text to a part of a cause id. All characters except letters and digits are removed. If that removes any, a
+ * hash is added, so that different texts stay different.
  */
 function slug(part: string): string {
   const plain = part

@@ -13,7 +13,9 @@ import { placeText, shortPlace } from '../readers/request-place.ts';
 import type { Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** Finds fields that the server reads from another place than declared. Uses all responses of a run together. */
+/**
+ * Finds fields that the server reads from another place than declared. To do so, it compares all responses of a run.
+ */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
   /** Replaces the findings that a misplaced field explains by one cause. */
@@ -26,20 +28,20 @@ interface Reading {
   readonly field: string;
   taken: number;
   refused: number;
-  /** Number of successes whose response contains the field, with the sent value or with another value. */
+  /** Number of success responses that contain the field: with the value that was sent, and with another value. */
   kept: number;
   lost: number;
   takenWithout: number;
-  /** Calls that sent the field only at another place, where the server read it. */
+  /** Calls that sent the field only at another place, and whose responses show that the server read it there. */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
-/** Maximum number of exchanges to remember. A recording in which everything fails may have very many. */
+/** Maximum number of exchanges that are remembered. If every call fails, a recording may have very many. */
 const MOST_REMEMBERED = 10_000;
 
 export function createPlaceDiagnosis(): PlaceDiagnosis {
   const readings = new Map<string, Reading>();
-  /** For each exchange with findings: the names of the fields that it sent. */
+  /** For each exchange with findings, the names of the fields in its request. */
   const sent = new Map<ExchangeId, ReadonlySet<string>>();
   const readingOf = (contract: Contract, field: string): Reading => {
     const key = `${contract.id} ${field}`;
@@ -95,7 +97,7 @@ function isRequired({ contract, field }: Reading): boolean {
   return contract.fields.some(({ name, required }) => name === field && required);
 }
 
-/** Returns true if the response is what the step expects from a server that reads the field at this place. */
+/** Returns true if the response is the one that the step expects from a server which reads the field at this place. */
 function holds({ exchange, answer }: Subject): boolean {
   const { body } = exchange.expect;
   return body !== undefined && answer.body.kind === 'json' && matchJson(body, answer.body.value).length === 0;
@@ -114,7 +116,7 @@ function noteDeclared(reading: Reading, subject: Subject): void {
   else reading.lost += 1;
 }
 
-/** Returns the response member that has the field's name, as text. */
+/** Returns, as text, the member of the response that has the field's name. */
 function shownValue({ answer, contract }: Subject, field: string): string | undefined {
   const name = contract.fields.find((each) => each.name === field)?.place.name.replace(/^\//, '') ?? field;
   const value = answer.body.kind === 'json' ? readPointer(answer.body.value, formatPointer([name])) : undefined;
@@ -145,8 +147,8 @@ function explain(scenarios: readonly JudgedScenario[], explanation: Explanation)
 }
 
 /**
- * Returns true if the server reads the field from another place: it has an effect there, while at the declared place
- * it is rejected, lost or ineffective.
+ * Returns true if the server reads the field from another place. The field then has an effect there, while at the
+ * declared place it is rejected, lost or without effect.
  */
 function isMisread(reading: Reading, scenarios: readonly JudgedScenario[]): boolean {
   const { taken, refused, kept, lost, takenWithout, elsewhere, contract, field } = reading;
@@ -168,7 +170,10 @@ function isExplained(finding: Finding, { reading, sent }: Explanation): boolean 
   return names?.has(field) === true || names?.has(elsewhere?.place.name.toLowerCase() ?? '') === true;
 }
 
-/** Returns true for a later finding of a handwritten scenario that results from the different effect of an earlier call. */
+/**
+ * Returns true for a finding of a handwritten scenario that is only a consequence of an earlier call, which had another
+ * effect than the scenario expects.
+ */
 function isConsequence(finding: Finding, { source }: JudgedScenario): boolean {
   return source === 'suite' && isOfExpectation(finding);
 }
@@ -188,7 +193,7 @@ function misread(finding: Finding, reading: Reading): Finding {
       ? 'a call with the field at the declared place is rejected'
       : 'the field has no effect at the declared place';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
-  // a finding of another operation shows the same cause less directly
+  // findings of other operations show the same cause less directly
   const isDirect = reproduction !== undefined && finding.operation === contract.id;
   return {
     ...rest,

@@ -5,7 +5,10 @@ import type { Finding } from '../../model/finding.ts';
 import type { StepVerdict } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/** Groups findings into causes. Causes are sorted by severity, gravity and id. `steps` says which steps share a finding. */
+/**
+ * Groups findings into causes. The causes are sorted by severity, by the rank of their kind, and by id. `steps` says in
+ * which steps each finding occurred.
+ */
 export function groupCauses(
   findings: readonly Finding[],
   steps: Iterable<Pick<StepVerdict, 'address' | 'findings'>> = findings.map((finding) => ({
@@ -33,7 +36,7 @@ export function groupCauses(
 
 interface Group {
   readonly findings: Finding[];
-  /** Number of findings of the cause in each step. */
+  /** Number of findings per step. */
   count: number;
   readonly addresses: Set<Address>;
 }
@@ -58,8 +61,8 @@ function causeOf({ findings: group, count, addresses }: Group): Cause {
 }
 
 /**
- * Returns the size of a reproduction. The length of the request that shows the finding counts before the length of the
- * requests leading to it.
+ * Returns the size of a reproduction. The length of the request that shows the finding is compared first, and then the
+ * length of the requests before it.
  */
 function sizeOf({ reproduction }: Finding): number {
   if (reproduction === undefined) return Number.POSITIVE_INFINITY;

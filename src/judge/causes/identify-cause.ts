@@ -13,8 +13,8 @@ import type { Draft, Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
 /**
- * The data that identifies the cause of a finding about an exchange. `response` is absent if several responses show
- * the finding together.
+ * The data that identifies the cause of a finding about an exchange. `response` is absent if the finding is about
+ * several responses.
  */
 export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'> & Partial<Pick<Subject, 'response' | 'answer'>>;
 
@@ -82,7 +82,7 @@ function classOf(status: string): string {
 
 /** A member of a response, identified by the named schema that declares it. */
 interface SharedMember {
-  /** The last `$ref` on the path to the member. null if the contract declares everything inline. */
+  /** The last `$ref` on the path to the member, or null if the contract declares everything without `$ref`. */
   readonly ref: string | null;
   /** Names of the members below the referenced schema. List positions are left out. */
   readonly names: readonly string[];
@@ -109,7 +109,7 @@ function searchMember(schema: JsonSchema, pointer: string, schemas: SchemaRegist
   for (const [index, token] of tokens.entries()) {
     const seen = new Set<JsonObject>();
     const entered = places.flatMap((place) => openUp(place, { schemas, seen, ref: null }));
-    // The schema of a list item is used only if one of the item's members follows in the path.
+    // The schema of a list item counts only if the path continues to a member of the item.
     const ref = entered.find((each) => each.ref !== null)?.ref ?? null;
     if (ref !== null && ref !== found.ref) found = { ref, names: [] };
     if (!isPosition(token) || index === tokens.length - 1) found = { ...found, names: [...found.names, token] };
@@ -126,8 +126,8 @@ interface Entered {
 interface Opening {
   readonly schemas: SchemaRegistry;
   /**
-   * Schemas that were already visited. Branches often lead to the same schema, and without this set the number of
-   * paths would double with each level.
+   * Schemas that were already visited. Branches often lead to the same schema. Without this set, the number of paths
+   * would double with each level.
    */
   readonly seen: Set<JsonObject>;
   /** The `$ref` that leads to this schema. */

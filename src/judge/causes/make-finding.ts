@@ -13,7 +13,7 @@ interface Sighting
   readonly warning?: boolean;
   /** Id of the exchange or of the call. */
   readonly exchange: string;
-  /** Parts of the fingerprint in addition to kind, operation, field and places. */
+  /** Parts of the fingerprint apart from kind, operation, field and places. */
   readonly marks?: readonly string[];
 }
 
@@ -38,7 +38,10 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
   };
 }
 
-/** Computes a fingerprint and caches it. A recording in which everything fails has only a few different fingerprints. */
+/**
+ * Computes a fingerprint. Results are cached, because a recording in which every call fails has many findings but only
+ * a few different fingerprints.
+ */
 const fingerprintIn = remember((context: JudgeContext) => {
   const where = withoutLocalPort(context.where);
   const known = new Map<string, string>();
@@ -50,7 +53,7 @@ const fingerprintIn = remember((context: JudgeContext) => {
   };
 });
 
-/** Removes the port from a local address, because a server that is started for a run has a different port each time. */
+/** Removes the port from a local address. A server that is started for a run has a different port each time. */
 function withoutLocalPort(where: string): string {
   return where.replace(/^((?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\])):\d+/, '$1');
 }

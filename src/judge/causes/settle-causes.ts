@@ -6,8 +6,9 @@ import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * Merges causes: if a variation includes a simpler one (or the call with required fields only) that fails in the same way in the
- * same operation, both have one cause. A server that returns 500 for every call has one defect, whatever a probe varies.
+ * Merges causes. One variation may include a simpler one, such as the call with required fields only. If both fail in
+ * the same way in the same operation, they have one cause. A server that returns 500 for every call has one defect,
+ * whichever field a probe varies.
  */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
@@ -33,7 +34,7 @@ function* tryFindings(scenarios: readonly JudgedScenario[]): Iterable<Finding> {
     for (const { findings } of steps) for (const finding of findings) if (isOfTry(finding)) yield finding;
 }
 
-/** A call of a suite, or with another valid value, fails for reasons of its own. */
+/** A call of a suite, or a call with another valid value, may fail for a reason of its own. */
 function isPlainCall({ address }: Finding): boolean {
   return withoutShrunk(scenarioOf(address)).endsWith('/call.required-only');
 }
@@ -45,7 +46,7 @@ function isOfTry({ kind }: Finding): boolean {
 function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): string | undefined {
   const { tried } = finding;
   if (tried === undefined || !isOfTry(finding)) return undefined;
-  // Whatever else is put into a path names nothing that exists either.
+  // Any other value in the path does not name an existing item either.
   const unknown = tried.about === null ? undefined : causes.get(keyOf(finding, UNKNOWN, tried.about));
   return (
     simplerTries(tried.what)
@@ -57,7 +58,10 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
 /** Sizes of integers in ascending order. A server that fails for a value above the maximum also fails for larger ones. */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/** Returns the simpler variations that a variation includes, the simplest first. The empty one is the call without a variation. */
+/**
+ * Returns the simpler variations that a variation includes, the simplest first. The simplest one is the call without
+ * any variation.
+ */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -66,25 +70,30 @@ function simplerTries(what: string): readonly string[] {
   return what.endsWith('-four-bytes') ? ['', 'emoji', base, `${base}-two-bytes`] : ['', base];
 }
 
-/** The variation of a path value that names nothing. */
+/** The variation in which a value in the path names nothing that exists. */
 const UNKNOWN = 'unknown';
 
 function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: string | null = null): string {
   return JSON.stringify([kind, operation, what, outcome, about]);
 }
 
-/** Limits the memory for findings of a recording in which everything fails. */
+/** Limits the memory for the findings of a recording in which every call fails. */
 export interface FindingBounds {
-  /** Counts the finding, and returns true if it is among the first ones of its cause. Only those get a reproduction. */
+  /**
+   * Counts the finding, and returns true if it is among the first findings of its cause. Only these get a reproduction.
+   */
   readonly isShown: (finding: Finding) => boolean;
   /**
-   * Returns the scenario with equal strings stored once. If many findings differ only in their step, the first 100 are
-   * kept. All later steps share the last of these, whose address and exchange belong to another step.
+   * Returns the scenario with equal strings stored only once. If many findings differ only in their step, the first 100
+   * are kept. All later steps then share the last of these, although its address and exchange belong to another step.
    */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 
-/** Maximum number of findings per cause that get a reproduction, and of findings that differ only in their step. */
+/**
+ * Maximum number of findings per cause that get a reproduction. It is also the maximum number of findings that differ
+ * only in their step.
+ */
 const MOST_SHOWN = 100;
 
 /** Maximum number of strings and of different findings that are remembered. */
@@ -117,7 +126,7 @@ export function createFindingBounds(): FindingBounds {
   };
 }
 
-/** The observed value of further findings, if there are too many different values to keep. */
+/** The observed value of a further finding, if there are too many different values to keep them. */
 const ANOTHER = 'another value; there are too many to list all of them';
 
 function shareFindings(once: (text: string) => string): (finding: Finding) => Finding {

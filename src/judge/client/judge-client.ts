@@ -27,7 +27,10 @@ interface ClientJudging {
   readonly judge: Judge;
 }
 
-/** Judges a trace like a run with one scenario per method. Findings about the whole client are in a separate scenario. */
+/**
+ * Judges a trace as if it were a run with one scenario per method. Findings about the whole client are in a scenario of
+ * their own.
+ */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls, contacts: trace.contacts });
@@ -92,7 +95,7 @@ function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: Cl
   );
 }
 
-/** Returns a pointer into the call: to its request or, if it sent none, to its outcome. */
+/** Returns a pointer into the call: to its request, or to its outcome if it sent no request. */
 function pointerOf({ call, request, pointer }: ClientDraft): string {
   if (call === null) return '';
   return call.exchanges.length === 0 ? '/outcome' : `/exchanges/${request}${pointer}`;
@@ -151,7 +154,7 @@ function wholeAddress(client: string): string {
   return `${client}/client`;
 }
 
-/** Converts a trace to a run against the client, for the gate and the reporters. */
+/** Converts a trace to the form of a run, so that the gate and the reporters can use it. */
 function runOf({ start }: Trace): RunStart {
   return {
     ...{ kind: 'run', format: 1, tool: start.tool, run: start.client, seed: 0, shard: null, whole: true, client: true },
@@ -161,8 +164,8 @@ function runOf({ start }: Trace): RunStart {
 }
 
 /**
- * Finds the operation that a request to an unknown route was meant for: an operation that no other method reaches,
- * with the name of the method or a similar path.
+ * Finds the operation that a request to an unknown route was meant for. This is an operation that no other method
+ * calls, and that has the name of the method or a similar path.
  */
 function findIntended(
   method: SendingMethod,
@@ -192,7 +195,7 @@ function likeness(
   return near + named + (near > 0 && method === contract.method ? 0.5 : 0);
 }
 
-/** Returns the fixed segments of a path. */
+/** Returns the segments of a path that are not parameters. */
 function shapeOf(path: string): string {
   return path
     .split('/')
@@ -200,13 +203,15 @@ function shapeOf(path: string): string {
     .join('/');
 }
 
-/** Joins the drafts of one cause. If several operations show the cause, the finding is about the whole client. */
+/** Joins the drafts that have one cause. If several operations show it, the finding is about the whole client. */
 function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   const groups = groupBy(drafts, (draft) => draft.cause ?? keyOf(draft) ?? draft);
   return [...groups.values()].map(([first, ...more]) => join(first, more));
 }
 
-/** Returns a key that is equal for two methods which send one operation in the same way, for example `pause` and `update`. */
+/**
+ * Returns a key that is equal for two methods that send an operation in the same way, for example `pause` and `update`.
+ */
 function keyOf({ operation, field, expected, places }: ClientDraft): string | undefined {
   if (field === null) return undefined;
   return JSON.stringify([operation, field, expected, places ?? null]);
@@ -231,7 +236,10 @@ function join(first: ClientDraft, more: readonly ClientDraft[]): ClientDraft {
   };
 }
 
-/** Returns the common end of several pointers, for a member of a model that occurs in several places. */
+/**
+ * Returns the end that several pointers have in common. It identifies a member of a model that occurs in several
+ * places.
+ */
 function commonField([first = null, ...others]: readonly (string | null)[]): string | null {
   if (others.every((other) => other === first)) return first;
   if (first?.startsWith('/') !== true) return null;

@@ -6,18 +6,18 @@ import type { ClientCall, Contact } from '../../model/trace.ts';
 import type { Judge } from '../judge.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The input of a client check: a trace that has been read, and how the client's methods use the contracts. */
+/** The input of a check about a client: the trace, and how the client's methods use the contracts. */
 export interface ClientSubject {
   readonly surface: ClientSurface;
   readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'origins'>;
   readonly judge: Judge;
   readonly sending: readonly SendingMethod[];
-  /** How methods use operations: one entry per method and operation that it reaches. */
+  /** How methods use operations. There is one entry for each method and each operation that it calls. */
   readonly uses: readonly MethodUse[];
   /** Calls of the client's function for checking signatures, one per test vector. */
   readonly signatureCalls: readonly ClientCall[];
   readonly contacts: readonly Contact[];
-  /** Hosts that do not belong to the API and to which the client sent requests through the recorder, which acted as its proxy. */
+  /** Hosts that do not belong to the API. The client sent requests to them while the recorder was its proxy. */
   readonly foreign: ReadonlySet<string>;
   /** The operation that a request to an unknown route was most likely meant for. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
@@ -26,27 +26,30 @@ export interface ClientSubject {
 /** A finding about a client before the client's name is added. */
 export interface ClientDraft {
   readonly operation: OperationId;
-  /** Name of the method. null if the finding concerns the whole client. */
+  /** Name of the method, or null if the finding is about the whole client. */
   readonly method: string | null;
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /** The call that shows the finding, and the index of the request in it. null if the absence of a call shows the finding. */
+  /**
+   * The call that shows the finding, and the index of the request in it. Null if the finding is that no such call
+   * exists.
+   */
   readonly call: ClientCall | null;
   readonly request: number;
   readonly pointer: string;
   readonly found: unknown;
   /**
-   * Identifies the cause. Drafts with the same kind and cause become one finding. If they concern several operations,
-   * the finding's operation is `*`.
+   * Identifies the cause. Drafts with the same kind and cause become one finding. If they are about several operations,
+   * the operation of the finding is `*`.
    */
   readonly cause?: string;
-  /** Distinguishes causes of one kind that do not differ in `cause`, operation, field or place. */
+  /** Distinguishes two causes of one kind that have the same `cause`, operation, field and place. */
   readonly identity?: string;
-  /** All methods that show the finding. Set when drafts are joined. */
+  /** All methods that show the finding. It is set when drafts are joined. */
   readonly methods?: readonly string[];
-  /** All methods together with the values that show the finding. Absent: only the methods are known. */
+  /** All methods, each with the value that shows the finding. Absent if only the methods are known. */
   readonly shows?: readonly string[];
   readonly warning?: boolean;
 }

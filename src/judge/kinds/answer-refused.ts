@@ -22,14 +22,15 @@ export const answerRefused: Kind = {
 function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const { base } = use.method;
   const status = refusedStatus(base, use);
-  // The client rejects a value that the recorder made up. The schema does not describe the form of the value.
+  // Returns true if the client rejected a value that the recorder made up, and the schema does not say which form the
+  // value must have.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
-  // The client stopped waiting for a state that the recorder's responses never contain.
+  // Returns true if the client waited for a state that no response of the recorder contains, and gave up.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
   return [draft(use, base, `a result, because the response was the declared ${status}`)];
 }
 
-/** The prefix of texts that the recorder makes up, for example `pw~orders.0.name~3`. */
+/** The beginning of every text that the recorder makes up, as in `pw~orders.0.name~3`. */
 const QUOTES_MADE_UP = /\bpw~/;
 
 /** The method accepts the fullest response and fails on another response that the contract declares. */
@@ -60,7 +61,7 @@ function sayVariation(how: ResponseVariation): string {
   }
 }
 
-/** Returns the status of the last response, if it is a success of the operation and the call failed nevertheless. */
+/** Returns the status of the last response if it is a success of the operation, although the call failed. */
 function refusedStatus(call: ClientCall, { operation }: MethodUse): number | undefined {
   const last = call.exchanges.at(-1);
   if (last === undefined || last.operation !== operation || last.response === null) return undefined;
@@ -90,7 +91,7 @@ function textOf(outcome: CallOutcome): string {
 }
 
 /**
- * Returns false for a command that read standard input and failed because there was no input. Its failure says nothing
+ * Returns false for a command that failed because it needed input from standard input. Such a failure says nothing
  * about the response.
  */
 function isRefusal(outcome: CallOutcome): boolean {

@@ -19,7 +19,7 @@ import type { FieldTarget, Placed } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The method accepts an argument and does not send it, or sends it only if another argument is given. */
+/** The method accepts an argument but does not send it, or sends it only together with another argument. */
 export const argumentDropped: Kind = {
   title: 'The client accepts an argument and does not send it',
   severity: 'error',
@@ -27,7 +27,8 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  // A value of the intent file that was not sent at all. A value sent at another place is reported as field-misplaced.
+  // A value of the intent file that was not sent at all. If it was sent at another place, the finding is
+  // field-misplaced.
   exchange: ({ intent, request }) =>
     (intent?.dropped ?? [])
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
@@ -54,13 +55,13 @@ export const argumentDropped: Kind = {
       ),
 };
 
-/** Names of options about how a command interacts with its user. They need not be sent. */
+/** Names of options that control how a command communicates with its user. They need not be sent. */
 const LOCAL_OPTION = /^--(?:yes|assume-yes|no-input|quiet|verbose|debug|json|output|format|color|no-color)$/;
 
 function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): readonly ClientDraft[] {
   const target = use.targets.find(({ aliases }) => nearness(argumentAliases(argument), aliases) === 2);
   const field = target?.name ?? argument.path;
-  // A model that responses share may have members that no request contains.
+  // If several responses share a model, it may have members that no request contains.
   if (target === undefined && argument.path.split('.').length > (isPython ? 1 : 2)) return [];
   const expected =
     target === undefined ? "the argument's value in the request" : `${target.place.location} ${target.name}`;
@@ -81,12 +82,14 @@ function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): 
   return [];
 }
 
-/** Returns the call that gives only this argument in addition to those of the base call. */
+/** Returns the call that gives this argument in addition to the arguments of the base call, and no other. */
 function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall | undefined {
   return method.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
 }
 
-/** Returns true if the argument is sent inside an object that the server accepts only together with another member. */
+/**
+ * Returns true if the argument is sent as part of an object that the server accepts only together with another member.
+ */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
@@ -131,7 +134,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // A list written as text is reported by another check; the text of an empty list is empty.
+    // Another check reports a list that is written as text. The text of an empty list is empty.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -147,7 +150,7 @@ interface Losing extends Pick<Placed, 'argument' | 'target'> {
   readonly judge: Judge;
 }
 
-/** Returns true if giving the value means something different from leaving the argument out. */
+/** Returns true if giving the value has another meaning than leaving the argument out. */
 function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losing): boolean {
   const { field, schema, place } = target;
   const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);
@@ -158,13 +161,16 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   if (given === false) return true;
   const inJson = place.location === 'body' && use.contract.content === 'json';
   if (!inJson || judge.problems(schema, given).length > 0) return false;
-  // In an update, an empty text removes an existing text. In a call that creates a resource, it is often the same as
-  // no text.
+  // In an update, an empty text removes the existing text. In a call that creates a resource, it usually means the same
+  // as no text.
   if (given === '') return /^(?:PATCH|PUT)$/.test(use.contract.method);
   return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
-/** Returns true if null removes a value. This is the case only if some fields do not allow null; otherwise null is the same as no value. */
+/**
+ * Returns true if null removes a value. This is so only if some other fields of the operation do not allow null.
+ * Otherwise null means the same as no value.
+ */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
   const others = targets.filter(

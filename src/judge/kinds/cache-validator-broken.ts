@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated conditional call does not get the response that its ETag requires. The planned step declares this finding kind. */
+/**
+ * A generated conditional call does not get the response that the ETag requires. The planned step declares this finding
+ * kind.
+ */
 export const cacheValidatorBroken: Kind = {
   title: 'An ETag does not work as declared',
   severity: 'error',

@@ -20,14 +20,14 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // The type is determined by the field that the argument is meant for, wherever the argument is sent.
+    // The expected type is that of the field with the argument's name, wherever the argument is sent.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];
     }),
   ];
   return arrivals.flatMap(({ argument, landing, target }) => {
-    // A flag that stands for a value says nothing about the value's type.
+    // If a flag stands for a value, the type of the flag says nothing about the type of the value.
     if (nearness(argumentAliases(argument), target.aliases) === 0) return [];
     const contradiction = typeContradiction(argument, target, context);
     if (contradiction === undefined || isConverted(landing, target, context.judge)) return [];

@@ -7,7 +7,9 @@ import type { Fixed, MethodUse } from '../readers/client/read-use.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { FieldTarget } from '../readers/client/targets.ts';
 
-/** The client fills in a field that the contract wants left out unless the caller gives it: `client_default: false`. */
+/**
+ * The contract says `client_default: false` for a field, but the client sends a value although the caller gave none.
+ */
 export const defaultSent: Kind = {
   title: 'The client sends a value of its own for a field that it must leave out',
   severity: 'error',
@@ -36,7 +38,10 @@ export const defaultSent: Kind = {
     }),
 };
 
-/** Returns the field that contains the value and must be left out. Returns undefined if a default is allowed there. */
+/**
+ * Returns the field that contains the value and that a client must leave out. Returns undefined if a client may send a
+ * default there.
+ */
 export function forbidden(target: FieldTarget): FieldTarget | undefined {
   for (let each: FieldTarget | null = target; each !== null; each = each.parent)
     if (each.field.clientDefault === false && each.parent?.field !== each.field) return each;
@@ -44,8 +49,8 @@ export function forbidden(target: FieldTarget): FieldTarget | undefined {
 }
 
 /**
- * Returns true if the value is sent in every call. Spellings of an absent value, and values that replace an argument,
- * are reported as other kinds.
+ * Returns true if the client sends the value in every call. Two cases belong to other kinds: a text that means "no
+ * value", and a value that replaces an argument.
  */
 function isOwnDefault({ constant, target }: Fixed, use: MethodUse, judge: Judge): boolean {
   if (constant.when !== null) return false;

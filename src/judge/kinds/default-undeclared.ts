@@ -32,13 +32,14 @@ export const defaultUndeclared: Kind = {
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (constant.argument === null || target.place.name !== constant.place.name) return [];
-        // An earlier call was given exactly this value, which is reported as `state-kept`.
+        // If an earlier call was given exactly this value, the finding is `state-kept`.
         if (use.method.kept.length > 0 && isGiven(constant, use)) return [];
-        // This case is reported as `default-sent`.
+        // If the contract says `client_default: false`, the finding is `default-sent`.
         if (forbidden(target) !== undefined) return [];
-        // An absent value is written in a form that the server does not read, which is reported as another kind.
+        // If the client writes the absence of a value in a way that the server does not read, the finding is of another
+        // kind.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
-        // If the contract allows null, a null means that no value is given. In an update it removes a value.
+        // If the contract allows null, null means that no value is given. In an update, null removes a value.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];
@@ -69,7 +70,10 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   return isJsonObject(schema) ? schema.default : undefined;
 }
 
-/** Returns true for equal values. Outside a body every value is text. The spelling of booleans is judged by another kind. */
+/**
+ * Returns true for equal values. Outside a body, every value is text. How booleans are written is checked by another
+ * kind.
+ */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
   if (typeof declared === 'boolean' && typeof sent === 'string') return readFlag(sent) === declared;

@@ -3,8 +3,8 @@ import type { Kind } from '../kind.ts';
 import { readsAround } from '../readers/reads-around.ts';
 
 /**
- * A generated scenario deletes a resource, and a later call still finds it. The planned step declares this finding kind, or
- * the read after the call has the same body as the one before it.
+ * A generated scenario deletes a resource, and a later call still finds it. Either the planned step declares this
+ * finding kind, or a read after the DELETE returns the same body as a read before it.
  */
 export const deleteNotEffective: Kind = {
   title: 'The resource still exists after it was deleted',

@@ -10,7 +10,7 @@ export const duplicateRequest: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P0',
-  // The program sent more requests than the intent file describes: a repeated request, or one that no call explains.
+  // A request of the program is not in the intent file: it repeats another request, or no call of the file explains it.
   exchange: ({ intent, exchange: { request } }) =>
     intent === null || (intent.call !== null && !intent.repeated)
       ? []
@@ -28,7 +28,7 @@ export const duplicateRequest: Kind = {
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;
-      // A call that did not end, or that waited between the requests, is polling. It repeats its request on purpose.
+      // If a call did not end, or waited between the requests, it polls. It then repeats its request on purpose.
       if (base.outcome.kind === 'timed-out' || hasPolled(base)) return [];
       const again = base.exchanges.findIndex(({ request }, index) => {
         const before = base.exchanges[index - 1];

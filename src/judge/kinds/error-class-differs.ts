@@ -5,7 +5,7 @@ import { listed, type PlayedError, playedErrors } from '../readers/client/read-e
 import { type WrongClass, wrongClass } from '../readers/client/wrong-class.ts';
 
 /**
- * The client does not raise the error class that it promises for an error of the server: it raises another class,
+ * The client does not raise the error class that it promises for an error of the server. It raises another class,
  * raises nothing, or crashes.
  */
 export const errorClassDiffers: Kind = {

@@ -18,7 +18,7 @@ export const errorCodeMismatch: Kind = {
     const wanted = exchange.expect.error;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient) return [];
     if (wanted === undefined || code === wanted || !wish.accepts(answer.response?.status ?? 0)) return [];
-    // An undeclared or unreadable error code is reported as another kind.
+    // If the error code is undeclared or cannot be read, the finding is of another kind.
     const said = code === undefined ? hasShapeProblem(response) : kind === 'declared' && !declaresCode(ofStatus, code);
     if (said) return [];
     const { field, pointer } = errorPointer(judge);

@@ -11,7 +11,7 @@ import { wrongClass } from '../readers/client/wrong-class.ts';
 
 const DETAILS: readonly Detail[] = ['code', 'message', 'retry-after'];
 
-/** Nothing that the caller receives contains the server's error code, message or Retry-After. */
+/** The caller receives nothing that contains the server's error code, message or Retry-After. */
 export const errorDetailLost: Kind = {
   title: "The client loses the server's error code, message or Retry-After",
   severity: 'error',
@@ -22,8 +22,7 @@ export const errorDetailLost: Kind = {
   repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
-    // If an error surfaces as another class, or not at all, its details are lost too. This is already reported as
-    // another kind.
+    // If the client raises another class, or nothing, the details are lost too. The finding is then of another kind.
     const errors = playedErrors(subject).filter(
       ({ answer, ...error }) =>
         answer.kind === 'error' &&
@@ -50,7 +49,10 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
   return typeof found === 'string' ? found : undefined;
 }
 
-/** Makes one draft if every error, or every error with one status, loses the detail. Otherwise makes one draft per operation. */
+/**
+ * Makes one draft if every error loses the detail, or every error with one status. Otherwise makes one draft per
+ * operation.
+ */
 function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly PlayedError[]): readonly ClientDraft[] {
   const operations = new Set(lost.map(({ operation }) => operation));
   const whole = lost.length * 2 > held.length || operations.size > 3;
@@ -85,7 +87,10 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 
 type Detail = 'code' | 'message' | 'retry-after';
 
-/** Normalised names of the error attributes that may contain each detail. The message is expected in the error's text. */
+/**
+ * The attributes of an error that may contain each detail, in lower case and without underscores. The message is
+ * expected in the text of the error.
+ */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
   message: [],
@@ -93,8 +98,8 @@ const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
 };
 
 /**
- * Returns true if the caller receives the detail. If the error has no attribute for the detail, the raw response on
- * the error counts too.
+ * Returns true if the caller receives the detail. If the error has no attribute for it, the raw response on the error
+ * is searched too.
  */
 function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   const { outcome, exchanges } = error.call;
@@ -108,7 +113,7 @@ function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   return [outcome.text, ...told].some((each) => holds(each, detail, text));
 }
 
-/** Returns true if the text contains the seconds as a separate number, or as milliseconds. */
+/** Returns true if the text contains the number of seconds as a word of its own, or the number of milliseconds. */
 function holds(told: string, detail: Detail, text: string): boolean {
   if (detail !== 'retry-after') return told.includes(text);
   return /^\d+$/.test(text)
@@ -116,7 +121,7 @@ function holds(told: string, detail: Detail, text: string): boolean {
     : told.includes(text);
 }
 
-/** Returns true for the response as it arrived, as text or parsed. */
+/** Returns true if the value is the raw response, as text or parsed. */
 function isRaw(value: DriverValue, body: Uint8Array): boolean {
   const text = Buffer.from(body).toString('utf8');
   if (typeof value === 'string') return value.trim() === text.trim() && text.trim() !== '';

@@ -1,7 +1,10 @@
 import type { Kind } from '../kind.ts';
 import { bodyDrafts } from '../subject.ts';
 
-/** The body of an error violates the API's common error format, or the schema that the response itself declares. */
+/**
+ * The body of an error does not have the API's common error format, or violates the schema that the response itself
+ * declares.
+ */
 export const errorEnvelopeMalformed: Kind = {
   title: 'The error body does not have the declared form',
   severity: 'error',

@@ -7,8 +7,8 @@ import type { AnswersOf, CheckDraft } from '../readers/kept-answers.ts';
 import { readsAround } from '../readers/reads-around.ts';
 
 /**
- * A generated write sends a field, and a later read of the resource does not contain it. The planned step declares this finding
- * kind, or the read after the call shows the old value.
+ * A generated write sends a field, and a later read of the resource does not show it. Either the planned step declares
+ * this finding kind, or the read shows the old value.
  */
 export const fieldIgnored: Kind = {
   title: 'The server accepts a new value, but a later read does not show it',
@@ -23,7 +23,7 @@ export const fieldIgnored: Kind = {
   },
 };
 
-/** A server may store another form of the value, so only the old value shows that the field was ignored. */
+/** A server may store the value in another form. So only the old value proves that the field was ignored. */
 function oldValue(check: Written, answersOf: AnswersOf): CheckDraft | undefined {
   const reads = readsAround(check, answersOf);
   if (reads === undefined) return undefined;

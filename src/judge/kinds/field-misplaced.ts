@@ -2,7 +2,7 @@ import { atLanding, atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
 
-/** A declared field is absent from its place and is sent at another one, under any spelling of its name. */
+/** A declared field is absent from its place, and is sent at another place with any spelling of its name. */
 export const fieldMisplaced: Kind = {
   title: 'The client sends a field, or the server reads it, at another location than the contract says',
   severity: 'error',

@@ -51,7 +51,9 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   return isParentSent(target, use) && !isSent(target, use);
 }
 
-/** Returns true if there is an argument for the field and the client does not send it. That is reported as another kind. */
+/**
+ * Returns true if the client has an argument for the field but does not send it. The finding is then of another kind.
+ */
 function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,
@@ -66,13 +68,13 @@ function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
   return placed.some((each) => each.target === target && /^(?:\*|\.{3})/.test(each.argument.parameter.declared ?? ''));
 }
 
-/** Returns true if the object around a member is sent. Otherwise the member is not missing. */
+/** Returns true if the object that contains a member is sent. If it is not, the member is not missing. */
 function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/** What only another call than the base call reaches, such as a token that is fetched once, is not judged by the base call. */
+/** A request that the base call does not send, such as fetching a token once, is not judged by the base call. */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }

@@ -29,7 +29,7 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
     (target) => isCandidate(target) && !isEmptyBody(target, first.targets) && !uses.some((use) => reaches(use, target)),
   );
   const names = new Set(lost.map(({ name }) => name));
-  // A finding about an object includes its members.
+  // A finding about an object also covers its members.
   const top = lost.filter(({ parent }) => parent === null || !names.has(parent.name));
   return top.map((target) =>
     atBase(first, target.place, {
@@ -40,7 +40,10 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
   );
 }
 
-/** Returns false for a required field, which is reported as missing, and for a field that the contract notes as ignored. */
+/**
+ * Returns false for a required field, because that finding is field-missing, and for a field that a note in the
+ * contract calls ignored.
+ */
 function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const known = field.lifecycle === 'shipped' && place.location !== 'path';
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
@@ -61,8 +64,8 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
   if (use.open.some((place) => place.location === target.place.location && isAbove(place.name, target.place.name)))
     return true;
   if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return true;
-  // An argument with that name is not sent or is rejected, which is reported as another kind. The members of a
-  // rejected object are unknown.
+  // The client has an argument with this name, but does not send it or rejects it. The finding is then of another kind.
+  // If an object is rejected, nothing is known about its members.
   return use.method.arguments.some(
     (argument) =>
       (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||
@@ -71,8 +74,8 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
 }
 
 /**
- * Returns true if an argument is named like the field. For example, `automation.trigger.range` is named like the
- * body's `/trigger/range`.
+ * Returns true if an argument has the name of the field. For example, `automation.trigger.range` has the name of the
+ * body field `/trigger/range`.
  */
 function isNamedLike({ path }: ArgumentReading, { place }: FieldTarget): boolean {
   return place.location === 'body' && foldName(path).endsWith(foldName(place.name));
@@ -83,15 +86,15 @@ function mayHold(type: TypeHint): boolean {
 }
 
 /**
- * Returns true if one place contains the other. An object that is sent as a whole includes its members, and a member
- * that is sent implies its object.
+ * Returns true if one place contains the other. If an object is sent as a whole, all its members are sent. If a member
+ * is sent, its object is sent.
  */
 function isAround(outer: FieldTarget, inner: FieldTarget): boolean {
   if (outer.place.location !== 'body' || inner.place.location !== 'body' || outer === inner) return false;
   return isAbove(outer.place.name, inner.place.name);
 }
 
-/** Explains what a header that names an owner protects. Without this header, the server does not check the caller. */
+/** Explains why a header that names an owner matters: without it, the server does not check the caller. */
 function guards({ name }: FieldTarget, { contract }: MethodUse): string {
   const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
   return owns ? '; this field guards ownership: without the field, the server does not check the caller' : '';

@@ -66,8 +66,8 @@ function becameList(use: MethodUse, { argument, landing, target }: Placed, judge
 }
 
 /**
- * Returns true if a text was given to a command for a field of another type. The arguments of a command are always
- * text, and the command decides what it sends.
+ * Returns true if a command got a text for a field of another type. All arguments of a command are text, and the
+ * command converts them.
  */
 function textForOther({ landing: { sent, place, textual }, target }: Placed, judge: Judge) {
   const types = schemaTypes(target.schema, judge.schemas);

@@ -23,13 +23,14 @@ export const fieldValueInvalid: Kind = {
     request === null
       ? []
       : joinByField([...request.bodyProblems.flatMap(bodyDraft), ...request.invalid.map(fieldDraft)]),
-  // A value that the client adds itself violates the field's schema. Values that the caller gives are not checked.
+  // A value that the client adds by itself violates the schema of its field. Values that the caller gives are not
+  // checked.
   trace: ({ uses, judge }) =>
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (!isSamePlace(target.place, constant.place)) return [];
         const problems = judge.problems(target.schema, readValue(constant, target, judge));
-        // An absent member is reported as field-missing.
+        // If the member is absent, the finding is field-missing.
         const problem = problems.find(({ kind }) => kind !== 'missing');
         if (problem === undefined || constant.argument !== null) return [];
         const observed = `always ${constant.mask ?? previewValue(constant.value, 60)}`;
@@ -48,7 +49,7 @@ function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly
   return [{ field, expected, observed, pointer: `/request/body${pointer}`, found: observed }];
 }
 
-/** Parses a value as the type of its field. Outside a body every value is text. */
+/** Parses a value as the type of its field, because outside a body every value is text. */
 function readValue({ value, place }: Constant, { schema, field }: FieldTarget, judge: Judge): unknown {
   if (place.location === 'body') return value;
   const { booleanStyle } = field;

@@ -1,8 +1,8 @@
 import type { Kind } from '../kind.ts';
 
 /**
- * A generated list call with a filter returns an item that does not match, or lacks one that does. The planned step
- * declares this finding kind.
+ * A generated list call with a filter returns an item that does not match, or lacks an item that matches. The planned
+ * step declares this finding kind.
  */
 export const filterBroken: Kind = {
   title: 'A filtered list contains items that do not match, or lacks items that match',

@@ -4,7 +4,7 @@ import { schemaTypes } from '../../schema/schema-types.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 
-/** A request contains the same header twice. Servers differ in which one they read. */
+/** A request contains the same header twice. Some servers read the first one, others the last. */
 export const headerDuplicated: Kind = {
   title: 'One request carries a header twice',
   severity: 'error',
@@ -36,7 +36,7 @@ function listHeaders({ fields }: Contract, { schemas }: Judge): ReadonlySet<stri
 }
 
 interface Repeated {
-  /** The header's name as written at its first occurrence. */
+  /** The name of the header, spelled as on its first line. */
   readonly name: string;
   readonly values: readonly string[];
 }

@@ -28,10 +28,10 @@ export const noResponse: Kind = {
   },
 };
 
-/** Returns why a missing response shows nothing, or undefined. */
+/** Returns the reason why a missing response proves nothing, or undefined if there is no reason. */
 export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'exchange'>): string | undefined {
   const isLate = contract.waits === true && exchange.failure?.code === 'timeout';
-  return isLate ? 'it responds when something happens (`waits: true`), and nothing did in time' : undefined;
+  return isLate ? 'it responds only when something happens (`waits: true`), and nothing happened in time' : undefined;
 }
 
 /** Returns the failure that prevents any statement about the server, or undefined if there is none. */

@@ -7,7 +7,7 @@ import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName } from '../readers/kept-answers.ts';
 
 /**
- * Checks that all successful copies of a step returned the same value and that at least one succeeded. Expected
+ * Checks that at least one copy of a step succeeded, and that all successful copies returned the same value. Expected
  * rejections contain no value.
  */
 export const notIdempotent: Kind = {

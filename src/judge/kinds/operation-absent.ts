@@ -1,7 +1,9 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/** The server responds as to an unknown route, and the contract does not declare this response. */
+/**
+ * The server gives the response that it gives for an unknown route, and the contract does not declare this response.
+ */
 export const operationAbsent: Kind = {
   title: 'The server does not know the operation',
   severity: 'error',

@@ -12,7 +12,7 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // A method that could not be exercised may send the operation that has its name. The method is already reported as
+    // A method that could not be called may send the operation that has its name. The method is already reported as
     // blocked.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const mayCover = (id: string) => blocked.some((words) => [...wordsOf(id)].every((word) => words.has(word)));

@@ -49,14 +49,14 @@ export const operationUndocumented: Kind = {
 };
 
 interface NearestRoute {
-  /** Method and path with ids replaced by `*`, so that all requests of one route are equal. */
+  /** Method and path of the request. Ids are replaced by `*`, so that all requests of one route are equal. */
   readonly field: string;
   readonly path: string;
   /** Names the operation that the request was probably meant for. */
   readonly expected: string;
 }
 
-/** Maximum length of a path that may be a typo. */
+/** Maximum length of a path that is compared with the declared ones, because it may contain a typing mistake. */
 const LONGEST = 300;
 
 function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: JudgeContext): NearestRoute {
@@ -73,8 +73,8 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
 }
 
 /**
- * Finds the contract whose path is most similar. Parameters are filled with the request's values, so that only the
- * fixed words of the path count.
+ * Finds the contract whose path is most similar. The parameters of the declared path are filled with the values of the
+ * request, so that only the other segments count.
  */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');
@@ -90,7 +90,10 @@ function filled({ method, path }: Contract, parts: readonly string[]): string {
   return `${method} ${segments.join('/')}`;
 }
 
-/** Replaces a path segment that looks like an id: digits only, or more than five characters including a digit. `v1` is not replaced. */
+/**
+ * Replaces a path segment that looks like an id: it has only digits, or more than five characters and a digit among
+ * them. `v1` is not replaced.
+ */
 function withoutId(segment: string): string {
   return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;
 }

@@ -39,8 +39,8 @@ export const originUndeclared: Kind = {
 };
 
 /**
- * Returns the hosts that do not belong to the API, among those for which the recorder acted as the client's proxy. No
- * contract describes any request to such a host, while contracts describe requests to another host.
+ * Returns the hosts that do not belong to the API, if the recorder was the client's proxy. Such a host received only
+ * requests that no contract describes, while another host received requests that contracts describe.
  */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);
@@ -59,7 +59,7 @@ function callsOf(host: string) {
   return ({ calls }: SendingMethod) => calls.some(({ exchanges }) => exchanges.some((each) => hostOf(each) === host));
 }
 
-/** Returns host and port of an origin: `https://auth.example.com` is `auth.example.com:443`. */
+/** Returns host and port of an origin: `https://auth.example.com` gives `auth.example.com:443`. */
 function addressOf(origin: string): string {
   const { hostname, port, protocol } = new URL(origin);
   return `${hostname}:${port === '' ? (DEFAULT_PORTS[protocol] ?? '') : port}`;

@@ -5,7 +5,7 @@ import type { EachOnce } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import type { AnswersOf, CheckDraft, KeptAnswer } from '../readers/kept-answers.ts';
 
-/** The number of items that one finding lists. */
+/** Maximum number of items that one finding lists. */
 const NAMED = 5;
 
 /** Checks that the pages contain each expected item once, and no item twice. */
@@ -50,7 +50,7 @@ function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
-/** Returns the final response of each step. Returns undefined if a step has none. */
+/** Returns the final response of each step, or undefined if a step has none. */
 function lastOfEach(steps: readonly string[], answersOf: AnswersOf): readonly KeptAnswer[] | undefined {
   const answers = steps.map((step) => answersOf(step)?.at(-1)).filter((answer) => answer !== undefined);
   return answers.length < steps.length ? undefined : answers;
@@ -73,7 +73,7 @@ function readItems(page: KeptAnswer, { items, key }: EachOnce): readonly Sightin
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown, index) => {
     const value = readPointer(item, key);
-    // An item without its key is reported as another kind.
+    // An item without its key has a finding of another kind.
     if (value === undefined) return [];
     return [{ page, key: writeJson(value), pointer: `/response/body${items}/${index}${key}` }];
   });

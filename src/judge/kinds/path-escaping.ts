@@ -5,8 +5,8 @@ import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
- * The client does not escape a value that it puts into a path, because `/`, `?`, `#`, `%` or a space in it is sent unescaped. A client may also
- * reject such a value.
+ * The client puts a value into a path without escaping its `/`, `?`, `#`, `%` or space. There is no finding if the
+ * client rejects such a value.
  */
 export const pathEscaping: Kind = {
   title: 'The client does not escape a value that it puts into a path',

@@ -2,7 +2,7 @@ import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Checks that exactly one of the copies succeeded. Whether the other copies were rejected as expected is judged for each response. */
+/** Checks that exactly one of the copies succeeded. Each of the other responses is judged separately. */
 export const raceLost: Kind = {
   title: 'Several concurrent calls succeed, or none does, although exactly one should',
   severity: 'error',
@@ -30,7 +30,7 @@ function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraf
 function lostRound(answers: readonly KeptAnswer[]): CheckDraft | undefined {
   const winners = answers.filter(({ isSuccess }) => isSuccess);
   if (winners.length === 1) return undefined;
-  // The second winner shows the finding. If no copy won, any response shows it.
+  // The response of the second winner shows the finding. If no copy won, any response shows it.
   const shown = winners[1] ?? answers[0];
   if (shown === undefined) return undefined;
   const who = winners.length === 0 ? '' : `: ${winners.map(copyName).join(', ')}`;

@@ -13,7 +13,7 @@ import {
 } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The response has a field that the method's return value lacks. */
+/** The response has a field that is missing in the method's return value. */
 export const responseFieldDropped: Kind = {
   title: 'The client loses a field of the response',
   severity: 'warning',
@@ -47,21 +47,21 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   const isKept = (member: Member) => {
     const text = textOf(member.value);
     if (parsePointer(member.pointer).some((token) => returned.cut.has(foldName(token)))) return true;
-    // The member became a value that is neither text nor a number, such as a duration.
+    // The client converted the member to a value that is neither text nor a number, such as a duration.
     if (member.name !== '' && converted.has(foldName(member.name))) return true;
     if (isTelling(member) && counts.get(text) === 1) return returned.values.has(text);
     return returned.named.get(foldName(member.name))?.has(text) === true || member.name === '';
   };
   const lost = new Set(members.filter((member) => !isKept(member)).map(({ pointer }) => pointer));
   const kept = new Set(members.map(({ pointer }) => pointer).filter((pointer) => !lost.has(pointer)));
-  // An object of the client that contains no value of the response does not represent the response.
+  // If an object of the client contains no value of the response, it is not made from the response.
   if (kept.size === 0 && returned.attributes.length > 0) return [];
-  // The method makes a later request for itself, and returns something else than the response to this request.
+  // The method makes another request for its own use, and returns something else than the response to this request.
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  // True if the client has a model for the member. Each member that a model of a list item lacks is reported;
-  // a response that is reduced as a whole counts as one decision.
+  // If the client has a model for the member, each member that is missing in the model is reported. Otherwise, a client
+  // that returns only a small part of the response does so on purpose, and one finding is enough.
   const isModelled = (pointer: string) =>
     parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
   const others = pointers.filter((pointer) => !isModelled(pointer));
@@ -72,24 +72,27 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   ];
 }
 
-/** The members that a paginating client reads itself: everything beside the lists, such as the position of the next page. */
+/**
+ * The members that a client which fetches several pages reads itself: everything beside the lists, such as the position
+ * of the next page.
+ */
 function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   const isPaged = answeredRequest(method.base) < method.base.exchanges.length - 1;
   return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');
 }
 
-/** Returns true if more members are lost than kept. This is one deliberate decision and not many mistakes. */
+/** Returns true if more members are lost than kept. The client then leaves them out on purpose. */
 function onlyLeft(left: readonly string[], answered: Answered): ClientDraft {
   const { cause: _, ...whole } = draft('', answered);
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
 }
 
-/** Returns true for a value that is too specific to occur elsewhere by chance. */
+/** Returns true for a value that is so specific that it can hardly occur elsewhere by chance. */
 function isTelling({ value }: Member): boolean {
   return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
 }
 
-/** Returns the topmost pointers below which nothing is kept. */
+/** Returns the outermost pointers below which the client keeps nothing. */
 function tops(lost: ReadonlySet<string>, kept: ReadonlySet<string>): readonly string[] {
   const keeping = new Set([...kept].flatMap((pointer) => prefixesOf(pointer)));
   const isLostWhole = (pointer: string) => !keeping.has(pointer);
@@ -128,7 +131,10 @@ function draft(pointer: string, { use, reading, familyOf }: Answered): ClientDra
   };
 }
 
-/** Returns the class that has most of the neighbouring members. It is the model that lacks this member. */
+/**
+ * Returns the class that has the most members in common with the object. It is the model in which the member is
+ * missing.
+ */
 function ownerOf(pointer: string, { members, returned }: AnswerReading): string | undefined {
   const parent = parentPointer(pointer);
   const beside = new Set(

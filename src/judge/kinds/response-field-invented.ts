@@ -51,8 +51,8 @@ export const responseFieldInvented: Kind = {
 };
 
 /**
- * Finds a member that is null in a plain map which otherwise repeats members of the response. The client looks up a
- * name that the response does not have.
+ * Finds a member that is null in a plain map whose other members repeat those of the response. The client probably
+ * reads a name that the response does not have.
  */
 function lookedUp(
   use: MethodUse,
@@ -66,20 +66,20 @@ function lookedUp(
     .map((name) => ({ ...draft(use, name, `${name}, which is null`, `looked up ${name}`), warning: true }));
 }
 
-/** Members that clients add themselves: whether there was an error, and the position in a list. */
+/** Members that clients add by themselves: whether there was an error, and the position in a list. */
 const OWN = /error|next|prev|cursor|page|token|meta|header|status|response|request|retry|warning|link/i;
 
 function memberKey({ class: model, name }: Attribute): string {
   return `${model} ${name}`;
 }
 
-/** Returns the members of the models whose names do not occur in the response, each once. */
+/** Returns those members of the models whose names do not occur in the response, each once. */
 function modelMembers({ returned: { attributes }, members, names, headers }: AnswerReading): readonly Attribute[] {
   const answered = new Set(members.map(({ value }) => textOf(value)));
   const holding = attributes.filter(({ holds }) => holds.some((text) => answered.has(text)));
-  // An object that contains no value of the response is not a model of the response.
+  // If an object contains no value of the response, it is not a model of the response.
   const models = new Set(holding.map((each) => each.class));
-  // Nor is one of the response's headers.
+  // A model of the response's headers is not one of its body.
   for (const { class: owner, name } of attributes) if (name.includes('-') && headers.has(name)) models.delete(owner);
   const distinct = new Map(attributes.map((each) => [memberKey(each), each]));
   // A name that begins with an underscore is the client's own, such as the id of the request.
@@ -93,8 +93,8 @@ function echoNames({ echoes = {} }: Contract): readonly string[] {
 }
 
 /**
- * Returns the declared names of all alternatives. A response shows only one alternative, but the members of the others
- * are declared too.
+ * Returns the declared names of all alternatives. A response shows only one alternative, but the contract declares the
+ * members of the others too.
  */
 const declaredNames = remember(({ schemas }: ContractSet) =>
   remember((contract: Contract) => {
@@ -110,7 +110,7 @@ function demanded(use: MethodUse): readonly ClientDraft[] {
   return [draft(use, name, `${use.method.name} fails without it`, `demanded ${name}`)];
 }
 
-/** A command prints a word for "nothing" beside a label, although the response has a value for every member. */
+/** A command prints a word such as "none" beside a label, although the response has a value for every member. */
 function printed(use: MethodUse): readonly ClientDraft[] {
   const { outcome, exchanges } = use.method.base;
   const last = exchanges.at(-1);
@@ -121,7 +121,7 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // A word that could be a real value is reported only for labels that occur in the response.
+    // If the word could be a real value, it is reported only if the label occurs in the response.
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
@@ -135,8 +135,8 @@ const NOTHING =
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
 
 /**
- * The texts that languages print for a null. If the command prints values of the response, such a text stands for a
- * member that the response lacks.
+ * The texts that languages print for null. If the command also prints values of the response, such a text stands for a
+ * member that the response does not have.
  */
 const NULL = /^(?:None|null|nil)$/;
 
@@ -144,7 +144,10 @@ function scalarsOf(value: Json): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(scalarsOf) : [String(value)];
 }
 
-/** Returns true if the label names an object whose content the contract leaves open. The command may then be right. */
+/**
+ * Returns true if the label names an object whose members the contract does not list. What the command prints may then
+ * be right.
+ */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(

@@ -1,7 +1,10 @@
 import type { Kind } from '../kind.ts';
 import { bodyDrafts } from '../subject.ts';
 
-/** Reports undeclared members of response objects. Response objects are closed unless their schema says otherwise. */
+/**
+ * Reports undeclared members of objects in responses. Such an object may have undeclared members only if its schema
+ * says so.
+ */
 export const responseFieldUndeclared: Kind = {
   title: 'The response has a field that the contract does not declare',
   severity: 'error',

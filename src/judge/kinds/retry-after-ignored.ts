@@ -21,7 +21,7 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   const pause = first?.operation === use.operation ? pauseOf(first) : undefined;
   const again = more.filter((each) => isSameRequest(each, first));
   if (first?.response == null || pause === undefined || again.length === 0) return [];
-  // A wait that a driver skipped and recorded counts as waited.
+  // If a driver skips a wait and records it, the wait counts.
   const recorded = (call.outcome.waits ?? []).reduce((sum, seconds) => sum + seconds, 0);
   const waited = recorded + again.reduce((sum, { waitedMs = Number.POSITIVE_INFINITY }) => sum + waitedMs, 0) / 1000;
   if (waited >= pause * again.length) return [];
@@ -37,7 +37,10 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   ];
 }
 
-/** Returns the number of seconds to wait. Returns undefined if the response does not ask for a pause or names a date. */
+/**
+ * Returns the number of seconds to wait. Returns undefined if the response does not ask for a pause, or names a date
+ * instead of seconds.
+ */
 function pauseOf({ response }: ClientExchange): number | undefined {
   if (response === null || response.status < 400) return undefined;
   const text = headerValue(response.headers, 'retry-after') ?? '';

@@ -13,7 +13,10 @@ import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The client sends the right value in a spelling that the server reads differently: `True`, a list as text, a time without an offset. */
+/**
+ * The client sends the right value in a form that the server reads differently: `True`, a list as text, or a time
+ * without an offset.
+ */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
@@ -54,11 +57,11 @@ interface Sample {
   readonly placed: Placed;
   readonly argument: ArgumentReading;
   readonly landing: Landing;
-  /** How the value should have been sent. undefined if it was sent correctly, or if another value was sent. */
+  /** How the value should have been written. Undefined if it was written correctly, or if another value was sent. */
   readonly expected: string | undefined;
 }
 
-/** Returns the samples of an argument: its own value, followed by other forms of the value. */
+/** Returns the samples of an argument: the value that it was given first, and then its other forms. */
 function samplesOf(use: MethodUse, placed: Placed, judge: Judge): readonly Sample[] {
   const { argument, landing } = placed;
   const own = { form: null, argument, landing };
@@ -78,7 +81,7 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
   return fate.kind === 'misspelt' ? fate.expected : undefined;
 }
 
-/** A value that changes the query was inserted unescaped. The same fault in a path is reported as another kind. */
+/** A value that changes the query was not escaped. The same mistake in a path is a finding of another kind. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
   const members = isJsonObject(sent) ? Object.values(sent) : [sent].flat();
   const isWhole = members.includes(given) && (isJsonObject(sent) || members.length === 1);
@@ -94,7 +97,7 @@ function draft({ use, placed, argument, landing, expected = '' }: Sample, shared
   });
 }
 
-/** An argument that was left out is sent as null, or as a word for null. */
+/** An argument that the caller left out is sent as null, or as a word that means null. */
 function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
@@ -109,15 +112,20 @@ function saying(field: string, expected: string, { given, sent }: Landing) {
   return { field, expected, observed: `${previewValue(sent, 80)} for ${shown}` };
 }
 
-/** A type of value that clients usually write in one place, and whether the server can read it. */
+/**
+ * A type of value that clients usually convert at one place in their code, and whether the server can read the result.
+ */
 export interface WriterUse {
   readonly operation: OperationId;
-  /** The code that writes the value; see `writerOf`. */
+  /** The code that converts the value; see `writerOf`. */
   readonly writer: string;
   readonly isRight: boolean;
 }
 
-/** Identifies the code that probably writes the value, for example `boolean outside a body`. null: the value needs no conversion. */
+/**
+ * Identifies the code that probably converts the value, for example `boolean outside a body`. Returns null if the value
+ * needs no conversion.
+ */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
   if (isJsonObject(given) && given.$type === 'datetime') {
@@ -135,10 +143,10 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** Minimum number of operations. One or two may be isolated mistakes. */
+/** Minimum number of operations. If only one or two are wrong, the mistakes may be independent of each other. */
 const LEAST = 3;
 
-/** Finds writers that are wrong everywhere. Each counts as one fault, whatever the number of fields. */
+/** Finds conversions that are wrong in all operations. Each one is a single mistake, however many fields it affects. */
 export function wrongWriters(written: readonly WriterUse[]): ReadonlySet<string> {
   const operations = new Map<string, Set<OperationId>>();
   for (const { writer, operation } of written) {

@@ -5,9 +5,9 @@ import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 /**
- * A signature function must accept a correctly signed delivery and reject any other. A function accepts by returning,
- * and rejects by returning false or raising. Returning nothing is a rejection if the function returns something for
- * accepted deliveries. If the function rejects by returning false, an error outside the client's own classes is a
+ * A signature function must accept a correctly signed delivery and reject every other one. It accepts by returning, and
+ * rejects by raising an error or returning false. Returning nothing is a rejection if the function returns something
+ * when it accepts. If the function rejects by returning false, an error that is not of the client's own classes is a
  * crash.
  */
 export const signatureCheckDiffers: Kind = {
@@ -64,8 +64,8 @@ function isFalse({ outcome }: ClientCall): boolean {
 }
 
 /**
- * Reads whether a function accepted or rejected a delivery. `none`: there was no result. A function that hangs or
- * kills the process has not rejected anything.
+ * Reads whether a function accepted or rejected a delivery. `none` means that there was no result: a function that
+ * hangs or kills the process has not rejected anything.
  */
 function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'accepted' | 'rejected' | 'none' {
   switch (outcome.kind) {

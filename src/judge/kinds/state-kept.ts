@@ -6,7 +6,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { targetAt } from '../readers/client/targets.ts';
 import { requestPointer, strayName } from '../readers/request-place.ts';
 
-/** A call sends a value of an earlier call: the client kept it, for example in a mutable default. */
+/** A request contains a value of an earlier call. The client kept it, for example in a mutable default. */
 export const stateKept: Kind = {
   title: 'The client keeps a value of one call and sends it with a later call',
   severity: 'error',

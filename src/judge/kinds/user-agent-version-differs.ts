@@ -40,7 +40,7 @@ export const userAgentVersionDiffers: Kind = {
   },
 };
 
-/** Returns the client version that a user agent names. The user agent of a library names none. */
+/** Returns the version of the client that a user agent names. If it names only an HTTP library, there is none. */
 function versionOf(agent: string, own: readonly string[]): string | undefined {
   const [product = ''] = agent.split(' ');
   const [name = '', version] = product.split('/');

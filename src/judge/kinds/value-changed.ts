@@ -65,13 +65,19 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
   );
 }
 
-/** Returns true if a field with another name contains the value: for example `repository:tag` in a path, or the label of a chosen type. */
+/**
+ * Returns true if a field with another name contains the value: for example, a path contains `repository:tag`, or a
+ * field the label of a chosen type.
+ */
 function isDerived({ argument, landing: { given, sent }, target }: Placed): boolean {
   if (typeof given !== 'string' || typeof sent !== 'string') return false;
   return nearness(argumentAliases(argument), target.aliases) === 0;
 }
 
-/** A list that got further items from earlier responses of the same call, such as the ids of files that it uploaded before. */
+/**
+ * The list that was sent has further items, which come from earlier responses of the same call, such as the ids of
+ * uploaded files.
+ */
 function isExtended({ argument, landing: { given, sent, request } }: Placed): boolean {
   if (!Array.isArray(given) || !Array.isArray(sent) || sent.length <= given.length) return false;
   const told = argument.call.exchanges
@@ -85,7 +91,7 @@ function isExtended({ argument, landing: { given, sent, request } }: Placed): bo
   );
 }
 
-/** Makes one finding per swapped pair, for the argument whose name comes first. */
+/** Makes one finding per swapped pair, for the argument whose name comes first in the alphabet. */
 function swapped(use: MethodUse): readonly ClientDraft[] {
   return use.mixups.flatMap(({ placed, meant, other }) => {
     if (other === null || other.argument.path < placed.argument.path) return [];
@@ -109,7 +115,7 @@ function defaulted(use: MethodUse): readonly ClientDraft[] {
   });
 }
 
-/** Returns true if the target is the argument's own field, and not an open object around it. */
+/** Returns true if the target is the argument's own field, and not an object around it that may have any members. */
 function isWhole({ landing, target }: Placed): boolean {
   return landing.place.location !== 'body' || landing.place.name === target.place.name;
 }

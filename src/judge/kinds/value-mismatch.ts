@@ -19,7 +19,8 @@ export const valueMismatch: Kind = {
     const { kind, wish, response, code } = answer;
     const { expect } = exchange;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient || response === null) return [];
-    // The expectation applies only to the expected response; another response is reported as another kind.
+    // The expected values apply only to the expected response. If another response arrives, the finding is of another
+    // kind.
     if (!wish.accepts(response.status) || (expect.error !== undefined && expect.error !== code)) return [];
     const drafts = [...bodyMismatches(subject), ...headerMismatches(subject)];
     return drafts.length === 0 ? drafts : joinByField(drafts);
@@ -63,7 +64,7 @@ function headerMismatches({ answer, exchange, response }: Subject): readonly Dra
   });
 }
 
-/** Compares a header with the expectation. A header is text, but the expectation may be a number. */
+/** Compares a header with the expectation. A header is always text, but the expectation may be a number. */
 function matchText(expected: unknown, text: string | undefined): ReturnType<typeof matchJson> {
   const asText = matchJson(expected, text, OPTIONS);
   if (asText.length === 0 || text === undefined || !/^-?\d+(?:\.\d+)?$/.test(text)) return asText;

@@ -1,7 +1,10 @@
 import { type HttpResponse, headerValue } from '../../model/http.ts';
 import type { ClassifiedResponse } from './classify-answer.ts';
 
-/** Summarises a response, for example `404 (cue_not_found)` or `302 to /login, not followed`, and selects what to show of it. */
+/**
+ * Summarises a response, for example `404 (cue_not_found)` or `302 to /login, not followed`, and chooses which part of
+ * it to show.
+ */
 export function answerText({ response, code, body }: ClassifiedResponse): {
   readonly text: string;
   readonly found: unknown;

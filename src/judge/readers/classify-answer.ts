@@ -22,18 +22,18 @@ export interface ClassifiedResponse {
   /** The error code, from its place in the API's error format. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
-  /** The responses that the contract declares for the profile, and those of them that cover this status. */
+  /** The responses that the contract declares for the profile, and which of them apply to this status. */
   readonly declared: readonly (number | StatusClass)[];
   readonly ofStatus: readonly ResponseSpec[];
-  /** True if HTTP defines that this response has no body, whatever is declared. */
+  /** True if HTTP does not allow a body in this response, whatever the contract declares. */
   readonly bodiless: boolean;
-  /** True for a clean-up. Only the rules that apply to every response are checked. */
+  /** True for a clean-up. Only the rules that apply to every response check it. */
   readonly lenient: boolean;
 }
 
 interface SeenResponse {
   readonly contract: Contract;
-  /** The path values of the request. null if its path does not match the contract. */
+  /** The values in the path of the request, or null if the path does not match the contract. */
   readonly params: PathParams | null;
   readonly api: Api;
   /** The responses that the contract declares for the profile. */
@@ -88,8 +88,8 @@ export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | u
 }
 
 /**
- * Returns true if the request may have missed its route. Many servers decode `%2F` before routing; the request is then
- * wrong and not the server.
+ * Returns true if the request may not have reached its route. Many servers decode `%2F` before they choose the route.
+ * The mistake is then in the request and not in the server.
  */
 function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');

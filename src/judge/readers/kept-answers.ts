@@ -3,7 +3,7 @@ import { isSuccess } from '../../model/response-status.ts';
 import type { Draft } from '../subject.ts';
 import { readAnswerBody } from './answer-body.ts';
 
-/** A complete response that was kept for a scenario check. Its parsed body is undefined if the body is not JSON. */
+/** A complete response that was kept for a check of the whole scenario. `json` is undefined if the body is not JSON. */
 export interface KeptAnswer {
   readonly exchange: Exchange;
   readonly status: number;
@@ -11,19 +11,19 @@ export interface KeptAnswer {
   readonly body: unknown;
 }
 
-/** The finding of a scenario check, and the exchange that shows it. */
+/** The finding of a check of the whole scenario, and the exchange that shows it. */
 export interface CheckDraft {
   readonly exchange: Exchange;
   readonly draft: Draft;
 }
 
 /**
- * Returns the responses of a step, with its copies in order. Returns undefined if the check cannot use them; findings
+ * Returns the responses of a step, one for each copy in order. Returns undefined if the check cannot use them. Findings
  * of the step then say why.
  */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 
-/** Names a copy of a step: `#3` is the third copy. */
+/** Names a copy of a step. `#3` is the third copy. */
 export function copyName({ exchange }: KeptAnswer): string {
   return `#${exchange.attempt}`;
 }

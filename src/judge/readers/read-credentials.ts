@@ -7,13 +7,16 @@ import type { Judge } from '../judge.ts';
 export interface CredentialProblem {
   readonly kind: 'missing' | 'malformed';
   readonly place: Place;
-  /** The scheme's template, for example `Bearer ${secret}`. */
+  /** The form that the scheme requires, for example `Bearer ${secret}`. */
   readonly expected: string;
-  /** The text that was sent. null if none was sent. */
+  /** The text that was sent, or null if none was sent. */
   readonly sent: string | null;
 }
 
-/** Returns why a request contains none of the credentials that its contract accepts. Returns an empty list if it contains one. */
+/**
+ * Returns the reasons why a request contains none of the credentials that its contract accepts. The list is empty if
+ * the request contains one of them.
+ */
 export function credentialProblems(
   contract: Contract,
   request: HttpRequest,
@@ -29,7 +32,7 @@ export function credentialProblems(
   return isAbsent && contract.authOptional === true ? [] : nearest;
 }
 
-/** Chooses the scheme of which a part was sent. The caller probably meant this scheme. */
+/** Chooses the scheme of which a part was sent, because the caller probably meant this scheme. */
 function sentParts(problems: readonly CredentialProblem[]): number {
   return problems.filter(({ sent }) => sent !== null).length;
 }
@@ -57,8 +60,8 @@ function partProblem(place: Place, template: string, sent: string | undefined): 
 }
 
 /**
- * Returns true if a value fits the scheme's template. The case of the scheme word is ignored, and the secret contains
- * no spaces, so `Bearer Bearer key` does not fit.
+ * Returns true if a value has the form that the scheme requires. Upper and lower case of the scheme word do not matter.
+ * A secret contains no spaces, so `Bearer Bearer key` does not have the form.
  */
 function fits(template: string, sent: string): boolean {
   const hasScheme = /^[A-Za-z][\w-]* \$\{/.test(template);

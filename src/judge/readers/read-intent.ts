@@ -8,7 +8,7 @@ import { type DecodedField, decodeRequest } from '../../wire/decode-request.ts';
 import type { PathParams } from '../../wire/match-route.ts';
 import type { Judge } from '../judge.ts';
 
-/** A value of the intent file, and what happened to it. `name` has dots for nesting: `schedule.cron`. */
+/** A value of the intent file, and what happened to it. `name` has dots if the field is nested: `schedule.cron`. */
 interface IntentDifference {
   readonly name: string;
   readonly place: Place;
@@ -18,18 +18,21 @@ interface IntentDifference {
   readonly other?: string;
 }
 
-/** A request compared with the call in the intent file that it belongs to. */
+/** A request, and the call of the intent file to which it belongs. */
 export interface IntentReading {
-  /** Position of the call in the intent file. null if no call explains the request. */
+  /** Position of the call in the intent file, or null if no call explains the request. */
   readonly call: number | null;
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];
   readonly changed: readonly IntentDifference[];
-  /** Values that were sent although the call does not give them and they are not the contract's default. */
+  /** Values that were sent although the call does not list them, and that are not the defaults of the contract. */
   readonly added: readonly IntentDifference[];
 }
 
-/** Compares a request with its call in the intent file. Returns null if there is no such file, or if the request is not judged. */
+/**
+ * Compares a request with its call in the intent file. Returns null if there is no intent file, or if the request is
+ * not judged.
+ */
 export function readIntent(
   judge: Judge,
   contract: Contract,
@@ -75,7 +78,10 @@ function compare({ name, place, wanted, found }: IntentDifference): readonly Int
   });
 }
 
-/** Compares a given and a sent value. Outside a JSON body every value is text, and a time may be written in several ways. */
+/**
+ * Compares the value of the intent file with the sent one. Outside a JSON body, every value is text, and a time may be
+ * written in several ways.
+ */
 function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   if (isNothing(wanted) && isNothing(found)) return true;
   if (wanted === undefined || found === undefined) return false;
@@ -84,7 +90,7 @@ function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   return String(wanted) === String(found) || isSameInstant(String(wanted), String(found));
 }
 
-/** Returns true for an absent value, a null and an empty list, which count as equal. */
+/** Returns true for an absent value, a null and an empty list, which all count as no value. */
 function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
@@ -99,7 +105,7 @@ function isDefault({ default: own, schema }: DecodedField['field'], found: Json)
   return declared !== undefined && isSame(declared, found);
 }
 
-/** Finds the field whose value was sent here instead: two values were swapped, or one was copied. */
+/** Finds the field whose value was sent here: two values were swapped, or one was sent twice. */
 function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
   const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
   return other === undefined ? {} : { other };

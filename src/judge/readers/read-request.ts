@@ -14,7 +14,9 @@ import type { Judge } from '../judge.ts';
 import { type Aliases, fieldAliases, nearness, placeAliases } from './field-aliases.ts';
 import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
-/** A value of a request field that differs from its declaration. `name` has dots for nesting: `schedule.cron`. */
+/**
+ * A value of a request field that violates its declaration. `name` has dots if the field is nested: `schedule.cron`.
+ */
 export interface FieldProblem {
   readonly name: string;
   readonly place: Place;
@@ -36,13 +38,13 @@ export interface RequestReading {
 
 interface Sent {
   readonly exchange: Exchange;
-  /** The values in the path. null if the path does not match the contract. */
+  /** The values in the path, or null if the path does not match the contract. */
   readonly params: PathParams | null;
 }
 
 /**
  * Compares a request with its contract. Returns null if there is nothing to report: the request is as declared,
- * violates the contract on purpose, or only cleans up.
+ * violates the contract on purpose, or is a clean-up.
  */
 export function readRequest(judge: Judge, contract: Contract, { exchange, params }: Sent): RequestReading | null {
   if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
@@ -59,13 +61,13 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
     .filter(({ present, field }) => !present && field.place.location !== 'path')
     .filter(({ field }) => !(isBodyAbsent && field.place.location === 'body'));
   const misspelt = decoded.fields.filter(({ spelling }) => spelling !== undefined);
-  // In a run, the credential is the target's own, or deliberately another one.
+  // In a run, the credential comes from the target's settings, or is wrong on purpose.
   const credentials = isCaller(exchange) ? credentialProblems(contract, exchange.request, judge) : [];
   const isRight = isAsDeclared(decoded, absent) && values.length + misspelt.length + credentials.length === 0;
   return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };
 }
 
-/** Returns true if another program sent the request and the recording contains it completely. */
+/** Returns true if another program sent the request and the recording contains all of it. */
 function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
@@ -105,7 +107,7 @@ function valueProblems(judge: Judge, { field, value }: DecodedField): readonly F
   if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
   if (problems.length === 0) return NONE;
-  // A field whose nested fields are declared is judged by those nested fields.
+  // If the fields inside a field are declared separately, these are judged and not the field around them.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({
     name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
@@ -119,7 +121,7 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/** Returns true if a required field is absent. A field of an absent object is not missing. */
+/** Returns true if a required field is absent. If the object around a field is absent, the field is not missing. */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;
@@ -129,7 +131,7 @@ function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   return parent === undefined || isJsonObject(parent.value);
 }
 
-/** Returns true if the field, or all fields nested in it, were found at another place. */
+/** Returns true if the field, or every field inside it, was found at another place. */
 function isFound(field: Field, found: ReadonlySet<string>): boolean {
   return found.has(field.name) || field.fields.some((child) => isFound(child, found));
 }
@@ -139,7 +141,7 @@ function lackingField({ field }: DecodedField): FieldProblem {
   return { name: field.name, place: field.place, problem };
 }
 
-/** Detects a body that is a list or a scalar although body fields are declared. */
+/** Detects a body that is a list or a scalar although the contract declares fields in the body. */
 function wrongBody({ body, fields }: DecodedRequest): readonly FieldProblem[] {
   const members = fields.some(({ field }) => field.place.location === 'body' && !field.whole);
   if (body.kind !== 'json' || isJsonObject(body.value) || !members || fields.some(({ field }) => field.whole))
@@ -157,11 +159,14 @@ interface Misplaced {
 
 interface Search {
   readonly misplaced: readonly Misplaced[];
-  /** Undeclared values, without those that are a missing field under another name or at another place. */
+  /** Undeclared values, except those that are a missing field under another name or at another place. */
   readonly strays: readonly Stray[];
 }
 
-/** Searches the undeclared values for each absent field, in every location and naming style. Each value is used once. */
+/**
+ * Searches the undeclared values for each absent field, at every location and in every spelling. Each value is used
+ * only once.
+ */
 function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Search {
   if (absent.length === 0 || strays.length === 0) return { misplaced: [], strays };
   const candidates = strays.flatMap((stray) =>
@@ -194,7 +199,7 @@ interface Pair {
   readonly score: number;
 }
 
-/** How many levels of an undeclared object are searched. */
+/** How many levels of an undeclared object are searched for fields. */
 const DEPTH = 4;
 
 function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[] {
@@ -202,7 +207,7 @@ function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[]
   return candidates.flatMap(({ spot, aliases: others }) => {
     const near = nearness(aliases, others);
     if (near === 0) return [];
-    // Of two equally similar candidates, the one at the right location is more likely.
+    // If two candidates are equally similar, the one at the right location is more likely.
     return [{ field, spot, score: near * 2 + (spot.place.location === field.place.location ? 1 : 0) }];
   });
 }
@@ -219,8 +224,8 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
 });
 
 /**
- * Returns the undeclared values that are still unexplained. If one member of a value is explained, the value is
- * explained too, but its other members are not.
+ * Returns the undeclared values for which no field was found. If a field was found for one member of a value, the value
+ * itself is explained, but its other members are not.
  */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];

@@ -11,13 +11,13 @@ import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
 import { type ClassifiedResponse, declaresCode } from './classify-answer.ts';
 
-/** A response compared with the declared response that fits it best. */
+/** A response, compared with the declared response to which it is most similar. */
 export interface ResponseReading {
   readonly spec: ResponseSpec;
-  /** The media type that was sent instead of the declared one. */
+  /** The media type of the response, if it is not the declared one. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** The body, if no body is declared. */
+  /** The body, if the contract declares none. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];
@@ -25,8 +25,8 @@ export interface ResponseReading {
 }
 
 /**
- * Compares a response with each possible declared response, and returns the comparison with the fewest problems.
- * Returns null if the contract declares nothing for this response.
+ * Compares a response with each response that the contract declares for it, and returns the comparison with the fewest
+ * problems. Returns null if the contract declares none.
  */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
@@ -36,7 +36,7 @@ export function readResponse(judge: Judge, answer: ClassifiedResponse): Response
   return [only, ...others].toSorted((a, b) => countProblems(a) - countProblems(b))[0] ?? null;
 }
 
-/** Returns the body in the form that the contract describes: parsed if JSON is declared, otherwise its text. */
+/** Returns the body as the contract describes it: parsed if JSON is declared, and otherwise its text. */
 export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undefined): unknown {
   const { body } = answer;
   const asText = spec !== undefined && !mayBeJson(mediaType(spec.contentType));
@@ -45,8 +45,8 @@ export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undef
 }
 
 /**
- * Chooses among several declared responses with an error status: those that list the error code, otherwise those that
- * list no code, otherwise all.
+ * Chooses among several declared error responses: those that list the error code, or else those that list no codes, or
+ * else all.
  */
 function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSpec[] {
   if (ofStatus.length < 2) return ofStatus;
@@ -58,7 +58,7 @@ function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSp
 
 function countProblems(reading: ResponseReading): number {
   const { otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid } = reading;
-  // A body of a different type fits worse than a body with many wrong members.
+  // A body of another type is less similar than a body with many wrong members.
   const retyped = body.find(({ kind, pointer }) => kind === 'retyped' && pointer === '');
   const whole = [otherMedia, unreadable, unexpected, retyped].filter((problem) => problem !== undefined).length;
   return whole * 100 + body.length + headersMissing.length + headersInvalid.length;
@@ -88,18 +88,21 @@ function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Receiv
   const wanted = mediaType(spec.contentType);
   const otherMedia = mediaBeside(response, wanted);
   if (body.kind === 'unreadable') return otherMedia === undefined ? { unreadable: body.problem } : { otherMedia };
-  // If JSON is declared and the body is other text, only the content type is reported.
+  // If JSON is declared, and the body is another text, only the wrong content type is reported.
   if (mayBeJson(wanted) && body.kind !== 'json') return { otherMedia };
   const problems = schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec });
   return { otherMedia, body: [...problems, ...repeatedMembers(body)] };
 }
 
-/** Returns true if the body may be JSON. A declared media range does not say how to parse the body; the response's own type does. */
+/**
+ * Returns true if the body may be JSON. If the contract declares a media range such as `text/*`, the response's own
+ * type decides.
+ */
 function mayBeJson(media: string): boolean {
   return isJsonMedia(media) || media.includes('*');
 }
 
-/** Returns the media type if it is not the declared one. If the response names several types, returns all of them. */
+/** Returns the media type if it is not the declared one. If the response names several, returns all of them. */
 function mediaBeside(response: HttpResponse, wanted: string): string | undefined {
   const all = [...new Set(headerValues(response.headers, 'content-type').map(mediaType))];
   if (all.length > 1) return all.join(' and ');
@@ -109,7 +112,7 @@ function mediaBeside(response: HttpResponse, wanted: string): string | undefined
   return fits ? undefined : (media ?? 'none');
 }
 
-/** When several members have the same name, parsers differ in which one they keep. */
+/** If several members have the same name, some parsers keep the first one and some the last. */
 function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProblem[] {
   if (body.kind !== 'json') return [];
   return duplicateMembers(body.text, body.value).map((pointer) => ({
@@ -121,7 +124,10 @@ function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProbl
   }));
 }
 
-/** Detects a 204 that announces a body. HTTP allows no body there, so the bytes that follow were read as the start of the next response. */
+/**
+ * Detects a 204 that announces a body. HTTP does not allow one, so the bytes of the body were taken for the beginning
+ * of the next response.
+ */
 function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (status !== 204) return undefined;
   const length = headerValue(headers, 'content-length');
@@ -144,7 +150,7 @@ function bodyProblems(judge: Judge, schema: JsonSchema, { answer, spec }: Body):
   const value = bodyValue(answer, spec);
   const problems = judge.problems(schema, value);
   const { envelope } = judge.context.contracts.api;
-  // The step expects an error code, the schema of the error format does not require one, and the response has none.
+  // The step expects an error code, but the response has none, and the schema of the error format does not require one.
   const codeless = problems.length === 0 && spec.body === undefined && answer.code === undefined;
   if (!codeless || envelope === null || declaresCode(answer.ofStatus, undefined)) return problems;
   return [{ kind: 'missing', pointer: envelope.code, expected: 'an error code', observed: 'none', found: value }];
@@ -169,7 +175,10 @@ function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): 
   return { headersMissing, headersInvalid };
 }
 
-/** Reads the headers of a response. The lines of a header form one list, except for Set-Cookie, where each line is a separate value. */
+/**
+ * Reads the headers of a response. Several lines of one header form a list. Only for Set-Cookie, each line is a value
+ * of its own.
+ */
 function headerReadings({ name, schema }: ResponseHeader, lines: readonly string[], judge: Judge): readonly unknown[] {
   const styled: Styled = { schema, serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' };
   const isCookie = isSameHeader(name, 'set-cookie');
@@ -182,8 +191,8 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
 }
 
 /**
- * Reduces the schema of a cookie to its attributes. The value is redacted, but the attributes are not, so patterns
- * that can only concern attributes are still checked.
+ * Reduces the schema of a cookie to its attributes. The value of the cookie is redacted, but its attributes are not. So
+ * a pattern is checked only if it can concern nothing but attributes.
  */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';

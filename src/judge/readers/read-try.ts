@@ -7,9 +7,8 @@ import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
- * Reads from a generated scenario's name what the exchange varies: `nul` in `title` for
- * `probe.notes.create/title.nul`. Returns undefined for a handwritten scenario, and for a generated call without a
- * variation.
+ * Reads from the name of a generated scenario what the exchange varies: `nul` in `title` for
+ * `probe.notes.create/title.nul`. Returns undefined for a handwritten scenario, or if the call has no variation.
  */
 export function readTry(
   { address, asked }: Pick<Exchange, 'address' | 'asked'>,
@@ -34,7 +33,7 @@ export function readTry(
 
 const SHOWN = 80;
 
-/** Formats a value, shortened to one line. For a long text or list, the length comes first. */
+/** Writes a value on one line and shortens it. For a long text or list, the length comes first. */
 function sayValue(value: Json): string {
   const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0;
   const shown = previewValue(value, SHOWN);
@@ -51,14 +50,15 @@ function topicOf(name: string): Tried | undefined {
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
   if (VALID.test(what)) return undefined;
-  // A server that does not check credentials accepts no credential, a wrong one and a foreign one alike.
+  // If a server does not check credentials, it accepts a call with no credential, a wrong one or another account's. All
+  // three have one cause.
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
 /**
- * Returns the variation in the form used in cause ids. A wrong type is one variation, whatever the type. NUL is one
- * variation, wherever it occurs. A key that is reused with another call is one variation, whichever field the call
- * varies.
+ * Returns the variation as cause ids contain it. A wrong type is one variation, whatever the type. NUL is one
+ * variation, wherever it occurs. A key that is used again with another call is one variation, whichever field of the
+ * call differs.
  */
 function variantOf(what: string): string {
   return what

@@ -1,17 +1,17 @@
 import type { Removed, Written } from '../../model/check.ts';
 import type { AnswersOf, KeptAnswer } from './kept-answers.ts';
 
-/** A call that succeeded, and the successful reads before and after it. */
+/** A call that succeeded, with a successful read before it and one after it. */
 interface ReadsAround {
   readonly call: KeptAnswer;
   readonly earlier: KeptAnswer;
   readonly later: KeptAnswer;
 }
 
-/** The server accepted the call and has not done it yet. */
+/** The server has accepted the call, but may not have carried it out yet. */
 const ACCEPTED = 202;
 
-/** Returns undefined if the responses prove nothing about the call's effect. */
+/** Returns undefined if the responses say nothing about the effect of the call. */
 export function readsAround({ step, before, after }: Removed | Written, answersOf: AnswersOf): ReadsAround | undefined {
   const [call, earlier, later] = [step, before, after].map((each) => answersOf(each)?.[0]);
   if (call === undefined || earlier === undefined || later === undefined) return undefined;

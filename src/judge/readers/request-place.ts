@@ -7,7 +7,7 @@ import type { Draft, Subject } from '../subject.ts';
 import type { CredentialProblem } from './read-credentials.ts';
 import type { FieldProblem } from './read-request.ts';
 
-/** Returns a pointer into an exchange, for a place in its request. */
+/** Returns the pointer into an exchange for a place in its request. */
 export function requestPointer({ location, name }: Place): JsonPointer {
   switch (location) {
     case 'path':
@@ -22,12 +22,12 @@ export function requestPointer({ location, name }: Place): JsonPointer {
   }
 }
 
-/** Formats a place: `body idempotency_key`, `header Idempotency-Key`. */
+/** Writes a place in words: `body idempotency_key`, `header Idempotency-Key`. */
 export function placeText({ location, name }: Place): string {
   return name === '' ? location : `${location} ${name}`;
 }
 
-/** Removes the slash from the name of a top-level body member. */
+/** Removes the slash in front of the name of a top-level body member. */
 export function shortPlace({ location, name }: Place): Place {
   if (location !== 'body') return { location, name };
   const [first, ...rest] = parsePointer(name.startsWith('/') ? name : formatPointer([name]));
@@ -47,19 +47,19 @@ export function fieldDraft({ name, place, problem }: FieldProblem): Draft {
   return { field: name === '' ? null : name, expected, observed, pointer: requestPointer(place), found };
 }
 
-/** Makes the draft of a finding about a body that does not have the declared kind of content. */
+/** Makes the draft of a finding about a body whose content is not of the declared kind. */
 export function bodyDraft({ expected, observed }: Pick<BodyProblem, 'expected' | 'observed'>): Draft {
   return { field: null, expected, observed, pointer: '/request/body', found: observed };
 }
 
-/** Returns the part of the request in which an absent value should be. */
+/** Returns the part of the request in which the absent value should be. */
 export function aroundPlace({ location }: Place, { request }: Exchange): Pick<Draft, 'pointer' | 'found'> {
   if (location === 'path' || location === 'query') return { pointer: '/request/target', found: request.target };
   if (location === 'body') return { pointer: '/request/body', found: Buffer.from(request.body ?? []).toString('utf8') };
   return { pointer: '/request/headers', found: request.headers.map(([name]) => name) };
 }
 
-/** Makes drafts of findings about the wrong parts of a credential. Secrets in recordings are already redacted. */
+/** Makes drafts of findings about the wrong parts of a credential. The secrets in recordings are already redacted. */
 export function credentialDrafts(
   { request }: Pick<Subject, 'request'>,
   kind: CredentialProblem['kind'],
@@ -75,7 +75,7 @@ export function credentialDrafts(
     }));
 }
 
-/** Returns the words before a secret, followed by a mark for the secret: `Bearer Bearer …`. */
+/** Returns the words in front of a secret, and then a mark in place of the secret: `Bearer Bearer …`. */
 function schemeOf(sent: string): string {
   const words = sent.trim().split(/\s+/);
   return [...words.slice(0, -1), '…'].join(' ');

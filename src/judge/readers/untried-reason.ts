@@ -10,9 +10,8 @@ import type { Subject } from '../subject.ts';
 import { readTry } from './read-try.ts';
 
 /**
- * Explains why a response shows nothing about a probe's variation. Either an invalid value was rejected for another
- * reason, according to the status or to the fields that the response names. Or a valid call was rejected for a reason
- * that its contract cannot express. Returns undefined if the response does, or may, show something.
+ * Explains why a response says nothing about the variation of a probe. There are two cases. An invalid value was rejected for another reason, as the status or the fields named in the
+ * response show. Or a valid call was rejected for a reason that its contract cannot express. Returns undefined if the response may say something.
  */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
@@ -34,23 +33,20 @@ export function untriedReason(subject: Subject): string | undefined {
 
 const TOO_MANY = 429;
 
-/** A generated step expects a 429 of an operation that declares one. Unless it tests the limit, that shows nothing. */
+/** A generated step also expects a 429 if its operation declares one. Unless the step tests the limit, a 429 proves nothing. */
 function allowsLimit({ address, expect, phase }: Exchange): boolean {
   const isOwn = /^(?:probe|behavior)\./.test(address) && phase === 'step';
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
-/**
- * Detects that the server rejected a value which the response should contain. Another call, which only has to be
- * accepted, reports the rejection.
- */
+/** Detects that the server rejected the value that its response should contain. Another scenario tests whether the value is accepted, and reports the rejection. */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;
   return `the server rejected the value (${status}), so its response cannot contain it`;
 }
 
-/** Detects a value that the state of the item does not allow, such as `shipped` for an order that is not paid. */
+/** Detects a value that is not allowed in the item's current state, such as `shipped` for an order that has not been paid. */
 function otherState({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const tried = readTry(exchange, contract);
   const isState = tried?.about != null && tried.what.startsWith(`${tried.about}.value-`);
@@ -59,13 +55,13 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
   return `the server says that the value conflicts with the state of the item (409): declare the behavior states`;
 }
 
-/** Detects a server that looks for the item before it checks the credential, in a call whose path names nothing that exists. */
+/** Detects a server that looks for the item before it checks the credential. This matters if the path of the call names no existing item. */
 function lookedUpFirst({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || answer.wish.accepts(status)) return undefined;
   const isNamed = contract.fields.some(({ place }) => place.location === 'path');
   const isKnown = exchange.asked.refers?.some(({ from }) => from !== undefined) === true;
   return isNamed && !isKnown
-    ? `the server finds nothing (${status}), because no call created what the path names`
+    ? `the server finds nothing (${status}), because the run created no item that the path could name`
     : undefined;
 }
 
@@ -82,10 +78,7 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
   return others.length === 0 ? undefined : `the server rejected the call because of ${others.join(', ')}`;
 }
 
-/**
- * Detects values that the server does not know or already knows: a made-up text for which the server returns 404, and
- * fixed values (an example of the document) for which it returns 409.
- */
+/** Detects values that the server does not know, or knows already. It returns 404 for a made-up text, and 409 for a fixed value, such as an example of the document, that was used before. */
 function unknownValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
   const values = Object.entries(exchange.asked.with);
@@ -95,7 +88,7 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
     return `the server finds nothing (404), and "${madeUp[0]}" is a made-up text: name an operation that returns a valid value under links`;
   const named = status === 404 ? namedValue({ exchange, answer, contract }) : undefined;
   if (named !== undefined)
-    return `the server finds nothing (404) by the name in "${named}", and no call of the run created that: name an operation that returns a valid value under links`;
+    return `the server finds nothing (404) under the name in "${named}", because no call of the run created it: name an operation that returns a valid value under links`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
     return `the server rejects the call (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call the operation`;
   const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));
@@ -107,10 +100,10 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
   return `the server says that it conflicts with something (${status}), and its values are the same in every call: put \${run.id} into the example`;
 }
 
-/** How servers that do not use 409 say that a value has been used before. */
+/** How servers that do not use 409 say that a value was used before. */
 const TAKEN = /\bduplicates?\b|\balready (?:exists?|taken|(?:in )?use|used)\b/i;
 
-/** Finds a text outside the path that names something, such as an example of the document, and that the response repeats. */
+/** Finds a text outside the path that names something, such as an example of the document, and that the response contains too. */
 function namedValue({
   exchange,
   answer,
@@ -124,7 +117,7 @@ function namedValue({
   })?.name;
 }
 
-/** Minimum length of a name. A shorter text may occur in a response by chance. */
+/** Minimum length of such a name. A shorter text may occur in a response by chance. */
 const SHORTEST_NAME = 4;
 
 /** Detects a feature that is switched off on this server. */
@@ -150,8 +143,8 @@ const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * Detects an unmet precondition, or a made-up text that the server rejects. The contract only says that the field is
- * text, but the server may require an address, an expression or a token.
+ * Detects a precondition that is not met, or a made-up text that the server rejects. The contract only says that the field is a text, but the server may require an address, an expression or
+ * a token.
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
@@ -170,7 +163,7 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   return `the server requires a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
 }
 
-/** Detects a rule between two times or two numbers, such as a start before an end. The rejection names both fields. */
+/** Detects a rule about two times or two numbers, for example that a start must be before an end. The response names both fields. */
 function relatedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || !FORM.has(status) || answer.body.kind !== 'json') return undefined;
   const about = readTry(exchange, contract)?.about;
@@ -192,14 +185,14 @@ function isComparable({ schema: a }: Field, { schema: b }: Field): boolean {
   return (['format', 'type'] as const).some((key) => a[key] === b[key] && ORDERED.has(a[key]));
 }
 
-/** Returns true for values that wireparity made up, for a field whose schema allows any text or any members. */
+/** Returns true if wireparity made up the value, and the schema of the field allows any text or any members. */
 function isMadeUp(name: string, value: Json | undefined): boolean {
   const label = new RegExp(`-${escapeRegExp(name)}(?:\\.\\w+)*-[a-z]+$`);
   const texts = [...textsIn(value)];
   return texts.length > 0 && texts.every((text) => label.test(text));
 }
 
-/** Returns true if a text mentions the field. `job_variables` may be written as "Job variables" too. */
+/** Returns true if a text mentions the field. Text may also write `job_variables` as "Job variables". */
 function mentions(text: string, word: string): boolean {
   const parts = word.split(/[_\s-]+/).map(escapeRegExp);
   return new RegExp(`(?<![\\w-])${parts.join('[_\\s-]?')}(?![\\w-])`, 'i').test(text);
@@ -211,7 +204,7 @@ function* textsIn(value: unknown): Iterable<string> {
   else if (isJsonObject(value)) yield* textsIn(Object.values(value));
 }
 
-/** Statuses that are not about the form of a value: no credential, no permission, not found, conflict, too many requests. */
+/** Statuses that say nothing about the form of a value: no credential, no permission, not found, conflict, too many requests. */
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 402, 403, 404, 409, 410, 423, 429]);
 
 /** Members in which error bodies name a field: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in many APIs. */
@@ -224,12 +217,12 @@ function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/** Returns the names of a field. For a nested field, the names of its parents are included. */
+/** Returns the names by which a text may mention a field. For a nested field, they include the names of the objects around it. */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);
 }
 
-/** Normalises a name: `Idempotency-Key` and `idempotencyKey` name the field `idempotency_key`. */
+/** Writes a name in one spelling: `Idempotency-Key` and `idempotencyKey` become `idempotency_key`. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

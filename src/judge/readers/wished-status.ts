@@ -10,7 +10,7 @@ export interface WishedStatus {
   readonly text: string;
   /** The accepted statuses as short text: `409, 422`. */
   readonly brief: string;
-  /** Whether only successes or only rejections are accepted. undefined if both are. */
+  /** Whether the step accepts only successes or only rejections; undefined if it accepts both. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface DeclaredResponses {
   readonly anySuccess: WishedStatus;
   /** The accepted statuses of a request that was not planned. */
   readonly anyStatus: WishedStatus;
-  /** A cache by expectation, because many steps have the same one. */
+  /** A cache with the expectation as its key, because many steps have the same one. */
   readonly asked: Map<string, WishedStatus>;
 }
 
@@ -38,7 +38,7 @@ export function declaredResponses(contract: Contract, profile: string): Declared
     anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
     anySuccess: {
       ...accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
-      // A status class does not apply to a status that another response names.
+      // If a response is declared for exactly this status, the one for its class does not apply.
       accepts: (status) => responsesFor(specs, status).some((spec) => ofSuccess.includes(spec)),
     },
     asked: new Map(),

@@ -11,13 +11,13 @@ interface ReproductionSource {
   readonly sent: readonly ReproducedRequest[];
   readonly origin: string;
   readonly api: Api;
-  /** Returns true if the finding should get a reproduction. Only some findings with the same cause need one. */
+  /** Returns true if the finding should get a reproduction. A few findings per cause are enough. */
   readonly isShown: (finding: Finding) => boolean;
 }
 
 /**
  * Adds a reproduction to each finding about a response: the requests of its scenario up to that response, as lines of
- * bash. A value that was taken from an earlier response is taken from the new response when the lines are run.
+ * bash. A value that came from an earlier response is taken from the new response when somebody runs the lines.
  */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
@@ -32,7 +32,10 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   return { ...scenario, steps };
 }
 
-/** Returns the requests up to an exchange as lines of bash. Concurrent copies of a request share one line. */
+/**
+ * Returns the requests up to an exchange as lines of bash. Copies of a request that were sent at the same time are one
+ * line.
+ */
 export function reproductionOf(
   exchange: ExchangeId,
   { sent, origin, api }: Pick<ReproductionSource, 'sent' | 'origin' | 'api'>,
@@ -53,7 +56,10 @@ export function reproductionOf(
   return [...values.first, ...lines];
 }
 
-/** Maximum number of preceding requests that a reproduction shows, in addition to those from whose responses it takes values. */
+/**
+ * Maximum number of earlier requests that a reproduction shows. Requests from whose responses a value is taken are
+ * always shown.
+ */
 const MOST_BEFORE = 50;
 
 function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
@@ -71,8 +77,8 @@ function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest
 }
 
 /**
- * A scenario with a race runs in several rounds that have the same steps. A round begins when a step is sent again after another
- * step; copies of one step are sent together.
+ * A scenario with a race runs its steps in several rounds. A new round begins when a step is sent again after another
+ * step. (Copies of one step are sent together, without another step between them.)
  */
 function roundOf(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
   let round: ReproducedRequest[] = [];
@@ -99,14 +105,14 @@ function countCopies(sent: readonly ReproducedRequest[]): ReadonlyMap<Address, n
 /** The smallest reproductions found by reruns with fewer fields. */
 export interface Reruns {
   readonly add: (rerun: JudgedScenario) => void;
-  /** Replaces the reproduction of each finding by the smallest one that was found. */
+  /** Replaces the reproduction of each finding by the smallest one that reruns have found. */
   readonly shrink: (scenario: JudgedScenario) => JudgedScenario;
 }
 
 type Lines = readonly string[];
 
 export function createReruns(): Reruns {
-  /** Scenario and cause → the lines of the smallest reproduction. */
+  /** For each scenario and cause, the lines of the smallest reproduction. */
   const smallest = new Map<Address, Map<string, Lines>>();
   return {
     add: ({ address, steps }) => {

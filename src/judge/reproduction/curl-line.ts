@@ -8,11 +8,11 @@ interface CurlOptions {
   readonly api: Api;
   /** Number of copies that are sent at the same time. */
   readonly copies: number;
-  /** Values of the request that are variables of the script. */
+  /** Values of the request for which the script has variables. */
   readonly known: readonly KnownValue[];
 }
 
-/** Maximum length of a line. In a longer line, the body is left out. */
+/** Maximum length of a line. If a line is longer, the body is left out. */
 const LONGEST_LINE = 4000;
 
 /** Maximum number of bytes in one argument of a program. */
@@ -32,8 +32,8 @@ function curlWords(sent: ReproducedRequest, { origin, api, known }: CurlOptions)
   const { method, target } = sent.request;
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
   const inTarget = variables(sent, Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0);
-  // curl changes unusual paths: it normalises them, expands brackets and drops fragments. Such a target is passed with
-  // --request-target.
+  // curl changes unusual paths: it resolves dots, expands brackets and drops fragments. A target with any of these is
+  // passed with --request-target.
   if (isPlainTarget(target)) words.push(`${origin}${shellText(Buffer.from(target), inTarget, known)}`);
   else words.push('--request-target', shellText(latin(target), inTarget, known), shellWord(origin));
   return [...words, ...headerWords(sent, { origin, api, known })];
@@ -78,7 +78,7 @@ function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOpti
   return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/** Returns true if the body must be piped to curl, because an argument cannot contain NUL or very many bytes. */
+/** Returns true if the body must be piped to curl. An argument cannot contain NUL or very many bytes. */
 function isPiped(body: Uint8Array): boolean {
   return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
 }
@@ -94,8 +94,8 @@ function printableId(id: string): string {
 }
 
 /**
- * Returns the variables for redaction marks. In the place of the actor's own credential, the mark stands for that
- * credential. Elsewhere it stands for some secret of the run.
+ * Returns the variables that replace redaction marks. Where the actor's own credential is sent, the mark stands for
+ * this credential. Elsewhere it stands for some secret of the run.
  */
 function variables({ credential }: ReproducedRequest, isOwnPlace: boolean): VariableOf {
   if (credential === null || !isOwnPlace) return redactedVariable;

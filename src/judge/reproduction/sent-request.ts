@@ -3,22 +3,28 @@ import type { Address, ExchangeId } from '../../model/address.ts';
 import type { Exchange, Phase, Reference } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 
-/** The data about a request that is kept until its scenario has ended. */
+/** What is remembered about a request until its scenario has ended. */
 export interface ReproducedRequest {
   readonly id: ExchangeId;
   readonly address: Address;
   readonly phase: Phase;
-  /** The request. null if the body is too long to be shown. */
+  /** The request, or null if its body is too long to be shown. */
   readonly request: HttpRequest;
-  /** The actor whose own credential the request has. null if it has none, or another one. */
+  /**
+   * The actor whose own credential the request contains. Null if the request contains none, or a credential that the
+   * step gives.
+   */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
-  /** Values that the request took from elsewhere. */
+  /** Values that the request took from responses, or that the run made up. */
   readonly refers: readonly Reference[];
   /** Size in bytes of a body that is too long to be shown. */
   readonly leftOut?: number;
 }
 
-/** Bodies up to this size are always kept. Of a longer body, at most this many characters are kept, if it is repetitive. */
+/**
+ * Bodies up to this size are always kept. Of a longer body, at most this many characters are kept, and only if the body
+ * repeats itself.
+ */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

@@ -1,14 +1,20 @@
 import type { HttpRequest } from '../../../model/http.ts';
 import type { ClientCall } from '../../../model/trace.ts';
 
-/** Returns true if the call waited and then repeated its last request. Such a call polls until something has happened. */
+/**
+ * Returns true if the call waited and then repeated its last request. Such a call waits until something has happened on
+ * the server.
+ */
 export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   const waited = (outcome.waits ?? []).length > 0;
   const [before, last] = exchanges.slice(-2).map(({ request }) => request);
   return waited && last !== undefined && before !== undefined && isSameRequest(last, before);
 }
 
-/** Returns true if the call made several requests and failed on a success. What it would have sent after that is unknown. */
+/**
+ * Returns true if the call made several requests and then failed although the response was a success. Nobody knows what
+ * it would have sent after that.
+ */
 export function hasStopped({ outcome, exchanges }: ClientCall): boolean {
   const failed = outcome.kind === 'raised' || (outcome.kind === 'exited' && outcome.code !== 0);
   return failed && exchanges.length > 1 && (exchanges.at(-1)?.response?.status ?? 500) < 400;

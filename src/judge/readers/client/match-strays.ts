@@ -10,7 +10,7 @@ import { type FieldTarget, isAbove } from './targets.ts';
 export interface StrayValue {
   readonly place: Place;
   readonly value: Json;
-  /** The argument that the value came from. null if the client added the value. */
+  /** The argument from which the value came, or null if the client added the value. */
   readonly argument: ArgumentReading | null;
   readonly constant: Constant | null;
 }
@@ -20,8 +20,8 @@ export interface Straying {
   readonly stray: StrayValue;
   readonly target: FieldTarget;
   /**
-   * How the value differs from its target. `misplaced`: another location, or another object of the body. `renamed`:
-   * the right place under another name.
+   * The difference between the value and its target. `misplaced`: another location, or another object of the body.
+   * `renamed`: the right place, but another name.
    */
   readonly how: 'misplaced' | 'renamed';
 }
@@ -48,8 +48,8 @@ export function matchStrays(strays: readonly StrayValue[], free: readonly FieldT
 }
 
 /**
- * Returns how similar a value and a target are. 0: nothing in common. The name in the request counts most, then the
- * argument's name. The location decides between equals.
+ * Returns how similar a value and a target are; 0 means that they have nothing in common. The name in the request
+ * counts most, and then the name of the argument. If these are equal, the location decides.
  */
 function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
@@ -63,9 +63,9 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
   return placeAliases({ location: 'body', name: `/${path.replace(/^options\./, '').replaceAll('.', '/')}` });
 }
 
-/** Returns true if two names differ in a few letters, or one contains the other. */
+/** Returns true if two names differ in a few letters only, or if one contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
-  // The same name, such as `operator`, in two different filters is not a mistake.
+  // If two different filters both have a member with the same name, such as `operator`, this is not a mistake.
   const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentPointer(name) : ''));
   if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());
@@ -83,7 +83,7 @@ function lastName({ location, name }: Place): string {
   return location === 'body' ? (parsePointer(name).at(-1) ?? '') : name.replace(/^x-/i, '');
 }
 
-/** Returns true if the target, or one nested in it, was matched with an undeclared value. */
+/** Returns true if an undeclared value was matched with the target, or with one inside it. */
 export function isExplained(target: FieldTarget, straying: readonly Straying[]): boolean {
   return straying.some(
     (each) =>

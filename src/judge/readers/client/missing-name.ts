@@ -4,14 +4,14 @@ import { namesIn } from './read-answer.ts';
 import type { MethodUse } from './read-use.ts';
 
 /**
- * Reads from a client's error message the name of a required field that the fullest response lacks. Returns undefined
- * if the message names none.
+ * Returns the name of a required field that the client's error message mentions and that even the fullest response does
+ * not have. Returns undefined if the message mentions none.
  */
 export function missingName({ method, operation }: MethodUse): string | undefined {
   const { outcome, exchanges } = method.base;
   const last = exchanges.at(-1);
   if (outcome.kind !== 'raised' || last?.operation !== operation || last.response === null) return undefined;
-  // Missing arguments of the call, and words that the recorder made up, are not members of a response.
+  // Names of missing arguments, and words that the recorder made up, are not names of response members.
   if (/\bargument/.test(outcome.text)) return undefined;
   const names = namesOf(last.response.body);
   const said = [...outcome.text.matchAll(/['"`]([A-Za-z_][\w.-]*)['"`]/g), ...outcome.text.matchAll(/^([a-z_]\w+)$/gm)];

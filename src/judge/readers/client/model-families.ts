@@ -1,7 +1,10 @@
 import { compareText } from '../../../lib/compare-text.ts';
 import type { AnswerReading } from './read-answer.ts';
 
-/** Maps each class to a representative. Classes with nearly the same members are probably defined at one place in the client. */
+/**
+ * Maps each class to the class that stands for it. Classes with nearly the same members are probably defined by the
+ * same code.
+ */
 export function modelFamilies(readings: readonly AnswerReading[]): (owner: string) => string {
   const models = new Map<string, Set<string>>();
   for (const { class: owner, name } of readings.flatMap(({ returned }) => returned.attributes)) {
@@ -16,7 +19,9 @@ export function modelFamilies(readings: readonly AnswerReading[]): (owner: strin
   return (owner) => families.get(owner) ?? owner;
 }
 
-/** Minimum number of common members. Fewer may be a coincidence, such as the total and limit of two pages. */
+/**
+ * Minimum number of common members. Two classes may share fewer by chance, such as the total and the limit of a page.
+ */
 const LEAST = 5;
 
 function isKin(small: ReadonlySet<string>, large: ReadonlySet<string>): boolean {

@@ -8,10 +8,10 @@ import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 import { asksForStream } from './asks-for-stream.ts';
 import type { MethodUse } from './read-use.ts';
 
-/** The content of the response to a method, and what its caller received of it. */
+/** The response to a method's request, and the part of it that the caller received. */
 export interface AnswerReading {
   readonly members: readonly Member[];
-  /** Normalised names of all members of the response, at any depth. */
+  /** Names of all members of the response, at any depth, in one spelling. */
   readonly names: ReadonlySet<string>;
   /** The names of its headers, in lower case. */
   readonly headers: ReadonlySet<string>;
@@ -26,16 +26,18 @@ export interface Member {
   readonly value: Json;
 }
 
-/** The value that a method returned, indexed for lookups. */
+/** The value that a method returned, with indexes for searching it. */
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** Normalised name → the scalars with this name, by their text. A time is indexed by its ISO 8601 text. */
+  /**
+   * For each name (in one spelling), the scalars with this name, by their text. A time is indexed by its ISO 8601 text.
+   */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
-  /** Normalised names of members for which the driver left out values that are nested too deeply or too large. */
+  /** Names of members whose values the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
-  /** Attributes of models: class, name, and whether they have a value. */
+  /** Attributes of models: the class, the name, and whether the attribute has a value. */
   readonly attributes: readonly Attribute[];
-  /** Names of the members of plain maps that are null. */
+  /** Names of members that are null, in plain maps. */
   readonly nulls: ReadonlySet<string>;
 }
 
@@ -43,11 +45,14 @@ export interface Attribute {
   readonly class: string;
   readonly name: string;
   readonly filled: boolean;
-  /** All texts and numbers in the value, formatted by `textOf`. */
+  /** The texts of all texts and numbers in the value, as `textOf` writes them. */
   readonly holds: readonly string[];
 }
 
-/** The request whose response the caller sees: the last one, or the first page if the client read further pages. */
+/**
+ * Index of the request whose response the caller sees. This is the last request, or the one for the first page if the
+ * client fetched further pages.
+ */
 export function answeredRequest({ exchanges }: Pick<ClientCall, 'exchanges'>): number {
   const last = exchanges.at(-1);
   if (last === undefined || last.operation === null) return exchanges.length - 1;
@@ -60,8 +65,9 @@ function pathOf({ request: { target } }: ClientExchange): string {
 }
 
 /**
- * Reads the response of a call that its caller sees. Returns null if the caller receives nothing of it, a single value, or its
- * text as it is, or if the request asked for a stream of events, which the recorder does not make up.
+ * Reads the response of which the caller sees something. Returns null if the caller receives nothing of it, or only a
+ * single value or the unchanged text. Also returns null if the request asked for a stream of events, because the
+ * recorder does not make up such streams.
  */
 export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
   const { exchanges, outcome } = call;
@@ -76,17 +82,17 @@ export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription
   return { members: membersOf(body), names: namesIn(body), headers, returned: searchValue(value, returns) };
 }
 
-/** Returns true for an object without members that a caller could read. */
+/** Returns true for an object that has no members which a caller could read. */
 function isOpaque(value: DriverValue): boolean {
   return isJsonObject(value) && value.$type === 'opaque';
 }
 
-/** Returns true if the method returns a stream of texts that together are the body. */
+/** Returns true if the method returns several texts that together are the body. */
 function handsOnText(value: DriverValue, body: string): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string') && value.join('') === body;
 }
 
-/** Returns the uses of operations whose response the method returns, each with the reading of the response. */
+/** Returns the operations whose responses the method returns, each with the comparison of its response. */
 export function answeredUses(
   uses: readonly MethodUse[],
 ): readonly { readonly use: MethodUse; readonly reading: AnswerReading }[] {
@@ -103,14 +109,14 @@ function resultOf(outcome: CallOutcome): DriverValue | undefined {
   return outcome.kind === 'exited' ? tryParseJson(outcome.stdout) : undefined;
 }
 
-/** Returns the normalised names of all members, at any depth. */
+/** Returns the names of all members, at any depth, in one spelling. */
 export function namesIn(value: Json): ReadonlySet<string> {
   if (Array.isArray(value)) return new Set(value.flatMap((item: Json) => [...namesIn(item)]));
   if (!isJsonObject(value)) return new Set();
   return new Set(Object.entries(value).flatMap(([key, member]) => [foldName(key), ...namesIn(member)]));
 }
 
-/** Returns every scalar. List positions are merged. */
+/** Returns every scalar. The items of a list are not distinguished. */
 function membersOf(body: Json, tokens: readonly string[] = []): readonly Member[] {
   if (Array.isArray(body)) return body.flatMap((item: Json) => membersOf(item, [...tokens, '*']));
   if (isJsonObject(body)) return Object.entries(body).flatMap(([key, value]) => membersOf(value, [...tokens, key]));
@@ -168,7 +174,7 @@ function walk(value: DriverValue, name: string, found: Found): void {
 function textsIn(member: DriverValue): readonly string[] {
   if (typeof member === 'string' || typeof member === 'number') return [textOf(member)];
   if (typeof member !== 'object' || member === null) return [];
-  return Object.values(member as { readonly [key: string]: DriverValue }).flatMap(textsIn); // the items of a list, too
+  return Object.values(member as { readonly [key: string]: DriverValue }).flatMap(textsIn); // the items of a list are included
 }
 
 function note(value: Json, name: string, found: Found): void {
@@ -177,12 +183,12 @@ function note(value: Json, name: string, found: Found): void {
   const key = foldName(name);
   const scalars = found.named.get(key) ?? new Map<string, Json>();
   const known = scalars.get(text);
-  // Of two values with the same text, the one that is not a text is more specific.
+  // If two values have the same text, the value that is not a text is more specific.
   if (known === undefined || typeof known === 'string') scalars.set(text, value);
   found.named.set(key, scalars);
 }
 
-/** Adds the members that the type declaration of a plain object promises. */
+/** Adds the members that a plain object should have according to its type declaration. */
 function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   if (hint.kind === 'union') for (const choice of hint.of) walkHint(choice, value, found);
   if (hint.kind === 'list' && Array.isArray(value) && value[0] !== undefined) walkHint(hint.of, value[0], found);
@@ -194,7 +200,7 @@ function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   }
 }
 
-/** Formats a value for comparison: times as instants, everything else as text. */
+/** Converts a value to text for a comparison. Times are converted to one form, so that equal instants are equal. */
 export function textOf(value: Json): string {
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) {
     const instant = Date.parse(value);

@@ -15,7 +15,7 @@ export interface PlayedError {
   readonly told: string;
 }
 
-/** Returns every call that received an error and came to an end. */
+/** Returns every call that received an error response and then ended. */
 export function playedErrors({ sending }: Pick<ClientSubject, 'sending'>): readonly PlayedError[] {
   return sending.flatMap((method) =>
     method.calls.flatMap((call): readonly PlayedError[] => {
@@ -44,8 +44,8 @@ function toldBy(outcome: CallOutcome): string {
 }
 
 /**
- * Collects the values that a caller can read. Names are left out, because a name tells the caller nothing. The
- * response object of a library does not count as the client's message.
+ * Collects the values that a caller can read. Names are left out, because they tell the caller nothing about the error.
+ * A response object of an HTTP library does not count as the client's own message.
  */
 export function toldText(value: DriverValue): string {
   if (Array.isArray(value)) return value.map(toldText).join('\n');

@@ -14,28 +14,34 @@ export interface Fixed {
   readonly target: FieldTarget;
 }
 
-/** How one method uses one operation. */
+/** How one method sends one operation. */
 export interface MethodUse {
   readonly method: SendingMethod;
   readonly operation: OperationId;
   readonly contract: Contract;
   readonly contracts: ContractSet;
-  /** Index of the first request of the base call that belongs to the operation. */
+  /** Index of the first request of the base call that calls the operation. */
   readonly request: number;
   readonly targets: readonly FieldTarget[];
   readonly placed: readonly Placed[];
   readonly fixed: readonly Fixed[];
-  /** Values at undeclared places, each with the declared target that explains it. */
+  /** Values at undeclared places for which a declared target was found. */
   readonly straying: readonly Straying[];
-  /** Values at undeclared places that no target explains. */
+  /** Values at undeclared places for which no target was found. */
   readonly unexplained: readonly StrayValue[];
-  /** Places where an argument adds members under any name. Outside a body the name is empty. */
+  /**
+   * Places at which an argument adds members whose names the caller chooses. Outside a body, the name of the place is
+   * empty.
+   */
   readonly open: readonly Place[];
-  /** Arguments that are sent at the place of another argument. */
+  /** Arguments that are sent at the place that belongs to another argument. */
   readonly mixups: readonly Mixup[];
 }
 
-/** Returns one use per operation that the method reaches. Requests sent before all required values were given are not used. */
+/**
+ * Returns one entry for each operation that the method calls. Requests of calls in which a required value was still
+ * missing are not used.
+ */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
   const isBaseKnown = method.base.exchanges.some(({ operation }) => operation !== null);
   const calls = method.calls.filter(({ purpose }) => purpose.kind !== 'search' || !isBaseKnown);
@@ -79,7 +85,7 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
 
 const OURS = /^pw-.*-zk$/;
 
-/** Returns the object that contains a member with a name which wireparity made up. */
+/** Returns the object that contains a member whose name wireparity made up. */
 function aroundOurs({ location, name }: Place): Place {
   if (location !== 'body') return { location, name: '' };
   const tokens = parsePointer(name);
@@ -88,7 +94,7 @@ function aroundOurs({ location, name }: Place): Place {
 }
 
 /**
- * Returns true for a map whose members are sent under the names that the caller gives. The names made up by wireparity
+ * Returns true for a map whose members are sent under the names that the caller gives. Names that wireparity made up
  * say nothing about the client.
  */
 function isPassedOn({ place, value, argument }: StrayValue): boolean {
@@ -100,16 +106,19 @@ function isPassedOn({ place, value, argument }: StrayValue): boolean {
   );
 }
 
-/** An argument that is sent at a declared place other than the one that its name suggests. */
+/** An argument that is sent at another declared place than its name suggests. */
 interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** The argument that is sent there instead. The two are then swapped. */
+  /** The argument that is sent there instead, if the two are swapped. */
   readonly other: Placed | null;
 }
 
-/** Finds arguments whose name is exactly another field's and not at all similar to that of their own field. */
+/**
+ * Finds arguments that have exactly the name of another field, and a name that is not at all similar to that of their
+ * own field.
+ */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
@@ -125,8 +134,8 @@ function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]):
 }
 
 /**
- * Returns true if the path parameter's name contains the argument's name. For example, `name` that is sent in
- * /things/{id_or_name} is not mixed up.
+ * Returns true if the name of the path parameter contains the name of the argument. For example, an argument `name`
+ * that is sent in /things/{id_or_name} is at its own place.
  */
 function isNamedInPath({ argument, target: { place } }: Placed): boolean {
   const words = place.name.toLowerCase().split(/[^a-z0-9]+/);
@@ -134,8 +143,8 @@ function isNamedInPath({ argument, target: { place } }: Placed): boolean {
 }
 
 /**
- * Returns true if the argument is named like the object around the field. For example, `callback` that is sent at
- * /callback/url is not mixed up.
+ * Returns true if the argument has the name of the object that contains the field. For example, an argument `callback`
+ * that is sent at /callback/url is at its own place.
  */
 function isWithinAlias({ target }: Placed, names: ReturnType<typeof argumentAliases>): boolean {
   for (let above = target.parent; above !== null; above = above.parent) {

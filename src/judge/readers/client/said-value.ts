@@ -15,7 +15,7 @@ import { nearness } from '../field-aliases.ts';
 import { argumentAliases } from './match-strays.ts';
 import type { FieldTarget } from './targets.ts';
 
-/** What happened to a value between the caller and the request. */
+/** What the client did to a value between the caller and the request. */
 type ValueFate =
   | { readonly kind: 'same' }
   /** The value has another JSON type, or is text that cannot be parsed as the declared type. */
@@ -27,7 +27,7 @@ type ValueFate =
 
 const SAME: ValueFate = { kind: 'same' };
 
-/** Compares the given value with the sent one, by the rules of the place where it was sent. */
+/** Compares the given value with the sent one, as the place where it was sent requires. */
 export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): ValueFate {
   const { given, sent, place, textual, spelling } = landing;
   if (isEncodedOnPurpose(landing, target, judge)) return SAME;
@@ -39,7 +39,7 @@ export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): Val
   return fateOfJson(value, sent, { target, judge });
 }
 
-/** Returns true for a text field that contains the value as JSON or Base64. */
+/** Returns true for a text field into which the client wrote the value as JSON or Base64. */
 function isEncodedOnPurpose({ given, sent, encoded }: Landing, { schema }: FieldTarget, { schemas }: Judge): boolean {
   if (typeof sent !== 'string' || sent === given || schemaTypes(schema, schemas)?.has('string') === false) return false;
   if (encoded) return true;
@@ -77,14 +77,14 @@ function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): Va
   return { kind: 'changed' };
 }
 
-/** Returns true if the contract declares a text and the client joins the list into it. */
+/** Returns true if the contract declares a text, and the client joined the items of a list to this text. */
 function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): boolean {
   const types = schemaTypes(schema, schemas);
   return typeof sent === 'string' && !sent.startsWith('[') && types?.has('string') === true && !types.has('array');
 }
 
 /**
- * Returns true if the value is a boolean. A flag of the client may also choose a number or a word: for example,
+ * Returns true if the value is a boolean. A flag of the client may also stand for a number or a word: for example,
  * `latest=True` is sent as `limit=1`.
  */
 function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean {
@@ -94,7 +94,10 @@ function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean 
 const YES = /^(?:true|1|yes|on)$/i;
 const NO = /^(?:false|0|no|off)$/i;
 
-/** Compares a flag with what was sent. A flag that stands for another value, such as `--no-verify`, is sent as that value. */
+/**
+ * Compares a flag with the value that was sent. A flag may stand for another value: `--no-verify`, for example, is sent
+ * as `false`.
+ */
 function fateOfFlag(value: boolean, sent: Json): ValueFate {
   if (sent === String(value) || typeof sent !== 'string') return SAME;
   return (value ? YES : NO).test(sent) ? { kind: 'misspelt', expected: String(value) } : SAME;
@@ -112,13 +115,13 @@ function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Seri
   return { kind: 'misspelt', expected };
 }
 
-/** Compares a map with what was sent. A map that is sent as another type has lost its values. */
+/** Compares a map with what was sent. If a map is sent as another type, its values are lost. */
 function fateOfMap(value: JsonObject, sent: Json): ValueFate {
   if (writeJson(textOf(value)) === writeJson(textOf(sent))) return SAME;
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
 }
 
-/** Formats a value with every scalar as text and with sorted members. */
+/** Converts a value to a text for comparison: every scalar is written as text, and members are sorted. */
 function textOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(textOf);
   if (!isJsonObject(value)) return String(value);
@@ -137,14 +140,17 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   const [given, found] = [jsonTypeOf(value), jsonTypeOf(sent)];
   const suits = types === null || types.has(found) || (found === 'integer' && types.has('number'));
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
-  // A command may parse a text, and a flag may stand for a value. The server gets what it expects.
+  // A command may convert a text, and a flag may stand for a value. So it is enough that the server gets a valid value.
   if (given !== found) return SAME;
   if (typeof value === 'object')
     return isWithin(value, sent, { schema: target.schema, judge }) ? SAME : { kind: 'changed' };
   return { kind: 'changed' };
 }
 
-/** Returns true if everything that was given was sent. Members that the client adds to an object are reported as another kind. */
+/**
+ * Returns true if everything that the caller gave was sent. If the client adds members to an object, the finding is of
+ * another kind.
+ */
 function isWithin(
   value: Json,
   sent: Json,
@@ -168,7 +174,7 @@ function isWithin(
 }
 
 /**
- * Returns the declared name of a model's member: `retry_count` is sent as the declared `retryCount`, unless
+ * Returns the declared name of a model's member. `retry_count` stands for the declared `retryCount`, unless
  * `retry_count` is declared too.
  */
 function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema>): string {
@@ -210,7 +216,7 @@ export function readFlag(text: string): boolean | undefined {
   return FLAGS[text.toLowerCase()];
 }
 
-/** Returns whether a flag is sent as the opposite of its name. Returns undefined if that cannot be decided. */
+/** Returns true if a flag is sent as the opposite of its name, and undefined if this cannot be decided. */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,

@@ -9,7 +9,7 @@ interface SentValue {
   readonly spelling?: Spelling;
 }
 
-/** Returns the value that a call sent at a place in the use's operation, or undefined. */
+/** Returns the value that a call sent at a place in the method's operation, or undefined if there is none. */
 export function sentAt(
   place: Place,
   call: ClientCall,

@@ -6,13 +6,13 @@ import type { FieldTarget } from './targets.ts';
 
 interface SentNothing {
   readonly place: Place;
-  /** The value that is sent although the caller gave none. */
+  /** The value that the client sends although the caller gave none. */
   readonly sent: Json;
 }
 
 /**
- * Returns what the client should have sent for an argument without a value: nothing, or a null where the server
- * accepts one. Returns undefined if the client did so.
+ * Returns what the client should have sent for an argument without a value: nothing, or null if the field allows it.
+ * Returns undefined if the client did so.
  */
 export function wantedForNothing(
   { place, sent }: SentNothing,

@@ -20,7 +20,7 @@ export interface FieldTarget {
   readonly schema: JsonSchema;
   readonly required: boolean;
   readonly field: Field;
-  /** The target that encloses this one in the body. null at the top level. */
+  /** The target in the body that contains this one, or null at the top level. */
   readonly parent: FieldTarget | null;
   readonly aliases: Aliases;
   /** True if the target may contain undeclared members. */
@@ -29,7 +29,7 @@ export interface FieldTarget {
 
 const DEPTH = 4;
 
-/** Returns every target of an operation that the profile has, parents first. */
+/** Returns every target that an operation has in the profile. A target comes before the targets inside it. */
 export function targetsOf(contract: Contract, judge: Judge): readonly FieldTarget[] {
   return ofJudge(judge)(contract);
 }
@@ -79,14 +79,17 @@ function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: numbe
   });
 }
 
-/** Returns true if other members are allowed: no members are declared, or the schema allows more. */
+/** Returns true if the object may have other members: it declares none, or the schema allows more than it declares. */
 function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   const types = schemaTypes(schema, schemas);
   if (types !== null && !types.has('object')) return false;
   return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
-/** Finds what the contract declares for a place: the target itself, an enclosing target with any content, or nothing. */
+/**
+ * Finds what the contract declares for a place: the target itself, a target around it that may contain anything, or
+ * nothing.
+ */
 export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;

@@ -13,13 +13,15 @@ export interface ContradictionContext {
   readonly driver: string;
 }
 
-/** Returns the types that contract and client declare, if no value can satisfy both. Otherwise returns undefined. */
+/**
+ * Returns the types that the contract and the client declare, if no value satisfies both. Otherwise returns undefined.
+ */
 export function typeContradiction(
   { parameter }: Pick<ArgumentReading, 'parameter'>,
   { schema }: Pick<FieldTarget, 'schema'>,
   { judge, driver }: ContradictionContext,
 ): { readonly expected: string; readonly observed: string } | undefined {
-  // The arguments of a command are always text. The request shows what the command makes of them.
+  // The arguments of a command are always text. Only the request shows how the command converts them.
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
@@ -27,7 +29,7 @@ export function typeContradiction(
   return { expected, observed: declaredType(parameter) };
 }
 
-/** The declaration names each value that the server accepts, and no other; a type around it narrows it. */
+/** Returns true if the declaration lists exactly the values that the server accepts, whatever type is beside the list. */
 function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: JsonSchema, judge: Judge): boolean {
   const named = [...declared.matchAll(/(["'])(.*?)\1/g)].map(([, , value]) => value);
   const allowed = enumOf(schema, judge)?.filter((value) => value !== null) ?? [];
@@ -35,8 +37,8 @@ function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: Json
 }
 
 /**
- * Returns true if the client converts the value to a type that the server accepts: a decimal to text, a list to joined
- * text, a time to seconds.
+ * Returns true if the client converts the value to a type that the server accepts: a decimal to text, a list to one
+ * text, or a time to seconds.
  */
 export function isConverted(
   { given, sent, place, encoded, textual }: Landing,
@@ -58,7 +60,7 @@ function isNumeric(sent: Json): boolean {
   return typeof sent === 'string' && /^\d+(?:\.\d+)?$/.test(sent);
 }
 
-/** Returns the type as declared. A named type is followed by its values. */
+/** Returns the type as the client declares it. The name of an enumeration is followed by its values. */
 function declaredType({ declared, type }: ArgumentReading['parameter']): string {
   if (declared === undefined) return type.kind;
   const choices = type.kind === 'union' ? type.of : [type];
@@ -129,7 +131,7 @@ const JSON_TYPES_OF: { readonly [type: string]: readonly string[] } = {
   object: ['object', 'array'],
 };
 
-/** Returns the only allowed values, or undefined if others are allowed. */
+/** Returns the allowed values if the type lists them, or undefined if other values are allowed too. */
 function enumOf(schema: JsonSchema, { schemas }: Judge): readonly Json[] | undefined {
   const shapes = possibleShapes(schema, schemas).filter(({ types }) => types === undefined || types.size > 0);
   const allowed = shapes.map(allowedValues);

@@ -2,10 +2,12 @@ import type { CallOutcome, ErrorClass } from '../../../model/driver.ts';
 import type { ClientSubject } from '../../client/subject.ts';
 import type { PlayedError } from './read-errors.ts';
 
-/** The expected and the actual class of an error. */
+/** The class that was expected for an error, and the class that was raised. */
 export interface WrongClass {
   readonly error: PlayedError;
-  /** The class promised for exactly this status. null: any error class would be acceptable. */
+  /**
+   * The class that the client promises for exactly this status. Null if any error class of the client is acceptable.
+   */
   readonly promised: string | null;
   readonly expected: string;
   readonly observed: string;
@@ -34,12 +36,15 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
   }
 }
 
-/** Returns the class that callers are told to expect: by the client's file, otherwise by the documentation of its classes. */
+/**
+ * Returns the class that callers are told to expect: by the client file, or else by the documentation of the client's
+ * classes.
+ */
 function promisedClass(status: number, raised: string, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
   const { errors } = surface.description;
-  // If the module of the raised class also has one class per status, the classes of other modules belong to another
-  // client.
+  // If the module of the raised class has a class for each status, the classes of other modules are not meant for this
+  // call.
   const beside = errors.filter((each) => moduleOf(each.class) === moduleOf(raised));
   const promising = beside.some((each) => statusWords(each).length > 0) ? beside : errors;
   return said ?? promising.find((each) => saysStatus(each, status))?.class;
@@ -49,7 +54,7 @@ function moduleOf(name: string): string {
   return name.slice(0, name.lastIndexOf('.'));
 }
 
-/** Returns true if a documentation text names the status, such as `Raised on 404.` or `5xx`. */
+/** Returns true if the documentation of a class names the status, as in `Raised on 404.` or `5xx`. */
 function saysStatus(each: ErrorClass, status: number): boolean {
   return statusWords(each).some(
     (word) => word === String(status) || word.toLowerCase() === `${Math.floor(status / 100)}xx`,

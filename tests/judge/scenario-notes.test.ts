@@ -275,7 +275,10 @@ describe('a call without a credential that finds nothing', () => {
 
   it('is not tried if no call created what its path names', async () => {
     const step = await stepOf(404, {}, 'credentials', { expect: expect401 });
-    expect(step).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('no item that the path could name') });
+    expect(step).toMatchObject({
+      state: 'not-tried',
+      reason: expect.stringContaining('no item that the path could name'),
+    });
   });
 
   it('gets another status than declared if a call did', async () => {

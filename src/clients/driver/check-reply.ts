@@ -14,12 +14,12 @@ export function readReply(line: string): DriverReply | undefined {
   if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;
   if (isJsonObject(value.error))
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
-      ? (value as unknown as DriverReply) // the members of the line have been checked
+      ? (value as unknown as DriverReply) // every member of the line has been checked
       : undefined;
   return 'ok' in value || 'method' in value ? (value as unknown as DriverReply) : undefined; // both members are checked below
 }
 
-/** Returns what is wrong with the description of a client. Returns undefined if the description can be used. */
+/** Returns the problem of a client's description, or undefined if it can be used. */
 export function descriptionProblem(value: unknown): string | undefined {
   if (!isJsonObject(value)) return 'the reply to start is not a description';
   if (value.protocol !== DRIVER_PROTOCOL)
@@ -28,7 +28,7 @@ export function descriptionProblem(value: unknown): string | undefined {
   return missing && `the driver's description lacks the list "${missing}"`;
 }
 
-/** Returns what is wrong with the description of one method. Returns undefined if nothing is wrong. */
+/** Returns the problem of a method's description, or undefined if it has none. */
 export function methodProblem(method: unknown): string | undefined {
   const isWhole = isJsonObject(method) && typeof method.name === 'string' && Array.isArray(method.parameters);
   return isWhole ? undefined : "a method of the driver's description has no name or no parameters";

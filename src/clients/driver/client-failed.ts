@@ -24,13 +24,13 @@ export function clientFailed(client: Client, { what, output = [], hint }: Failur
   return userError('client-failed', message, { exitCode: 3, hint });
 }
 
-/** Removes the frames and brackets at the end of a JavaScript error. The error's message is above them. */
+/** Removes the stack frames and brackets at the end of a JavaScript error. The message of the error is above them. */
 function telling(output: readonly string[]): readonly string[] {
   const words = output.filter((line) => !/^\s+at |^\s*[{}[\]]+,?$|^Node\.js v/.test(line));
   return words.length > 0 ? words : output;
 }
 
-/** Why a client did not start, and what its driver found out about it nevertheless. */
+/** Why a client did not start, and what its driver found out about the client before that. */
 export type StartRefused = UserError & { readonly refused: DriverError };
 
 /** Explains why the driver cannot start the client. The driver's detail is usually a stack, whose last lines are the relevant ones. */

@@ -8,16 +8,18 @@ interface Watching {
   readonly scratch: string;
   /** The recorder's origin. */
   readonly recorder: string;
-  /** Set if the recorder acts as every host that the client calls. It then uses the certificates in this file. */
+  /**
+   * Set if the recorder acts as every host that the client calls. The client then trusts the certificates in this file.
+   */
   readonly trusted: string | undefined;
 }
 
 type Environment = { readonly [name: string]: string };
 
 /**
- * Builds a client's environment in which its connections are logged. Python and Node log every connection in all their
- * processes. Other programs use the recorder as their proxy, which logs the address and rejects the request. Addresses
- * declared in the client file are reached directly.
+ * Builds a client's environment so that its connections are logged. For Python and Node, a hook logs every connection
+ * in all processes of the client. For other programs, the recorder is the proxy: it logs the address and rejects the
+ * request. Addresses that the client file declares are reached directly.
  */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');

@@ -62,8 +62,8 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
 }
 
 /**
- * Returns the folder of packages installed with `pip install --user`. With another HOME, Python would not find these
- * packages, and pyenv would not find its versions.
+ * Returns the folder of packages that were installed with `pip install --user`. Without it, a Python with another HOME
+ * would not find these packages, and pyenv would not find its Python versions.
  */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};

@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from './driver-settings.ts
 import { driverRefused, lineTooLong, processDied } from './raised-outcomes.ts';
 import { commandFor, garbagePrinted, startLife } from './start-life.ts';
 
-/** Opens a driver that is started again if its process ends. */
+/** Opens a driver. If its process ends, the driver is started again. */
 export async function openDriverHost(options: DriverOptions, settings: DriverSettings): Promise<Driver> {
   const host = new DriverHost(options, settings);
   await host.open();
@@ -136,7 +136,10 @@ class DriverHost implements Driver {
     return reply.ok;
   }
 
-  /** Handles a process that ended during a call, or that was ended because of a concurrent call. */
+  /**
+   * Handles a process that has ended during a call. It may have been ended because of another call that runs at the
+   * same time.
+   */
   async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
     if (this.#failure !== null) throw this.#failure;
     const output = process.output();

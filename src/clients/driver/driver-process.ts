@@ -28,7 +28,10 @@ export type DriverEvent =
 
 /** One process of a driver. It is a separate process group that speaks the line protocol. */
 export interface DriverProcess {
-  /** Sends a request and waits for the reply. `silentMs` is counted from the last line of the reply, so a long reply may take its time. */
+  /**
+   * Sends a request and waits for the reply. The timeout `silentMs` starts again with every line of the reply, so a
+   * long reply may take long.
+   */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
   /** The last lines that the driver wrote to standard error, the oldest first. */
   output(): readonly string[];
@@ -66,7 +69,7 @@ class Life implements DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #mark: string;
   readonly #waiting = new Map<number, Waiting>();
-  /** Ids of requests that nobody waits for any more. A late reply to one of them is not an error. */
+  /** Ids of requests for which nobody waits any more. If a late reply to one of them arrives, it is no error. */
   readonly #expired = new Set<number>();
   #lastId = 0;
   #over: DriverEvent | null = null;
@@ -105,7 +108,7 @@ class Life implements DriverProcess {
         this.#expired.add(id);
         settle({ kind: 'silent' });
       };
-      // If wireparity was busy for long, the timer fires before the lines are read that arrived in the meantime.
+      // If wireparity was busy for a long time, the timer fires before the lines that have arrived are read.
       const timer = setTimeout(() => {
         unread = setImmediate(silent);
       }, silentMs);
@@ -162,10 +165,10 @@ class Life implements DriverProcess {
 }
 
 const KEPT_LINES = 20;
-/** Number of bytes kept from the end of the stream. A longer line is shortened at its beginning. */
+/** Number of bytes that are kept from the end of the stream. Of a longer line, only the end is kept. */
 const KEPT_BYTES = 16 * 1024;
 
-/** Returns the last lines of a stream, the oldest first. Its memory is limited. */
+/** Returns the last lines of a stream, the oldest first. The memory for them is limited. */
 function keepTail(stream: Readable): () => readonly string[] {
   let chunks: Buffer[] = [];
   let length = 0;

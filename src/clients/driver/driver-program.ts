@@ -31,8 +31,8 @@ function runtimeOf({ runtime, source }: Client): string | null {
 }
 
 /**
- * Returns the folder of the drivers. It is beside the chunks of the bundle. If wireparity runs from its sources, it is
- * in the last build.
+ * Returns the folder of the drivers, which is beside the other files of the bundle. If wireparity runs from its
+ * sources, it is the folder of the last build.
  */
 export function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>

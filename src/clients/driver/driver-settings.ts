@@ -37,14 +37,19 @@ export interface DriverOptions {
   readonly signal: AbortSignal;
   /** Temporary folder of this driver, which contains the client's HOME and temporary files. The caller removes it. */
   readonly scratch: string;
-  /** What another driver of the same client has described, so that this driver need not describe it again. */
+  /**
+   * The description that another driver of the same client has sent, so that this driver need not describe the client
+   * again.
+   */
   readonly described?: ClientDescription;
 }
 
 export interface DriverSettings {
-  /** How long the driver may send no line while it replies to `start`. null: the time in the client file. */
+  /** How long the driver may send no line while it replies to `start`. If null, the time in the client file applies. */
   readonly startMs: number | null;
-  /** Time added to the client's own timeout for a call, so that the driver notices the timeout first. */
+  /**
+   * Time that is added to the client's own timeout for a call, so that the driver ends the call before wireparity does.
+   */
   readonly graceMs: number;
   /** How long a driver may take to end after it was asked to. */
   readonly endMs: number;
@@ -52,6 +57,6 @@ export interface DriverSettings {
   readonly longestLine: number;
   /** Number of times in a row that the driver may die. After that, the client is not called any more. */
   readonly mostDeaths: number;
-  /** The command line of a driver that is not part of wireparity. */
+  /** The command line of a driver that does not come with wireparity. */
   readonly program: readonly string[] | null;
 }

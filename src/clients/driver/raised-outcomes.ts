@@ -3,7 +3,7 @@ import type { CallOutcome, DriverError } from '../../model/driver.ts';
 
 type Raised = Extract<CallOutcome, { kind: 'raised' }>;
 
-/** The class of a `raised` outcome if the driver died during the call, together with the client. */
+/** The class of a `raised` outcome if the driver ended during the call, together with the client. */
 export const PROCESS_DIED = 'process-died';
 /** The class of a `raised` outcome if the driver replied to the call with an error. `attributes.code` is the code of the error. */
 const DRIVER_REFUSED = 'driver-refused';

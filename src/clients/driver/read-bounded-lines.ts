@@ -13,12 +13,12 @@ export function readBoundedLines(stream: Readable, limit: number, listener: Line
   let parts: Buffer[] = [];
   let length = 0;
   const text = () => Buffer.concat(parts).toString('utf8');
-  /** Adds bytes to the current line. Returns false if the line became too long. */
+  /** Adds bytes to the current line. Returns false if the line has become too long. */
   const add = (part: Buffer): boolean => {
     parts.push(part);
     length += part.length;
     if (length <= limit) return true;
-    stream.off('data', read).resume(); // the stream is still read, so that the writer is not blocked while it is being ended
+    stream.off('data', read).resume(); // the stream is read to its end, so that the program is not blocked while it is being ended
     listener.tooLong(text().slice(0, 1000));
     parts = [];
     return false;

@@ -6,7 +6,7 @@ import type { DriverEvent, DriverProcess } from './driver-process.ts';
 import type { DriverOptions } from './driver-settings.ts';
 import { openProcess, startRequest } from './start-life.ts';
 
-/** A rule of the protocol, and how the driver violates it. null if the driver follows the rule. */
+/** A rule of the protocol, and how the driver violates it, or null if it follows the rule. */
 export interface DriverCheck {
   readonly rule: string;
   readonly problem: string | null;

@@ -24,10 +24,10 @@ import { type PackageVersion, readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
 const HELP_TIMEOUT_MS = 10_000;
-/** Environment for printing help. Wide lines without colours need less joining. */
+/** Environment for printing help. Without colours and with wide lines, the text is easier to parse. */
 const PLAIN_HELP = { COLUMNS: '500', NO_COLOR: '1', PYTHON_COLORS: '0', TERM: 'dumb' };
 
-/** What the start of the driver found out about the command. */
+/** What the driver found out about the command when it started. */
 interface Session {
   readonly source: string | null;
   readonly command: readonly string[];
@@ -88,7 +88,7 @@ function constructionOf(
   help: string | null,
 ): { readonly construction?: MethodDescription } {
   const page = help === null ? null : parseHelp(help);
-  // `python -c CODE` has no name.
+  // `python -c CODE` has no file name, so the program has none either.
   if (page === null || page.commands.length === 0 || programOf(command).some((word) => /^-[ce]$/.test(word))) return {};
   const parameters = readParameters(page).filter(({ positional }) => positional !== true);
   const construction = describeCommand({
@@ -131,8 +131,8 @@ interface Run {
 }
 
 /**
- * Interpreters by command and environment, because a program may read the environment when it is imported, for example
- * to get the base URL.
+ * Interpreters by command and environment. The environment matters because a program may read it when it is imported,
+ * for example to get the base URL.
  */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 

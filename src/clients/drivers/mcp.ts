@@ -19,7 +19,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** What the start found out about the MCP server. If the server dies, it is replaced. */
+/** What the driver found out about the MCP server when it started. If the server ends, a new one replaces it. */
 interface Session {
   readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;
@@ -93,7 +93,10 @@ async function listTools({ connection }: ToolServer): Promise<MethodDescription[
   throw connection.failure(`lists its tools on more than ${MAX_PAGES} pages`);
 }
 
-/** Calls a tool. If the call does not end in time, the server is ended, because further effects of the call are unknown. */
+/**
+ * Calls a tool. If the call does not end in time, the server is ended, because nobody knows what the call would do
+ * later.
+ */
 async function callTool(
   { connection }: ToolServer,
   params: { readonly name: string; readonly arguments: Json },
@@ -129,7 +132,7 @@ function describeTool(tool: JsonObject): MethodDescription {
   };
 }
 
-/** The two error classes with which a tool's failure reaches its caller. */
+/** The two error classes by which the caller of a tool learns of a failure. */
 const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 

@@ -41,8 +41,8 @@ async function call({ method, arguments: given, timeoutMs }: DriverCall): Promis
 }
 
 /**
- * Names of methods that may close the client. After a call to one of them the driver constructs a new client, because
- * every later call of a closed client fails.
+ * Names of methods that may close the client. After such a call, the driver constructs a new client, because a closed
+ * client rejects every call.
  */
 const ENDING = /^(close|shutdown|stop|disconnect|terminate|destroy|dispose|log_?out)$/i;
 const CLOSED =

@@ -36,8 +36,8 @@ def read_example(text):
 
 
 def parseable_pieces(text):
-    """Parses a text. If it cannot be parsed as a whole, parses its top-level statements one by one, so that one
-    error hides only one statement."""
+    """Parses a text. If the whole text cannot be parsed, its top-level statements are parsed one by one, so that a
+    mistake hides only one statement."""
     try:
         ast.parse(text)
         return [(1, text)]

@@ -20,15 +20,16 @@ interface LineHandlers {
   start(request: DriverStart, tell: TellMethod): Promise<ClientStarted>;
   /** Calls a method. Only possible after a successful start. */
   call(request: DriverCall): Promise<CallOutcome>;
-  /** Ends what the driver started. After that, the process exits. */
+  /** Ends what the driver has started. The process exits afterwards. */
   end(): Promise<void>;
-  /** True if calls may overlap. Replies are then sent as they become available. */
+  /** True if calls may overlap. Each reply is then sent as soon as it is available. */
   readonly parallel?: boolean;
 }
 
 /**
- * Serves the line protocol on stdin and stdout, one request after another (except `parallel` calls), until `end` or
- * until stdin closes. All other output of the process goes to stderr, so that a client cannot disturb the protocol.
+ * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Requests are served one after
+ * another, except `parallel` calls. All other output of the process goes to stderr, so that the client cannot disturb
+ * the protocol.
  */
 export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();
@@ -96,7 +97,7 @@ export function driverError(code: string, message: string, detail?: string, more
   return Object.assign(new Error(message), { driver });
 }
 
-/** Adds to an error made by {@link driverError}. */
+/** Adds information to an error made by {@link driverError}. */
 export function withDetails(error: unknown, more: DriverErrorDetails): Error {
   return Object.assign(error instanceof Error ? error : new Error(String(error)), {
     driver: { ...asDriverError(error), ...more },
@@ -138,7 +139,7 @@ function readRequest(line: string): DriverRequest | null {
       typeof value.id === 'number' &&
       'do' in value &&
       (value.do === 'start' || value.do === 'call' || value.do === 'end');
-    return isRequest ? (value as DriverRequest) : null; // requests from wireparity are trusted
+    return isRequest ? (value as DriverRequest) : null; // requests come from wireparity, so they are trusted
   } catch {
     return null;
   }

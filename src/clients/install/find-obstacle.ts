@@ -24,7 +24,10 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   return `${program} is not installed here`;
 }
 
-/** Returns the program that must be on the PATH. Returns undefined if it is the Node of this process, or a path. */
+/**
+ * Returns the program that must be on the PATH. Returns undefined if the program is given by a path, or is the Node
+ * that runs this process.
+ */
 export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
   return program === undefined || program === 'node' || program.includes('/') ? undefined : program;

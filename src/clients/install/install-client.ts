@@ -22,16 +22,17 @@ interface InstallOptions {
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-  /** Uses only existing installations. */
+  /** If true, nothing is installed and only existing installations are used. */
   readonly offline?: boolean;
   /** Called once with a message for the user if something has to be installed. */
   readonly tell?: (line: string) => void;
 }
 
 /**
- * Installs a client if necessary, and returns it as it should be started. A client from a package, or with `install:
- * true`, gets a separate environment, unless one with the same content exists. Any other client is returned unchanged.
- * @throws client-failed with the last output of the installer.
+ * Installs a client if necessary, and returns the settings with which it is started. A client from a package, or with
+ * `install: true`, gets an environment of its own, unless one with the same content exists. Any other client is
+ * returned unchanged.
+ * @throws client-failed with the last output of the installer
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
   if (client.source.kind === 'path' && !client.source.install) return client;
@@ -71,7 +72,7 @@ export function toolOf({ driver, source }: Client): Tool {
   return existsSync(join(source.path, 'package.json')) ? 'npm' : 'pip';
 }
 
-/** Returns the client with interpreter, folder and program from the installation. */
+/** Returns the client with the interpreter, the folder and the program of its installation. */
 async function useInstalled(
   client: Client,
   { tool, folder }: { readonly tool: Tool; readonly folder: string },
@@ -97,9 +98,9 @@ async function installedName(folder: string): Promise<string> {
   return Object.keys(dependencies ?? {})[0] ?? '';
 }
 
-/** Files that matter for a Python client, which is imported from its own folder: only those that declare dependencies. */
+/** For a Python client, which is imported from its own folder, only the files that declare dependencies matter. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** Files that matter for any other client, which runs from its packed copy: all of them. */
+/** For any other client, which runs from a packed copy, all files matter. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
@@ -112,8 +113,8 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
-  // The text depends on the content of the files, so that another checkout of the same files, such as a gate's base,
-  // needs no separate installation.
+  // The text depends only on the content of the files. So another checkout of the same files, such as a gate's base,
+  // needs no installation of its own.
   const states = await Promise.all(
     files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),
   );
@@ -121,7 +122,7 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   return `${JSON.stringify(stamp)}\n`;
 }
 
-/** Installs into a virtual environment, `venv/`. */
+/** Installs the client into a virtual environment, `venv/`. */
 async function installWithPip(context: ToolContext): Promise<void> {
   const { client, folder } = context;
   const venv = join(folder, 'venv');
@@ -131,7 +132,7 @@ async function installWithPip(context: ToolContext): Promise<void> {
   await runTool([python, '-m', 'venv', venv], context);
   if (client.source.kind !== 'path') return install(client.source.requirement);
   // A build would leave files in the client's source, so a copy is built. The copy is outside the project, because the
-  // project may be inside the source.
+  // project itself may be inside the client's source.
   const copy = await mkdtemp(join(tmpdir(), 'parity-source-'));
   try {
     await cp(await realpath(client.source.path), copy, {
@@ -146,7 +147,7 @@ async function installWithPip(context: ToolContext): Promise<void> {
 
 const LEFT_OUT = new Set(['.venv', 'venv', 'node_modules', '.parity', '.tox', '__pycache__']);
 
-/** Installs into `node_modules/` the package as it would be published. Its scripts are not run. */
+/** Installs the package into `node_modules/`, as it would be published. Scripts of the package are not run. */
 async function installWithNpm(context: ToolContext): Promise<void> {
   const { source } = context.client;
   await writeFile(join(context.folder, 'package.json'), '{ "private": true }\n');
@@ -161,7 +162,7 @@ interface ToolContext {
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
   readonly folder: string;
-  /** Folder for temporary files. It is removed afterwards. */
+  /** Folder for temporary files, which is removed afterwards. */
   readonly scratch: string;
   /** Folder for downloads, which all clients share. */
   readonly cache: string;
@@ -194,7 +195,10 @@ async function runTool(command: readonly string[], context: ToolContext): Promis
 
 const KILL_AFTER_MS = 500;
 
-/** Variables for downloading packages: proxies, mirrors, certificates. A value that contains a password is left out. */
+/**
+ * Variables that are needed for downloading packages: proxies, mirrors, certificates. A variable whose value contains a
+ * password is left out.
+ */
 const NETWORK = [
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],
@@ -211,7 +215,7 @@ function installEnvironment({ env, scratch, cache }: Pick<ToolContext, 'env' | '
   return {
     ...scrubbedEnvironment(env, scratch),
     ...Object.fromEntries(network),
-    // The client's folder and npm's own configuration must not choose programs or servers.
+    // npm's configuration in the client's folder must not choose programs or servers.
     npm_config_userconfig: join(scratch, 'no-npmrc'),
     npm_config_ignore_scripts: 'true',
     PIP_CACHE_DIR: join(cache, 'pip'),

@@ -4,24 +4,27 @@ import { join } from 'node:path';
 import { shortHash } from '../../lib/stable-hash.ts';
 
 /**
- * The installations of one client. Each is in a folder that is never changed again, so that concurrent processes do
- * not interfere. An installation that was used recently is not deleted.
+ * The installations of one client. Each has a folder that is never changed afterwards, so that processes running at the
+ * same time do not disturb each other. Installations that were used recently are not deleted.
  */
 interface KeptInstallations {
-  /** Returns whether any complete installation exists, whatever its content. */
+  /** Returns true if there is a complete installation, whatever its content. */
   readonly hasAny: () => Promise<boolean>;
   /** Returns the folder of a complete installation with this content, or undefined. */
   readonly find: (stamp: string) => Promise<string | undefined>;
-  /** Fills a new folder, and removes it if that fails. Deletes old folders. */
+  /** Fills a new folder. If that fails, removes it. Deletes old folders. */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
-/** Name of a file that is written last, so that a folder without it is incomplete. Its time is the last use of the installation. */
+/**
+ * Name of the file that is written last. A folder without it is incomplete. The time of the file is the time at which
+ * the installation was last used.
+ */
 const STAMP_FILE = 'installed.json';
 
-/** Maximum number of installations kept. It is enough for the current branch and its base, twice. */
+/** Maximum number of installations that are kept: enough for two branches and their bases. */
 const MOST_KEPT = 4;
-/** After this time, an incomplete folder belongs to a process that died. */
+/** An incomplete folder that is older than this was left by a process that has ended. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
 
 /** Opens the installations of a client. `home` is the folder that {@link installationsOf} returns. */

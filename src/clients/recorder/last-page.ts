@@ -3,15 +3,15 @@ import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 
-/** Answers that an operation gave earlier, in the same call of a client. */
+/** Responses that an operation gave earlier in the same call of a client. */
 interface Earlier {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
 }
 
 /**
- * Returns true if the request asks for the page after an earlier one: it carries a text of that response in its query or body, or
- * a greater page number or offset.
+ * Returns true if the request asks for the page after an earlier one. It then contains a text of the earlier response
+ * in its query or body, or a greater page number or offset.
  */
 export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean {
   const [path, sent] = [pathOf(request), valuesOf(request)];
@@ -27,9 +27,8 @@ export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean
 const PAGE_NUMBER = /^(p|page|page_?(number|num|no|index)|offset|skip|start(_?(at|index))?|from|first_?result)$/i;
 
 /**
- * Converts a page to the last one: no items, and nothing that leads to another page.
- *
- * @param nulls the same response with null wherever its schema permits it
+ * Converts a page to the last one: it has no items, and nothing in it leads to another page.
+ * @param nulls the same response with null wherever its schema allows null
  */
 export function lastPage(response: HttpResponse, nulls: HttpResponse, request: HttpRequest): HttpResponse {
   const body = jsonBody(response.body);
@@ -63,7 +62,7 @@ function pathOf({ target }: HttpRequest): string {
   return target.split('?')[0] ?? '';
 }
 
-/** The texts of the query and of a JSON body, with their names. */
+/** The texts in the query and in a JSON body, with their names. */
 function valuesOf({ target, body }: HttpRequest): readonly (readonly [string, string])[] {
   const query = [...new URLSearchParams(/\?(.*)/s.exec(target)?.[1] ?? '')];
   return [...query, ...leavesIn(jsonBody(body), '')];

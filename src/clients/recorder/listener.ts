@@ -13,9 +13,9 @@ import { MOST_BYTES, readBytes } from './read-bytes.ts';
 /** The response to a request. */
 export interface Reply {
   readonly response: HttpResponse;
-  /** What is recorded instead of this response: the decoded response, or null if the recorder made the response up. */
+  /** What is recorded in place of this response: the decoded response, or null if the recorder made the response up. */
   readonly recorded?: HttpResponse | null;
-  /** Set if there was no complete response to forward. */
+  /** Set if no complete response could be forwarded. */
   readonly failure?: TransportFailure;
 }
 
@@ -29,13 +29,16 @@ interface Heard {
 }
 
 interface ListenerOptions {
-  /** Port to listen on. 0 stands for any free port. */
+  /** Port to listen on. 0 means any free port. */
   readonly port?: number;
   /** Returns the response to a request. If it throws, the response is a 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
   /** Returns the TLS settings for a tunnel to a host. If absent, tunnels are refused. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
-  /** Called for each request that got a response, in the order of responses. `number` counts requests in the order of arrival. */
+  /**
+   * Called for each request that has got a response, in the order of the responses. `number` counts the requests in the
+   * order of their arrival.
+   */
   readonly onHeard: (heard: Heard, number: number) => void;
 }
 
@@ -68,15 +71,15 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
 const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
-  // A client may send anything, and everything is recorded.
+  // A client may send anything, and everything that it sends is recorded.
   requireHostHeader: false,
-  // Longer than the clients' own timeout, so that no client writes to a connection that is about to be closed.
+  // Longer than the clients' own timeout. So no client writes to a connection that is about to be closed.
   keepAliveTimeout: 120_000,
 } as const;
 
 interface State {
   readonly options: ListenerOptions;
-  /** One entry per request without a response. */
+  /** One entry per request that has not got a response yet. */
   readonly open: Set<AbortController>;
   arrived: number;
   idle: (() => void) | undefined;
@@ -110,7 +113,7 @@ async function hear(state: State, incoming: IncomingMessage, outgoing: ServerRes
     const times = { startedAt, endedAt: performance.now() };
     state.options.onHeard({ request, response: recorded, ...(failure !== undefined && { failure }), ...times }, number);
   } catch {
-    // An incomplete request is not recorded, and nobody waits for a response.
+    // An incomplete request is not recorded, because nobody waits for its response.
     outgoing.destroy();
   } finally {
     state.open.delete(stop);
@@ -176,7 +179,10 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/** Opens a tunnel. The client uses this server as its proxy, and as the host behind the proxy. */
+/**
+ * Opens a tunnel. The client uses this server as its proxy, and also as the host that it wants to reach through the
+ * proxy.
+ */
 async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
   const { tunnel } = state.options;
   if (tunnel === undefined) return refuseTunnel(state, request, socket);

@@ -20,12 +20,12 @@ export interface Answering {
   readonly profile: string;
 }
 
-/** The value of `Retry-After`: a number that is recognisable wherever a client shows it. */
+/** The value of `Retry-After`. It is a number that can be recognised wherever a client shows it. */
 const RETRY_AFTER_SECONDS = 7;
 /** A date in the past, so that no client waits for it. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
-/** Returns a response that the tracer requests, other than a success of the contract. */
+/** Returns a response that the tracer asks for and that is not a success of the contract. */
 export function oddAnswer(
   odd: Exclude<OddAnswer, { readonly kind: 'varied' }>,
   contract: Contract | null,
@@ -102,8 +102,8 @@ function undeclaredError({ status }: DeclaredError): ResponseSpec {
 }
 
 /**
- * Fills code and message into the body of an error. A body that does not have the API's error format, such as a
- * validation error, keeps its shape: only existing members are changed. The message does not contain the code.
+ * Fills code and message into the body of an error. If the body does not have the API's error format, as in a
+ * validation error, only its existing members are changed. The message does not contain the code.
  */
 function tell(body: Json, { code, status }: DeclaredError, envelope: ErrorEnvelope): Json {
   if (!isJsonObject(body)) return body;
@@ -120,7 +120,7 @@ interface FullAnswer {
   readonly status: number;
   /** The declared headers, including the content type. */
   readonly headers: HeaderList;
-  /** The body. null: no body. For a content type other than JSON, the body's text. */
+  /** The body, or null if there is none. If the content type is not JSON, it is the text of the body. */
   readonly body: Json | null;
 }
 
@@ -128,20 +128,20 @@ interface AnswerOptions {
   readonly profile: string;
   /** The schemas of the contracts, for all profiles. */
   readonly schemas: SchemaRegistry;
-  /** The variation of the body to create instead of the fullest body. */
+  /** How the body should differ from the fullest one. */
   readonly vary?: ResponseVariation;
 }
 
 /**
- * Builds the fullest success response of a contract. Every field is present, including optional ones, and has a value
- * that is recognisable wherever a client shows it. Equal contracts give equal responses.
+ * Builds the fullest success response of a contract. Every field is present, even an optional one, and has a value that
+ * can be recognised wherever a client shows it. The same contract gives the same response.
  */
 export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnswer {
   const spec = successOf(contract, options.profile);
   return spec === undefined ? { status: 200, headers: [], body: null } : fillResponse(spec, contract, options);
 }
 
-/** Builds the fullest response like `fullAnswer`, for any declared response. */
+/** Builds the fullest response, like `fullAnswer`, but for any declared response. */
 function fillResponse(
   spec: ResponseSpec,
   contract: Pick<Contract, 'id'>,
@@ -169,7 +169,7 @@ function fillResponse(
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
 
-/** The path in redirects. It is outside the API, because a made-up path could match an operation. */
+/** The path to which redirects lead. It is outside the API, because another made-up path could match an operation. */
 const ELSEWHERE = '/pw~elsewhere';
 
 function isRedirect({ status }: ResponseSpec, { name }: ResponseHeader): boolean {
@@ -181,7 +181,10 @@ export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
   return target.endsWith(ELSEWHERE);
 }
 
-/** Returns the first success with a body, otherwise the first success. Redirects come last. */
+/**
+ * Returns the first success that has a body, or else the first success. Redirects are used only if there is nothing
+ * else.
+ */
 function successOf({ responses }: Contract, profile: string): ResponseSpec | undefined {
   const mine = responses.filter(({ status, profiles }) => status < 400 && profiles.includes(profile));
   const proper = mine.filter(({ status }) => isSuccess(status));
@@ -195,7 +198,7 @@ function bodyOf(spec: ResponseSpec, { id }: Pick<Contract, 'id'>, fill: Fill): J
   if (spec.body === null) return null;
   if (isJsonMedia(media)) return spec.body === undefined ? null : fill(spec.body, []);
   const filled = spec.body === undefined ? null : fill(spec.body, []);
-  // The body can be an HTML page only if the schema does not restrict the text.
+  // The body can be an HTML page only if the schema does not restrict its text.
   if (typeof filled === 'string' && !filled.startsWith('pw~')) return filled;
   return media === 'text/html' ? `<html><body>pw~${id}</body></html>` : `pw~${id}`;
 }

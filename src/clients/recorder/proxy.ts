@@ -10,7 +10,10 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { MOST_BYTES } from './read-bytes.ts';
 
 interface ProxyOptions extends TrafficOptions {
-  /** The origin to forward to, `https://api.example.com`. A path in it is put in front of each request's path. */
+  /**
+   * The origin to which requests are forwarded, `https://api.example.com`. If it has a path, the path is put in front
+   * of the path of each request.
+   */
   readonly upstream: URL;
   readonly connection?: ConnectionOptions;
   /** Timeout for a response in milliseconds. Default: 60 s. */
@@ -18,8 +21,9 @@ interface ProxyOptions extends TrafficOptions {
 }
 
 /**
- * Forwards requests to one origin, and its responses back. Both are unchanged, except for hop-by-hop headers, Host,
- * and codings in Accept-Encoding that wireparity cannot decode. Redirects are forwarded, not followed.
+ * Forwards requests to one origin, and sends back its responses. Both are unchanged, except for hop-by-hop headers, the
+ * Host header, and the codings in Accept-Encoding that wireparity cannot decode. Redirects are sent back and not
+ * followed.
  */
 export async function openProxy({
   upstream,
@@ -51,8 +55,8 @@ async function passOn(request: HttpRequest, { signal, ...options }: Passing): Pr
 }
 
 /**
- * Sends a request on a new connection. On a connection that the server was about to close, it would be unknown whether
- * the server read the request.
+ * Sends a request on a new connection. If the connection had been used before, the server could be closing it, and
+ * nobody would know whether it had read the request.
  */
 async function sendOn(request: HttpRequest, options: TransportOptions, signal: AbortSignal): Promise<TransportResult> {
   const transport = await openTransport(options);

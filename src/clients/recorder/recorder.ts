@@ -12,14 +12,17 @@ import { createStub } from './stub.ts';
 export interface Recorder {
   /** Address of the recorder, `http://127.0.0.1:<port>`. */
   readonly origin: string;
-  /** Returns the complete exchanges since the previous call, in order. Open requests get a short time to end first. */
+  /**
+   * Returns the complete exchanges since the last call of this function, in order. Requests without a response get a
+   * short time to end first.
+   */
   take(): Promise<readonly ClientExchange[]>;
   /**
-   * Returns `host:port` of the requests since the previous call that were meant for another server. They arrive
-   * because the client uses the recorder as its proxy.
+   * Returns `host:port` of the requests that were meant for another server, since the last call of this function. They
+   * arrive here because the recorder is the client's proxy.
    */
   takeElsewhere(): readonly string[];
-  /** Sets how further requests are answered. null: with the contract's success response. */
+  /** Sets how the next requests are answered. null means: with the success response of the contract. */
   answer(odd: OddAnswer | null): void;
   close(): Promise<void>;
 }
@@ -39,7 +42,7 @@ interface HeardExchange {
   readonly endedMs: number;
 }
 
-/** How long to wait for open requests. After that, they belong to the next call. */
+/** How long to wait for requests without a response. Later ones belong to the next call. */
 const MOMENT_MS = 250;
 
 /** Starts the recorder on a free port of loopback. */
@@ -99,7 +102,10 @@ function proxiedAddress({ method, target }: HttpRequest): string | null {
   return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }
 
-/** Returns a request as it would be without a proxy and without the hook in Node's `fetch`, which names the host in a header. */
+/**
+ * Returns a request as the client would send it without a proxy. The hook in Node's `fetch` names the real host in a
+ * header, which is removed.
+ */
 function unproxied(request: HttpRequest): HttpRequest {
   const host = request.headers.find(([name]) => isSameHeader(name, 'parity-host'))?.[1];
   if (host === undefined && (proxiedAddress(request) === null || request.method === 'CONNECT')) return request;

@@ -27,7 +27,7 @@ export function createSentinels(): Sentinels {
   };
 }
 
-/** Returns a text that is recognisable wherever a client shows it: `pw~orders.0.name~3`. */
+/** Returns a text that can be recognised wherever a client shows it: `pw~orders.0.name~3`. */
 function token(path: readonly string[], number: number): string {
   return `pw~${path.join('.') || 'value'}~${number}`;
 }
@@ -48,7 +48,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
 const LONGEST = 1_000_000;
 const TRIES = 20;
 
-/** Returns texts that match a pattern, preferably with a recognisable prefix. */
+/** Returns texts that match a pattern. If possible, they begin with a prefix that can be recognised. */
 function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
   const made = Array.from({ length: TRIES }, (_, index) =>
     patternText(pattern, createRandom(number, [...path, String(index)])),
@@ -57,7 +57,9 @@ function patterned(pattern: string, path: readonly string[], number: number): re
   return [first + token(path, number), `${first}pw${number}`, ...made];
 }
 
-/** A time in 2040, so that no value has expired. Each value is a minute, or a day, after the previous one. */
+/**
+ * Returns a time in 2040, so that no value has expired. Each value is one minute, or one day, after the one before it.
+ */
 const FUTURE_MS = Date.UTC(2040, 0, 1);
 const isoTime = (number: number) => new Date(FUTURE_MS + number * 60_000).toISOString();
 const isoDay = (number: number) => new Date(FUTURE_MS + number * 86_400_000).toISOString().slice(0, 10);
@@ -86,10 +88,13 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
   regex: (_, number) => `^pw${number}$`,
 };
 
-/** Returns the first unused number within the bounds, starting at the wanted one. Returns the wanted one if all are used. */
+/**
+ * Returns the first unused number within the bounds, starting at the wanted one. If all numbers are used, returns the
+ * wanted one.
+ */
 function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
   const { first, room, step } = rangeOf(keywords, whole);
-  // An odd number of halves, so that rounding can be detected.
+  // The number of halves is odd, so that rounding can be detected.
   const wanted = whole || typeof keywords.multipleOf === 'number' ? given : 2 * given + 1;
   const tries = Array.from({ length: Math.min(room, MOST_TRIES) }, (_, index) => {
     const offset = room === Number.POSITIVE_INFINITY ? wanted + index : (wanted + index) % room;
@@ -105,10 +110,10 @@ interface NumberWish {
 }
 
 const MOST_TRIES = 500;
-/** Smallest made-up number. Smaller numbers occur in many places by chance. */
+/** The smallest made-up number. Smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
-/** Returns the range of numbers. `first` and `room` count in steps. */
+/** Returns the range of numbers. `first` and `room` are counted in steps. */
 function rangeOf(keywords: JsonObject, whole: boolean) {
   const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);

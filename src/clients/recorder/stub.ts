@@ -18,7 +18,7 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 /** Responds from the contracts. */
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
-  /** Begins a call, and sets how its requests are answered; null: with the contract's success. */
+  /** Begins a call, and sets how its requests are answered. null means: with the success response of the contract. */
   use(odd: OddAnswer | null): void;
 }
 
@@ -51,7 +51,7 @@ export function createStub(answering: Answering): Stub {
   };
 }
 
-/** Responds to a request that has a cursor with the last page, so that a paginating client stops. */
+/** Responds with the last page to a request that contains a cursor, so that a client which fetches all pages stops. */
 function withLastPage(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const page = contract.behaviors.find((each) => each.kind === 'pagination');
   const body = page?.cursor === undefined ? undefined : jsonBody(response.body);
@@ -67,7 +67,10 @@ function ended(body: JsonObject, { next, more }: Pagination): JsonObject {
   return has(more) ? withMember(last, more, false) : last;
 }
 
-/** Adds the values of the request that the response must repeat according to the contract, because clients compare them. */
+/**
+ * Puts the values of the request into the response that the contract says are repeated there, because clients compare
+ * them.
+ */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const echoes = Object.entries(contract.echoes ?? {});
   const [sent, answer] = [jsonBody(request.body), jsonBody(response.body)];
@@ -81,7 +84,10 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
   return { ...response, body: Buffer.from(writeJson(body)) };
 }
 
-/** Returns true if the response must repeat values: the contract names no field that requests this, or the request has the field. */
+/**
+ * Returns true if the response must repeat values: either the contract names no field that asks for it, or the request
+ * contains that field.
+ */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
   const value = sentField(contract.echoOn, request, contract);
@@ -118,7 +124,7 @@ function canonical(value: Json): string {
   return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }
 
-/** Creates the part of the recorder that responds from the contracts. Such responses are not judged. */
+/** Creates the part of the recorder that responds from the contracts. These responses are not judged. */
 export function openStub(options: TrafficOptions): Promise<Listener> {
   const stub = createStub(options);
   const onExchange: TrafficOptions['onExchange'] = (exchange, number) => {

@@ -12,10 +12,10 @@ import { lacksFile } from './made-up-file.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** Calls that pairs leave for all arguments together. */
+/** How many of the allowed calls are kept back while pairs are tried, for the call with all arguments. */
 const LEFT_FOR_ALL = 16;
 
-/** The result of the search: a call that sends a request, or the reason why no call does. */
+/** The result of the search: a call that sends a request, or the reason why none does. */
 export type BaseSearch =
   | { readonly kind: 'found'; readonly values: Values; readonly call: ClientCall }
   | { readonly kind: 'silent'; readonly reason: string }
@@ -28,7 +28,7 @@ interface SearchContext extends KnownContext {
 
 /**
  * Returns made-up values of every argument, for the search and all later calls. If several arguments have the same
- * name, the later ones are named by their whole path.
+ * name, the later ones get values that contain their whole path.
  */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   const named = new Set<string>();
@@ -42,15 +42,16 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
 }
 
 /**
- * Searches for the smallest set of arguments with which the method sends a request. Tries the required arguments; then
- * one more optional argument, starting with those that the error message names; then values from the contracts; then
- * all arguments, and then two.
+ * Searches for the smallest set of arguments with which the method sends a request. Tries in this order: the required
+ * arguments; one more optional argument, first those that the error message names; values from the contracts; all
+ * arguments; and pairs of optional arguments.
  */
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
   if (first !== undefined && search.members.length === 0) return first;
-  // An optional options object may contain members without which the server rejects the request, or another operation is reached.
+  // Without certain members of an optional options object, a server may reject the request, or the method may call
+  // another operation.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
@@ -64,7 +65,7 @@ export async function findBase(session: Session, context: SearchContext): Promis
     const found = await search.attempt(search.required, new Map([[path, value]]));
     if (found !== undefined) return found;
   }
-  // Several arguments may need another form than plain text at the same time.
+  // Several arguments may have to be in another form than plain text at the same time.
   for (const instead of search.others()) {
     const found = await search.attempt(search.required, instead);
     if (found !== undefined) return found;
@@ -83,7 +84,10 @@ function isNoMethod(said: string, args: readonly Argument[]): boolean {
   return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }
 
-/** Returns true if the call reaches another operation. Without its id, `GET /things/{thing_id}` is a request for the list. */
+/**
+ * Returns true if the call sends another operation than meant. Without its id, `GET /things/{thing_id}` becomes a
+ * request for the list.
+ */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
   return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
 }
@@ -105,14 +109,17 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
   const contract = contracts.operations.get(known?.operation ?? '');
   if (known === undefined || contract === undefined) return false;
   const { fields } = decodeRequest(contract, known.request, { params: {}, profile, schemas: contracts.schemas });
-  // `${params.id}` without an id is `undefined`, which is not an id.
+  // Without an id, `${params.id}` becomes the text `undefined`, which is no id.
   const isNamed = Object.values(pathParams(contract, known.request.target) ?? {}).every((value) => !ABSENT.test(value));
   return isNamed && fields.every(({ field, present }) => present || !field.required || field.place.location === 'path');
 }
 
 const ABSENT = /^(?:undefined|null|None)$/;
 
-/** Returns true if the method ran without a request, never ended without one, or killed its process. No other arguments are tried then. */
+/**
+ * Returns true if the method ended without a request, never ended, or killed its process. No other arguments are tried
+ * then.
+ */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
@@ -178,7 +185,7 @@ async function giveUp({ session, args, last, tried }: Search): Promise<BaseSearc
   return { kind: 'refused', reason: `the method sent no request in ${times}; its last result: ${said}` };
 }
 
-/** Returns the required arguments with another value for one of them, for each of them in turn. */
+/** Returns the required arguments several times. Each time, another one of them has a different value. */
 function alternativesOf(args: readonly Argument[], context: KnownContext): readonly (readonly [string, DriverValue])[] {
   return args
     .filter(({ required }) => required)
@@ -205,7 +212,7 @@ function uuidsOfAll(args: readonly Argument[]): Values {
   );
 }
 
-/** Returns the error message without the parts that differ in a second call. */
+/** Returns the error message without the parts that change from call to call. */
 async function steadyText(call: ClientCall, session: Session): Promise<string> {
   const { outcome, arguments: given } = call;
   if (isHopeless(call)) return maskText(outcomeText(outcome));

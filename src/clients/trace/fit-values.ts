@@ -9,17 +9,17 @@ interface Fitting<Found> extends KnownContext {
   readonly args: readonly Argument[];
   /** The values that calls give; those that fit are kept here. */
   readonly values: Map<string, DriverValue>;
-  /** Makes a call; undefined if it sends no request. */
+  /** Makes a call. Returns undefined if it sends no request. */
   readonly attempt: () => Promise<Found | undefined>;
-  /** The text of the last refusal. */
+  /** The text of the last error message. */
   readonly said: () => string;
 }
 
 const MOST_ROUNDS = 24;
 
 /**
- * A refusal that quotes a value shows which argument needs another one: a number, an example of the contract, a file that exists.
- * Its other values are tried until the refusal is about something else.
+ * An error message that quotes a value shows which argument needs another one: a number, an example of the contract, or
+ * a file that exists. Other values of this argument are tried until the message is about something else.
  */
 export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found | undefined> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -31,7 +31,7 @@ export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found |
   return undefined;
 }
 
-/** The client reads the file that it was given, and lacks a member. */
+/** The client reads the file that it was given, and does not find a member in it. */
 async function completeFile<Found>({ values, attempt, said }: Fitting<Found>): Promise<Found | undefined> {
   for (const [path, value] of values) {
     const [file] = Array.isArray(value) ? value : [value];
@@ -69,7 +69,10 @@ function choices<Found>(argument: Argument, { said, ...context }: Fitting<Found>
   return [parameter.type.kind === 'list' ? [file] : file];
 }
 
-/** The refusal itself: a usage may contain values, and a traceback the names of arguments. */
+/**
+ * Returns the message without the rest of the output: a usage text may contain values, and a traceback the names of
+ * arguments.
+ */
 function reason(said: string): string {
   return /^(?:usage:|Traceback )/i.test(said) ? (said.trim().split('\n').at(-1) ?? '') : said;
 }

@@ -17,7 +17,7 @@ interface LearnContext {
   readonly profile: string;
 }
 
-/** Adds to `**kwargs` the names that the documentation mentions. Used before anything is known about the request. */
+/** Adds to `**kwargs` the names that the documentation mentions. This is done before a request shows anything. */
 export function withMentioned(method: MethodDescription): MethodDescription {
   return withGuesses(
     method,
@@ -26,8 +26,8 @@ export function withMentioned(method: MethodDescription): MethodDescription {
 }
 
 /**
- * Adds parameters that the declaration does not describe but a base call shows. `**kwargs` accepts the fields of the
- * operation. A plain `body: dict` that is sent as the whole body has the body's members.
+ * Adds parameters that the declaration does not describe, but the base call shows. `**kwargs` accepts the fields of the
+ * operation. If a plain `body: dict` is sent as the whole body, it has the members of the body.
  */
 export function withFields(
   method: MethodDescription,
@@ -45,8 +45,8 @@ export function withFields(
 }
 
 /**
- * Adds members to an optional parameter that may be the whole body. Every open parameter is tried if the base call
- * sends no body and the contract has one.
+ * Adds members to an optional parameter that may be the whole body. If the base call sends no body although the
+ * contract has one, every parameter that accepts any members is tried.
  */
 export async function withOptionalBodies(
   session: Session,
@@ -71,7 +71,7 @@ export async function withOptionalBodies(
   return method;
 }
 
-/** Returns the parameters that the declaration does not contain. */
+/** Returns the parameters that are missing in the declaration. */
 export function guessedNames({ parameters }: MethodDescription, declared: MethodDescription): ReadonlySet<string> {
   const known = new Set(declared.parameters.map(({ name }) => name));
   return new Set(parameters.map(({ name }) => name).filter((name) => !known.has(name)));

@@ -16,12 +16,12 @@ export function lacksFile(refusal: string): boolean {
   return NO_FILE.test(refusal);
 }
 
-/** A JSON file with one member, which a client that reads other members refuses by name. */
+/** A JSON file with one member. A client that needs another member names it in its error message. */
 export function madeUpFile(name: string): MadeUpFile {
   return { $type: 'file', name: `${MARK_PREFIX}${name}`, content: { [`${MARK_PREFIX}${name}-zk`]: text(name) } };
 }
 
-/** Returns the file with the member that the refusal says is missing, or undefined. */
+/** Returns the file with the member that is missing according to the error message, or undefined. */
 export function withMissingMember(file: MadeUpFile, refusal: string): MadeUpFile | undefined {
   const member = MISSING_MEMBER.exec(refusal)?.slice(1).find(Boolean);
   if (member === undefined || Object.hasOwn(file.content, member)) return undefined;
@@ -43,7 +43,7 @@ export function isMadeUpFile(value: DriverValue | undefined): value is MadeUpFil
 export function withFileNames(value: DriverValue, folder: string): DriverValue {
   if (isMadeUpFile(value)) {
     const text = writeJson(value.content);
-    // Methods that are traced at the same time share the folder.
+    // Methods that are traced at the same time share this folder.
     const name = `${value.name}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}.json`;
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, name), text);

@@ -7,12 +7,12 @@ export function madeUpValue({ name, type, default: given }: Parameter, number: n
   return make(type, { name: plain(name), number, given });
 }
 
-/** Returns another value of the same type, for an argument whose first value could not be recognised. */
+/** Returns another value of the same type, in case the first one could not be recognised in the request. */
 export function otherValue(parameter: Parameter, before: DriverValue): DriverValue | undefined {
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
   if (type.kind === 'literal') return type.values.find((value) => value !== before);
-  // No type is declared. A client may use a number where it ignores a text.
+  // No type is declared. A client that ignores a text may use a number.
   return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 
@@ -83,9 +83,9 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
 function narrow(type: TypeHint): TypeHint {
   if (type.kind !== 'union') return type;
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
-  // A text that must be a UUID is rejected in any other form.
+  // A text that must be a UUID is rejected if it has another form.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
-  // An empty text beside another type clears the field, and is not recognisable.
+  // If another type is allowed too, an empty text clears the field. It cannot be recognised in a request.
   const isEmpty = (hint: TypeHint) =>
     hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>

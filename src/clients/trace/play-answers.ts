@@ -7,11 +7,13 @@ import { successResponse } from '../recorder/odd-answer.ts';
 import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Maximum number of enumeration values that are tried. Each takes long in a separate process. */
+/**
+ * Maximum number of values of an enumeration that are tried. If each call is a separate process, each value takes long.
+ */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
 /**
- * Repeats the base call with other success responses, with each declared error, and with responses that only a broken
+ * Repeats the base call with other responses: other successes, each declared error, and responses that only a broken
  * server or proxy sends.
  */
 export async function playAnswers(tracing: Tracing): Promise<void> {
@@ -29,7 +31,10 @@ export async function playAnswers(tracing: Tracing): Promise<void> {
   }
 }
 
-/** Returns the variations that change the body of the contract's success response. The caller gets the last response of a call. */
+/**
+ * Returns the variations of the body of the contract's success response. They apply to the last response of a call,
+ * because the caller gets that one.
+ */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Tracing): readonly OddAnswer[] {
   const body = (how?: ResponseVariation) =>
     Buffer.from(successResponse(contract, { contracts, profile }, how).body).toString('utf8');
@@ -51,7 +56,10 @@ function variationsOf(contract: Contract, { contracts, profile, slow }: Tracing)
 
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
 
-/** Returns the errors to play: each declared error status with its first code, a server error, and responses that are not JSON. */
+/**
+ * Returns the error responses to send: each declared error status with its first code, a server error, and responses
+ * that are not JSON.
+ */
 function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
   for (const response of responses) {
@@ -80,9 +88,9 @@ interface Start {
 }
 
 /**
- * Repeats calls with values from the responses. A method may search for an argument in a response (a name in a list)
- * and fail if it is missing. It is then given a text from the responses, preferably one that the error message quotes.
- * The call that sends the most requests is kept.
+ * Repeats calls with values from the responses. A method may search for an argument in a response, such as a name in a
+ * list, and fail if it is not there. It is then called with a text from the responses, preferably one that the error
+ * message quotes. The call that sends the most requests is kept.
  */
 export async function withKnownValues(session: Session, start: Start, args: readonly Argument[]): Promise<Start> {
   const { call, values } = start;
@@ -100,7 +108,7 @@ export async function withKnownValues(session: Session, start: Start, args: read
   return start;
 }
 
-/** Texts in the successes, those that are quoted first. */
+/** Returns the texts in the success responses. Those that the error message quotes come first. */
 function textsOf({ exchanges }: ClientCall, said: string): readonly string[] {
   const texts = exchanges.flatMap(({ response }) => {
     const body =

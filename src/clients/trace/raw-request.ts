@@ -21,7 +21,7 @@ export function isRawRequest(
   );
 }
 
-/** A member such as `endpoint: "/v1/chat"` of a batch names a route without being the one that is called. */
+/** A member such as `endpoint: "/v1/chat"` of a batch names a route, but the request does not go to that route. */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)

@@ -5,7 +5,9 @@ import type { Driver } from '../driver/driver-settings.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { withFileNames } from './made-up-file.ts';
 
-/** One driver with a separate recorder. It makes one call at a time, so that every request belongs to a known call. */
+/**
+ * One driver with a recorder of its own. It makes one call at a time, so that every request belongs to a known call.
+ */
 export interface Lane {
   readonly driver: Driver;
   readonly recorder: Recorder;
@@ -22,7 +24,7 @@ export interface Session {
   as(method: MethodDescription): Session;
 }
 
-/** Opens the session of a method. `calls`: calls made before, when less was known about the method. */
+/** Opens the session of a method. `calls` are calls that were made before, when less was known about the method. */
 export function openSession(
   client: string,
   method: MethodDescription,
@@ -30,7 +32,7 @@ export function openSession(
   calls: ClientCall[] = [],
 ): Session {
   const call = async (values: Values, purpose: CallPurpose): Promise<ClientCall> => {
-    // Requests during the client's start and description belong to no call.
+    // Requests that the client sends during its start and description belong to no call.
     if (await driver.ready()) await recorder.take();
     recorder.answer(purpose.kind === 'answer' ? purpose.answer : null);
     const withFiles = new Map([...values].map(([path, value]) => [path, withFileNames(value, scratch)]));
@@ -52,7 +54,10 @@ export function openSession(
 
 const MOST_TIMED_OUT = 3;
 
-/** Returns true if the calls of the method do not end. Each takes as long as the timeout, so no further call is made. */
+/**
+ * Returns true if the calls of the method do not end. Each of them takes as long as the timeout, so no more calls are
+ * made.
+ */
 export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }

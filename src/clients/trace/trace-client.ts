@@ -95,7 +95,7 @@ function recorderOptions({ client, contracts, interception }: LaneOptions) {
   return { contracts, profile: client.profile, base: basePath(client), authority };
 }
 
-/** Returns the path of the address that the client is given: `/api` of `${base_url}/api`. */
+/** Returns the path in the address that the client is given: `/api` for `${base_url}/api`. */
 function basePath(client: Client): string {
   const paths = declaredTexts(client).map((text) => /\$\{base_url\}(\/[\w./-]*\w)/.exec(text)?.[1] ?? '');
   return paths.find((path) => path !== '') ?? '';
@@ -107,7 +107,7 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
   return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];
 }
 
-/** Stores equal results of calls once. Most calls of a method return equal values, and without this a large client would not fit into memory. */
+/** Stores equal results of calls only once. Most calls of a method return equal values. Without this, the trace of a large client would not fit into memory. */
 function shareOutcomes(entries: readonly MethodEntry[]): readonly MethodEntry[] {
   const known = new Map<string, CallOutcome>();
   return entries.map((entry) => {
@@ -119,7 +119,7 @@ function shareOutcomes(entries: readonly MethodEntry[]): readonly MethodEntry[] 
   });
 }
 
-/** Traces all methods in parallel lanes. A further lane is opened only if there is work for it, because starting a client costs more than a few calls. */
+/** Traces all methods in parallel. Each lane is one client that makes one call at a time. Starting a client takes longer than a few calls, so a lane is opened only if there is work for it. */
 async function traceMethods(
   methods: readonly MethodDescription[],
   { first, atStart }: { readonly first: WatchedLane; readonly atStart: ReadonlySet<string> },
@@ -159,10 +159,7 @@ async function traceMethods(
   return results;
 }
 
-/**
- * Leaves out the methods of an object that a request returned, such as a stream. `traced` is for objects that a
- * factory returned. Methods are sorted by name, so the factory is started before its methods.
- */
+/** Leaves out the methods of an object that a request has returned, such as a stream. `traced` traces a method of a factory's object. A factory is started before its methods, because methods are sorted by name. */
 export async function unlessOfResult(
   method: MethodDescription,
   started: ReadonlyMap<string, Promise<readonly MethodEntry[]>>,
@@ -184,7 +181,7 @@ function contextOf(lane: Lane, { client, contracts }: LaneOptions, options: Clie
   };
 }
 
-/** Creates a lane for a command. Its calls may run concurrently, so its lanes share one driver but have separate recorders. */
+/** Creates a lane for a command. Its calls may run at the same time, so all lanes share one driver, but each has a recorder of its own. */
 async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: WatchedLane) => Promise<void>): Promise<void> {
   const { client } = options;
   const shared = client.driver === 'command';

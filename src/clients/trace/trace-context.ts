@@ -13,7 +13,7 @@ export interface TraceContext {
   /** Returns true for arguments that have nothing to do with the API. */
   readonly isIgnored: (method: string, argument: string) => boolean;
   readonly options: ClientOptions;
-  /** True if each call starts a process. Calls that show little are then left out. */
+  /** True if each call starts a process. Calls that are unlikely to show anything are then left out. */
   readonly slow: boolean;
 }
 
@@ -21,6 +21,6 @@ export interface Tracing extends TraceContext {
   readonly session: Session;
   readonly base: ClientCall;
   readonly values: Values;
-  /** Places of the base call whose values differ between equal calls. */
+  /** Places in the request of the base call whose values differ between two equal calls. */
   readonly volatile: Volatile;
 }

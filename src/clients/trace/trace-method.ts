@@ -22,8 +22,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   if (search.kind !== 'found') return [...session.calls, ...blocked(method, search.reason, search.kind === 'silent')];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
-  // Some methods send a request only once, such as one that fills a cache. In that case, the call of the search is
-  // used.
+  // Some methods send a request only once, for example to fill a cache. The call that the search has made is then used.
   const known = hasSent(base) ? base : start.call;
   const volatile = volatilePlaces(known, session.calls, context.contracts);
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
@@ -35,7 +34,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   await tryAll(tracing, landed);
   await tryUnknown(tracing);
   await playAnswers(tracing);
-  // A command keeps its state in its process, which is a new one each time.
+  // A command keeps its state in its process, and each call is a new process.
   if (!context.slow && !isExhausted(session)) await session.call(start.values, { kind: 'again' });
   return [
     ...session.calls.filter(
@@ -52,7 +51,7 @@ export function blocked(method: MethodDescription, reason: string, local: boolea
   ];
 }
 
-/** Finds a call that sends a request. What it shows about parameters is used in later calls. */
+/** Finds a call that sends a request. Parameters that it shows are used in later calls. */
 async function searchBase(
   method: MethodDescription,
   context: TraceContext,
@@ -75,7 +74,7 @@ async function searchBase(
   return again.kind === 'found' ? { session: learned, search: again } : { session, search };
 }
 
-/** Returns guessed arguments of `**kwargs` that are not sent where the contract expects them. They say nothing about the client. */
+/** Returns the guessed arguments of `**kwargs` that are not sent where the contract expects them. Since they were only guessed, they say nothing about the client. */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
   const contract = contracts.operations.get(
@@ -92,10 +91,7 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
   return new Set([...guessedNames(session.method, method)].filter((name) => !isRight(name)));
 }
 
-/**
- * Returns the arguments that configure the client: names that most methods share, and names for a timeout, if they are
- * never sent in a query or a body.
- */
+/** Returns the arguments that configure the client. They have a name that most methods share, or the name of a timeout, and are never sent in a query or a body. */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
   const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
   const limits = argumentsOf(session.method).filter(({ keys }) => isTimeLimit(keys.at(-1) ?? ''));
@@ -121,7 +117,7 @@ function withoutArguments(
   return { ...method, parameters, ...(options.length > 0 && { options }) };
 }
 
-/** Tries each argument that the base call does not give, and varies those of the base call whose values cannot be recognised. */
+/** Tries each argument that the base call does not give. Of the arguments that it gives, those whose values cannot be recognised are varied. */
 async function tryArguments(tracing: Tracing): Promise<Values> {
   const { session, values, isIgnored } = tracing;
   const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
@@ -164,7 +160,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   const made = given.get(argument.path) ?? null;
   const first = await give(made);
   if (hasSent(first)) {
-    // The value may be the client's default. Another member of the enumeration shows whether the argument is sent.
+    // The value may equal the client's default. Another value of the enumeration shows whether the argument is sent.
     const other = argument.parameter.type.kind === 'boolean' ? undefined : otherValue(argument.parameter, made);
     if (other === undefined || !isSameOnWire(first.exchanges, base.exchanges, giving)) return first;
     const second = await give(other);
@@ -177,7 +173,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   return undefined;
 }
 
-/** Varies a boolean or an enumeration member in the base call. The place that changes is where the argument is sent. */
+/** Changes a boolean or a value of an enumeration in the base call. The argument is sent where the request changes. */
 async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
   const given = values.get(argument.path) ?? null;
   if (findLandings({ call: base, reference: null, given, contracts }).length > 0) return;
@@ -186,10 +182,7 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
   await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
 }
 
-/**
- * Tries the argument in place of an optional one that the base call gives, because the two may be alternatives. A
- * member that its own object requires is never left out.
- */
+/** Tries the argument in place of an optional one in the base call, because the two may exclude each other. A member that its own object requires is never left out. */
 async function tryInstead(
   argument: Argument,
   { session, base, values, given, contracts, volatile }: Giving,
@@ -214,7 +207,7 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** Tries an argument without effect together with each other argument. It counts as dropped only if it never has an effect. */
+/** Tries an argument that had no effect together with each other argument. It counts as dropped only if it never has an effect. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
@@ -233,13 +226,13 @@ async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCal
   return undefined;
 }
 
-/** Calls a method that accepts any keyword with an unknown one. If the method ignores it silently, a typo of a caller stays unnoticed. */
+/** Calls a method that accepts any keyword argument with an unknown one. If the method ignores it, a caller does not notice a misspelled name. */
 async function tryUnknown({ session, values }: Tracing): Promise<void> {
   if (session.method.rest === undefined) return;
   await session.call(new Map([...values, ['pw_unknown_keyword', 'pw-unknown-keyword-z']]), { kind: 'unknown-keyword' });
 }
 
-/** Gives all arguments together, because some code may run only then. */
+/** Calls the method with all arguments, because a part of its code may run only then. */
 async function tryAll({ session, values }: Tracing, landed: Values): Promise<void> {
   if (landed.size > values.size + 1) await session.call(landed, { kind: 'all' });
 }

@@ -6,21 +6,26 @@ import { findLandings } from '../../surface/find-landings.ts';
 import { hasSent, isExhausted } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** A value that must stay within one path segment. */
+/** A value that must stay within one segment of the path. */
 const RESERVED = 'pw/a?b#c%20d e';
-/** Reserved characters without a space. Some libraries reject spaces, which says nothing about the other characters. */
+/**
+ * Reserved characters without a space. Some libraries reject a space, which says nothing about the other characters.
+ */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
-/** A value that must stay within one query parameter. */
+/** A value that must stay within one parameter of the query. */
 const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';
 const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
 
 interface FormsContext extends Tracing {
-  /** Returns every argument that is sent, each with a value for which it is sent. */
+  /** Returns every argument that is sent, each with a value that makes the client send it. */
   readonly landed: Values;
 }
 
-/** Tries values that clients treat differently: times with and without an offset, empty values, a path with separators. */
+/**
+ * Tries values that clients treat in a special way: times with and without an offset, empty values, and a path with
+ * separators.
+ */
 export async function tryForms(context: FormsContext): Promise<void> {
   const { session, values, landed, isIgnored } = context;
   for (const argument of argumentsOf(session.method)) {
@@ -40,7 +45,7 @@ export async function tryForms(context: FormsContext): Promise<void> {
   }
 }
 
-/** Another form of a value. `otherwise`: a fallback if the value is rejected before anything is sent. */
+/** Another form of a value. `otherwise` is tried if the client rejects the value and sends nothing. */
 type Form = readonly [form: ValueForm, value: DriverValue, otherwise?: DriverValue];
 
 function formsOf(argument: Argument, context: FormsContext): readonly Form[] {

@@ -16,7 +16,10 @@ interface SignatureContext {
 /** The secret for test vectors. It is only used in traces. */
 const SECRET = 'whsec-that-signs-vectors-only';
 
-/** Calls the client's function with every test vector of its scheme that its types accept. The results are judged later. */
+/**
+ * Calls the client's function with every test vector of its scheme that the declared types accept. The results are
+ * judged later.
+ */
 export async function trySignatures(
   method: MethodDescription,
   { client, contracts, lane }: SignatureContext,
@@ -48,7 +51,10 @@ export async function trySignatures(
 
 type Roles = readonly (readonly [path: string, role: string])[];
 
-/** Returns a parameter name of the client file that the function does not have. With it, each call would fail and look like a rejection. */
+/**
+ * Returns the name of a parameter in the client file that the function does not have. With such a parameter, each call
+ * would fail, and the failure would look like a rejection.
+ */
 function unknownParameter(method: MethodDescription, roles: Roles): string | undefined {
   const known = argumentsOf(method).map(({ path }) => path);
   const wrong = roles.find(([path]) => !known.includes(path));

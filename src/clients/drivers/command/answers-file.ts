@@ -8,13 +8,18 @@ const YES = 'y\n'.repeat(50);
 interface AnswersFile {
   readonly path: string;
   readonly fd: number;
-  /** Returns whether something was read from `fd` or from another descriptor of the file. Then removes the file. */
+  /**
+   * Returns whether something was read from `fd` or from another descriptor of the same file. Then removes the file.
+   */
   readonly close: () => boolean;
 }
 
 let count = 0;
 
-/** Writes the file for standard input. `lines`: the lines from the client file. After them, the file says yes to everything. */
+/**
+ * Writes the file for standard input. It contains the lines from the client file, and after them, many lines that say
+ * yes.
+ */
 export function openAnswers(folder: string, lines: readonly string[] = []): AnswersFile {
   const text = lines.map((line) => `${line}\n`).join('') + YES;
   count += 1;

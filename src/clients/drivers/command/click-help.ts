@@ -15,7 +15,10 @@ export function parseClickHelp(layout: HelpLayout): HelpPage {
   };
 }
 
-/** Reads the name of a command, which is `create` or, with alias and arguments as Commander lists it, `create|c [options] <title>`. */
+/**
+ * Reads the name of a command. The entry is `create`, or `create|c [options] <title>` with an alias and arguments, as
+ * Commander writes it.
+ */
 function commandOf(entry: HelpEntry): string[] {
   const name = /^([\w.:-]+)(?:\|[\w.:-]+)?(?: [[<].*)?$/.exec(entry.head)?.[1];
   return entry.level === 0 && name !== undefined && !name.startsWith('-') ? [name] : [];

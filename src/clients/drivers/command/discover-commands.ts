@@ -40,7 +40,7 @@ async function visit(walk: Walk, words: readonly string[], parent: HelpPage | nu
   if (words.length > MAX_DEPTH) throw tooMany(`${words.join(' ')}: commands nest deeper than ${MAX_DEPTH}`);
   const text = await walk.limit(() => walk.readHelp(words));
   const page = text === null ? null : parseHelp(text);
-  // a command that does not know --help may print the help of its parent
+  // a command that does not know --help may print the help of the command above it
   const isUnread =
     page === null || (parent !== null && page.commands.length > 0 && page.commands.join() === parent.commands.join());
   if (isUnread)

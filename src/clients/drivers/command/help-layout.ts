@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-/** A help text split into the parts that Click and argparse have in common: usage, description, lists with headings. */
+/** A help text, split into the parts that Click and argparse both have: usage, description, and lists with headings. */
 export interface HelpLayout {
   /** Returns true for help printed by argparse, which writes `usage:`. Click writes `Usage:`. */
   readonly isArgparse: boolean;

@@ -19,7 +19,7 @@ export interface HelpOption {
   readonly required: boolean;
   /** The default value, as the help text prints it. */
   readonly default: string | null;
-  /** True if one occurrence of the option takes several values: `--name A B C`. */
+  /** True if several values may follow the option once: `--name A B C`. */
   readonly takesSeveral: boolean;
 }
 

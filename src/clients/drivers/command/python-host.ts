@@ -10,10 +10,10 @@ import { MAX_OUTPUT, type ProgramRun } from './run-command.ts';
 
 /** Timeout for importing the program. */
 const READY_MS = 30_000;
-/** Time added to a run's own timeout, so that the interpreter notices the timeout first. */
+/** Time that is added to a run's own timeout, so that the interpreter ends the run before wireparity does. */
 const GRACE_MS = 5_000;
 
-/** Runs a Python program in forks of an interpreter that has imported the program. */
+/** Runs a Python program in forks of an interpreter. The interpreter has already imported the program. */
 export interface PythonHost {
   readonly run: (argv: readonly string[], options: ProgramRun, timeoutMs: number) => Promise<CallOutcome | null>;
 }
@@ -25,7 +25,7 @@ interface Reply {
   readonly asked?: boolean;
 }
 
-/** Starts the interpreter. Returns null if the command is not a Python program, or has to run as a process. */
+/** Starts the interpreter. Returns null if the command is not a Python program, or cannot run in a fork. */
 export async function openPythonHost(command: readonly string[], options: ProgramRun): Promise<PythonHost | null> {
   const found = findPythonProgram(command, options.env);
   if (found === null) return null;
@@ -43,7 +43,7 @@ export async function openPythonHost(command: readonly string[], options: Progra
 }
 
 interface Replies {
-  /** Waits for a reply. Returns undefined if there was none in time, or if the interpreter has ended. */
+  /** Waits for a reply. Returns undefined if none arrived in time, or if the interpreter has ended. */
   readonly wait: (id: number, ms: number) => Promise<Reply | undefined>;
 }
 

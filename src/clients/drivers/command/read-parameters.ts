@@ -10,7 +10,10 @@ export function readParameters(page: HelpPage): CommandParameter[] {
   return [...own.map(readOption), ...page.positionals.map(readPositional)];
 }
 
-/** Decides by the type how a parameter is written. Used for parameters in a handwritten table, for which there is no help text. */
+/**
+ * Decides by its type how a parameter is written. This is used for parameters in a handwritten table, for which there
+ * is no help text.
+ */
 export function writeByType(parameter: Parameter): CommandParameter {
   const kind = parameter.positional ? 'positional' : parameter.type.kind === 'boolean' ? 'flag' : 'value';
   return { ...parameter, writing: kind === 'flag' ? { kind, off: null } : { kind } };
@@ -54,7 +57,10 @@ function typeOf(option: HelpOption): TypeHint {
   return option.takesSeveral || REPEATED.test(option.help) ? { kind: 'list', of: one } : one;
 }
 
-/** Words with which authors say that an option may be given more than once. No help layout marks this. */
+/**
+ * Words by which a help text says that an option may be given more than once. Neither Click nor argparse has a notation
+ * for this.
+ */
 const REPEATED =
   /\brepeatable\b|\brepeat (?:the|this) (?:flag|option)|\b(?:may|can) be repeated\b|\((?:multiple|repeat)\)|\bmore than once\b|\b(?:given|used?|pass(?:ed)?|specif(?:y|ied)|set|provided?) (?:\w+ )?(?:multiple|several|many) times\b/i;
 

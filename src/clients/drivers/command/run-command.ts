@@ -5,7 +5,7 @@ import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 
 export const MAX_OUTPUT = 64 * 1024;
-/** How long to wait, after the program has ended, for output of processes that it started. */
+/** How long to wait, after the program has ended, for the output of processes that it has started. */
 const LAST_OUTPUT_MS = 200;
 
 export interface ProgramRun extends Omit<GroupCommand, 'command'> {
@@ -42,7 +42,7 @@ export async function runCommand(
   };
 }
 
-/** Returns the exit code. A program ended by a signal has the code 128. */
+/** Returns the exit code. If a signal ended the program, the code is 128. */
 function endOf(child: GroupProcess, timeoutMs: number): Promise<number | 'timed-out'> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {

@@ -10,7 +10,7 @@ def watch_contacts(path):
     names = {}
 
     def note(host, port):
-        # The file is opened each time, because programs close descriptors that they do not know.
+        # The file is opened for each line, because some programs close all file descriptors that they did not open.
         try:
             log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError:
@@ -43,7 +43,8 @@ def watch_contacts(path):
 
 
 def run_hidden_module():
-    """Runs the sitecustomize module of the Python installation, which this file hides."""
+    """Runs the `sitecustomize` module of the Python installation. Python would have loaded it if this file did not have
+    the same name."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 

@@ -1,5 +1,5 @@
-// Logs the addresses to which a Node process connects, one line `host port` each. NODE_OPTIONS loads this file in a
-// client and in everything that the client starts, in any version of Node.
+// Logs the addresses to which a Node process connects, one line `host port` each. NODE_OPTIONS makes every Node process
+// of the client load this file, in any version of Node.
 const { appendFileSync } = require('node:fs');
 const { Socket } = require('node:net');
 
@@ -23,8 +23,8 @@ function note(line) {
 }
 
 /**
- * Returns the log line for a connection. Node passes the arguments as a list in a list. A path means a pipe on this
- * machine, which is not logged.
+ * Returns the log line for a connection, or nothing if it goes to a pipe on this machine. Node passes the arguments as
+ * a list inside a list.
  */
 function lineOf(given) {
   const [first, second] = Array.isArray(given[0]) ? given[0] : given;
@@ -79,7 +79,7 @@ function intercept(to) {
     if (!isOther(url.hostname)) return fetch(input, init);
     const there = new URL(url.pathname + url.search, to);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
-    headers.set('parity-host', url.host); // fetch sets the Host header itself, so the recorder replaces it by the original host
+    headers.set('parity-host', url.host); // fetch sets the Host header itself, so this header tells the recorder the original host
     return fetch(input instanceof Request ? new Request(there, input) : there, { ...init, headers });
   };
 }

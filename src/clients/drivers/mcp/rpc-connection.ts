@@ -23,7 +23,7 @@ interface Waiting {
 
 const MAX_STDERR = 4_000;
 const METHOD_NOT_FOUND = -32601;
-/** How long to wait after the program has ended, because its last output may still be in the pipe. */
+/** How long to wait for output after the program has ended, because its last output may still be in the pipe. */
 const LAST_OUTPUT_MS = 50;
 
 /** A JSON-RPC 2.0 connection with a program, one message per line. */
@@ -70,7 +70,7 @@ export class RpcConnection {
     this.#send({ jsonrpc: '2.0', method });
   }
 
-  /** Creates an error about the program. The error contains the program's output that is not part of the protocol. */
+  /** Creates an error about the program. It contains the output that does not belong to the protocol. */
   failure(what: string): Error {
     const { lines, first } = this.#garbage;
     const noise =
@@ -102,7 +102,10 @@ export class RpcConnection {
     }
   }
 
-  /** Responds to requests of the server. wireparity offers no sampling and no roots. A notification needs no response. */
+  /**
+   * Responds to requests of the server. wireparity supports neither sampling nor roots. A notification needs no
+   * response.
+   */
   #refuse(method: string, id: Json | undefined): void {
     if (id === undefined) return;
     this.#send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });

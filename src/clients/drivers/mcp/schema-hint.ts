@@ -5,7 +5,7 @@ import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { possibleShapes } from '../../../schema/schema-types.ts';
 import { allowedValues, partSchema, type Shape, textKeyword } from '../../../schema/shape.ts';
 
-/** Maximum nesting of a schema. A deeper part becomes `any`, because a schema may contain itself. */
+/** Maximum nesting of a schema. Everything deeper becomes `any`, because a schema may contain itself. */
 const MAX_DEPTH = 8;
 
 /** Returns the parameters of a tool: the properties of its input schema. */
@@ -15,7 +15,7 @@ export function parametersOf(inputSchema: Json): Parameter[] {
 }
 
 interface Place {
-  /** The whole schema under an empty id, so that `#/$defs/x` can be resolved. */
+  /** The whole schema, stored under an empty id, so that `#/$defs/x` can be resolved. */
   readonly schemas: SchemaRegistry;
   readonly depth: number;
 }
@@ -69,7 +69,7 @@ function membersOf(schema: JsonSchema, place: Place): Parameter[] {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Joins types into a union without duplicates. A single type is returned as it is. */
+/** Joins types into a union without duplicates. If there is only one type, returns it unchanged. */
 function unionOf(hints: readonly TypeHint[]): TypeHint {
   const flat = hints.flatMap((hint) => (hint.kind === 'union' ? hint.of : [hint]));
   const texts = flat.map((hint) => JSON.stringify(hint));

@@ -7,13 +7,13 @@ import { settleRequests } from './open-requests.ts';
 import type { CallWaits } from './skip-waits.ts';
 
 /**
- * How a method is called: the names of its parameters by position, including parameters that are not reported. The
- * last one may be a rest parameter.
+ * How a method is called: the names of its parameters by position. Parameters that are not reported to wireparity are
+ * included. The last one may be a rest parameter.
  */
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
-  /** The parameter that is an object with arbitrary members. Names that are not parameters become members of this object. */
+  /** The parameter that is an object with any members. Names that are not parameters become members of it. */
   readonly open?: string;
   /** Required parameters that are functions, such as `done: (error, thing) => void`. An optional one has the type `… | undefined`. */
   readonly functions?: readonly string[];
@@ -27,16 +27,16 @@ export interface Callable {
   readonly shape: CallShape;
 }
 
-/** The real `setTimeout`, kept before the client's waits are skipped. */
+/** The real `setTimeout`. It is kept here before the client's waits are skipped. */
 const realTimeout = setTimeout;
 
-/** Maximum number of items read from an iterator, because each further page is a request. */
+/** Maximum number of items that are read from an iterator, because each further page means another request. */
 const MAX_ITEMS = 50;
 
 interface Caller {
   readonly waits: CallWaits;
   readonly names: ClassNames;
-  /** A promise that is rejected if the client throws an error outside the awaited call. */
+  /** A promise that is rejected if the client throws an error outside the call that is awaited. */
   readonly stray: Promise<never>;
 }
 
@@ -86,7 +86,7 @@ function isPromise(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 }
 
-/** A page is an iterator that has members of its own: the caller gets both. */
+/** A page is an iterator that also has members. The caller gets both. */
 function withItems(value: unknown, items: readonly unknown[], names: ClassNames): DriverValue {
   const own = attributeNames(Object(value));
   const encoded = own.length === 0 ? null : encodeValue(value, names.name);
@@ -197,7 +197,7 @@ function raised(error: unknown, names: ClassNames): CallOutcome {
   };
 }
 
-/** Returns the attributes of an error. The error's cause is reported with its own members, but without the causes of the cause. */
+/** Returns the attributes of an error. The error's `cause` is included with its members, but without further causes. */
 function attributesOf(error: object, names: ClassNames): { readonly [name: string]: DriverValue } {
   return Object.fromEntries(
     attributeNames(error).map((name) => {

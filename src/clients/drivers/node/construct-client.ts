@@ -66,7 +66,7 @@ function findExport(from: LoadedPackage, exported: string, call: string): Callab
   );
 }
 
-/** Returns true for a class, also for a compiled one: a function whose prototype has members. */
+/** Returns true for a class. A class that was compiled to a function is recognised by the members of its prototype. */
 export function isClass(value: CallableFunction): boolean {
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const { prototype } = value;

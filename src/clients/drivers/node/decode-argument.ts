@@ -28,7 +28,7 @@ const ANY: TypeHint = { kind: 'any' };
 function decodeTagged(value: { readonly [key: string]: unknown }, hint: TypeHint): unknown {
   switch (value.$type) {
     case 'datetime':
-      // A text without an offset is local time, as usual in JavaScript.
+      // A text without an offset means local time, as it usually does in JavaScript.
       return takes(hint, 'datetime') ? new Date(String(value.value)) : value.value;
     case 'bytes':
       return takes(hint, 'bytes') ? Uint8Array.from(Buffer.from(String(value.base64), 'base64')) : value.base64;

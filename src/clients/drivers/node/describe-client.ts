@@ -61,7 +61,7 @@ export async function describeClient(start: DriverStart, tell: TellMethod): Prom
   return started(methods);
 }
 
-/** From the declarations, otherwise from the source text of the class or function. */
+/** The parameters come from the declarations, or else from the source text of the class or function. */
 async function constructionOf(
   name: string,
   make: unknown,
@@ -81,13 +81,16 @@ async function constructionOf(
 interface Methods {
   readonly names: readonly string[];
   readonly aliases: { readonly [path: string]: string };
-  /** Describes a method and the methods of what it returns. Returns nothing for a method that is not meant for callers. */
+  /**
+   * Describes a method, and the methods of the object that it returns. Returns nothing for a method that is not meant
+   * for callers.
+   */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 
 /**
- * Returns a client's methods. The types of a method are read when it is described or first called, because those of a
- * large client take a minute.
+ * Returns a client's methods. The types of a method are read only when it is described or first called, because reading
+ * all types of a large client takes a minute.
  */
 function methodsOf(
   client: object,
@@ -139,8 +142,8 @@ async function describeFunctions(
 }
 
 /**
- * Describes a method. Returns null for one that is not meant for callers. A method whose types cannot be read is
- * reported with the reason.
+ * Describes a method. Returns null for a method that is not meant for callers. If its types cannot be read, the
+ * description says why.
  */
 async function describeSafely(
   found: Pick<Callable, 'name' | 'receiver' | 'call'>,
@@ -185,8 +188,8 @@ interface Described {
 }
 
 /**
- * Describes the methods of the object that a factory returns, for example `thread().update`. Such a method takes the
- * factory's arguments, named `thread:params`, before its own. Each call creates the object again.
+ * Describes the methods of the object that a factory returns, for example `thread().update`. Such a method has the
+ * factory's arguments first, named `thread:params`, and then its own. Each call creates the object again.
  */
 export function describeReturned(
   { callable: factory, description }: Described,

@@ -2,7 +2,7 @@ import type { DriverValue } from '../../../model/driver.ts';
 import { ownPrototypes } from './language-classes.ts';
 
 const MAX_DEPTH = 12;
-/** Maximum number of values in one reply, because linked objects may be endless without a cycle. */
+/** Maximum number of values in one reply. Objects that refer to each other may have no end even without a cycle. */
 const MAX_VALUES = 10_000;
 /** Maximum number of characters in one reply. */
 const MAX_TEXT = 4_000_000;
@@ -11,7 +11,7 @@ const LONGEST_TEXT = 1_000_000;
 /** Returns the name of a class for a reply. */
 type NameClass = (type: CallableFunction) => string;
 
-/** Encodes a value of the client for the protocol. Never throws: a value that cannot be read is `opaque`. */
+/** Encodes a value of the client for the protocol. Never throws. If a value cannot be read, it is `opaque`. */
 export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX_DEPTH): DriverValue {
   return encode(value, { nameClass, maxDepth, within: [], left: { count: MAX_VALUES, text: MAX_TEXT } });
 }
@@ -19,7 +19,7 @@ export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX
 interface Context {
   readonly nameClass: NameClass;
   readonly maxDepth: number;
-  /** The objects that contain this value. */
+  /** The objects around this value. */
   readonly within: readonly object[];
   readonly left: { count: number; text: number };
 }
@@ -61,7 +61,7 @@ function encodeObject(value: object, context: Context): DriverValue {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
   const names = attributeNames(value);
-  // The members of the object are private. A caller gets its JSON, or nothing that can be listed.
+  // The members of the object are private. A caller can read only its JSON, if it has any.
   if (names.length === 0 && !isPlain) {
     const toJson: unknown = Reflect.get(value, 'toJSON');
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');
@@ -100,7 +100,7 @@ function encodeMembers(value: object, names: readonly string[], context: Context
   return Object.fromEntries(names.map((name) => [name, encode(readAttribute(value, name), context)]));
 }
 
-/** Encodes bytes. They are limited in the same way as characters. */
+/** Encodes bytes. Their number is limited in the same way as the number of characters. */
 function encodeBytes(value: ArrayBuffer | ArrayBufferView, { left }: Context): DriverValue {
   left.text -= value.byteLength;
   if (value.byteLength > LONGEST_TEXT || left.text < 0) return bounded('Uint8Array', `${value.byteLength} bytes`);
@@ -122,7 +122,7 @@ function opaque(name: string, text: string): DriverValue {
   return { $type: 'opaque', class: name, text };
 }
 
-/** Marks a value that was shortened or left out because it is too large. */
+/** Marks a value that was shortened or left out because it was too large. */
 function bounded(name: string, text: string): DriverValue {
   return { $type: 'opaque', class: name, text, bounded: true };
 }

@@ -5,12 +5,12 @@ import { isJsonObject } from '../../../model/json.ts';
 import { driverError } from '../serve-lines.ts';
 
 export interface LoadedPackage {
-  /** Name of the package, `@acme/orders`, or the name of the folder. */
+  /** Name of the package, such as `@acme/orders`, or of the folder if the package has no name. */
   readonly name: string;
   readonly folder: string;
   readonly version: string | null;
   readonly exports: { readonly [name: string]: unknown };
-  /** Absolute path of the type declarations or of the TypeScript source. null if there are none. */
+  /** Absolute path of the type declarations or of the TypeScript source, or null if there are none. */
   readonly declarations: string | null;
 }
 
@@ -23,8 +23,9 @@ interface Located {
 }
 
 /**
- * Loads the module that a client file names. No name means the package at `source`, `./dist/x.js` a file of it, and
- * any other name an installed package. @throws import-failed with what is missing.
+ * Loads the module that a client file names. Without a name, this is the package at `source`. `./dist/x.js` is a file
+ * of that package. Any other name is an installed package.
+ * @throws import-failed with what is missing
  */
 export async function loadPackage(source: string | null, specifier: string | null): Promise<LoadedPackage> {
   const { folder, manifest, file, types } = locate(source, specifier);
@@ -88,7 +89,7 @@ function readManifest(folder: string): PackageManifest {
   }
 }
 
-/** Resolves a path like `require`: with an added extension, or to an index file in a folder. */
+/** Resolves a path as `require` does: it adds an extension, or finds the index file of a folder. */
 function findFile(file: string): string | null {
   const candidates = [
     file,

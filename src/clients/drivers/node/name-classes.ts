@@ -2,11 +2,13 @@ import type { ErrorClass } from '../../../model/driver.ts';
 import { isForeignErrorName, ownPrototypes } from './language-classes.ts';
 import type { LoadedPackage } from './load-package.ts';
 
-/** Tells which classes belong to the package, and their names. */
+/** Knows which classes belong to the package, and their names. */
 export interface ClassNames {
   /** Returns the name of a class: `@acme/orders.NotFoundError`. For classes of other packages, returns only the class name. */
   name(type: CallableFunction): string;
-  /** Returns the name of an error class. The package's name is also added to an unknown error class that is not exported. */
+  /**
+   * Returns the name of an error class. The name of the package is added even if the class is unknown and not exported.
+   */
   errorName(type: CallableFunction): string;
   /** Returns the base classes, nearest first, without those of JavaScript. */
   bases(value: object): readonly string[];

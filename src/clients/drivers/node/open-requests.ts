@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 
-/** Saved before the client's waits are skipped. */
+/** The original functions, kept here before the client's waits are skipped. */
 const realTimeout = setTimeout;
 
 const open = new Set<object>();
@@ -31,8 +31,8 @@ const QUIET_LOOKS = 3;
 const MOST_LOOKS = 500;
 
 /**
- * Waits until requests that nobody awaits have been answered: a method that returns a stream or an emitter at once sends its
- * request a moment later, and that request would belong to the next call.
+ * Waits until all requests that nobody awaits have been answered. A method that immediately returns a stream or an
+ * emitter sends its request a moment later. Without waiting, that request would belong to the next call.
  */
 export async function settleRequests(): Promise<void> {
   let quiet = 0;

@@ -7,7 +7,7 @@ interface ParsedFunction {
   readonly parameters: readonly Parameter[];
   readonly rest: boolean;
   readonly async: boolean;
-  /** The parameter that is an object with arbitrary members: `({ id, ...rest })`. */
+  /** The parameter that is an object with any members: `({ id, ...rest })`. */
   readonly open?: string;
 }
 

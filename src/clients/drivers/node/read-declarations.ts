@@ -6,16 +6,18 @@ import { loadCompiler, programOf } from './load-compiler.ts';
 import { STANDARD } from './standard-types.ts';
 import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } from './type-hint.ts';
 
-/** Maximum number of fields reported per method. Models can refer to each other without end. */
+/** Maximum number of fields that are reported per method. Models can refer to each other without end. */
 const MAX_FIELDS = { parameters: 2_000, returns: 1_000 };
 
-/** The declaration of a method. `hidden`: the method is not meant for callers. */
+/** The declaration of a method. `hidden` means that the method is not meant for callers. */
 export type Declared =
   | { readonly kind: 'method'; readonly description: Omit<MethodDescription, 'name'>; readonly shape: CallShape }
   | { readonly kind: 'hidden' }
   | { readonly kind: 'unknown' };
 
-/** The methods of what a factory returns, by name. Some of them are factories too: `box(id).part(id).get()`. */
+/**
+ * The methods of the object that a factory returns, by name. Some of them are factories too: `box(id).part(id).get()`.
+ */
 export type ReturnedMethods = ReadonlyMap<string, { readonly declared: Declared; readonly returned: ReturnedMethods }>;
 
 export interface Declarations {
@@ -25,7 +27,7 @@ export interface Declarations {
   method(path: readonly string[]): Declared;
   /** Returns the public names at a path of the client. */
   names(path: readonly string[]): readonly string[];
-  /** Returns the methods of a factory's result: `client.thread({ id })`. */
+  /** Returns the methods of the object that a factory such as `client.thread({ id })` returns. */
   returned(path: readonly string[]): ReturnedMethods;
   /** Returns the declaration of an exported function. */
   function(path: readonly string[]): Declared;
@@ -135,7 +137,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // A method that returns the object to which it belongs would be circular, and a promise is not a factory.
+  // A method that returns its own object would lead to a circle, and a promise is not the object of a factory.
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)
@@ -176,7 +178,7 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   const context: Context = { ...of, left: { ...MAX_FIELDS } };
   const { ts, checker } = context;
   const signatures = checker.getNonNullableType(checker.getTypeOfSymbol(symbol)).getCallSignatures();
-  // Of several overloads, the one with the most parameters is used.
+  // If a method has several overloads, the one with the most parameters is used.
   const [signature] = signatures.toSorted((a, b) => b.parameters.length - a.parameters.length);
   if (signature === undefined) return { kind: 'unknown' };
   const returned = checker.getReturnTypeOfSignature(signature);
@@ -207,8 +209,8 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
 }
 
 /**
- * Returns the parameters of a function. A parameter that JSON cannot represent, such as a callback, is not reported
- * but keeps its position.
+ * Returns the parameters of a function. A parameter whose value JSON cannot represent, such as a callback, is not
+ * reported. It still counts for the positions of the others.
  */
 function parametersOf(
   signature: ts.Signature,

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 /** The waits of a call in seconds, as the client requested them. */
 export interface CallWaits {
   readonly recorded: readonly number[];
-  /** A promise that resolves if the call waits so often or so long that it would never end. */
+  /** A promise that resolves if the call waits so often or so long that it would hardly ever end. */
   readonly endless: Promise<void>;
   end(): void;
 }
@@ -22,9 +22,12 @@ interface Sleep {
 
 const MOST_WAITS = 100;
 const MOST_SECONDS = 3600;
-/** Timers shorter than this only order the steps of a program and are not skipped. */
+/** Timers shorter than this only put the steps of a program in order. They are not skipped. */
 const SHORTEST_MS = 20;
-/** How often to check whether anything except a timer is pending, and how many checks in a row must find nothing. */
+/**
+ * How often to check whether something other than a timer is pending, and in how many checks in a row nothing may be
+ * found.
+ */
 const LOOK_MS = 4;
 const QUIET_LOOKS = 3;
 
@@ -39,8 +42,8 @@ interface State {
 }
 
 /**
- * Records waits instead of sleeping, because a client that retries would otherwise take minutes. If only a timer is
- * pending, the timer fires immediately, and clocks are advanced by the skipped time. Must be called before the client
+ * Records the client's waits instead of sleeping, because a client that retries would otherwise take minutes. If only a
+ * timer is pending, it fires immediately, and clocks move forward by the skipped time. Must be called before the client
  * is loaded.
  */
 export function skipWaits(): { readonly begin: () => CallWaits } {
@@ -93,7 +96,7 @@ function patchTimers(state: State): void {
   syncBuiltinESMExports();
 }
 
-/** Starts a real timer, which ends the wait if something else takes longer. */
+/** Starts a real timer, which ends the wait even if something else is pending for longer. */
 function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Timeout {
   const handle = real.setTimeout(() => {
     state.sleeping.delete(handle);
@@ -115,7 +118,7 @@ function look(state: State): void {
   if (state.current !== null && state.sleeping.size > 0) state.watch ??= real.setTimeout(() => look(state), LOOK_MS);
 }
 
-/** Resources that may be open while only a timer is pending: the driver's own pipes, and timers. */
+/** Resources that may be open although only a timer is pending: the driver's own pipes, and timers. */
 const IDLE = new Set(['Timeout', 'Immediate', 'PipeWrap', 'TTYWrap', 'TickObject']);
 
 function wakeFirst(state: State): void {
@@ -125,7 +128,7 @@ function wakeFirst(state: State): void {
   const { recorded, stop } = state.current;
   real.clearTimeout(handle);
   state.sleeping.delete(handle);
-  // Whole milliseconds, rounded up, so that no timer seems to fire too early.
+  // Whole milliseconds, rounded up, so that a timer never seems to have fired too early.
   state.skippedMs += Math.max(0, Math.ceil(due - real.now() - state.skippedMs) + 1);
   state.quiet = 0;
   recorded.push(delayMs / 1000);

@@ -76,9 +76,9 @@ function names(all: readonly string[]): string {
   return all.map((name) => `interface ${name} { readonly standard?: true }`).join('\n');
 }
 
-/** Types of which no value can be created. Parameters of these types are left out. */
+/** Types whose values nobody can create from JSON. Parameters of these types are left out. */
 export const HANDLES =
   /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|WeakMap|WeakSet|typeof .*)$/;
-/** Types for whose parameters a list is given. */
+/** Types for which callers pass a list. */
 export const LISTS =
   /^(Iterable|AsyncIterable|AsyncIterableIterator|AsyncGenerator|AsyncIterator|Generator|IterableIterator|ArrayLike)$/;

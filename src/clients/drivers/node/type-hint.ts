@@ -11,27 +11,27 @@ export interface Compiler {
 }
 
 export interface HintContext extends Compiler {
-  /** Number of fields that may still be reported for this method, for parameters and result together. */
+  /** Number of fields that may still be reported for this method. Parameters and result share the number. */
   readonly left: { parameters: number; returns: number };
 }
 
 interface Walk extends HintContext {
-  /** The enclosing types. */
+  /** The types around this one. */
   readonly within: readonly ts.Type[];
-  /** Number of the enclosing types that are records. */
+  /** How many of the types around this one are records. */
   readonly records: number;
   readonly side: 'parameters' | 'returns';
 }
 
 const MAX_RECORDS = 4;
-const MAX_DEPTH = 12; // with lists and maps
+const MAX_DEPTH = 12; // including lists and maps
 const ANY: TypeHint = { kind: 'any' };
 const ORDER: readonly TypeHint['kind'][] = [
   ...(['literal', 'string', 'integer', 'number', 'boolean', 'datetime', 'bytes', 'list', 'map', 'object'] as const),
   ...(['union', 'any', 'json', 'null'] as const),
 ];
 
-/** Hints for types by the name of their symbol, with or without the library that declares them. */
+/** Hints for types by name. They apply whether or not the library that declares the type is loaded. */
 const BY_NAME: { readonly [name: string]: TypeHint } = {
   Date: { kind: 'datetime' },
   ...Object.fromEntries(
@@ -42,7 +42,7 @@ const BY_NAME: { readonly [name: string]: TypeHint } = {
   ),
   URL: { kind: 'string' },
 };
-/** The hints of lists and maps that callers pass as a `Set` or a `Map`. */
+/** The hints of lists and maps for which callers pass a `Set` or a `Map`. */
 export const COLLECTIONS = new WeakMap<TypeHint, 'Set' | 'Map'>();
 
 /** Converts a declared type to a hint of the protocol. Returns null if JSON cannot represent the type, as for a function. */
@@ -62,7 +62,7 @@ function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
   const node =
     declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // this is always a type node
   const found = hint(type, walk, node);
-  // In a union, `name?: undefined` means that this alternative lacks the member.
+  // In a union, `name?: undefined` means that the alternative does not have this member.
   const isNothing = (type.flags & ts.TypeFlags.Undefined) !== 0;
   if (found === null || (isNothing && walk.side === 'parameters')) return null;
   const isOptional =
@@ -133,7 +133,7 @@ function hint(type: ts.Type, walk: Walk, node?: ts.TypeNode): TypeHint | null {
   return objectHint(type, walk);
 }
 
-/** Returns the hint of a type whose library is not loaded. It is recognised by its name: `http.Agent | null`. */
+/** Returns the hint of a type whose library is not loaded. The type is recognised by its name: `http.Agent | null`. */
 function unresolved(node: ts.TypeNode | undefined): TypeHint | null {
   const names = (node?.getText() ?? '').split('|').map((part) => part.trim().replace(/<.*/s, '').replace(/^.*\./, ''));
   const known = names.filter((name) => name !== 'null' && name !== 'undefined');
@@ -155,12 +155,12 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     if (found?.kind === 'literal') values.push(...found.values);
     else if (found !== null) kinds.push(found);
   }
-  // Sorted, because the compiler's order depends on what it processed before.
+  // The list is sorted, because the compiler's order depends on what it has processed before.
   if (values.length > 0)
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
   const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  // An optional parameter that cannot be created leaves only null.
+  // If no value of an optional parameter's type can be created, only null is left.
   if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
     return null;
   const [first] = sorted;
@@ -185,7 +185,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   if (name === 'Promise' || name === 'PromiseLike') return hint(argumentsOf(type, walk)[0] ?? type, walk);
   if (Object.hasOwn(BY_NAME, name)) return BY_NAME[name] ?? null;
   const item = checker.getIndexTypeOfType(type, walk.ts.IndexKind.Number);
-  // An interface or intersection that extends a list.
+  // An interface or an intersection that extends a list is a list.
   if (item && type.getProperty('length')) return { kind: 'list', of: hint(item, walk) ?? ANY };
   if (HANDLES.test(name) || type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0)
     return null;
@@ -197,7 +197,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   return recordHint(type, properties, walk);
 }
 
-/** Returns the name of a standard type. Returns an empty text for a type of the package: its own `Agent` is a model, not a standard type. */
+/** Returns the name of a standard type. Returns an empty text for a type of the package itself: its own `Agent` is a model. */
 function standardName({ symbol }: ts.Type): string {
   const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
   const isStandard = files.some(
@@ -226,7 +226,7 @@ function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
   return checker.getTypeArguments(type as ts.TypeReference); // this is only called for lists and promises
 }
 
-/** Returns the hint of a record. Returns null if none of its members can be given, as for `{ signal?: AbortSignal }`. */
+/** Returns the hint of a record. Returns null if no member of the record can be given, as in `{ signal?: AbortSignal }`. */
 function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint | null {
   const inner: Walk = { ...walk, records: walk.records + 1 };
   const fields = properties.flatMap((property) => {

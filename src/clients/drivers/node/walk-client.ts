@@ -11,7 +11,10 @@ interface FoundMethod {
   readonly call: CallableFunction;
 }
 
-/** Deeper objects are followed only by their declared names, because an undeclared one may be the client's own machinery. */
+/**
+ * Objects nested more deeply than this are followed only by their declared names, because undeclared ones may be
+ * internal to the client.
+ */
 const MAX_DEPTH = 4;
 const MAX_DECLARED_DEPTH = 12;
 
@@ -21,7 +24,7 @@ type DeclaredNames = (path: readonly string[]) => readonly string[];
 interface Walked {
   /** Sorted by name. */
   readonly methods: readonly FoundMethod[];
-  /** Further path of a resource object → the path under which its methods were found. */
+  /** For each further path of a resource object, the path under which its methods were found. */
   readonly aliases: { readonly [path: string]: string };
 }
 
@@ -54,7 +57,7 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   return { methods: found.toSorted((a, b) => (a.name < b.name ? -1 : 1)), aliases };
 }
 
-/** A resource that refers to the one that contains it is no second path for callers. */
+/** If a resource refers to the resource that contains it, callers do not use this as a second path. */
 function isInside(path: string, outer: string): boolean {
   return path.startsWith(`${outer}.`);
 }

@@ -8,13 +8,13 @@ from .faults import TimedOut
 
 def with_alarm(milliseconds, run):
     if not hasattr(signal, "setitimer"):
-        return run()  # the timeout of wireparity itself still applies
+        return run()  # if this alarm fails, the timeout of wireparity itself still applies
 
     def ring(_signal, _frame):
         raise TimedOut()
 
     signal.signal(signal.SIGALRM, ring)
-    # The alarm rings again, because code that catches every exception can swallow the first one.
+    # The alarm rings again after a while, because code that catches every exception may have caught the first one.
     signal.setitimer(signal.ITIMER_REAL, max(milliseconds, 1) / 1000, 0.2)
     try:
         return run()

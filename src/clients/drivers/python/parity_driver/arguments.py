@@ -30,7 +30,7 @@ def bind(method, given, heard=lambda _: None):
     for parameter in parameters:
         if parameter.default is EMPTY and is_function(resolved.get(parameter.name, parameter.annotation)):
             values[parameter.name] = lambda *told, **_: heard(told[0] if len(told) == 1 else told)
-    # If a method has `*names`, the parameters before it cannot be given by name either.
+    # If a method has `*names`, the parameters before it cannot be given by name.
     rest = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL and values.get(each.name)), None)
     args = []
     for parameter in parameters:
@@ -111,7 +111,7 @@ def coerced(value, tp):
 
 
 def coerced_by_one(value, choices):
-    """Converts a value to a type of a union, preferably one that accepts the unchanged value."""
+    """Converts a value to one of the types in a union. A type that accepts the value unchanged is preferred."""
     plain = [typing.get_origin(each) or each for each in choices]
     if value is None or any(isinstance(each, type) and not is_record(each) and type(value) is each for each in plain):
         choices = [each for each in choices if typing.get_origin(each) is type(value)][:1]

@@ -35,7 +35,7 @@ def main():
 
 
 def preload(program):
-    """Imports the program's modules by running its help. Returns False if the program has to run as a process."""
+    """Imports the program's modules by printing its help. Returns False if the program cannot run in a fork."""
     run(program, ["--help"])
     waits.record_waits()
     return threading.active_count() == 1 and any(each in sys.modules for each in FRAMEWORKS)
@@ -56,13 +56,13 @@ def run(program, argv):
         return code_of(left.code)
     except KeyboardInterrupt:
         return 130
-    except BaseException as error:  # printed as the interpreter would print it
+    except BaseException as error:  # printed in the same way as by the interpreter
         traceback.print_exception(type(error), error, own_frames(error.__traceback__))
         return 1
 
 
 def own_frames(frames):
-    """Leaves out the frames of this file and of `runpy`, which are absent when the program runs by itself."""
+    """Leaves out the frames of this file and of `runpy`, which are not there when the program runs by itself."""
     while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, runpy.__file__, "<frozen runpy>"):
         frames = frames.tb_next
     return frames
@@ -112,7 +112,7 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # The fork shares the file's offset, which shows whether anything was read.
+        # The fork shares the position in the file, and the position shows whether anything was read.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()

@@ -12,7 +12,7 @@ FIELD = re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):")
 FIELD_TYPE = re.compile(r":type\s+(\w+)\s*:\s*([^\n]+)")
 GOOGLE = re.compile(r"(?m)^[ \t]+(\w+)[ \t]*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
 NUMPY = re.compile(r"(?m)^(\w+)[ \t]+:[ \t]+([^\n]+)\n[ \t]+\S")
-# The section that lists exceptions has the form of the one that lists parameters.
+# The section that lists exceptions is written like the one that lists parameters.
 RAISED = re.compile(r"(?m)^([ \t]*)(?:Raises|Yields|Returns|Warns):?[ \t]*\n(?:-{3,}\n(?:.+\n?)*|(?:\1[ \t]+.*(?:\n|$)|[ \t]*\n)*)")
 TAKEN_OUT = re.compile(r"\bkwargs(?:\.(?:get|pop|setdefault)\(|\[)\s*[\"'](\w+)[\"']")
 COMMON = frozenset("kwargs args self return returns raises note example examples type".split())
@@ -20,7 +20,7 @@ TYPES = frozenset("str int bool float list dict bytes object".split())
 
 
 def documented_types(function):
-    """Returns parameter name → text of its type. The text is empty if the docstring states none."""
+    """Returns the text of the type for each parameter name. The text is empty if the docstring states no type."""
     doc = RAISED.sub("", inspect.getdoc(function) or "")
     found = {}
     # `:param str name:`, or `:param name str:` in generated clients

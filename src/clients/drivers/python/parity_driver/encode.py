@@ -54,7 +54,7 @@ class Encoder:
             return self.encode_inner(value, depth + 1)
         except TimedOut:
             raise
-        except Exception as error:  # code of the client runs here and may fail; the value is then reported as broken
+        except Exception as error:  # this runs code of the client, which may fail; the value is then reported as broken
             return opaque(value, told(error))
         finally:
             self.open.discard(id(value))
@@ -144,5 +144,5 @@ def opaque(value, note=None):
 
 
 def bounded(value, note):
-    """Marks a value that was shortened or left out because it is too large."""
+    """Marks a value that was shortened or left out because it was too large."""
     return {**opaque(value, note), "bounded": True}

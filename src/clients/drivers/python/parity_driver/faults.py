@@ -23,16 +23,16 @@ class DriverFault(Exception):
 
 
 class TimedOut(KeyboardInterrupt):
-    """The alarm raises this in a call. asyncio propagates only this kind of exception."""
+    """The alarm raises this exception during a call. asyncio does not catch exceptions of this kind."""
 
 
 def quietly(run):
-    """Calls a function and returns its result. Returns EMPTY if the client's code raises."""
+    """Calls a function and returns its result, or EMPTY if the client's code raises an exception."""
     try:
         return run()
     except TimedOut:
         raise
-    except BaseException:  # code of the client runs here and may raise anything
+    except BaseException:  # this runs code of the client, which may raise anything
         return EMPTY
 
 
@@ -43,7 +43,7 @@ def told(error):
 def text_of(value, limit=10_000):
     try:
         return str(value)[:limit]
-    except BaseException as error:  # a broken __str__ must not end the driver
+    except BaseException as error:  # a __str__ that fails must not end the driver
         if isinstance(error, TimedOut):
             raise
         return "<%s that cannot be printed>" % type(value).__name__

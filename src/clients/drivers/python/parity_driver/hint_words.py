@@ -27,7 +27,7 @@ UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_
 
 
 def is_function(annotation):
-    """Returns true for `Callable[[dict], None]` and for a union of it with None. An annotation that could not be
+    """Returns true for `Callable[[dict], None]`, and for a union of it with None. An annotation that could not be
     evaluated is a text."""
     if isinstance(annotation, str):
         return bool(re.match(r"(?:[\w.]*Optional\[)?[\w.]*Callable\b", annotation))

@@ -11,9 +11,9 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 8
-# Resources that a client makes anew for each access may contain their own class without end.
+# Some clients create a resource again at every access. Such resources may contain their own class without end.
 REPEATED_DEPTH = 4
-# Names of attributes under which generated clients repeat the same methods with another type of result.
+# Names of attributes under which generated clients offer the same methods again, with another type of result.
 WITH_INFO = "_with_http_info"
 AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
@@ -52,8 +52,8 @@ def makes_another(name, inner):
 
 
 def public_members(value, packages):
-    """Returns the methods that classes of the package define, then the attributes. A library's base class is not
-    part of the API."""
+    """Returns the methods that classes of the package define, and then the attributes. The base class of a library is
+    not part of the API."""
     members = {}
     for kind in type(value).__mro__:
         for name, static in vars(kind).items() if packages.owns(kind) else ():

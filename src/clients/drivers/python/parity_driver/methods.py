@@ -21,7 +21,7 @@ def describe_safely(name, method, packages, root):
         return describe_method(name, method, packages, root)
     except TimedOut:
         raise
-    except BaseException as error:  # code of the client runs here and may raise anything
+    except BaseException as error:  # this runs code of the client, which may raise anything
         return {"name": name, "parameters": [], "unreadable": told(error)}
 
 
@@ -55,7 +55,7 @@ def describe_method(name, method, packages, root):
 
 
 def function_of(method):
-    """Returns the original function behind bound methods, partials and decorators."""
+    """Returns the original function, without bound methods, partials and decorators around it."""
     while True:
         if isinstance(method, functools.partial):
             method = method.func
@@ -81,7 +81,7 @@ def describe_parameters(signature, resolved, hints, texts):
             takes_any = unpacked is EMPTY
             described += [] if takes_any else hints.fields(unpacked)
         elif parameter.kind is parameter.VAR_POSITIONAL:
-            # The `*args` of a decorator stands for the parameters of another function.
+            # The `*args` of a decorator stands for the parameters of the decorated function.
             if annotation is not EMPTY and parameter.name != "args":
                 declared = "*%s" % parameter.name
                 described.append({"name": parameter.name, "required": False, "type": {"kind": "list", "of": hints.of(annotation)}, "declared": declared})

@@ -26,7 +26,8 @@ def name_of(tp):
 
 
 class Packages(set):
-    """The top-level modules of the client: its own, and others that are in its source or have its name as a prefix."""
+    """The top-level modules of the client: its own module, other modules in its source, and those whose name begins
+    with its name."""
 
     source = None
 

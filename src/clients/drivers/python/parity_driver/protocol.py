@@ -19,10 +19,10 @@ def main():
             continue
         reply, last = answer(session, line, functools.partial(send, out))
         if os.getpid() != pid:
-            os._exit(0)  # a process that the client forked must not write to the driver's output
+            os._exit(0)  # a process that the client has forked must not write to the driver's output
         if not send(out, reply) or last:
             break
-    os._exit(0)  # threads of the client do not keep the driver alive
+    os._exit(0)  # threads of the client must not keep the driver running
 
 
 def claim_streams():

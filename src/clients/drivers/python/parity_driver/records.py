@@ -23,8 +23,8 @@ def is_record(tp):
 
 
 def is_built(tp):
-    """Returns true for types that callers construct as arguments: records, and classes whose parameters are all
-    declared values."""
+    """Returns true for types that callers construct as arguments: records, and classes whose parameters can all be
+    given as values."""
     if is_record(tp):
         return True
     if not isinstance(tp, type) or top_level(tp) in STANDARD or issubclass(tp, (BaseException, enum.Enum)):
@@ -114,8 +114,8 @@ def resolved_hints(value):
 
 
 def hints_one_by_one(value):
-    """Evaluates the annotations of a class one by one, so that one that cannot be evaluated does not hide the
-    others. Names imported only for type checkers are resolved."""
+    """Evaluates the annotations of a class one by one, so that one that fails does not hide the others. Names that are
+    imported only for type checkers are resolved."""
     found = {}
     for owner in reversed(value.__mro__) if isinstance(value, type) else [value]:
         module = sys.modules.get(getattr(owner, "__module__", None) or "")

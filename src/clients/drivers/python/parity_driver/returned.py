@@ -1,5 +1,5 @@
-"""Describes the methods of what a factory returns, such as `thread().update`. The arguments of such a method are
-those of the factory, named `thread:id`, and its own."""
+"""Describes the methods of the object that a factory returns, such as `thread().update`. The arguments of such a method
+are those of the factory, named `thread:id`, and then its own."""
 from __future__ import annotations
 
 import ast
@@ -27,11 +27,11 @@ class Returned:
 
 
 def returned_methods(name, factory, packages):
-    """Yields (name, method) if the method is a factory. A method that calls anything besides the class, such as
-    the API, is not a factory."""
+    """Yields (name, method) if the method is a factory. If a method calls anything other than the class that it
+    creates, such as the API, it is not a factory."""
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
-    # The setters of a builder return the builder itself, so no single call sends what they were given.
+    # The setters of a builder return the builder itself, so the values that they get are not sent by any single call.
     if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
         return
     for inner in methods:
@@ -68,8 +68,8 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Returns False for a file that cannot contain a factory, so that a file with thousands of methods is not
-    parsed for nothing."""
+    """Returns False for a file that cannot contain a factory. This avoids parsing files with thousands of methods in
+    vain."""
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)
@@ -81,8 +81,8 @@ def returns_itself(function):
 
 
 def returned_node(function, only=True):
-    """Returns the returned expression, if the return is the only statement besides a docstring. With `only=False`,
-    returns that of the last statement."""
+    """Returns the returned expression if the return is the only statement apart from a docstring. With `only=False`,
+    returns the expression of the last statement."""
     code = getattr(function, "__code__", None)
     for node in () if code is None else functions_in(code.co_filename):
         if node.name == code.co_name and node.lineno >= code.co_firstlineno:

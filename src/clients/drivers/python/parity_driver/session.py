@@ -128,7 +128,7 @@ class Session:
         try:
             outcome = with_alarm(limit, lambda: self.attempt(name, request.get("arguments") or {}))
         except TimedOut:
-            # After the alarm has interrupted the client, it is not used any more.
+            # The client is not used any more after the alarm has interrupted it.
             self.client = self.settler.loop = None
             outcome = {"kind": "timed-out", "afterMs": limit}
         finally:
@@ -150,8 +150,7 @@ class Session:
         if self.construct and self.client is None:
             self.client = self.build()
         if self.client is not None and self.client is self.described:
-            # A function that was found at the start is used as it is, because searching for it again may send a
-            # request.
+            # A function that was found at the start is used again, because searching for it may send a request.
             if name in self.methods:
                 return self.methods[name]
         factory, is_returned, inner = name.rpartition("().")

@@ -1,4 +1,4 @@
-"""Uses the result of a call as a caller would, because some results send requests only when they are used."""
+"""Uses the result of a call as a caller would. Some results send requests only when they are used."""
 from __future__ import annotations
 
 import inspect
@@ -47,7 +47,8 @@ class Settler:
         return value
 
     async def settle_async(self, value, entered):
-        # A single coroutine is used, because some libraries require that the task which entered a scope also leaves it.
+        # All steps run in one coroutine, because some libraries require that a scope is left by the task that entered
+        # it.
         while inspect.isawaitable(value):
             value = await value
         if self.is_part(value):
@@ -65,8 +66,8 @@ class Settler:
         return self.settle_sync(value, entered)
 
     def is_part(self, value):
-        """Returns True for the client itself or a resource. These must not be left as a context manager, because
-        that would close the client."""
+        """Returns True for the client itself or a resource. The driver must not leave them as a context manager,
+        because that would close the client."""
         return isinstance(value, self.part_types)
 
     def run_async(self, awaitable):
@@ -94,7 +95,8 @@ def is_async(value, entered):
 
 
 def is_iterator(value, packages):
-    """Returns True for iterators, including the client's own pagers. An object with a length is a plain value."""
+    """Returns True for iterators, and for the client's own objects that fetch pages. An object with a length is a plain
+    value."""
     if has(value, "__next__"):
         return True
     is_pager = has(value, "__iter__") and not has(value, "__len__") and not is_record(type(value))

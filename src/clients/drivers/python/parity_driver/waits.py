@@ -32,13 +32,13 @@ WAITS = Waits()
 
 
 def record_waits():
-    """Returns the list to which the waits of the next call are added, in seconds."""
+    """Returns the list to which the next call adds its waits, in seconds."""
     WAITS.recorded = []
     return WAITS.recorded
 
 
 def skip_waits():
-    """Replaces the sleep functions. Must be called before the client is imported. Clocks are advanced by the
+    """Replaces the functions that sleep. Must be called before the client is imported. Clocks move forward by the
     skipped time, so that deadlines are reached."""
     time.sleep = sleep
     asyncio.sleep = asyncio.tasks.sleep = sleep_async
@@ -47,7 +47,7 @@ def skip_waits():
 
 
 def sleep(seconds):
-    # A background thread, such as a heartbeat, really sleeps. Otherwise it would run without a pause.
+    # A background thread, such as a heartbeat, really sleeps. Otherwise it would run without ever pausing.
     if threading.current_thread() is not threading.main_thread() or not 0 < seconds:
         return REAL_SLEEP(seconds)
     WAITS.add(float(seconds))

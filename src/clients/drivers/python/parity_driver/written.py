@@ -14,7 +14,7 @@ from .names import STANDARD, top_level
 
 
 def declaration(annotation):
-    """Returns the annotation as it was probably written, for a type whose source is not available."""
+    """Returns the annotation as the author probably wrote it, for a type whose source is not available."""
     if annotation is EMPTY:
         return None
     if isinstance(annotation, str):
@@ -41,7 +41,8 @@ def written_fields(tp):
 
 @functools.lru_cache(maxsize=None)
 def written_in(file):
-    """Reads the annotations of a file from its text: those of functions by first line, those of classes by name."""
+    """Reads the annotations of a file from its text. Those of a function are stored by its first line, those of a class
+    by its name."""
     functions, classes = {}, {}
     text = quietly(lambda: source_of(file))
     lines = [] if text is EMPTY else text.splitlines()
@@ -74,7 +75,7 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """Returns the top-level packages that a file imports, except those of the language. If the user has written a
+    """Returns the top-level packages that a file imports, except those of Python itself. If the user has written a
     factory, the client that it returns comes from one of these packages."""
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
@@ -85,7 +86,7 @@ def imported_by(file):
 
 
 def imported_for_checkers(file, package, name):
-    """Returns what an import below `if TYPE_CHECKING` names. Returns EMPTY if it does not exist at run time."""
+    """Returns the object that an import below `if TYPE_CHECKING` names, or EMPTY if it does not exist at run time."""
     for node in checker_imports(file) if file else ():
         for alias in node.names:
             if (alias.asname or alias.name.split(".")[0]) != name:

@@ -7,13 +7,13 @@ export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** ISO date of the hand-off, for example 2027-01-31. */
   readonly date?: string;
   readonly ports?: string;
-  /** Includes every row and line in the hand-off's page, however long the page becomes. */
+  /** Includes every row and line in the page of the hand-off, however long it becomes. */
   readonly full?: boolean;
   /** Folder into which one file per row of the hand-off is written. */
   readonly issues?: string;
   /** Adds new drifts to the drift baseline. */
   readonly updateBaseline?: boolean;
-  /** Uses existing traces without checking whether they are up to date. */
+  /** Uses existing traces, even if they are out of date. */
   readonly traces?: boolean;
 }
 

@@ -41,8 +41,8 @@ async function planningProblem(
 }
 
 /**
- * A contract with more fields than this is not planned during a check, because planning it takes more memory than the
- * rest of the check.
+ * A contract with more fields than this is not planned by `parity check`, because planning it would take more memory
+ * than all the rest.
  */
 const MOST_FIELDS = 20_000;
 

@@ -19,11 +19,14 @@ export interface EvidenceContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** Uses existing traces even if the client or the contracts have changed since. */
+  /** Uses existing traces, even if the client or the contracts have changed since. */
   readonly asKept: boolean;
 }
 
-/** What a trace shows about a client. The ledger is not applied, because an accepted finding is still a drift. */
+/**
+ * What a trace shows about a client. The ledger is not applied, because a finding is still a drift if somebody has
+ * accepted it.
+ */
 export interface ClientEvidence {
   readonly client: Client;
   readonly trace: Trace;
@@ -68,7 +71,7 @@ interface TraceQuestion {
   readonly file: string;
 }
 
-/** Returns the existing trace of a client if tracing again would give the same result, otherwise null. */
+/** Returns the existing trace of a client if a new one would be the same, and null otherwise. */
 async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQuestion): Promise<Trace | null> {
   const trace = await readTrace(file);
   if (trace === null || trace.end === null || trace.end.interrupted !== null) return null;
@@ -104,8 +107,8 @@ async function isNewer(file: string, than: readonly string[]): Promise<boolean> 
 }
 
 /**
- * Names of files that are not source code, and of files that appear when a client runs. A change of these does not
- * make a trace outdated.
+ * Names of files that are not source code, and of files that are written when a client runs. If only these change, a
+ * trace stays up to date.
  */
 const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
 const MOST_FILES = 20_000;

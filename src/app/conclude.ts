@@ -43,7 +43,7 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
   };
 }
 
-/** The names under which ledger entries refer to traffic from `record` and `capture`. */
+/** The names that ledger entries use for traffic of `record` and `capture`. */
 export const TRAFFIC = ['record', 'capture', 'har'];
 
 function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {

@@ -5,7 +5,7 @@ import { readFolder } from '../load/read-folder.ts';
 import { LOCK_FILES } from '../openapi/import-lock.ts';
 import { writeWholeFile } from './write-file.ts';
 
-/** Reads the files of the contracts folder. Returns path within the folder → text. */
+/** Reads the files of the contracts folder. Returns the text of each file by its path in the folder. */
 export async function readContractFiles(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const [files, locks] = [await readFolder(cwd, folder, '**/*.yaml'), await readFolder(cwd, folder, LOCK_FILES)];
   return new Map([...files, ...locks].map(({ inside, text }) => [inside, text]));
@@ -17,16 +17,19 @@ export interface NewFile {
   readonly text: string;
 }
 
-/** Returns the JSON Schema files that data files name in their first line. `names`: the schemas, without file extension. */
+/**
+ * Returns the JSON Schema files that data files name in their first line. `names` are the names of the schemas, without
+ * file extension.
+ */
 export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] {
   const all = editorSchemas();
   return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
 }
 
 /**
- * Writes all files or none. If one file cannot be written, the earlier ones are restored, because half a set of
- * contracts would be judged as if it were complete. `existing`: path → current text. Returns a function that restores
- * all files.
+ * Writes all files or none. If one file cannot be written, the earlier ones are restored. Otherwise half a set of
+ * contracts would be judged as if it were complete. `existing` maps each path to the current text. Returns a function
+ * that restores all files.
  */
 export async function writeAllOrNone(
   folder: string,
@@ -53,6 +56,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // If a file has the name of a parent folder, names the first such file.
+  // If a file has the name of a folder that is needed, returns the first such file.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

@@ -8,14 +8,14 @@ import type { Io } from './io.ts';
 export interface StatusLine {
   /** Replaces the text of the status line. If this is called often, only some calls redraw the line. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
-  /** Shows what is being waited for and for how long, until another text is shown. */
+  /** Shows what parity is waiting for and how long it has waited, until another text is shown. */
   wait(what: string): void;
   /** Prints a line that stays on the terminal. */
   note(text: string): void;
   clear(): void;
 }
 
-/** File in the reports folder that keeps how long each wait took. */
+/** File in the reports folder that records how long each wait took. */
 export const TIMES_FILE = '.times.json';
 
 const REDRAW_MS = 80;
@@ -25,7 +25,7 @@ const OVER = '\r\u001b[K';
 
 /**
  * Creates the status line.
- * @param timesFile file that keeps how long each wait took, to estimate the next one
+ * @param timesFile file that records how long each wait took, from which the next wait is estimated
  */
 export function drawStatus(io: Io, timesFile?: string): StatusLine {
   if (!io.interactive) return { show: () => {}, wait: () => {}, note: () => {}, clear: () => {} };
@@ -67,7 +67,7 @@ export function drawStatus(io: Io, timesFile?: string): StatusLine {
   };
 }
 
-/** Measures how long waits take. A wait that is interrupted or fails is not kept. */
+/** Measures how long waits take. A wait that is interrupted or fails is not recorded. */
 function timeWaits(io: Io, file: string | undefined) {
   let current: { readonly what: string; readonly since: number } | undefined;
   return {
@@ -96,7 +96,7 @@ function readTimes(file: string): ReadonlyMap<string, number> {
   }
 }
 
-/** Writes the measured times to the file. If writing fails, nothing is reported, because only the estimates are lost. */
+/** Writes the measured times to the file. If that fails, nothing is reported, because only the estimates are lost. */
 function keepTime(file: string, what: string, ms: number): void {
   try {
     writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));

@@ -11,7 +11,10 @@ import { writeWholeFile } from './write-file.ts';
 
 /** The known drifts of all clients of an audit, read from `drift-baseline.yaml`. */
 interface HeldBaseline {
-  /** Returns the drifts to list in the hand-off: those that are not in the baseline, and those whose entry has expired. */
+  /**
+   * Returns the drifts that the hand-off lists: those that are not in the baseline, and those whose entry in the
+   * baseline has expired.
+   */
   hold(drifts: readonly Drift[]): readonly Drift[];
   /**
    * Reports expired entries and entries that did not occur, and updates the file if requested. Returns exit code 4 if

@@ -23,7 +23,7 @@ interface DriveContext {
   readonly resume?: boolean;
   /** Installs nothing. A missing installation is an error. */
   readonly offline?: boolean;
-  /** Methods that are not traced again, and their entries from an earlier trace. */
+  /** Methods that are not traced again, each with the lines of an earlier trace. */
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 

@@ -23,11 +23,16 @@ interface RevisionsContext {
 interface Revisions {
   readonly base: Trace;
   readonly head: Trace;
-  /** The client that produced the trace of the head; null if the head does not start, so that it cannot be traced again. */
+  /**
+   * The client from which the trace of the head was made. Null if the head does not start, so that it cannot be traced
+   * again.
+   */
   readonly driven: Client | null;
 }
 
-/** Drives both sides at once. If one fails, the other is still awaited so that its worktree is removed. */
+/**
+ * Drives both sides at the same time. If one fails, the other one is still awaited, so that its worktree is removed.
+ */
 export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
   const { folder, base, io } = context;
   const [now, before] = await Promise.allSettled([
@@ -46,7 +51,7 @@ export async function driveRevisions(client: Client, context: RevisionsContext):
   return { base: trace, head, driven: null };
 }
 
-/** A function for signatures that this revision lacks is left out, as a method that it lacks would be. */
+/** If this revision lacks a function for signatures, the function is left out, just as a missing method would be. */
 async function drivePresent(
   client: Client,
   { workspace, io, signal }: RevisionsContext,
@@ -63,8 +68,8 @@ async function drivePresent(
 }
 
 /**
- * If the project is in the client's repository, a pull request can change the client file together with the client. The base is
- * then started as its own file says; what is ignored stays the same for both.
+ * If the project is in the client's repository, a pull request can change the client file together with the client. The
+ * base is then started with its own client file. The list under `ignore` stays the same for both.
  */
 async function withBaseFile<T>(
   client: Client,
@@ -87,7 +92,7 @@ async function clientIn(tree: string, { name }: Client, { config, contracts }: W
   return loaded.find((each) => each.client.name === name)?.client;
 }
 
-/** Without this note, the same message would be read as concerning the head. */
+/** Without this note, a reader would think that the message is about the head. */
 function atBaseOf(base: string, error: unknown): unknown {
   if (!isUserError(error)) return error;
   const { code, exitCode, hint } = error;
@@ -99,8 +104,8 @@ function isInstalled({ source }: Client): boolean {
 }
 
 /**
- * A trace of a head that cannot be constructed any more as callers of the base do: nothing could be called, and the driver
- * describes the new constructor. Returns null if the constructor does not explain it.
+ * Returns the trace of a head that callers of the base can no longer construct. It contains no calls, but the driver's
+ * description of the new constructor. Returns null if the constructor is not the reason.
  */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;

@@ -53,14 +53,14 @@ async function readLocal(cwd: string, location: string, from: string | undefined
     if (errorCode(error) === 'EISDIR')
       throw userError('file-missing', `${location}: is a folder`, { hint: 'name the document itself' });
     throw userError('file-missing', `${location}: cannot be read: ${errorMessage(error)}`, {
-      hint: 'check the name of the file',
+      hint: 'Creates a function that reads documents from a folder or from the network. If a document is larger than the limit, reading it is an error.',
     });
   }
 }
 
 /**
- * Rejects a file outside the document's folder, because a document from another source must not choose which of the
- * user's files are read. Symbolic links are resolved before the check.
+ * Rejects a file outside the document's folder. Otherwise a document from somebody else could choose which files of the
+ * user are read. Symbolic links are resolved before the check.
  */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
@@ -70,7 +70,7 @@ async function requireInside(path: string, root: string, location: string): Prom
   });
 }
 
-/** Reads a regular file. The user may name a pipe, but a `$ref` may not, because reading a pipe may never end. */
+/** Reads a regular file. The user may name a pipe, but a `$ref` may not: reading a pipe may never end. */
 async function readRegular(path: string, location: string, mustBeFile: boolean): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for a writer.
   const file = await open(path, mustBeFile ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');

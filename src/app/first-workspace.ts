@@ -3,14 +3,16 @@ import type { Scenario, Step } from '../model/suite.ts';
 import { credentialVariable } from '../plan/plan-target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
 
-/** How the API is reached: at a URL, or by starting a command and then calling the URL at which it listens. */
+/**
+ * How the API is reached: at a URL, or by starting a command and calling the URL at which the started server listens.
+ */
 export interface FirstServer {
   readonly url: string;
   readonly command?: readonly string[];
 }
 
 interface FirstWorkspace {
-  /** The server of the new project. Absent if the project already has settings. */
+  /** The server of the new project, or nothing if the project already has settings. */
   readonly server: FirstServer | undefined;
   /** Authentication kinds that the API declares. */
   readonly auth: readonly string[];

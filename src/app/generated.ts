@@ -5,8 +5,8 @@ import type { ScenarioDraft } from '../plan/draft.ts';
 import type { GenerateOptions } from '../plan/generate-options.ts';
 
 /**
- * Generates scenarios with `generateScenarios`. Its many modules are imported only if something has to be generated.
- * @throws scenarios-failed with the position of the contract for which no scenarios can be generated.
+ * Generates scenarios with `generateScenarios`. Its many modules are imported only if scenarios are needed.
+ * @throws scenarios-failed with the position of the contract for which no scenarios can be generated
  */
 export async function generated(contracts: ContractSet, options: GenerateOptions): Promise<readonly ScenarioDraft[]> {
   if (options.probes === 'none') return [];

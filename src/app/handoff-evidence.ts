@@ -71,7 +71,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   };
 }
 
-/** Replays every row about something wrong, with the text that the hand-off will show. */
+/** Runs a program for every row about a mistake. The program is the text that the hand-off will show. */
 async function replayRows(
   evidence: ClientEvidence,
   versions: readonly Contradiction[],
@@ -97,7 +97,7 @@ async function replayRows(
   return new Map<string, Replay>([...replays, ...without]);
 }
 
-/** Returns the decisions about operations that the client lacks: those that the client file leaves out, and those in the notes. */
+/** Returns the decisions about operations that the client lacks, from the client file and from the notes. */
 function decisionsOn(
   { covers, notes }: Client,
   surface: ClientEvidence['surface'],
@@ -131,7 +131,7 @@ function excusesOf(findings: readonly Finding[], { scenarios }: Verdict): Readon
   );
 }
 
-/** Claims of the client's old manifest that the trace does not confirm. */
+/** Claims of the client's old manifest that the trace contradicts. */
 async function staleClaims(
   evidence: ClientEvidence,
   { workspace, sources, io }: AuditContext,
@@ -164,8 +164,8 @@ function surfacesOf(
 type HandoffPages = Parameters<typeof docsAgainstClient>[0];
 
 /**
- * Returns the drifts between the sources. Drifts between only the contract and the client are left out, because they
- * are already findings.
+ * Returns the drifts between the sources. Drifts between the contracts and the client alone are left out, because they
+ * are findings already.
  */
 function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvidence): readonly Drift[] {
   if (surfaces.length < 3) return [];
@@ -177,8 +177,8 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
 }
 
 /**
- * Returns true for a document of another profile. It is compared with the contracts of its own profile and says
- * nothing about this client.
+ * Returns true for a document of another profile. It is compared with the contracts of that profile, and says nothing
+ * about this client.
  */
 function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
   return sources.openapi.flatMap(({ profile, surface }) => {

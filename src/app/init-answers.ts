@@ -56,13 +56,14 @@ async function ask(question: string, io: Io): Promise<string> {
 
 export interface ServerAnswer {
   readonly server: FirstServer;
-  /** True if the user named the server. Requests are sent only in that case. */
+  /** True if the user named the server. Only then are requests sent. */
   readonly named: boolean;
 }
 
 /**
- * Finds out where the API runs: from the flags or by asking on the terminal. No requests are sent to a server that
- * only the document names. @throws answer-missing, server-invalid
+ * Finds out where the API runs: from the options, or by asking on the terminal. If only the document names a server, no
+ * requests are sent to it.
+ * @throws answer-missing, server-invalid
  */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
   const guess = document && documentServer(document);
@@ -126,7 +127,7 @@ function documentServer({ servers, source }: ApiDocument): string | undefined {
   return origin === undefined ? undefined : new URL(origin).origin;
 }
 
-/** Removes the document's base path from a URL. The paths of imported contracts already include the base path. */
+/** Removes the document's base path from a URL, because the paths of imported contracts already contain it. */
 function withoutBase(url: string, document: ApiDocument | undefined): string {
   const { pathname, origin } = new URL(url);
   const base = pathname.replace(/\/+$/, '');

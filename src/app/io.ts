@@ -26,7 +26,10 @@ export interface Io {
 const COMMAND =
   /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion|open|report|driver)\b)/g;
 
-/** Rewrites the commands in a text so that the user can paste them. Under npx, a plain `parity` is not found or is another package. */
+/**
+ * Rewrites the commands in a text so that the user can paste them. With npx, the plain command `parity` is not found,
+ * or belongs to another package.
+ */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {
   return command === 'parity' ? text : text.replaceAll(COMMAND, `${command} `);
 }
@@ -39,8 +42,8 @@ interface TerminalText {
 }
 
 /**
- * Escapes control characters in a text, because documents, servers and clients determine parts of it and could control
- * the terminal. Line ends, tabs, wireparity's colours and the status line are kept.
+ * Escapes control characters in a text. Documents, servers and clients decide about parts of the text and could
+ * otherwise control the terminal. Line ends, tabs, wireparity's colours and the status line are not escaped.
  */
 export function printable(text: string, { color, interactive = false }: TerminalText): string {
   return text.replace(CONTROL, (part) => {

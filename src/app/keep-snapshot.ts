@@ -48,7 +48,7 @@ export function formatProblem(text: string): string | undefined {
   return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
-/** Returns true if two snapshots show the same behaviour. The commit from which they were traced is ignored. */
+/** Returns true if two snapshots show the same behaviour. The commit from which each was made does not matter. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
 }
@@ -58,8 +58,8 @@ function withoutCommit(text: string): string {
 }
 
 /**
- * Compares a surface with the snapshot file. If there is no snapshot, writes it, except with `--check`. A difference
- * is only reported, unless `--check` or `--update` is given.
+ * Compares a surface with the snapshot file. If there is no snapshot, it is written, unless `--check` is given. A
+ * difference is only reported, unless `--check` or `--update` is given.
  */
 export async function keepSnapshot(
   { text }: Snapshot,

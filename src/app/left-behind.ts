@@ -21,7 +21,7 @@ export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void
 
 const MOST_ITEMS = 20;
 
-/** Describes a journal: one line for the run, and one for each of its first items. */
+/** Describes a journal: the first line is about the run, and the others about its first items. */
 export function describeJournal({ run, target, left, file }: FoundJournal, most = MOST_ITEMS): string {
   const lines = left
     .slice(0, most)
@@ -36,8 +36,8 @@ export function describeJournal({ run, target, left, file }: FoundJournal, most 
 }
 
 /**
- * Adds the items from the journal to a recording that has no end line. Such a recording does not list its leftovers,
- * but the journal beside it does.
+ * Adds the items of the journal to a recording that has no last line. Such a recording does not list what was left on
+ * the server, but its journal does.
  */
 export async function withJournal(verdict: Verdict, recording: string, io: Io): Promise<Verdict> {
   if (verdict.end !== null) return verdict;

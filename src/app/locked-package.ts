@@ -35,7 +35,10 @@ function readNpm(text: string, name: string): Locked | undefined {
   return lockedOf(memberOf(entry, 'version'), memberOf(entry, 'resolved'), memberOf(entry, 'integrity'));
 }
 
-/** Reads pnpm lock files of formats 6 and 9. Format 6 has no `importers` in a single project, and has a slash before package names. */
+/**
+ * Reads pnpm lock files of formats 6 and 9. In format 6, a single project has no `importers`, and the names of packages
+ * begin with a slash.
+ */
 function readPnpm(text: string, name: string): Locked | undefined {
   const lock: Json | undefined = parseYamlDocument(text)?.toJS();
   const project = memberOf(lock, 'importers', '.') ?? lock;

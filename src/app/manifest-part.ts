@@ -21,7 +21,7 @@ import { writeWholeFile } from './write-file.ts';
 
 interface PartContext {
   readonly evidence: EvidenceContext;
-  /** Writes nothing, and reports differences. */
+  /** Reports differences and writes nothing. */
   readonly check: boolean;
   /** The date of the audit in ISO format. null if no date was given. */
   readonly audited: string | null;
@@ -33,11 +33,14 @@ interface PartContext {
 
 export interface ClientPart {
   readonly input?: ClientInput;
-  /** Why the client could not be compared, or what differs in addition to the manifest. */
+  /** Why the client could not be compared, or what else differs apart from the manifest. */
   readonly problem?: string;
 }
 
-/** Builds the manifest's part about one client: from its trace if it can run here, otherwise from its snapshot. */
+/**
+ * Builds the manifest's part about one client: from its trace if the client can run here, and otherwise from its
+ * snapshot.
+ */
 export async function clientPart(client: Client, context: PartContext): Promise<ClientPart> {
   const { check, evidence } = context;
   const { workspace, io, asKept } = evidence;
@@ -96,8 +99,8 @@ async function tracedPart(client: Client, context: PartContext, file: SnapshotFi
   return {
     input: {
       client,
-      // The entry is kept unchanged, because a snapshot in the client's repository cannot name the commit that
-      // contains it.
+      // The commit in the entry is not changed, because a snapshot in the client's repository cannot name the commit
+      // that contains it.
       facts: check ? { ...made.facts, source: sourceOf(file) ?? made.facts.source } : made.facts,
       snapshot: check ? file.text : made.text,
       ports,
@@ -144,7 +147,10 @@ function inFile({ inFlight, shipped }: Ports) {
   return knownPorts({ ports_in_flight: inFlight, ports_shipped: shipped });
 }
 
-/** Writes the notes file if there are new notes. With `check`, writes nothing and returns a message if the file is outdated. */
+/**
+ * Writes the notes file if there are new notes. With `check`, it writes nothing and returns a message if the file is
+ * out of date.
+ */
 async function keepNotes(client: Client, now: ClientNotes, context: PartContext): Promise<string | undefined> {
   const before = client.notes ?? NO_NOTES;
   if (writeJson({ ...before, ...knownPorts(before) }) === writeJson({ ...now, ...knownPorts(now) })) return;

@@ -29,7 +29,7 @@ interface OverhearContext {
   readonly workspace: Workspace;
   readonly flags: OverhearFlags;
   readonly io: Io;
-  /** Name of the traffic in step addresses and in the ledger. */
+  /** Name that step addresses and the ledger use for the traffic. */
   readonly name: 'record' | 'capture';
   readonly file: string;
   /** The calls that the program should make. Absent if they are unknown. */
@@ -53,7 +53,7 @@ export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const profile = chooseProfile(workspace.contracts, flags.profile);
   const entries = createTrafficEntries(name, context.calls);
   const started = io.now().getTime();
-  // The file is opened last, so that a failed start does not overwrite an earlier recording.
+  // The file is opened last, so that an earlier recording is not overwritten if the start fails.
   const early: RecordingEntry[] = [];
   let write: TrafficLog['write'] = (entry) => void early.push(entry);
   const onExchange: TrafficOptions['onExchange'] = (exchange) => write(entries.exchange(exchange));

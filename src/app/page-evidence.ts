@@ -27,7 +27,10 @@ export function recordedEvidence(read: () => RecordingPieces, { operations }: Co
   };
 }
 
-/** Chooses the exchange to show for a traced call. If the call sent several requests, this is the first one that a contract describes. */
+/**
+ * Chooses the exchange to show for a traced call. If the call sent several requests, it is the first one that a
+ * contract describes.
+ */
 export function tracedEvidence({ calls }: Trace): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);

@@ -61,7 +61,7 @@ export function actorsOf(target: Target, { auth }: Api, env: Io['env']): PlanTar
   return target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, env, Object.keys(auth));
 }
 
-/** Returns how the user restricted the run. A restricted run cannot show that a finding is gone. */
+/** Returns how the user restricted the run. A restricted run cannot show that a cause is gone. */
 function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing[] {
   const all: readonly (readonly [Narrowing, boolean])[] = [
     ['suites', suites === false],

@@ -42,7 +42,9 @@ export async function preflight(
   return { calls, problem: problemOf(calls, verdict), interrupted };
 }
 
-/** Describes an error of the target. Only errors with a code count; other errors are bugs. */
+/**
+ * Describes an error of the target. Only errors with a code are about the target. Any other error is a bug of parity.
+ */
 function targetProblem(error: unknown): string {
   if (isUserError(error)) return [error.message, error.hint ?? []].flat().join('. ');
   throw error;
@@ -78,7 +80,7 @@ function reasonOf({ steps }: ScenarioVerdict): string | undefined {
   return first === undefined ? reason : `${first.kind}: expected ${first.expected}, observed ${first.observed}`;
 }
 
-/** Detects problems with the credentials, the base path or the rate limit. Such problems say nothing about the API. */
+/** Detects problems of the credentials, the base path or the rate limit. They say nothing about the API itself. */
 export function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
   const sent = calls.filter(({ status }) => status !== null);
   if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;

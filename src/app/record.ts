@@ -136,8 +136,8 @@ function openRunJournal(
 }
 
 /**
- * Decides during the run whether to stop and which failing request to shrink. The judge is created even if it is not
- * needed, because its modules may not be loadable later, with hundreds of open connections.
+ * Decides during the run whether to stop, and which failing request to shrink. The judge is created even if it is not
+ * needed yet: later, with hundreds of open connections, the system may not be able to open the files of its modules.
  */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
   const generated = plan.scenarios.some(({ source }) => source !== 'suite');

@@ -23,19 +23,22 @@ import type { ClientEvidence, EvidenceContext } from './client-evidence.ts';
 import { writeWholeFile } from './write-file.ts';
 
 /**
- * A row of the hand-off and the call that shows it. This is the traced call or, if the client lacks something, the
- * call that a generated script makes.
+ * A row of the hand-off and the call that shows it. This is the traced call. If the client lacks something, it is the
+ * call of a generated script.
  */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
-  /** JSON pointer to the position of the finding in the call. */
+  /** JSON pointer to the place in the call that shows the finding. */
   readonly pointer: string;
-  /** The script for something that the client lacks. For other rows, programs in the client's language are tried. */
+  /** The script for something that the client lacks. Other rows have programs in the client's language. */
   readonly script?: Program;
 }
 
-/** Runs one program per row against a recorder that responds as in the trace. Reads the results from the recorded requests. */
+/**
+ * Runs one program per row. It calls a recorder that responds as in the trace, and the recorded requests show the
+ * result.
+ */
 export async function replayClient(
   rows: readonly ReplayedRow[],
   evidence: ClientEvidence,

@@ -38,7 +38,9 @@ interface MissingContext {
   readonly signal: AbortSignal;
 }
 
-/** A script for a call that the client cannot make, and the exchange that was recorded when the script was generated. */
+/**
+ * A script for a call that the client cannot make, and the exchange that was recorded while the script was generated.
+ */
 export interface MissingScript {
   readonly script: Program;
   readonly call: ClientCall;
@@ -47,8 +49,9 @@ export interface MissingScript {
 }
 
 /**
- * Generates one curl script per row, for a call that the client cannot make. Returns the scripts by row fingerprint.
- * They are generated like a run's scenarios, against a recorder. If no script is possible, returns the reason.
+ * Generates one curl script per row, for a call that the client cannot make. Returns the scripts by the fingerprints of
+ * the rows. They are generated in the same way as the scenarios of a run, and run against a recorder. If no script is
+ * possible, returns the reason.
  */
 export async function missingScripts(
   causes: readonly CauseGroup[],
@@ -78,7 +81,10 @@ export async function missingScripts(
   }
 }
 
-/** Returns the first violation of the contract in the requests of a script, or undefined. A script with a violation is not written. */
+/**
+ * Returns the first violation of the contract in the requests of a script, or undefined. A script that violates the
+ * contract is not written.
+ */
 function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
   const wrong = made.flatMap((each) => judgeExchange(each, judge)).find(({ kind }) => KINDS[kind].about === 'request');
   if (wrong === undefined) return undefined;
@@ -88,14 +94,20 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
 
 const ACTOR = 'main';
 
-/** The run id is constant, so that equal evidence gives equal hand-offs. A script generates its own names when it runs. */
+/**
+ * The run id is always the same, so that the same evidence gives the same hand-off. A script makes up its own names
+ * when it runs.
+ */
 const RUN = '000000';
 
 function isOf(address: string, { fingerprint }: CauseGroup): boolean {
   return address.split('/')[1] === fingerprint;
 }
 
-/** Returns the call to generate: the missing operation, or the first operation of the row with all its missing fields. */
+/**
+ * Returns the call for which to generate a script: the missing operation, or the first operation of the row with all
+ * its missing fields.
+ */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
   const contract = context.contracts.operations.get(operation);
@@ -202,7 +214,7 @@ function scriptOf(
     `# expected: ${oneLine(expected)}`,
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,
   ].join('\n');
-  // A part that cannot be shown would appear as a placeholder.
+  // A part that cannot be written as text would appear as a placeholder.
   if (/PARITY_REDACTED|@body\b/.test(text)) return 'the script would contain a placeholder';
   const scheme = contracts.api.auth[last.asked.auth ?? ''];
   const [header] = Object.keys(scheme?.headers ?? {});
@@ -219,7 +231,7 @@ function scriptOf(
   };
 }
 
-/** Adds the key to a request in the way the script sends it. */
+/** Adds the key to a request in the same way as the script sends it. */
 function withKey(request: HttpRequest): HttpRequest {
   const headers = request.headers.map(([name, value]) => [name, value.replaceAll(MARKS, TRACE_KEY)] as const);
   return { ...request, headers };

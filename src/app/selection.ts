@@ -10,7 +10,7 @@ export interface SelectionFlags {
   readonly shard?: { readonly index: number; readonly total: number };
   readonly lastFailed?: boolean;
   readonly operation?: readonly string[];
-  /** Selects only scenarios with these addresses. */
+  /** Selects only the scenarios with these addresses. */
   readonly addresses?: readonly string[];
 }
 

@@ -4,10 +4,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MethodEntry, TraceEntry, TraceStart } from '../model/trace.ts';
 import { completedMethods, formatTraceEntry } from '../recording/trace-line.ts';
 
-/** The finished part of a trace on disk, so that an interrupted trace can be continued. */
+/** The finished part of a trace on disk, from which an interrupted trace can be continued. */
 export interface TraceJournal {
   readonly file: string;
-  /** Returns the methods that were completed by an earlier trace with the same client, contracts and version. */
+  /**
+   * Returns the methods that an earlier trace completed with the same client, the same contracts and the same version
+   * of wireparity.
+   */
   readonly known: (now: Same) => ReadonlyMap<string, readonly MethodEntry[]>;
   readonly keep: (entries: readonly TraceEntry[]) => void;
   /** Number of methods that are stored. */
@@ -37,7 +40,7 @@ export function openTraceJournal(trace: string, resume: boolean): TraceJournal {
   };
 }
 
-/** Writes the trace line by line, because the trace of a large client is too long for one string. */
+/** Writes the trace line by line, because the trace of a large client is too long for a single string. */
 export function* formatEntries(entries: readonly TraceEntry[]): Generator<string> {
   for (const entry of entries) yield `${formatTraceEntry(entry)}\n`;
 }

@@ -17,7 +17,7 @@ import type { Io } from './io.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** Ports by client name. An empty name stands for the only client. null: no list of ports was given. */
+/** Ports by client name. An empty name stands for the only client. If null, no list of ports was given. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
 /** Reads the list of ports from the named file, otherwise from `ports.yaml` if it exists. @throws ports-missing, files-invalid */
@@ -99,12 +99,12 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
 }
 
 /**
- * Rejects a clone with uncommitted changes. Such changes would be mistaken for the main line, and a port among them
+ * Rejects a clone with uncommitted changes. They would be taken for a part of the main branch, and a port among them
  * would be reported as shipped.
  */
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
   if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
   throw userError('tree-dirty', `${source.path}, the source of "${name}", has uncommitted changes`, {
-    hint: 'Commit or remove the changes: ports are compared with the committed main line.',
+    hint: 'Commit or remove the changes: ports are compared with the committed main branch.',
   });
 }

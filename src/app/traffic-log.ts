@@ -5,10 +5,13 @@ import { createRedactor } from '../recording/redaction/create-redactor.ts';
 import { createRunId } from '../run/run-id.ts';
 import type { Io } from './io.ts';
 
-/** Writes a recording while a server runs. The server continues even if writing fails. */
+/** Writes a recording while a server runs. If writing fails, the server continues. */
 export interface TrafficLog {
   readonly write: (entry: RecordingEntry) => void;
-  /** Completes the recording. @throws recording-unwritable, also for earlier failures */
+  /**
+   * Completes the recording.
+   * @throws recording-unwritable, also if an earlier write failed
+   */
   readonly close: () => Promise<void>;
 }
 
@@ -43,8 +46,8 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
 }
 
 /**
- * Creates the redactor for traffic from another program. The secrets are unknown, so it removes what the contracts
- * declare as a credential and what has a common name of one.
+ * Creates the redactor for traffic of another program. Its secrets are unknown. So the redactor removes everything that
+ * the contracts declare as a credential or that has a usual name for one.
  */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;

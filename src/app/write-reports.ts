@@ -21,7 +21,7 @@ import { notWritten, writeWholeFile } from './write-file.ts';
 export interface ReportFlags {
   /** A reporter as `name` or `name:file`. */
   readonly reporter?: readonly string[];
-  /** Shortens the terminal report to what decides the result. */
+  /** Shortens the terminal report to the parts that decide the result. */
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   /** The `findings.json` of an earlier run to compare with. */
@@ -164,16 +164,18 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
 }
 
 /**
- * Returns the requested reporters, or undefined if none is requested. This is also called before a run, so that a typo
- * does not spoil the end of a run. @throws reporter-unknown
+ * Returns the requested reporters, or undefined if none is requested. It is also called before a run, so that a
+ * misspelled name is reported at once and not at the end.
+ * @throws reporter-unknown
  */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }
 
 /**
- * Rejects report files that would replace a data file or a recording, and a baseline that cannot be read. Called
- * before a run sends any request. @throws report-misplaced, findings-missing, findings-unreadable
+ * Rejects a report file that would replace a data file or a recording, and a baseline that cannot be read. It is called
+ * before a run sends a request.
+ * @throws report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(
   { reporter, har, baseline }: ReportFlags,

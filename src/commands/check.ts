@@ -28,7 +28,7 @@ export interface CheckFlags {
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
-  // The contracts lack the files with mistakes, so planning would report the same mistakes again.
+  // Contracts whose files have mistakes are missing here, so planning would report the same mistakes again.
   if (!diagnostics.some(({ severity }) => severity === 'error'))
     diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
   const unplannable = diagnostics.some(({ severity }) => severity === 'error') ? [] : await checkPlans(workspace);
@@ -59,7 +59,7 @@ async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
   };
 }
 
-/** The number of operations that the warning names. */
+/** Maximum number of operations that the warning names. */
 const NAMED = 10;
 
 function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {

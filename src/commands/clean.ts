@@ -5,7 +5,7 @@ import { describeJournal, leftBehind } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 
 export interface CleanFlags extends WorkspaceFlags {
-  /** Removes only what was left on this target, by the name that the run used. */
+  /** Removes only items that were left on this target. The target is identified by the name that the run used. */
   readonly target?: string;
   readonly dryRun?: boolean;
 }

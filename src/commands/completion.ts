@@ -3,7 +3,10 @@ import type { WorkspaceFlags } from '../app/open-workspace.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { ProjectNames } from '../report/completion.ts';
 
-/** Prints names of the project, one per line. A shell uses them to complete a value. Mistakes in data files are ignored. */
+/**
+ * Prints names from the project, one per line. A shell uses them to complete a word on the command line. Mistakes in
+ * data files are ignored.
+ */
 export async function listNames(of: ProjectNames, flags: WorkspaceFlags, io: Io): Promise<string> {
   const { clients, config, contracts } = await loadWorkspace(io.cwd, { configFile: flags.config });
   const names = {

@@ -114,8 +114,8 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
 }
 
 /**
- * Returns the methods that are traced a second time, because a new error counts only if it occurs again. Breaks are
- * not confirmed in this way, because they come from declarations, which do not vary.
+ * Returns the methods that are traced a second time. A new error counts only if it occurs again. Breaks are not checked
+ * in this way, because they come from declarations, which are the same in every trace.
  */
 function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySet<string> {
   const all = description.methods.map(({ name }) => name);
@@ -125,9 +125,9 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Returns the entries of the generated manifest that the head contradicts. Checks the client's own manifest, otherwise
- * the project's. A project in another repository is not checked, because a pull request of the client cannot change
- * it.
+ * Returns the entries of the generated manifest that the head contradicts. The manifest is the client's own, or else
+ * the project's. If the project is in another repository, its manifest is not checked, because a pull request of the
+ * client cannot change it.
  */
 async function staleEntries(
   trace: Trace,
@@ -188,7 +188,10 @@ async function judgeByOldContracts(
   return { base: await judged(traces.base), head: await judged(traces.head) };
 }
 
-/** Assigns the requests of a trace to the operations of the base's contracts. Operations that those contracts lack are judged by the head's contracts only. */
+/**
+ * Assigns the requests of a trace to the operations of the base's contracts. An operation that these contracts do not
+ * have is judged only by the head's contracts.
+ */
 function reroute(trace: Trace, { contracts }: Workspace): Trace {
   return {
     ...trace,

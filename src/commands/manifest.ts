@@ -23,8 +23,8 @@ export interface ManifestFlags extends WorkspaceFlags {
   /** Fails if the file contradicts the evidence, and writes nothing. */
   readonly check?: boolean;
   /**
-   * Name of one client. With `out`, writes the client's manifest in the form that its own repository stores; otherwise
-   * updates only the client's part of the file.
+   * Name of one client. With `out`, the client's manifest is written in the form that its own repository stores.
+   * Otherwise, only the client's part of the file is updated.
    */
   readonly only?: string;
   readonly out?: string;
@@ -32,7 +32,7 @@ export interface ManifestFlags extends WorkspaceFlags {
   /** The date of the audit in ISO format. */
   readonly audited?: string;
   readonly ports?: string;
-  /** Uses existing traces without checking whether they are up to date. */
+  /** Uses existing traces, even if they are out of date. */
   readonly traces?: boolean;
 }
 
@@ -48,7 +48,7 @@ export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
     io.out(`${unreadable(name, read).message}\n`);
     return 1;
   }
-  // A manifest that cannot be parsed is still compared line by line.
+  // A manifest that cannot be parsed is compared line by line.
   const previous = read?.shape === 'ours' ? read.manifest : null;
   const stop = new AbortController();
   const offSignal = io.onSignal((signal) => stop.abort(signal));
@@ -110,7 +110,7 @@ function nothingTraced(message: string): Error {
   return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** Reads the date from the existing manifest. `--check` uses this date, so that the current date causes no difference. */
+/** Reads the date from the existing manifest. `--check` uses it, so that the current date makes no difference. */
 function dateIn(text: string): string | null {
   return /^ *"audited": "(\d{4}-\d\d-\d\d)"/m.exec(text)?.[1] ?? null;
 }

@@ -28,7 +28,7 @@ function opener({ env }: Io): readonly [program: string, ...args: string[]] {
   return [platform() === 'darwin' ? 'open' : 'xdg-open'];
 }
 
-/** Starts the browser. Waits only for its start, because a browser may stay open. */
+/** Starts the browser. Waits only until it has started, because a browser may stay open. */
 function start(program: string, args: readonly string[]): Promise<number> {
   return new Promise((done) => {
     const child = spawn(program, args, { stdio: 'ignore', detached: true });

@@ -16,11 +16,11 @@ import { type ReplayReport, renderReplay } from '../report/replay.ts';
 export interface ReplayFlags extends WorkspaceFlags, TargetFlags {
   /** The `findings.json` that contains the cause. Default: that of the last run. */
   readonly from?: string;
-  /** Number of attempts after which the replay stops if none shows the cause. */
+  /** Number of attempts after which the replay ends if none of them shows the cause. */
   readonly times?: number;
 }
 
-/** Number of attempts for a cause that depends on timing. */
+/** Number of attempts if the cause depends on timing. */
 const RACE_TRIES = 50;
 
 /**
@@ -114,9 +114,9 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
 }
 
 /**
- * Returns true if a finding is the cause with another id. In a whole run, a variation that fails like the plain call
- * shares the cause of the plain call. When replayed alone, the variation has its own cause with the same kind and the
- * same class of response.
+ * Returns true if a finding is the cause under another id. In a whole run, a variation that fails like the plain call
+ * has the cause of the plain call. If it is replayed alone, it has a cause of its own, with the same kind and the same
+ * class of response.
  */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');
@@ -126,7 +126,7 @@ function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: 
 interface Tried {
   readonly verdict: Verdict | undefined;
   readonly tries: number;
-  /** Returns the scenario that showed the cause. Other scenarios only confirm it. */
+  /** Returns the scenario that showed the cause. Any further scenarios only confirm it. */
   readonly shownBy: Address;
 }
 

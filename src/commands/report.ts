@@ -90,7 +90,7 @@ async function readInput(file: string, workspace: Workspace, io: Io): Promise<Re
   return { file, verdict, evidence: recordedEvidence(read, workspace.contracts) };
 }
 
-/** Returns the newest input of each target and client. If there are several, the last one is shown. */
+/** Returns the newest input of each target and each client. If there are several, the last one is shown. */
 function newestOf(inputs: readonly ReportInput[]): Iterable<ReportInput> {
   return new Map(inputs.map((input) => [nameOf(input), input])).values();
 }

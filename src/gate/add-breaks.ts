@@ -67,7 +67,10 @@ export function findBreaks(base: ClientSurface, head: ClientSurface): readonly B
   );
 }
 
-/** `orders.get` for `sales.get`, if the resource `sales` is described as `orders`; otherwise the name itself. */
+/**
+ * Returns `orders.get` for `sales.get`, if the head describes the resource `sales` under the name `orders`. Otherwise
+ * returns the name itself.
+ */
 function byAlias(name: string, aliases: Aliases): string {
   const known = Object.keys(aliases).filter((path) => name.startsWith(`${path}.`));
   const [longest] = known.sort((a, b) => b.length - a.length);
@@ -76,7 +79,7 @@ function byAlias(name: string, aliases: Aliases): string {
 
 type Aliases = NonNullable<ClientDescription['aliases']>;
 
-/** A second path of a resource is lost if the head has no method at it. */
+/** A second path of a resource is lost if the head has no method below it. */
 function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
   const kept = head.description.aliases ?? {};
   const isKept = (path: string) =>
@@ -88,7 +91,10 @@ function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
     });
 }
 
-/** Finds breaks in how the client is constructed. They are compared only if both revisions construct it with the same name. */
+/**
+ * Finds breaks in how the client is constructed. They are compared only if both revisions construct the client by
+ * calling the same name.
+ */
 export function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
   const [before, now] = [was.construction, is.construction];
   if (!before || now === undefined) return [];
@@ -106,7 +112,10 @@ function pairOf(reading: MethodReading, { description }: ClientSurface): MethodP
   return { reading, description: found ?? { name: reading.name, parameters: [], unreadable: 'not described' } };
 }
 
-/** Describes a method that the head lacks. It counts as renamed if exactly one new method sends the same requests. */
+/**
+ * Describes a method that the head does not have. It counts as renamed if exactly one new method sends the same
+ * requests.
+ */
 function lostMethod(was: MethodReading, fresh: readonly MethodReading[]): Break {
   const heirs = was.state === 'sends' ? fresh.filter((method) => requestsOf(method) === requestsOf(was)) : [];
   const [heir] = heirs.length === 1 ? heirs : [];
@@ -135,7 +144,10 @@ function compareMethods(was: MethodPair, is: MethodPair, driver: string): readon
   return [...awaited, ...compareSignatures(was, is, driver).map((found) => ({ method, ...found }))];
 }
 
-/** Compares the signatures of a method. A signature of the base is no break if at least one signature of the head accepts its calls. */
+/**
+ * Compares the signatures of a method. A signature of the base is no break if a signature of the head accepts the same
+ * calls.
+ */
 function compareSignatures(was: MethodPair, is: MethodPair, driver: string): readonly Omit<Break, 'method'>[] {
   const taking = [is, ...(is.description.overloads ?? []).map((parameters) => withParameters(is, parameters))];
   const isTaken = (each: MethodPair) => taking.some((pair) => compareParameters(each, pair, driver).length === 0);

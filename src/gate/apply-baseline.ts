@@ -2,12 +2,12 @@ import type { BaselineEntry, Drift } from '../model/drift.ts';
 import type { BaselineComparison, Verdict } from '../model/verdict.ts';
 import { stepsOf } from './steps-of.ts';
 
-/** The drifts found, compared with a baseline. */
+/** The drifts that were found, compared with a baseline. */
 interface BaselineVerdict {
   /** Drifts that are not in the baseline. */
   readonly fresh: readonly Drift[];
   readonly known: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Drifts in the baseline whose last day has passed. They count like new ones. */
+  /** Drifts in the baseline whose last day has passed. They are treated like new ones. */
   readonly expired: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
   /** Baseline entries whose drift did not occur. They should be removed. */
   readonly gone: readonly BaselineEntry[];
@@ -59,7 +59,7 @@ interface BaselineCause {
   readonly steps: readonly string[];
 }
 
-/** Compares the causes of a run with those of an earlier one, by id. Causes that the ledger excuses count as found. */
+/** Compares the causes of a run with those of an earlier one, by id. Causes that the ledger excuses are included. */
 export function compareBaseline(baseline: readonly BaselineCause[], verdict: Verdict): BaselineComparison {
   const steps = stepsOf(verdict.scenarios);
   const excused = steps.flatMap((step) => step.excused.map(({ finding }) => finding.cause));

@@ -13,7 +13,7 @@ import type { VerdictOptions } from './gate-options.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
 import { stepsOf } from './steps-of.ts';
 
-/** The effect of the ledger on a run. Findings and steps are matched by identity. */
+/** The effect of the ledger on a run. A finding or a step is looked up as an object, not by its content. */
 export interface LedgerAudit {
   readonly excuses: ReadonlyMap<JudgedStep, ReadonlyMap<Finding, Xfail>>;
   readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;
@@ -29,7 +29,8 @@ export function auditLedger(
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
   const { first, repeated } = splitRepeated(entries);
   const matches = first.map((entry) => matchEntry(entry, known.steps, known.everyStep !== undefined));
-  // The names in matched entries exist. An entry that names nothing is a typo, and must not count as repaired.
+  // The names in these entries exist. An entry that names something which does not exist contains a typing mistake and
+  // must not count as repaired.
   const slips = new Map(matches.flatMap((match) => slipOf(match, known)));
   const surprises = findXpasses(
     matches.filter((match) => !slips.has(match)),
@@ -53,7 +54,7 @@ export function auditLedger(
 function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictOptions): Known {
   const steps = stepsOf(judged.scenarios);
   const finished = judged.end !== null && judged.end.interrupted === null && !judged.end.bailed;
-  // Without the steps of a scenario, the operations that it would have called are unknown.
+  // If a scenario has no steps in the recording, nobody knows which operations it would have called.
   const complete = options.whole && finished && judged.scenarios.every((scenario) => scenario.steps.length > 0);
   const { where, addresses, contracts, profile } = options;
   return {
@@ -68,7 +69,10 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictO
   };
 }
 
-/** Separates the first entry for a place from later ones for the same place. Each later one is a problem. */
+/**
+ * Separates the first entry for a place from later entries for the same place. Each later entry is reported as a
+ * problem.
+ */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const repeated: LedgerProblem[] = [];
@@ -100,7 +104,7 @@ function expired({ entry, excuses }: EntryMatch, today: string): readonly Ledger
 
 function ambiguous({ entry, ambiguous: choices }: EntryMatch): readonly LedgerProblem[] {
   if (choices.length === 0) return [];
-  const message = `excuses nothing: ${describeEntry(entry)} matches ${choices.length} causes, but an entry excuses exactly one`;
+  const message = `excuses nothing: ${describeEntry(entry)} matches ${choices.length} causes, but an entry must match exactly one`;
   const sayings = choices.map((finding) => choiceOf(finding)).sort(compareText);
   return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of these to the entry: ${sayings.join(' | ')}` }];
 }
@@ -142,14 +146,14 @@ function groupByStep(surprises: readonly Surprise[]): ReadonlyMap<JudgedStep, re
   return groups;
 }
 
-/** An xpass at the step that shows it. If the xpass is strict, it also has the problem to report. */
+/** An xpass, reported at the step that shows it. If the xpass is strict, it is also a problem. */
 interface Surprise {
   readonly step: JudgedStep;
   readonly xpass: Xpass;
   readonly problem: LedgerProblem | undefined;
 }
 
-/** Finds entries whose cause did not occur, and proposed operations that the server has now. */
+/** Finds entries whose cause did not occur, and proposed operations that the server now has. */
 function findXpasses(
   matches: readonly EntryMatch[],
   steps: readonly JudgedStep[],

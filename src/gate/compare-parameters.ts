@@ -7,7 +7,7 @@ import type { Break, MethodPair } from './method-pair.ts';
 
 type ArgumentBreak = Omit<Break, 'method'>;
 
-/** The same argument at the base and at the head. */
+/** An argument at the base, and the same argument at the head. */
 interface Match {
   readonly was: Parameter;
   readonly is: Parameter;
@@ -24,7 +24,9 @@ interface Lists {
 interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
   /** True if callers can pass a positional parameter by name. Only Python callers can. */
   readonly nameAll: boolean;
-  /** True if the method accepts arbitrary keywords. It may then still accept an argument that is no longer declared. */
+  /**
+   * True if the method accepts any keyword argument. It may then still accept an argument that it no longer declares.
+   */
   readonly takesAny: boolean;
 }
 
@@ -81,20 +83,20 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
 }
 
 /**
- * Returns true if the type at the head accepts fewer values. An optional argument with default null accepts null,
- * whatever its type says.
+ * Returns true if the type at the head accepts fewer values. An optional argument with the default null accepts null,
+ * even if its type does not say so.
  */
 function isNarrower({ was, is }: Match): boolean {
-  // A different docstring or documented default does not break callers.
+  // A change of the docstring or of a documented default does not break callers.
   if (is.inferred === true || was.inferred === true) return false;
   const type = is.default === null ? ({ kind: 'union', of: [is.type, { kind: 'null' }] } as const) : is.type;
   return !acceptsType(type, was.type);
 }
 
 /**
- * A different default is a break if it changes the requests of callers who give nothing. Not every default is declared: the help
- * of a command need not mention it. If the declaration stays the same, only a different value of an argument that was sent before
- * counts.
+ * A changed default is a break if it changes the requests of callers who do not give the argument. Not every default is
+ * declared: the help of a command, for example, need not mention it. If the declaration is unchanged, only a different
+ * value counts, and only if a value was sent before.
  */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
   if (was.required || is.required) return [];
@@ -106,7 +108,7 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
   return [[`${textOf(was)}, sent as ${sent || 'nothing'} if it is not given`, `sent as ${sends}`]];
 }
 
-/** Returns what is sent if the argument is not given; an empty text if nothing is sent. */
+/** Returns the value that is sent if the argument is not given, or an empty text if none is. */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
   return constants
@@ -116,8 +118,8 @@ function sentFor(method: MethodReading, path: string): string {
 }
 
 /**
- * Matches arguments of base and head: first by name, then by the place in the request where they are sent. At last, a
- * single remaining argument matches one with the same position and type.
+ * Pairs arguments of base and head: first by name, and then by the place in the request where they are sent. If one
+ * argument per side is left over, the two are paired if they have the same position and type.
  */
 function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
   const byName = before.flatMap((was) => {
@@ -156,8 +158,8 @@ interface Difference {
 }
 
 /**
- * Finds arguments that are passed by position and moved. A move that follows from a removal or addition that was
- * already reported is not reported again.
+ * Finds arguments that are passed by position and have moved. If the reason is a removal or an addition that was
+ * already reported, the move is not reported again.
  */
 function moved(matches: readonly Match[], { lost, added, lists }: Difference): readonly ArgumentBreak[] {
   const before = lists.before.filter(({ positional }) => positional === true);

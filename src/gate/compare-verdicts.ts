@@ -9,14 +9,19 @@ import { stepsOf } from './steps-of.ts';
 export interface GateInput {
   readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
   readonly head: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
-  /** Base and head judged by the base's contracts. null if the contracts did not change or are not in the repository. */
+  /**
+   * Base and head, judged by the base's contracts. Null if the contracts did not change, or are not in the repository.
+   */
   readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
   readonly manifest: readonly string[] | null;
   /** Warnings also fail the pull request. */
   readonly strictWarnings: boolean;
 }
 
-/** Finds what is new at the head. Both sides were judged by the head's contracts, so that only the client differs. */
+/**
+ * Finds the findings that are new at the head. Both sides were judged by the head's contracts, so that only the client
+ * differs.
+ */
 export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
@@ -58,8 +63,8 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
 }
 
 /**
- * Keeps the new findings that a second trace of the head shows again. A finding or blocked method that does not occur
- * again does not fail the pull request. It stays in the report, because it is not disproved.
+ * Keeps the new findings that a second trace of the head shows too. A finding or a blocked method that does not occur
+ * again does not fail the pull request. The report still shows it, because nothing disproves it.
  */
 export function confirmResult(first: GateResult, second: GateResult): GateResult {
   const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
@@ -91,15 +96,18 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
 }
 
 /**
- * Returns true if the contract change may hide a defect. New fields and operations naturally come with their contract;
- * a changed declaration is suspicious.
+ * Returns true if the change of the contracts may hide a defect. New fields and operations usually come together with
+ * their contract, but a changed declaration is suspicious.
  */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
 }
 
 interface Known {
-  /** Returns true if the base shows the finding at every place where the head shows it. One additional method makes the finding new. */
+  /**
+   * Returns true if the base shows the finding at every place where the head shows it. If one more method shows it, the
+   * finding is new.
+   */
   has(finding: Finding): boolean;
   /** Maps each cause to the methods that show it. */
   readonly shows: ReadonlyMap<string, ReadonlySet<string>>;
@@ -115,17 +123,20 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** Returns what shows a finding. For something that the client lacks this is the operation, whichever method the finding names. */
+/**
+ * Returns what shows a finding. If the client lacks something, this is the operation, whichever method the finding
+ * names.
+ */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
 
-/** Returns true if a method could not be exercised. It may still have the finding. */
+/** Returns true if a method could not be called. It may still have the finding. */
 function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean {
   return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
 
-/** Finds causes that are partly repaired: they occur at fewer places than before, and at no new ones. */
+/** Finds causes that are partly repaired: they occur at fewer places than at the base, and at no new one. */
 function reducedFrom(before: Known, now: Known): GateResult['reduced'] {
   return [...before.shows]
     .flatMap(([cause, places]) => {
@@ -142,7 +153,10 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
     .map(({ address, reason }) => ({ method: methodOf(address), reason: reason ?? '' }));
 }
 
-/** Whether the head still sends what these methods sent at the base is unknown, so such an operation is not called uncovered. */
+/**
+ * Nobody knows whether the head still sends the requests that these methods sent at the base. So the operation is not
+ * called uncovered.
+ */
 function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Finding) => boolean {
   const names = new Set(stuck.map(({ method }) => method));
   const steps = stepsOf(base.scenarios).filter(({ address }) => names.has(methodOf(address)));
@@ -171,8 +185,9 @@ function severityRank({ severity }: Finding): number {
 }
 
 /**
- * Returns true if a new finding only says what a new method or argument lacks: the base lacked the whole operation, or the object
- * that contains the field. Values that are sent or read wrongly are always reported as new.
+ * Returns true if a new finding only says that a new method or argument lacks something. This is so if the base had
+ * neither the operation nor the object that contains the field. If a value is sent or read in a wrong way, the finding
+ * is always new.
  */
 function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean {
   if (KINDS[kind].priority !== 'P2' || field === null) return false;
@@ -186,8 +201,8 @@ function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean 
 }
 
 /**
- * Returns true for a known finding in code that all methods share, which now also shows in new methods. At least half of the
- * base's methods, and at least three, must show it; fewer do not prove that the code is shared.
+ * Returns true for a known finding in code that all methods share, if new methods show it too. At least three methods,
+ * and at least half of those at the base, must show it. Otherwise it is not certain that they share the code.
  */
 function isInherited(finding: Finding, base: Verdict, all: ReadonlySet<string>): boolean {
   if (finding.operation !== WHOLE_CLIENT) return false;

@@ -10,7 +10,10 @@ export interface RunFacts {
   readonly exercised: number;
 }
 
-/** Returns the exit code for the most severe fact. Leftovers on the server do not count, because they say nothing about the contract. */
+/**
+ * Returns the exit code for the most severe fact. Items that the run could not remove do not count, because they say
+ * nothing about the contract.
+ */
 export function exitCodeFor(facts: RunFacts): number {
   if (facts.interrupted) return 130;
   if (facts.failed > 0) return 1;

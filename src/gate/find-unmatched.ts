@@ -8,7 +8,7 @@ import type { LedgerProblem, Xfail } from '../model/ledger.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 
-/** The names that a ledger entry may use. */
+/** The names that exist, to which a ledger entry may refer. */
 export interface Known {
   readonly where: string;
   readonly wheres: readonly string[];
@@ -16,12 +16,15 @@ export interface Known {
   readonly operations: ReadonlySet<OperationId>;
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Addresses of all steps of the plan. undefined if the run did not reach all of them. */
+  /** Addresses of all steps of the plan, or undefined if the run did not reach all of them. */
   readonly everyStep: readonly JudgedStep[] | undefined;
   readonly steps: readonly JudgedStep[];
 }
 
-/** Detects a ledger entry that can never match, because something that it names does not exist. Returns undefined for other entries. */
+/**
+ * Detects a ledger entry that can never match, because it names something that does not exist. Returns undefined for
+ * other entries.
+ */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
   const witness = entry.witness === undefined ? undefined : checkStep(entry.witness, known);
   const slip = witness ?? checkPlace(entry.place, known) ?? checkPromise(entry, known) ?? checkField(entry, known);
@@ -69,7 +72,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
   return { message: `no step calls the operation "${id}"`, hint: 'write a step that calls it, or remove the entry' };
 }
 
-/** Detects an entry for a step that does not test the finding kind. Such a step can never show it. */
+/** Detects an entry for a step that does not test the entry's finding kind, and can therefore never show it. */
 function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefined {
   if (KINDS[kind].about !== 'promise' || !('step' in place)) return undefined;
   const step = steps.find(({ address, state }) => address === place.step && state === 'exercised');
@@ -83,7 +86,7 @@ function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefine
 }
 
 /**
- * Detects an entry whose field the contract does not know. Only names that the contract must declare are checked,
+ * Detects an entry whose field the contract does not have. Only names that the contract must declare are checked,
  * because a response may contain any member.
  */
 function checkField(entry: Xfail, known: Known): Slip | undefined {

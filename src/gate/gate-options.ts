@@ -18,6 +18,6 @@ export interface VerdictOptions {
   readonly profile: string;
   /** Returns true for operations that the client should have. Default: all operations. */
   readonly isMeant?: (operation: OperationId) => boolean;
-  /** True if the plan was not restricted. Merged shards that together form a whole plan count too. */
+  /** True if the plan was not restricted. Merged shards count if together they form a whole plan. */
   readonly whole: boolean;
 }

@@ -24,7 +24,10 @@ import { exitCodeFor } from './exit-code.ts';
 import type { VerdictOptions } from './gate-options.ts';
 import { stepsOf } from './steps-of.ts';
 
-/** Applies the ledger to the findings of a recording: which ones are excused, which ones are not, and the exit code. */
+/**
+ * Applies the ledger to the findings of a recording, and decides which findings are excused, which are not, and the
+ * exit code.
+ */
 export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): Verdict {
   const sorted = { ...judged, scenarios: [...judged.scenarios].sort((a, b) => compareText(a.address, b.address)) };
   const audit = auditLedger(sorted, ledger, options);
@@ -51,7 +54,7 @@ export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): V
       failed: counts.steps.failed,
       blocked: counts.steps.blocked,
       ledgerProblems: audit.problems.length,
-      // A step that only waits sends no request. Only a step with an operation shows anything.
+      // A step that only waits sends no request. Only a step that calls an operation shows something.
       exercised: judgedSteps.filter((step) => step.state === 'exercised' && step.operation !== null).length,
     }),
   };

@@ -8,24 +8,27 @@ import type { JudgedStep } from '../model/verdict.ts';
 /** The effect of one ledger entry in a run. */
 export interface EntryMatch {
   readonly entry: Xfail;
-  /** The findings that the entry excuses, each with its step. Empty if the cause did not occur or the entry is ambiguous. */
+  /**
+   * The findings that the entry excuses, each with its step. Empty if the cause did not occur, or if the entry matches
+   * several causes.
+   */
   readonly excuses: readonly { readonly step: JudgedStep; readonly finding: Finding }[];
-  /** If the entry would excuse several causes: one finding of each. */
+  /** If the entry matches several causes, one finding of each. */
   readonly ambiguous: readonly Finding[];
   /** Number of operations and fields that show the cause. */
   readonly shownAt: number;
   /**
-   * Number of places where the cause could show: the number in the entry, or the number of the operation's fields that
-   * were tried in the same way.
+   * Number of places where the cause could have occurred: the number in the entry, or the number of the operation's
+   * fields that were tried in the same way.
    */
   readonly triedAt: number;
-  /** A step that tested the cause and did not show it. This disproves the entry for the step. */
+  /** A step that tested the cause and did not show it. For this step, the cause is gone. */
   readonly disprovedBy: JudgedStep | undefined;
 }
 
 /**
- * Matches one ledger entry with the steps of a run. `whole`: everything in the plan was exercised. Only then can an
- * entry about an operation or a cause be disproved, because an omitted step could have shown the finding.
+ * Compares one ledger entry with the steps of a run. `whole` means that every step of the plan was tried. Only then can
+ * an entry about an operation or a cause be outdated, because a step that was left out could have shown the finding.
  */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
@@ -40,7 +43,7 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   const isComplete = whole && here.every((step) => step.state === 'exercised' || isUntriedSetUp(step));
   const canDisprove = found.length === 0 && (isOneStep || isComplete);
   const shownAt = new Set(found.map(placeOf)).size;
-  // A run that left steps out does not show that the cause is gone from the places that it did not try.
+  // If a run left out steps, it does not show that the cause is gone from the places that it did not try.
   const knownPlaces = isComplete ? (entry.places ?? shownAt) : shownAt;
   return {
     entry,
@@ -53,8 +56,8 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
 }
 
 /**
- * Returns true for a call that only prepares another call, if that other call was not tried. Such a call tests nothing
- * that another step does not test.
+ * Returns true for a call that only prepares another call, if that other call was not tried. Other steps test the same
+ * as such a call.
  */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
@@ -63,7 +66,7 @@ function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
 function isAtPlace(step: JudgedStep, { place }: Xfail): boolean {
   if ('step' in place) return step.address === place.step;
   if ('cause' in place) return step.state === 'exercised';
-  // A step that reads can show what another operation failed to do.
+  // A step that reads can show a fault of another operation.
   const shown = [step, ...step.findings, ...(step.promises ?? [])];
   return step.state !== 'skipped' && shown.some(({ operation }) => isOperation(operation, place.operation));
 }
@@ -83,7 +86,7 @@ function isMeant(finding: Finding, { kind, place, field, tries }: Xfail): boolea
   );
 }
 
-/** Fields of the entry's operation that were tried in the same way and do not show the cause. */
+/** Fields of the entry's operation that were tried in the same way and did not show the cause. */
 function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: readonly Finding[]): ReadonlySet<string> {
   const { place, field } = entry;
   const what = first?.tried?.what;
@@ -98,12 +101,15 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
 
 type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' | 'outcome'>;
 
-/** Returns the place where a cause shows: an operation with a field. */
+/** Returns the place where a cause occurs: the operation and the field. */
 export function placeOf(finding: Placed): string {
   return `${finding.operation} ${fieldOf(finding)}`;
 }
 
-/** Returns the field that the finding is about. For kinds that are excused field by field, returns the field that was varied. */
+/**
+ * Returns the field that the finding is about. For kinds whose entries name one field each, returns the field that was
+ * varied.
+ */
 function fieldOf({ kind, field, tried, outcome, cause }: Placed): string {
   const isOwnTry = tried !== undefined && cause === causeId(kind, [tried.what, outcome]);
   return field ?? (isOwnTry ? (tried.about ?? '') : '');
@@ -141,8 +147,8 @@ function isPromised(promised: NonNullable<JudgedStep['promises']>[number], { kin
 }
 
 /**
- * Returns true if the step tries the cause. `server-error/nul/5xx` is tried by steps with `nul`, and
- * `server-error/notes.create/5xx` by steps of that operation.
+ * Returns true if the step tests the cause. Steps with `nul` test `server-error/nul/5xx`, and steps of the operation
+ * notes.create test `server-error/notes.create/5xx`.
  */
 function triesCause({ tried, operation }: JudgedStep, kind: Xfail['kind'], cause: string): boolean {
   return [tried?.what, operation].some(
@@ -166,8 +172,8 @@ function isAnswered(kind: Xfail['kind']): boolean {
 }
 
 /**
- * Returns true if a step's other failure hides the finding. Such a step does not disprove the entry: a server that
- * returns 500 has not repaired its field.
+ * Returns true if another failure of the step hides the finding. Such a step does not show that the cause is gone: if a
+ * server returns 500, nobody can see whether its field was repaired.
  */
 function isMasked(step: JudgedStep): boolean {
   return step.findings.some(({ kind }) => KINDS[kind].masks);

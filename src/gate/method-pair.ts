@@ -4,7 +4,7 @@ import type { MethodDescription } from '../model/driver.ts';
 /** A changed method or argument that breaks callers of the base. */
 export interface Break {
   readonly method: string;
-  /** Name of the argument, for example `options.limit` for a member. null if the break concerns the whole method. */
+  /** Name of the argument, for example `options.limit` for a member. Null if the break is about the whole method. */
   readonly argument: string | null;
   readonly change: 'removed' | 'renamed' | 'made-required' | 'retyped' | 'moved' | 'default-changed';
   readonly was: string;

@@ -5,7 +5,10 @@ import { describeEntry } from './describe-entry.ts';
 
 const SOON_DAYS = 14;
 
-/** Groups ledger entries by owner: those for this target or client that expire within 14 days, and those whose cause was not seen. */
+/**
+ * Groups ledger entries by owner. It lists those for this target or client that expire within 14 days, and those whose
+ * cause did not occur.
+ */
 export function notesByOwner({ entries }: Ledger, verdict: Verdict, today: string): readonly OwnerNotes[] {
   const soon = new Date(Date.parse(today) + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
   const expiring = entries

@@ -3,7 +3,7 @@ import type { Contract } from '../model/contract.ts';
 import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
-/** A scenario before it is planned for a target. Suites, probes and behaviors are all converted to drafts. */
+/** A scenario before it is planned for a target. Suites, probes and behaviors are all converted to this form. */
 export interface ScenarioDraft {
   readonly suite: string;
   readonly source: ScenarioSource;
@@ -14,7 +14,7 @@ export interface ScenarioDraft {
   readonly scenario: Scenario;
   /** Rank of a generated scenario. Lower ranks run first. */
   readonly rank?: number;
-  /** Why a generated scenario cannot be tried. It is listed and not run. */
+  /** Why a generated scenario cannot be tried. Such a scenario is listed, but not run. */
   readonly untried?: string;
 }
 

@@ -32,7 +32,7 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/** A call that shows that the server responds, before a key is configured. */
+/** A call that shows that the server responds, even before a key is configured. */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;
@@ -71,7 +71,10 @@ function effort({ path, fields }: Contract): number {
   return holes * 100 + required * 10 + path.split('/').length;
 }
 
-/** Returns the steps of a read. Returns undefined if a value would have to be made up, or an item created. */
+/**
+ * Returns the steps of a read. Returns undefined if a value would have to be made up, or an item would have to be
+ * created.
+ */
 function readingSteps(
   contract: Contract,
   contracts: ContractSet,

@@ -4,7 +4,10 @@ import type { ScenarioDraft } from './draft.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import { generateProbes } from './probes/generate-probes.ts';
 
-/** Generates scenarios from contracts: for each promise about a field or response, and for each declared behavior. */
+/**
+ * Generates scenarios from contracts: for everything that a contract says about a field or a response, and for each
+ * behavior.
+ */
 export function generateScenarios(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {
   if (options.probes === 'none') return [];
   return [...generateProbes(contracts, options), ...generateBehaviors(contracts, options)];

@@ -7,9 +7,9 @@ import { isCallable } from './valid-call/producers.ts';
 export interface IdFlow {
   /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
-  /** Path fields without a source of values, sorted. */
+  /** Path fields for which no source of values is known, sorted. */
   readonly missing: readonly MissingId[];
-  /** Creating operations whose items no operation removes, sorted. */
+  /** Operations that create items which no operation removes, sorted. */
   readonly unremoved: readonly UnremovedMaker[];
 }
 
@@ -32,7 +32,7 @@ interface MissingId {
   readonly operation: OperationId;
   readonly file: string;
   readonly field: string;
-  /** The operation that most likely provides the value. null if none is likely. */
+  /** The operation that most likely provides the value, or null if none is likely to. */
   readonly guess: OperationId | null;
 }
 
@@ -88,8 +88,8 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
 }
 
 /**
- * Returns an operation that writes to the collection before the parameter, otherwise one that lists the collection,
- * otherwise one that creates items in the resource.
+ * Returns an operation that writes to the collection in front of the parameter. If there is none, returns one that
+ * lists this collection, or else one that creates items in the resource.
  */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;
@@ -103,8 +103,8 @@ function likelyMaker(contract: Contract, field: string, callable: readonly Contr
 }
 
 /**
- * Returns creating operations whose items no operation removes. A PUT provides the id that its caller chose, and need
- * not create anything.
+ * Returns the operations that create items which no operation removes. A PUT is left out: its caller chooses the id,
+ * and it need not create anything.
  */
 function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {
   if (

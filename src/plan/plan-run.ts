@@ -20,8 +20,8 @@ export function planRun(input: PlanInput, target: PlanTarget, selection: Selecti
 }
 
 /**
- * Checks that addresses are unique. Suites were checked when they were loaded, but generated scenarios must not have
- * the address of another scenario either.
+ * Checks that addresses are unique. Loading has checked the suites. A generated scenario must not have the address of
+ * another scenario either.
  */
 function checkUnique(drafts: readonly ScenarioDraft[]): void {
   const seen = new Set<string>();
@@ -36,7 +36,10 @@ function byAddress(a: PlannedScenario, b: PlannedScenario): number {
   return a.address < b.address ? -1 : 1;
 }
 
-/** Plans a scenario for one target: set-up first, without steps of other profiles, and with the reason if it is skipped. */
+/**
+ * Plans a scenario for one target. The set-up comes first, steps of other profiles are left out, and a skipped scenario
+ * gets its reason.
+ */
 function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
   const address = draftAddress(draft);
   const planned: readonly PlannedStep[] = [
@@ -80,7 +83,7 @@ function profileReason(draft: ScenarioDraft, steps: readonly PlannedStep[], targ
     : `every step is for profiles other than "${profile}"`;
 }
 
-/** A target that does not state a value is taken to have the one of the scenario. */
+/** If a target does not state a value, it counts as having the value that the scenario needs. */
 function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
   const other = Object.entries(targetValues).find(
     ([name, value]) => Object.hasOwn(values, name) && writeJson(values[name]) !== writeJson(value),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 
-/** What a plan must know about a target. `actors`: actor → the authentication kinds for which the actor has a credential. */
+/** What a plan must know about a target. `actors` maps each actor to the kinds of credential that it has. */
 export interface PlanTarget {
   readonly profile: string;
   readonly readOnly: boolean;
@@ -8,7 +8,7 @@ export interface PlanTarget {
   /** Destructive operations that may be called although they affect data that the run did not create. */
   readonly allowDestructive?: readonly string[];
   readonly hasClock: boolean;
-  /** Values that its settings state, such as the limits of a plan. */
+  /** Values that the target's settings state, such as the limits of a plan. */
   readonly values?: JsonObject;
   readonly actors: { readonly [actor: string]: readonly string[] };
 }

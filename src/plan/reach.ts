@@ -6,7 +6,10 @@ import type { CallStep, Step } from '../model/suite.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
-/** The facts that decide how much an operation affects. The importer takes them from a document, the planner from a contract. */
+/**
+ * The facts that decide which data an operation may affect. The importer takes them from a document, and the planner
+ * from a contract.
+ */
 interface Reaching {
   readonly method: string;
   /** Path with parameters in braces, such as `{name}`. */
@@ -49,8 +52,8 @@ export function onlyReads({ method, path }: Pick<Reaching, 'method' | 'path'>): 
 }
 
 /**
- * First words of the last part of a path which show that a call changes something existing, whatever its response
- * identifies: `POST /member/remove`.
+ * First words of the last part of a path which show that a call changes an existing item, even if its response
+ * identifies something: `POST /member/remove`.
  */
 const ALTERING =
   /^(update|modify|set|change|edit|replace|rename|move|transfer|merge|promote|demote|enable|disable|deactivate|revoke|restore)$/;
@@ -60,10 +63,10 @@ function alters(path: string): boolean {
   return ALTERING.test(first) || isDeleting(first);
 }
 
-/** Plural words for a single resource that all callers share. */
+/** Words in the plural that name a single resource, which all callers share. */
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
-/** Returns true if a call adds one item to a collection, as `POST /jobs` does even if its response has no id. */
+/** Returns true if a call adds one item to a collection. `POST /jobs` does so even if its response contains no id. */
 export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [word = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
@@ -83,13 +86,16 @@ export function writtenReach(contract: Contract): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // An import sets this mark because of the path; any other mark was set by a person.
+  // An import sets this mark because of the path. Any other mark comes from a person.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'its contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
-/** Returns why a path affects many resources. For an operation that only reads, only the path counts. */
+/**
+ * Returns the reason why a path affects many resources. An operation that only reads has such a reason only if its path
+ * says so.
+ */
 function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
@@ -121,8 +127,9 @@ const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
 /**
- * Returns true if a response has an id of the new item: a member of the body, or of an object inside the body.
- * `note_id` identifies what `POST /notes` creates; `cluster_id` of `POST /auth/enable` identifies something else.
+ * Returns true if a response contains an id of the new item, as a member of the body or of an object in the body.
+ * `note_id` identifies the item that `POST /notes` creates. `cluster_id` in the response of `POST /auth/enable`
+ * identifies something else.
  */
 function hasId(
   schema: JsonSchema,
@@ -148,7 +155,10 @@ function singular(word: string): string {
   return word.replace(/ies$/, 'y').replace(/(?<=ss|x|ch|sh)es$|(?<!s)s$/, '');
 }
 
-/** Returns the first step that may change data which the run did not create, given its values. */
+/**
+ * Returns the first step that may change data which the run did not create. The values of the step are taken into
+ * account.
+ */
 export function strayStep(
   steps: readonly Step[],
   contracts: ContractSet,
@@ -171,15 +181,15 @@ export function strayStep(
   return undefined;
 }
 
-/** Returns true if the path contains a value that the run created, or that nobody else can have. */
+/** Returns true if the path contains a value that the run created, or a value that nobody else can have. */
 function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: ReadonlySet<string>): boolean {
   if (raw?.target !== undefined) return isOwn(raw.target, made);
   return pathNames(contract).some((name) => isOwn(values[name], made));
 }
 
 /**
- * Returns the path parameters. Cached, because this is called for each step of each scenario, and an operation may
- * have tens of thousands of fields.
+ * Returns the path parameters. They are cached, because this function is called for each step of each scenario, and an
+ * operation may have tens of thousands of fields.
  */
 const pathNames = remember(({ fields }: Contract) =>
   fields.filter(({ place }) => place.location === 'path').map(({ name }) => name),

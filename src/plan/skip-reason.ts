@@ -22,7 +22,7 @@ interface SkipContext {
 export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
-    // the copies of a repeated step are one object
+    // the copies of a repeated step are the same object
     const skip = step === before ? undefined : stepReason(step, context);
     if (skip !== undefined) return skip;
     before = step;
@@ -31,14 +31,17 @@ export function skipReason(steps: readonly Step[], context: SkipContext): Skip |
 }
 
 /**
- * Returns why a generated call may change data that the run did not create. No person chose its values, so it may only
- * change what the run created.
+ * Returns why a generated call may change data that the run did not create. No person has chosen its values, so it may
+ * only change items that the run has created.
  */
 function reachReason(steps: readonly Step[], { contracts, target }: SkipContext): Skip | undefined {
   if (target.destructive) return undefined;
   const step = strayStep(steps, contracts, (operation) => isAllowed(operation, target));
   if (step === undefined) return undefined;
-  return notAllowed(`${step.call} changes what its path names, and the run did not create this`, step.call);
+  return notAllowed(
+    `${step.call} changes the item that its path names, and the run did not create this item`,
+    step.call,
+  );
 }
 
 function isAllowed(operation: string, { destructive, allowDestructive = [] }: PlanTarget): boolean {
@@ -78,20 +81,23 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
   }
   const why = isAllowed(contract.id, target) ? undefined : operationReach(contract, context);
   if (why !== undefined)
-    return notAllowed(`${contract.id} may affect what the run did not create: ${why}`, contract.id);
+    return notAllowed(`${contract.id} may affect data that the run did not create: ${why}`, contract.id);
   const lack = missingCredential(step, contract, target);
   return lack === undefined ? undefined : { state: isGenerated ? 'not-tried' : 'blocked', reason: lack };
 }
 
 /**
- * Returns why an operation needs permission. The author of a handwritten step knows what it changes, so it needs
- * permission only for operations that affect many resources.
+ * Returns why an operation needs permission. The author of a handwritten step knows what the step changes, so it needs
+ * permission only if the operation affects many resources.
  */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }
 
-/** Returns true if a call may change something. With a replaced method any operation may, unless that method is safe. */
+/**
+ * Returns true if a call may change something. If a step replaces the method, this is true unless the new method only
+ * reads.
+ */
 function changesSomething(step: CallStep, contract: Contract): boolean {
   const method = step.raw?.method;
   return method === undefined ? !contract.safe : !contract.safe || !SAFE_METHODS.has(method.toUpperCase());

@@ -82,7 +82,7 @@ describe('an ambiguous entry', () => {
       {
         kind: 'ambiguous',
         at: { file: 'xfails.yaml', line: 2, column: 3 },
-        message: `excuses nothing: value-mismatch at ${STEP} matches 2 causes, but an entry excuses exactly one`,
+        message: `excuses nothing: value-mismatch at ${STEP} matches 2 causes, but an entry must match exactly one`,
         hint: 'add one of these to the entry: field: /text | field: /title',
       },
     ]);

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 
-/** Git commands that use a private git folder. Use it for commands that read files. */
+/** Runs git commands in a private git folder. All commands that read files of the working tree use it. */
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
- * Runs git commands on the files of a repository through a private git folder. The folder shares the repository's
- * objects and has a copy of its index. The repository's configuration is not read, so its filters, hooks, monitors and
- * diff programs have no effect. @throws git's error if there is no repository.
+ * Runs git commands on the files of a repository in a private git folder. This folder shares the objects of the
+ * repository and has a copy of its index. The repository's own configuration is not read, so its filters, hooks,
+ * monitors and diff programs have no effect.
+ * @throws git's error if there is no repository
  */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'parity-git-'));
@@ -45,17 +46,20 @@ async function findParts(place: GitPlace) {
   return { top, gitFolder, format, objects, shallow, exclude, head };
 }
 
-/** Copies the index, which says which files are unchanged. A split index has a second file, which is copied too. */
+/**
+ * Copies the index, from which git knows which files are unchanged. A split index has a second file, which is copied
+ * too.
+ */
 async function copyIndex(from: string, to: string): Promise<void> {
   const names = (await readdir(from)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));
 }
 
-/** Copies a file only if it is a regular file. Reading a pipe would block, and a link could lead to another place. */
+/** Copies a file only if it is a regular file. Reading a pipe would block, and a link could point to any place. */
 async function copyRegular(from: string, to: string): Promise<void> {
   const found = await lstat(from).catch(() => undefined);
   if (!found?.isFile()) return;
   await mkdir(dirname(to), { recursive: true });
   await copyFile(from, to);
-  await utimes(to, found.atime, found.mtime); // git distrusts entries that are newer than their index
+  await utimes(to, found.atime, found.mtime); // git reads a file again if its time is later than that of the index
 }

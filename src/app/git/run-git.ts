@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { promisify } from 'node:util';
 import { searchPath } from '../../lib/search-path.ts';
 
-/** A folder to inspect with git, and the environment of our process. */
+/** A folder that git inspects, and the environment of parity's own process. */
 export interface GitPlace {
   readonly folder: string;
   readonly env: { readonly [name: string]: string | undefined };
@@ -16,10 +16,10 @@ export interface GitLocation {
 }
 
 /**
- * The only place that runs git. The folder may be untrusted, so git gets neither our environment nor the user's settings, starts
- * no program for them, and contacts no server.
- *  Commands that read files (status, diff, blame, checkout) obey the repository's own configuration, which can name programs: run
- *  them with the location of a private git folder (see `private-git-folder.ts`).
+ * The only place that runs git. The folder may belong to somebody who is not trusted. So git gets neither our
+ * environment nor the user's settings, starts no program that they name, and contacts no server. Commands that read
+ * files (status, diff, blame, checkout) obey the repository's own configuration, which can name programs. Run these
+ * with the location of a private git folder (see `private-git-folder.ts`).
  */
 export async function runGit(place: GitPlace, args: readonly string[], location?: GitLocation): Promise<string> {
   const { stdout } = await promisify(execFile)('git', [...FIXED, '-C', place.folder, ...args], {
@@ -34,10 +34,11 @@ export async function runGit(place: GitPlace, args: readonly string[], location?
 const FIXED = [
   '--no-pager',
   '--literal-pathspecs',
-  // A folder of committed files can look like a bare repository whose configuration was committed with it.
+  // git could take a folder of committed files for a bare repository. Its configuration would then come from the
+  // commit.
   ...['-c', 'safe.bareRepository=explicit'],
-  // In a container, a clone often belongs to another user. That is harmless here, because the clone's configuration
-  // has no effect.
+  // In a container, a clone often belongs to another user. This does no harm here, because the configuration of the
+  // clone has no effect.
   ...['-c', 'safe.directory=*'],
   ...['-c', 'core.fsmonitor=false'],
   ...['-c', `core.hooksPath=${devNull}`],

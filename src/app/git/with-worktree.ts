@@ -7,8 +7,9 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Checks out a folder of a git repository at a revision into a temporary folder, runs a function on it, and removes
- * it. The repository itself is only read. @throws repository-missing, revision-unknown, worktree-failed.
+ * Checks out a folder of a git repository at a revision into a temporary folder, runs a function on it, and removes the
+ * folder. The repository itself is only read.
+ * @throws repository-missing, revision-unknown, worktree-failed
  */
 export async function withWorktree<T>(
   place: GitPlace,
@@ -32,7 +33,10 @@ export async function withWorktree<T>(
   }
 }
 
-/** Checks out the files through a separate repository, because the configuration of the original could name programs that filter files. */
+/**
+ * Checks out the files through a separate repository, because the configuration of the original one could name programs
+ * that filter files.
+ */
 async function checkOut(place: GitPlace, commit: string, tree: string): Promise<void> {
   await mkdir(tree);
   const location = { GIT_DIR: join(tree, '.git'), GIT_WORK_TREE: tree };
@@ -68,7 +72,7 @@ export function hasRevision(place: GitPlace, revision: string): Promise<boolean>
   );
 }
 
-/** Returns the default base of a pull request: the merge base of the current commit and the main branch. */
+/** Returns the default base of a pull request: the last common commit of the current branch and the main branch. */
 export async function defaultBase(place: GitPlace): Promise<string> {
   for (const main of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {
     const base = await runGit(place, ['merge-base', main, 'HEAD']).catch(() => '');

@@ -22,7 +22,10 @@ export interface BehaviorCase {
   readonly alone?: boolean;
 }
 
-/** Name of a case → its generator. Cases are generated one by one, so that a call that cannot be made affects only its own case. */
+/**
+ * For each name of a case, its generator. Cases are generated one by one, so that a call which cannot be made affects
+ * only its own case.
+ */
 export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
 
 export type BehaviorOf<Kind extends BehaviorKind> = Extract<Behavior, { readonly kind: Kind }>;

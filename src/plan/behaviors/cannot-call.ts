@@ -1,4 +1,6 @@
-/** The error that a case throws if it needs a call that cannot be made. The case is left out, with this reason. */
+/**
+ * The error that a case throws if a call that it needs cannot be made. The case is left out, and this error says why.
+ */
 export class CannotCall extends Error {
   readonly code = 'call-impossible';
 }

@@ -33,8 +33,8 @@ interface Confirmation {
 }
 
 /**
- * Builds the call. An operation that affects more than the run created is called in a separate account, because it may
- * succeed without confirmation.
+ * Builds the call. If the operation may affect data that the run did not create, a separate account makes the call,
+ * because the call may succeed without confirmation.
  */
 function called(
   { field, value: right }: Declared,

@@ -9,7 +9,10 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /** Prefix of the ids of all steps, unique in the scenario. Without its hyphen, it also replaces `${copy}`. */
+  /**
+   * Prefix of the ids of all steps. It is unique in the scenario. Without its hyphen, it is also the value of
+   * `${copy}`.
+   */
   readonly prefix: string;
   /** The values of the call under test, for `${call.field}`. */
   readonly call?: JsonObject;
@@ -72,8 +75,8 @@ function cookCall(
 }
 
 /**
- * Returns the path values that a recipe shares with the call under test, so that items are created below the same
- * parent. Path fields with the same name have the same value.
+ * Returns the path values that a recipe shares with the call under test, so that items are created in the same parent
+ * item. Path fields with the same name get the same value.
  */
 function sharedPath(contract: Contract, under: JsonObject): JsonObject {
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);

@@ -15,8 +15,9 @@ import { otherValue } from './other-value.ts';
 import { sentence } from './sentence.ts';
 
 /**
- * What a caller may rely on without a declaration: a later read does not find what a DELETE removed, and shows what a PATCH or PUT
- * wrote. An operation that declares behaviors has none of these cases, because it says itself what it does.
+ * Generates the cases that need no declaration: after a DELETE, a later read does not find the item, and after a PATCH
+ * or PUT, a later read shows the new values. An operation that declares behaviors gets none of these cases, because it
+ * says itself what it does.
  */
 export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   const { contract, context } = subject;
@@ -65,7 +66,7 @@ function removed(subject: BehaviorSubject, reader: Contract): BehaviorCase {
 
 interface Shown {
   readonly field: Field;
-  /** Where the read shows it. */
+  /** Where in the response the read shows it. */
   readonly at: JsonPointer;
 }
 
@@ -73,7 +74,7 @@ function written(subject: BehaviorSubject, reader: Contract, { field, at }: Show
   const { contract, context } = subject;
   const { name } = field;
   const call = workingCall(contract.id, context);
-  // what the item has before
+  // the value that the item has before the call
   const made = call.setup.findLast((step) => Object.hasOwn(step.with, name))?.with[name];
   const { value, setup } = otherValue(subject, field, call.with[name] ?? made);
   if (setup.length > 0) throw new CannotCall(`"${name}" refers to another item`);
@@ -97,7 +98,7 @@ interface Around {
   readonly blame: Blame;
 }
 
-/** The call between two reads of its item. Whether it is rejected is tested elsewhere. */
+/** The call between two reads of its item. Other scenarios test whether the call is rejected. */
 function aroundCall(
   { contract, context }: BehaviorSubject,
   { reader, call, id, values, blame }: Around,
@@ -116,12 +117,12 @@ function aroundCall(
   ];
 }
 
-/** A PUT that creates what its path names. */
+/** A PUT that creates the item that its path names. */
 function isOwnMaker({ id, method, links = {} }: Contract): boolean {
   return method === 'PUT' && Object.values(links).some((sources) => sources.some(({ from }) => from === id));
 }
 
-/** The same position in both paths names the same item, whatever the parameter is called. */
+/** Two parameters at the same position of both paths name the same item, whatever the parameters are called. */
 function pathValues(reader: Contract, contract: Contract, values: JsonObject): JsonObject {
   const [theirs, ours] = [reader, contract].map(({ path }) => [...path.matchAll(HOLE)].map(([, name = '']) => name));
   const fieldAt = ({ fields }: Contract, name: string | undefined) =>
@@ -134,11 +135,14 @@ function pathValues(reader: Contract, contract: Contract, values: JsonObject): J
   return Object.fromEntries(pairs);
 }
 
-/** Names whose value the server may choose, hide or compare. */
+/** Names of fields whose values the server may choose, hide or check. */
 const OTHERS = /^(?:_?id|uuid|slug|key|version|revision|rev|etag|.*(?:password|secret|token|_id|Id))$/;
 const SCALARS = ['string', 'boolean', 'integer', 'number'];
 
-/** Returns where a read shows the field; undefined if it does not, or if the server may store another form of the value. */
+/**
+ * Returns where a read shows the field. Returns undefined if it does not show the field, or if the server may store the
+ * value in another form.
+ */
 function shownAt(field: Field, reader: Contract, { context }: BehaviorSubject): JsonPointer | undefined {
   const { place, whole, schema, lifecycle } = field;
   const { schemas } = context.contracts;
@@ -166,7 +170,7 @@ interface WantedMember {
   readonly schemas: SchemaRegistry;
 }
 
-/** At the top, or in the only object that the body wraps. */
+/** The member is at the top of the body, or in the only object that the body contains. */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {
     const member = objectMembers(schema, schemas).properties.get(name);

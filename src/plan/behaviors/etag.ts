@@ -11,8 +11,8 @@ type Declared = BehaviorOf<'etag'>;
 const TAG = '${tag}';
 
 /**
- * Tests that a current tag gives 304 and leaves the connection usable, and that any other tag gives 200. The tag
- * changes with the item, and only then.
+ * Tests that a request with the current tag gets a 304 and that the connection can be used afterwards. A request with
+ * any other tag must get a 200. The tag must change when the item changes, and only then.
  */
 export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const changed: BehaviorCases =

@@ -9,7 +9,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'exclusive_claim'>;
 
-/** Tests that a second caller is rejected and that, of many callers at the same time, exactly one succeeds. */
+/** Tests that a second caller is rejected, and that exactly one of many concurrent callers succeeds. */
 export function exclusiveClaim(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'second-caller': () => secondCaller(behavior, subject),

@@ -1,7 +1,10 @@
 import type { Field } from '../../model/contract.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 
-/** Returns what a read must return for a written value. A date-time may be written differently, but the instant must not change. */
+/**
+ * Returns the value that a read must return after a value was written. A date-time may be written in another way, but
+ * must be the same instant.
+ */
 export function expectedValue(field: Field, value: Json): Json {
   if (field.fields.length > 0 && isJsonObject(value)) {
     const members = Object.entries(value).map(([key, member]): [string, Json] => {

@@ -75,7 +75,10 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
   });
 }
 
-/** Creates matching items between others, one per page. A filter that is applied to one page only loses some of them. */
+/**
+ * Creates matching items with other items between them, one per page. If the server applies the filter to one page
+ * only, some of the matching items are missing.
+ */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
   const says = `"${behavior.field}" works on every page`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page, again }) => {
@@ -103,7 +106,7 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
   });
 }
 
-/** Tests a filter without recipe: no item with the value can be created, so only the returned items are checked. */
+/** Tests a filter for which no recipe creates an item. Only the returned items can then be checked. */
 function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
   const { contract, context } = subject;
   const says = `"${behavior.field}" returns only matching items`;
@@ -172,7 +175,7 @@ function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   return key ?? listed?.key ?? formatPointer(['id']);
 }
 
-/** Returns the fields that paginate a list, if pages can be addressed by position. */
+/** Returns the fields by which a list is paged, if a page can be requested by its position. */
 function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };

@@ -62,7 +62,7 @@ type Made = ScenarioDraft | BehaviorGap;
 function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
   const { contract, context } = subject;
   const names = new Map<string, number>();
-  // what nobody declared need not be possible
+  // an effect that nobody has declared need not be possible
   const effects = Object.entries(effectsOf(subject))
     .flatMap(([name, make]) => caseOf(subject, name, { make }))
     .filter((made) => 'scenario' in made);
@@ -77,7 +77,7 @@ function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
 }
 
 interface NamedCase {
-  /** Absent for an effect, which nobody declares. */
+  /** Absent for effects that need no declaration. */
   readonly behavior?: Behavior;
   readonly make: () => BehaviorCase;
 }
@@ -86,7 +86,8 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
   const { id, lifecycle } = subject.contract;
   const made = attempt(make);
   if (made instanceof CannotCall) return [{ suite: `behavior.${id}`, name, reason: made.message }];
-  // A proposed operation is usually absent. Single responses show this, and checks of several responses do not.
+  // The operation of a proposed contract usually does not exist yet. Each response shows this, so checks of several
+  // responses add nothing.
   if (lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;
@@ -94,7 +95,7 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
 }
 
 function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {
-  const generate = BEHAVIOR_GENERATORS[behavior.kind] as BehaviorGenerator<Behavior['kind']>; // the kind selects its own generator
+  const generate = BEHAVIOR_GENERATORS[behavior.kind] as BehaviorGenerator<Behavior['kind']>; // the kind of the behavior selects the generator for this kind
   return generate(behavior, subject);
 }
 
@@ -117,7 +118,7 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  // -1 if no step matches: then all steps but the last one prepare
+  // if no step matches, the result is -1, and all steps except the last one count as preparing
   const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
     ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },
@@ -131,7 +132,7 @@ function prepares(step: Step, { id }: Contract): boolean {
   return step.kind === 'call' && step.call !== id && step.expect.blame === undefined;
 }
 
-/** Sets the caller of steps without one: the actor whose credential fits. */
+/** For each step that names no caller, sets an actor whose credential the operation accepts. */
 function withCaller(step: Step, { contracts, actors }: GenerateContext): Step {
   const contract = step.kind === 'call' && step.auth === undefined ? contracts.operations.get(step.call) : undefined;
   return contract === undefined ? step : { ...step, ...chooseActor(contract, contracts, actors) };

@@ -70,8 +70,8 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
 }
 
 /**
- * Tests whether the server reads the key from a header instead of the body, or the reverse. Such a server repeats the
- * call for a key sent there.
+ * Tests whether the server reads the key from a header instead of the body, or the other way round. Such a server
+ * treats the second of two calls with that header as a repetition.
  */
 function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
   const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
@@ -155,7 +155,10 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
   };
 }
 
-/** Returns the fields that are compared. If the contract lists none, these are all body fields; otherwise other fields must not matter. */
+/**
+ * Returns the fields that the server compares. If the contract lists them, other fields must make no difference. If it
+ * lists none, these are all body fields.
+ */
 function comparedFields(
   { field: key, fingerprint, conflict }: Declared,
   { contract, context }: BehaviorSubject,

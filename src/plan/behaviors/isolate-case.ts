@@ -3,7 +3,7 @@ import { freshActor } from '../valid-call/choose-actor.ts';
 import type { BehaviorCase, BehaviorSubject } from './behavior-case.ts';
 import { CannotCall } from './cannot-call.ts';
 
-/** Isolates a case that affects a whole account: with a separate account, otherwise by running it alone. */
+/** Isolates a case that affects a whole account. It gets a separate account, or runs alone if there is none. */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };

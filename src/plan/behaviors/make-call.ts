@@ -51,7 +51,7 @@ export function neededSteps(steps: readonly CallStep[], value: unknown): readonl
   return kept.reverse();
 }
 
-/** An item that a call created or concerned: the call's contract, its values, and its response if there is one. */
+/** An item that a call created or was about: the contract of the call, its values, and its response if there is one. */
 export interface Thing {
   readonly contract: Contract;
   readonly with: JsonObject;

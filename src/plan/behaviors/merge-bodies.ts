@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../model/json.ts';
 
-/** Merges partial bodies into one that expects what all of them do. */
+/** Merges partial bodies into one expectation that contains all of them. */
 export function mergeBodies(...bodies: readonly (Json | undefined)[]): Json | undefined {
   return bodies.reduce(
     (one, other) => (one === undefined ? other : other === undefined ? one : merge(one, other)),

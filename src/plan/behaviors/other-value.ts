@@ -39,7 +39,7 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
 
 /** A working call, followed by the same call with another value in one field. */
 interface ChangedCall {
-  /** The preparing steps. The last one is the first call, `first`. */
+  /** The steps that prepare the call. The last one is the first call, with the id `first`. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   /** The fields of the second call. */
@@ -99,7 +99,10 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : typeof value;
 }
 
-/** Returns another number: one less if the minimum is known, because a maximum may exist; otherwise one more. */
+/**
+ * Returns another number. If the minimum is known, this is one less than the value, because there may be a maximum.
+ * Otherwise it is one more.
+ */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
   const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
   const now = typeof value === 'number' ? value : (min ?? 1);
@@ -122,7 +125,7 @@ function varyText(shape: Shape, value: string | undefined): string | undefined {
   return candidates.find((candidate) => candidate !== value && isKnown(candidate) && admits(shape, candidate));
 }
 
-/** Returns true if a value is known before the run. What a step of the run returns is not. */
+/** Returns true if a value is known before the run. A value that a step of the run returns is not. */
 function isKnown(text: string): boolean {
   return !likenessOfText(text).includes('${');
 }

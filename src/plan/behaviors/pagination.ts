@@ -15,13 +15,15 @@ type Declared = BehaviorOf<'pagination'>;
 
 const ITEMS = 5;
 const LIMIT = 2;
-/** How many times the pages are read. An order that alternates would be right half of the time. */
+/**
+ * How many times the pages are read. If the server alternates between two orders, a single read may be right by chance.
+ */
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
 /**
- * Tests that the pages contain every item once, that no page is longer than requested, and that what the pages state
- * about the whole list is true.
+ * Tests that the pages contain every item once, that no page has more items than requested, and that everything the
+ * pages state about the whole list is true.
  */
 export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
@@ -127,7 +129,7 @@ function pageId(index: number): string {
   return `page-${index + 1}`;
 }
 
-/** Returns where a page begins: after this many items, at a page number, or after the previous page. */
+/** Returns where a page begins: at an offset, at a page number, or after the previous page. */
 function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: number): JsonObject {
   const place = { [limit]: LIMIT };
   if (index === 0) return place;
@@ -138,7 +140,7 @@ function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: 
   return next === undefined ? place : { ...place, [cursor]: answerAt(pageId(index - 1), next) };
 }
 
-/** Returns the name under which the step of a page captures where the next page begins. */
+/** Returns the name under which the step of a page stores where the next page begins. */
 function linkId(index: number): string {
   return `after-${pageId(index)}`;
 }
@@ -154,7 +156,7 @@ function pageBody({ items, total, more }: Declared, index: number): Json | undef
   return mergeBodies(
     bodyAt(items, { $length: { $lte: LIMIT } }),
     total === undefined ? undefined : bodyAt(total, { $gte: ITEMS }),
-    // The last page is not checked, because others may have added items to the list.
+    // The last page is not checked, because other callers may have added items to the list.
     more === undefined || !hasMore ? undefined : bodyAt(more, true),
   );
 }

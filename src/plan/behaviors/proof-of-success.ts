@@ -5,8 +5,8 @@ import type { GenerateContext } from '../valid-call/call-context.ts';
 import { answerAt } from './pointers.ts';
 
 /**
- * Adds to the description of a later step a value that exists only if the earlier step succeeded. If that step failed,
- * the value is missing and the later step is skipped, because its result would have another cause.
+ * Adds to the description of a later step a value that exists only if the earlier step succeeded. If the earlier step
+ * failed, this value is missing, so the later step is skipped. Otherwise it would fail too, for the same reason.
  */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));

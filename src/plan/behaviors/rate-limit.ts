@@ -43,7 +43,7 @@ function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
     profiles: [],
     at: contract.at,
   };
-  const last = steps.at(-1) as CallStep; // `limited` ends with the call that is rejected
+  const last = steps.at(-1) as CallStep; // `limited` ends with the rejected call
   const later: CallStep = {
     ...last,
     id: 'later',

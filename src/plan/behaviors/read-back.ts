@@ -71,7 +71,7 @@ function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonOb
   return bodyAt(items, { $contains: mergeBodies(known, seen) ?? null });
 }
 
-/** Returns where a read shows the field. null: nowhere. */
+/** Returns where a read shows the field, or null if it does not show the field. */
 function pointerOf({ members = {} }: Declared, { name }: Field): JsonPointer | null {
   const declared = members[name];
   return declared === undefined ? `/${name.replaceAll('.', '/')}` : declared;
@@ -95,7 +95,10 @@ function memberAt(values: JsonObject, name: string): Json | undefined {
   );
 }
 
-/** Sets the value at a dotted name. If a parent object is missing and needs more members, it is taken from a call with all fields. */
+/**
+ * Sets the value at a dotted name. If an object around it is missing and needs further members, the object is taken
+ * from a call with all fields.
+ */
 function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
   const [first = '', ...rest] = name.split('.');
   if (rest.length === 0) return { ...values, [first]: value };
@@ -115,7 +118,10 @@ function setMember(object: JsonObject, [first = '', ...rest]: readonly string[],
   return { ...object, [first]: rest.length === 0 ? value : setMember(isJsonObject(inner) ? inner : {}, rest, value) };
 }
 
-/** Returns the fields that a read must show: the innermost body fields, and others whose place in the response is declared. */
+/**
+ * Returns the fields that a read must show: body fields that contain no other fields, and fields whose place in the
+ * response is declared.
+ */
 function writtenFields(
   { members = {}, values = {} }: BehaviorOf<'read_back'>,
   { contract, context }: BehaviorSubject,
@@ -127,14 +133,14 @@ function writtenFields(
   });
 }
 
-/** Returns true if the field, or its parent, is never returned. */
+/** Returns true if the field, or an object around it, is never returned. */
 function hidden(name: string, members: { readonly [field: string]: string | null }): boolean {
   return Object.entries(members).some(
     ([field, pointer]) => pointer === null && (name === field || name.startsWith(`${field}.`)),
   );
 }
 
-/** Returns true if the field is written together with its parent. */
+/** Returns true if the field is written as part of the object around it. */
 function isWithin(name: string, values: object): boolean {
   return Object.keys(values).some((field) => name.startsWith(`${field}.`));
 }

@@ -10,7 +10,10 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'states'>;
 
-/** Tests that, from every reachable state, each allowed transition works and each forbidden one is rejected. */
+/**
+ * Tests every state that can be reached: each allowed transition from it must work, and each forbidden one must be
+ * rejected.
+ */
 export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { start, via = {}, flow } = behavior;
   if (start === undefined) return {};
@@ -32,7 +35,7 @@ export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The states on the way to `from`, with `from` and without the first state. */
+  /** The states on the way to `from`. `from` is included, the first state is not. */
   readonly way: readonly string[];
   readonly move: Move;
   readonly follows: boolean;
@@ -74,7 +77,7 @@ function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): Be
 interface Moved {
   readonly edge: Edge;
   readonly says: string;
-  /** Builds the expected response of the transition. `addition` holds only if the preceding steps succeeded. */
+  /** Builds the expected response of the transition. `addition` applies only if the earlier steps have succeeded. */
   readonly expect: (proof: string) => Partial<Expectation>;
 }
 

@@ -9,7 +9,10 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'write_once'>;
 
-/** Tests that the first write stays: a second one is rejected, whether equal or different, and of many at the same time one is accepted. */
+/**
+ * Tests that the first write stays. A second write is rejected, whether it is equal or different. Exactly one of many
+ * concurrent writes is accepted.
+ */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'same-again': () => secondWrite(behavior, subject, 'the same write again is rejected'),

@@ -48,7 +48,10 @@ function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeO
     .map(([name, probe]) => probeDraft(subject, name, probe));
 }
 
-/** Returns true if a probe shows something. If no call is known to succeed, a rejection may have another reason than the variation. */
+/**
+ * Returns true if a probe can show something. If no call of the operation is known to succeed, a rejection may have
+ * another reason than the varied value.
+ */
 function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): boolean {
   if (works || expect.kind !== 'accepted-invalid') return true;
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
@@ -57,7 +60,7 @@ function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): b
 /** A probe, or the reason why no call can have its value. */
 type Completed = Probe & { readonly untried?: string };
 
-/** Adds what the varied value requires, to a call that may succeed. */
+/** Adds the fields that the varied value requires to a call that is expected to succeed. */
 function completed(probe: Probe, { contract, context }: ProbeSubject): Completed {
   const { change, expect, about } = probe;
   if (change.with === undefined || expect.kind === 'accepted-invalid') return probe;
@@ -66,7 +69,7 @@ function completed(probe: Probe, { contract, context }: ProbeSubject): Completed
   return { ...probe, untried: `no body with this value for "${about}" meets the body_conditions of ${contract.id}` };
 }
 
-/** Adds a number to the name of a probe, because a field may have the same name as a topic. */
+/** Adds a number to the name of a probe, because a field and a topic may have the same name. */
 function named(probes: readonly Completed[]): readonly (readonly [name: string, probe: Completed])[] {
   const counts = new Map<string, number>();
   return probes.map((probe) => {

@@ -37,8 +37,8 @@ export function refusedCall(
 
 /**
  * Makes a probe that sends a value which the contract allows, so that the call must be accepted. Returns nothing if no
- * call of the operation is known to succeed. If a valid value refers to the result of another call, other values may
- * refer to nothing, so nothing is returned either.
+ * call of the operation is known to succeed. Also returns nothing if a valid value comes from another call, because
+ * other values may then name nothing that exists.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -67,7 +67,10 @@ export function answeredValue(
   return [{ about: probed.field.name, ...words, base, change, expect: { status: statuses.any } }];
 }
 
-/** Returns the statuses of a rejection. A wrong path names nothing that exists, so a "not found" response is valid too. */
+/**
+ * Returns the statuses of a rejection. A wrong value in the path names nothing that exists, so "not found" is a
+ * rejection too.
+ */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

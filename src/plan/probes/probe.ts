@@ -7,7 +7,7 @@ import type { ProbeSubject } from './subject.ts';
 
 /** One scenario of one operation: a valid call with one variation, and the expected response. */
 export interface Probe {
-  /** The varied field or topic. */
+  /** The field or the topic that is varied. */
   readonly about: string;
   /** Name of the variation. Together with `about` it is the scenario's name, which does not depend on the seed. */
   readonly tries: string;
@@ -28,7 +28,7 @@ export interface Change {
   readonly raw?: RawRequest;
   readonly as?: string;
   readonly auth?: StepAuth;
-  /** Calls immediately before it. If one of them is rejected, the variation is not tried. */
+  /** Calls that come directly before the varied call. If one of them is rejected, the variation is not tried. */
   readonly before?: readonly CallStep[];
   /** True if the call conforms to the contract, so that the request itself is judged. */
   readonly keepsContract?: boolean;
@@ -39,7 +39,9 @@ export interface ProbeExpectation {
   readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;
-  /** The kind to report for a mismatch. Absent: the kind of the mismatch itself. */
+  /**
+   * The finding kind to report if the response is another one than expected. If absent, it depends on the difference.
+   */
   readonly kind?: FindingKind;
   readonly field?: string;
   readonly confirms?: Confirmation;

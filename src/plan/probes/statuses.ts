@@ -9,8 +9,8 @@ export interface Statuses {
   /** Statuses which mean that the request is invalid. */
   readonly refused: readonly Status[];
   /**
-   * Statuses which mean that the named resource does not exist, declared by the operation itself. If it declares no
-   * 404, this is a conflict.
+   * Statuses which mean that the named resource does not exist. Only statuses that the operation declares itself count.
+   * If it declares no 404, this is the status of a conflict.
    */
   readonly missing: readonly Status[];
   readonly forbidden: readonly Status[];

@@ -30,9 +30,13 @@ export interface ProbeField {
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
-  /** True if the value is sent with its JSON type. In a form, a query or a path, null and 7 are texts like any other. */
+  /**
+   * True if the value is sent with its JSON type. In a form, a query or a path, everything is text, also null and 7.
+   */
   readonly isTyped: boolean;
-  /** The statuses with which the operation may reject an allowed value, because an error code names the field. */
+  /**
+   * The statuses with which the operation may reject an allowed value. They have an error code that names the field.
+   */
   readonly doubts: readonly Status[];
   /** True if a behavior of the operation concerns the field and tests it. */
   readonly isGuarded: boolean;
@@ -71,8 +75,8 @@ const bodyMembers = remember(
 );
 
 /**
- * Returns the field's value in the base call, or a new value that refers only to what the base call has created.
- * Returns undefined if none is known.
+ * Returns the field's value in the base call. If it has none, returns a new value that refers only to items which the
+ * base call creates. Returns undefined if no value is known.
  */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
@@ -139,7 +143,10 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
   return [probed, ...field.fields.flatMap((child) => readField(child, chain, scope))];
 }
 
-/** Returns the statuses with an error code that contains the words of the field or of a parent: `invalid_callback_url`. */
+/**
+ * Returns the statuses that have an error code which contains the name of the field or of an object around it:
+ * `invalid_callback_url`.
+ */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
   const isNamed = (code: string) => {
@@ -159,8 +166,8 @@ export function wordsOf(name: string): readonly string[] {
 }
 
 /**
- * Returns true if a call changes the caller's account, or takes any item that the account contains. Such a call is
- * made by an account that nothing else uses.
+ * Returns true if a call changes its caller's account, or takes any item that the account contains. Such a call is made
+ * by a separate account that nothing else uses.
  */
 function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
   const { freshActor } = api;
@@ -170,12 +177,15 @@ function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
 
 const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
-/** Returns true if the call changes the caller. A change affects what the path names; without a parameter, it affects the caller. */
+/**
+ * Returns true if the call changes its caller. A call changes the item that its path names. If the path has no
+ * parameter, it changes the caller.
+ */
 function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }
 
-/** Returns true if the call changes something that other operations create, without naming which one. */
+/** Returns true if the call changes an item that other operations create, and does not say which one. */
 function takesWhatItFinds({ safe, path, after, yields }: Contract): boolean {
   return !safe && !path.includes('{') && after.length > 0 && Object.keys(yields).length > 0;
 }

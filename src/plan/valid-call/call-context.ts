@@ -13,7 +13,7 @@ export interface GenerateContext {
   readonly actors?: ActorKinds;
 }
 
-/** The preparing steps, the fields and the caller of a call that must succeed. */
+/** A call that must succeed: the steps that prepare it, its fields, and its caller. */
 export interface ValidCall extends ChosenActor {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
@@ -23,11 +23,11 @@ export interface ValidCallOptions {
   readonly fields?: 'required' | 'all';
   /** Prefix of the ids of the preparing steps, so that two calls fit into one scenario. */
   readonly prefix?: string;
-  /** True if a new account makes the calls, if the API offers a way to get one. */
+  /** True if the calls should be made by a new account, provided that the API has a way to create one. */
   readonly fresh?: boolean;
 }
 
-/** A field of an operation without a known source of values. */
+/** A field of an operation for which no source of values is known. */
 export interface UnfedField {
   readonly operation: OperationId;
   readonly field: string;

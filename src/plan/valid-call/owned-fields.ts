@@ -13,7 +13,7 @@ interface Prepared {
   readonly context: GenerateContext;
 }
 
-/** Returns the fields that refer to a step, or share the value of the same or a linked field of a step. */
+/** Returns the fields that refer to a step, or that have the same value as a field of a step. */
 export function ownedFields(contract: Contract, values: JsonObject, { steps, context }: Prepared): ReadonlySet<string> {
   const made = [...steps.values()];
   const names = Object.keys(values).filter((name) => {
@@ -30,8 +30,8 @@ export function ownedFields(contract: Contract, values: JsonObject, { steps, con
 }
 
 /**
- * Returns the path parameters without a known source of values. Each names a resource that must exist before, unless
- * this call creates it or the contract lists the possible values.
+ * Returns the path parameters for which no source of values is known. Each names a resource that must exist before the
+ * call. Exceptions are a resource that this call creates, and a parameter whose possible values the contract lists.
  */
 export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
   const owned = ownedFields(contract, values, prepared);

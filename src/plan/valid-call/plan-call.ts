@@ -14,16 +14,16 @@ import { completeBody } from './complete-body.ts';
 import { ownedFields, unfedFields } from './owned-fields.ts';
 import { isCallable, type Producer, producersOf, sentField } from './producers.ts';
 
-/** A call that is as valid as possible. `unproven` says why it may not succeed. */
+/** A call that is as valid as possible. `unproven` is the reason why it may not succeed. */
 export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values refer to what the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /** Path fields of this call, or of its preparing steps, without a known source of values. */
+  /** Path fields of this call, or of the steps that prepare it, for which no source of values is known. */
   readonly unfed: readonly UnfedField[];
 }
 
-/** Determines the fields of a call, and the steps that create what the call needs. */
+/** Chooses the values of a call, and the steps that create the items it needs. */
 export function planCall(
   operation: OperationId,
   context: GenerateContext,
@@ -92,7 +92,7 @@ function planFields(contract: Contract, work: Work, wish: Wish): JsonObject {
   return values;
 }
 
-/** Adds the members that the body as a whole needs. */
+/** Adds the members that the conditions of the body require. */
 function completeValues(contract: Contract, values: Record<string, Json>, scope: Scope): void {
   const completed = completeBody(contract, values, scope.work.context);
   if (completed === undefined) {
@@ -220,8 +220,8 @@ function isNaming({ name, place }: Field): boolean {
 }
 
 /**
- * Makes an example such as `my-flow` unique to the run, because a server may give the item that already has the name
- * to every scenario. This is done only if the example itself shows that hyphens or spaces are allowed.
+ * Makes an example such as `my-flow` unique to the run. Otherwise a server may give the existing item with this name to every scenario. This is done only if the example shows that hyphens
+ * or spaces are allowed.
  */
 function ownName(value: Json | undefined, shape: Shape, prefix: string): Json | undefined {
   if (typeof value !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)+$|^[\w-]+(?: [\w-]+)+$/i.test(value)) return value;
@@ -235,7 +235,7 @@ function contractOf(operation: OperationId, { contracts }: GenerateContext): Con
   return contract;
 }
 
-/** Adapts a value for another call of the same scenario. What is unique to the run becomes unique to the prefix too. */
+/** Changes a value for another call of the same scenario: a part that is unique to the run also becomes unique to this call. */
 function withPrefix(value: Json, prefix: string): Json {
   if (prefix === '') return value;
   if (typeof value === 'string') {

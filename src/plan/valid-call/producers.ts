@@ -9,7 +9,10 @@ export interface Producer {
   readonly value: string;
 }
 
-/** Returns the operations that provide values for a field: those with the fewest calls first, destructive ones last. */
+/**
+ * Returns the operations that provide values for a field. Those that need the fewest calls come first, and destructive
+ * ones last.
+ */
 export function producersOf(
   { contracts, profile }: { readonly contracts: ContractSet; readonly profile: string },
   consumer: Contract,
@@ -63,7 +66,7 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/** Returns the number of calls needed. It is above `IMPOSSIBLE` if the operation would need itself. */
+/** Returns the number of calls that are needed. It is above `IMPOSSIBLE` if the operation would need its own result. */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;
@@ -82,7 +85,10 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/** Costs nothing if no other operation provides the field, or a PUT chooses the id that it creates: then its value is made up. */
+/**
+ * If no other operation provides the field, or if a PUT chooses the id that it creates, the value is made up, which
+ * needs no call.
+ */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
   const isChosen = makers.some(

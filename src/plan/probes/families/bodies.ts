@@ -42,8 +42,8 @@ function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
 }
 
 /**
- * Probes with a number beyond the range of a double, written as text. JSON allows such a number, but no JavaScript
- * value can represent it.
+ * Probes with a number that is too large for a double. The number is written as text: JSON allows it, but no JavaScript
+ * number can hold it.
  */
 function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
   return subject.fields

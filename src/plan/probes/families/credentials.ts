@@ -55,7 +55,10 @@ function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [p
   return Object.fromEntries([...new Set(parts)].map((part) => [part, wrongPart(context.contracts, kind, part)]));
 }
 
-/** Returns a wrong value that is similar to a real one, if the operation that creates accounts describes it. */
+/**
+ * Returns a wrong value that looks like a real one. This is possible if the operation that creates accounts describes
+ * its form.
+ */
 function wrongPart(contracts: ContractSet, kind: string, part: string): string {
   const { freshActor } = contracts.api;
   const pointer = freshActor?.kind === kind ? freshActor.credential[part] : undefined;

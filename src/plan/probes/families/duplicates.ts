@@ -56,7 +56,9 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
   return callStep(contract, { id, with: values, caller: { as, ...(auth !== undefined && { auth }) } });
 }
 
-/** A probe with the same call twice. If a behavior describes repeated calls, they are tested there. */
+/**
+ * A probe that makes the same call twice. If a behavior describes what happens then, the behavior is tested instead.
+ */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
   if (!isMaking || contract.behaviors.length > 0) return [];
@@ -74,7 +76,7 @@ function again({ contract, context, base, statuses }: ProbeSubject): readonly Pr
 
 const UPDATES: ReadonlySet<string> = new Set(['PUT', 'PATCH']);
 
-/** Creates another item of the same kind, and gives its value to the first item. */
+/** Creates another item of the same kind. The probe then gives the first item the value of this item. */
 function toTaken(subject: ProbeSubject): readonly Probe[] {
   const { base, context, statuses } = subject;
   const step = base.setup.findLast(({ id }) => [...base.owned].some((name) => takesFrom(base.with[name], id)));
@@ -106,7 +108,7 @@ function takesFrom(value: Json | undefined, step: string): boolean {
   return typeof value === 'string' && value.startsWith(`\${${step}.`);
 }
 
-/** Returns true for a text that is generated for each item. */
+/** Returns true for a text that differs for each item, because it is generated. */
 function isOwnText({ field, parents, isBody, shape }: ProbeField, values: JsonObject): boolean {
   const value = values[field.name];
   const isText = isBody && parents.length === 0 && shape.types?.has('string') === true;

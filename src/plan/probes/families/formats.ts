@@ -48,7 +48,7 @@ function wrongText({ shape }: ProbeField): string | undefined {
 }
 
 /**
- * A probe with a malformed id. If the contract declares no form, an id cannot be malformed, but the server must still
+ * A probe with a malformed id. If the contract declares no form for the id, the server may accept any text, but must
  * return a declared response.
  */
 function malformedId(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {

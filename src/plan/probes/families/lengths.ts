@@ -12,7 +12,7 @@ export const lengths: ProbeFamily = (subject) =>
     .filter(({ shape }) => allowedValues(shape) === undefined)
     .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed), ...veryLong(subject, probed)]);
 
-/** Maximum length outside a body. A longer request line or header is rejected because of its length. */
+/** Maximum length outside a body. Servers reject a longer request line or header because of its length alone. */
 const LONGEST_OUTSIDE_BODY = 4000;
 
 function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
@@ -84,7 +84,7 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** Returns a text that is too long. It is invalid, whatever else the schema requires. */
+/** Returns a text that is too long. It is invalid for this reason, whatever else the schema requires. */
 function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
   return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }

@@ -15,7 +15,7 @@ function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name } = probed.field;
   const [min, max] = [numberOf(probed.shape, 'minItems') ?? 0, numberOf(probed.shape, 'maxItems')];
   const items = (count: number) => sampleItems(probed.shape, count, wishFor(subject, probed));
-  // Without JSON types, an empty list cannot be distinguished from no list.
+  // Only in JSON, an empty list can be distinguished from an absent one.
   const empty = !probed.isTyped
     ? []
     : min > 0

@@ -27,9 +27,10 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * If an operation declares a 405, its declared headers are checked, such as `Allow`; any response is accepted. Many servers that are
- * otherwise correct send no `Allow`, so nothing is said without the declaration. The method only reads, or changes what the run
- * created. One operation of a path is enough.
+ * Sends a method that the path does not have. If an operation of the path declares a 405, the headers declared for it
+ * are checked, such as `Allow`. Any other response is accepted too. Without the declaration nothing is checked, because
+ * many servers that are otherwise correct send no `Allow`. The method only reads, or changes items that the run has
+ * created. One operation per path is enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const there = [...context.contracts.operations.values()].filter((other) => mayMeet(contract, other));

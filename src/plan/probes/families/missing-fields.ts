@@ -2,7 +2,10 @@ import { refusedCall } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 import { isAloneInBody, withoutValue } from '../subject.ts';
 
-/** Probes that leave out each required field, except path fields: a path without one of its parts is another path. */
+/**
+ * Probes that leave out each required field. Path fields are not left out, because the request would then go to another
+ * path.
+ */
 export const missingFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, isGuarded }) => field.required && !field.whole && field.place.location !== 'path' && !isGuarded)
@@ -18,7 +21,10 @@ export const missingFields: ProbeFamily = (subject) =>
 type Subject = Parameters<typeof withoutValue>[0];
 type Probed = Parameters<typeof withoutValue>[1];
 
-/** Leaves out a field. If it is the last body field, an empty object is sent, so that only the field is missing. */
+/**
+ * Leaves out a field. If it is the only field in the body, an empty object is sent, so that nothing but the field is
+ * missing.
+ */
 function leaveOut(subject: Subject, probed: Probed) {
   const values = withoutValue(subject, probed);
   return { with: values, ...(isAloneInBody(subject, probed) && { extra: { body: {} } }) };

@@ -37,7 +37,10 @@ const INT64 = {
   maximum: { read: 2 ** 63, exact: '9223372036854775807' },
 } as const;
 
-/** Returns the limit of a 64-bit integer as text. As a number it would lose digits; outside a body it can be sent as text. */
+/**
+ * Returns the limit of a 64-bit integer as text, because a number would lose digits. Outside a body, such a text can be
+ * sent as it is.
+ */
 function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): string | undefined {
   const is64 = textKeyword(shape, 'format') === 'int64' && numberOf(shape, end) === INT64[end].read;
   return is64 && !isBody ? INT64[end].exact : undefined;
@@ -59,12 +62,17 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   );
 }
 
-/** Names of fields for a position in a list, or for one of its pages. */
+/** Names of fields that give a position in a list, or the number of a page. */
 const POSITION = /^(?:offset|skip|start|start_?index|from_?index|page|page_?number)$/i;
-/** A position beyond the end of a list. It is small enough for every type of integer, so that only the length of the list matters. */
+/**
+ * A position after the end of every list. It fits into every type of integer, so only the length of the list matters.
+ */
 const BEYOND_END = 1_000_000;
 
-/** A probe with a position beyond the end of the list. The response is an empty page, or one of the declared rejections. */
+/**
+ * A probe with a position after the end of the list. The expected response is an empty page, or one of the declared
+ * rejections.
+ */
 function beyondEnd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { field, parents } = probed;
   const { max } = bounds(probed.shape);

@@ -9,7 +9,7 @@ import { answeredValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 
-/** Probes with a well-formed id in the path that does not exist. */
+/** Probes with an id in the path that has the right form but does not exist. */
 export const unknownIds: ProbeFamily = (subject) =>
   subject.fields.filter(({ field }) => field.place.location === 'path').flatMap((probed) => ofField(subject, probed));
 
@@ -40,7 +40,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   ];
 }
 
-/** Returns an unknown id, in the form of the ids that a producer of the field returns. */
+/** Returns an unknown id in the same form as the ids that another operation returns for this field. */
 function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): Json {
   const { contracts, profile, seed } = context;
   const [producer] = producersOf({ contracts, profile }, contract, field.name);
@@ -59,7 +59,7 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
 }
 
-/** Returns the "not found" code for this field. Returns undefined if the codes are for other path fields. */
+/** Returns the "not found" code for this field. Returns undefined if the codes belong to other path fields. */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
   const inPath = fields.filter(({ place }) => place.location === 'path');
@@ -76,7 +76,10 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/** Returns how well the operations with the field in their path match those that declare the code. 1 means exactly. */
+/**
+ * Returns how many of the operations with this field in their path also declare the code; 1 means all of them, and no
+ * others.
+ */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

@@ -48,7 +48,7 @@ function alone(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue(subject, probed, { tries: 'valid', says: `a call with a valid "${name}" succeeds`, value });
 }
 
-/** Returns a value that names a resource. The resource is created first, as for the call with all fields. */
+/** Returns a value that names a resource. The resource is created before, as for the call with all fields. */
 function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { base, full } = subject;
   const value = full.with[probed.field.name];
@@ -57,7 +57,9 @@ function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue({ ...subject, base: { ...base, setup: full.setup } }, probed, { tries: 'valid', says, value });
 }
 
-/** Returns true if the values of a field refer to results of other calls. An example would then name nothing that exists. */
+/**
+ * Returns true if the values of a field come from other calls. A made-up example would then name nothing that exists.
+ */
 function isFed({ full, base }: ProbeSubject, name: string): boolean {
   return full.owned.has(name) || base.owned.has(name);
 }

@@ -5,12 +5,13 @@ import { nearest } from '../lib/nearest.ts';
 import { SCHEMA_ID } from '../load/schema-registry.ts';
 import type { Api, ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
-import type { Narrowing, Plan } from '../model/plan.ts';
+import type { Narrowing, Plan, Replan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import type { ProbeLevel } from '../plan/generate-options.ts';
 import { planRun } from '../plan/plan-run.ts';
 import type { PlanTarget } from '../plan/plan-target.ts';
+import { withoutProducers } from '../plan/without-producers.ts';
 import { declaredActors } from '../run/target/declared-actors.ts';
 import { generated } from './generated.ts';
 import { withPrivateGit } from './git/private-git-folder.ts';
@@ -45,15 +46,17 @@ export async function planFor(
   };
   const { profile } = target;
   const probes = flags.probes ?? (target.rateLimit === null ? 'full' : 'quick');
-  const drafts = await generated(contracts, {
-    profile,
-    seed: flags.seed ?? 0,
-    probes,
-    ...(operations && { operations }),
-  });
+  const wish = { profile, seed: flags.seed ?? 0, probes };
+  const drafts = await generated(contracts, { ...wish, ...(operations && { operations }) });
   const written = flags.suites === false ? [] : suites;
-  const plan = planRun({ suites: written, contracts, generated: drafts }, { ...target, hasClock, actors }, selection);
-  return { ...plan, narrowed: [...(plan.narrowed ?? []), ...narrowedBy({ ...flags, probes })] };
+  const planTarget = { ...target, hasClock, actors };
+  const plan = planRun({ suites: written, contracts, generated: drafts }, planTarget, selection);
+  const replan: Replan = async ({ operations: affected, failing }) => {
+    const others = withoutProducers(contracts, failing);
+    const again = await generated(others, { ...wish, operations: affected });
+    return planRun({ suites: [], contracts: others, generated: again }, planTarget, selection).scenarios;
+  };
+  return { ...plan, replan, narrowed: [...(plan.narrowed ?? []), ...narrowedBy({ ...flags, probes })] };
 }
 
 /** Returns which kinds of credential each actor has on a target. */

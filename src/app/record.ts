@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { createJudge } from '../judge/create-judge.ts';
+import { findDoubts } from '../judge/find-doubts.ts';
 import { judgeExchange } from '../judge/judge-exchange.ts';
-import type { Exchange, RecordingEntry } from '../model/exchange.ts';
+import type { Exchange, RecordingEntry, ScenarioEnd } from '../model/exchange.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -100,6 +101,7 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
       progress: progressListener(status),
       runId,
       preflight: context.preflight,
+      replan: plan.replan,
       ...settingsOf(context),
       ...(await liveQuestions(plan, context)),
     });
@@ -144,14 +146,14 @@ async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordCon
   const { contracts, config, ledger } = workspace;
   const { profile, name: where } = target;
   const judge = await createJudge({ contracts, profile, where, severity: config.severity });
-  if (flags.bail === undefined && !generated) return {};
   const causeOf = (exchange: Exchange) =>
     judgeExchange(exchange, judge).find((finding) => finding.severity === 'error')?.fingerprint;
   const excused = new Set(
     ledger.entries.flatMap((entry) => (entry.where === where && 'step' in entry.place ? [entry.place.step] : [])),
   );
+  const doubtsOf = (scenario: ScenarioEnd, exchanges: readonly Exchange[]) => findDoubts(scenario, exchanges, judge);
   const isFailure = (exchange: Exchange) => !excused.has(exchange.address) && causeOf(exchange) !== undefined;
-  return { ...(generated && { causeOf }), ...(flags.bail !== undefined && { bail: flags.bail, isFailure }) };
+  return { doubtsOf, ...(generated && { causeOf }), ...(flags.bail !== undefined && { bail: flags.bail, isFailure }) };
 }
 
 function progressListener(status: StatusLine): ProgressListener {

@@ -6,7 +6,7 @@ import type { RecordContext } from '../app/record.ts';
 import { recordAndJudge } from '../app/record-and-judge.ts';
 import { userError } from '../lib/error.ts';
 import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-findings.ts';
-import { type Address, scenarioOf, withoutShrunk } from '../model/address.ts';
+import { type Address, scenarioOf, withoutRerun } from '../model/address.ts';
 import type { Finding } from '../model/finding.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Plan, PlannedScenario } from '../model/plan.ts';
@@ -71,7 +71,7 @@ function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {
-    const found = byAddress.get(withoutShrunk(scenarioOf(witness)));
+    const found = byAddress.get(withoutRerun(scenarioOf(witness)));
     if (found === undefined) continue;
     const isDiagnosis = cause.startsWith('field-misplaced/');
     const confirming = scenarios.filter((each) => isDiagnosis && each !== found && confirms(each, found));

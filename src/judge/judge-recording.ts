@@ -1,7 +1,8 @@
 import { codedError } from '../lib/error.ts';
-import { type Address, isShrunk, scenarioOf } from '../model/address.ts';
+import { type Address, isRepeated, isShrunk, scenarioOf } from '../model/address.ts';
 import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
 import type { Judged, JudgedScenario, JudgedStep } from '../model/verdict.ts';
+import { createRepeats, type Repeats } from './causes/confirm-findings.ts';
 import { createPlaceDiagnosis, type PlaceDiagnosis } from './causes/diagnose-places.ts';
 import { createFindingBounds, type FindingBounds, settleCauses } from './causes/settle-causes.ts';
 import { endScenario, endUnfinished, judgeScenarioCheck } from './end-scenario.ts';
@@ -29,6 +30,7 @@ export async function judgeRecording(pieces: RecordingPieces, source: JudgeSourc
     open: new Map(),
     ended: new Map(),
     reruns: createReruns(),
+    repeats: createRepeats(),
     bounds: createFindingBounds(),
     places: createPlaceDiagnosis(),
   };
@@ -48,6 +50,7 @@ interface State {
   readonly open: Map<Address, ScenarioNotes>;
   readonly ended: Map<Address, JudgedScenario>;
   readonly reruns: Reruns;
+  readonly repeats: Repeats;
   readonly bounds: FindingBounds;
   readonly places: PlaceDiagnosis;
 }
@@ -85,23 +88,24 @@ function endOne(state: State, end: ScenarioEnd): void {
   keep(state, endScenario(end, notes), notes);
 }
 
-/** Handles a rerun with fewer fields. It adds no findings, but may give a smaller reproduction. */
+/** Handles reruns. One with fewer fields only provides a smaller reproduction. A repeated one confirms or refutes findings. */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
-  const { run, judge, ended, reruns, bounds } = state;
+  const { run, judge, ended, reruns, repeats, bounds } = state;
   if (run === null || judge === null) return void ended.set(scenario.address, scenario);
   const { origin } = run.target;
   const source = { sent, origin, api: judge.context.contracts.api, isShown: bounds.isShown };
   const shown = bounds.share(addReproductions(scenario, source));
   if (isShrunk(scenario.address)) reruns.add(shown);
+  else if (isRepeated(scenario.address)) repeats.add(shown);
   else ended.set(scenario.address, shown);
 }
 
 function conclude(state: State): Judged {
-  const { run, end, exchanges, open, ended, reruns, places } = state;
+  const { run, end, exchanges, open, ended, reruns, repeats, places } = state;
   if (run === null) throw badRecording('it has no start line');
   for (const [address, notes] of open) keep(state, endUnfinished(notes, ended.get(address)), notes);
   const judged = [...ended.values()].map(reruns.shrink).sort((a, b) => (a.address < b.address ? -1 : 1));
-  const scenarios = withoutEnvironment(places.apply(judged), end);
+  const scenarios = withoutEnvironment(places.apply(repeats.apply(judged)), end);
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 

@@ -45,6 +45,11 @@ export interface Kind {
    * kind is reported instead of this one.
    */
   readonly mismatch?: true;
+  /**
+   * True if load, a closed connection or another client may cause such a finding. The scenario is then run again alone,
+   * and the finding counts only if it occurs again.
+   */
+  readonly doubtful?: true;
   /** Checks one exchange. */
   readonly exchange?: (subject: Subject) => readonly Draft[];
   /** Checks the trace of a client. */

@@ -24,12 +24,23 @@ export function isShrunk(scenario: Address): boolean {
   return SHRUNK.test(scenario);
 }
 
-/** Returns the address of the scenario that was rerun. Other addresses are returned unchanged. */
-export function withoutShrunk(scenario: Address): Address {
-  return scenario.replace(SHRUNK, '');
+const SHRUNK = /~shrunk-\d+$/;
+
+/** Returns the address of a scenario that is run a second time, alone, to confirm a finding: `probe/all-fields~again`. */
+export function repeatedAddress(scenario: Address): Address {
+  return `${scenario}${AGAIN}`;
 }
 
-const SHRUNK = /~shrunk-\d+$/;
+export function isRepeated(scenario: Address): boolean {
+  return scenario.endsWith(AGAIN);
+}
+
+const AGAIN = '~again';
+
+/** Returns the address of the scenario that was rerun. Other addresses are returned unchanged. */
+export function withoutRerun(scenario: Address): Address {
+  return isRepeated(scenario) ? scenario.slice(0, -AGAIN.length) : scenario.replace(SHRUNK, '');
+}
 
 /** Returns `fire/replays` for `fire/replays/order` and for `fire/replays/order~cleanup`. */
 export function scenarioOf(step: Address): Address {

@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { OperationId } from './operation-id.ts';
 import type { Scenario, Step } from './suite.ts';
 
 /** Where a scenario comes from. `trace`: a method of a client. */
@@ -29,6 +30,17 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** How the user restricted the plan. Absent or empty: not at all. */
   readonly narrowed?: readonly Narrowing[];
+  /** Plans generated scenarios again if calls that should provide their ids turn out to fail. Absent: there is no other plan. */
+  readonly replan?: Replan;
 }
+
+/**
+ * Returns the scenarios of some operations, planned without ids from the failing operations. They have the same
+ * addresses as before. An id comes from another operation, or it is made up if the scenario allows this.
+ */
+export type Replan = (wish: {
+  readonly operations: ReadonlySet<OperationId>;
+  readonly failing: ReadonlySet<OperationId>;
+}) => Promise<readonly PlannedScenario[]>;
 
 export type Narrowing = 'grep' | 'shard' | 'only' | 'suites' | 'probes' | 'budget';

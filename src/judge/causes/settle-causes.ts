@@ -1,6 +1,6 @@
 import { writeJson } from '../../lib/json-text.ts';
 import { remember } from '../../lib/remember.ts';
-import { scenarioOf, withoutShrunk } from '../../model/address.ts';
+import { scenarioOf, withoutRerun } from '../../model/address.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
@@ -36,7 +36,7 @@ function* tryFindings(scenarios: readonly JudgedScenario[]): Iterable<Finding> {
 
 /** A call of a suite, or a call with another valid value, may fail for a reason of its own. */
 function isPlainCall({ address }: Finding): boolean {
-  return withoutShrunk(scenarioOf(address)).endsWith('/call.required-only');
+  return withoutRerun(scenarioOf(address)).endsWith('/call.required-only');
 }
 
 function isOfTry({ kind }: Finding): boolean {

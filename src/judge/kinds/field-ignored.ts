@@ -17,6 +17,7 @@ export const fieldIgnored: Kind = {
   about: 'promise',
   cause: 'tried-field',
   masks: true,
+  doubtful: true,
   scenario: {
     check: 'written',
     find: (check, answersOf) => (check.check === 'written' ? oldValue(check, answersOf) : undefined),

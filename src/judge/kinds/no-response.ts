@@ -18,6 +18,7 @@ export const noResponse: Kind = {
   about: 'response',
   cause: 'try',
   masks: true,
+  doubtful: true,
   exchange: (subject) => {
     const { answer, exchange } = subject;
     const { failure } = exchange;

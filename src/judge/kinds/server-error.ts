@@ -9,6 +9,7 @@ export const serverError: Kind = {
   about: 'response',
   cause: 'try',
   masks: true,
+  doubtful: true,
   exchange: ({ answer }) => {
     if (answer.kind !== 'server-error') return [];
     const { text, found } = answerText(answer);

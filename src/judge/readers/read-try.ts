@@ -1,5 +1,5 @@
 import { previewValue } from '../../lib/preview-value.ts';
-import { localName, scenarioOf, withoutShrunk } from '../../model/address.ts';
+import { localName, scenarioOf, withoutRerun } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Tried } from '../../model/finding.ts';
@@ -7,14 +7,16 @@ import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
- * Reads from the name of a generated scenario what the exchange varies: `nul` in `title` for
- * `probe.notes.create/title.nul`. Returns undefined for a handwritten scenario, or if the call has no variation.
+ * Reads from a generated scenario's name what the exchange varies: `nul` in `title` for
+ * `probe.notes.create/title.nul`. Returns undefined for a handwritten scenario, and for a generated call without a
+ * variation, such as one that prepares the scenario.
  */
 export function readTry(
-  { address, asked }: Pick<Exchange, 'address' | 'asked'>,
+  { address, asked, phase }: Pick<Exchange, 'address' | 'asked' | 'phase'>,
   contract: Contract,
 ): Tried | undefined {
-  const scenario = withoutShrunk(scenarioOf(address));
+  if (phase === 'setup') return undefined;
+  const scenario = withoutRerun(scenarioOf(address));
   const [, source] = GENERATED.exec(scenario) ?? [];
   if (source === undefined) return undefined;
   const numbered = localName(scenario);

@@ -1,4 +1,4 @@
-import { type Address, type ExchangeId, withoutShrunk } from '../../model/address.ts';
+import { type Address, type ExchangeId, withoutRerun } from '../../model/address.ts';
 import type { Api } from '../../model/contract.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
@@ -116,7 +116,7 @@ export function createReruns(): Reruns {
   const smallest = new Map<Address, Map<string, Lines>>();
   return {
     add: ({ address, steps }) => {
-      const original = withoutShrunk(address);
+      const original = withoutRerun(address);
       const known = smallest.get(original) ?? new Map<string, Lines>();
       smallest.set(original, known);
       for (const { fingerprint, reproduction } of steps.flatMap(({ findings }) => findings))

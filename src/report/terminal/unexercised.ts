@@ -27,7 +27,18 @@ export function renderFlaky(verdict: Verdict, screen: Screen): readonly string[]
   if (steps.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('FLAKY'));
   const what = `${plural(steps.length, 'step')} passed only on a later attempt`;
-  return [`${heading}  ${what}`, ...capped(steps, screen, (step) => [`  ${step.address}`])];
+  const reasons = [...groupBy(steps, (step) => step.reason ?? '')];
+  return [
+    `${heading}  ${what}`,
+    ...capped(reasons, screen, ([reason, group]) =>
+      reason === ''
+        ? capped(group, screen, (step) => [`  ${step.address}`])
+        : [
+            ...paragraph(reason, 2, screen),
+            ...labelled([{ label: plural(group.length, 'step'), text: addresses(group) }], 6, screen),
+          ],
+    ),
+  ];
 }
 
 /** Lists what was left out for a reason in the data, with what to declare. */

@@ -5,6 +5,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 import { isStatus, isSuccess } from '../../model/response-status.ts';
 import type { Step } from '../../model/suite.ts';
+import { createPreparingTally, preparingOperations, testedOperation } from './preparing-calls.ts';
 
 export interface EnvironmentProblem {
   readonly reason: string;
@@ -27,10 +28,9 @@ export interface EnvironmentWatch {
    * problem.
    */
   earlyProblem(): EnvironmentProblem | undefined;
-  /**
-   * Returns the reason why a generated scenario need not be tried: the call that it varies, or a call that prepares it,
-   * fails.
-   */
+  /** Returns the operations whose call fails although it conforms to the contract. */
+  failing(): ReadonlySet<OperationId>;
+  /** Returns why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
@@ -64,19 +64,22 @@ const TOO_MANY = 429;
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const failed = new Map<OperationId, string>();
+  const barren = new Map<OperationId, string>();
+  const preparing = createPreparingTally();
   let refusedInRow = 0;
   return {
     note: (planned, exchange) => {
-      const contract = operations.get(exchange.operation);
+      const { response, failure, operation } = exchange;
+      const contract = operations.get(operation);
       if (contract === undefined) return;
-      const { response, failure } = exchange;
-      if (isBaseCall(planned) && failure !== undefined && !NEVER_REACHED.has(failure.code))
+      if (isBaseCall(planned) && wasLost(failure))
         failed.set(contract.id, `got no complete response (${failure.code})`);
       if (response === null) return;
       const { status } = response;
       refusedInRow = isLimit(exchange) ? refusedInRow + 1 : 0;
       if (isBaseCall(planned) && exchange.address === `${planned.address}/sent` && !isGood(exchange))
         failed.set(contract.id, `returns ${status}`);
+      if (planned.source !== 'suite' && preparing.failsAlways(exchange)) failed.set(contract.id, `returns ${status}`);
       if (!mustSucceed(exchange, contract) || status === TOO_MANY) return;
       const what = classOf(exchange, contract);
       seen.all.add(contract, what, { status });
@@ -86,26 +89,38 @@ export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2):
     ended: (planned, steps) => {
       const sent = steps.find(({ address }) => address === `${planned.address}/sent`);
       if (!isBaseCall(planned) || sent?.state !== 'unresolved' || sent.operation === null) return;
-      failed.set(sent.operation, `lacks a resource that must be created first: ${sent.reason ?? 'it was not created'}`);
+      const provider = steps.find(({ address, phase }) => address === sent.needs && phase === 'setup')?.operation;
+      const reason = sent.reason ?? 'it was not created';
+      if (provider != null) barren.set(provider, `does not provide an id: ${reason}`);
+      else failed.set(sent.operation, `lacks a resource that must be created first: ${reason}`);
     },
     closed: () => (refusedInRow < MOST_REFUSED ? undefined : LIMITED),
     problem: () => problemOf(seen, fewest),
     earlyProblem: () => (seen.withCredential.statuses.has(403) ? undefined : problemOf(seen, FEWEST_EARLY)),
-    failedBase: (planned) => {
-      if (planned.source === 'suite' || isBaseCall(planned) || triesPlace(planned)) return undefined;
-      const needed = operationsOf(planned).find((operation) => failed.has(operation));
-      return needed === undefined ? undefined : `the call of ${needed} ${failed.get(needed)}`;
-    },
+    failing: () => new Set([...failed.keys(), ...barren.keys()]),
+    failedBase: (planned) => failedCall(planned, { failed, barren }),
   };
 }
 
-/**
- * Returns the operations that must succeed so that a generated scenario can show something: those that it varies and
- * those that prepare it, in the order of the steps.
- */
-function operationsOf({ suite, steps }: PlannedScenario): readonly OperationId[] {
-  const prepared = steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
-  return [...prepared, suite.slice(suite.indexOf('.') + 1)];
+function wasLost(failure: Exchange['failure']): failure is NonNullable<Exchange['failure']> {
+  return failure !== undefined && !NEVER_REACHED.has(failure.code);
+}
+
+interface FailingCalls {
+  /** Operations whose call fails although it conforms to the contract. */
+  readonly failed: ReadonlyMap<OperationId, string>;
+  /** Operations whose calls succeed, and whose responses lack the id that others need. */
+  readonly barren: ReadonlyMap<OperationId, string>;
+}
+
+/** Returns the first failing call that a generated scenario varies or needs, with what it returns. */
+function failedCall(planned: PlannedScenario, { failed, barren }: FailingCalls): string | undefined {
+  if (planned.source === 'suite' || triesPlace(planned)) return undefined;
+  const reasons = new Map([...barren, ...failed]);
+  const preparing = preparingOperations(planned).find((operation) => reasons.has(operation));
+  const tested = testedOperation(planned);
+  const needed = preparing ?? (!isBaseCall(planned) && failed.has(tested) ? tested : undefined);
+  return needed === undefined ? undefined : `the call of ${needed} ${reasons.get(needed)}`;
 }
 
 const LIMITED =

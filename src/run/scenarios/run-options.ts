@@ -1,11 +1,13 @@
 import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange, RunStart } from '../../model/exchange.ts';
+import type { Replan } from '../../model/plan.ts';
 import type { Journal } from '../../recording/journal.ts';
 import type { RecordingWriter } from '../../recording/recording-writer.ts';
 import type { Redactor } from '../../recording/redaction/create-redactor.ts';
 import type { Transport } from '../http/transport.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { OpenTarget } from '../target/open-target.ts';
+import type { DoubtsOf } from './repeat-doubts.ts';
 import type { CauseOf } from './shrink-failures.ts';
 
 export interface RunPlanOptions {
@@ -35,6 +37,10 @@ export interface RunPlanOptions {
   readonly isFailure?: (exchange: Exchange) => boolean;
   /** If given, generated scenarios that fail are run again with fewer fields, to find a smaller request that fails. */
   readonly causeOf?: CauseOf;
+  /** If given, scenarios with findings that load may have caused are run again alone. */
+  readonly doubtsOf?: DoubtsOf;
+  /** Plans scenarios again whose ids come from failing calls. */
+  readonly replan?: Replan;
   /** Number of retries. Default: that of the target. */
   readonly retries?: number;
   readonly concurrency?: number;

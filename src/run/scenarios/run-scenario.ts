@@ -160,7 +160,7 @@ export async function recordEnd(run: RunContext, ran: RanScenario, removals: rea
   run.recorder.record(scenarioEnd(ran.planned, steps, ran.durationMs));
 }
 
-function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durationMs: number): ScenarioEnd {
+export function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durationMs: number): ScenarioEnd {
   const { address, suite, source, scenario } = planned;
   const { at, check } = scenario;
   const { file, line } = at;

@@ -6,6 +6,8 @@ import type { RunContext } from '../run-context.ts';
 import { interruption } from './call-step.ts';
 import { createCanary } from './canary.ts';
 import { type EnvironmentProblem, FEWEST_EARLY, isBaseCall } from './environment-watch.ts';
+import { createRepeater } from './repeat-doubts.ts';
+import { inStages, type Replanner, replanner } from './replan-scenarios.ts';
 import type { RunPlanOptions } from './run-options.ts';
 import { type Crash, notRun } from './run-scenario.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
@@ -26,8 +28,9 @@ export async function runScenarios(
   scenarios: readonly PlannedScenario[],
   options: RunPlanOptions,
 ): Promise<RanScenarios> {
-  const { bail, isFailure, progress, budgetMs, causeOf } = options;
+  const { bail, isFailure, progress, budgetMs, causeOf, doubtsOf } = options;
   const shrinker = causeOf === undefined ? undefined : createShrinker(run.contracts, causeOf);
+  const repeater = doubtsOf === undefined ? undefined : createRepeater(doubtsOf);
   const canary = createCanary(run.contracts);
   const scheduler = createScheduler(run, {
     ...{ total: scenarios.length, bail, budgetMs, isFailure, progress },
@@ -36,28 +39,43 @@ export async function runScenarios(
       canary.note(planned, exchange);
       run.version.note(exchange);
       shrinker?.note(planned, exchange);
+      repeater?.note(planned, exchange);
     },
+    onRan: (ran) => repeater?.ended(ran),
     stopped: () => canary.stopped()?.reason,
+    isHopeless: (planned) => run.environment.failedBase(planned) !== undefined,
     onEnded: (how) => canary.check(run, how),
   });
   await runInOrder(run, scenarios, {
+    replan: replanner(run, options.replan),
     together: (some) => scheduler.runTogether(some, options.concurrency ?? run.target.policy.concurrency),
     alone: (some) => scheduler.runTogether(some, 1),
+    takeAside: scheduler.takeAside,
   });
   await canary.check(run, { groupEnds: true });
   await scheduler.settleRemovals();
   const isOver = scheduler.crash() !== undefined || canary.stopped() !== undefined;
-  if (!isOver && run.environment.problem() === undefined) await shrinker?.shrink(run);
+  if (!isOver && !scheduler.bailed() && run.environment.problem() === undefined) {
+    await repeater?.repeat(run);
+    await shrinker?.shrink(run);
+  }
   recordNotStarted(run, scheduler, { bail, budgetMs, stopped: canary.stopped()?.reason });
   return { bailed: scheduler.bailed(), crash: scheduler.crash(), stopped: canary.stopped() };
 }
 
 type RunSome = (scenarios: readonly PlannedScenario[]) => Promise<void>;
 
+interface Order {
+  readonly together: RunSome;
+  readonly alone: RunSome;
+  readonly takeAside: Scheduler['takeAside'];
+  readonly replan: Replanner;
+}
+
 async function runInOrder(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
-  { together, alone }: { readonly together: RunSome; readonly alone: RunSome },
+  { together, alone, replan, takeAside }: Order,
 ): Promise<void> {
   const ordered = scenarios.toSorted(byValue);
   const isFirst = (scenario: PlannedScenario) =>
@@ -66,11 +84,19 @@ async function runInOrder(
   const early = earlyCalls(first, run.contracts);
   await together(early);
   const others = first.filter((scenario) => !early.includes(scenario));
-  await together(leaveOutHopeless(run, others, run.environment.earlyProblem()));
-  const rest = ordered.filter((scenario) => !isFirst(scenario));
+  for (const some of inStages(others))
+    await together(leaveOutHopeless(run, await replan(some), run.environment.earlyProblem()));
+  const rest = await replan(ordered.filter((scenario) => !isFirst(scenario)));
   const worthTrying = leaveOutHopeless(run, rest, run.environment.problem());
-  await together(worthTrying.filter((scenario) => !isAlone(scenario)));
-  await alone(worthTrying.filter(isAlone));
+  await runAll(worthTrying);
+  // a call that prepares them turned out to fail; this ends, because each round knows of more failing operations
+  for (let aside = takeAside(); aside.length > 0; aside = takeAside())
+    await runAll(leaveOutHopeless(run, await replan(aside), run.environment.problem()));
+
+  async function runAll(some: readonly PlannedScenario[]): Promise<void> {
+    await together(some.filter((scenario) => !isAlone(scenario)));
+    await alone(some.filter(isAlone));
+  }
 }
 
 interface NotStarted extends Pick<RunPlanOptions, 'bail' | 'budgetMs'> {

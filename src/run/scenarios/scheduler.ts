@@ -16,6 +16,10 @@ export interface SchedulerOptions {
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
   /** Returns the reason why no further scenario should start, or undefined if there is none. */
   readonly stopped?: () => string | undefined;
+  /** Returns true for a scenario that cannot show anything any more. It is put aside. */
+  readonly isHopeless?: (planned: PlannedScenario) => boolean;
+  /** Called with each scenario that has run. */
+  readonly onRan?: (ran: RanScenario) => void;
   /** Receives each final response. */
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
@@ -28,6 +32,8 @@ export interface Scheduler {
   bailed(): boolean;
   /** The first internal error. No scenario starts after it. */
   crash(): Crash | undefined;
+  /** Returns the scenarios that were put aside since the last call. */
+  takeAside(): readonly PlannedScenario[];
   /** Scenarios that did not start because the run stopped. */
   notStarted(): readonly PlannedScenario[];
   /** Scenarios that did not start because the time limit was reached. */
@@ -37,38 +43,38 @@ export interface Scheduler {
 export function createScheduler(run: RunContext, options: SchedulerOptions): Scheduler {
   const { total, bail = Number.POSITIVE_INFINITY, isFailure, progress, budgetMs = Number.POSITIVE_INFINITY } = options;
   const waiting: RanScenario[] = [];
-  const [left, leftOut]: [PlannedScenario[], PlannedScenario[]] = [[], []];
+  const [left, leftOut, aside]: [PlannedScenario[], PlannedScenario[], PlannedScenario[]] = [[], [], []];
   let [done, failed] = [0, 0];
   let crash: Crash | undefined;
-
   const runOne = async (planned: PlannedScenario) => {
-    const { address } = planned;
-    progress?.({ kind: 'scenario-started', address });
+    progress?.({ kind: 'scenario-started', address: planned.address });
     let fails = false;
     const ran = await runScenario(run, planned, (exchange) => {
       if (isFailure?.(exchange) === true) fails = true;
       options.onAnswer?.(planned, exchange);
     });
     run.environment.ended(planned, ran.steps);
+    options.onRan?.(ran);
     if (ran.removals.every(({ removed }) => removed)) await recordEnd(run, ran, ran.removals);
     else waiting.push(ran);
     crash ??= ran.crash;
-    failed += fails ? 1 : 0;
-    progress?.({ kind: 'scenario-ended', address, done: ++done, total, failed });
+    if (fails) failed += 1;
+    progress?.({ kind: 'scenario-ended', address: planned.address, done: ++done, total, failed });
   };
 
   const isOver = () => run.signal.aborted || failed >= bail || crash !== undefined || options.stopped?.() !== undefined;
   const runNext = async (planned: PlannedScenario, next: PlannedScenario | undefined) => {
     if (isOver()) return void left.push(planned);
     if (run.now() - run.startedAt >= budgetMs) return void leftOut.push(planned);
+    if (options.isHopeless?.(planned) === true) return void aside.push(planned);
     await runOne(planned);
     await options.onEnded?.({ groupEnds: next?.suite !== planned.suite });
   };
-
   return {
     runTogether: (scenarios, concurrency) => eachAtOnce(scenarios, concurrency, runNext),
     settleRemovals: () => settleRemovals(run, waiting, progress),
     crash: () => crash,
+    takeAside: () => aside.splice(0),
     bailed: () => failed >= bail && left.length > 0,
     notStarted: () => left,
     leftOut: () => leftOut,

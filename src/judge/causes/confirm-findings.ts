@@ -1,0 +1,83 @@
+import { scenarioOf, withoutRerun } from '../../model/address.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { JudgedScenario, JudgedStep } from '../../model/verdict.ts';
+import { KINDS } from '../kinds.ts';
+
+/** Scenarios that were run a second time, alone, because a finding may have been caused by load. */
+export interface Repeats {
+  readonly add: (repeat: JudgedScenario) => void;
+  /** Removes findings that the repeated scenarios did not show again. */
+  readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
+}
+
+/** Returns what a repeated scenario must show again: the cause in the operation. Returns undefined if nothing is in doubt. */
+export function doubtOf({ kind, cause, operation }: Finding): string | undefined {
+  return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
+}
+
+export function createRepeats(): Repeats {
+  const repeats = new Map<string, JudgedScenario>();
+  return {
+    add: (repeat) => void repeats.set(withoutRerun(repeat.address), repeat),
+    apply: (scenarios) => {
+      if (repeats.size === 0) return scenarios;
+      const refuted = refutedDoubts(scenarios, repeats);
+      return refuted.size === 0 ? scenarios : scenarios.map((scenario) => withoutRefuted(scenario, refuted, repeats));
+    },
+  };
+}
+
+type RepeatedScenarios = ReadonlyMap<string, JudgedScenario>;
+
+/** Returns the doubts about which at least one scenario was repeated completely, and which no repeated scenario confirms. */
+function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedScenarios): ReadonlySet<string> {
+  const refuted = new Set<string>();
+  const confirmed = new Set<string>();
+  for (const scenario of scenarios) {
+    const repeat = repeats.get(scenario.address);
+    if (repeat === undefined) continue;
+    const again = doubtsIn(repeat);
+    for (const doubt of doubtsIn(scenario)) {
+      if (again.has(doubt) || !isComplete(repeat)) confirmed.add(doubt);
+      else refuted.add(doubt);
+    }
+  }
+  return new Set([...refuted].filter((doubt) => !confirmed.has(doubt)));
+}
+
+/** Returns the doubtful findings of a scenario. */
+export function doubtsIn({ steps }: JudgedScenario): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ findings }) => findings.flatMap((finding) => doubtOf(finding) ?? [])));
+}
+
+function isComplete({ steps }: JudgedScenario): boolean {
+  return steps.every(({ state }) => state === 'exercised');
+}
+
+function withoutRefuted(
+  scenario: JudgedScenario,
+  refuted: ReadonlySet<string>,
+  repeats: RepeatedScenarios,
+): JudgedScenario {
+  const repeat = repeats.get(scenario.address);
+  const isRefuted = (finding: Finding) => refuted.has(doubtOf(finding) ?? '');
+  if (!scenario.steps.some(({ findings }) => findings.some(isRefuted))) return scenario;
+  const steps = scenario.steps.map((step): JudgedStep => {
+    const [first] = step.findings.filter(isRefuted);
+    if (first === undefined) return step;
+    const kept = step.findings.filter((finding) => !isRefuted(finding));
+    const reason = `${first.kind}: observed "${first.observed}", but not when the scenario was repeated alone`;
+    // without its own repetition, nothing is known about the step
+    if (repeat === undefined)
+      return { ...step, findings: kept, ...(kept.length === 0 && { state: 'not-tried', reason }) };
+    return { ...step, findings: [...kept, ...foundAgain(step, repeat)], flaky: true, reason };
+  });
+  return { ...scenario, steps };
+}
+
+/** Returns what the repeated step shows instead, for example that a call is not rejected. */
+function foundAgain({ address }: JudgedStep, repeat: JudgedScenario): readonly Finding[] {
+  const id = address.slice(scenarioOf(address).length);
+  const again = repeat.steps.find((step) => step.address === `${repeat.address}${id}`);
+  return (again?.findings ?? []).map((finding) => ({ ...finding, address }));
+}

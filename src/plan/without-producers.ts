@@ -1,0 +1,20 @@
+import type { Contract, ContractSet } from '../model/contract.ts';
+import type { OperationId } from '../model/operation-id.ts';
+
+/**
+ * Returns the contracts without links to these operations, so that ids come from elsewhere. An operation that chooses
+ * its own id, such as a PUT, keeps the link to itself.
+ */
+export function withoutProducers(contracts: ContractSet, failing: ReadonlySet<OperationId>): ContractSet {
+  const operations = new Map([...contracts.operations].map(([id, contract]) => [id, withoutLinks(contract, failing)]));
+  return { ...contracts, operations };
+}
+
+function withoutLinks(contract: Contract, failing: ReadonlySet<OperationId>): Contract {
+  const { id, links } = contract;
+  if (links === undefined) return contract;
+  const kept = Object.entries(links).map(
+    ([field, sources]) => [field, sources.filter(({ from }) => from === id || !failing.has(from))] as const,
+  );
+  return { ...contract, links: Object.fromEntries(kept.filter(([, sources]) => sources.length > 0)) };
+}

@@ -1,0 +1,33 @@
+import type { Exchange } from '../../model/exchange.ts';
+import type { OperationId } from '../../model/operation-id.ts';
+import type { PlannedScenario } from '../../model/plan.ts';
+
+/** Returns the operations that create what a generated scenario needs. */
+export function preparingOperations({ steps }: PlannedScenario): readonly OperationId[] {
+  return steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
+}
+
+/** Returns the operation that a generated scenario is about. */
+export function testedOperation({ suite }: PlannedScenario): OperationId {
+  return suite.slice(suite.indexOf('.') + 1);
+}
+
+/** After this many failures of a preparing call without a success, the call is not made again. */
+const MOST_UNPREPARED = 2;
+
+/** Counts the failures of calls that prepare generated scenarios. Such a call need not have been tried on its own. */
+export function createPreparingTally() {
+  const failures = new Map<OperationId, number>();
+  const working = new Set<OperationId>();
+  return {
+    failsAlways: (exchange: Exchange): boolean => {
+      const { operation, phase, response, failure } = exchange;
+      if (failure === undefined && response !== null && response.status < 400) working.add(operation);
+      const isRefused = failure === undefined && response !== null && response.status >= 400;
+      if (phase !== 'setup' || !isRefused || response.status === 429 || working.has(operation)) return false;
+      const count = (failures.get(operation) ?? 0) + 1;
+      failures.set(operation, count);
+      return count >= MOST_UNPREPARED;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { type Address, repeatedAddress } from '../../model/address.ts';
+import { type Exchange, NEVER_REACHED, type ScenarioEnd } from '../../model/exchange.ts';
+import type { PlannedScenario } from '../../model/plan.ts';
+import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
+import type { RunContext } from '../run-context.ts';
+import { type RanScenario, recordEnd, runScenario, scenarioEnd } from './run-scenario.ts';
+
+/** Returns the findings of a scenario that load may have caused, as texts. Equal texts are findings with one cause. */
+export type DoubtsOf = (end: ScenarioEnd, exchanges: readonly Exchange[]) => ReadonlySet<string>;
+
+interface Repeater {
+  /** Receives each final response. */
+  note(planned: PlannedScenario, exchange: Exchange): void;
+  /** Must be called after each scenario. */
+  ended(ran: RanScenario): void;
+  /** Runs the doubtful scenarios again, one at a time, up to a limit of time and repetitions. */
+  repeat(run: RunContext): Promise<void>;
+}
+
+const MOST_REPEATS = 100;
+const LONGEST_MS = 30_000;
+/** Maximum number of scenarios repeated for one finding. The others are judged like these. */
+const MOST_OF_ONE = 5;
+
+/** Creates the repeater. The judge compares a repeated scenario with the first one. */
+export function createRepeater(doubtsOf: DoubtsOf): Repeater {
+  const open = new Map<Address, Exchange[]>();
+  const found = new Map<string, PlannedScenario[]>();
+  return {
+    note: (planned, exchange) => {
+      if (!isRepeatable(planned)) return;
+      const seen = open.get(planned.address) ?? [];
+      open.set(planned.address, [...seen, exchange]);
+    },
+    ended: ({ planned, steps, durationMs }) => {
+      const seen = open.get(planned.address) ?? [];
+      open.delete(planned.address);
+      if (!mayBeDoubtful(planned, seen)) return;
+      for (const doubt of doubtsOf(scenarioEnd(planned, steps, durationMs), seen)) {
+        const known = found.get(doubt) ?? [];
+        found.set(doubt, known);
+        if (known.length < MOST_OF_ONE) known.push(planned);
+      }
+    },
+    repeat: async (run) => {
+      const until = performance.now() + LONGEST_MS;
+      const shown = new Map<Address, ReadonlySet<string>>();
+      for (const [doubt, scenarios] of [...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+        for (const planned of scenarios) {
+          if (run.signal.aborted || shown.size >= MOST_REPEATS || performance.now() > until) return;
+          const again = shown.get(planned.address) ?? (await repeatOne(run, planned, doubtsOf));
+          shown.set(planned.address, again);
+          if (again.has(doubt)) break;
+        }
+    },
+  };
+}
+
+/** Scenarios with concurrent copies, several rounds or a moved clock are not repeated, because they need these conditions. */
+function isRepeatable({ scenario, steps }: PlannedScenario): boolean {
+  if ((scenario.rounds ?? 1) > 1) return false;
+  return steps.every(({ step }) => step.kind !== 'advance' && (step.kind !== 'call' || step.copies === undefined));
+}
+
+/** Returns true if a finding of the scenario may be caused by load. Judging every scenario twice would cost too much. */
+function mayBeDoubtful({ source, scenario }: PlannedScenario, exchanges: readonly Exchange[]): boolean {
+  const isLost = ({ failure }: Exchange) => failure !== undefined && !NEVER_REACHED.has(failure.code);
+  // a handwritten scenario is repeated only if the connection may be the reason
+  if (source === 'suite')
+    return exchanges.some(({ failure }) => failure?.reused === true || failure?.code === 'timeout');
+  if (scenario.check?.check === 'written') return true;
+  return exchanges.some((exchange) => isLost(exchange) || (exchange.response?.status ?? 0) >= 500);
+}
+
+async function repeatOne(run: RunContext, planned: PlannedScenario, doubtsOf: DoubtsOf): Promise<ReadonlySet<string>> {
+  const address = repeatedAddress(planned.address);
+  const steps = planned.steps.map((each) => ({ ...each, address: `${address}/${each.step.id}` }));
+  const seen: Exchange[] = [];
+  const ran = await runScenario(run, { ...planned, address, steps }, (exchange) => seen.push(exchange));
+  const settled: TriedRemoval[] = [];
+  for (const tried of ran.removals) settled.push(await retryRemoval(run, tried));
+  await recordEnd(run, ran, settled);
+  return doubtsOf(scenarioEnd(ran.planned, ran.steps, ran.durationMs), seen);
+}

@@ -1,10 +1,9 @@
 import { addTo } from '../lib/group-by.ts';
 import type { Contract, Field, Link, ResponseSpec } from '../model/contract.ts';
-import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import { isSuccess } from '../model/response-status.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
-import { partSchema, readShape } from '../schema/shape.ts';
+import { type IdWish, idPointer, isSameName, lastWord, listedPointer } from './find-id-member.ts';
 import {
   collectionKey,
   createPathIndex,
@@ -84,7 +83,7 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const collection = collectionOf(index.collectionNamed(stemOf(name)), own, index);
   if (collection === undefined) return [];
   const makers = index.makersOf(collection).filter(({ id }) => id !== contract.id);
-  const wish = { name, collection, schemas: sources.schemas };
+  const wish = { name, collection, schemas: sources.schemas, isRemovable: index.isRemovable(collection) };
   const made = makers.flatMap((maker) => linkFrom(maker, wish));
   if (made.length > 0) return made;
   if (hole !== undefined && index.makersOf(collection).includes(contract)) return ownChoice(contract, name);
@@ -117,18 +116,7 @@ function collectionOf(named: string | undefined, own: string | undefined, index:
   return lastWord(named) === lastWord(own) && index.makersOf(own).length > 0 ? own : named;
 }
 
-function lastWord(collection: string): string {
-  return collection.slice(collection.lastIndexOf('/') + 1);
-}
-
-interface IdWish {
-  /** Name of the field in the request. */
-  readonly name: string;
-  readonly collection: string;
-  readonly schemas: SchemaRegistry;
-}
-
-function linkFrom(maker: Contract, wish: IdWish): readonly Link[] {
+function linkFrom(maker: Contract, wish: MakerWish): readonly Link[] {
   const link = (value: string): readonly Link[] => [{ from: maker.id, value, inferred: true }];
   const hole = holesOf(maker.path).at(-1);
   const choosesId = maker.method === 'PUT' && hole !== undefined && hole.collection === wish.collection;
@@ -137,8 +125,23 @@ function linkFrom(maker: Contract, wish: IdWish): readonly Link[] {
   const pointer = successes.map(({ body }) => idPointer(body, wish)).find((each) => each !== undefined);
   if (pointer !== undefined) return link(`$response.body#${pointer}`);
   if (successes.some((each) => each.status === 201 || namesLocation(each))) return link('$response.header.Location');
-  const chosen = maker.fields.find(({ place }) => place.location === 'body' && isSameName(place.name, wish));
+  const inBody = maker.fields.filter(({ place }) => place.location === 'body');
+  const chosen =
+    inBody.find(({ place }) => isSameName(place.name, wish)) ??
+    inBody.find(({ place, required }) => required && place.name === 'name' && namesItself(wish));
   return chosen === undefined ? [] : link(`$request.body#/${chosen.place.name}`);
+}
+
+interface MakerWish extends IdWish {
+  readonly isRemovable: boolean;
+}
+
+/**
+ * Returns true for `/databases/{database}`: without an id in the response, the name of a new item identifies it. This
+ * is only a guess, so it is used only for items that the run can remove.
+ */
+function namesItself({ name, collection, isRemovable }: MakerWish): boolean {
+  return isRemovable && wordsOf(name).join('') === lastWord(collection);
 }
 
 /** Returns true if the caller chooses the id, as in `PUT /pages/{slug}`. */
@@ -156,80 +159,6 @@ function listedLink(list: Contract, wish: IdWish): readonly Link[] {
 
 function namesLocation({ headers }: ResponseSpec): boolean {
   return hasHeader(headers, 'location');
-}
-
-/** Returns a pointer to the first item of the body, or of the only list in the body. */
-function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undefined {
-  const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, wish.schemas)];
-  for (const [key, schema] of members) {
-    const shape = readShape(schema, wish.schemas);
-    if (shape.types?.has('array') !== true) continue;
-    const inside = idPointer(partSchema(shape, 'items'), wish);
-    if (inside !== undefined) return `${key === '' ? '' : pointerTo(key)}/0${inside}`;
-  }
-  return undefined;
-}
-
-/** Returns a pointer to the id of a new item: a member of the body, or of an object inside the body. */
-function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): string | undefined {
-  if (body === undefined || body === null) return undefined;
-  const members = membersOf(body, wish.schemas);
-  const own = bestMember(
-    members.filter(([, schema]) => isScalar(schema, wish.schemas)).map(([key]) => key),
-    wish,
-  );
-  if (own !== undefined) return pointerTo(own);
-  if (depth === 0) return undefined;
-  const inside = members.flatMap(([key, schema]) => {
-    const pointer = isScalar(schema, wish.schemas) ? undefined : idPointer(schema, wish, depth - 1);
-    return pointer === undefined ? [] : [{ key, pointer: pointerTo(key) + pointer }];
-  });
-  const wrapper = inside.find(({ key }) => isWrapper(key, wish)) ?? (inside.length === 1 ? inside[0] : undefined);
-  return wrapper?.pointer;
-}
-
-/** Returns the member with the parameter's name, otherwise `id` or a similar one. */
-function bestMember(names: readonly string[], wish: IdWish): string | undefined {
-  return (
-    names.find((name) => isSameName(name, wish)) ??
-    ['id', 'Id', 'ID', '_id', 'uuid', 'guid', 'uid'].find((name) => names.includes(name)) ??
-    names.find((name) => isSameName(name, { ...wish, name: `${lastWord(wish.collection)}_id` }))
-  );
-}
-
-/** Returns true for names with the same meaning: `note_id`, `noteId` and, in a note, `id`. */
-function isSameName(name: string, { name: hole, collection }: Pick<IdWish, 'name' | 'collection'>): boolean {
-  const resource = lastWord(collection);
-  const bare = (text: string) => {
-    const words = wordsOf(text);
-    return words.length > 1 && words.slice(0, -1).join('') === resource ? (words.at(-1) ?? '') : words.join('');
-  };
-  return bare(name) === bare(hole);
-}
-
-function isWrapper(key: string, { collection }: IdWish): boolean {
-  return (
-    /^(data|result|item|metadata|resource|object|payload|attributes)$/.test(key) ||
-    wordsOf(key).join('') === lastWord(collection)
-  );
-}
-
-function membersOf(schema: JsonSchema, schemas: SchemaRegistry): readonly (readonly [string, JsonSchema])[] {
-  const { properties } = readShape(schema, schemas).keywords;
-  if (!isJsonObject(properties)) return [];
-  return Object.entries(properties).flatMap(([key, member]: readonly [string, Json]) =>
-    isJsonObject(member) || typeof member === 'boolean' ? [[key, member] as const] : [],
-  );
-}
-
-function isScalar(schema: JsonSchema, schemas: SchemaRegistry): boolean {
-  const { types, keywords } = readShape(schema, schemas);
-  if (types === undefined) return keywords.properties === undefined && keywords.items === undefined;
-  return !types.has('object') && !types.has('array') && !types.has('boolean');
-}
-
-function pointerTo(key: string): string {
-  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 /** Returns for each creating operation the DELETE of the single item that it created. */

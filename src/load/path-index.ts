@@ -16,6 +16,8 @@ export interface PathIndex {
    */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
+  /** Returns true if an operation deletes single items of the collection. */
+  isRemovable(collection: string): boolean;
   /** Returns the operations that read exactly this path. */
   readersOf(path: string): readonly Contract[];
   /** Returns the collection whose items have this name. If there are several, returns the one with the shortest path. */
@@ -27,6 +29,7 @@ const CREATING = /^(create|new|add|register)$/;
 export function createPathIndex(contracts: readonly Contract[]): PathIndex {
   const makers = () => new Map<string, Contract[]>();
   const [posts, creates, puts, lists] = [makers(), makers(), makers(), makers()];
+  const removable = new Set<string>();
   for (const contract of contracts) {
     const { method, path } = contract;
     const parts = partsOf(path);
@@ -36,6 +39,7 @@ export function createPathIndex(contracts: readonly Contract[]): PathIndex {
     else if (method === 'POST' && !last.includes('{')) addTo(posts, collectionKey(path), contract);
     else if (method === 'PUT' && /^\{[^{}]*\}$/.test(last) && mayCreate(contract))
       addTo(puts, collectionKey(above), contract);
+    else if (method === 'DELETE' && last.includes('{')) removable.add(collectionKey(above));
     else if (method === 'GET' && !last.includes('{')) addTo(lists, collectionKey(path), contract);
   }
   const ranked = [posts, creates, puts];
@@ -43,6 +47,7 @@ export function createPathIndex(contracts: readonly Contract[]): PathIndex {
   return {
     makersOf: (collection) => ranked.flatMap((each) => each.get(collection) ?? []),
     listsOf: (collection) => lists.get(collection) ?? [],
+    isRemovable: (collection) => removable.has(collection),
     readersOf: (path) => contracts.filter((each) => each.method === 'GET' && each.path === path),
     collectionNamed: (stem) => (stem === '' ? undefined : named.get(stem)),
   };

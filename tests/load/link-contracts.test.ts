@@ -105,6 +105,16 @@ describe('the values in a path', () => {
     expect(sources(of('GET /reports/{note_id}'), 'note_id')).toEqual(['POST /notes $response.body#/id']);
   });
 
+  it('come from the name in the body if the response has no id and the items can be deleted', () => {
+    const create = operation('POST /racks', { body: { type: 'object' }, fields: [field('name', 'body', true)] });
+    const get = operation('GET /racks/{rack}');
+    const remove = operation('DELETE /racks/{rack}', { status: 204, body: null });
+    expect(sources(linked(create, get, remove)('GET /racks/{rack}'), 'rack')).toEqual([
+      'POST /racks $request.body#/name',
+    ]);
+    expect(sources(linked(create, get)('GET /racks/{rack}'), 'rack')).toEqual([]);
+  });
+
   it('come from the key that the caller chooses in the body', () => {
     const create = operation('POST /notes', { status: 200, fields: [field('slug', 'body', true)] });
     const of = linked(create, operation('GET /notes/{slug}'));

@@ -32,10 +32,15 @@ interface Facts {
 export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, operation: string): CauseIdentity {
   const tried = readTry(seen.exchange, seen.contract);
   const status = statusOf(seen.exchange);
+  if (kind === 'server-error' && status === UNIMPLEMENTED)
+    return { cause: causeId(kind, [operation, status]), outcome: classOf(status) };
   const isUnlisted = kind === 'rejected-valid' && asksForCredential(seen);
   const parts = isUnlisted ? [UNLISTED, status] : PARTS[KINDS[kind].cause]({ draft, seen, operation, tried, status });
   return { cause: causeId(kind, parts), ...(tried && { tried }), outcome: classOf(status) };
 }
+
+/** The server says that it does not have the operation, whatever the call varies. */
+const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';
 

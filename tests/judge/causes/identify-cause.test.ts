@@ -45,6 +45,12 @@ describe('the cause of a finding', () => {
     expect(causes).toEqual(['server-error/unknown/5xx', 'server-error/unknown/5xx', 'server-error/emoji/5xx']);
   });
 
+  it('is the operation for a 501, which says that the operation does not exist', async () => {
+    const missing = { response: errorResponse(501, 'missing') };
+    const causes = await causesOf(tried('name.nul', missing), tried('credentials.none', missing));
+    expect(causes).toEqual(['server-error/things.make/501', 'server-error/things.make/501']);
+  });
+
   it('is one for all ways to send invalid credentials', async () => {
     const taken = blaming('auth-not-enforced', { response: response(201, GOOD_THING), expect: { status: [401] } });
     const causes = await causesOf(tried('credentials.none', taken), tried('credentials.wrong', taken));

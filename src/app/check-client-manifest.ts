@@ -5,7 +5,7 @@ import { joinPorts } from '../audit/manifest/ports.ts';
 import { readCoverage } from '../audit/manifest/read-coverage.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
-import type { ClientEvidence } from './client-evidence.ts';
+import type { ClientEvidence } from './judge-trace.ts';
 import { makeSnapshot, readSnapshotFile } from './keep-snapshot.ts';
 
 /**

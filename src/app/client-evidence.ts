@@ -1,19 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { judgeClient } from '../judge/client/judge-client.ts';
-import { createJudge } from '../judge/create-judge.ts';
+import { dirname, join } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
-import type { ClientSurface } from '../model/client-surface.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { parseTrace } from '../recording/trace-line.ts';
-import { readClient } from '../surface/read-client.ts';
 import { driveClient } from './drive-client.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import type { Io } from './io.ts';
+import { type ClientEvidence, judgeEvidence } from './judge-trace.ts';
 
 export interface EvidenceContext {
   readonly workspace: Workspace;
@@ -24,23 +20,12 @@ export interface EvidenceContext {
 }
 
 /**
- * What a trace shows about a client. The ledger is not applied, because a finding is still a drift if somebody has
- * accepted it.
- */
-export interface ClientEvidence {
-  readonly client: Client;
-  readonly trace: Trace;
-  readonly surface: ClientSurface;
-  readonly findings: readonly Finding[];
-}
-
-/**
  * Returns the evidence about a client. Uses the existing trace if it is up to date, otherwise traces the client.
  * @throws trace-missing with `asKept`, if there is no trace.
  */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
-  const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
+  const file = traceFileOf(client, context);
   const kept = context.asKept ? await readTrace(file) : await findCurrentTrace(client, { workspace, io, file });
   if (kept === null && context.asKept)
     throw userError('trace-missing', `${client.name} has no trace: ${file} does not exist`, {
@@ -50,19 +35,9 @@ export async function clientEvidence(client: Client, context: EvidenceContext): 
   return judgeEvidence(kept ?? (await driveClient(client, { ...context, file })), client, workspace);
 }
 
-/** Judges an existing trace of a client. */
-export async function judgeEvidence(trace: Trace, client: Client, workspace: Workspace): Promise<ClientEvidence> {
-  const { contracts, config } = workspace;
-  const { name: where, profile } = client;
-  const surface = readClient(trace, contracts);
-  const judge = await createJudge({ contracts, profile, where, severity: config.severity });
-  const { scenarios } = judgeClient({ trace, surface, client, judge });
-  return {
-    client,
-    trace,
-    surface,
-    findings: scenarios.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings)),
-  };
+/** Returns the path of a client's trace. */
+export function traceFileOf({ name }: Client, { workspace, io }: Pick<EvidenceContext, 'workspace' | 'io'>): string {
+  return join(io.cwd, workspace.config.reports, `${name}.trace.jsonl`);
 }
 
 interface TraceQuestion {
@@ -83,7 +58,7 @@ async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQu
     return (await isNewer(file, [join(workspace.root, client.at.file)])) ? trace : null;
   const now = await sourceRevision({ folder: client.source.path, env: io.env });
   if (now?.commit !== revision?.commit || now?.dirty !== revision?.dirty) return null;
-  const watched = [join(workspace.root, client.at.file), ...(await sourceFiles(client.source.path))];
+  const watched = [join(workspace.root, client.at.file), ...(await sourceFiles(client.source.path, dirname(file)))];
   return (await isNewer(file, watched)) ? trace : null;
 }
 
@@ -114,16 +89,16 @@ const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv'
 const MOST_FILES = 20_000;
 
 /**
- * Lists the files and folders of a client's source. Folders are included because the modification time of a folder
+ * Lists the files and folders of a client's source, without the reports, which every command writes. Folders are included because the modification time of a folder
  * changes when a file in it is removed.
  */
-async function sourceFiles(folder: string): Promise<readonly string[]> {
+async function sourceFiles(folder: string, reports: string): Promise<readonly string[]> {
   const found: string[] = [];
   const folders = [folder];
   while (folders.length > 0 && found.length < MOST_FILES) {
     const next = folders.pop() ?? '';
     const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
-    const kept = entries.filter(({ name }) => !LEFT_OUT.has(name));
+    const kept = entries.filter(({ name }) => !LEFT_OUT.has(name) && join(next, name) !== reports);
     found.push(...kept.map(({ name }) => join(next, name)));
     folders.push(...kept.filter((entry) => entry.isDirectory()).map(({ name }) => join(next, name)));
   }

@@ -27,10 +27,10 @@ import type { PortInFlight } from '../model/manifest.ts';
 import type { Surface } from '../model/surface.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { AuditContext } from './audit-context.ts';
-import { type ClientEvidence, clientEvidence } from './client-evidence.ts';
+import { clientEvidence } from './client-evidence.ts';
 import { withPrivateGit } from './git/private-git-folder.ts';
 import type { GitPlace } from './git/run-git.ts';
-import { judgeTrace } from './judge-trace.ts';
+import { type ClientEvidence, verdictOn } from './judge-trace.ts';
 import { readOldStory } from './old-manifests.ts';
 import { type ReplayedRow, replayClient } from './replay-client.ts';
 import { missingScripts } from './replay-missing.ts';
@@ -41,7 +41,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   const { workspace, io, signal, flags, date, sources } = context;
   const evidence = await clientEvidence(client, { workspace, io, signal, asKept: flags.traces ?? false });
   const { trace, surface, findings } = evidence;
-  const { verdict } = await judgeTrace(trace, client, { workspace, flags: {}, io });
+  const verdict = verdictOn(evidence, { workspace, flags: {}, io });
   const manifest = sources.manifests.get(client.name);
   const pages = sources.pages
     .filter(({ client: owner }) => owner === null || owner === client.name)

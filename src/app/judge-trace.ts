@@ -7,21 +7,26 @@ import { type Client, isMeantToCover } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { Judged, Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { sayOptions } from '../surface/client-options.ts';
 import { readClient } from '../surface/read-client.ts';
 import type { VerdictFlags } from './conclude.ts';
 import type { Io } from './io.ts';
 
-interface TraceVerdict {
+/**
+ * What a trace shows about a client. The ledger is not applied, because a finding is still a drift if somebody has
+ * accepted it.
+ */
+export interface ClientEvidence {
+  readonly client: Client;
+  readonly trace: Trace;
   readonly surface: ClientSurface;
-  /** Findings before the ledger is applied, without findings about breaks. */
+  readonly judged: Judged;
   readonly findings: readonly Finding[];
-  readonly verdict: Verdict;
 }
 
-interface TraceContext {
+interface VerdictContext {
   readonly workspace: Workspace;
   readonly flags: VerdictFlags;
   readonly io: Io;
@@ -33,17 +38,38 @@ interface TraceContext {
 export async function judgeTrace(
   trace: Trace,
   client: Client,
-  { workspace, flags, io, base }: TraceContext,
-): Promise<TraceVerdict> {
+  context: VerdictContext,
+): Promise<Pick<ClientEvidence, 'surface' | 'findings'> & { readonly verdict: Verdict }> {
+  const evidence = await judgeEvidence(trace, client, context.workspace);
+  return { ...evidence, verdict: verdictOn(evidence, context) };
+}
+
+/** Judges a trace without the ledger. */
+export async function judgeEvidence(
+  trace: Trace,
+  client: Client,
+  { contracts, config }: Workspace,
+): Promise<ClientEvidence> {
+  const { name: where, profile } = client;
+  const surface = readClient(trace, contracts);
+  const judge = await createJudge({ contracts, profile, where, severity: config.severity });
+  const judged = judgeClient({ trace, surface, client, judge });
+  const findings = judged.scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.findings));
+  return { client, trace, surface, judged, findings };
+}
+
+/** Applies the ledger to the findings about a client. */
+export function verdictOn(
+  { client, surface, judged: alone }: ClientEvidence,
+  { workspace, flags, io, base }: VerdictContext,
+): Verdict {
   const { contracts, config, clients, ledger } = workspace;
   const { profile, name } = client;
-  const surface = readClient(trace, contracts);
   const options = sayOptions(surface);
   if (options !== null) io.err(`${name}: ${options}\n`);
-  const judge = await createJudge({ contracts, profile, where: name, severity: config.severity });
-  const alone = judgeClient({ trace, surface, client, judge });
-  const judged = base === undefined ? alone : addBreaks(alone, { base, head: surface, judge });
-  const verdict = gate(judged, ledger, {
+  const context = { contracts, profile, where: name, severity: config.severity };
+  const judged = base === undefined ? alone : addBreaks(alone, { base, head: surface, context });
+  return gate(judged, ledger, {
     where: name,
     today: io.now().toISOString().slice(0, 10),
     strictXpass: flags.strictXpass ?? false,
@@ -55,5 +81,4 @@ export async function judgeTrace(
     isMeant: (id) => isMeantToCover(client, id),
     whole: true,
   });
-  return { surface, verdict, findings: alone.scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.findings)) };
 }

@@ -6,8 +6,8 @@ import type { ClientFacts } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { diffLines } from '../report/diff-lines.ts';
 import { formatSurface, SNAPSHOT_FORMAT } from '../surface/format-surface.ts';
-import type { ClientEvidence } from './client-evidence.ts';
 import type { Io } from './io.ts';
+import type { ClientEvidence } from './judge-trace.ts';
 import { writeWholeFile } from './write-file.ts';
 
 export interface SnapshotFlags {

@@ -12,8 +12,8 @@ import type { Client } from '../model/client.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { StaleClaim } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
-import type { ClientEvidence } from './client-evidence.ts';
 import type { Io } from './io.ts';
+import type { ClientEvidence } from './judge-trace.ts';
 
 /** Hand-written manifests by client name. */
 export type OldManifests = ReadonlyMap<string, { readonly file: string; readonly manifest: JsonObject }>;

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { execPath } from 'node:process';
+import { isDeepStrictEqual } from 'node:util';
 import type { Replay } from '../audit/handoff/build-row.ts';
 import { clientPrograms } from '../audit/handoff/client-program.ts';
 import type { CauseGroup } from '../audit/handoff/group-causes.ts';
@@ -19,7 +20,8 @@ import type { Client } from '../model/client.ts';
 import type { Program } from '../model/handoff.ts';
 import type { ClientCall } from '../model/trace.ts';
 import { formatTraceEntry, parseTraceLine } from '../recording/trace-line.ts';
-import type { ClientEvidence, EvidenceContext } from './client-evidence.ts';
+import { type EvidenceContext, traceFileOf } from './client-evidence.ts';
+import type { ClientEvidence } from './judge-trace.ts';
 import { writeWholeFile } from './write-file.ts';
 
 /**
@@ -38,6 +40,7 @@ export interface ReplayedRow {
 /**
  * Runs one program per row. It calls a recorder that responds as in the trace, and the recorded requests show the
  * result.
+ * A program that has run since the trace was made is not run again, because client and contracts are the same.
  */
 export async function replayClient(
   rows: readonly ReplayedRow[],
@@ -45,9 +48,10 @@ export async function replayClient(
   context: EvidenceContext,
 ): Promise<ReadonlyMap<string, Replay>> {
   const { workspace, io } = context;
-  const lines = rows.length === 0 ? [] : await recordReplays(rows, evidence, context);
   const name = `${workspace.config.reports}/handoff/${evidence.client.name}.replays.jsonl`;
   const file = join(io.cwd, name);
+  const kept = await keptReplays(file, traceFileOf(evidence.client, context));
+  const lines = rows.length === 0 ? [] : await recordReplays(rows, evidence, { ...context, kept });
   await writeWholeFile(file, lines.map((line) => `${formatTraceEntry(line)}\n`).join(''), name);
   const recorded = (await readTextFile(file)).split('\n').filter(Boolean).map(readReplayed);
   return new Map(
@@ -58,6 +62,21 @@ export async function replayClient(
   );
 }
 
+/**
+ * Reads the replays that were recorded after the trace. Returns none if the file is older, missing or damaged.
+ * A replay that timed out is left out, because the machine may have been busy.
+ */
+async function keptReplays(file: string, trace: string): Promise<readonly ReplayedCall[]> {
+  try {
+    const [recorded, traced] = await Promise.all([stat(file), stat(trace)]);
+    if (recorded.mtimeMs <= traced.mtimeMs) return [];
+    const replays = (await readTextFile(file)).split('\n').filter(Boolean).map(readReplayed);
+    return replays.filter(({ outcome }) => outcome.kind !== 'timed-out');
+  } catch {
+    return [];
+  }
+}
+
 function readReplayed(line: string, index: number): ReplayedCall {
   return parseTraceLine(line, index + 1) as ReplayedCall; // the line was written by replayClient
 }
@@ -65,7 +84,7 @@ function readReplayed(line: string, index: number): ReplayedCall {
 async function recordReplays(
   rows: readonly ReplayedRow[],
   { client, surface }: ClientEvidence,
-  { workspace, io, signal }: EvidenceContext,
+  { workspace, io, signal, kept }: EvidenceContext & { readonly kept: readonly ReplayedCall[] },
 ): Promise<readonly ReplayedCall[]> {
   const replays: ReplayedCall[] = [];
   const { contracts, root } = workspace;
@@ -83,7 +102,9 @@ async function recordReplays(
         script === undefined ? clientPrograms({ call, client, description, packages, expected, observed }) : [script];
       for (const program of programs) {
         const id = `${client.name}/replay#${replays.length + 1}`;
-        const replayed = { ...(await runProgram(program, call, stage)), id, row: cause.fingerprint, program };
+        const row = cause.fingerprint;
+        const before = kept.find((each) => each.row === row && isDeepStrictEqual(each.program, program));
+        const replayed = { ...(before ?? (await runProgram(program, call, stage))), id, row, program };
         replays.push(replayed);
         if (differenceOf(call, replayed, pointer) === null) break;
       }

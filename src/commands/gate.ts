@@ -1,7 +1,6 @@
 import { join, relative } from 'node:path';
 import { useBaseContracts } from '../app/base-contracts.ts';
 import { checkClientManifest } from '../app/check-client-manifest.ts';
-import { judgeEvidence } from '../app/client-evidence.ts';
 import type { VerdictFlags } from '../app/conclude.ts';
 import { driveClient } from '../app/drive-client.ts';
 import { driveRevisions } from '../app/drive-revisions.ts';
@@ -10,7 +9,7 @@ import { sourceRevision } from '../app/git/source-revision.ts';
 import { defaultBase, hasRevision, resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
 import { tracedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
-import { judgeTrace } from '../app/judge-trace.ts';
+import { type ClientEvidence, judgeEvidence, judgeTrace, verdictOn } from '../app/judge-trace.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeGateReports } from '../app/write-reports.ts';
 import { compareVerdicts, confirmResult, failingOf, type GateInput } from '../gate/compare-verdicts.ts';
@@ -89,16 +88,16 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
   const { head: now, base: before, driven } = await driveRevisions(client, { ...context, folder, base });
   const atBase = await judgeTrace(before, client, { workspace, flags, io });
   const compare = async (trace: Trace): Promise<GateResult> => {
-    const atHead = await judgeTrace(trace, client, { workspace, flags, io, base: atBase.surface });
+    const atHead = await judgeEvidence(trace, client, workspace);
     return compareVerdicts({
       base: { revision: base, verdict: atBase.verdict, versions: versionsOf(before) },
       head: {
         revision: head === null ? 'HEAD' : `${head.commit}${head.dirty ? ' and uncommitted changes' : ''}`,
-        verdict: atHead.verdict,
+        verdict: verdictOn(atHead, { workspace, flags, io, base: atBase.surface }),
         versions: versionsOf(trace),
       },
       byOldContracts: await judgeByOldContracts({ head: trace, base: before }, client, { ...context, base }),
-      manifest: await staleEntries(trace, client, { ...context, folder, base }),
+      manifest: await staleEntries(atHead, { ...context, folder, base }),
       strictWarnings: flags.strictWarnings ?? false,
     });
   };
@@ -130,8 +129,7 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
  * client cannot change it.
  */
 async function staleEntries(
-  trace: Trace,
-  client: Client,
+  evidence: ClientEvidence,
   { workspace, folder, base, io }: BaseContext,
 ): Promise<readonly string[] | null> {
   const homes = (await hasRevision({ folder: workspace.root, env: io.env }, base))
@@ -141,7 +139,6 @@ async function staleEntries(
     const text = await readTextFile(join(home, MANIFEST_FILE)).catch(() => null);
     // A hand-written manifest is not checked here. `parity manifest --from-old` reads it.
     if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
-    const evidence = await judgeEvidence(trace, client, workspace);
     const differences = await checkClientManifest(text, evidence, workspace);
     return differences.map(({ entry, message }) => `${entry}: ${message}`);
   }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { traceFileOf } from '../app/client-evidence.ts';
 import type { VerdictFlags } from '../app/conclude.ts';
 import { driveClient } from '../app/drive-client.ts';
 import { findClient } from '../app/find-client.ts';
@@ -104,7 +104,7 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<Traced
 
 async function traceOne(client: Client, context: TraceCommand): Promise<TracedClient> {
   const { workspace, flags, io } = context;
-  const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
+  const file = traceFileOf(client, { workspace, io });
   const trace = await untilStopped(context, (signal) =>
     driveClient(client, { ...context, signal, file, resume: flags.resume ?? false }),
   );

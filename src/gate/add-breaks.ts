@@ -1,7 +1,7 @@
 import { causeId } from '../judge/causes/cause-id.ts';
 import { makeFinding } from '../judge/causes/make-finding.ts';
 import { WHOLE_CLIENT } from '../judge/client/subject.ts';
-import type { Judge } from '../judge/judge.ts';
+import type { JudgeContext } from '../judge/judge.ts';
 import { compareText } from '../lib/compare-text.ts';
 import type { ClientSurface, MethodReading } from '../model/client-surface.ts';
 import type { ClientDescription, MethodDescription } from '../model/driver.ts';
@@ -13,14 +13,13 @@ import type { Break, MethodPair } from './method-pair.ts';
 interface Revisions {
   readonly base: ClientSurface;
   readonly head: ClientSurface;
-  readonly judge: Judge;
+  readonly context: JudgeContext;
 }
 
 /** Adds the breaks between base and head to the findings of the head, in the step that concerns the whole client. */
-export function addBreaks(judged: Judged, { base, head, judge }: Revisions): Judged {
-  const { context } = judge;
+export function addBreaks(judged: Judged, { base, head, context }: Revisions): Judged {
   if (context.severity['surface-break'] === 'off') return judged;
-  const findings = findBreaks(base, head).map((found) => toFinding(found, base, judge));
+  const findings = findBreaks(base, head).map((found) => toFinding(found, base, context));
   const whole = `${head.client}/client`;
   const scenarios = judged.scenarios.map((scenario) => ({
     ...scenario,
@@ -31,7 +30,7 @@ export function addBreaks(judged: Judged, { base, head, judge }: Revisions): Jud
   return { ...judged, scenarios };
 }
 
-function toFinding({ method, argument, change, was, is }: Break, base: ClientSurface, { context }: Judge): Finding {
+function toFinding({ method, argument, change, was, is }: Break, base: ClientSurface, context: JudgeContext): Finding {
   const reading = base.methods.find(({ name }) => name === method);
   const sends = reading?.state === 'sends' ? reading : undefined;
   return makeFinding(

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ import { VALID_PROJECT } from '../helpers/project.ts';
 import { type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
 import { THING_CLIENT } from '../helpers/thing-client.ts';
 
+/** The reports are below the client's source. They do not make its trace outdated. */
+const REPORTS = 'things-python/reports';
 const PACKAGE = 'things-python/things/__init__.py';
 const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
         return self._send("GET", "/things/" + quote(thing_id, safe=""))
@@ -25,6 +27,7 @@ const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
 const FILES = {
   ...VALID_PROJECT,
   ...THING_CLIENT,
+  'parity.config.yaml': `reports: ${REPORTS}\n`,
   [PACKAGE]: replaced(
     THING_CLIENT[PACKAGE] ?? '',
     [GET, ''],
@@ -80,8 +83,9 @@ const audit = (...args: readonly string[]) =>
   });
 
 const pathOf = (date: string, ending: string) =>
-  join(repository.folder, `reports/handoff/things-python-drift-${date}.${ending}`);
+  join(repository.folder, `${REPORTS}/handoff/things-python-drift-${date}.${ending}`);
 const read = (date: string, ending = 'json') => readFileSync(pathOf(date, ending), 'utf8');
+const replays = () => readFileSync(join(repository.folder, `${REPORTS}/handoff/things-python.replays.jsonl`), 'utf8');
 const handoff = (date: string) => JSON.parse(read(date)) as Handoff;
 
 beforeAll(async () => {
@@ -95,7 +99,7 @@ afterAll(() => repository.remove());
 
 describe('parity audit', () => {
   it('writes a dated hand-off for each client, and prints how much there is to do', () => {
-    expect(first.stderr).toContain('wrote reports/handoff/things-python-drift-2026-11-01.md and .json');
+    expect(first.stderr).toContain(`wrote ${REPORTS}/handoff/things-python-drift-2026-11-01.md and .json`);
     expect(first.stdout).toMatch(/^things-python: 1 missing, 1 wrong, 1 in flight, 3 manifest, /m);
     expect(first.exitCode).toBe(0);
     expect(read('2026-11-01', 'md')).toContain('# Hand-off: `things-python`, 2026-11-01');
@@ -150,8 +154,7 @@ describe('parity audit', () => {
   });
 
   it("records every program's requests before it reports them", () => {
-    const lines = readFileSync(join(repository.folder, 'reports/handoff/things-python.replays.jsonl'), 'utf8');
-    const recorded = lines
+    const recorded = replays()
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
@@ -195,11 +198,11 @@ describe('parity audit', () => {
   });
 
   it('writes one file per row for an issue tracker, with labels', async () => {
-    await audit('--openapi', 'openapi.json', '--traces', '--issues', 'reports/issues');
+    await audit('--openapi', 'openapi.json', '--traces', '--issues', `${REPORTS}/issues`);
     const { wrong, missing } = handoff('2026-11-01');
     const ids = [...wrong, ...missing].map(({ id }) => `${id}.md`).sort();
-    expect(readdirSync(join(repository.folder, 'reports/issues')).sort()).toEqual(ids);
-    const text = readFileSync(join(repository.folder, `reports/issues/${wrong[0]?.id}.md`), 'utf8');
+    expect(readdirSync(join(repository.folder, `${REPORTS}/issues`)).sort()).toEqual(ids);
+    const text = readFileSync(join(repository.folder, `${REPORTS}/issues/${wrong[0]?.id}.md`), 'utf8');
     expect(text).toMatch(
       /^---\ntitle: "things-python: argument-dropped things\.create color"\nlabels: \["parity","P1","argument-dropped"\]\n---\n/,
     );
@@ -215,10 +218,21 @@ describe('parity audit', () => {
     const before = [read('2026-11-01'), read('2026-11-01', 'md')];
     await audit('--openapi', 'openapi.json');
     expect([read('2026-11-01'), read('2026-11-01', 'md')]).toEqual(before);
+    const replayed = replays();
     await audit('things-python', '--date', '2026-12-01', '--openapi', 'openapi.json');
     const later = handoff('2026-12-01');
     expect(later.wrong).toMatchObject([{ id: handoff('2026-11-01').wrong[0]?.id, first: '2026-11-01' }]);
     expect(read('2026-12-01', 'md')).toContain('since 2026-11-01');
+    expect(replays(), 'nothing has changed, so no program runs again').toBe(replayed);
+  });
+
+  it('runs the programs again after the trace was written again', async () => {
+    const before = replays();
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(join(repository.folder, `${REPORTS}/things-python.trace.jsonl`), later, later);
+    await audit('things-python', '--openapi', 'openapi.json');
+    expect(replays()).not.toBe(before);
+    expect(replays().split('\n')).toHaveLength(before.split('\n').length);
   });
 
   it('leaves out what the baseline knows until its last day', async () => {

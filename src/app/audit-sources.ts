@@ -1,4 +1,4 @@
-import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Page } from '../audit/docs/block.ts';
 import type { ClaimedPage } from '../audit/docs/claim.ts';
 import { type ExampleReaders, examplesIn } from '../audit/docs/example-claims.ts';
@@ -8,17 +8,15 @@ import { type ObservedSurface, observedSurface } from '../audit/sources/observed
 import { documentSurface } from '../audit/sources/openapi.ts';
 import { readPythonExamples } from '../clients/driver/read-python-examples.ts';
 import { userError } from '../lib/error.ts';
+import { isInside } from '../lib/is-inside.ts';
 import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
 import type { ContractSet } from '../model/contract.ts';
-import type { RecordingEntry } from '../model/exchange.ts';
 import type { Surface } from '../model/surface.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { isUrl } from '../openapi/load-bundle.ts';
-import { readDocument } from '../openapi/read-document.ts';
-import { readRecording } from '../recording/read-recording.ts';
-import { connectionTo } from '../run/target/read-connection.ts';
-import { documentFetcher } from './fetch-document.ts';
+import { readEntries } from '../recording/read-recording.ts';
+import { readApiDocument } from './fetch-document.ts';
 import type { Io } from './io.ts';
 import { loadOldManifests, type OldManifests } from './old-manifests.ts';
 
@@ -76,12 +74,12 @@ async function readDocuments(flags: SourceFlags, workspace: Workspace, io: Io): 
   const { contracts } = workspace;
   const documents = (flags.openapi ?? []).map((argument) => namedDocument(argument, contracts.api.profiles));
   const ofTarget = flags.target === undefined ? [] : [targetDocument(flags.target, workspace)];
-  const options = {
-    fetchDocument: documentFetcher({ cwd: io.cwd, connect: (url) => connectionTo(url, workspace.config, io.env) }),
-  };
   return Promise.all(
     [...documents, ...ofTarget].map(async ({ location, name, profile }) => ({
-      surface: documentSurface(await readDocument(location, options), { contracts, source: `openapi:${name}` }),
+      surface: documentSurface(await readApiDocument(location, { io, config: workspace.config }), {
+        contracts,
+        source: `openapi:${name}`,
+      }),
       profile,
     })),
   );
@@ -140,9 +138,10 @@ async function readRecordings(
 
 /** Reads from a recording what a server sent. */
 export async function readObserved(file: string, contracts: ContractSet, { cwd }: Io): Promise<ObservedSurface> {
-  const entries: RecordingEntry[] = [];
-  for await (const piece of readRecording(resolve(cwd, file))) for (const entry of piece) entries.push(entry);
-  return observedSurface(entries, { target: basename(file).replace(/\.jsonl$/, ''), contracts });
+  return observedSurface(await readEntries(resolve(cwd, file)), {
+    target: basename(file).replace(/\.jsonl$/, ''),
+    contracts,
+  });
 }
 
 interface OwnedPage {
@@ -224,13 +223,8 @@ function namedPages(args: readonly string[], clients: readonly Client[], io: Io)
       const text = await readTextFile(path).catch(() => {
         throw userError('page-missing', `--docs names ${file}, which does not exist`, { hint: 'Check the path.' });
       });
-      const owner = name ?? clients.find(({ source }) => source.kind === 'path' && isWithin(source.path, path))?.name;
+      const owner = name ?? clients.find(({ source }) => source.kind === 'path' && isInside(path, source.path))?.name;
       return { client: owner ?? null, page: { file, text } };
     }),
   );
-}
-
-function isWithin(folder: string, path: string): boolean {
-  const inside = relative(folder, path);
-  return !inside.startsWith('..') && !isAbsolute(inside);
 }

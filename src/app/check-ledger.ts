@@ -4,7 +4,7 @@ import { UNDOCUMENTED } from '../model/exchange.ts';
 import type { LedgerProblem } from '../model/ledger.ts';
 import type { Judged } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { knownAddresses, TRAFFIC } from './conclude.ts';
+import { knownAddresses, ledgerNames } from './conclude.ts';
 
 /** Finds ledger entries that name something that does not exist, and duplicate entries. A run with such entries ends with exit code 4. */
 export async function checkLedger(workspace: Workspace, today: string): Promise<readonly Diagnostic[]> {
@@ -20,14 +20,14 @@ export async function checkLedger(workspace: Workspace, today: string): Promise<
 }
 
 async function problemsOn(where: string, workspace: Workspace, today: string): Promise<readonly LedgerProblem[]> {
-  const { contracts, clients, config, ledger } = workspace;
+  const { contracts, config, ledger } = workspace;
   const target = Object.hasOwn(config.targets, where) ? config.targets[where] : undefined;
   const profile = target?.profile || contracts.api.profiles[0] || 'default';
   const { problems } = auditLedger(NOTHING_RAN, ledger, {
     ...{ where, today, profile, contracts, strictXpass: false, whole: false },
     addresses: await knownAddresses(workspace, profile),
     operations: [...contracts.operations.keys(), UNDOCUMENTED],
-    wheres: [...Object.keys(config.targets), ...clients.map(({ name }) => name), ...TRAFFIC],
+    wheres: ledgerNames(workspace),
   });
   return problems;
 }

@@ -8,7 +8,7 @@ import type { Exchange } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { HttpResponse } from '../model/http.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { chooseProfile } from './choose-profile.ts';
+import { chooseProfile } from './choose-target.ts';
 
 /** Checks responses of any HTTP client against the contracts of one profile. */
 export interface ResponseChecker {

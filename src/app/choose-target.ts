@@ -2,6 +2,7 @@ import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import { serverUrlProblem } from '../lib/server-url.ts';
 import { urlTarget } from '../load/load-config.ts';
+import type { ContractSet } from '../model/contract.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 
@@ -20,12 +21,7 @@ export interface TargetFlags {
 /** Chooses the target of a run and applies the options of the command line. @throws target-unknown, profile-unknown, target-not-sandbox */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
   const named = findTarget(config.targets, flags.target ?? config.defaultTarget);
-  const profile = flags.profile ?? (named.profile || contracts.api.profiles[0] || 'default');
-  if (!contracts.api.profiles.includes(profile))
-    throw userError(
-      'profile-unknown',
-      `--profile must be one of ${contracts.api.profiles.join(', ')}; was "${profile}"`,
-    );
+  const profile = chooseProfile(contracts, flags.profile ?? (named.profile || undefined));
   checkVersion(named, contracts);
   const target: Target = {
     ...named,
@@ -71,4 +67,11 @@ function checkedUrl(text: string): string {
 function withDefects(target: Target, defects: readonly string[]): Target {
   if (target.kind === 'sandbox') return { ...target, defects: [...target.defects, ...defects] };
   throw userError('target-not-sandbox', `--defect is only for the sandbox; the target is "${target.name}"`);
+}
+
+/** Returns the profile with the given name, or the API's first profile if no name is given. @throws profile-unknown */
+export function chooseProfile({ api }: ContractSet, name: string | undefined): string {
+  const profile = name ?? api.profiles[0] ?? 'default';
+  if (name === undefined || api.profiles.includes(profile)) return profile;
+  throw userError('profile-unknown', `--profile must be one of ${api.profiles.join(', ')}; was "${profile}"`);
 }

@@ -15,6 +15,7 @@ import { createEnvironmentWatch } from '../run/scenarios/environment-watch.ts';
 import { type OpenTarget, openTarget } from '../run/target/open-target.ts';
 import { createVersionWatch } from '../run/target/version-watch.ts';
 import type { Io } from './io.ts';
+import { untilStopped } from './until-signal.ts';
 
 interface CleanContext {
   readonly target: Target;
@@ -31,19 +32,15 @@ export async function cleanJournal(
   context: CleanContext,
 ): Promise<number> {
   const { target, io } = context;
-  const stop = new AbortController();
-  const offSignal = io.onSignal((signal) => stop.abort(signal));
-  try {
+  return untilStopped(io, async (signal) => {
     const authKinds = Object.keys(workspace.contracts.api.auth);
-    const open = await openTarget(target, io.env, { authKinds, signal: stop.signal });
+    const open = await openTarget(target, io.env, { authKinds, signal });
     try {
-      return await cleanOn(open, journal, { ...context, workspace, signal: stop.signal });
+      return await cleanOn(open, journal, { ...context, workspace, signal });
     } finally {
       await open.close();
     }
-  } finally {
-    offSignal();
-  }
+  });
 }
 
 interface OpenContext extends CleanContext {

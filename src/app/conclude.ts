@@ -1,9 +1,10 @@
 import { gate } from '../gate/gate.ts';
 import { createJudge } from '../judge/create-judge.ts';
 import { judgeRecording } from '../judge/judge-recording.ts';
+import { dayOf } from '../lib/day.ts';
 import type { Address } from '../model/address.ts';
 import { type RecordingPieces, UNDOCUMENTED } from '../model/exchange.ts';
-import type { Judged, Verdict } from '../model/verdict.ts';
+import { type Judged, stepsOf, type Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { collectAddresses } from '../plan/addresses.ts';
 import { generated } from './generated.ts';
@@ -27,27 +28,29 @@ export async function judgeEntries(
 }
 
 async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: { flags: VerdictFlags; io: Io }) {
-  const { contracts, clients, config } = workspace;
+  const { contracts } = workspace;
   const { run } = judged;
   const { profile, name } = run.target;
   return {
-    where: name,
-    today: io.now().toISOString().slice(0, 10),
-    strictXpass: flags.strictXpass ?? false,
+    ...{ where: name, profile, contracts, whole: run.whole, strictXpass: flags.strictXpass ?? false },
+    today: dayOf(io.now()),
     addresses: run.overheard === true ? addressesOf(judged) : await knownAddresses(workspace, profile),
     operations: [...contracts.operations.keys(), UNDOCUMENTED],
-    wheres: [...Object.keys(config.targets), ...clients.map((client) => client.name), ...TRAFFIC, name],
-    contracts,
-    profile,
-    whole: run.whole,
+    wheres: ledgerNames(workspace),
   };
 }
 
 /** The names that ledger entries use for traffic of `record` and `capture`. */
-export const TRAFFIC = ['record', 'capture', 'har'];
+const TRAFFIC = ['record', 'capture', 'har'];
 
-function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
-  return new Set(scenarios.flatMap(({ steps }) => steps.map(({ address }) => address)));
+/** Returns the names that the `where` of a ledger entry may have. */
+export function ledgerNames({ config, clients }: Workspace): readonly string[] {
+  return [...Object.keys(config.targets), ...clients.map(({ name }) => name), ...TRAFFIC];
+}
+
+/** Returns the addresses of all steps that were judged. */
+export function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
+  return new Set(stepsOf(scenarios).map(({ address }) => address));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { applyBaseline, updateBaseline } from '../gate/apply-baseline.ts';
+import { daysAfter } from '../lib/day.ts';
 import { userError } from '../lib/error.ts';
 import { plural } from '../lib/plural.ts';
 import { BASELINE_FILE, formatBaseline, loadBaseline } from '../load/load-baseline.ts';
@@ -54,15 +55,11 @@ export async function openBaseline(
           `${plural(gone.length, 'entry', 'entries')} of ${BASELINE_FILE} did not occur: remove them with --update-baseline\n`,
         );
       if (!update) return expired.length > 0 ? 4 : 0;
-      const words = { reason: `Known on ${date}.`, owner: 'unassigned', expires: later(date, DAYS) };
+      const words = { reason: `Known on ${date}.`, owner: 'unassigned', expires: daysAfter(date, DAYS) };
       const text = formatBaseline(updateBaseline([...seen.values()], entries, words));
       await writeWholeFile(join(root, BASELINE_FILE), text, BASELINE_FILE);
       io.err(`wrote ${BASELINE_FILE}: ${plural(seen.size, 'drift')}\n`);
       return 0;
     },
   };
-}
-
-function later(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

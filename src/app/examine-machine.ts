@@ -10,6 +10,7 @@ import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { credentialVariable } from '../plan/plan-target.ts';
 import type { Checkup } from '../report/checkup.ts';
+import { variablesOf } from '../run/target/credentials.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -69,7 +70,9 @@ async function examineTarget(target: Target, { contracts }: Workspace, io: Io): 
     program === '' ||
     existsSync(join(target.kind === 'command' ? target.cwd : '', program)) ||
     (await isProgram(program, io.env));
-  const unset = variablesOf(target, Object.keys(contracts.api.auth)).filter((name) => !io.env[name]);
+  const isDeclared = Object.keys(target.actors).length > 0;
+  const conventional = Object.keys(contracts.api.auth).map((kind) => credentialVariable('main', kind));
+  const unset = (isDeclared ? variablesOf(target.actors) : conventional).filter((name) => !io.env[name]);
   const found: Checkup[] = unset.map((name) => ({
     subject,
     state: 'missing',
@@ -81,18 +84,6 @@ async function examineTarget(target: Target, { contracts }: Workspace, io: Io): 
   return found.length > 0
     ? found
     : [{ subject, state: 'ok', detail: program === '' ? 'its credentials are set' : `${program} is installed` }];
-}
-
-/**
- * Returns the environment variables from which a target's credentials are read: those named in its settings, otherwise
- * the conventional names.
- */
-function variablesOf({ actors }: Target, kinds: readonly string[]): readonly string[] {
-  if (Object.keys(actors).length === 0) return kinds.map((kind) => credentialVariable('main', kind));
-  const parts = Object.values(actors).flatMap((byKind) =>
-    Object.values(byKind).flatMap((source) => Object.values(source)),
-  );
-  return [...new Set(parts.flatMap((part) => ('env' in part ? [part.env] : [])))];
 }
 
 async function examineClient(client: Client, { root }: Workspace, io: Io): Promise<readonly Checkup[]> {

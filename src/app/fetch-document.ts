@@ -5,11 +5,16 @@ import { isUserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 import { headerValue } from '../model/http.ts';
 import { isSuccess } from '../model/response-status.ts';
+import type { Config } from '../model/target.ts';
+import type { ApiDocument } from '../openapi/api-document.ts';
 import { type FetchDocument, isUrl } from '../openapi/load-bundle.ts';
 import { MAX_JSON } from '../openapi/parse-text.ts';
+import { readDocument } from '../openapi/read-document.ts';
 import type { ConnectionOptions } from '../run/http/dialer.ts';
 import { sendAlone } from '../run/http/transport.ts';
 import type { TransportResult } from '../run/http/transport-result.ts';
+import { connectionTo } from '../run/target/read-connection.ts';
+import type { Io } from './io.ts';
 
 /** Timeout for fetching one document, headers and body together. */
 const TIMEOUT_MS = 30_000;
@@ -27,6 +32,24 @@ interface FetchOptions {
   /** Allows redirects to other origins. */
   readonly allowRemote?: boolean;
   readonly timeoutMs?: number;
+}
+
+interface DocumentContext {
+  readonly io: Pick<Io, 'cwd' | 'env'>;
+  readonly config: Config;
+  readonly allowRemote?: boolean | undefined;
+  /** Reads what no contract can express as well. */
+  readonly inFull?: boolean;
+}
+
+/** Reads an OpenAPI document from a file or URL, with the connection settings of the project's targets. */
+export function readApiDocument(location: string, context: DocumentContext): Promise<ApiDocument> {
+  const { io, config, allowRemote = false, inFull = false } = context;
+  const connect = (url: URL) => connectionTo(url, config, io.env);
+  return readDocument(location, {
+    ...{ allowRemote, inFull },
+    fetchDocument: documentFetcher({ cwd: io.cwd, connect, allowRemote }),
+  });
 }
 
 /** Creates a function that reads documents from a folder or the network. A document that exceeds the size limit is an error. */

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { isLoopback } from '../lib/server-url.ts';
 import type { Scenario, Step } from '../model/suite.ts';
 import { credentialVariable } from '../plan/plan-target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
@@ -34,12 +35,8 @@ export function workspaceFiles({ server, auth, version }: FirstWorkspace): reado
   ];
 }
 
-export function isLoopback(url: string): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
-}
-
 function configText({ url, command }: FirstServer, { variables, version }: FileOptions): string {
-  const name = command !== undefined || isLoopback(url) ? 'local' : 'remote';
+  const name = command !== undefined || isLoopback(new URL(url).hostname) ? 'local' : 'remote';
   const target = command === undefined ? { url } : { command, url };
   const keys =
     variables.length === 0
@@ -103,7 +100,7 @@ interface FileOptions {
 function workflowText({ url, command }: FirstServer, { variables, version }: FileOptions): string {
   const tool = `npx --yes wireparity@${version}`;
   const secrets = variables.map((name) => `          ${name}: \${{ secrets.${name} }}`);
-  const isElsewhere = command === undefined && isLoopback(url);
+  const isElsewhere = command === undefined && isLoopback(new URL(url).hostname);
   return [
     '# Checks the data files, then runs the suites and the scenarios generated from the contracts.',
     'name: parity',

@@ -18,6 +18,7 @@ import { docsAgainstClient } from '../audit/sources/docs-against-client.ts';
 import { methodIndex } from '../audit/sources/method-index.ts';
 import { readVersions, userAgentsOf, type VersionFile } from '../audit/sources/versions.ts';
 import { TRACE_KEY } from '../clients/trace/trace-client.ts';
+import { dayOf } from '../lib/day.ts';
 import { readTextFile } from '../load/read-text-file.ts';
 import { type Client, isMeantToCover } from '../model/client.ts';
 import type { Drift } from '../model/drift.ts';
@@ -25,7 +26,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Xfail } from '../model/ledger.ts';
 import type { PortInFlight } from '../model/manifest.ts';
 import type { Surface } from '../model/surface.ts';
-import type { Verdict } from '../model/verdict.ts';
+import { stepsOf, type Verdict } from '../model/verdict.ts';
 import type { AuditContext } from './audit-context.ts';
 import { clientEvidence } from './client-evidence.ts';
 import { withPrivateGit } from './git/private-git-folder.ts';
@@ -122,7 +123,7 @@ function decisionsOn(
 /** Returns the findings that the ledger accepts, each with its ledger entry. */
 function excusesOf(findings: readonly Finding[], { scenarios }: Verdict): ReadonlyMap<Finding, Xfail> {
   const byPrint = new Map(findings.map((finding) => [finding.fingerprint, finding]));
-  const excused = scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.excused));
+  const excused = stepsOf(scenarios).flatMap((step) => step.excused);
   return new Map(
     excused.flatMap(({ finding, xfail }): readonly (readonly [Finding, Xfail])[] => {
       const own = byPrint.get(finding.fingerprint);
@@ -239,5 +240,5 @@ async function writtenOn(place: GitPlace, { at }: Xfail): Promise<string | null>
   const said = await withPrivateGit(place, (git) => git(...blame)).catch(() => '');
   const seconds = /^author-time (\d+)$/m.exec(said)?.[1];
   const isCommitted = seconds !== undefined && !/^0{40}/.test(said);
-  return isCommitted ? new Date(Number(seconds) * 1000).toISOString().slice(0, 10) : null;
+  return isCommitted ? dayOf(new Date(Number(seconds) * 1000)) : null;
 }

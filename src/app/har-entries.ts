@@ -14,7 +14,7 @@ import { type HarExchange, parseHar } from '../recording/har.ts';
 import { harTraffic } from '../recording/har-traffic.ts';
 import { redactEntry } from '../recording/redaction/redact-entry.ts';
 import { createTrafficEntries } from '../recording/traffic-entries.ts';
-import { chooseProfile } from './choose-profile.ts';
+import { chooseProfile } from './choose-target.ts';
 import type { Io } from './io.ts';
 import { trafficRedactor, trafficStart } from './traffic-log.ts';
 

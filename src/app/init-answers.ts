@@ -2,10 +2,10 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shellCommands } from '../audit/docs/shell-words.ts';
 import { userError } from '../lib/error.ts';
-import { serverUrlProblem } from '../lib/server-url.ts';
+import { isLoopback, serverUrlProblem } from '../lib/server-url.ts';
 import type { ApiDocument } from '../openapi/api-document.ts';
 import { isUrl } from '../openapi/load-bundle.ts';
-import { type FirstServer, isLoopback } from './first-workspace.ts';
+import type { FirstServer } from './first-workspace.ts';
 import type { Io } from './io.ts';
 
 export interface InitFlags {
@@ -88,7 +88,8 @@ interface ServerContext {
 async function readServer(text: string, { flags, guess, io }: ServerContext): Promise<FirstServer> {
   if (isUrl(text)) return { url: checkedUrl(text, '--server') };
   if (/^[\w.-]+:\d+(\/\S*)?$/.test(text)) return { url: checkedUrl(`http://${text}`, '--server') };
-  const listens = flags.url ?? commandUrl(text) ?? (guess !== undefined && isLoopback(guess) ? guess : undefined);
+  const listens =
+    flags.url ?? commandUrl(text) ?? (guess !== undefined && isLoopback(new URL(guess).hostname) ? guess : undefined);
   const url = listens ?? (await ask('URL at which it listens: ', io));
   if (url === '')
     throw userError('answer-missing', '--url is missing: where does the server started by the command listen?', {

@@ -1,3 +1,4 @@
+import type { UserError } from '../lib/error.ts';
 /** The parts of the process that a command may use: output, environment, time, signals. `cli.ts` creates the real object. */
 export interface Io {
   readonly cwd: string;
@@ -61,4 +62,9 @@ const CONTROL_UNIT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
 function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** Formats an error that the user can repair: one line, and a hint below it. */
+export function errorLines({ message, hint }: Pick<UserError, 'message' | 'hint'>): string {
+  return `parity: ${message.trimEnd()}\n${hint ? `  ${hint}\n` : ''}`;
 }

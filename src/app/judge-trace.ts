@@ -3,15 +3,16 @@ import { gate } from '../gate/gate.ts';
 import { judgeClient } from '../judge/client/judge-client.ts';
 import { WHOLE_CLIENT } from '../judge/client/subject.ts';
 import { createJudge } from '../judge/create-judge.ts';
+import { dayOf } from '../lib/day.ts';
 import { type Client, isMeantToCover } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
-import type { Judged, Verdict } from '../model/verdict.ts';
+import { type Judged, stepsOf, type Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { sayOptions } from '../surface/client-options.ts';
 import { readClient } from '../surface/read-client.ts';
-import type { VerdictFlags } from './conclude.ts';
+import { addressesOf, ledgerNames, type VerdictFlags } from './conclude.ts';
 import type { Io } from './io.ts';
 
 /**
@@ -54,7 +55,7 @@ export async function judgeEvidence(
   const surface = readClient(trace, contracts);
   const judge = await createJudge({ contracts, profile, where, severity: config.severity });
   const judged = judgeClient({ trace, surface, client, judge });
-  const findings = judged.scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.findings));
+  const findings = stepsOf(judged.scenarios).flatMap((step) => step.findings);
   return { client, trace, surface, judged, findings };
 }
 
@@ -63,7 +64,7 @@ export function verdictOn(
   { client, surface, judged: alone }: ClientEvidence,
   { workspace, flags, io, base }: VerdictContext,
 ): Verdict {
-  const { contracts, config, clients, ledger } = workspace;
+  const { contracts, config, ledger } = workspace;
   const { profile, name } = client;
   const options = sayOptions(surface);
   if (options !== null) io.err(`${name}: ${options}\n`);
@@ -71,11 +72,11 @@ export function verdictOn(
   const judged = base === undefined ? alone : addBreaks(alone, { base, head: surface, context });
   return gate(judged, ledger, {
     where: name,
-    today: io.now().toISOString().slice(0, 10),
+    today: dayOf(io.now()),
     strictXpass: flags.strictXpass ?? false,
-    addresses: new Set(judged.scenarios.flatMap(({ steps }) => steps.map(({ address }) => address))),
+    addresses: addressesOf(judged),
     operations: [...contracts.operations.keys(), WHOLE_CLIENT],
-    wheres: [...Object.keys(config.targets), ...clients.map((each) => each.name)],
+    wheres: ledgerNames(workspace),
     contracts,
     profile,
     isMeant: (id) => isMeantToCover(client, id),

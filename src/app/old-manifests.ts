@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { Notes } from '../audit/manifest/carry-notes.ts';
 import { carryOldNotes } from '../audit/manifest/carry-old-notes.ts';
@@ -6,6 +6,7 @@ import { checkClaims } from '../audit/manifest/check-claims.ts';
 import { readClasses, type SourceClass } from '../audit/manifest/read-classes.ts';
 import { readOldManifest } from '../audit/manifest/read-old-manifest.ts';
 import { userError } from '../lib/error.ts';
+import { isInside } from '../lib/is-inside.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
@@ -42,8 +43,7 @@ export async function loadOldManifests(
 }
 
 function ownerOf(path: string, name: string | undefined, clients: readonly Client[]): Client {
-  const isWithin = ({ source }: Client) =>
-    source.kind === 'path' && !relative(source.path, path).startsWith('..') && !isAbsolute(relative(source.path, path));
+  const isWithin = ({ source }: Client) => source.kind === 'path' && isInside(path, source.path);
   const owner =
     name === undefined
       ? (clients.find(isWithin) ?? (clients.length === 1 ? clients[0] : undefined))

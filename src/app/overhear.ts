@@ -12,7 +12,7 @@ import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { createTrafficEntries } from '../recording/traffic-entries.ts';
 import { connectionTo } from '../run/target/read-connection.ts';
-import { chooseProfile } from './choose-profile.ts';
+import { chooseProfile } from './choose-target.ts';
 import type { Io } from './io.ts';
 import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traffic-log.ts';
 

@@ -12,7 +12,7 @@ import type { ProbeLevel } from '../plan/generate-options.ts';
 import { planRun } from '../plan/plan-run.ts';
 import type { PlanTarget } from '../plan/plan-target.ts';
 import { withoutProducers } from '../plan/without-producers.ts';
-import { declaredActors } from '../run/target/declared-actors.ts';
+import { declaredActors } from '../run/target/conventional-credentials.ts';
 import { generated } from './generated.ts';
 import { withPrivateGit } from './git/private-git-folder.ts';
 import type { GitPlace } from './git/run-git.ts';

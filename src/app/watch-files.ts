@@ -1,5 +1,6 @@
 import { existsSync, type FSWatcher, watch } from 'node:fs';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { isInside } from '../lib/is-inside.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 /** Returns the absolute paths of the data files and of the clients' source folders. */
@@ -16,11 +17,6 @@ export function isWatched(file: string, paths: readonly string[], { root, config
   // Editors first write a file with another name and then rename it.
   if (isData && (!/\.(?:ya?ml|json)$/.test(file) || file.endsWith('.surface.yaml'))) return false;
   return !/[\\/](?:node_modules|__pycache__|\.git|\.parity|[^\\/]+\.pyc|[^\\/]*~|\.[^\\/]+\.sw.)(?:[\\/]|$)/.test(file);
-}
-
-export function isInside(file: string, folder: string): boolean {
-  const path = relative(folder, file);
-  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 /** Changes within this time are reported together, because editors write a file in several steps. */

@@ -2,6 +2,7 @@ import { appendFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { compareBaseline } from '../gate/apply-baseline.ts';
 import { notesByOwner } from '../gate/notes-by-owner.ts';
+import { dayOf } from '../lib/day.ts';
 import { userError } from '../lib/error.ts';
 import { type FindingsReport, loadFindings } from '../load/load-findings.ts';
 import type { GateResult } from '../model/gate-result.ts';
@@ -68,7 +69,7 @@ export async function writeReports(
   const always: Destination = { name: 'json', file: findings };
   const asked = [...chosen, ...archiveOf(flags)];
   const destinations = asked.some(({ file }) => file === findings) ? asked : [...asked, always];
-  const notes = notesByOwner(ledger, verdict, io.now().toISOString().slice(0, 10));
+  const notes = notesByOwner(ledger, verdict, dayOf(io.now()));
   const html = chosen.some((destination) => destination.name === 'html')
     ? {
         page: await pageAssets(),

@@ -2,14 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { AuditContext, AuditFlags } from '../app/audit-context.ts';
 import { readAuditSources } from '../app/audit-sources.ts';
+import { chooseClients } from '../app/choose-clients.ts';
 import { openBaseline } from '../app/drift-baseline.ts';
-import { findClient } from '../app/find-client.ts';
 import { gatherEvidence } from '../app/handoff-evidence.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace } from '../app/open-workspace.ts';
+import { untilStopped } from '../app/until-signal.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { buildHandoff } from '../audit/handoff/build-handoff.ts';
-import { findObstacle } from '../clients/install/find-obstacle.ts';
+import { dayOf, isDay } from '../lib/day.ts';
 import { userError } from '../lib/error.ts';
 import { tryParseJson, writeJson } from '../lib/json-text.ts';
 import { plural } from '../lib/plural.ts';
@@ -30,57 +31,42 @@ export interface AuditResult {
 export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<AuditResult> {
   const date = auditDate(flags, io);
   const workspace = await openWorkspace(flags, io);
-  const stop = new AbortController();
-  const offSignal = io.onSignal((signal) => stop.abort(signal));
-  try {
-    const clients = await chooseClients(names, { workspace, flags, io });
+  return untilStopped(io, async (signal) => {
+    const clients = await clientsToAudit(names, { workspace, flags, io });
     const sources = await readAuditSources(flags, { workspace, clients, io });
     const baseline = await openBaseline(workspace.root, { date, io });
     const handoffs: Handoff[] = [];
     for (const client of clients) {
-      if (stop.signal.aborted) break;
-      const context = { workspace, flags, io, signal: stop.signal, date, sources };
+      if (signal.aborted) break;
+      const context = { workspace, flags, io, signal, date, sources };
       const folder = join(io.cwd, workspace.config.reports, 'handoff');
       const evidence = await gatherEvidence(client, context);
-      if (stop.signal.aborted) break;
+      if (signal.aborted) break;
       const drifts = baseline.hold(evidence.drifts);
       const handoff = buildHandoff({ ...evidence, drifts, earlier: await earlierLines(folder, client.name, date) });
       await write(handoff, folder, { flags, io });
       handoffs.push(handoff);
       if (flags.issues !== undefined) await writeIssues(handoff, join(io.cwd, flags.issues), io);
     }
-    if (stop.signal.aborted) return { handoffs, exitCode: 130 };
+    if (signal.aborted) return { handoffs, exitCode: 130 };
     const whole = names.length === 0;
     return { handoffs, exitCode: await baseline.end({ whole, update: flags.updateBaseline ?? false }) };
-  } finally {
-    offSignal();
-  }
+  });
 }
 
 function auditDate({ date }: AuditFlags, io: Io): string {
-  if (date === undefined) return io.now().toISOString().slice(0, 10);
-  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date);
-  if (isDate) return date;
+  if (date === undefined) return dayOf(io.now());
+  if (isDay(date)) return date;
   throw userError('date-invalid', `--date must be a day such as 2026-05-12; was "${date}"`);
 }
 
-/**
- * Chooses the clients to audit. Clients that the user named must run here or have a trace. If the user named none,
- * clients without either are listed and left out.
- */
-async function chooseClients(
+async function clientsToAudit(
   names: readonly string[],
   { workspace, flags, io }: Pick<AuditContext, 'workspace' | 'flags' | 'io'>,
 ): Promise<readonly Client[]> {
-  const { clients, root, config } = workspace;
-  if (names.length > 0) return names.map((name) => findClient(name, clients));
-  const chosen: Client[] = [];
-  for (const client of clients) {
-    const obstacle = flags.traces ? undefined : await findObstacle(client, { root, env: io.env });
-    if (obstacle === undefined) chosen.push(client);
-    else io.err(`skipped ${client.name}: ${obstacle}\n`);
-  }
+  const { chosen } = await chooseClients(names, { workspace, io, asKept: flags.traces ?? false });
   if (chosen.length > 0) return chosen;
+  const { clients, config } = workspace;
   const message = clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run here';
   throw userError('audit-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }

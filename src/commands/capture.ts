@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { chooseProfile } from '../app/choose-profile.ts';
+import { chooseProfile } from '../app/choose-target.ts';
 import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
 import { recordedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { type OverhearFlags, overhear } from '../app/overhear.ts';
 import { recordedEvidence } from '../app/page-evidence.ts';
+import { untilStopped } from '../app/until-signal.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { runCommand } from '../clients/install/run-command.ts';
 import { clientEnvironment } from '../lib/client-environment.ts';
@@ -14,6 +15,7 @@ import { loadIntent } from '../load/load-intent.ts';
 import type { Config } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';
+import { variablesOf } from '../run/target/credentials.ts';
 
 export interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
   /** Variables to set, as `NAME` or `NAME=/suffix`. Each is set to the recorder's origin followed by the suffix. */
@@ -56,13 +58,12 @@ async function recordCommand(command: readonly string[], context: CaptureContext
   const calls = await intendedCalls(context);
   const overhearing = await overhear({ workspace, flags, io, name: 'capture', file, ...(calls && { calls }) });
   const stop = new AbortController();
-  const offSignal = io.onSignal((signal) => stop.abort(signal));
   const set = Object.fromEntries(addresses.map(({ name, suffix }) => [name, overhearing.origin + suffix]));
   const env = clientEnvironment(io.env, { secretNames: secretNames(workspace.config), set });
   try {
-    return await runCommand({ command, cwd: io.cwd, env, out: io.out, err: io.err, signal: stop.signal });
+    const started = { command, cwd: io.cwd, env, out: io.out, err: io.err };
+    return await untilStopped(io, (signal) => runCommand({ ...started, signal }), stop);
   } finally {
-    offSignal();
     await overhearing.finish(stop.signal.aborted ? String(stop.signal.reason) : null);
   }
 }
@@ -89,7 +90,5 @@ function parseAddresses(texts: readonly string[]): readonly Address[] {
 
 /** Returns the names of the environment variables that contain credentials of targets. */
 function secretNames({ targets }: Config): readonly string[] {
-  const actors = Object.values(targets).flatMap((target) => Object.values(target.actors));
-  const parts = actors.flatMap((kinds) => Object.values(kinds)).flatMap((source) => Object.values(source));
-  return parts.flatMap((part) => ('env' in part ? [part.env] : []));
+  return Object.values(targets).flatMap(({ actors }) => variablesOf(actors));
 }

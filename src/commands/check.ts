@@ -5,7 +5,9 @@ import type { Io } from '../app/io.ts';
 import { contractsMissing } from '../app/open-workspace.ts';
 import { actorsOf, planFor } from '../app/plan-for.ts';
 import { lintOperations } from '../audit/lint/lint-operations.ts';
+import { dayOf } from '../lib/day.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { listWords } from '../lib/list-words.ts';
 import { plural } from '../lib/plural.ts';
 import { checkSchemas } from '../load/check-schemas.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
@@ -33,8 +35,7 @@ export async function check(flags: CheckFlags, io: Io): Promise<number> {
     diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
   const unplannable = diagnostics.some(({ severity }) => severity === 'error') ? [] : await checkPlans(workspace);
   diagnostics.push(...unplannable);
-  if (unplannable.length === 0)
-    diagnostics.push(...(await checkLedger(workspace, io.now().toISOString().slice(0, 10))));
+  if (unplannable.length === 0) diagnostics.push(...(await checkLedger(workspace, dayOf(io.now()))));
   const errors = diagnostics.filter((each) => each.severity === 'error').length;
   const counts = countWorkspace(workspace);
   const facts = flags.plan && errors === 0 ? await planFacts(workspace, io) : undefined;
@@ -66,18 +67,14 @@ function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {
   const found = findUnexercised(contracts, suites);
   const [first] = found;
   if (first === undefined) return [];
-  const more = found.length - NAMED;
-  const names = `${found
-    .slice(0, NAMED)
-    .map(({ id }) => id)
-    .join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const names = found.map(({ id }) => id);
   return [
     {
       severity: 'warning',
       code: 'operation-unexercised',
       at: first.at,
       path: 'request',
-      message: `${plural(found.length, 'operation')} of ${contracts.operations.size} ${found.length === 1 ? 'is' : 'are'} not called by any handwritten scenario: ${names}`,
+      message: `${plural(found.length, 'operation')} of ${contracts.operations.size} ${found.length === 1 ? 'is' : 'are'} not called by any handwritten scenario: ${listWords(names, NAMED)}`,
       hint: 'write a scenario for each of them; until then, only generated scenarios call it',
     },
   ];

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { mapValues } from '../lib/map-values.ts';
 import type { Target } from '../model/target.ts';
 
 export interface ConfigFlags extends WorkspaceFlags {
@@ -17,7 +18,7 @@ export async function printConfig(flags: ConfigFlags, io: Io): Promise<number> {
     file: at.file,
     ...rest,
     profiles: contracts.api.profiles,
-    targets: Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, describe(target, io)])),
+    targets: mapValues(targets, (target) => describe(target, io)),
   };
   io.out(flags.json ? `${writeJson(resolved, 2)}\n` : stringify(resolved));
   return 0;
@@ -32,8 +33,4 @@ function describe({ name: _, actors, ...target }: Target, io: Io): object {
     ),
   );
   return { ...target, actors: described };
-}
-
-function mapValues<A, B>(map: { readonly [key: string]: A }, change: (value: A) => B): { readonly [key: string]: B } {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { chooseProfile } from '../app/choose-profile.ts';
-import { documentFetcher } from '../app/fetch-document.ts';
+import { chooseProfile } from '../app/choose-target.ts';
+import { readApiDocument } from '../app/fetch-document.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace } from '../app/open-workspace.ts';
 import { recordedDocument } from '../audit/sources/recorded-document.ts';
@@ -11,16 +11,13 @@ import { loadConfig } from '../load/load-config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { DIFF_RULES } from '../model/diff-rules.ts';
 import type { DocumentChange, DocumentDiff } from '../model/document-diff.ts';
-import type { RecordingEntry } from '../model/exchange.ts';
 import type { Config } from '../model/target.ts';
 import type { ApiDocument } from '../openapi/api-document.ts';
 import { contractDocument } from '../openapi/contract-document.ts';
 import { diffDocuments } from '../openapi/diff/diff-documents.ts';
-import { readDocument } from '../openapi/read-document.ts';
-import { readRecording } from '../recording/read-recording.ts';
+import { readEntries } from '../recording/read-recording.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 import { renderChangelog, renderDocumentChanges } from '../report/document-changes.ts';
-import { connectionTo } from '../run/target/read-connection.ts';
 
 export interface DiffFlags {
   readonly config?: string;
@@ -58,7 +55,10 @@ async function compare(before: string, after: string, context: Context): Promise
     });
   const partial = isRecording(before) ? 'before' : 'after';
   const whole = await readSide(partial === 'before' ? after : before, context);
-  const recorded = recordedDocument(await entriesOf(partial === 'before' ? before : after, context), whole);
+  const recorded = recordedDocument(
+    await readEntries(resolve(context.io.cwd, partial === 'before' ? before : after)),
+    whole,
+  );
   return partial === 'before'
     ? diffDocuments(recorded, whole, { levels, partial })
     : diffDocuments(whole, recorded, { levels, partial });
@@ -68,12 +68,6 @@ function isRecording(side: string): boolean {
   return side.endsWith('.jsonl');
 }
 
-async function entriesOf(file: string, { io }: Context): Promise<readonly RecordingEntry[]> {
-  const entries: RecordingEntry[] = [];
-  for await (const piece of readRecording(resolve(io.cwd, file))) for (const entry of piece) entries.push(entry);
-  return entries;
-}
-
 /** Reads one side of the comparison: `contracts`, `contracts:PROFILE`, a file or a URL. */
 async function readSide(side: string, { flags, io, config }: Context): Promise<ApiDocument> {
   const [word, profile] = side.split(':');
@@ -81,12 +75,7 @@ async function readSide(side: string, { flags, io, config }: Context): Promise<A
     const { contracts } = await openWorkspace(flags, io);
     return contractDocument(contracts, chooseProfile(contracts, profile));
   }
-  const { allowRemote = false } = flags;
-  return readDocument(side, {
-    fetchDocument: documentFetcher({ cwd: io.cwd, connect: (url) => connectionTo(url, config, io.env), allowRemote }),
-    allowRemote,
-    inFull: true,
-  });
+  return readApiDocument(side, { io, config, allowRemote: flags.allowRemote, inFull: true });
 }
 
 function failureTest({ failOn = [], failOnBreaking = false }: DiffFlags): (change: DocumentChange) => boolean {

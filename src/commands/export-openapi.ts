@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { chooseProfile } from '../app/choose-profile.ts';
+import { chooseProfile } from '../app/choose-target.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';

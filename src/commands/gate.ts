@@ -1,16 +1,17 @@
 import { join, relative } from 'node:path';
 import { useBaseContracts } from '../app/base-contracts.ts';
 import { checkClientManifest } from '../app/check-client-manifest.ts';
+import { findClient } from '../app/choose-clients.ts';
 import type { VerdictFlags } from '../app/conclude.ts';
 import { driveClient } from '../app/drive-client.ts';
 import { driveRevisions } from '../app/drive-revisions.ts';
-import { findClient } from '../app/find-client.ts';
 import { sourceRevision } from '../app/git/source-revision.ts';
 import { defaultBase, hasRevision, resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
 import { tracedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { type ClientEvidence, judgeEvidence, judgeTrace, verdictOn } from '../app/judge-trace.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { untilStopped } from '../app/until-signal.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeGateReports } from '../app/write-reports.ts';
 import { compareVerdicts, confirmResult, failingOf, type GateInput } from '../gate/compare-verdicts.ts';
 import { KINDS } from '../judge/kinds.ts';
@@ -48,21 +49,12 @@ export async function gateClient(flags: GateFlags, io: Io): Promise<GateOutcome>
   const workspace = await openWorkspace(flags, io);
   await checkReportFiles(flags, workspace, io);
   const client = findClient(flags.client, workspace.clients);
-  const stop = new AbortController();
-  const offSignal = io.onSignal((signal) => stop.abort(signal));
-  try {
-    const held = await hold(client, { workspace, flags, io, signal: stop.signal });
-    if (stop.signal.aborted) return { exitCode: 130 };
-    await writeGateReports(held.result, workspace, {
-      flags,
-      io,
-      locate: held.at,
-      har: async () => tracedTraffic(held.trace),
-    });
-    return { result: held.result, exitCode: held.result.exitCode };
-  } finally {
-    offSignal();
-  }
+  return untilStopped(io, async (signal) => {
+    const { result, at, trace } = await hold(client, { workspace, flags, io, signal });
+    if (signal.aborted) return { exitCode: 130 };
+    await writeGateReports(result, workspace, { flags, io, locate: at, har: async () => tracedTraffic(trace) });
+    return { result, exitCode: result.exitCode };
+  });
 }
 
 interface GateContext {

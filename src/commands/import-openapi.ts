@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { editorSchemaFiles, readContractFiles, writeAllOrNone } from '../app/contract-files.ts';
-import { documentFetcher } from '../app/fetch-document.ts';
+import { readApiDocument } from '../app/fetch-document.ts';
 import type { Io } from '../app/io.ts';
 import { loadConfig } from '../load/load-config.ts';
-import { readDocument } from '../openapi/read-document.ts';
 import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { renderImportChanges } from '../report/import-changes.ts';
-import { connectionTo } from '../run/target/read-connection.ts';
 
 export interface ImportFlags {
   readonly config?: string;
@@ -19,12 +17,9 @@ export interface ImportFlags {
 
 /** Creates contracts from an OpenAPI document. When run again, applies the changes of the document to the contracts. */
 export async function importOpenapi(location: string, flags: ImportFlags, io: Io): Promise<number> {
-  const { allowRemote = false } = flags;
   // Mistakes in the settings are not reported here; `parity check` reports them.
   const { config } = await loadConfig(io.cwd, flags.config, () => undefined);
-  const connect = (url: URL) => connectionTo(url, config, io.env);
-  const fetchDocument = documentFetcher({ cwd: io.cwd, connect, allowRemote });
-  const document = await readDocument(location, { fetchDocument, allowRemote });
+  const document = await readApiDocument(location, { io, config, allowRemote: flags.allowRemote });
   const folder = flags.out ?? config.contracts;
   const existing = await readContractFiles(io.cwd, folder);
   const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chooseTarget } from '../app/choose-target.ts';
 import { type NewFile, writeAllOrNone } from '../app/contract-files.ts';
-import { documentFetcher } from '../app/fetch-document.ts';
+import { readApiDocument } from '../app/fetch-document.ts';
 import { suiteText, workspaceFiles } from '../app/first-workspace.ts';
 import { askDocument, askServer, type InitFlags } from '../app/init-answers.ts';
 import { type Io, typable } from '../app/io.ts';
@@ -13,22 +13,22 @@ import { writeWholeFile } from '../app/write-file.ts';
 import { loadConfig } from '../load/load-config.ts';
 import { hasFiles } from '../load/read-folder.ts';
 import type { Scenario } from '../model/suite.ts';
-import type { Config, Target } from '../model/target.ts';
+import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import type { ApiDocument } from '../openapi/api-document.ts';
 import { isUrl } from '../openapi/load-bundle.ts';
-import { readDocument } from '../openapi/read-document.ts';
 import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { firstCalls, isOpen } from '../plan/first-calls.ts';
 import { credentialVariable } from '../plan/plan-target.ts';
 import { type FirstCall, type Preflight, renderInit } from '../report/init.ts';
-import { connectionTo } from '../run/target/read-connection.ts';
 
 /** Creates a working project. Asks few questions, overwrites no file, tries a few requests, and prints the next steps. */
 export async function init(flags: InitFlags, io: Io): Promise<number> {
   const { config } = await loadConfig(io.cwd, undefined, () => undefined);
   const hasContracts = await hasFiles(io.cwd, config.contracts);
-  const document = hasContracts ? undefined : await readNamed(await askDocument(flags, io), { flags, config, io });
+  const document = hasContracts
+    ? undefined
+    : await readApiDocument(await askDocument(flags, io), { io, config, allowRemote: flags.allowRemote });
   const server = (await isThere(config.at.file, io)) ? undefined : await askServer(flags, document, io);
   const imported = document === undefined ? [] : contractFiles(document, config.contracts);
   const ours = workspaceFiles({ server: server?.server, auth: Object.keys(document?.auth ?? {}), version: io.version });
@@ -44,18 +44,6 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
     await undo();
     throw error;
   }
-}
-
-interface ReadContext {
-  readonly flags: InitFlags;
-  readonly config: Config;
-  readonly io: Io;
-}
-
-async function readNamed(location: string, { flags, config, io: { cwd, env } }: ReadContext): Promise<ApiDocument> {
-  const { allowRemote = false } = flags;
-  const connect = (url: URL) => connectionTo(url, config, env);
-  return readDocument(location, { fetchDocument: documentFetcher({ cwd, connect, allowRemote }), allowRemote });
 }
 
 function contractFiles(document: ApiDocument, folder: string): readonly NewFile[] {

@@ -1,8 +1,9 @@
 import { installBaseContracts } from '../app/base-contracts.ts';
-import { findClient } from '../app/find-client.ts';
+import { findClient } from '../app/choose-clients.ts';
 import { resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { untilStopped } from '../app/until-signal.ts';
 import { installClient } from '../clients/install/install-client.ts';
 import { userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
@@ -19,11 +20,8 @@ export async function install(names: readonly string[], flags: InstallFlags, io:
   const clients = names.length === 0 ? workspace.clients : names.map((name) => findClient(name, workspace.clients));
   if (clients.length === 0)
     throw userError('client-missing', `there are no clients in ${workspace.config.clients}/`, { exitCode: 5 });
-  const stop = new AbortController();
-  const offSignal = io.onSignal((signal) => stop.abort(signal));
-  const tell = (line: string) => io.err(`${line}\n`);
-  const options = { root: workspace.root, env: io.env, signal: stop.signal, tell };
-  try {
+  return untilStopped(io, async (signal) => {
+    const options = { root: workspace.root, env: io.env, signal, tell: (line: string) => io.err(`${line}\n`) };
     for (const client of clients) {
       await installClient(client, options);
       if (flags.base !== undefined) {
@@ -33,9 +31,7 @@ export async function install(names: readonly string[], flags: InstallFlags, io:
       io.out(`${client.name}: ${needsInstall(client) ? 'installed' : 'needs no installation'}\n`);
     }
     return 0;
-  } finally {
-    offSignal();
-  }
+  });
 }
 
 async function atBase(client: Client, base: string, use: (client: Client) => Promise<unknown>, io: Io): Promise<void> {

@@ -1,12 +1,13 @@
 import { relative, resolve } from 'node:path';
-import { chooseProfile } from '../app/choose-profile.ts';
+import { findClient } from '../app/choose-clients.ts';
+import { chooseProfile } from '../app/choose-target.ts';
 import type { EvidenceContext } from '../app/client-evidence.ts';
-import { findClient } from '../app/find-client.ts';
 import type { Io } from '../app/io.ts';
 import { type ClientPart, clientPart } from '../app/manifest-part.ts';
 import { loadOldManifests } from '../app/old-manifests.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { loadPorts } from '../app/trace-ports.ts';
+import { untilStopped } from '../app/until-signal.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { buildManifest } from '../audit/manifest/build-manifest.ts';
 import { compareManifest } from '../audit/manifest/compare-manifest.ts';
@@ -50,17 +51,13 @@ export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
   }
   // A manifest that cannot be parsed is compared line by line.
   const previous = read?.shape === 'ours' ? read.manifest : null;
-  const stop = new AbortController();
-  const offSignal = io.onSignal((signal) => stop.abort(signal));
-  try {
-    const evidence = { workspace, io, signal: stop.signal, asKept: flags.traces ?? false };
+  return untilStopped(io, async (signal) => {
+    const evidence = { workspace, io, signal, asKept: flags.traces ?? false };
     const audited = flags.audited ?? (flags.check ? dateIn(text ?? '') : null);
     const made = await makeManifest({ workspace, flags, io, previous, evidence, audited });
-    if (stop.signal.aborted) return 130;
+    if (signal.aborted) return 130;
     return flags.check ? check(made, { name, text, io }) : await write(made.manifest, { file, name, io });
-  } finally {
-    offSignal();
-  }
+  });
 }
 
 interface Made {

@@ -15,6 +15,7 @@ import { contractSurface } from '../audit/sources/contract.ts';
 import { docsSurface } from '../audit/sources/docs.ts';
 import { methodIndex } from '../audit/sources/method-index.ts';
 import { notesByOwner } from '../gate/notes-by-owner.ts';
+import { dayOf } from '../lib/day.ts';
 import { userError } from '../lib/error.ts';
 import { loadFindings, loadVerdict } from '../load/load-findings.ts';
 import { type Client, isMeantToCover } from '../model/client.ts';
@@ -111,7 +112,7 @@ async function pagePart(
   return {
     verdict,
     ...((await evidence?.(verdict)) ?? { exchanges: new Map() }),
-    notes: notesByOwner(workspace.ledger, verdict, io.now().toISOString().slice(0, 10)),
+    notes: notesByOwner(workspace.ledger, verdict, dayOf(io.now())),
     contracts: await contractLines(verdict.causes, workspace),
     ...(before !== undefined && { baseline: new Set(before.causes.map(({ id }) => id)) }),
   };

@@ -1,15 +1,15 @@
+import { chooseClients, type SkippedClient } from '../app/choose-clients.ts';
 import { traceFileOf } from '../app/client-evidence.ts';
 import type { VerdictFlags } from '../app/conclude.ts';
 import { driveClient } from '../app/drive-client.ts';
-import { findClient } from '../app/find-client.ts';
 import { tracedTraffic } from '../app/har-entries.ts';
-import type { Io } from '../app/io.ts';
+import { errorLines, type Io } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
 import { keepSnapshot, makeSnapshot, type SnapshotFlags } from '../app/keep-snapshot.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { tracedEvidence } from '../app/page-evidence.ts';
+import { untilStopped } from '../app/until-signal.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
-import { findObstacle } from '../clients/install/find-obstacle.ts';
 import { isUserError, type UserError, userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
@@ -25,7 +25,7 @@ export interface TraceResult {
   readonly exitCode: number;
   readonly clients: readonly TracedClient[];
   /** Clients that cannot run here. Empty if the user named clients. */
-  readonly skipped: readonly { readonly client: string; readonly reason: string }[];
+  readonly skipped: readonly SkippedClient[];
 }
 
 /** The result of tracing one client, or the reason why it was not traced. */
@@ -65,26 +65,6 @@ interface TraceCommand {
   readonly stop: AbortController;
 }
 
-/**
- * Chooses the clients to trace. Clients that the user named must run. If the user named none, clients that cannot run
- * are listed and left out.
- */
-async function chooseClients(names: readonly string[], { workspace, io }: TraceCommand) {
-  const { clients, root } = workspace;
-  if (names.length > 0) return { chosen: names.map((name) => findClient(name, clients)), skipped: [] };
-  const chosen: Client[] = [];
-  const skipped: TraceResult['skipped'][number][] = [];
-  for (const client of clients) {
-    const reason = await findObstacle(client, { root, env: io.env });
-    if (reason === undefined) chosen.push(client);
-    else {
-      skipped.push({ client: client.name, reason });
-      io.err(`skipped ${client.name}: ${reason}\n`);
-    }
-  }
-  return { chosen, skipped };
-}
-
 function nothingTraced({ config, clients }: Workspace): Error {
   const message = clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run here';
   const hint = clients.length === 0 ? 'See docs/reference/clients.md.' : 'The lines above say what each client needs.';
@@ -97,7 +77,7 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<Traced
     return await traceOne(client, context);
   } catch (error) {
     if (!isUserError(error) || error.exitCode !== 3 || context.stop.signal.aborted) throw error;
-    context.io.err(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    context.io.err(errorLines(error));
     return { client: client.name, exitCode: error.exitCode, error };
   }
 }
@@ -105,9 +85,10 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<Traced
 async function traceOne(client: Client, context: TraceCommand): Promise<TracedClient> {
   const { workspace, flags, io } = context;
   const file = traceFileOf(client, { workspace, io });
-  const trace = await untilStopped(context, (signal) =>
-    driveClient(client, { ...context, signal, file, resume: flags.resume ?? false }),
-  );
+  // Judging handles no signals, because nothing has to be cleaned up then: a second signal ends the command immediately.
+  const drive = (signal: AbortSignal) =>
+    driveClient(client, { ...context, signal, file, resume: flags.resume ?? false });
+  const trace = await untilStopped(io, drive, context.stop);
   const { surface, verdict, findings } = await judgeTrace(trace, client, { workspace, flags, io });
   const har = async () => tracedTraffic(trace);
   await writeReports(verdict, workspace, { flags, io, name: client.name, evidence: tracedEvidence(trace), har });
@@ -118,19 +99,6 @@ async function traceOne(client: Client, context: TraceCommand): Promise<TracedCl
   });
   const exitCode = snapshot === 'differs' && verdict.exitCode === 0 ? 1 : verdict.exitCode;
   return { client: client.name, exitCode, verdict, surface, snapshot };
-}
-
-/**
- * Traces until a signal arrives. The first signal ends the client's calls, and the trace is written. Judging handles
- * no signals, because nothing has to be cleaned up then, so a second signal ends the command immediately.
- */
-async function untilStopped<T>({ io, stop }: TraceCommand, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const offSignal = io.onSignal((signal) => stop.abort(signal));
-  try {
-    return await work(stop.signal);
-  } finally {
-    offSignal();
-  }
 }
 
 /**

@@ -1,8 +1,9 @@
 import { relative } from 'node:path';
-import { findClient } from '../app/find-client.ts';
-import type { Io } from '../app/io.ts';
-import { isInside, watchFiles } from '../app/watch-files.ts';
+import { findClient } from '../app/choose-clients.ts';
+import { errorLines, type Io } from '../app/io.ts';
+import { watchFiles } from '../app/watch-files.ts';
 import { isUserError } from '../lib/error.ts';
+import { isInside } from '../lib/is-inside.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { Client } from '../model/client.ts';
 import { type RunFlags, run } from './run.ts';
@@ -116,7 +117,7 @@ async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext):
     else await run({ ...quiet, ...(turn.onlyFailed && { lastFailed: true }) }, io);
   } catch (error) {
     if (!isUserError(error)) throw error;
-    io.err(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    io.err(errorLines(error));
   }
 }
 

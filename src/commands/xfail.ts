@@ -3,6 +3,7 @@ import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { placeOf } from '../gate/match-entry.ts';
+import { isDay } from '../lib/day.ts';
 import { userError } from '../lib/error.ts';
 import { plural } from '../lib/plural.ts';
 import { appendEntries } from '../load/append-entries.ts';
@@ -101,7 +102,7 @@ async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
     answers[name] = answer;
   }
   const { reason = '', owner = '', expires = '' } = answers;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(expires) || Number.isNaN(Date.parse(expires)))
+  if (!isDay(expires))
     throw userError('xfail-incomplete', `expires must be a date such as 2027-01-31; was "${expires}"`);
   return { reason, owner, expires };
 }

@@ -1,6 +1,5 @@
 import type { BaselineEntry, Drift } from '../model/drift.ts';
-import type { BaselineComparison, Verdict } from '../model/verdict.ts';
-import { stepsOf } from './steps-of.ts';
+import { type BaselineComparison, stepsOf, type Verdict } from '../model/verdict.ts';
 
 /** The drifts that were found, compared with a baseline. */
 interface BaselineVerdict {

@@ -3,8 +3,7 @@ import { KINDS } from '../judge/kinds.ts';
 import { compareText } from '../lib/compare-text.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
-import type { Verdict } from '../model/verdict.ts';
-import { stepsOf } from './steps-of.ts';
+import { stepsOf, type Verdict } from '../model/verdict.ts';
 
 export interface GateInput {
   readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };

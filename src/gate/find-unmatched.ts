@@ -1,5 +1,6 @@
 import { KINDS } from '../judge/kinds.ts';
 import { compareText } from '../lib/compare-text.ts';
+import { listWords } from '../lib/list-words.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Address } from '../model/address.ts';
 import { globMatches } from '../model/client.ts';
@@ -117,6 +118,5 @@ function guess(word: string, choices: Iterable<string>, otherwise: string): stri
 }
 
 function list(words: readonly string[]): string {
-  const shown = words.slice(0, 8).join(', ');
-  return words.length > 8 ? `${shown} and ${words.length - 8} more` : shown || 'none';
+  return listWords(words, 8) || 'none';
 }

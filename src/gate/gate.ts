@@ -15,6 +15,7 @@ import {
   type OutcomeCounts,
   type ScenarioVerdict,
   type StepVerdict,
+  stepsOf,
   type Verdict,
   type Xpass,
 } from '../model/verdict.ts';
@@ -22,7 +23,6 @@ import { auditLedger, type LedgerAudit } from './audit-ledger.ts';
 import { compareFindings } from './compare.ts';
 import { exitCodeFor } from './exit-code.ts';
 import type { VerdictOptions } from './gate-options.ts';
-import { stepsOf } from './steps-of.ts';
 
 /**
  * Applies the ledger to the findings of a recording, and decides which findings are excused, which are not, and the

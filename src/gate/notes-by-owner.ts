@@ -1,4 +1,5 @@
 import { compareText } from '../lib/compare-text.ts';
+import { daysAfter } from '../lib/day.ts';
 import type { Ledger, OwnerNotes } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { describeEntry } from './describe-entry.ts';
@@ -10,7 +11,7 @@ const SOON_DAYS = 14;
  * cause did not occur.
  */
 export function notesByOwner({ entries }: Ledger, verdict: Verdict, today: string): readonly OwnerNotes[] {
-  const soon = new Date(Date.parse(today) + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const soon = daysAfter(today, SOON_DAYS);
   const expiring = entries
     .filter(({ where, expires }) => where === verdict.run.target.name && expires >= today && expires <= soon)
     .toSorted((a, b) => compareText(a.expires, b.expires) || a.at.line - b.at.line);

@@ -1,4 +1,5 @@
-import { delimiter, isAbsolute, relative, resolve } from 'node:path';
+import { delimiter, isAbsolute } from 'node:path';
+import { isInside } from './is-inside.ts';
 
 /**
  * Removes entries from `PATH` through which the inspected folder could provide programs: relative entries, and entries
@@ -7,11 +8,6 @@ import { delimiter, isAbsolute, relative, resolve } from 'node:path';
 export function searchPath(path: string | undefined, folder?: string): string {
   return (path ?? '')
     .split(delimiter)
-    .filter((entry) => isAbsolute(entry) && (folder === undefined || !isInside(folder, entry)))
+    .filter((entry) => isAbsolute(entry) && (folder === undefined || !isInside(entry, folder)))
     .join(delimiter);
-}
-
-function isInside(folder: string, path: string): boolean {
-  const way = relative(resolve(folder), path);
-  return way === '' || !(way === '..' || way.startsWith('../') || way.startsWith('..\\') || isAbsolute(way));
 }

@@ -8,3 +8,8 @@ export function serverUrlProblem(text: string): string | undefined {
     return 'must be a URL without a query or fragment: each operation has its own query; declare values that every request must carry in the contracts';
   return undefined;
 }
+
+/** Returns true for a host name that always means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+}

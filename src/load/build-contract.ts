@@ -1,3 +1,4 @@
+import { mapValues } from '../lib/map-values.ts';
 import { mediaContent } from '../lib/media-type.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Behavior } from '../model/behavior.ts';
@@ -64,7 +65,7 @@ function whatItMakes({
 }: ContractFile): Pick<Contract, 'yields' | 'links' | 'cleanup' | 'keepsMade'> {
   return {
     yields: yields ?? {},
-    links: Object.fromEntries(Object.entries(links ?? {}).map(([name, link]) => [name, asList(link)])),
+    links: mapValues(links ?? {}, asList),
     cleanup: toCall(cleanup),
     ...(cleanup === 'none' && { keepsMade: true }),
   };

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseDuration } from '../lib/duration.ts';
+import { mapValues } from '../lib/map-values.ts';
 import type { ConfigFile, CredentialFile, TargetFile } from '../model/config-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ActorSources, Config, CredentialSource, Target, TargetPolicy } from '../model/target.ts';
@@ -162,10 +163,6 @@ function buildActors(actors: NonNullable<TargetFile['actors']>): ActorSources {
 /** Reads where a credential comes from. `{ env: NAME }` alone is the secret; otherwise the parts are named. */
 function toSource(file: CredentialFile): CredentialSource {
   return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // the other member of the union
-}
-
-function mapValues<A, B>(map: { readonly [key: string]: A }, change: (value: A) => B): { readonly [key: string]: B } {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }
 
 function parseRate(text: string): TargetPolicy['rateLimit'] {

@@ -1,4 +1,5 @@
 import { parseDuration } from '../lib/duration.ts';
+import { mapValues } from '../lib/map-values.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { CallStep, Capture, Expectation, Scenario, Step, StepAuth, Suite } from '../model/suite.ts';
@@ -116,7 +117,7 @@ function buildAuth(file: NonNullable<StepFile['auth']>): StepAuth {
   const { kind, ...credential } = file;
   return {
     kind,
-    credential: Object.fromEntries(Object.entries(credential).map(([part, value]) => [part, String(value)])),
+    credential: mapValues(credential, String),
   };
 }
 

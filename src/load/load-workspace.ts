@@ -1,3 +1,4 @@
+import { mapValues } from '../lib/map-values.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Client } from '../model/client.ts';
 import type { ContractSet } from '../model/contract.ts';
@@ -73,7 +74,7 @@ function withProfiles(config: Config, profiles: readonly string[]): Config {
     target.profile === '' ? { ...target, profile: profiles[0] ?? 'default' } : target;
   return {
     ...config,
-    targets: Object.fromEntries(Object.entries(config.targets).map(([name, target]) => [name, named(target)])),
+    targets: mapValues(config.targets, named),
   };
 }
 

@@ -1,3 +1,4 @@
+import { mapValues } from '../lib/map-values.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { kindOf } from '../schema/keywords.ts';
 import { SCHEMA_FOLDER } from './api-document.ts';
@@ -82,7 +83,7 @@ function readMember(key: string, member: Json, context: Context): Json {
 }
 
 function readMap(map: JsonObject, context: Context): JsonObject {
-  return Object.fromEntries(Object.entries(map).map(([name, member]) => [name, readSchema(member, context)]));
+  return mapValues(map, (member) => readSchema(member, context));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { mapValues } from '../lib/map-values.ts';
 import type { JsonObject } from '../model/json.ts';
 import { type ApiDocument, type ApiOperation, SCHEMA_FOLDER } from './api-document.ts';
 import { pieceHash, piecesOf } from './contract-pieces.ts';
@@ -97,7 +98,7 @@ function renamedSchemas({ title, schemas }: ApiDocument, foreign: ReadonlySet<st
 }
 
 function renamedAuth({ title, auth }: ApiDocument, foreign: DocumentLock['foreignApi']): ReadonlyMap<string, string> {
-  const value = { auth: Object.fromEntries(Object.entries(auth).map(([name, scheme]) => [name, authValue(scheme)])) };
+  const value = { auth: mapValues(auth, authValue) };
   const clashing = [...piecesOf('api.yaml', value)].filter(
     ([key, piece]) => foreign[key] !== undefined && foreign[key] !== pieceHash(piece.value),
   );
@@ -115,9 +116,7 @@ function renamer(ids: ReadonlyMap<string, string>): (value: unknown) => unknown 
     if (typeof value === 'string') return text(value);
     if (typeof value !== 'object' || value === null) return value;
     if (copies.has(value)) return copies.get(value);
-    const made = Array.isArray(value)
-      ? value.map(copy)
-      : Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)]));
+    const made = Array.isArray(value) ? value.map(copy) : mapValues({ ...value }, copy);
     copies.set(value, made);
     return made;
   };

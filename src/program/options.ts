@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isDay } from '../lib/day.ts';
 import { parseDuration } from '../lib/duration.ts';
 
 /** Options that several commands have in common. */
@@ -62,6 +63,6 @@ export function parseRunId(text: string): string {
 }
 
 export function parseDate(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  if (isDay(text)) return text;
   throw new InvalidArgumentError('must be a date such as 2027-01-31.');
 }

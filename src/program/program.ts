@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { type Io, typable } from '../app/io.ts';
+import { errorLines, type Io, typable } from '../app/io.ts';
 import { isUserError } from '../lib/error.ts';
 import { printable } from '../report/printable.ts';
 import type { AddCommand } from './add-command.ts';
@@ -108,7 +108,7 @@ function withoutControls(text: string): string {
 function reportFailure(error: unknown, io: Io, { verbose }: Volume): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isUserError(error)) {
-    io.err(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    io.err(errorLines(error));
     if (verbose) io.err(`${error.stack}\n`);
     return error.exitCode;
   }

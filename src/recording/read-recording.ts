@@ -18,6 +18,13 @@ export async function* readRecording(file: string): AsyncGenerator<readonly Reco
   for await (const placed of readPieces(file)) yield placed.map(({ entry }) => entry);
 }
 
+/** Reads all entries of a recording into memory. */
+export async function readEntries(file: string): Promise<readonly RecordingEntry[]> {
+  const entries: RecordingEntry[] = [];
+  for await (const piece of readRecording(file)) for (const entry of piece) entries.push(entry);
+  return entries;
+}
+
 /** Reads a recording like `readRecording`. Each entry comes with its position in the file. */
 export async function* readPlacedEntries(file: string): AsyncGenerator<PlacedEntry> {
   for await (const placed of readPieces(file)) yield* placed;

@@ -1,3 +1,4 @@
+import { listWords } from '../lib/list-words.ts';
 import { plural } from '../lib/plural.ts';
 import { aligned } from './columns.ts';
 import { printable } from './printable.ts';
@@ -52,7 +53,8 @@ type Ids = PlanFacts['ids'];
 function makerLines({ operation, gives, removedBy }: Ids['makers'][number]): readonly string[] {
   const removal = removedBy === null ? [] : [`    removed by ${removedBy.operation}${inferredNote(removedBy)}`];
   const given = gives.map(
-    (id) => `    provides ${printable(id.field)} (${printable(id.value)}) to ${named(id.to)}${inferredNote(id)}`,
+    (id) =>
+      `    provides ${printable(id.field)} (${printable(id.value)}) to ${listWords(id.to, MOST_NAMED)}${inferredNote(id)}`,
   );
   return [`  ${operation}`, ...given, ...removal];
 }
@@ -88,8 +90,3 @@ function credentialRow({ actor, kinds, variables, held, scenarios }: PlanFacts['
 }
 
 const MOST_NAMED = 4;
-
-function named(operations: readonly string[]): string {
-  const more = operations.length - MOST_NAMED;
-  return more > 1 ? `${operations.slice(0, MOST_NAMED).join(', ')} and ${more} more` : operations.join(', ');
-}

@@ -1,6 +1,7 @@
 import { compareText } from '../lib/compare-text.ts';
 import { plural } from '../lib/plural.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { LedgerProblem } from '../model/ledger.ts';
 import { printable, withoutCommands } from './printable.ts';
 
 /** Formats mistakes as lines that editors can parse, sorted by position, with a total. Empty if there are none. */
@@ -10,10 +11,16 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return withoutCommands(`${lines.join('\n')}\n\n${total(diagnostics)}\n`);
 }
 
+/** Formats a mistake as a line that editors can parse, with the advice on the next line. */
 function renderDiagnostic({ severity, code, at, path, message, hint }: Diagnostic): string {
   const subject = path === '' ? '' : `${printable(path)}: `;
   const line = `${printable(at.file)}:${at.line}:${at.column}: ${severity} [${code}] ${subject}${printable(message)}`;
   return hint === undefined ? line : `${line}\n    ${printable(hint)}`;
+}
+
+/** Formats a problem of the ledger like a mistake: `xfails.yaml:12:3: error [expired] message`. */
+export function renderLedgerProblem({ kind, ...problem }: LedgerProblem): string {
+  return renderDiagnostic({ ...problem, severity: 'error', code: kind, path: '' });
 }
 
 function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {

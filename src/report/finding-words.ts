@@ -12,3 +12,8 @@ export function subjectOf({ kind, operation, field, methods }: Finding): string 
 export function sidesOf({ kind }: Finding): readonly [expected: string, observed: string] {
   return KINDS[kind].about === 'change' ? ['was', 'is'] : ['expected', 'observed'];
 }
+
+/** Names a finding by its kind and field. */
+export function findingName({ kind, field }: Pick<Finding, 'kind' | 'field'>): string {
+  return field === null ? kind : `${kind} of ${field === '' ? 'the whole body' : field}`;
+}

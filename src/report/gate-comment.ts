@@ -1,5 +1,6 @@
 import { KINDS } from '../judge/kinds.ts';
 import { compareText } from '../lib/compare-text.ts';
+import { listWords } from '../lib/list-words.ts';
 import { plural } from '../lib/plural.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
@@ -95,7 +96,8 @@ function countLines(result: GateResult): readonly string[] {
   const line = (title: string, findings: readonly Finding[]) =>
     findings.length === 0 ? '' : `${plural(findings.length, 'finding')} ${title}: ${kindCounts(findings)}.`;
   const partly = reduced.map(({ cause, before, now }) => `${code(cause)} ${now} of ${before}`).join(', ');
-  const named = (title: string, names: readonly string[]) => (names.length === 0 ? '' : `${title}: ${listed(names)}.`);
+  const named = (title: string, names: readonly string[]) =>
+    names.length === 0 ? '' : `${title}: ${listWords(names, NAMES)}.`;
   return [
     named(
       'Introduced with something new (does not fail)',
@@ -118,11 +120,6 @@ function countLines(result: GateResult): readonly string[] {
 
 /** Maximum number of names in a line. */
 const NAMES = 8;
-
-function listed(names: readonly string[]): string {
-  const more = names.length - NAMES;
-  return `${names.slice(0, NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
 
 function kindCounts(findings: readonly Finding[]): string {
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-import type { StepSource } from './locate-steps.ts';
+import type { StepSource } from './steps.ts';
 
 export interface Annotation {
   readonly at: StepSource | undefined;

@@ -5,6 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import { OUTCOMES, type Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { printableDeep } from './printable.ts';
+import { reasonOf, stepsWith } from './steps.ts';
 
 /** Maximum size of `$GITHUB_STEP_SUMMARY` in bytes. GitHub rejects a larger one. */
 const LIMIT = 1024 * 1024;
@@ -56,9 +57,8 @@ const failures: Section = ({ causes }) =>
       }),
   );
 
-const blocked: Section = ({ scenarios }) => {
-  const steps = scenarios.flatMap((scenario) => scenario.steps.filter((step) => step.outcome === 'blocked'));
-  const reasons = groupBy(steps, (step) => step.reason ?? 'no reason was recorded');
+const blocked: Section = (verdict) => {
+  const reasons = groupBy(stepsWith(verdict, 'blocked'), reasonOf);
   return section(
     'Blocked',
     [...reasons].map(([reason, group]) => `- ${plural(group.length, 'step')}: ${code(reason)}`),

@@ -4,10 +4,11 @@ import { plural } from '../lib/plural.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
+import { findingName } from './finding-words.ts';
 import { type Annotation, command } from './github-command.ts';
-import { locateSteps, type StepSource } from './locate-steps.ts';
 import { printableDeep } from './printable.ts';
 import type { Reporter } from './reporter.ts';
+import { locateSteps, reasonOf, type StepSource, stepsWith } from './steps.ts';
 
 /** Number of annotations that GitHub shows for each level per step. */
 const SHOWN = 10;
@@ -49,7 +50,6 @@ function findingAnnotations(verdict: Verdict, severity: 'error' | 'warning', sou
 }
 
 function causeAnnotation({ first, addresses }: Cause, sources: Sources): Annotation {
-  const field = first.field === null ? '' : ` of ${first.field}`;
   const others = addresses.length - 1;
   const lines = [
     first.address,
@@ -58,17 +58,15 @@ function causeAnnotation({ first, addresses }: Cause, sources: Sources): Annotat
     `evidence: ${first.evidence.exchange} ${first.evidence.pointer}`,
     others > 0 ? `also at ${plural(others, 'more step', 'more steps')}` : [],
   ].flat();
-  return { at: sources.get(first.address), title: `${first.kind}${field}`, message: lines.join('\n') };
+  return { at: sources.get(first.address), title: findingName(first), message: lines.join('\n') };
 }
 
 /** Returns one annotation per reason, because a server that is down blocks every step for the same reason. */
-function blockedAnnotations({ scenarios }: Verdict, sources: Sources): readonly Annotation[] {
-  const steps = scenarios.flatMap((scenario) => scenario.steps.filter((step) => step.outcome === 'blocked'));
-  const groups = [...groupBy(steps, (step) => step.reason ?? 'no reason was recorded')];
-  return groups.map(([reason, group]) => ({
-    at: sources.get(group[0]?.address ?? ''),
+function blockedAnnotations(verdict: Verdict, sources: Sources): readonly Annotation[] {
+  return [...groupBy(stepsWith(verdict, 'blocked'), reasonOf)].map(([reason, group]) => ({
+    at: sources.get(group[0].address),
     title: `blocked: ${plural(group.length, 'step')}`,
-    message: `${reason}\nfirst: ${group[0]?.address}`,
+    message: `${reason}\nfirst: ${group[0].address}`,
   }));
 }
 

@@ -3,9 +3,9 @@ import { KINDS } from '../judge/kinds.ts';
 import type { Finding, FindingKind } from '../model/finding.ts';
 import { sidesOf, subjectOf } from './finding-words.ts';
 import { writePrintableJson } from './json.ts';
-import { locateSteps } from './locate-steps.ts';
 import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
+import { locateSteps } from './steps.ts';
 
 /** Maximum number of results that GitHub accepts per file. */
 const MOST_RESULTS = 25_000;

@@ -3,8 +3,9 @@ import type { Finding } from '../model/finding.ts';
 import type { LedgerProblem } from '../model/ledger.ts';
 import type { ScenarioVerdict, StepVerdict, Verdict, Xpass } from '../model/verdict.ts';
 import { alikeKey, createExamples } from './alike.ts';
+import { renderLedgerProblem } from './diagnostics.ts';
 import { exitMeaning } from './exit-meaning.ts';
-import { renderLedgerProblem } from './ledger-problem.ts';
+import { findingName } from './finding-words.ts';
 
 /** The data that formats of test results need. JUnit and CTRF show the same content of a verdict or a gate. */
 export interface TestCase {
@@ -125,7 +126,9 @@ function headline({ outcome, steps }: ScenarioVerdict): string {
     if (outcome === 'xfailed') return step.excused.map(({ xfail }) => xfail.reason);
     if (outcome !== 'failed') return step.reason ?? [];
     const errors = step.findings.filter((finding) => finding.severity === 'error');
-    return errors.map((finding) => `${nameOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`);
+    return errors.map(
+      (finding) => `${findingName(finding)}: expected ${finding.expected}, observed ${finding.observed}`,
+    );
   });
   const [first = outcome, ...rest] = [...new Set(lines)];
   return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
@@ -138,7 +141,8 @@ function describeStep(step: StepVerdict): string {
     `${step.outcome} ${step.address}${step.operation === null ? '' : ` (${step.operation})`}${reason}`,
     ...step.findings.map(describeFinding),
     ...step.excused.map(
-      ({ finding, xfail }) => `  xfail ${nameOf(finding)}: ${xfail.reason} (${xfail.owner}, until ${xfail.expires})`,
+      ({ finding, xfail }) =>
+        `  xfail ${findingName(finding)}: ${xfail.reason} (${xfail.owner}, until ${xfail.expires})`,
     ),
     ...step.xpasses.map((xpass) => `  XPASS ${xpass.what}: ${xpass.reason}`),
   ].join('\n');
@@ -147,13 +151,9 @@ function describeStep(step: StepVerdict): string {
 export function describeFinding(finding: Finding): string {
   const { severity, expected, observed, evidence } = finding;
   return [
-    `  ${severity} ${nameOf(finding)}`,
+    `  ${severity} ${findingName(finding)}`,
     `    expected: ${expected}`,
     `    observed: ${observed}`,
     `    evidence: ${evidence.exchange} ${evidence.pointer} ${evidence.excerpt}`,
   ].join('\n');
-}
-
-function nameOf({ kind, field }: Finding): string {
-  return field === null ? kind : `${kind} of ${field}`;
 }

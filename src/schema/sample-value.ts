@@ -1,3 +1,4 @@
+import { mapValues } from '../lib/map-values.ts';
 import { likenessOfText } from '../lib/placeholders.ts';
 import type { Field } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
@@ -115,5 +116,5 @@ export function likenessOf(value: Json): Json {
   if (typeof value === 'string') return likenessOfText(value);
   if (Array.isArray(value)) return value.map(likenessOf);
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, likenessOf(member)]));
+  return mapValues(value, likenessOf);
 }

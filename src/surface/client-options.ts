@@ -1,5 +1,7 @@
 import { foldName } from '../lib/fold-name.ts';
 import { addTo } from '../lib/group-by.ts';
+import { listWords } from '../lib/list-words.ts';
+import { plural } from '../lib/plural.ts';
 import type { ConstructCall } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Contract } from '../model/contract.ts';
@@ -131,11 +133,7 @@ export function sayOptions({ description, methods }: Pick<ClientSurface, 'descri
   const having = seen.filter(({ length }) => length > 0);
   const paths = [...new Set(having.flat())].sort();
   if (paths.length === 0) return null;
-  const shown =
-    paths.length > MOST_SHOWN
-      ? `${paths.slice(0, MOST_SHOWN).join(', ')} and ${paths.length - MOST_SHOWN} more`
-      : paths.join(', ');
-  return `arguments that configure the client, which are not fields of the API and are not judged (${having.length === 1 ? '1 method' : `${having.length} methods`}): ${shown}`;
+  return `arguments that configure the client, which are not fields of the API and are not judged (${plural(having.length, 'method')}): ${listWords(paths, MOST_SHOWN)}`;
 }
 
 const MOST_SHOWN = 20;

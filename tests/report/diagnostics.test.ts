@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/model/diagnostic.ts';
-import { renderDiagnostics } from '../../src/report/diagnostics.ts';
-import { renderLedgerProblem } from '../../src/report/ledger-problem.ts';
+import { renderDiagnostics, renderLedgerProblem } from '../../src/report/diagnostics.ts';
 
 function aDiagnostic(changes: Partial<Diagnostic> = {}): Diagnostic {
   return {

@@ -1,5 +1,6 @@
 import { KINDS } from '../../judge/kinds.ts';
 import { compareText } from '../../lib/compare-text.ts';
+import { daysBetween } from '../../lib/day.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import type { Drift } from '../../model/drift.ts';
@@ -190,8 +191,7 @@ function acceptedEntry(
     reason: entry.reason,
     ref: entry.ref ?? null,
     owner: entry.owner,
-    age:
-      written === null ? null : Math.max(0, Math.round((Date.parse(evidence.date) - Date.parse(written)) / 86_400_000)),
+    age: written === null ? null : Math.max(0, daysBetween(written, evidence.date)),
     expires: entry.expires,
     expired: evidence.date > entry.expires,
     rows: rows.filter(({ fingerprints }) => fingerprints.some((each) => prints.has(each))).map(({ id }) => id),

@@ -1,4 +1,5 @@
 import { writeJson } from '../../lib/json-text.ts';
+import { mapValues } from '../../lib/map-values.ts';
 import { shellWord } from '../../lib/shell-text.ts';
 import type { Client } from '../../model/client.ts';
 import type { DriverValue, MethodDescription, Parameter } from '../../model/driver.ts';
@@ -183,5 +184,5 @@ function plain(value: DriverValue): DriverValue {
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map(plain);
   if (isTagged(value)) return plain(untagged(value));
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
+  return mapValues(value, plain);
 }

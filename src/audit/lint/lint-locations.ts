@@ -1,5 +1,6 @@
 import { foldName } from '../../lib/fold-name.ts';
 import { addTo } from '../../lib/group-by.ts';
+import { listWords } from '../../lib/list-words.ts';
 import { type ContractSet, type Field, LOCATIONS, type Location } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import type { Method } from '../../model/http.ts';
@@ -88,8 +89,7 @@ const MOST_NAMED = 5;
 
 function placeWords(location: Location, group: readonly Use[]): string {
   const ids = group.filter(({ field }) => field.place.location === location).map(({ id }) => id);
-  const rest = ids.length - MOST_NAMED;
-  return `${location} in ${ids.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return `${location} in ${listWords(ids, MOST_NAMED)}`;
 }
 
 /** Finds acknowledgements of places where the field does not occur. */

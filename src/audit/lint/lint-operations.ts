@@ -1,5 +1,6 @@
 import { compareText } from '../../lib/compare-text.ts';
 import { groupBy } from '../../lib/group-by.ts';
+import { listWords } from '../../lib/list-words.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
 import { LINT_FAMILIES, LINT_NAMES, type LintFamily } from '../../model/lint.ts';
@@ -79,9 +80,7 @@ function toDiagnostic(family: LintFamily, severity: 'error' | 'warning', { subje
 const MOST_NAMED = 5;
 
 function whoWords(statements: readonly Statement[]): string {
-  const names = [...new Set(statements.map(({ who }) => who))].sort();
-  const rest = names.length - MOST_NAMED;
-  return `${names.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  return listWords([...new Set(statements.map(({ who }) => who))].sort(), MOST_NAMED);
 }
 
 /** Finds notes about inconsistencies that no longer exist. */

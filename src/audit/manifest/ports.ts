@@ -1,3 +1,5 @@
+import { compareText } from '../../lib/compare-text.ts';
+import { daysBetween } from '../../lib/day.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type {
   ClientNotes,
@@ -125,10 +127,10 @@ function daysSince({ operation, field }: PortItem, { contracts, audited }: PortE
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];
   const [date] = texts.flatMap((text) => /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0] ?? []);
   if (audited === null || date === undefined) return null;
-  const days = (Date.parse(audited) - Date.parse(date)) / 86_400_000;
-  return Number.isNaN(days) || days < 0 ? null : Math.round(days);
+  const days = daysBetween(date, audited);
+  return Number.isNaN(days) || days < 0 ? null : days;
 }
 
 function byItem(a: PortItem, b: PortItem): number {
-  return portEntry(a) < portEntry(b) ? -1 : 1;
+  return compareText(portEntry(a), portEntry(b));
 }

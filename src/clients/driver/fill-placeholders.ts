@@ -1,4 +1,5 @@
 import { userError } from '../../lib/error.ts';
+import { mapValues } from '../../lib/map-values.ts';
 import { fillPlaceholders } from '../../lib/placeholders.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 
@@ -26,5 +27,5 @@ export function fillJson(value: Json, provided: Provided): Json {
 }
 
 export function fillMap(map: { readonly [key: string]: Json }, provided: Provided): { readonly [key: string]: Json } {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, fillJson(value, provided)]));
+  return mapValues(map, (value) => fillJson(value, provided));
 }

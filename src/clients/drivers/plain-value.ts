@@ -1,3 +1,4 @@
+import { mapValues } from '../../lib/map-values.ts';
 import type { DriverValue } from '../../model/driver.ts';
 import type { Json } from '../../model/json.ts';
 
@@ -22,5 +23,5 @@ export function toPlainJson(value: DriverValue): Json {
 }
 
 function membersOf(record: { readonly [key: string]: DriverValue }): Json {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, toPlainJson(value)]));
+  return mapValues(record, toPlainJson);
 }

@@ -1,3 +1,4 @@
+import { listWords } from '../../lib/list-words.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import { isSuccess } from '../../model/response-status.ts';
 import type { Blame } from '../../model/suite.ts';
@@ -72,7 +73,6 @@ function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;
   if (only !== undefined && others.length === 0) return textOf(only.draft);
-  const named = blamed.slice(0, NAMED).map(({ draft }) => `${draft.field ?? 'body'}: ${textOf(draft)}`);
-  const more = blamed.length - named.length;
-  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  const named = blamed.map(({ draft }) => `${draft.field ?? 'body'}: ${textOf(draft)}`);
+  return listWords(named, NAMED);
 }

@@ -1,5 +1,6 @@
 import { foldName } from '../../lib/fold-name.ts';
 import { groupBy } from '../../lib/group-by.ts';
+import { listWords } from '../../lib/list-words.ts';
 import { editDistance } from '../../lib/nearest.ts';
 import { suiteOf } from '../../model/address.ts';
 import type { Client } from '../../model/client.ts';
@@ -224,15 +225,15 @@ function join(first: ClientDraft, more: readonly ClientDraft[]): ClientDraft {
   const methods = [...new Set(all.flatMap(({ method }) => method ?? []))].sort();
   const others = methods.filter((method) => method !== first.method);
   const several = operations.size > 1;
-  const shown =
-    others.length > 6 ? `${others.slice(0, 6).join(', ')} and ${others.length - 6} more` : others.join(', ');
   return {
     ...first,
     ...(several && { operation: WHOLE_CLIENT, method: null }),
     methods,
     field: commonField(all.map(({ field }) => field)),
     observed:
-      others.length === 0 ? first.observed : `${first.observed}${several ? ` (${first.method})` : ''}; also ${shown}`,
+      others.length === 0
+        ? first.observed
+        : `${first.observed}${several ? ` (${first.method})` : ''}; also ${listWords(others, 6)}`,
   };
 }
 

@@ -1,5 +1,7 @@
 import { readPointer } from '../../lib/json-pointer.ts';
 import { writeJson } from '../../lib/json-text.ts';
+import { listWords } from '../../lib/list-words.ts';
+import { plural } from '../../lib/plural.ts';
 import { previewText } from '../../lib/preview-value.ts';
 import type { EachOnce } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
@@ -38,16 +40,12 @@ function eachOnce(check: EachOnce, answersOf: AnswersOf): CheckDraft | undefined
   const shown = again?.page ?? last;
   const draft = {
     field: check.items,
-    expected: `each of ${counted(wanted.length, 'item')} once in ${counted(pages.length, 'page')}`,
+    expected: `each of ${plural(wanted.length, 'item')} once in ${plural(pages.length, 'page')}`,
     observed: [naming('missing', missing), naming('repeated', repeated)].flat().join('; '),
     pointer,
     found: readPointer(shown.body, pointer.slice('/response/body'.length)),
   };
   return { exchange: shown.exchange, draft };
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** Returns the final response of each step, or undefined if a step has none. */
@@ -80,12 +78,6 @@ function readItems(page: KeptAnswer, { items, key }: EachOnce): readonly Sightin
 }
 
 function naming(what: string, keys: readonly string[]): readonly string[] {
-  if (keys.length === 0) return [];
-  const more = keys.length > NAMED ? ` and ${keys.length - NAMED} more` : '';
-  return [
-    `${what} ${keys
-      .slice(0, NAMED)
-      .map((key) => previewText(key, 60))
-      .join(', ')}${more}`,
-  ];
+  const names = keys.map((key) => previewText(key, 60));
+  return names.length === 0 ? [] : [`${what} ${listWords(names, NAMED)}`];
 }

@@ -1,5 +1,6 @@
 import { byKey } from '../../lib/compare-text.ts';
 import { writeJson } from '../../lib/json-text.ts';
+import { mapValues } from '../../lib/map-values.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { kindOf, mapSubschemas } from '../../schema/keywords.ts';
 import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
@@ -57,7 +58,7 @@ function sortMembers(schema: JsonObject): JsonObject {
 function sortLists(value: Json): Json {
   if (Array.isArray(value)) return value.toSorted((a: Json, b: Json) => (writeJson(a) < writeJson(b) ? -1 : 1));
   if (!isJsonObject(value)) return value;
-  return sortKeys(Object.fromEntries(Object.entries(value).map(([key, member]) => [key, sortLists(member)])));
+  return sortKeys(mapValues(value, sortLists));
 }
 
 function sortKeys(value: JsonObject): JsonObject {

@@ -1,4 +1,5 @@
 import { writeJson } from '../../lib/json-text.ts';
+import { mapValues } from '../../lib/map-values.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 
 const REFERENCE = /(?<!\$)\$\{([^}]*)\}/g;
@@ -25,7 +26,7 @@ function replaceReferences(value: Json, find: (expression: string) => Json | und
 }
 
 export function replaceInMembers(value: JsonObject, find: (expression: string) => Json | undefined): JsonObject {
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaceReferences(member, find)]));
+  return mapValues(value, (member) => replaceReferences(member, find));
 }
 
 export function firstName(expression: string): string {

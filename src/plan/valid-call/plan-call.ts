@@ -1,3 +1,4 @@
+import { mapValues } from '../../lib/map-values.ts';
 import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
 import type { Contract, Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
@@ -245,5 +246,5 @@ function withPrefix(value: Json, prefix: string): Json {
   }
   if (Array.isArray(value)) return value.map((item: Json) => withPrefix(item, prefix));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withPrefix(member, prefix)]));
+  return mapValues(value, (member) => withPrefix(member, prefix));
 }

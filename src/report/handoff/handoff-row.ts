@@ -1,5 +1,6 @@
 import { KINDS } from '../../judge/kinds.ts';
 import { writeJson } from '../../lib/json-text.ts';
+import { listWords } from '../../lib/list-words.ts';
 import type { Handoff, HandoffPoint, HandoffRow } from '../../model/handoff.ts';
 import { block, code, plainText } from '../markdown-text.ts';
 
@@ -11,8 +12,7 @@ const NAMED = 4;
 export function headline({ kind, points }: HandoffRow): string {
   const names =
     kind === 'operation-undocumented' ? points.map(({ field, observed }) => field ?? observed) : namesOf(points);
-  const more = names.length - NAMED;
-  return `**${kind}** ${names.slice(0, NAMED).map(code).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `**${kind}** ${listWords(names.map(code), NAMED)}`;
 }
 
 function namesOf(points: readonly HandoffPoint[]): readonly string[] {
@@ -72,29 +72,24 @@ function factLines(row: HandoffRow): readonly string[] {
 
 function affected({ kind, methods, points }: HandoffRow): string {
   const fields = [...new Set(points.flatMap(({ field }) => field ?? []))];
-  if (kind === 'operation-not-covered') return `whoever needs ${listed(operationsOf(points).map(code))}`;
+  if (kind === 'operation-not-covered') return `whoever needs ${listWords(operationsOf(points).map(code), POINTS)}`;
   const verb = kind.startsWith('response-') ? 'read' : 'use';
-  const given = fields.length === 0 ? '' : ` that ${verb} ${listed(fields.map(code))}`;
-  return methods.length === 0 ? `every caller${given}` : `callers of ${listed(methods.map(code))}${given}`;
+  const given = fields.length === 0 ? '' : ` that ${verb} ${listWords(fields.map(code), POINTS)}`;
+  return methods.length === 0 ? `every caller${given}` : `callers of ${listWords(methods.map(code), POINTS)}${given}`;
 }
 
 function whereLines({ places }: HandoffRow): readonly string[] {
-  return places.length === 0 ? [] : [`- where: ${listed(places.map(code))}`];
+  return places.length === 0 ? [] : [`- where: ${listWords(places.map(code), POINTS)}`];
 }
 
 /** Describes the expected behaviour of the call that is shown. */
 function assertion({ points, reproduction }: HandoffRow): string {
-  const wanted = listed([...new Set(points.map(({ expected }) => code(expected)))], 3);
+  const wanted = listWords([...new Set(points.map(({ expected }) => code(expected)))], 3);
   return `${wanted}${reproduction === null ? '' : ', of the call below'}`;
 }
 
 function operationsOf(points: readonly HandoffPoint[]): readonly string[] {
   return [...new Set(points.map(({ operation }) => operation))];
-}
-
-function listed(texts: readonly string[], most = POINTS): string {
-  const more = texts.length - most;
-  return `${texts.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function pointLines(points: readonly HandoffPoint[]): readonly string[] {

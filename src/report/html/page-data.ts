@@ -15,11 +15,11 @@ import type {
   PageSubject,
   PageTile,
 } from '../../model/page-data.ts';
-import type { Outcome, StepVerdict, Verdict } from '../../model/verdict.ts';
+import { type Outcome, stepsOf, type Verdict } from '../../model/verdict.ts';
 import { exitMeaning } from '../exit-meaning.ts';
-import { locateSteps } from '../locate-steps.ts';
 import { printableDeep } from '../printable.ts';
 import type { ContractLines, HtmlOptions, ReportOptions } from '../reporter.ts';
+import { locateSteps, reasonOf, stepsWith } from '../steps.ts';
 import { causeSummary } from '../terminal/causes.ts';
 import { factRows } from '../terminal/summary.ts';
 import { coverageOf } from './observe-coverage.ts';
@@ -107,7 +107,7 @@ const ALERTS: readonly PageAlert['kind'][] = ['xpass', 'blocked', 'expiring', 'l
 
 function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
   const alert = (kind: PageAlert['kind'], title: string, text: string): PageAlert => ({ kind, title, text });
-  const blocked = stepsOf(verdict).filter(({ outcome }) => outcome === 'blocked');
+  const blocked = stepsWith(verdict, 'blocked');
   const { name } = verdict.run.target;
   return [
     ...verdict.xpasses.map(({ what, reason, at }) =>
@@ -204,7 +204,7 @@ function exchangesOf(causes: readonly PageCause[], parts: readonly PagePart[]): 
 
 function operationsOf(parts: readonly PagePart[], contracts: ReportOptions['operations']): PageData['operations'] {
   const steps = groupBy(
-    parts.flatMap(({ verdict }) => stepsOf(verdict)),
+    parts.flatMap(({ verdict }) => stepsOf(verdict.scenarios)),
     ({ operation }) => operation ?? '',
   );
   const subjects = parts.map(({ verdict: { coverage, run } }) => ({
@@ -229,22 +229,11 @@ function operationsOf(parts: readonly PagePart[], contracts: ReportOptions['oper
 
 function reasonsOf({ verdict }: PagePart): readonly PageReason[] {
   return (['not-tried', 'skipped'] as const).flatMap((outcome) => {
-    const groups = groupBy(
-      stepsOf(verdict).filter((step) => step.outcome === outcome),
-      reasonOf,
-    );
+    const groups = groupBy(stepsWith(verdict, outcome), reasonOf);
     return [...groups].map(([reason, group]) => ({
       ...{ where: verdict.run.target.name, reason, count: group.length },
       outcome: outcome === 'skipped' ? ('skipped' as const) : ('not tried' as const),
       steps: group.slice(0, MOST_STEPS).map(({ address }) => address),
     }));
   });
-}
-
-function stepsOf({ scenarios }: Verdict): readonly StepVerdict[] {
-  return scenarios.flatMap(({ steps }) => steps);
-}
-
-function reasonOf({ reason }: StepVerdict): string {
-  return reason ?? 'no reason was recorded';
 }

@@ -5,7 +5,8 @@ import type { Cause } from '../../model/cause.ts';
 import type { Finding, Tried } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cut } from '../columns.ts';
-import { locateSteps, type StepSource } from '../locate-steps.ts';
+import { findingName } from '../finding-words.ts';
+import { locateSteps, type StepSource } from '../steps.ts';
 import { causeLines, sayTried } from './causes.ts';
 import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
 
@@ -39,7 +40,7 @@ function renderCause(cause: Cause, { number, source }: Position, screen: Screen)
   const { first, count } = cause;
   const indent = `  ${number}. `.length;
   const [head = '', ...rest] = paragraph(
-    `${first.address}  ${nameFinding(first)}${count > 1 ? ` ×${count}` : ''}`,
+    `${first.address}  ${findingName(first)}${count > 1 ? ` ×${count}` : ''}`,
     indent,
     screen,
   );
@@ -118,8 +119,4 @@ function sayTry(tried: Tried): string {
   const { what, value } = tried;
   const words = sayTried(tried);
   return `${words}${words.startsWith(what) ? '' : ` (${what})`}${value === undefined ? '' : `: ${value}`}`;
-}
-
-function nameFinding({ kind, field }: Finding): string {
-  return field === null ? kind : `${kind} of ${field === '' ? 'the whole body' : field}`;
 }

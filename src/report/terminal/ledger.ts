@@ -1,7 +1,8 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { plural } from '../../lib/plural.ts';
 import type { StepVerdict, Verdict } from '../../model/verdict.ts';
-import { renderLedgerProblem } from '../ledger-problem.ts';
+import { renderLedgerProblem } from '../diagnostics.ts';
+import { findingName } from '../finding-words.ts';
 import { capped, hanging, type Screen } from './screen.ts';
 
 export function renderLedger({ ledgerProblems }: Verdict, screen: Screen): readonly string[] {
@@ -28,7 +29,6 @@ export function renderXfails({ scenarios }: Verdict, screen: Screen): readonly s
 }
 
 function describe({ address, finding, xfail }: StepVerdict['excused'][number] & Pick<StepVerdict, 'address'>): string {
-  const what = finding.field === null ? finding.kind : `${finding.kind} of ${finding.field}`;
   const ref = xfail.ref === undefined ? '' : ` [${xfail.ref}]`;
-  return `${address}  ${what}: ${xfail.reason}${ref} (${xfail.owner}, until ${xfail.expires})`;
+  return `${address}  ${findingName(finding)}: ${xfail.reason}${ref} (${xfail.owner}, until ${xfail.expires})`;
 }

@@ -1,6 +1,7 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { plural } from '../../lib/plural.ts';
-import type { Outcome, StepVerdict, Verdict } from '../../model/verdict.ts';
+import type { StepVerdict, Verdict } from '../../model/verdict.ts';
+import { reasonOf, stepsWith } from '../steps.ts';
 import { capped, enumerate, hanging, labelled, paragraph, type Screen } from './screen.ts';
 
 /** Lists what should have been tested and could not be, by reason. It is shown in red. */
@@ -11,7 +12,7 @@ export function renderBlocked(verdict: Verdict, screen: Screen): readonly string
   const heading = screen.paint.bold(screen.paint.red('BLOCKED'));
   const count = `${plural(steps.length, 'step')} could not be exercised; no xfail excuses it`;
   const death = 'The run was killed or crashed: its recording has no end. This report covers what was recorded before.';
-  const reasons = [...groupBy(steps, (step) => step.reason ?? 'no reason was recorded')];
+  const reasons = [...groupBy(steps, reasonOf)];
   return [
     `${heading}  ${steps.length === 0 ? 'the run did not reach its end' : count}`,
     ...(died ? paragraph(death, 2, screen) : []),
@@ -69,15 +70,14 @@ function renderReasons(steps: readonly StepVerdict[], title: string, screen: Scr
   ];
 }
 
-const NO_REASON = 'no reason was recorded';
-
 /** Returns the part of a reason before the advice. */
-function headOf({ reason = NO_REASON }: StepVerdict): string {
+function headOf(step: StepVerdict): string {
+  const reason = reasonOf(step);
   return reason.split('; ')[0] ?? reason;
 }
 
-function adviceOf({ reason = NO_REASON }: StepVerdict): readonly string[] {
-  const [, ...advice] = reason.split('; ');
+function adviceOf(step: StepVerdict): readonly string[] {
+  const [, ...advice] = reasonOf(step).split('; ');
   return advice.length === 0 ? [] : [advice.join('; ')];
 }
 
@@ -101,10 +101,6 @@ function sayHeads(heads: readonly string[], screen: Screen): string {
   return name === undefined
     ? first
     : first.replace(name, () => enumerate([name, ...[...names].slice(1).map(String)], 1));
-}
-
-function stepsWith({ scenarios }: Verdict, outcome: Outcome): readonly StepVerdict[] {
-  return scenarios.flatMap((scenario) => scenario.steps.filter((step) => step.outcome === outcome));
 }
 
 function addresses(steps: readonly StepVerdict[]): string {

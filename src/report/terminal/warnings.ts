@@ -3,6 +3,7 @@ import { plural } from '../../lib/plural.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { findingName } from '../finding-words.ts';
 import { causeLines } from './causes.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
@@ -23,11 +24,10 @@ export function renderWarnings({ causes }: Verdict, screen: Screen): readonly st
 }
 
 function renderCause({ first, addresses }: Cause, screen: Screen): readonly string[] {
-  const what = first.field === null ? first.kind : `${first.kind} of ${first.field}`;
   const where = isWholeClient(first) ? `${first.where}  ${first.operation}` : first.address;
   const more = addresses.length > 1 ? ` and ${plural(addresses.length - 1, 'more step', 'more steps')}` : '';
   return [
-    ...paragraph(`${where}${more}  ${what}`, 2, screen),
+    ...paragraph(`${where}${more}  ${findingName(first)}`, 2, screen),
     ...labelled(
       [
         { label: 'expected', text: first.expected },

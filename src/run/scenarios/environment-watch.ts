@@ -1,3 +1,4 @@
+import { listWords } from '../../lib/list-words.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import { type Exchange, NEVER_REACHED, type StepEnd } from '../../model/exchange.ts';
 import { headerValue } from '../../model/http.ts';
@@ -226,7 +227,5 @@ function statusesOf({ statuses }: Tally): string {
 const MOST_NAMED = 3;
 
 function named({ operations }: Tally): string {
-  const names = [...operations.values()].sort();
-  const more = names.length - MOST_NAMED;
-  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return listWords([...operations.values()].sort(), MOST_NAMED);
 }

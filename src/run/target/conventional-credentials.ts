@@ -1,4 +1,5 @@
-import type { ActorSources } from '../../model/target.ts';
+import { mapValues } from '../../lib/map-values.ts';
+import type { ActorSources, SandboxTarget, Target } from '../../model/target.ts';
 import type { Environment } from './credentials.ts';
 
 const PREFIX = 'PARITY_';
@@ -40,4 +41,17 @@ function readVariable(name: string, kinds: readonly string[]): NamedPart | undef
 
 function variableName(kind: string): string {
   return kind.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+}
+
+/**
+ * Returns the credential kinds that each actor of a target will have. A plan needs them before the target is opened.
+ */
+export function declaredActors(
+  target: Exclude<Target, SandboxTarget>,
+  env: Environment,
+  authKinds: readonly string[],
+): { readonly [actor: string]: readonly string[] } {
+  const declared = Object.keys(target.actors).length > 0;
+  const sources = declared ? target.actors : conventionalCredentials(env, authKinds);
+  return mapValues(sources, (kinds) => Object.keys(kinds));
 }

@@ -1,4 +1,5 @@
 import { userError } from '../../lib/error.ts';
+import { mapValues } from '../../lib/map-values.ts';
 import type { ActorSources, CredentialSource, TargetPolicy } from '../../model/target.ts';
 
 /** Value of each part, by its name (`secret`, `user_id`). */
@@ -27,10 +28,7 @@ export function secretsOf(actors: Actors): readonly string[] {
 
 /** Reads the declared credentials. @throws credential-missing with all variables that are named but not set. */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
-  requireVariables(
-    Object.values(sources).flatMap((kinds) => Object.values(kinds).flatMap((source) => Object.values(source))),
-    { env, hint: 'Set the variables, or remove the actor from the target.' },
-  );
+  requireVariables(partsOf(sources), { env, hint: 'Set the variables, or remove the actor from the target.' });
   return mapValues(sources, (kinds) => mapValues(kinds, (source) => mapValues(source, (part) => partValue(part, env))));
 }
 
@@ -45,6 +43,15 @@ export function resolveHeaders(
     { env, hint },
   );
   return mapValues(headers, (value) => (typeof value === 'string' ? value : (env[value.env] ?? '')));
+}
+
+/** Returns the environment variables from which credentials are read. */
+export function variablesOf(sources: ActorSources): readonly string[] {
+  return [...new Set(partsOf(sources).flatMap((part) => ('env' in part ? [part.env] : [])))];
+}
+
+function partsOf(sources: ActorSources): readonly CredentialSource[string][] {
+  return Object.values(sources).flatMap((kinds) => Object.values(kinds).flatMap((source) => Object.values(source)));
 }
 
 function requireVariables(
@@ -62,8 +69,4 @@ function requireVariables(
 
 function partValue(part: CredentialSource[string], env: Environment): string {
   return 'env' in part ? (env[part.env] ?? '') : part.value;
-}
-
-function mapValues<A, B>(record: { readonly [key: string]: A }, map: (value: A) => B): { readonly [key: string]: B } {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { type UserError, userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
+import { isLoopback } from '../../lib/server-url.ts';
 import type { Config, ConnectionSettings } from '../../model/target.ts';
 import { type ConnectionOptions, proxyName } from '../http/dialer.ts';
 import type { Environment } from './credentials.ts';
@@ -102,10 +103,6 @@ function proxyUrl(text: string, variable: string): URL {
     exitCode: 3,
     hint: 'Change it, or set "proxy: none" on the target to connect without it.',
   });
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
 /**

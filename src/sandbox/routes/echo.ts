@@ -1,3 +1,4 @@
+import { mapValues } from '../../lib/map-values.ts';
 import { HOUR, MINUTE } from '../clock.ts';
 import { ApiError } from '../errors.ts';
 import { ok, type SandboxReply } from '../http/message.ts';
@@ -23,7 +24,7 @@ function storeEcho({ world, request, params }: OpenCall): SandboxReply {
   }
   if (token.length < SHORTEST_TOKEN) throw new ApiError(400, 'invalid_token', 'Token must have at least 16 characters');
   if (request.body.length >= LARGEST_BODY) throw new ApiError(413, 'payload_too_large', 'Payload too large');
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const headers = mapValues(request.headers, String);
   world.state.echoes.set(token, { payload: parse(request.body), headers, received_at: world.clock.now() });
   return ok({ stored: true });
 }

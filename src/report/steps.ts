@@ -1,5 +1,5 @@
 import type { Address } from '../model/address.ts';
-import type { Verdict } from '../model/verdict.ts';
+import { type Outcome, type StepVerdict, stepsOf, type Verdict } from '../model/verdict.ts';
 
 /** Where a step is defined. */
 export interface StepSource {
@@ -12,4 +12,12 @@ export function locateSteps({ scenarios }: Verdict): ReadonlyMap<Address, StepSo
   return new Map(
     scenarios.flatMap(({ file, steps }) => steps.map((step) => [step.address, { file, line: step.line }] as const)),
   );
+}
+
+export function stepsWith({ scenarios }: Verdict, outcome: Outcome): readonly StepVerdict[] {
+  return stepsOf(scenarios).filter((step) => step.outcome === outcome);
+}
+
+export function reasonOf({ reason }: StepVerdict): string {
+  return reason ?? 'no reason was recorded';
 }

@@ -1,0 +1,55 @@
+import { findObstacle } from '../clients/install/find-obstacle.ts';
+import { userError } from '../lib/error.ts';
+import { nearest } from '../lib/nearest.ts';
+import type { Client } from '../model/client.ts';
+import type { Workspace } from '../model/workspace.ts';
+import type { Io } from './io.ts';
+
+/** Finds a client by name. @throws client-unknown, with the nearest name as a hint. */
+export function findClient(name: string, clients: readonly Client[]): Client {
+  const found = clients.find((client) => client.name === name);
+  if (found !== undefined) return found;
+  const known = clients.map((client) => client.name);
+  const near = nearest(name, known);
+  const hint = near === undefined ? `Clients: ${known.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
+  throw userError('client-unknown', `there is no client "${name}": a client must be a file in the clients folder`, {
+    hint,
+  });
+}
+
+/** A client that cannot run here, and why. */
+export interface SkippedClient {
+  readonly client: string;
+  readonly reason: string;
+}
+
+interface ChoosingContext {
+  readonly workspace: Workspace;
+  readonly io: Io;
+  /** Existing traces are used, so that no client has to run. */
+  readonly asKept?: boolean;
+}
+
+/**
+ * Chooses the clients that the user named, which must run. If the user named none, chooses every client that can run
+ * here, and prints why the others are left out.
+ */
+export async function chooseClients(
+  names: readonly string[],
+  { workspace, io, asKept = false }: ChoosingContext,
+): Promise<{ readonly chosen: readonly Client[]; readonly skipped: readonly SkippedClient[] }> {
+  const { clients, root } = workspace;
+  if (names.length > 0) return { chosen: names.map((name) => findClient(name, clients)), skipped: [] };
+  if (asKept) return { chosen: clients, skipped: [] };
+  const chosen: Client[] = [];
+  const skipped: SkippedClient[] = [];
+  for (const client of clients) {
+    const reason = await findObstacle(client, { root, env: io.env });
+    if (reason === undefined) chosen.push(client);
+    else {
+      skipped.push({ client: client.name, reason });
+      io.err(`skipped ${client.name}: ${reason}\n`);
+    }
+  }
+  return { chosen, skipped };
+}

@@ -1,0 +1,5 @@
+/** Lists the first words, and says how many more there are: `a, b and 3 more`. */
+export function listWords(words: readonly string[], most: number): string {
+  const more = words.length - most;
+  return `${words.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

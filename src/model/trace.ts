@@ -75,8 +75,15 @@ export type ValueForm = (typeof VALUE_FORMS)[number];
  * How a response differs from the fullest one. `required-only`: optional members are left out of objects that have
  * `required`. `nulls`: null wherever it is allowed. `more-members`: an undeclared member, where the schema allows it.
  * `large-integers`: int64 values beyond 2^53. `enum-2`: the second value of every enumeration, and so on.
+ * `without-email`: without one optional member of the outermost object.
  */
-export type ResponseVariation = 'required-only' | 'nulls' | 'more-members' | 'large-integers' | `enum-${number}`;
+export type ResponseVariation =
+  | 'required-only'
+  | 'nulls'
+  | 'more-members'
+  | 'large-integers'
+  | `enum-${number}`
+  | `without-${string}`;
 
 export type OddAnswer =
   /** `retryAfter`: the response has a Retry-After header with a date, whether or not the contract declares this header. */

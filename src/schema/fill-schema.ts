@@ -25,6 +25,8 @@ interface Filling {
   readonly path: readonly string[];
   /** The variation to create instead of the fullest value. */
   readonly vary?: ResponseVariation;
+  /** How many values of each enumeration are passed over. */
+  readonly turn?: number;
 }
 
 /** Returns a value that contains every declared member, each with a distinct value. Returns undefined if none can be made. */
@@ -40,9 +42,9 @@ export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }
 
-function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMaker {
+function filler({ schemas, sentinels, vary, turn: later = 0 }: Filling, loose: boolean): ValueMaker {
   const nullFirst = vary === 'nulls';
-  const turn = vary?.startsWith('enum-') ? Number(vary.slice('enum-'.length)) - 1 : 0;
+  const turn = later + (vary?.startsWith('enum-') ? Number(vary.slice('enum-'.length)) - 1 : 0);
   return {
     schemas,
     loose,
@@ -51,7 +53,7 @@ function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMak
     rounds: ROUNDS,
     richest: true,
     nullFirst,
-    sparse: vary === 'required-only',
+    isSparse: (path) => vary === 'required-only' || (path.length === 1 && vary === `without-${path[0]}`),
     others: vary === 'more-members',
     types: (shape) => [...(nullFirst && meansNull(shape) ? ['null'] : []), ...typesOf(shape.keywords)],
     given: (shape, place) => {

@@ -15,7 +15,7 @@ export function makeObject(shape: Shape, place: ValuePlace, making: Making): Jso
   const around: Around = { shape, declared, place, making, members: new Map() };
   for (const name of new Set([...required, ...declared.keys()])) {
     const isOptional = !required.has(name);
-    const isSparse = making.maker.sparse === true && required.size > 0;
+    const isSparse = required.size > 0 && making.maker.isSparse?.([...place.path, name]) === true;
     if (isOptional && (isSparse || !making.isFull() || around.members.size >= most)) continue;
     if (making.maker.isLeftOut(memberSchema(around.shape, name))) continue;
     if (!addMember(around, name) && !isOptional) return undefined;

@@ -15,8 +15,8 @@ export interface ValueMaker {
   readonly schemas: SchemaRegistry;
   /** Includes optional members. */
   readonly full: boolean;
-  /** Leaves out optional members of objects that have `required`. */
-  readonly sparse?: boolean;
+  /** Returns true for optional members that objects with `required` are made without, by their path from the root. */
+  readonly isSparse?: (path: readonly string[]) => boolean;
   /** Starts with the null branch. */
   readonly nullFirst?: boolean;
   /** Adds an undeclared member if the schema allows any. */

@@ -35,6 +35,11 @@ describe('clientSurface', () => {
     ]);
   });
 
+  it('includes a field that only the client itself fills, such as a token from an earlier response', () => {
+    const passing = sends('login', [], { parts: { body: '{"name":"from-a-response","undeclared":1}' } });
+    expect(fieldsOf(passing)).toMatchObject([{ name: 'name', place: body('name'), type: 'string', required: null }]);
+  });
+
   it('names a request without a contract by its path, with placeholders for arguments', () => {
     const place = { location: 'path', name: '2' } as const;
     const argument = lands('ref', place);

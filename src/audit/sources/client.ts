@@ -1,12 +1,20 @@
 import { addTo } from '../../lib/group-by.ts';
 import { jsonTypeOf } from '../../lib/preview-value.ts';
-import type { ArgumentReading, ClientSurface, Constant, Landing, SendingMethod } from '../../model/client-surface.ts';
+import type {
+  ArgumentReading,
+  ClientSurface,
+  Constant,
+  Landing,
+  Leaf,
+  SendingMethod,
+} from '../../model/client-surface.ts';
 import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
 import type { Json } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import { hintValues, hintWords } from '../../surface/hint-words.ts';
+import { leavesOf } from '../../surface/leaves.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
 import { typesAgree } from '../lattice/types-agree.ts';
 
@@ -81,7 +89,7 @@ function readOperation(uses: readonly Use[], contracts: ContractSet): SurfaceOpe
     id: contract?.id ?? `${request.method} ${request.path}`,
     request,
     names: uses.map(({ method }) => method.name).sort(),
-    fields: readFields(uses, contract),
+    fields: readFields(uses, contract, contracts),
     answers: null,
     errors: null,
     lifecycle: 'shipped',
@@ -97,10 +105,12 @@ interface Draft {
   readonly sending: Set<SendingMethod>;
 }
 
-/**
- * Reads the fields of an operation from all methods that call it. A field is required if no method can leave it out.
- */
-function readFields(uses: readonly Use[], contract: Contract | undefined): readonly SurfaceField[] {
+/** Reads the fields of an operation from all methods that call it. A field is required if no method can leave it out. */
+function readFields(
+  uses: readonly Use[],
+  contract: Contract | undefined,
+  contracts: ContractSet,
+): readonly SurfaceField[] {
   const declared = declaredFields(contract);
   const drafts = new Map<string, Draft>();
   const draft = (place: Place, make: () => SurfaceField): Draft => {
@@ -109,7 +119,7 @@ function readFields(uses: readonly Use[], contract: Contract | undefined): reado
     drafts.set(key, found);
     return found;
   };
-  for (const { method, operation } of uses) {
+  for (const { method, operation, call } of uses) {
     for (const argument of method.arguments) {
       for (const landing of argument.landings.filter((each) => each.operation === operation)) {
         const { needing } = draft(landing.place, () => argumentField(argument, landing, declared));
@@ -120,9 +130,26 @@ function readFields(uses: readonly Use[], contract: Contract | undefined): reado
       const { sending } = draft(constant.place, () => constantField(constant, declared));
       if (constant.when === null) sending.add(method);
     }
+    for (const passed of passedOn(call, operation, contracts)) {
+      const key = placeKey(passed.place, contract?.path);
+      if (declared.has(key) && !drafts.has(key))
+        draft(passed.place, () => passedField(passed, call, declared)).sending.add(method);
+    }
   }
   const fields = [...drafts.values()].map((each) => ({ ...each.field, required: isRequired(each, uses) }));
   return [...fields, ...refusedFields(uses)].sort(byPlace);
+}
+
+/** Returns the values of an operation's requests. Some come from an earlier response, so that no argument and no constant has them. */
+function passedOn(call: ClientCall, operation: OperationId | null, contracts: ContractSet): readonly Leaf[] {
+  return leavesOf(call.exchanges, contracts).filter(
+    ({ request, place }) => place.location !== 'path' && call.exchanges[request]?.operation === operation,
+  );
+}
+
+function passedField({ place, value }: Leaf, call: ClientCall, declared: Declared): SurfaceField {
+  const type = place.location === 'body' ? wireType(value) : null;
+  return { ...nameAt(place, declared), type, required: null, at: callCitation(call) };
 }
 
 /**

@@ -18,6 +18,8 @@ import { createSentinels } from './sentinels.ts';
 export interface Answering {
   readonly contracts: ContractSet;
   readonly profile: string;
+  /** How many values of each enumeration are passed over. */
+  readonly turn?: number;
 }
 
 /** The value of `Retry-After`. It is a number that can be recognised wherever a client shows it. */
@@ -57,10 +59,10 @@ export function undocumentedAnswer({ method, target }: HttpRequest, { contracts 
 /** Returns a contract's success response, as bytes. */
 export function successResponse(
   contract: Contract,
-  { contracts, profile }: Answering,
+  { contracts, profile, turn = 0 }: Answering,
   vary?: ResponseVariation,
 ): HttpResponse {
-  const options = { profile, schemas: contracts.schemas, ...(vary !== undefined && { vary }) };
+  const options = { profile, turn, schemas: contracts.schemas, ...(vary !== undefined && { vary }) };
   const { status, headers, body } = fullAnswer(contract, options);
   const isJson = headers.some(([name, value]) => name === 'Content-Type' && value.includes('json'));
   const text = body === null ? '' : isJson || typeof body !== 'string' ? writeJson(body) : body;
@@ -130,6 +132,7 @@ interface AnswerOptions {
   readonly schemas: SchemaRegistry;
   /** How the body should differ from the fullest one. */
   readonly vary?: ResponseVariation;
+  readonly turn?: number;
 }
 
 /**
@@ -145,13 +148,13 @@ export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnsw
 function fillResponse(
   spec: ResponseSpec,
   contract: Pick<Contract, 'id'>,
-  { profile, schemas, vary }: AnswerOptions,
+  { profile, schemas, vary, turn = 0 }: AnswerOptions,
 ): FullAnswer {
   const sentinels = createSentinels();
   const mine = specialized(schemas)(profile);
   const fill = (schema: JsonSchema, path: readonly string[]): Json => {
     const own = specializeSchema(schema, { profile, schemas });
-    const filling = { schemas: mine, sentinels, path, ...(vary !== undefined && { vary }) };
+    const filling = { schemas: mine, sentinels, path, turn, ...(vary !== undefined && { vary }) };
     return fillSchema(own, filling) ?? fillLoosely(own, filling);
   };
   const body = bodyOf(spec, contract, fill);

@@ -24,6 +24,7 @@ interface Stub {
 
 export function createStub(answering: Answering): Stub {
   const full = new Map<OperationId, HttpResponse>();
+  const repeats = new Map<string, number>();
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
   const success = (contract: Contract): HttpResponse => {
@@ -31,16 +32,26 @@ export function createStub(answering: Answering): Stub {
     full.set(contract.id, response);
     return response;
   };
+  // A client that polls ends if the state changes: from `pending` to `approved`.
+  const countRepeat = ({ method, target, body }: HttpRequest): number => {
+    const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
+    const turn = repeats.get(request) ?? 0;
+    repeats.set(request, turn + 1);
+    return turn;
+  };
   return {
     use: (next) => {
       odd = next;
       firstPages.clear();
+      repeats.clear();
     },
     answer: (request, contract) => {
       if (isElsewhere(request)) return { status: 200, headers: [], body: Buffer.from('pw~elsewhere') };
       if (odd !== null && odd.kind !== 'varied') return oddAnswer(odd, contract, answering);
       if (contract === null) return undocumentedAnswer(request, answering);
-      const response = odd === null ? success(contract) : successResponse(contract, answering, odd.how);
+      const turn = countRepeat(request);
+      const isUsual = odd === null && turn === 0;
+      const response = isUsual ? success(contract) : successResponse(contract, { ...answering, turn }, odd?.how);
       const page = withLastPage(withEchoes(response, request, contract), request, contract);
       const first = firstPages.get(contract.id);
       if (first === undefined) firstPages.set(contract.id, { request, response: page });

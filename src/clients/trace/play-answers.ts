@@ -2,6 +2,7 @@ import type { Contract } from '../../model/contract.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { ClientCall, OddAnswer, ResponseVariation } from '../../model/trace.ts';
 import type { Argument, Values } from '../../surface/arguments-of.ts';
+import { jsonBody } from '../../wire/json-body.ts';
 import { plainBody } from '../../wire/wire-reading.ts';
 import { successResponse } from '../recorder/odd-answer.ts';
 import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
@@ -12,17 +13,19 @@ import type { Tracing } from './trace-context.ts';
  */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
+type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
+
 /**
  * Repeats the base call with other responses: other successes, each declared error, and responses that only a broken
  * server or proxy sends.
  */
-export async function playAnswers(tracing: Tracing): Promise<void> {
+export async function playAnswers(tracing: Playing): Promise<void> {
   const { session, values, base, contracts, profile } = tracing;
   const contractOf = (exchange = base.exchanges[0]) =>
     exchange?.operation == null ? undefined : contracts.operations.get(exchange.operation);
   const [first, last] = [contractOf(), contractOf(base.exchanges.at(-1))];
   const answers = [
-    ...(last === undefined ? [] : variationsOf(last, tracing)),
+    ...(last === undefined ? [] : variationsOf(last, tracing, isFlow(base))),
     ...(first === undefined ? [] : errorsOf(first, profile)),
   ];
   for (const answer of answers) {
@@ -31,18 +34,28 @@ export async function playAnswers(tracing: Tracing): Promise<void> {
   }
 }
 
+/** Returns true if the call sends requests of different operations. A response can then decide which request is next. */
+function isFlow({ exchanges }: ClientCall): boolean {
+  return new Set(exchanges.map(({ operation }) => operation)).size > 1;
+}
+
 /**
  * Returns the variations of the body of the contract's success response. They apply to the last response of a call,
- * because the caller gets that one.
+ * because the caller gets that one. In a flow, each optional member of it is left out once: a login may fetch a key that is missing.
  */
-function variationsOf(contract: Contract, { contracts, profile, slow }: Tracing): readonly OddAnswer[] {
-  const body = (how?: ResponseVariation) =>
-    Buffer.from(successResponse(contract, { contracts, profile }, how).body).toString('utf8');
+function variationsOf(
+  contract: Contract,
+  { contracts, profile, slow }: Playing,
+  isPartOfFlow: boolean,
+): readonly OddAnswer[] {
+  const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
+  const body = (how?: ResponseVariation) => bytes(how).toString('utf8');
   const seen = new Set([body()]);
   const found: OddAnswer[] = [];
   const most = slow ? MOST_VALUES.slow : MOST_VALUES.fast;
   const turns = Array.from({ length: most }, (_, index): ResponseVariation => `enum-${index + 2}`);
-  for (const how of [...VARIATIONS, ...turns]) {
+  const members = isPartOfFlow ? membersOf(jsonBody(bytes())) : [];
+  for (const how of [...VARIATIONS, ...members, ...turns]) {
     const text = body(how);
     if (seen.has(text)) {
       if (how.startsWith('enum-')) break;
@@ -52,6 +65,14 @@ function variationsOf(contract: Contract, { contracts, profile, slow }: Tracing)
     found.push({ kind: 'varied', how });
   }
   return found;
+}
+
+/** Maximum number of members that are left out, each in a separate call. */
+const MOST_MEMBERS = 8;
+
+function membersOf(body: Json | undefined): readonly ResponseVariation[] {
+  const names = isJsonObject(body) ? Object.keys(body) : [];
+  return names.slice(0, MOST_MEMBERS).map((name): ResponseVariation => `without-${name}`);
 }
 
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];

@@ -36,14 +36,29 @@ const QUOTES_MADE_UP = /\bpw~/;
 /** The method accepts the fullest response and fails on another response that the contract declares. */
 function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   if (hasFailed(use.method.base)) return [];
-  return use.method.calls.flatMap((call): readonly ClientDraft[] => {
-    const { purpose } = call;
-    const status = refusedStatus(call, use);
-    if (purpose.kind !== 'answer' || purpose.answer.kind !== 'varied' || status === undefined) return [];
-    const { how } = purpose.answer;
-    const described = draft(use, call, `a result, because the response was a declared ${status}, ${sayVariation(how)}`);
-    return [{ ...described, cause: `${how.replace(/-\d+$/, '')} ${described.observed}` }];
+  const refused = use.method.calls.flatMap((call) => {
+    const [how, status] = [variationOf(call), refusedStatus(call, use)];
+    return how === undefined || status === undefined ? [] : [{ call, how, status }];
   });
+  const base = use.method.base;
+  // A poll fails for some states on purpose, and which members a response has depends on its state.
+  const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
+  // A method that needs the optional members needs each of them.
+  const needsMembers = refused.some(({ how }) => how === 'required-only');
+  return refused
+    .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))
+    .map(({ call, how, status }) => {
+      const described = draft(
+        use,
+        call,
+        `a result, because the response was a declared ${status}, ${sayVariation(how)}`,
+      );
+      return { ...described, cause: `${how.replace(/-\d+$/, '')} ${described.observed}` };
+    });
+}
+
+function variationOf({ purpose }: ClientCall): ResponseVariation | undefined {
+  return purpose.kind === 'answer' && purpose.answer.kind === 'varied' ? purpose.answer.how : undefined;
 }
 
 function sayVariation(how: ResponseVariation): string {
@@ -57,7 +72,9 @@ function sayVariation(how: ResponseVariation): string {
     case 'large-integers':
       return 'with int64 values beyond 2^53';
     default:
-      return `with value ${how.slice('enum-'.length)} of each enumeration`;
+      return how.startsWith('enum-')
+        ? `with value ${how.slice('enum-'.length)} of each enumeration`
+        : `without its optional member ${how.slice('without-'.length)}`;
   }
 }
 

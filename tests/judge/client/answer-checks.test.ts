@@ -246,6 +246,24 @@ describe('a success with another body', () => {
     ]);
   });
 
+  it.each([
+    ['is reported once if it lacks members that the client needs', [], ['without its optional members']],
+    ['is not reported if the client polls, because its members depend on the state', [2], []],
+  ] as const)('%s', async (_, waits, expected) => {
+    const raised: CallOutcome = {
+      ...{ kind: 'raised', class: 'KeyError', bases: [], text: "'size'", attributes: {}, own: false },
+    };
+    let calls = 0;
+    const outcome = (answer: HttpResponse) => (calls++ === 0 ? { ...asThing(answer), waits } : raised);
+    const send = (given: Parameters<typeof rightRequest>[0]) =>
+      waits.length === 0 ? rightRequest(given) : [rightRequest(given), rightRequest(given)];
+    const further = [varied('required-only'), varied('without-size')];
+    const found = await findingsOf(make({ parameters: [BOX, NAME], outcome, send, further }));
+    expect(found.filter(({ kind }) => kind === 'answer-refused').map((each) => each.expected)).toEqual(
+      expected.map((how) => `a result, because the response was a declared 201, ${how}`),
+    );
+  });
+
   it('is no finding if the client accepts it', async () => {
     const further = [varied('required-only'), varied('nulls'), varied('large-integers')];
     expect(await findingsOf(make({ further }))).toEqual([]);

@@ -1,14 +1,17 @@
 import type { HttpRequest } from '../../../model/http.ts';
-import type { ClientCall } from '../../../model/trace.ts';
+import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 
 /**
- * Returns true if the call waited and then repeated its last request. Such a call waits until something has happened on
- * the server.
+ * Returns true if the call waited and repeated a request. Such a call waits until something has happened on the
+ * server.
  */
 export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   const waited = (outcome.waits ?? []).length > 0;
-  const [before, last] = exchanges.slice(-2).map(({ request }) => request);
-  return waited && last !== undefined && before !== undefined && isSameRequest(last, before);
+  const isRepeated = ({ request }: ClientExchange, index: number) => {
+    const before = exchanges[index - 1];
+    return before !== undefined && isSameRequest(request, before.request);
+  };
+  return waited && exchanges.some(isRepeated);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { JsonSchema } from '../model/json.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** What is needed to build a model from a file: positions in the file, and a function that reports mistakes. */
+/** The data for building a model from a file: the positions in the file, and a function that reports mistakes. */
 export interface BuildContext {
   readonly source: YamlSource;
   readonly profiles: readonly string[];

@@ -17,7 +17,7 @@ interface ContractInput {
   readonly common: CommonResponses;
 }
 
-/** Builds the model of one contract file as far as possible, and reports mistakes. */
+/** Builds as much as possible of the model of one contract file, and reports mistakes. */
 export function buildContract(context: BuildContext, { id, file, api, common }: ContractInput): Contract {
   const [method = 'GET', path = '/'] = file.request.split(' ');
   const [resource = '', verb = ''] = id.split('.');
@@ -170,7 +170,7 @@ function unknownBodyFields(context: BuildContext, file: ContractFile, api: ApiFi
 
 function toBehavior(entry: NonNullable<ContractFile['behaviors']>[number]): Behavior {
   const [kind, declaration] = Object.entries(entry)[0] ?? [];
-  return { kind, ...declaration } as Behavior; // the file format has the same keys and shapes as the model
+  return { kind, ...declaration } as Behavior; // the file format has the same keys and types as the model
 }
 
 function toCall(cleanup: ContractFile['cleanup']): CallTemplate | null {

@@ -44,7 +44,7 @@ function checkName({ name }: Client, { targets }: Known, report: Report): void {
     );
 }
 
-/** The keys of which a driver needs one, and the keys that it does not support. */
+/** The keys of which a driver needs one, and the keys that the driver does not support. */
 const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[]; readonly not: readonly Key[] } } = {
   python: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
   node: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
@@ -78,7 +78,7 @@ function checkDriver(client: Client, report: Report): void {
     );
 }
 
-/** Checks that no client file contains a secret, and that the client gets only a made-up key. */
+/** Checks that a client file contains no secret. A client gets only a made-up key. */
 function checkEnvironment(client: Client, report: Report): void {
   for (const [name, value] of Object.entries(client.env))
     if (!value.includes('${api_key}') && looksSecret(name, value))

@@ -10,7 +10,7 @@ import { allFields } from '../schema/field-tree.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { SCHEMA_ID } from './schema-registry.ts';
 
-/** Mistakes that the loader reports with a more precise position. */
+/** Mistakes that the loader has already reported with a more precise position. */
 const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
 
 /** Compiles every schema of the contracts, unless the loader already found invalid ones. Reports schemas that do not compile. */

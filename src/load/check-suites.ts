@@ -64,7 +64,7 @@ function checkSteps(context: StepsContext): void {
 
 function rawStep({ source, path }: StepsContext, index: number): unknown {
   let value: unknown = source.value;
-  for (const key of [...path, index]) value = (value as Record<string | number, unknown>)[key]; // the format has checked the shape
+  for (const key of [...path, index]) value = (value as Record<string | number, unknown>)[key]; // the format has already checked this
   return value;
 }
 
@@ -241,7 +241,7 @@ function checkMatcher(
   }
 }
 
-/** Returns true if a pattern can be checked. A pattern with a reference is only known when the step runs. */
+/** Returns true if a pattern can be checked now. A pattern with a reference is known only when the step runs. */
 function isPattern(text: string): boolean {
   return text.includes('${') || compilePattern(text) !== undefined;
 }

@@ -20,8 +20,8 @@ import {
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
 /**
- * Adds to each contract where the values of its fields come from, and which operation removes what it creates: as
- * declared, otherwise inferred from paths, names and responses.
+ * Adds to each contract where the values of its fields come from, and which operation removes the items that it
+ * creates. If nothing is declared, this is inferred from paths, names and responses.
  */
 export function linkContracts(operations: Contracts, schemas: SchemaRegistry): Contracts {
   const all = [...operations.values()];
@@ -68,8 +68,8 @@ function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['li
 }
 
 /**
- * Infers the sources of values. A path parameter gets its value from operations that create items of the preceding
- * collection. A field such as `note_id` elsewhere gets it from operations that create notes.
+ * Infers where values come from. The value of a path parameter comes from operations that create items of the
+ * collection in front of it. The value of another field such as `note_id` comes from operations that create notes.
  */
 function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
   const { index } = sources;
@@ -87,12 +87,12 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const made = makers.flatMap((maker) => linkFrom(maker, wish));
   if (made.length > 0) return made;
   if (hole !== undefined && index.makersOf(collection).includes(contract)) return ownChoice(contract, name);
-  // The id of an existing item may only be used for reading.
+  // An id of an item that existed before may only be used for reading.
   const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
   return lists.filter(({ id }) => id !== contract.id).flatMap((list) => listedLink(list, wish));
 }
 
-/** Headers of a conditional request (RFC 9110, section 13.1), with the response header that contains their value. */
+/** Headers of a conditional request (RFC 9110, section 13.1). For each, the response header that contains its value. */
 const VALIDATORS: ReadonlyMap<string, string> = new Map([
   ['if-match', 'etag'],
   ['if-unmodified-since', 'last-modified'],
@@ -108,8 +108,8 @@ function hasHeader(headers: ResponseSpec['headers'], wanted: string): boolean {
 }
 
 /**
- * Returns the collection in the path, unless no operation creates its items, or the name of the parameter refers to
- * another collection: `/reports/{note_id}` refers to notes.
+ * Returns the collection in front of the parameter. Returns nothing if no operation creates items of it, or if the name
+ * of the parameter refers to another collection: `/reports/{note_id}` refers to notes.
  */
 function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
   if (named === undefined || own === undefined) return named ?? own;

@@ -48,7 +48,7 @@ export async function loadClients(root: string, folder: string, input: LoadInput
 
 type Files = Awaited<ReturnType<typeof readFolder>>;
 
-/** Loads the notes of all clients. Returns client → notes. */
+/** Loads the notes of all clients, by client name. */
 function loadNotes(files: Files, { report }: LoadInput): ReadonlyMap<string, ClientNotes> {
   const names = new Set(files.map(({ inside }) => inside));
   const notes = files.filter(({ inside }) => NOTES.test(inside));

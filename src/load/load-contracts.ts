@@ -19,7 +19,9 @@ export interface LoadedContracts {
   readonly contracts: ContractSet;
   /** Operation id → its file, for messages with positions. */
   readonly sources: ReadonlyMap<string, YamlSource>;
-  /** Operations whose contract file has mistakes. References to them are not reported in addition. */
+  /**
+   * Operations whose contract files have mistakes. A reference to such an operation is not reported as another mistake.
+   */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -159,7 +161,9 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
   };
 }
 
-/** Reports schemas that refer to themselves without a member or item in between. They describe no value. */
+/**
+ * Reports schemas that refer to themselves without a member or an item in between. Such a schema describes no value.
+ */
 function checkRefCycles(
   { schemas, operations }: ContractSet,
   files: ReadonlyMap<string, YamlSource>,

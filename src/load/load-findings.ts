@@ -8,7 +8,7 @@ import { FINDING_KINDS } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { findingsFormat as wholeFormat } from './formats/findings-format.ts';
 
-/** The parts of a `findings.json` that later commands read. Everything else is for other programs. */
+/** The parts of a `findings.json` that later commands read. All other parts are for other programs. */
 const findingsFormat = z.object({
   version: z.literal(1),
   run: z.object({
@@ -65,7 +65,7 @@ export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
       ...scenario,
       steps: scenario.steps.map((step) => ({ ...step, findings: [], excused: [], xpasses: [] })),
     })),
-  } as unknown as Verdict; // the format has checked these members, and our own reporter wrote the others
+  } as unknown as Verdict; // the format has checked these members, and wireparity's own reporter wrote the others
 }
 
 function expandAlike({ addresses, ...group }: NonNullable<z.infer<typeof wholeFormat>['alike']>[number]) {

@@ -29,7 +29,7 @@ function asObject(value: unknown): JsonObject | undefined {
 }
 
 /**
- * Converts a manifest of format 2, which had lists where format 3 has maps. Only its notes and ports are kept;
+ * Converts a manifest of format 2, which had lists where format 3 has maps. Only its notes and ports are kept, because
  * everything else is computed again.
  */
 function fromFormat2({ clients, ...top }: JsonObject): JsonObject {

@@ -92,7 +92,7 @@ function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: P
   if (tolerance !== undefined && !isSigned) report(['tolerance'], 'needs a signed time: ${timestamp} in `signed`');
 }
 
-/** Checks that the values which a vector changes exist, and that a valid vector changes nothing. */
+/** Checks that a vector changes only values that exist, and that a valid vector changes nothing. */
 function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): void {
   const { as = 'text', change = 'none', valid } = vector;
   if (as === 'object' && (vector.payload === undefined || scheme.payload === 'raw'))
@@ -110,7 +110,10 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
     );
 }
 
-/** Returns whether the age of a vector is outside the tolerance. Returns undefined if the age does not decide the result. */
+/**
+ * Returns whether the age of a vector is outside the tolerance. Returns undefined if the vector is invalid for another
+ * reason, whatever its age.
+ */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;
   const ms = parseDuration((age ?? '0s').replace(/^-/, '')) ?? 0;

@@ -8,11 +8,14 @@ interface Hole {
   readonly collection: string;
 }
 
-/** Finds which operations create and list the items of each collection. Collections are identified by `collectionKey`. */
+/**
+ * Finds the operations that create and list the items of each collection. A collection is identified by
+ * `collectionKey`.
+ */
 export interface PathIndex {
   /**
-   * Returns the operations that create items of a collection: POST on the collection first, then POST on `…/create`,
-   * then a PUT to a chosen id.
+   * Returns the operations that create items of a collection. POST on the collection comes first, then POST on
+   * `…/create`, and then a PUT for which the caller chooses the id.
    */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
@@ -79,8 +82,8 @@ export function holesOf(path: string): readonly Hole[] {
 const HOLE = '{}';
 
 /**
- * Returns a key for a collection without parameter names and plurals: `/Users/{id}/notes/` and `/user/{user_id}/note`
- * have the same key.
+ * Returns a key of a collection. It does not depend on parameter names or on singular and plural: `/Users/{id}/notes/`
+ * and `/user/{user_id}/note` have the same key.
  */
 export function collectionKey(path: string): string {
   return partsOf(path)
@@ -92,7 +95,10 @@ function partsOf(path: string): readonly string[] {
   return path.split('/').filter((part) => part !== '');
 }
 
-/** Returns the name of the item: `note` for `note_id`, `noteId` and `NoteUUID`. Returns an empty text if the name is only `id`. */
+/**
+ * Returns the name of the item: `note` for `note_id`, `noteId` and `NoteUUID`. Returns an empty text if the parameter
+ * is only called `id`.
+ */
 export function stemOf(name: string): string {
   return singular(wordsOf(name).slice(0, -1).join(''));
 }
@@ -112,7 +118,7 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** Returns the query field that selects one item if the path does not: `DELETE /note?id=…`. */
+/** Returns the query field that selects one item, if the path selects none: `DELETE /note?id=…`. */
 export function querySelector({ method, path, fields }: Contract): Field | undefined {
   if ((method !== 'DELETE' && method !== 'GET') || /\}\/*$/.test(path)) return undefined;
   const [only, ...others] = fields.filter(({ required, place }) => required && place.location === 'query');

@@ -29,8 +29,8 @@ export async function readFolder(root: string, folder: string, pattern: string):
 }
 
 /**
- * Returns pipes, sockets and devices whose names have the extension of the pattern. `glob` leaves them out, and
- * reading one is an error that names it.
+ * Returns pipes, sockets and devices whose names match the pattern. `glob` leaves them out. Reading one of them then
+ * fails with an error that names it.
  */
 async function findPipes(folder: string, pattern: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: pattern.startsWith('**') }).catch(() => []);

@@ -7,8 +7,9 @@ export async function readTextFile(file: string): Promise<string> {
 }
 
 /**
- * Reads a file. Fails if it is not a regular file, because opening a pipe waits for a writer, and a device may never
- * end. @throws file-irregular
+ * Reads a file. Fails if it is not a regular file: opening a pipe waits for a writer, and reading a device may never
+ * end.
+ * @throws file-irregular
  */
 export async function readRegularFile(file: string): Promise<Buffer> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);

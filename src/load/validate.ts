@@ -124,7 +124,7 @@ function article(words: string): string {
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
-/** Formats a value for a message. Values among credentials are never quoted, because they may be the secret itself. */
+/** Formats a value for a message. A value among credentials is never quoted, because it may be a secret. */
 function shown(path: Path, value: unknown): string {
   const isUrlWithPassword = typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/i.test(value);
   return path.includes('actors') || isUrlWithPassword ? 'something else' : quote(value);

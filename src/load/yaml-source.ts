@@ -20,7 +20,10 @@ export type Locate = (path: Path, part?: 'key' | 'value') => Position;
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ALIASES = 100;
 
-/** Parsed files are cached, because `parity watch` reloads the project after a change of one file among hundreds. */
+/**
+ * Parsed files are cached. When one file has changed, `parity watch` loads the whole project again, which may have
+ * hundreds of files.
+ */
 const parsed = new Map<string, YamlSource>();
 const MOST_PARSED = 2000;
 const LONGEST_KEPT = 64 * 1024;
@@ -87,7 +90,10 @@ function unreadable(file: string, message: string): YamlSource {
   return { file, value: undefined, locate: () => at, diagnostics: [diagnostic] };
 }
 
-/** Finds the offsets of values. The pairs of a map are indexed on first use, because a file may have very many. */
+/**
+ * Finds the offsets of values. The pairs of a map are indexed when the map is used for the first time, because a file
+ * may have very many.
+ */
 function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => number | undefined {
   const indexOf = remember((map: YAMLMap) => new Map(map.items.map((pair) => [keyText(pair), pair])));
   return (root, path, part) => {
@@ -110,8 +116,8 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
 }
 
 /**
- * Reports duplicate keys and merge keys. The parser would compare every pair of keys to find duplicates, and YAML 1.2
- * treats merge keys as ordinary names.
+ * Reports duplicate keys and merge keys. The parser itself would compare every pair of keys to find duplicates. In YAML
+ * 1.2, a merge key is an ordinary name.
  */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -140,7 +146,7 @@ const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or 
 /** Maximum nesting: enough for any schema, and safe for every recursive function. */
 const MAX_DEPTH = 200;
 
-/** Finds an alias inside the value to which it refers. Such a value is infinite. */
+/** Finds an alias inside the value to which it refers. Such a value would have no end. */
 function structureProblem(root: unknown): string | undefined {
   const heights = new Map<object, number>();
   const open = new Set<object>();

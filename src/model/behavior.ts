@@ -90,7 +90,7 @@ export interface ExclusiveClaim extends Limited {
   readonly made_by?: Recipe;
 }
 
-/** A behavior: a field names the owner, and another value is rejected. `absent` is the result of a call without the field. */
+/** A behavior: a field names the owner, and a call with another value is rejected. `absent` says what happens to a call without the field. */
 export interface OwnershipHeader extends Limited {
   readonly kind: 'ownership_header';
   readonly field: string;
@@ -177,7 +177,7 @@ export interface DeletedFrom {
 export interface Etag extends Limited {
   readonly kind: 'etag';
   readonly field: string;
-  /** Calls that change the content which the ETag identifies. */
+  /** Calls that change the item, so that its ETag must change too. */
   readonly changed_by?: Recipe;
 }
 
@@ -219,7 +219,7 @@ export interface States extends Limited {
   readonly via?: { readonly [state: string]: Move };
 }
 
-/** The call that puts an item into a state, and its response if the transition is not allowed. */
+/** The call that moves an item to a state, and its response if this transition is not allowed. */
 export interface Move {
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };

@@ -9,7 +9,7 @@ export interface Cause {
   readonly kind: FindingKind;
   /** The severity of the cause's most severe finding. */
   readonly severity: Severity;
-  /** Rank of the cause in every list. The lowest rank comes first. */
+  /** Rank of the cause in every list. The cause with the lowest rank comes first. */
   readonly gravity: number;
   readonly title: string;
   /** The variation that was sent when the first finding occurred. */
@@ -23,6 +23,6 @@ export interface Cause {
   readonly count: number;
   /** Addresses of the steps that show the cause, each once. The step of `first` comes before the others. */
   readonly addresses: readonly Address[];
-  /** The finding with the smallest reproduction. It represents the other findings in reports. */
+  /** The finding with the smallest reproduction. Reports show it in place of the other findings. */
   readonly first: Finding;
 }

@@ -7,7 +7,7 @@ export type ScenarioCheck = OneWinner | OneResult | EachOnce | Removed | Written
 export interface OneWinner {
   readonly check: 'one-winner';
   readonly step: string;
-  /** Number of copies per round of the scenario. If there is only one round: all copies. */
+  /** Number of copies in each round of the scenario. If there is only one round, all copies belong to it. */
   readonly copies?: number;
 }
 
@@ -38,15 +38,15 @@ interface Around {
   readonly after: string;
 }
 
-/** The item that a call removed is not found any more, or its representation has changed. */
+/** A check of a DELETE: the removed item is no longer found, or its representation has changed. */
 export interface Removed extends Around {
   readonly check: 'removed';
 }
 
-/** The member that a call wrote has changed. */
+/** A check of a write: the member that the call wrote has changed. */
 export interface Written extends Around {
   readonly check: 'written';
   readonly field: string;
-  /** Where the reads show it. */
+  /** Where the reads show the member. */
   readonly at: JsonPointer;
 }

@@ -57,7 +57,10 @@ export interface SentRequest {
 export interface Leaf {
   /** Index of the request among the call's exchanges. */
   readonly request: number;
-  /** Identifies corresponding requests of different calls. `orders.list#1` is the first request of the operation `orders.list`. */
+  /**
+   * A key that is equal for corresponding requests of different calls. `orders.list#1` is the first request of the
+   * operation `orders.list`.
+   */
   readonly route: string;
   readonly place: Place;
   readonly value: Json;
@@ -68,9 +71,12 @@ export interface ArgumentReading {
   readonly path: string;
   readonly parameter: Parameter;
   readonly required: boolean;
-  /** What happens to the argument. `client-side`: it configures the client, such as `timeout`, and is not a field of the operation. */
+  /**
+   * What happens to the argument. `client-side` means that it configures the client, as `timeout` does, and is no field
+   * of the operation.
+   */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** Another argument that must be given too, so that this one is sent. */
+  /** Another argument that must be given too. Otherwise this one is not sent. */
   readonly needs?: string;
   /** Why the client rejected the argument. */
   readonly reason?: string;
@@ -83,14 +89,14 @@ export interface ArgumentReading {
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
-  /** The place of the whole value, for example of a list and not of its first item. */
+  /** The place of the whole value: for example, the place of a list, and not that of its first item. */
   readonly place: Place;
   readonly given: DriverValue;
   /** The value that was sent at this place. Outside a JSON body, every scalar is text. */
   readonly sent: Json;
-  /** The value is contained in a text, as JSON or Base64. */
+  /** True if the value is contained in a text, as JSON or Base64. */
   readonly encoded?: boolean;
-  /** Every scalar at this place is sent as text. */
+  /** True if every scalar at this place is sent as text. */
   readonly textual?: boolean;
   /** Set if the value is not written in the declared style. */
   readonly spelling?: Spelling;

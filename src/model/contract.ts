@@ -143,7 +143,7 @@ export interface Contract {
   /** True if the operation also works without a credential. */
   readonly authOptional?: boolean;
   readonly content: Content;
-  /** Whether a call without a body violates the contract. Absent: it does only if a member of the body is required. */
+  /** Whether a call without a body violates the contract. If absent, it does so only if a member of the body is required. */
   readonly bodyRequired?: boolean;
   /** Media types of the request body. The first one is sent. Absent: the usual media type for `content`. */
   readonly mediaTypes?: readonly string[];
@@ -176,7 +176,7 @@ export interface Contract {
   readonly retryable: boolean;
   /** True if the operation affects data that the run did not create, such as a rotated key or an account. */
   readonly destructive: boolean;
-  /** It may respond only when something happens: a watch, or a long poll. */
+  /** True if the operation may respond only when something happens, as in a watch or a long poll. */
   readonly waits?: true;
   /** True if the contract says `destructive: false`: calls only affect data that the run created, whatever the method and the path suggest. */
   readonly harmless?: boolean;

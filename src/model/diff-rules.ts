@@ -181,8 +181,8 @@ export type PartialSide = 'before' | 'after';
 
 /**
  * Returns the rule for a difference from a recording, or null if the difference means nothing. A recording contains
- * only examples of values. As the newer side, it can only show values that the older side does not allow. As the older
- * side, it can only show values that the newer side no longer allows.
+ * only examples of values. If it is the newer side, it can only show values that the older side does not allow. If it
+ * is the older side, it can only show values that the newer side no longer allows.
  */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);

@@ -7,7 +7,7 @@ export interface Output {
   readonly name: string;
   /** With an article: `a recording`. */
   readonly kind: string;
-  /** Whether an existing file is of this kind, judged by its first characters. */
+  /** Whether an existing file is of this kind. Its first characters decide. */
   readonly isKind: (start: string) => boolean;
 }
 
@@ -24,10 +24,10 @@ export async function checkReplaceable(file: string, { name, kind, isKind }: Out
 
 export const isRecording: Output['isKind'] = (start) => start.startsWith('{"kind":');
 
-/** Empty for a file that does not exist, and for what is no file, such as a pipe. */
+/** Returns an empty text for a file that does not exist, and for something that is not a file, such as a pipe. */
 async function startOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
-  if (found?.isFile() !== true) return ''; // to open a pipe would wait for its writer
+  if (found?.isFile() !== true) return ''; // opening a pipe would wait for a program that writes to it
   const handle = await open(file, 'r');
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(START), 0, START, 0);

@@ -11,7 +11,7 @@ interface HarTraffic {
   readonly exchanges: readonly OverheardExchange[];
   /** Number of requests that are left out, by reason. Each number is above 0. */
   readonly left: readonly { readonly count: number; readonly why: string }[];
-  /** Number of exchanges whose request is judged and whose response is not. */
+  /** Number of exchanges in which the request is judged but the response is not. */
   readonly halves: number;
 }
 
@@ -23,7 +23,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   const known = mine.filter((each) => each.lacks !== 'request body');
   const kept = known.filter((each) => !isPreflight(each));
   const from = Math.min(...kept.map(({ startedAt }) => startedAt).filter(Number.isFinite));
-  // If an archive contains no credential at all, it was exported without credentials on purpose.
+  // If an archive contains no credential at all, it was exported without credentials.
   const unjudgedCredentials = !kept.some(({ request }) => headerValue(request.headers, 'authorization') !== undefined);
   const exchanges = kept.map((each): OverheardExchange => {
     const { request, response, startedAt, durationMs, lacks } = each;

@@ -12,7 +12,7 @@ export interface HarExchange {
   readonly response: HttpResponse | null;
   /** True if the request or the response had a body that the archive does not contain. */
   readonly lacks: 'nothing' | 'request body' | 'response body';
-  /** Time of the request in milliseconds since 1970. NaN if the archive does not say. */
+  /** Time of the request in milliseconds since 1970, or NaN if the archive does not contain it. */
   readonly startedAt: number;
   readonly durationMs: number;
 }
@@ -96,7 +96,7 @@ function readResponse(response: unknown, path: string) {
   return { response: { status, headers: kept, body: body ?? new Uint8Array() }, lacks };
 }
 
-/** Headers about the encoding of a body. They no longer apply, because HTTP Archives contain decoded bodies. */
+/** Headers about the encoding of a body. They are dropped, because HTTP Archives contain decoded bodies. */
 const DECODED = /^(content-encoding|content-length|transfer-encoding)$/i;
 
 function bytesOf({ text, encoding }: JsonObject): Uint8Array | null {

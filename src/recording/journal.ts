@@ -10,8 +10,8 @@ import type { Redactor } from './redaction/create-redactor.ts';
 import { redactLeftover } from './redaction/redact-entry.ts';
 
 /**
- * The list of items that a run has created or is about to create. An item is written to disk before the request is
- * sent, so that nothing is lost if the run is killed.
+ * The list of items that a run has created or is about to create. An item is written to disk before its request is
+ * sent. So the list is complete even if the run is killed.
  */
 export interface Journal {
   /** Writes an item to the journal. Replaces an earlier item with the same key. Returns false if it could not be written. */
@@ -42,7 +42,9 @@ export interface FoundJournal extends JournalStart {
   readonly left: readonly Noted[];
 }
 
-/** A journal that writes nothing. Used if the target ends with the run, together with everything created on it. */
+/**
+ * A journal that writes nothing. It is used if the target ends together with the run, so that nothing is left on it.
+ */
 export const NO_JOURNAL: Journal = { note: () => true, settle: () => {}, close: () => {} };
 
 const SUFFIX = '.journal.jsonl';
@@ -66,7 +68,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
       open.add(key);
       return write({ key, left: redactLeftover(leftover, redactor) });
     },
-    // if the removal cannot be noted, the next run only lists the item again and finds it gone
+    // if the removal cannot be written down, the next run lists the item again and finds that it is gone
     settle: (key) => {
       open.delete(key);
       write({ key });
@@ -122,7 +124,10 @@ function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): b
   return processStart(Number(pid)) === began;
 }
 
-/** Returns the start time of a process as the system counts it. It is compared because process ids are reused. */
+/**
+ * Returns the start time of a process, in the system's own unit. It is compared because the system uses process ids
+ * again.
+ */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -58,7 +58,7 @@ function writeError(file: string, error: unknown): UserError {
   return userError('recording-unwritable', `cannot write ${file}: ${errorMessage(error)}`, {
     exitCode: 3,
     hint: exists
-      ? 'Another run with this run id is writing there, or such a run was killed: remove the file, or use another run id.'
+      ? 'Another run with this run id is writing there, or such a run was killed. Remove the file, or use another run id.'
       : 'Free some space or choose another folder; the earlier recording is unchanged.',
   });
 }

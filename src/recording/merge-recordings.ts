@@ -107,7 +107,7 @@ function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
 
 function notMergeable(message: string): UserError {
   return userError('recordings-unmergeable', message, {
-    hint: 'Give the recordings of all shards of one run, each once.',
+    hint: 'Give the recordings of all shards of one run, each of them once.',
   });
 }
 

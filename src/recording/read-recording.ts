@@ -11,8 +11,8 @@ interface PlacedEntry {
 
 /**
  * Reads the entries of a recording in batches, because waiting for each entry takes longer than reading it. An
- * incomplete last line is dropped: the run was killed, and the recording has no RunEnd. @throws recording-invalid with
- * file and line.
+ * incomplete last line is dropped: it means that the run was killed, and the recording has no RunEnd.
+ * @throws recording-invalid with file and line
  */
 export async function* readRecording(file: string): AsyncGenerator<readonly RecordingEntry[]> {
   for await (const placed of readPieces(file)) yield placed.map(({ entry }) => entry);
@@ -106,7 +106,9 @@ interface Line {
 
 const NEWLINE = 0x0a;
 
-/** Bytes per read. With a larger number, entries would stay in memory longer than the garbage collector's young generation. */
+/**
+ * Bytes per read. If it were larger, entries would stay in memory longer than the garbage collector's young generation.
+ */
 const CHUNK = 64 * 1024;
 
 /** Reads the non-empty lines of a file in batches. Errors while reading are thrown. */

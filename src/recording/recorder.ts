@@ -2,8 +2,8 @@ import type { RecordingEntry } from '../model/exchange.ts';
 import type { RecordingWriter } from './recording-writer.ts';
 
 /**
- * Writes to the recording for as long as that works. The report receives all entries even if writing fails, so that it
- * can list what was left on the server.
+ * Writes to the recording as long as this works. The report receives all entries even if writing fails, so that it can
+ * list the items that are left on the server.
  */
 export interface RecordingSink {
   record(entry: RecordingEntry): void;

@@ -23,7 +23,10 @@ export interface RecordingWriter {
 
 interface RecordingOptions {
   readonly file: string;
-  /** Id of the run. Two runs that write to the same file at the same time do not mix; the one that ends last replaces the file. */
+  /**
+   * Id of the run. Two runs may write to the same file at the same time without mixing their entries. The run that ends
+   * last replaces the file.
+   */
   readonly run: string;
   readonly redactor: Redactor;
   /** Receives the redacted entries as they are written, in order and in batches. */

@@ -53,7 +53,7 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
       ...described.description,
       methods: described.description.methods.map((method) => traced.get(method.name) ?? method),
     },
-    // A method that was interrupted proves nothing.
+    // The trace of a method is used only if it is complete, because a part of it proves nothing.
     calls: entries.filter((entry) => entry.kind === 'call').filter(({ method }) => isWhole(method)),
     blocked: entries.filter((entry) => entry.kind === 'blocked').filter(({ method }) => isWhole(method)),
     contacts: contactsIn(entries),

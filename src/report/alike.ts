@@ -1,7 +1,7 @@
 import { writeJson } from '../lib/json-text.ts';
 import type { ScenarioVerdict } from '../model/verdict.ts';
 
-/** Number of findings of one cause, and of scenarios with the same result, that are shown in full. */
+/** Maximum number of findings per cause, and of scenarios with the same result, that are shown in full. */
 const MOST_ALIKE = 100;
 
 /** Counts an item, and returns true if it is among the first items with its key. */

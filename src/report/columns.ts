@@ -6,12 +6,12 @@ export function wrap(text: string, width: number): readonly string[] {
   return wrapAnsi(text, Math.max(20, width), { hard: true }).split('\n');
 }
 
-/** Maximum number of code units in a single character: a family emoji with skin tones. */
+/** Maximum number of code units of one character, for example of an emoji of a family with skin tones. */
 const LONGEST_CHARACTER = 32;
 
-/** Shortens text to `width` columns and marks that with an ellipsis. */
+/** Shortens text to `width` columns, and adds an ellipsis if something was cut off. */
 export function cut(text: string, width: number): string {
-  // Only the beginning is measured, because the text may have megabytes.
+  // Only the beginning is measured, because a text may have several megabytes.
   const head = text.slice(0, (width + 1) * LONGEST_CHARACTER);
   if (head.length === text.length && stringWidth(text) <= width) return text;
   if (width <= 1) return '…';

@@ -30,7 +30,7 @@ export type ProjectNames = (typeof PROJECT_NAMES)[number];
 export const SHELLS = { bash: renderBash, zsh: renderZsh, fish: renderFish } as const;
 export type Shell = keyof typeof SHELLS;
 
-/** The command that lists names of the project. Outside a project it prints nothing. */
+/** The command that lists names of the project. If there is no project, it prints nothing. */
 const listing = (of: ProjectNames) => `command parity completion --list ${of} 2>/dev/null`;
 
 function renderBash(verbs: readonly CompletedVerb[]): string {

@@ -4,7 +4,10 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { LedgerProblem } from '../model/ledger.ts';
 import { printable, withoutCommands } from './printable.ts';
 
-/** Formats mistakes as lines that editors can parse, sorted by position, with a total. Empty if there are none. */
+/**
+ * Formats mistakes as lines that editors can read, sorted by position, and a line with their number. Empty if there are
+ * none.
+ */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return '';
   const lines = [...diagnostics].sort(compareDiagnostics).map(renderDiagnostic);

@@ -51,7 +51,7 @@ const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {
   const { operations, before, after } = change;
-  // A change of a whole operation is listed separately for each operation.
+  // A change of a whole operation has a line of its own for each operation.
   if (change.where === '' && change.operation !== '') return operations.map((each) => wholeLine(each, change));
   const rest = operations.length - MOST_NAMED;
   const more = rest > 0 ? ` (and ${plural(rest, 'more operation')})` : '';

@@ -10,7 +10,7 @@ import { code, plainText } from './markdown-text.ts';
 import { withoutCommands } from './printable.ts';
 
 /**
- * How a comment fits on a screen of 40 lines. For each number of lists: how many findings are shown in full, and how
+ * How a comment fits on a screen of 40 lines: for each number of lists, how many findings are shown in full, and how
  * many lines each list gets.
  */
 const ROOM = [
@@ -52,7 +52,7 @@ interface List {
   readonly lines: readonly string[];
 }
 
-/** Returns problems that fail the pull request in addition to findings. There are at most five lists. */
+/** Returns the problems that fail the pull request, apart from findings. There are at most five lists. */
 function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
   return [
     {
@@ -90,7 +90,7 @@ function listBlock({ title, lines }: List, most: number): string {
   return [`**${title}**`, ...shown, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
 }
 
-/** Writes one line for each group of items that do not affect the result. */
+/** Writes one line for each group of items that do not decide the result. */
 function countLines(result: GateResult): readonly string[] {
   const { known, excused, gone, reduced, comesWith, unrepeated, notTried } = result;
   const line = (title: string, findings: readonly Finding[]) =>

@@ -34,8 +34,8 @@ interface GateOptions extends SarifOptions {
 }
 
 /**
- * Returns one test case per operation that the head covers, and one per other check of the gate. At least one case
- * fails whenever the gate fails.
+ * Returns one test case per operation that the head covers, and one per other check of the gate. If the gate fails, at
+ * least one case fails.
  */
 function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly TestCase[] {
   const { added, contractBacked, comesWith, unrepeated, known, excused, strictWarnings } = result;

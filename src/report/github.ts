@@ -13,7 +13,10 @@ import { locateSteps, reasonOf, type StepSource, stepsWith } from './steps.ts';
 /** Number of annotations that GitHub shows for each level per step. */
 const SHOWN = 10;
 
-/** Writes workflow commands, xpasses first. Within a level, the most severe come first, because only ten are shown. */
+/**
+ * Writes workflow commands, beginning with xpasses. Within a level, the most severe ones come first, because only ten
+ * are shown.
+ */
 export const reportGithub: Reporter = (verdict, { details }) => {
   const safe = printableDeep(verdict);
   const sources = locateSteps(safe);
@@ -79,7 +82,7 @@ function ledgerAnnotations({ ledgerProblems }: Verdict): readonly Annotation[] {
   }));
 }
 
-/** Returns problems that no step shows: the run ended early, or nothing was tested. */
+/** Returns problems that no step shows: the run ended early, or tested nothing. */
 function runAnnotations({ end, exitCode }: Verdict): readonly Annotation[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message = end === null ? 'The recording has no end: the run was killed or crashed.' : exitMeaning(exitCode);

@@ -51,7 +51,7 @@ function renderTotals(scenarios: readonly PlannedScenario[]): string {
   return lines.join('\n');
 }
 
-/** Where a scenario in a plan comes from. Scenarios of clients are traced, not planned. */
+/** Where a scenario of a plan comes from. Scenarios of clients are not planned but traced. */
 type PlannedSource = Exclude<ScenarioSource, 'trace'>;
 
 function countPlan(scenarios: readonly PlannedScenario[]) {

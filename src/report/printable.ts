@@ -5,7 +5,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff
 const PLAIN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
 
 /**
- * Makes text safe for one line in any terminal, log or XML document. A line break becomes a space, and other control
+ * Makes a text safe for one line in any terminal, log or XML document. A line break becomes a space. Other control
  * characters are shown escaped (`\x1b`), so that a reader sees them.
  */
 export function printable(text: string): string {
@@ -17,8 +17,8 @@ export function printable(text: string): string {
 }
 
 /**
- * Applies `printable` to every string of a value at any depth, so that reporters get no raw text. Results are cached,
- * because several reporters use the same verdict.
+ * Applies `printable` to every string in a value, so that reporters get only safe texts. Results are cached, because
+ * several reporters use the same verdict.
  */
 export function printableDeep<T extends object>(value: T): T {
   const known = mapped.get(value) ?? mapStrings(value);
@@ -29,29 +29,32 @@ export function printableDeep<T extends object>(value: T): T {
 const mapped = new WeakMap<object, unknown>();
 
 /**
- * Removes workflow commands from a text. GitHub treats a line as a command if its first text is `::` (even indented),
- * or if it contains `##[`. wireparity's own colour sequences may precede the text.
+ * Removes workflow commands from a text. GitHub takes a line for a command if it begins with `::`, even indented, or
+ * contains `##[`. Colour sequences of wireparity may come before the text.
  */
 export function withoutCommands(output: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: matches the colours that wireparity writes
   return output.replaceAll('##[', '## [').replace(/^((?:[^\S\n]|\x1b\[\d+m)*)::/gm, '$1: :');
 }
 
-/** Replaces the strings of a value. A value without changes is returned as it is, because copying a large verdict would be expensive. */
+/**
+ * Replaces the strings of a value. A value without changes is returned itself, because copying a large verdict would
+ * take long.
+ */
 function mapStrings(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);
   if (isPrintable(value)) return value;
   if (Array.isArray(value)) return value.map(mapStrings);
   return Object.fromEntries(
     Object.entries(value as object).map(([key, member]) => [printable(key), mapStrings(member)]),
-  ); // not a scalar, because scalars are printable
+  ); // not a scalar, because every scalar is printable
 }
 
 function isPrintable(value: unknown): boolean {
   if (typeof value === 'string') return printable(value) === value;
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isPrintable);
-  // values that were parsed or made here inherit nothing
+  // values that were parsed or made here have no inherited members
   for (const key in value) if (!isPrintable(key) || !isPrintable(value[key as keyof typeof value])) return false;
   return true;
 }

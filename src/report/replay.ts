@@ -10,7 +10,7 @@ export interface ReplayReport {
   readonly tries: number;
   /** The finding that shows the cause. */
   readonly finding: Finding | undefined;
-  /** Other causes that the scenario shows now. */
+  /** Other causes that the scenario now shows. */
   readonly others: readonly string[];
   /** Why the scenario could not be tried. */
   readonly reason: string | undefined;

@@ -7,7 +7,7 @@ export interface StepSource {
   readonly line: number;
 }
 
-/** Returns address of a step → file and line. */
+/** Returns the file and the line of each address. */
 export function locateSteps({ scenarios }: Verdict): ReadonlyMap<Address, StepSource> {
   return new Map(
     scenarios.flatMap(({ file, steps }) => steps.map((step) => [step.address, { file, line: step.line }] as const)),

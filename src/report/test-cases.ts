@@ -15,7 +15,7 @@ export interface TestCase {
   readonly line?: number | undefined;
   readonly seconds: number;
   readonly result: 'passed' | 'failure' | 'error' | 'skipped';
-  /** The group that CI pages show: the kind of the first error, `blocked`, or `pytest.xfail`. */
+  /** The group that CI pages show: the kind of the first error, `blocked`, or `pytest.xfail` for accepted failures. */
   readonly type?: string | undefined;
   /** The single line that a CI page shows. */
   readonly message?: string;
@@ -24,17 +24,17 @@ export interface TestCase {
 }
 
 /**
- * Returns one case per scenario, because a recording has times per scenario and the counts then match the terminal.
- * Steps are listed in the texts. The groups `xpass` (which CI pages list first), `ledger` and `run` come before the
- * suites, so that a case fails whenever the exit code is not 0. The cases of a suite are adjacent. Each case is
- * created when it is needed, because there may be very many.
+ * Returns one case per scenario. A recording has times per scenario, and the counts are then the same as on the
+ * terminal. Steps are listed in the texts. The groups `xpass` (which CI pages list first), `ledger` and `run` come
+ * before the suites. Because of them, at least one case fails whenever the exit code is not 0. All cases of a suite are
+ * next to each other. Each case is created only when it is needed, because there may be very many.
  */
 export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
   return { [Symbol.iterator]: () => makeCases(verdict) };
 }
 
 function* makeCases(verdict: Verdict): Generator<TestCase> {
-  // strict xpasses are already failures in the `xpass` group
+  // strict xpasses are failures in the group `xpass` already
   const problems = verdict.ledgerProblems.filter(({ kind }) => kind !== 'strict-xpass');
   yield* verdict.xpasses.map(xpassCase);
   yield* problems.map(ledgerCase);
@@ -63,7 +63,10 @@ export function ledgerCase(problem: LedgerProblem): TestCase {
   };
 }
 
-/** Returns cases for a run that was killed, was interrupted, or tested nothing. No scenario of such a run shows the failure. */
+/**
+ * Returns cases for a run that was killed, was interrupted, or tested nothing. No scenario of such a run shows that it
+ * failed.
+ */
 function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message =
@@ -74,13 +77,16 @@ function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
 }
 
-/** Makes the case of a scenario. Steps of scenarios that are like many others are not listed again; the cases have a message instead. */
+/**
+ * Makes the case of a scenario. If many other scenarios are alike, its steps are not listed again, and the case has a
+ * message instead.
+ */
 function scenarioCase(scenario: ScenarioVerdict, isTold: boolean): TestCase {
   const { address, suite, file, line, durationMs } = scenario;
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;
   return {
     ...{ suite, name, file, line, seconds: durationMs / 1000, ...resultOf(scenario) },
-    // the text is computed when it is written, not when cases are counted
+    // the text is computed when it is written, and not when cases are counted
     get text() {
       return isTold ? textOf(scenario) : undefined;
     },

@@ -94,8 +94,8 @@ export function findUserBySlug(world: World, slug: string): User | undefined {
 }
 
 /**
- * Creates the slug of a registered user. The API does not document how; here it comes from the email address, with a
- * suffix if it is taken.
+ * Creates the slug of a registered user. The API's documentation does not say how. The sandbox takes it from the email
+ * address, and adds a suffix if it is taken.
  */
 function freeUserSlug(world: World, email: string): string {
   const slug = slugify(email.split('@')[0] ?? '', 'user');

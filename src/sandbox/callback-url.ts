@@ -8,7 +8,8 @@ export function callbackUrlProblem(text: string): string | undefined {
   const host = hostOf(url);
   if (isLoopback(host)) return undefined;
   if (isPrivate(host)) return 'URL resolves to a private address';
-  // The real server resolves names. The sandbox uses no DNS; it only knows that `.invalid` never resolves.
+  // The real server resolves host names. The sandbox uses no DNS. It only knows that names ending in `.invalid` never
+  // resolve.
   if (host.endsWith('.invalid')) return 'URL host cannot be resolved';
   return undefined;
 }

@@ -3,10 +3,10 @@ import { joinKeywords } from './join-keywords.ts';
 import { choicesOf, conditionsOf, schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** One way to satisfy a schema: one branch of each choice, and one side of each condition. */
+/** One way to satisfy a schema. For every choice one branch is taken, and for every condition one side. */
 export interface Alternative {
   readonly keywords: JsonObject;
-  /** True if a value that satisfies the keywords may still be invalid, so that it must be validated. */
+  /** True if a value that satisfies the keywords may still be invalid. It must then be validated. */
   readonly isHard: boolean;
 }
 
@@ -32,14 +32,17 @@ export function* alternatives(schema: JsonSchema, options: AlternativeOptions): 
 }
 
 const MOST = 32;
-/** Maximum number of steps. Choices may contain choices, so trying all combinations would take exponential time. */
+/** Maximum number of steps. Choices may contain choices, so the number of combinations grows exponentially. */
 const MOST_STEPS = 400;
 
 interface Search extends AlternativeOptions {
   steps: number;
 }
 
-/** The decisions that were made, and the open ones. Each open decision has its branches with everything that they require. */
+/**
+ * The decisions that were made, and those that are still open. An open decision lists its branches, each with
+ * everything that it requires.
+ */
 interface State {
   readonly parts: readonly JsonObject[];
   readonly open: readonly (readonly (readonly JsonSchema[])[])[];
@@ -60,7 +63,10 @@ function* combine({ parts, open, isChosen }: State, search: Search): Generator<O
   }
 }
 
-/** Adds parts of a schema. A part that is already present adds no decisions; this ends choices that lead back to themselves. */
+/**
+ * Adds parts of a schema. A part that is already present adds no decisions. This also ends the search if a choice leads
+ * back to itself.
+ */
 function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
   const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
   const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));

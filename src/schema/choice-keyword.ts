@@ -15,8 +15,7 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
     compile: (schemas: readonly object[]) => {
       let branches: readonly ValidateFunction[] | undefined;
       const chooseOnce = rememberFailures((data, at) => {
-        // Branches are compiled when they are first used, because a branch may refer to the schema that is being
-        // compiled.
+        // A branch is compiled when it is first used, because it may refer to the schema that is just being compiled.
         branches ??= schemas.map((schema) => ajv.compile(schema));
         return choose(keyword, branches, { data, at });
       });
@@ -45,8 +44,8 @@ interface ValidateChoice {
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
 /**
- * Stores which branches failed for a value. Recursive branches check the same value repeatedly, and without this cache
- * the time would double with each level.
+ * Remembers which branches failed for a value. Recursive branches check the same value again and again. Without this
+ * cache, the time would double with each level.
  */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
@@ -78,7 +77,7 @@ function choose(keyword: 'anyOf' | 'oneOf', branches: readonly ValidateFunction[
   }
   const instancePath = instance.at?.instancePath ?? '';
   if (passing === 0) return [...(failed.length === 1 ? (failed[0] ?? []) : likeliest(failed, instancePath))];
-  // A redacted value may match several branches, although its original text matches only one.
+  // A redacted value may match several branches, although the original text matches only one of them.
   return passing === 1 || guessed ? undefined : [errorAt(instancePath, keyword, { passing })];
 }
 

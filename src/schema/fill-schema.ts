@@ -10,7 +10,7 @@ import type { ValueMaker } from './value-maker.ts';
 /** Name of the member that is added to an object whose schema names no members. */
 export const OTHER_NAME = 'pw_key_1';
 
-/** Creates distinct values which show by their content for which position they were made. */
+/** Creates distinct values. Each value shows by its content for which position it was made. */
 export interface Sentinels {
   /** Returns a text for a position that the keywords allow. */
   readonly text: (keywords: JsonObject, path: readonly string[]) => string;
@@ -86,7 +86,9 @@ function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
 }
 
-/** A 64-bit integer. One that is described as a point in time is smaller, because no client can convert it otherwise. */
+/**
+ * A 64-bit integer. If it is described as a point in time, it is smaller, because otherwise no client could convert it.
+ */
 function isWide({ keywords: { format, title, description } }: Shape): boolean {
   return format === 'int64' && !/\b(?:unix|posix|epoch|timestamp)\b/i.test(`${title ?? ''} ${description ?? ''}`);
 }
@@ -108,7 +110,7 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
   return fits ? sentinel : (Number.isFinite(first) ? first : last) * step;
 }
 
-/** Number of items in a list. Two different items reveal a client that reads only the first one. */
+/** Number of items in a list. With two different items, a client that reads only the first one is noticed. */
 const ITEMS = 2;
 /** How many levels of a recursive schema are filled. */
 const ROUNDS = 3;

@@ -7,7 +7,7 @@ interface LeavingOut {
   /** The schemas that `$ref`s refer to. If a member is removed in a referenced schema, it is removed from `required` here too. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
-  /** A function that is applied to every schema after its members were removed. */
+  /** A function that is applied to every schema after members were removed from it. */
   readonly finish: (schema: JsonObject) => JsonObject;
 }
 
@@ -22,7 +22,7 @@ export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<Le
   return new Set(members.filter(([, member]) => isLeftOut(member)).map(([name]) => name));
 }
 
-/** Removes members from one schema. `above`: the names that an enclosing schema removes from the same object. */
+/** Removes members from one schema. `above` are the names that a schema around it removes from the same object. */
 function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<string>): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const gone = new Set([...above, ...leftOutNames(schema, options)]);
@@ -32,7 +32,7 @@ function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<st
   );
 }
 
-/** Keywords whose schemas describe the same object as the enclosing schema. */
+/** Keywords whose schemas describe the same object as the schema that contains them. */
 const SAME_OBJECT = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'not', 'dependentSchemas']);
 
 function withoutMembers(schema: JsonObject, gone: ReadonlySet<string>): JsonObject {

@@ -11,8 +11,8 @@ import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
 /**
- * Makes a value that the schema allows. Returns undefined if none is found. The first attempt is validated only as a
- * whole. If it is invalid, a second attempt validates every part, which is slow and rarely needed.
+ * Makes a value that the schema allows. Returns undefined if none is found. In the first attempt, only the whole value
+ * is validated. If it is invalid, a second attempt validates every part, which is slow and rarely needed.
  */
 export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
@@ -60,10 +60,13 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
 }
 
 const ROOT: ValuePlace = { path: [], index: 0 };
-/** Maximum number of values made within one value, attempts included. Some documents describe wide and deep trees. */
+/**
+ * Maximum number of values that are made for one value, including failed attempts. Some documents describe trees that
+ * are both wide and deep.
+ */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
-/** One validation counts as this many values. */
+/** One validation counts like this many values. */
 const VALIDATION = 10;
 
 /** Returns true for a schema with members or items. Only such a schema can contain itself. */
@@ -88,13 +91,13 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
         .length === 0
     );
   } catch {
-    return false; // a local reference in a schema without an id cannot be resolved from inside the schema
+    return false; // in a schema without an id, nothing inside it can resolve a local reference
   }
 }
 
 /**
- * Lists the parts of a schema side by side. Schemas that include each other through `allOf` and `$ref` are then
- * compiled and applied once each, instead of once per path to them.
+ * Lists the parts of a schema one after another. Schemas that include each other through `allOf` and `$ref` are then
+ * compiled and applied only once, and not once for each path to them.
  */
 const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
 
@@ -105,7 +108,7 @@ function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {
   return { allOf: plain.map(({ $ref: _, allOf: __, ...own }) => own) };
 }
 
-/** Returns true if a schema refers into its own document, or depends on what neighbouring keywords have evaluated. */
+/** Returns true if a schema refers to its own document, or depends on what other keywords beside it have evaluated. */
 function dependsOnPlace(part: JsonObject): boolean {
   return /"(?:unevaluated\w+|\$dynamicRef|\$id|\$anchor)":|"\$ref":"#/.test(writeJson(part));
 }

@@ -38,7 +38,10 @@ export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
 export interface ObjectMembers {
   /** Schemas of members by name. If several parts declare a member, the outermost declaration counts. */
   readonly properties: ReadonlyMap<string, JsonSchema>;
-  /** Names of required members. Requirements of single branches are left out, because they apply to one branch only. */
+  /**
+   * Names of required members. A requirement in one branch of a choice is left out, because it does not apply to the
+   * others.
+   */
   readonly required: ReadonlySet<string>;
 }
 
@@ -57,7 +60,10 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/** Returns the schema of a member: what applies in every case, otherwise any of those that branches of a choice declare. */
+/**
+ * Returns the schema of a member that applies in every case. If there is none, returns one that a branch of a choice
+ * declares.
+ */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
   const declared = (parts: Iterable<JsonObject>) =>
@@ -75,7 +81,7 @@ export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaReg
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
 
-/** Returns the schema at a pointer below a value. Returns `true` if none is declared. */
+/** Returns the schema at a pointer inside a value. Returns `true` if none is declared. */
 export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: SchemaRegistry): JsonSchema {
   return parsePointer(pointer).reduce<JsonSchema>((current, token) => {
     const { always } = describingParts([current], schemas);
@@ -107,7 +113,10 @@ export function schemaMembers(schema: JsonSchema, options: MemberOptions): reado
   return [...found.values()];
 }
 
-/** Collects the names of all members at any depth. Each part is read once, because schemas that refer to each other are endless. */
+/**
+ * Collects the names of all members at any depth. Each part is read only once, because schemas that refer to each other
+ * have no end.
+ */
 export function memberNames(
   roots: readonly JsonSchema[],
   { schemas, without }: Omit<MemberOptions, 'depth'>,
@@ -136,7 +145,7 @@ interface Spot {
   readonly found: Map<JsonPointer, SchemaMember>;
   readonly path: JsonPointer;
   readonly level: number;
-  /** The schema parts of the enclosing values. */
+  /** The parts of the schemas around the current one. */
   readonly above: ReadonlySet<JsonObject>;
 }
 
@@ -151,7 +160,7 @@ function listMembers(schema: JsonSchema, { options, found, path, level, above }:
       const pointer = path + formatPointer([name]);
       const isNeeded = found.get(pointer)?.required === true || required.has(name);
       found.set(pointer, { pointer, schema: found.get(pointer)?.schema ?? member, required: isNeeded });
-      // The root may be a reference or be written out. In both cases, a member of the same kind is expanded once.
+      // The root may be a reference or be written out. In both cases, a member of the same kind is expanded only once.
       listMembers(member, { options, found, path: pointer, level: level + 1, above: level === 0 ? new Set() : around });
     }
   for (const { items, additionalProperties } of parts)

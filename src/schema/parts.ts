@@ -78,7 +78,7 @@ export function describingParts(
     if (added.length === 0) continue;
     for (const part of added) found.add(part);
     const inner = choices.flatMap((branches) => {
-      // `null` has no members, so one branch beside `null` is not a choice.
+      // `null` has no members, so a single branch beside `null` is no choice.
       const picked = pick(branches.filter((branch) => !isNullSchema(branch)));
       return picked.map((branch) => ({ schema: branch, isSure: isSure && picked.length === 1 }));
     });

@@ -44,10 +44,13 @@ export function textOfLength(
   return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
 }
 
-/** Maximum length of a made-up text. A request of many megabytes would test the server's size limit instead, and would be slow. */
+/**
+ * Maximum length of a made-up text. A request of many megabytes would only test the server's size limit, and would be
+ * slow.
+ */
 export const LONGEST = 1_000_000;
 
-/** Minimum length of a text that a plan stores as a description instead of the text itself. */
+/** Minimum length of a text that a plan stores as a description. A shorter one is stored itself. */
 const LONG = 2000;
 
 function padded(start: string, length: number, fill: string): string | undefined {

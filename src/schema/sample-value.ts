@@ -81,7 +81,10 @@ function sampler(wish: SampleWish): ValueMaker {
   };
 }
 
-/** Types in the order in which they are tried. If several types are allowed, the one that is least likely to be wrong comes first. */
+/**
+ * Types in the order in which they are tried. If several are allowed, the one that a server most likely accepts comes
+ * first.
+ */
 const ORDER = ['boolean', 'integer', 'number', 'string', 'array', 'object'];
 
 /** Returns one of the first numbers of the range. */
@@ -89,7 +92,8 @@ function sampleNumber(shape: Shape, whole: boolean, random: Random): number | un
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
   const { first, last, step } = range;
-  // A bound beyond the safe integers has lost digits, so a server would not recognise it.
+  // A bound beyond the safe integers has lost digits. A value derived from it would not be the bound that the server
+  // knows.
   const from = first > 0 || Number.isSafeInteger(first) ? first : Math.min(0, last);
   const start = random.int(from, Math.min(last, from + 9));
   // Because of rounding, not every multiple of a fraction passes a `multipleOf` check.

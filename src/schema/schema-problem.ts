@@ -13,7 +13,7 @@ export interface SchemaProblem {
   readonly pointer: JsonPointer;
   readonly expected: string;
   readonly observed: string;
-  /** The value at this place. For a missing value: the enclosing object. */
+  /** The value at this place. If a value is missing, this is the object in which it is missing. */
   readonly found: unknown;
 }
 

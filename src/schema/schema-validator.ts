@@ -58,7 +58,10 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/** Creates a validator for values with integers beyond 2^53. Such values are rare, so it is created on first use. */
+/**
+ * Creates a validator for values with integers beyond 2^53. Such values are rare, so it is created only when the first
+ * one occurs.
+ */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);
@@ -89,8 +92,8 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
 /**
- * Returns an equivalent schema whose references are compiled on first use. Otherwise, compiling a long ring of
- * references would overflow the stack. A value is not validated twice.
+ * Returns an equivalent schema whose references are compiled when they are first used. Otherwise, compiling many
+ * references that form a ring would overflow the stack. A value is not validated twice.
  */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
@@ -101,7 +104,7 @@ function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   return typeof bound.$ref === 'string' ? { ...bound, $ref: lastRef(bound.$ref, schemas) } : bound;
 }
 
-/** Returns the end of a chain of schemas that consist only of a reference. */
+/** Follows references as long as a schema consists only of a reference, and returns the last one. */
 function lastRef(ref: string, schemas: SchemaRegistry): string {
   const passed = new Set<string>();
   for (let current = ref; !passed.has(current); ) {
@@ -139,7 +142,7 @@ export const AJV_PATTERN = Object.assign(boundedPattern, { code: 'boundedPattern
 
 // The loader has already checked the schemas, including formats and keywords.
 const LENIENT = { strict: false, validateSchema: false, meta: false, logger: false } as const;
-// A recording uses most schemas only a few times, so fast compilation is most important.
+// A recording uses most schemas only a few times, so compiling must be fast above all.
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;
 
 /** Creates an ajv instance. With `exactAt`, it compares exact values; without it, the values must not contain integers beyond 2^53. */

@@ -14,7 +14,7 @@ export interface Shape {
   readonly nullable: boolean;
   /** All keywords, joined into one object. */
   readonly keywords: JsonObject;
-  /** True if the schema has conditional parts, so that its limits are not reliable. */
+  /** True if the schema has conditional parts. Its limits then do not apply to every value. */
   readonly isChoice: boolean;
 }
 

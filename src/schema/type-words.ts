@@ -24,7 +24,7 @@ interface Context {
 function words(schema: JsonSchema, context: Context): string | null {
   if (context.depth > DEEPEST) return null;
   const said = possibleShapes(schema, context.schemas).map((shape) => wordsOfShape(shape, context));
-  // If one alternative allows any value, the whole schema does.
+  // If one alternative allows any value, the whole schema allows any value.
   return said.includes(null) ? null : joined(said.flatMap((each) => each ?? []));
 }
 

@@ -10,9 +10,9 @@ interface WalkTools {
 }
 
 /**
- * Creates a function that finds members which no schema declares. Objects are closed unless a schema has
- * `additionalProperties`. An object schema without `properties` is open. For `anyOf` and `oneOf`, the matching
- * branches count, or all branches if none matches.
+ * Creates a function that finds members which no schema declares. An object may have undeclared members only if its
+ * schema has `additionalProperties`, or has no `properties` at all. For `anyOf` and `oneOf`, the matching branches
+ * count. If none matches, all of them count.
  */
 export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, value: unknown) => readonly JsonPointer[] {
   return (schema, value) => {
@@ -66,7 +66,7 @@ function walkMembers(parts: readonly JsonObject[], value: Members, at: Walk): vo
 }
 
 function chosen(branches: readonly JsonSchema[], value: object, { accepts }: WalkTools): readonly JsonSchema[] {
-  // Branches for scalars have no members.
+  // Branches for text, numbers and booleans declare no members.
   const possible = branches.filter((branch) => !isScalarSchema(branch));
   if (possible.length < 2) return possible;
   const fitting = possible.filter((branch) => accepts(branch, value));

@@ -38,7 +38,7 @@ export interface ValueMaker {
   readonly otherName: string;
   /** Returns true for members that the profile does not have. */
   readonly isLeftOut: (schema: JsonSchema) => boolean;
-  /** Prefers a possibly invalid value to no value. */
+  /** If true, a value that may be invalid is better than none. */
   readonly loose: boolean;
   /** Converts the value to a form that can be validated. */
   readonly likeness: (value: Json) => Json;
@@ -50,6 +50,6 @@ export interface Making {
   readonly make: (schema: JsonSchema, place: ValuePlace) => Json | undefined;
   /** Returns true if a value made for one alternative satisfies the whole schema. */
   readonly isRight: (alternative: Alternative, value: Json, schema: JsonSchema) => boolean;
-  /** Returns true while optional members are still added. A value that is already large gets none. */
+  /** Returns true while optional members are still added. If a value is already large, it gets no more of them. */
   readonly isFull: () => boolean;
 }

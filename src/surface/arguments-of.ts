@@ -9,13 +9,13 @@ export interface Argument {
   readonly parameter: Parameter;
   /** True if every call needs the argument. */
   readonly required: boolean;
-  /** True for a member that not every alternative of its object has. */
+  /** True for a member that only some alternatives of its object have. */
   readonly alternative: boolean;
   /** Members that must be given together with this one, because its object requires them. */
   readonly brings: readonly string[];
 }
 
-/** Path of an argument → the value given for it. */
+/** For each path of an argument, the value that it was given. */
 export type Values = ReadonlyMap<string, DriverValue>;
 
 /** Returns every argument of a method. Objects are split into their members. */
@@ -52,7 +52,10 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/** The arguments that give a member: itself, or what it requires if it is an object. */
+/**
+ * Returns the arguments that give a member. This is the member itself. If the member is an object, it is everything
+ * that the object requires.
+ */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];

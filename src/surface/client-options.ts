@@ -14,8 +14,8 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
   /**
-   * Paths of arguments that most methods share, for example through a common type → the one method in which the
-   * argument is still tried.
+   * Arguments that most methods share, for example through a common type. For each path, the one method in which the
+   * argument is nevertheless tried.
    */
   readonly shared: ReadonlyMap<string, string>;
   /** Normalised names of settings with which the client was constructed. */
@@ -81,13 +81,13 @@ export function withOptions(
   const headers = new Set(
     contracts.flatMap(allFields).flatMap(({ place }) => (place.location === 'header' ? foldName(place.name) : [])),
   );
-  // The argument is tried in one method, because a field that the client misnames everywhere does not configure the
-  // client.
+  // The argument is tried in one method. If it is a field that the client names wrongly everywhere, it does not
+  // configure the client.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
-    // `method`, `body` and `query` of such an object replace those of the request, whatever the contract calls its
-    // fields.
+    // In such an object, `method`, `body` and `query` replace those of the request, whatever the names of fields in the
+    // contract are.
     if (bags.has(keys[0] ?? '')) return !headers.has(names.at(-1) ?? '');
     if (declared.has(names.at(-1) ?? '')) return false;
     return isShared(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));

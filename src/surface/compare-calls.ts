@@ -9,7 +9,7 @@ import { plainBody } from '../wire/wire-reading.ts';
 import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
-/** One place at which the requests of two calls differ. undefined: the request has no value at this place. */
+/** One place at which the requests of two calls differ. `undefined` means that the request has no value there. */
 interface WireChange {
   readonly request: number;
   readonly route: string;
@@ -24,7 +24,10 @@ interface Steadiness {
   readonly contracts: ContractSet;
 }
 
-/** Returns true if two calls sent the same requests. An additional argument then had no effect, or only added an empty object. */
+/**
+ * Returns true if two calls sent the same requests. The argument that only one of them gives then had no effect, or
+ * only added an empty object.
+ */
 export function isSameOnWire(
   a: readonly ClientExchange[],
   b: readonly ClientExchange[],
@@ -43,7 +46,7 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/** Returns true for a new empty object. It contains no argument, unless its key is a made-up value. */
+/** Returns true for a new empty object. It contains nothing of the argument, unless its key is a made-up value. */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
@@ -66,8 +69,8 @@ function withoutEmpty(value: Json): Json {
 }
 
 /**
- * Returns the differences between two calls. Places that vary in every call are ignored, unless a made-up value
- * appears or disappears there.
+ * Returns the differences between two calls. Places whose values differ in every call are ignored, unless a made-up
+ * value appears or disappears there.
  */
 export function steadyChanges(
   before: readonly Leaf[],

@@ -23,8 +23,8 @@ interface LandingQuestion {
 }
 
 /**
- * Finds where a value is sent: at the places that contain a recognisable part of it. A value that cannot be recognised
- * (a boolean, a member of an enumeration) is sent where the call differs from the one without the argument.
+ * Finds where a value is sent: at the places that contain a part of it which can be recognised. A boolean or a value of
+ * an enumeration cannot be recognised. It is sent where the call differs from the one without the argument.
  */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
@@ -41,13 +41,13 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   return unique(spots).map((spot) => landing(spot, question));
 }
 
-/** Chooses the outermost place. Members that contain the same number are distinguished by their position. */
+/** Chooses the outermost place. If several members contain the same number, their positions distinguish them. */
 function shortest(spots: readonly Spot[]): readonly Spot[] {
   const length = Math.min(...spots.map(({ place }) => place.name.length));
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
 }
 
-/** Finds values that became the name of a member: a list of ports is sent as `{"80/tcp": {}}`. */
+/** Finds values that are sent as the name of a member: a list of ports is sent as `{"80/tcp": {}}`. */
 function keySpots({ request, place }: Leaf, marks: readonly Mark[]): readonly Spot[] {
   if (place.location !== 'body') return [];
   const tokens = parsePointer(place.name);
@@ -65,22 +65,23 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  // If only one of the two calls makes a request, the argument selected the request but need not be part of it.
+  // If only one of the two calls sends a request, the argument decides whether it is sent, but need not be a part of
+  // it.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
     ({ route, before: was, after }) =>
       before?.has(route) &&
       now?.has(route) &&
-      !(was === null && after === undefined) && // an absent null says nothing about a value
+      !(was === null && after === undefined) && // a null that is absent says nothing about a value
       (after === undefined || !isEmptyObject(after)) &&
       !isToken(after),
   );
-  // The value is sent at a place that contains exactly this value. Other changes are side effects.
+  // The value is sent at a place that contains exactly this value. All other differences are side effects.
   const exact = changes.flatMap((change) => (isValue(change.after, given) ? [change] : memberOf(given, change)));
   return (exact.length > 0 ? exact : changes).map(({ request, place }) => ({ request, place }));
 }
 
-/** The place of an object whose members cannot be recognised, by a member with its name and value. */
+/** Finds the place of an object whose members cannot be recognised. A member with the same name and value shows it. */
 function memberOf<Change extends Spot & { readonly after: Json | undefined }>(
   given: DriverValue,
   change: Change,

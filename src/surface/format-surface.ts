@@ -53,7 +53,7 @@ function linesOf(section: string, entries: object): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** Response → the error that most methods raise for it. */
+/** For each response, the error that most methods raise. */
 type Raises = ReadonlyMap<string, string>;
 
 function methodOf(method: MethodReading, usual: Raises): Json {
@@ -76,7 +76,10 @@ function methodOf(method: MethodReading, usual: Raises): Json {
   };
 }
 
-/** Returns a line per request. Equal requests in a row are one line, because how often a client polls depends on the speed of the trace. */
+/**
+ * Returns one line per request. Equal requests in a row are one line: how often a client polls depends on the speed of
+ * the trace.
+ */
 function requestLines(requests: SendingMethod['requests']): readonly string[] {
   const names = requests.map(
     ({ operation, method, target }) => operation ?? `${method} ${plainPath(target)} (undocumented)`,
@@ -119,7 +122,7 @@ function placeText({ location, name }: Place): string {
   return `${location} ${location === 'body' ? name.replace(/^\/([^/]*)$/, '$1') : name}`;
 }
 
-/** Returns what the caller gets for each response: response → error class. */
+/** Returns what the caller gets for each response: the class of the error. */
 function raisesOf({ calls }: SendingMethod): Raises {
   const raises = new Map<string, string>();
   for (const { purpose, outcome } of calls) {

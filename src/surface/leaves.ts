@@ -16,8 +16,8 @@ export function leavesOf(exchanges: readonly ClientExchange[], contracts: Contra
 }
 
 /**
- * Identifies each request by its operation and the number of earlier requests of that operation, so that an additional
- * request does not change the numbers of the others.
+ * Identifies each request by its operation and by the number of earlier requests of the operation. A request of another
+ * operation in between does not change these identifiers.
  */
 export function routesOf(exchanges: readonly ClientExchange[]): readonly string[] {
   const counts = new Map<string, number>();

@@ -49,8 +49,8 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
 }
 
 /**
- * Returns true if a text contains a value in an encoding that is legitimate for it: a text among other JSON members, a
- * structure, or bytes. A text that is merely quoted or encoded by itself is a different value.
+ * Returns true if a text contains a value in a form that is right for it: a text among other members of a JSON text, a
+ * structure, or bytes. A text that is only quoted or encoded is another value.
  */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
@@ -96,7 +96,10 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   }));
 }
 
-/** Returns the recognisable parts of JSON that a command gets as text. The parts are sent as values. */
+/**
+ * Returns the parts of a JSON text by which it can be recognised. A command gets such a text as an argument and sends
+ * its parts as values.
+ */
 function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   const whole: Mark = { path, isIn: (wire) => wire === text };
   try {
@@ -107,7 +110,10 @@ function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   }
 }
 
-/** Returns the recognisable part of a time: its instant in any format or, without an offset, its digits. */
+/**
+ * Returns the part of a time by which it can be recognised: its instant in any format, or its digits if it has no
+ * offset.
+ */
 function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   const digits = text.slice(0, 16);
   const instant = Date.parse(text);

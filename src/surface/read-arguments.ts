@@ -39,14 +39,13 @@ const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto)$/;
 
 /**
- * Returns true for an argument that configures the client: by convention, by its name, or because it is a switch, if
- * no operation that the method reaches has a field with that name.
+ * Returns true for an argument that configures the client. Its name or form shows this, and no operation that the
+ * method calls has a field with its name.
  */
 function isClientSide({ keys, parameter }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
-  // A switch with a default configures the client. If it were a field of the API, it would have no value until the
-  // caller gives one.
+  // A switch with a default configures the client. A field of the API would usually have no default in the client.
   const isSwitch = parameter.type.kind === 'boolean' && typeof parameter.default === 'boolean';
   if (last.startsWith('__')) return true;
   if (!last.startsWith('_') && !CLIENT_SIDE.test(name) && !isSwitch) return false;
@@ -65,7 +64,10 @@ function isAlike(field: string, name: string): boolean {
 
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
-/** Finds where an argument of the base call is sent: by its recognisable parts, by what another value changes, or by its name and value. */
+/**
+ * Finds where an argument of the base call is sent: by the parts that can be recognised, by what changes with another
+ * value, or by its name and value.
+ */
 function ofBase(argument: Argument, method: MethodCalls): Reading {
   const { base, contracts, volatile } = method;
   const given = base.arguments[argument.path] ?? null;
@@ -82,7 +84,7 @@ function ofBase(argument: Argument, method: MethodCalls): Reading {
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** Returns true if the argument selects an item in a response which a later request uses. */
+/** Returns true if the argument selects an item of a response, and a later request uses this item. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -101,7 +103,7 @@ function namedAlike(argument: Argument, given: DriverValue, { base, contracts }:
     }));
 }
 
-/** `stream?: true`: a caller can give only what the client sends anyway. */
+/** `stream?: true`: a caller can only give what the client sends without it too. */
 function isOnlyValue({ parameter: { type } }: Argument): boolean {
   return type.kind === 'literal' && type.values.length === 1;
 }
@@ -139,8 +141,8 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
 }
 
 /**
- * Returns true if the client reads the argument when it is given instead of another one, but requires another value,
- * such as an existing folder.
+ * Returns true if the client reads the argument when it replaces another one, but requires another value, such as a
+ * folder that exists.
  */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,

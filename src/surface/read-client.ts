@@ -74,7 +74,7 @@ function byName(a: MethodReading, b: MethodReading): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** Finds the values that no argument of the call explains, in the base call or together with an argument. */
+/** Finds the values that no argument explains, in the base call or together with another argument. */
 export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
   const { base, contracts } = calls;
   const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
@@ -118,7 +118,7 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
   const given = new Set(Object.keys(call.arguments));
   const mine = [
     ...readings.flatMap(({ path, landings }) => (given.has(path) ? landings : [])),
-    // a text that also occurs elsewhere in the same call
+    // a text that also occurs at another place of the same call
     ...Object.values(call.arguments).flatMap((value) =>
       findLandings({ call, reference: null, given: value, contracts: calls.contracts }),
     ),
@@ -155,8 +155,8 @@ function isInside(inner: Place, outer: Place): boolean {
 
 /**
  * Returns true if a later request contains a value of an earlier response, such as the `id` of the first item of a
- * list. A value that may be equal by chance (a number, a flag) counts only under the same name, as when an object is
- * read, changed and written back.
+ * list. A number or a flag may be equal by chance. It counts only under the same name, as when an object is read,
+ * changed and written back.
  */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {

@@ -7,14 +7,14 @@ import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
 /**
- * Places whose values differ between equal calls: a uuid, a time, a port, a token. Key of the place → the value in an
- * equal call. undefined if only the client's clock shows that it differs.
+ * Places whose values differ between equal calls: a uuid, a time, a port or a token. For each place, the value in an
+ * equal call, or undefined if only the client's clock shows that it differs.
  */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
 /**
  * Compares the base call with earlier calls that had the same arguments, and searches for times of the client's own
- * clock. Later calls are not compared, because the client may have kept an argument of a call in between.
+ * clock. Later calls are not compared, because the client may have kept an argument from a call in between.
  */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
@@ -63,8 +63,8 @@ export function maskDifferences(text: string, again: string): string {
 const WORDS = /([\p{L}\p{N}_-]+)/u;
 
 /**
- * Maximum difference between two times: half an hour. Both clocks are the same, but a client may ask for a slightly
- * earlier or later time.
+ * Maximum difference between two times: half an hour. Client and recorder have the same clock, but a client may ask for
+ * a time that is a little earlier or later.
  */
 const NEAR_MS = 30 * 60_000;
 
@@ -80,7 +80,7 @@ function instantOf(value: Json): number | undefined {
     typeof value === 'number' ? value : typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
   if (number !== undefined) return number > 1e12 ? number : number * 1000;
   if (typeof value !== 'string' || !/\d{4}/.test(value) || value.length > 40) return undefined;
-  // A date alone does not come from a clock, and `Date.parse` accepts many texts that are not a time.
+  // A date without a time does not come from a clock. `Date.parse` also accepts many texts that are no times.
   if (!/\d:\d\d/.test(value)) return undefined;
   const instant = Date.parse(value);
   return Number.isNaN(instant) ? undefined : instant;

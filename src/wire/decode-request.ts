@@ -223,7 +223,7 @@ function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 
-/** The declared body members by pointer. `leadsOn`: a nested member is declared. `any`: one field describes the whole body. */
+/** The declared members of the body by pointer. `leadsOn` means that a member inside it is declared, and `any` that one field is the whole body. */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 
 const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {

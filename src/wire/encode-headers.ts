@@ -82,7 +82,10 @@ const acceptedTypes = remember(({ responses }: Contract): string => {
   return types.length > 0 ? types.sort().join(', ') : 'application/json';
 });
 
-/** Converts header text to bytes. HTTP libraries write header text as Latin-1, so other characters are passed as their UTF-8 bytes. */
+/**
+ * Converts header text to bytes. HTTP libraries write header text as Latin-1, so every other character is passed as its
+ * UTF-8 bytes.
+ */
 function toHeaderBytes(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is meant to cover all of ASCII
   return /^[\x00-\x7f]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');

@@ -20,8 +20,8 @@ interface RouteMatch<T extends Routed = Contract> {
 }
 
 /**
- * Prepares contracts for matching. In each segment, literal text is preferred to a template such as `{slug}@{user}`,
- * and a template to a bare parameter.
+ * Prepares contracts for matching. In each segment, fixed text is preferred to a template such as `{slug}@{user}`, and
+ * a template to a parameter alone.
  */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
@@ -35,8 +35,8 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
 }
 
 /**
- * Returns the operation that a request target belongs to, or null. The target is not normalised: with a trailing slash
- * it is another route.
+ * Returns the operation to which a request target belongs, or null. The target is not changed before: with a slash at
+ * the end, it is another route.
  */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
@@ -69,7 +69,7 @@ interface Route<T extends Routed> {
 }
 
 interface Segment {
-  /** Returns how specific a segment is. 0: literal text. 1: a template such as `{slug}@{user}`. 2: a bare parameter. */
+  /** Returns how specific a segment is. 0: fixed text. 1: a template such as `{slug}@{user}`. 2: a parameter alone. */
   readonly rank: number;
   readonly text: string;
   readonly holes: readonly string[];
@@ -111,8 +111,7 @@ function matchSegments(wanted: readonly Segment[], parts: readonly string[], fro
 function matchSegment(segment: Segment, raw: string): readonly string[] | null {
   if (segment.rank === 0) return raw === segment.text || percentDecode(raw) === segment.text ? [] : null;
   if (segment.pattern === null) return raw === '' ? null : [percentDecode(raw)];
-  // The segment is matched before decoding, so that an escaped `%40` in a value is not taken for the `@` of the
-  // template.
+  // The segment is matched before it is decoded. Otherwise `%40` in a value would be taken for the `@` of the template.
   const match = segment.pattern.exec(raw) ?? segment.pattern.exec(percentDecode(raw));
   return match === null ? null : match.slice(1).map(percentDecode);
 }

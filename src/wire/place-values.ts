@@ -45,7 +45,7 @@ function placeValue(field: Field, value: Json, placed: PlacedValue[]): void {
   placed.push({ field, pointer, value: {} });
   for (const [key, member] of Object.entries(value)) {
     const child = field.fields.find(({ name }) => name === `${field.name}.${key}`);
-    // An undeclared member stays where it was given.
+    // An undeclared member stays where the caller gave it.
     if (child === undefined) placed.push({ field, pointer: pointer + formatPointer([key]), value: member });
     else placeValue(child, member, placed);
   }

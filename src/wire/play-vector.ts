@@ -62,8 +62,8 @@ function bumpDigit(text: string): string {
 }
 
 /**
- * Changes one value of the payload. The last and deepest value is changed, so that a check which covers only a part of
- * the payload is detected.
+ * Changes one value of the payload: the last and innermost one. A check that covers only a part of the payload then
+ * fails to notice the change.
  */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));
@@ -76,7 +76,7 @@ function changeOne(value: Json): Json {
   return value === null ? 0 : !value;
 }
 
-/** Returns a time one second later than the signed time, which is still within the tolerance. */
+/** Returns the time one second after the signed time, which is still within the tolerance. */
 function toldTime({ change }: SignatureVector, signedAt: number): string {
   if (change === 'not-a-time') return 'yesterday';
   return String(change === 'timestamp' ? signedAt + 1 : signedAt);

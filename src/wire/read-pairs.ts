@@ -37,14 +37,17 @@ export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): 
   return isObject ? 'object' : 'scalar';
 }
 
-/** Reads a field from name and value pairs, in whatever style they are written. Returns undefined if the field is absent. */
+/**
+ * Reads a field from name and value pairs, whatever the style in which they are written. Returns undefined if the field
+ * is absent.
+ */
 export function readPairs(field: Field, name: string, context: PairContext): PairReading | undefined {
   const { pairs, others } = context;
   const exact = pairs.filter(([key]) => key === name);
   const nested = pairs.filter(([key]) => key.startsWith(`${name}[`) && !others.has(key) && treeOf(key) !== undefined);
   const shape = shapeOf(field, context.schemas);
   const seen: Seen = { field, name, context, exact, nested, shape };
-  // For a scalar field, a name with brackets belongs to another field.
+  // If the field is a text, number or boolean, a name with brackets belongs to another field.
   if (nested.length > 0 && shape !== 'scalar') return fromNested(seen);
   if (exact.length > 0) return fromExact(seen);
   return shape === 'object' && isSpread(field) ? fromSpread(seen) : undefined;
@@ -70,8 +73,8 @@ function fromNested(seen: Seen): PairReading {
 }
 
 /**
- * Returns true if brackets are written as declared. Not every server accepts `a[]` where positions are declared, or
- * positions where `a[]` is declared.
+ * Returns true if brackets are written as declared. Some servers accept `a[]` only where it is declared, and positions
+ * only where they are declared.
  */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
@@ -108,14 +111,16 @@ function fromExact(seen: Seen): PairReading {
   const parts = joined ? first.split(separator) : texts;
   const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
   const multipartList = context.jsonParts === true && shape === 'list';
-  // For a single text that is not JSON, the value is wrong and not its style.
+  // If a single text is not JSON, its value is wrong and not its style.
   const fits = joined || multipartList || (style === 'json' && texts.length === 1);
   const reading =
     style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);
   return finish(seen, { ...reading, pairs: exact, fits });
 }
 
-/** Returns true for style `form` with one pair per member, in which the member names appear directly in the query. */
+/**
+ * Returns true for the style `form` with one pair per member. The names of the members are then directly in the query.
+ */
 function isSpread({ serialization: { style, explode }, place }: Field): boolean {
   return style === 'form' && explode && place.location !== 'body';
 }
@@ -158,7 +163,7 @@ function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Re
   if (fits) return { value, text, names };
   const expected = pairText(writePairs(field, name, value as never, context.schemas)); // the value was read from texts, so it is JSON
   const observed = pairText(pairs);
-  // A text is sent although the style is meant for objects: `metadata=` clears what `metadata[key]=` sets.
+  // A text is sent although the style is meant for objects: `metadata=` removes what `metadata[key]=` sets.
   return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };
 }
 

@@ -9,7 +9,7 @@ import { readTree, type Tree, valueOfTree } from './value-tree.ts';
 
 type TextReading = Omit<PairReading, 'names'>;
 
-/** What determines how a text is read: a field, or a response header. */
+/** The declaration by which a text is read: that of a field or of a response header. */
 export type Styled = Pick<Field, 'schema' | 'serialization' | 'booleanStyle'>;
 
 /** Reads the lines of a header as one value. By RFC 9110, several lines and one line with commas are equivalent. */

@@ -47,7 +47,7 @@ export function wireValueAt({ values, body }: WireReading, place: Place): Json |
   return found.length > 1 ? found.flat() : found[0];
 }
 
-/** Returns how a value is written, if this differs from the declared style. */
+/** Returns how a value is written, if it is not written in the declared style. */
 export function wireSpellingAt({ values, spellings }: WireReading, place: Place): Spelling | undefined {
   if (place.location === 'body') return spellings.get(place.name);
   return values.find((each) => isSamePlace(each.place, place))?.spelling;
@@ -143,7 +143,7 @@ export function isSamePlace(a: Place, b: Place): boolean {
   return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);
 }
 
-/** Removes brackets from a name: `tags[]` and `tags[0]` are treated as `tags`, unless a contract declares those names. */
+/** Removes brackets from a name: `tags[]` and `tags[0]` are read as `tags`, unless a contract declares these names. */
 export function bareName(name: string): string {
   return name.replace(/\[\d*\]$/, '');
 }

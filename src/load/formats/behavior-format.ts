@@ -15,7 +15,7 @@ const deletion = z.strictObject({
   ...limited,
 });
 
-/** The format of each behavior's declaration, under the same keys as in the model. */
+/** For each behavior, the format of its declaration. The keys are the same as in the model. */
 const BEHAVIOR_FORMATS = {
   idempotency_key: z.strictObject({
     field: text,

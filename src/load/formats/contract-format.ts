@@ -130,7 +130,7 @@ export const contractFormat = z
     fields: z.record(word, field).optional(),
     body_conditions: jsonSchema
       .optional()
-      .describe('What the members of the body must satisfy together: anyOf, dependentRequired, if …'),
+      .describe('The conditions that the members of the body must meet together: anyOf, dependentRequired, if …'),
     unknown_body_fields: unknownBodyFields.optional(),
     responses: z.record(status, oneOrMore(response)),
     behaviors: z.array(behaviorFormat).optional(),
@@ -157,7 +157,10 @@ export const contractFormat = z
     safe: z.boolean().optional(),
     retryable: z.boolean().optional(),
     destructive: z.boolean().optional(),
-    waits: z.boolean().optional().describe('It may respond only when something happens: a watch, or a long poll'),
+    waits: z
+      .boolean()
+      .optional()
+      .describe('The operation may respond only when something happens, as in a watch or a long poll'),
     since: text.optional(),
     note: text.optional(),
     partial: z

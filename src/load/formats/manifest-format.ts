@@ -14,7 +14,7 @@ const names = z.array(text);
 const since = text.nullable().describe('The change of the server');
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'must be a commit');
 
-/** Format of the facts about a client, which its snapshot contains too. */
+/** Format of the facts about a client. The client's snapshot contains the same facts. */
 export const factsFormat = z.object({
   profile: text,
   source: z.strictObject({ commit: commit.nullable(), dirty: z.boolean() }),
@@ -52,7 +52,7 @@ const client = z.strictObject({
     .describe('Operation and kind of finding → the fields that show it'),
   orphaned_notes: z
     .array(z.strictObject({ entry: text, note: noteFormat }))
-    .describe('Notes without an entry. Remove them from the notes file if nobody needs them'),
+    .describe('Notes whose entry does not exist. Remove them from the notes file if nobody needs them'),
   proof: z.strictObject({ snapshot: text.nullable() }).describe("Hash of the client's snapshot"),
 });
 

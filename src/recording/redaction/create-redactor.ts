@@ -18,7 +18,7 @@ export interface RedactorOptions {
   /** Regular expressions and member names from the key `secrets` of the API's contracts. */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
-  /** Text that makes the marks of two runs different, so that nobody can look up secrets by their marks. */
+  /** Text by which the marks of two runs differ, so that nobody can look up a secret by its mark. */
   readonly salt: string;
   /** For traffic of other programs, whose secrets are unknown: values under the usual names of credentials are redacted too. */
   readonly usualNames?: boolean;
@@ -51,11 +51,11 @@ export function createRedactor(options: RedactorOptions): Redactor {
       for (const part of credentialParts(secret)) known.add(part);
     return secret;
   };
-  // What the run made up stays, unless it contains a known secret.
+  // Values that the run made up are not redacted, unless they contain a known secret.
   const replace: Mark = (secret) => (invented.has(secret) && known.find(secret).length === 0 ? secret : mark(secret));
   const writing = toolsFor({ ...names, replace, find: known.find, patterns });
   const learning = toolsFor({ ...names, replace: note, find: () => [], patterns });
-  // Values that a probe made up are not secret. The credentials that it used are already known.
+  // Values that a probe made up are not secret. The real credentials in the request are already known.
   const { generated } = toolsFor({ ...names, replace: String, find: () => [], patterns: [] });
   const learner = { ...learning, generated };
   const learn = (exchange: Exchange): void => {
@@ -90,7 +90,10 @@ interface Side {
 
 interface Tools {
   readonly ofOthers: Side;
-  /** Redacts values that a probe or behavior made up. A name does not make such a value secret, so that the request can be repeated. */
+  /**
+   * Redacts values that a probe or a behavior made up. The name of a member does not make such a value secret, so that
+   * the request can be repeated.
+   */
   readonly generated: Side;
 }
 

@@ -18,7 +18,10 @@ interface View {
   readonly starts: (index: number) => number;
 }
 
-/** Maximum levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper nesting is ignored. */
+/**
+ * Maximum levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper levels are
+ * not searched.
+ */
 const MOST_LEVELS = 6;
 
 /** HTML names of the characters that occur in secrets. */
@@ -70,7 +73,7 @@ export function withoutWraps(view: View): View | undefined {
 
 function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling: string) => string): View | undefined {
   const parts: string[] = [];
-  /** For each escape: its end in the decoded text, and the difference in length up to that point. */
+  /** For each escape, the position of its end in the decoded text, and the difference in length up to there. */
   const ends: number[] = [];
   const removed: number[] = [];
   let from = 0;

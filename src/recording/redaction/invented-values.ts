@@ -3,16 +3,22 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { mapJson } from './redact-json.ts';
 import type { IsSecretName } from './secret-members.ts';
 
-/** The value of a member with a secret name may be a word such as `none`, so shorter values are not searched for elsewhere. */
+/**
+ * A member with a secret name may have a word such as `none` as its value. So values shorter than this are not searched
+ * for in other places.
+ */
 export const SHORTEST_LEARNT = 8;
 
-/** Values under secret names that the run made up. They are not secret, and a reproduction needs them. */
+/** Values that the run made up for members with secret names. They are not secret, and a reproduction needs them. */
 export interface InventedValues {
   readonly note: (exchange: Exchange) => void;
   readonly has: (value: string) => boolean;
 }
 
-/** A generated scenario makes up every value that it does not take from elsewhere; a suite those that contain little else. */
+/**
+ * A generated scenario makes up every value that it does not take from another place. In a suite, a value counts as
+ * made up if it consists mostly of a reference such as `${uuid}`.
+ */
 export function createInventedValues(isSecretName: IsSecretName): InventedValues {
   const invented = new Set<string>();
   const note = ({ address, asked }: Exchange): void => {
@@ -35,7 +41,7 @@ export function isGenerated(address: Address): boolean {
   return /^(?:probe|behavior)\./.test(address);
 }
 
-/** Values of a target's settings come from elsewhere and may be secret. */
+/** Values in the settings of a target come from outside and may be secret. */
 function isMadeUp({ expression, from }: Reference): boolean {
   return from === undefined && /^(?:run\.id$|now|uuid|ulid|text:)/.test(expression);
 }

@@ -12,18 +12,21 @@ import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
 /**
- * The mark that replaces every secret in a trace. A snapshot is committed to git, and a mark that depends on the run
- * would change with every trace.
+ * The mark that replaces every secret in a trace. It is always the same, because a snapshot is committed to git and
+ * must not change with every trace.
  */
 const MARK = '[redacted:00000000]';
 
-/** Minimum length of a text to search for. A shorter made-up text may occur in a secret by chance, and a shorter secret in any text. */
+/**
+ * Minimum length of a text that is searched for. A shorter made-up text may occur in a secret by chance, and a shorter
+ * secret may occur in any text.
+ */
 const SHORTEST_PART = 8;
 
 /**
- * Redacts credentials that a traced client found on the machine and then sent, returned or printed. They are
- * recognised by their names in a request and then searched for everywhere. Values that wireparity made up (the key,
- * arguments, response values) are kept, because readers of the trace search for them.
+ * Redacts credentials that a traced client found on the machine and then sent, returned or printed. They are recognised
+ * by their names in a request, and then searched for everywhere. Values that wireparity made up are kept, because code
+ * that reads the trace searches for them: the key, arguments, and values in responses.
  */
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
@@ -43,7 +46,7 @@ export function traceRedactor(given: readonly string[]): (entries: readonly Meth
   };
 }
 
-/** Most calls of a method get the same response, and no secret becomes known while they are written. */
+/** Most calls of a method get the same response, and writing them reveals no further secret. So results are cached. */
 function remembering({ replace, named, known }: Tools): Tools {
   return { replace, named: remember(named, new Map()), known: remember(known, new Map()) };
 }
@@ -65,7 +68,10 @@ function toolsFor(replace: Tools['replace'], find: SecretIndex['find']): Tools {
   };
 }
 
-/** The texts that wireparity gave to the client. A text that a response only repeats from its request came from the client. */
+/**
+ * The texts that wireparity gave to the client. If a response only repeats a text of its request, the client made it
+ * up.
+ */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
     const sent = `${request.target} ${textOf(request.body)}`;
@@ -102,7 +108,7 @@ function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
   return [...ours].some((own) => own.length >= SHORTEST_PART && texts.some((text) => text.includes(unescaped(own))));
 }
 
-/** Removes up to two levels of escaping, because the judge compares the text with the given value. */
+/** Removes up to two levels of escaping, because the judge compares the text with the value that was given. */
 function unescaped(text: string): string {
   return percentDecode(percentDecode(text)).replaceAll('+', ' ');
 }

@@ -34,12 +34,12 @@ export function credentialParts(secret: string): readonly string[] {
   return password === undefined ? [secret] : [secret, password];
 }
 
-/** Matches one scheme word, or several known ones. The mistake in `Bearer Bearer key` must stay visible. */
+/** Matches one scheme word or several known ones, so that the mistake in `Bearer Bearer key` stays visible. */
 const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-z0-9-]* +)?(.*)$/is;
 
 function mapCredential(value: string, replace: (secret: string) => string): string {
   const [, scheme = '', token = ''] = SCHEMES.exec(value) ?? [];
-  // A scheme word alone contains no secret. It must stay visible, because it is a mistake.
+  // A scheme word without a secret is a mistake that must stay visible.
   if (scheme === '' && /^(basic|bearer|digest|negotiate|token)$/i.test(token)) return value;
   return scheme + replace(token);
 }

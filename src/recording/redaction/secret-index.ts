@@ -8,11 +8,11 @@ export interface SecretIndex {
 }
 
 /**
- * Minimum length of a secret. A shorter text occurs by chance in any response, so redacting it would damage the
- * response without hiding anything.
+ * Minimum length of a secret. A shorter text occurs in responses by chance. Redacting it would damage them and hide
+ * nothing.
  */
 const SHORTEST_SECRET = 4;
-/** Minimum length of a secret that is searched in base64. The base64 form of a shorter text occurs by chance. */
+/** Minimum length of a secret whose base64 form is searched. A shorter base64 text occurs by chance. */
 const SHORTEST_ENCODED = 6;
 /** Minimum length of a secret that is searched across line ends. Two lines may form a shorter text by chance. */
 const SHORTEST_WRAPPED = 8;
@@ -22,7 +22,10 @@ const SHORTEST_LINE = 16;
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** For each hash of the first characters of a secret: 1. At most positions of a text, this lookup is all that happens. */
+  /**
+   * For each hash of the first characters of a secret, 1. At most positions of a text, looking this up is all that has
+   * to be done.
+   */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -117,7 +120,10 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /** True for a base64 form without the characters at its ends that also depend on the neighbouring bytes. */
+  /**
+   * True for a base64 form that was shortened at both ends, where the characters also depend on the bytes beside the
+   * secret.
+   */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -136,7 +142,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** Returns the base64 of a secret that `shift` bytes precede, modulo three. */
+/** Returns the base64 form of a secret if `shift` bytes (modulo three) are in front of it. */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

@@ -9,10 +9,12 @@ function wordsOf(name: string): readonly string[] {
 
 const SECRET_WORD =
   /(?:token|secret|password|passwd|passphrase|passcode|apikey|credentials?|jwt|csrf|xsrf|assertion|signature)$|^(?:pwd|pw|otp|sig|bearer|authorization|cookie|sessionid|sid|dsn)$/;
-/** Words that make a name with `key` secret. With other words it is not: `Idempotency-Key`, `sort_key`, `public_key`. */
+/**
+ * Words that make a name with `key` secret. Without one of them it is not: `Idempotency-Key`, `sort_key`, `public_key`.
+ */
 const SECRET_KEYS =
   /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
-/** Words that make a name with `token` harmless: a page token or a request marker. */
+/** Words that make a name with `token` harmless, such as the token of a page. */
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 

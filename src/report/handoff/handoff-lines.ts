@@ -6,7 +6,7 @@ export function isHandoff(value: unknown): value is Handoff {
   // Entries of format 1 have the same ids.
   if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
-    const list: unknown = (value as Record<string, unknown>)[name]; // checked above to be an object
+    const list: unknown = (value as Record<string, unknown>)[name]; // this was checked above
     return Array.isArray(list) && list.every(isLine);
   });
 }

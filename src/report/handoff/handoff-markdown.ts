@@ -13,7 +13,10 @@ interface PageOptions {
   readonly full?: boolean;
 }
 
-/** Formats the hand-off as a page for GitHub: a table of everything to do, then details of the most severe rows, as far as they fit. */
+/**
+ * Formats the hand-off as a page for GitHub. A table lists everything to do, and the most severe rows follow in detail,
+ * as many as fit.
+ */
 export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = {}): string {
   const rows = [...handoff.wrong, ...handoff.missing];
   const sorted = PRIORITIES.flatMap((priority) => rows.filter((row) => row.priority === priority));

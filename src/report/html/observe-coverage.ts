@@ -21,7 +21,7 @@ export function createCoverage(operations: ReportOptions['operations']): {
       for (const { name } of operations.get(operation)?.fields ?? []) {
         const values = own.values.get(name) ?? new Set();
         own.values.set(name, values);
-        // Two values are enough to show that a field varies.
+        // Two different values are enough to show that a field varies.
         if (values.size < 2) values.add(valueKey(asked.with[name]));
       }
     },

@@ -25,7 +25,7 @@ import { factRows } from '../terminal/summary.ts';
 import { coverageOf } from './observe-coverage.ts';
 import { markedRanges, pageExchange, printableLine, type ShownExchange } from './page-exchange.ts';
 
-/** One verdict, and additional data for the page. */
+/** One verdict, and further data for the page. */
 export interface PagePart extends Omit<HtmlOptions, 'page'> {
   readonly verdict: Verdict;
 }
@@ -55,7 +55,7 @@ export function pageData(given: readonly PagePart[], { operations, matrix = null
   };
 }
 
-/** Sorts causes: errors first, then by gravity. The causes of one verdict are already sorted. */
+/** Sorts causes: errors first, then by the rank of their kinds. The causes of one verdict are already sorted. */
 function byGravity(a: PageCause, b: PageCause): number {
   return compareText(a.severity, b.severity) || KINDS[a.kind].gravity - KINDS[b.kind].gravity;
 }

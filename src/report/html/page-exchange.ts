@@ -89,7 +89,10 @@ export function printableLine(line: string): string {
   return `${indent}${text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text}`;
 }
 
-/** Returns the lines of the value at a path. If the path does not exist, returns the lines of its nearest container. */
+/**
+ * Returns the lines of the value at a path. If the path does not exist, returns the lines of the innermost object or
+ * list on it that exists.
+ */
 function rangeOf(value: Json, [token, ...rest]: readonly string[], start: number): PageRange {
   const members = Array.isArray(value)
     ? [...value.entries()].map(([index, item]) => [String(index), item] as const)

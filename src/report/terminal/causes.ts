@@ -4,7 +4,7 @@ import type { Tried } from '../../model/finding.ts';
 import { cut, wrap } from '../columns.ts';
 import { enumerate, type Screen } from './screen.ts';
 
-/** Lists every cause by gravity, in one line or as many as its names need. */
+/** Lists every cause in the order of the ranks, on one line or on as many as its names need. */
 export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'width'>): readonly string[] {
   const digits = String(causes.length).length;
   const indent = ' '.repeat(digits + 4);
@@ -24,9 +24,9 @@ function sayCause(cause: Cause): string {
 }
 
 /**
- * Returns what a probe tried and the class of the response, `NUL character in title → 5xx`. Otherwise returns what the
- * first finding expected and got, `/count: expected 0, got 1`. If many variations show a member or a status, adds the
- * part of the cause's id that names it, because the variation of the first finding says little.
+ * Returns what a probe tried and the class of the response, as in `NUL character in title → 5xx`. Without a probe,
+ * returns what the first finding expected and got: `/count: expected 0, got 1`. If many variations show the same member
+ * or status, adds this part of the cause's id, because the variation of the first finding says little.
  */
 export function causeSummary({ id, kind, tried, fields, outcome, first }: Cause): string {
   const named = id.startsWith(`${kind}/`) ? id.slice(kind.length + 1) : '';

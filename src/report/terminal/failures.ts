@@ -87,7 +87,7 @@ function rowsOf(
   ].flat();
 }
 
-/** Returns the members that differ, for an expectation about an object or list. */
+/** Returns the members that differ, if an object or a list was expected. */
 function differenceLines({ expected, observed }: Finding, indent: number, screen: Screen): readonly string[] {
   const lines = jsonTextDifference(expected, observed);
   const space = ' '.repeat(indent);
@@ -102,7 +102,7 @@ function differenceLines({ expected, observed }: Finding, indent: number, screen
 /** Number of requests shown from a reproduction: the last ones. */
 const SHOWN = 12;
 
-/** Returns the lines of a reproduction. They are never wrapped or shortened, so that they can be copied. */
+/** Returns the lines of a reproduction. They are never wrapped or shortened, so that they can be pasted. */
 function reproductionLines({ reproduction = [] }: Finding, indent: number, screen: Screen): readonly string[] {
   if (reproduction.length === 0) return [];
   const left = Math.max(0, reproduction.length - SHOWN);

@@ -71,8 +71,8 @@ function describeCounts(counts: OutcomeCounts): string {
 }
 
 /**
- * Describes which operations were called. Only a whole run lists the operations that nothing called; a restricted plan
- * leaves them out on purpose.
+ * Describes which operations were called. Only a whole run lists the operations that nothing called. A restricted run
+ * leaves some out on purpose.
  */
 function describeCoverage({ coverage, run }: Verdict): string {
   const { declared, exercised, unexercised } = coverage;

@@ -4,7 +4,7 @@ import type { StepVerdict, Verdict } from '../../model/verdict.ts';
 import { reasonOf, stepsWith } from '../steps.ts';
 import { capped, enumerate, hanging, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Lists what should have been tested and could not be, by reason. It is shown in red. */
+/** Lists, by reason, what should have been tested but could not be. It is shown in red. */
 export function renderBlocked(verdict: Verdict, screen: Screen): readonly string[] {
   const steps = stepsWith(verdict, 'blocked');
   const died = verdict.end === null;
@@ -42,19 +42,19 @@ export function renderFlaky(verdict: Verdict, screen: Screen): readonly string[]
   ];
 }
 
-/** Lists what was left out for a reason in the data, with what to declare. */
+/** Lists what was left out for a reason in the data, and what to declare so that it is tried. */
 export function renderNotTried(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
 }
 
-/** Lists what has nothing to do with this target, and what needed the response of a failed step. */
+/** Lists what does not apply to this target, and what needed the response of a step that failed. */
 export function renderSkipped(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'skipped'), 'SKIPPED', screen);
 }
 
 /**
- * Lists reasons with counts, the most frequent first. Reasons that differ only in the operation or step share one
- * line, and what to declare is stated once.
+ * Lists reasons with counts, the most frequent first. Reasons that differ only in the operation or the step share one
+ * line. What to declare is said only once.
  */
 function renderReasons(steps: readonly StepVerdict[], title: string, screen: Screen): readonly string[] {
   if (steps.length === 0) return [];
@@ -92,7 +92,7 @@ function shapeOf(text: string, screen: Screen): string {
   return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
 }
 
-/** Returns the first of several similar reasons, with the number of other names in the same position. */
+/** Returns the first of several similar reasons, and how many other names occur at the same place in the others. */
 function sayHeads(heads: readonly string[], screen: Screen): string {
   const [first = ''] = heads;
   const nameIn = (head: string) => head.match(NAME)?.find((word) => isName(word, screen));

@@ -39,7 +39,10 @@ function renderCause({ first, addresses }: Cause, screen: Screen): readonly stri
   ];
 }
 
-/** Returns true for a finding about the whole client. A finding about something that no method does belongs to the operation. */
+/**
+ * Returns true for a finding about the whole client. If the finding is that no method does something, it is about the
+ * operation instead.
+ */
 function isWholeClient({ address, where }: Finding): boolean {
   return address === `${where}/client`;
 }

@@ -3,12 +3,12 @@ import type { DefectTable } from './table.ts';
 /** Defects in the form of responses: codes, error format, headers, types; and crashes. */
 export const ANSWER_DEFECTS = {
   'secret-error-code-swapped': {
-    summary: 'An unknown agent is no_webhook_secret instead of agent_not_found',
+    summary: 'The error code of an unknown agent is no_webhook_secret instead of agent_not_found',
     operation: 'agents.get_webhook_secret',
     kind: 'error-code-mismatch',
   },
   'duplicate-name-code-changed': {
-    summary: 'A taken name is name_taken instead of duplicate_cue_name',
+    summary: 'The error code of a taken name is name_taken instead of duplicate_cue_name',
     operation: 'cues.create',
     kind: 'error-code-undeclared',
   },

@@ -60,7 +60,7 @@ export const FIRST_DEFECTS = {
     kind: 'status-undeclared',
   },
   'wrong-error-code': {
-    summary: 'An unknown cue is `not_found` instead of `cue_not_found`',
+    summary: 'The error code of an unknown cue is `not_found` instead of `cue_not_found`',
     operation: 'cues.get',
     kind: 'error-code-undeclared',
   },

@@ -3,7 +3,7 @@ import type { DefectTable } from './table.ts';
 /** Defects in authorisation, ownership, confirmation, state machines and races. */
 export const GUARD_DEFECTS = {
   'agents-list-without-credentials': {
-    summary: 'Without credentials the first account is listed',
+    summary: 'A request without credentials lists the first account',
     operation: 'agents.list',
     kind: 'auth-not-enforced',
   },
@@ -49,12 +49,12 @@ export const GUARD_DEFECTS = {
     profile: 'hosted',
   },
   'claim-two-winners': {
-    summary: 'Check and set are not atomic: two workers claim the same execution',
+    summary: 'Checking and setting the state are not one step: two workers claim the same execution',
     operation: 'executions.claim',
     kind: 'race-lost',
   },
   'claim-next-two-winners': {
-    summary: 'Choice and claim are not atomic: two workers get the same execution',
+    summary: 'Choosing and claiming are not one step: two workers get the same execution',
     operation: 'executions.claim_next',
     kind: 'race-lost',
   },

@@ -21,8 +21,8 @@ export async function answerRequest(app: App, request: SandboxRequest): Promise<
   try {
     return await answerWithId(app, request);
   } catch {
-    // As in the real server, this response is created outside the middleware, so it has no request id, limits and
-    // CORS.
+    // As on the real server, this response is created outside the middleware, so it has no request id, no limits and no
+    // CORS headers.
     return json(500, errorBody(new ApiError(500, 'internal_error', 'An unexpected error occurred')));
   }
 }
@@ -195,8 +195,8 @@ function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };
   const user = [...world.state.users.values()].find((candidate) => token && candidate.api_key === token);
-  // Unknown keys are counted by address. The real server allows 60 a minute for each, which a run of rejections would
-  // exceed.
+  // Calls with unknown keys are counted together by address. The real server allows 60 a minute for each unknown key,
+  // which a run that tests rejections would exceed.
   const limit = user?.limits.requests_per_minute ?? world.settings.ipCeiling;
   const rule = { limit: world.has('rate-limit-never') ? Number.MAX_SAFE_INTEGER : limit, windowMs: MINUTE };
   const verdict = world.limiter.hit(`global:${user?.api_key ?? request.ip}`, rule);

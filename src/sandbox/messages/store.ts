@@ -40,7 +40,8 @@ export function storeMessage(world: World, user: User, given: NewMessage): Messa
   const message = buildMessage(world, user, { ...given, send_at: wanted > now ? wanted : null });
   world.state.messages.set(message.id, message);
   given.from.last_seen_at = now;
-  // The event is emitted immediately, whatever send_at says. Only inbox and webhook wait for this time.
+  // The event is emitted immediately, even if send_at is in the future. Only the inbox and the webhook wait for
+  // send_at.
   emitMessageDelivered(world, message);
   world.agenda.add(message.send_at ?? now, () => pushMessage(world, message));
   world.agenda.add(message.expires_at, () => {

@@ -21,7 +21,10 @@ export interface Agent {
   updated_at: Instant;
 }
 
-/** A session that a client registered itself, or that a daemon attached. Both kinds share labels, defaults and cue ids. */
+/**
+ * A session that a client registered itself, or that a daemon attached. Labels, defaults and cue ids are shared by both
+ * kinds.
+ */
 export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;
@@ -37,7 +40,7 @@ export interface LiveSession {
   readonly last_claim_at: null;
   readonly attached_at: Instant;
   detached_at: Instant | null;
-  /** The daemon's hold on the session. null for a session that a client registered itself. */
+  /** The daemon that holds the session, or null for a session that a client registered itself. */
   readonly hold: DaemonHold | null;
 }
 

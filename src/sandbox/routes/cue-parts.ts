@@ -9,7 +9,10 @@ import type { CallbackInput, CueCreate, CueUpdate, ScheduleInput } from './cue-s
 /** Maximum number of bytes of a payload as JSON. */
 const LARGEST_PAYLOAD = 1_048_576;
 
-/** Reads a schedule. Throws 400 `invalid_schedule` or 422 `invalid_timezone`. A time without offset is UTC, whatever the timezone says. */
+/**
+ * Reads a schedule. Throws 400 `invalid_schedule` or 422 `invalid_timezone`. A time without an offset is UTC, even if a
+ * timezone is given.
+ */
 export function toSchedule(world: World, given: ScheduleInput): Schedule {
   const { type, timezone } = given;
   if (!isTimezone(timezone)) throw new ApiError(422, 'invalid_timezone', `Unknown timezone: ${timezone}`);

@@ -158,7 +158,7 @@ function removeCue(world: World, cue: Cue): void {
   for (const execution of world.state.executions.values()) {
     if (execution.cue_id === cue.id) world.state.executions.delete(execution.id);
   }
-  // Stored under a key that no id has, the cue can be listed but not found.
+  // The cue is stored under a key that is not its id, so it can be listed but not found.
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
 }
 

@@ -66,7 +66,7 @@ function createCode({ world, request, body }: OpenCall<Coded>): SandboxReply {
   return created({ verification_url, expires_in: LIFETIME });
 }
 
-/** Returns true if a code is in use. The name of an expired or claimed code is free again. */
+/** Returns true if a code is in use. The name of an expired or claimed code can be used again. */
 function isInUse(world: World, code: string): boolean {
   const record = world.state.deviceCodes.get(code);
   return record !== undefined && record.status !== 'claimed' && !isExpired(world, record);

@@ -55,7 +55,10 @@ function claimableQuery(world: World) {
 
 const CLAIMABLE_WINDOW = 50;
 
-/** Lists claimable executions, earliest first, including future ones, without paging. Hosted filters before limiting, core after. */
+/**
+ * Lists executions that can be claimed, earliest first. Future ones are included, and there are no pages. Hosted
+ * applies the filters before the limit, core after it.
+ */
 function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
   const wanted = (execution: Execution) => isWanted(world, query, execution);
@@ -108,7 +111,7 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
   return ok(claim(world, next, body.worker_id));
 }
 
-/** The delay between check and update, which makes two winners possible. */
+/** A delay between checking and setting the state, which makes it possible that two workers win. */
 const GAP_MS = 300;
 
 /** Claims one execution. An unknown id is a lost claim, never a 404. */
@@ -120,7 +123,7 @@ async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Prom
   return world.has('claim-lease-as-text') ? ok({ ...reply, lease_seconds: String(LEASE_SECONDS) }) : ok(reply);
 }
 
-/** Gives the execution to the worker, whatever happened since it was chosen. */
+/** Gives the execution to the worker, even if something has happened since it was chosen. */
 function claim(world: World, execution: Execution | undefined, workerId: string) {
   const cue = execution && world.state.cues.get(execution.cue_id);
   if (!execution || !cue) throw new ApiError(409, 'claim_failed', 'No execution could be claimed');

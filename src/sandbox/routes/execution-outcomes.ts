@@ -101,7 +101,7 @@ function outcomeState(cue: Cue | undefined, execution: Execution, body: OutcomeR
   const mode = cue?.verification?.mode ?? 'none';
   if (mode === 'manual') return 'verification_pending';
   const asserted = cue?.verification?.required_assertions ?? [];
-  // Not confirmed: assertions map names to whether they are true.
+  // Not confirmed: `assertions` maps each name to true or false.
   if (asserted.some((name) => body.assertions?.[name] !== true)) return 'verification_failed';
   if (mode === 'none') return asserted.length > 0 ? 'verified_success' : 'reported_success';
   return isProven(mode, execution.evidence) ? 'verified_success' : 'verification_failed';

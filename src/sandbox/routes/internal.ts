@@ -60,7 +60,7 @@ function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER
   return ok({ ...viewUser(user), created: known === undefined || world.has('user-upsert-always-created') });
 }
 
-/** Applies the values to a user. Values that were left out stay, or are those of the free plan. */
+/** Applies the values to a user. A value that was left out stays as it was, or comes from the free plan. */
 function applyUser(world: World, user: User, body: Infer<typeof USER>): void {
   const before = user.limits;
   user.email = body.email;
@@ -92,7 +92,10 @@ function viewUser({ id, email: address, slug, plan, limits }: User) {
   };
 }
 
-/** Creates or updates an agent. Proposed and on no real server: the same body again changes nothing, and another body updates. */
+/**
+ * Creates or updates an agent. This operation is proposed, and no real server has it. The same body again changes
+ * nothing, and another body updates the agent.
+ */
 function upsertAgent({ world, request, params, body }: OpenCall<Infer<typeof AGENT>>): SandboxReply {
   requireInternalToken(world, request);
   const { user, slug } = readAddress(world, params.address ?? '');

@@ -63,8 +63,8 @@ function register({ world, user, params, body }: Call<Infer<typeof REGISTER>>): 
 }
 
 /**
- * Checks whether a session can be added. A label can be held once, there is one default, and a cue id is never reused,
- * across all agents.
+ * Checks whether a session can be added. Across all agents, only one session may have a label, only one is the default,
+ * and a cue id is never used again.
  */
 function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): void {
   const attached = attachedSessions(world, agent);
@@ -90,7 +90,7 @@ function detach(call: Call): SandboxReply {
   return ok(viewLiveSession(call.world, session));
 }
 
-/** Updates a session. The default can only be moved to a session, never removed from one. */
+/** Updates a session. A session can become the default, but cannot stop being it. */
 function update(call: Call<Infer<typeof UPDATE>>): SandboxReply {
   const { world, body } = call;
   if (body.is_default == null && body.session_token == null) {

@@ -15,7 +15,7 @@ export interface Shop {
   readonly key: string;
   readonly defects: ReadonlySet<ShopDefect>;
   readonly orders: Map<string, Order>;
-  /** Idempotency key → the body that was sent with it, and the order that was created. */
+  /** For each idempotency key, the body that was sent with it and the order that was created. */
   readonly placed: Map<string, { readonly body: string; readonly order: Order }>;
 }
 

@@ -6,7 +6,7 @@ export interface Issue {
 /** The rules for a value. `read` returns the value in the handler's type, or throws Invalid with all issues. */
 export interface Schema<T> {
   readonly read: (value: unknown, at: string) => T;
-  /** Returns the value if none was given. Without this function, a value is required. */
+  /** Returns the value to use if none was given. Without this function, a value is required. */
   readonly absent?: () => T;
 }
 

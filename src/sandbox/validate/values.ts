@@ -34,7 +34,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** A whole number. Lenient like the real server's models: "5", 5.0 and true are integers too. */
+/** A whole number. Like the real server's models, this accepts "5", 5.0 and true as integers too. */
 export function integer(bounds: Bounds = {}): Schema<number> {
   return {
     read(value, at) {
@@ -53,7 +53,7 @@ function asInteger(value: unknown): number | undefined {
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** A boolean. Lenient like the real server's models: "yes", "off", 1 and "0" are booleans too. */
+/** A boolean. Like the real server's models, this accepts "yes", "off", 1 and "0" as booleans too. */
 export function boolean(): Schema<boolean> {
   return {
     read(value, at) {

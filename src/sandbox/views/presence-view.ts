@@ -51,7 +51,10 @@ function viewPresent(world: World, session: LiveSession): ObjectValue {
   return { label, cue_id, is_default, heartbeat_age_sec };
 }
 
-/** Returns the status shown: `away` and `offline` as stated; `online` is verified. */
+/**
+ * Returns the status that is shown: `away` and `offline` as the agent has set them. `online` is shown only if the agent
+ * was seen recently.
+ */
 function derivedStatus(world: World, agent: Agent): AgentStatus {
   if (agent.status !== 'online') return agent.status;
   const age = ageOf(world, agent);

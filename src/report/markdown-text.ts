@@ -18,9 +18,9 @@ export function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-/** Formats a code block in Markdown. Its content cannot end the block. */
+/** Formats a code block in Markdown. Its content cannot end the block. Lines keep their indentation, which Python needs. */
 export function block(language: string, lines: readonly string[]): string {
-  const text = lines.map(printable).join('\n');
+  const text = lines.map((line) => `${/^ */.exec(line)}${printable(line)}`).join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;

@@ -123,9 +123,9 @@ describe('parity audit', () => {
     expect(row?.places[0]).toMatch(/^things\/__init__\.py:\d+$/);
   });
 
-  it('contains a program that runs unchanged and shows the row', async () => {
-    const [row] = handoff('2026-11-01').wrong;
-    expect(row?.reproduction?.language).toBe('python');
+  it('contains a program that runs unchanged, as it is pasted from the page, and shows the row', async () => {
+    const [, program = ''] = /```python\n([\s\S]*?\n)```/.exec(read('2026-11-01', 'md')) ?? [];
+    expect(handoff('2026-11-01').wrong[0]?.reproduction).toEqual({ language: 'python', text: program });
     const heard: string[] = [];
     const server = createServer((request, response) => {
       request.setEncoding('utf8').on('data', (text: string) => heard.push(text));
@@ -134,12 +134,11 @@ describe('parity audit', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo; // it listens on a port
     const env = { PATH: process.env.PATH, PYTHONPATH: join(repository.folder, 'things-python') };
-    const run = (more: object) =>
-      promisify(execFile)('python3', ['-c', row?.reproduction?.text ?? ''], { env: { ...env, ...more } });
+    const run = (more: object) => promisify(execFile)('python3', ['-c', program], { env: { ...env, ...more } });
     await run({ BASE_URL: `http://127.0.0.1:${port}`, API_KEY: 'k' });
     server.close();
     const alone = await run({});
-    expect(row?.reproduction?.text).toMatch(/color="(red|blue)"/);
+    expect(program).toMatch(/color="(red|blue)"/);
     expect(heard.join('')).toMatch(/^\{"name": "[^"]+"\}$/);
     expect(alone.stderr).toMatch(/"POST \/things HTTP\/1\.1" 201[\s\S]*\{"name": "[^"]+"\}/);
   });

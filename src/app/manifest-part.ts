@@ -7,7 +7,7 @@ import { joinPorts, type PortEvidence, type Ports } from '../audit/manifest/port
 import { readCoverage } from '../audit/manifest/read-coverage.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
 import { writeJson } from '../lib/json-text.ts';
-import { readSnapshot } from '../load/load-snapshot.ts';
+import { readSnapshot } from '../load/load-manifest.ts';
 import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientFacts, ClientNotes, Manifest } from '../model/manifest.ts';

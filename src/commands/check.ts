@@ -11,10 +11,11 @@ import { listWords } from '../lib/list-words.ts';
 import { plural } from '../lib/plural.ts';
 import { checkSchemas } from '../load/check-schemas.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
+import type { Contract, ContractSet } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Suite } from '../model/suite.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { credentialNeeds } from '../plan/credential-needs.ts';
-import { findUnexercised } from '../plan/find-unexercised.ts';
 import { idFlow } from '../plan/id-flow.ts';
 import { type PlanFacts, renderPlanFacts } from '../report/check-plan.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
@@ -126,4 +127,16 @@ function renderCounts(counts: Counts): string {
     plural(clients, 'client'),
     plural(xfails, 'accepted finding'),
   ].join('; ');
+}
+
+/** Returns the shipped and deprecated operations that no suite calls, sorted by id. */
+function findUnexercised(contracts: ContractSet, suites: readonly Suite[]): readonly Contract[] {
+  const called = new Set(
+    suites
+      .flatMap((suite) => [...suite.setup, ...suite.scenarios.flatMap((each) => each.steps)])
+      .flatMap((step) => (step.kind === 'call' ? [step.call] : [])),
+  );
+  return [...contracts.operations.values()].filter(
+    (each) => (each.lifecycle === 'shipped' || each.lifecycle === 'deprecated') && !called.has(each.id),
+  );
 }

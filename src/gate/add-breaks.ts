@@ -7,8 +7,7 @@ import type { ClientSurface, MethodReading } from '../model/client-surface.ts';
 import type { ClientDescription, MethodDescription } from '../model/driver.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Judged } from '../model/verdict.ts';
-import { compareParameters, textOf } from './compare-parameters.ts';
-import type { Break, MethodPair } from './method-pair.ts';
+import { type Break, compareParameters, type MethodPair, textOf } from './compare-parameters.ts';
 
 interface Revisions {
   readonly base: ClientSurface;

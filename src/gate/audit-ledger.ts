@@ -7,10 +7,9 @@ import type { Ledger, LedgerProblem, Xfail } from '../model/ledger.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import { type Judged, type JudgedStep, stepsOf, type Xpass } from '../model/verdict.ts';
 import { comparePositions } from './compare.ts';
-import { describeEntry } from './describe-entry.ts';
 import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts';
 import type { VerdictOptions } from './gate-options.ts';
-import { type EntryMatch, matchEntry } from './match-entry.ts';
+import { describeEntry, type EntryMatch, matchEntry } from './match-entry.ts';
 
 /** The effect of the ledger on a run. A finding or a step is looked up as an object, not by its content. */
 export interface LedgerAudit {

@@ -1,9 +1,8 @@
 import type { MethodReading } from '../model/client-surface.ts';
-import type { Parameter } from '../model/driver.ts';
+import type { MethodDescription, Parameter } from '../model/driver.ts';
 import { acceptsType } from '../surface/accepts-type.ts';
 import { membersOf } from '../surface/arguments-of.ts';
 import { typeText } from '../surface/hint-words.ts';
-import type { Break, MethodPair } from './method-pair.ts';
 
 type ArgumentBreak = Omit<Break, 'method'>;
 
@@ -182,4 +181,20 @@ function positionOf(parameter: Parameter, list: readonly Parameter[]): number {
 
 export function textOf(parameter: Parameter): string {
   return `${parameter.name}: ${typeText(parameter)}`;
+}
+
+/** A changed method or argument that breaks callers of the base. */
+export interface Break {
+  readonly method: string;
+  /** Name of the argument, for example `options.limit` for a member. Null if the break is about the whole method. */
+  readonly argument: string | null;
+  readonly change: 'removed' | 'renamed' | 'made-required' | 'retyped' | 'moved' | 'default-changed';
+  readonly was: string;
+  readonly is: string;
+}
+
+/** A method as the driver describes it, and as the trace shows it. */
+export interface MethodPair {
+  readonly reading: MethodReading;
+  readonly description: MethodDescription;
 }

@@ -2,7 +2,7 @@ import { compareText } from '../lib/compare-text.ts';
 import { daysAfter } from '../lib/day.ts';
 import type { Ledger, OwnerNotes } from '../model/ledger.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { describeEntry } from './describe-entry.ts';
+import { describeEntry } from './match-entry.ts';
 
 const SOON_DAYS = 14;
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { Manifest } from '../model/manifest.ts';
-import { manifestFormat } from './formats/manifest-format.ts';
+import type { ClientFacts, Manifest } from '../model/manifest.ts';
+import { factsFormat, manifestFormat } from './formats/manifest-format.ts';
 import { validate } from './validate.ts';
 import { parseYaml } from './yaml-source.ts';
 
@@ -76,4 +76,9 @@ function recordsBy(
 function isOld(json: JsonObject): boolean {
   const lists = ['endpoints_covered', 'commands_covered', 'endpoints_missing', 'manifest_version'];
   return !('format' in json) && !('clients' in json) && lists.some((member) => member in json);
+}
+
+/** Reads the facts in a client's snapshot. Returns null if it has none because an earlier version wrote it. */
+export function readSnapshot(file: string, text: string): ClientFacts | null {
+  return validate(parseYaml(file, text), factsFormat).value;
 }

@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../mo
 import type { ApiBody, ApiContent } from './api-document.ts';
 import { follow, type Spot } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
-import { withExamples } from './read-examples.ts';
+import { withExamples } from './read-parameters.ts';
 
 /**
  * Reads the body of an operation in one of its content types: JSON if there is one, otherwise a form, otherwise the first one.

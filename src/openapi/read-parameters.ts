@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts
 import type { ApiParameter } from './api-document.ts';
 import { follow } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
-import { withExamples } from './read-examples.ts';
+import { exampleValues } from './tidy-schema.ts';
 
 interface Parameter {
   readonly value: JsonObject;
@@ -94,4 +94,12 @@ function readStyle(parameter: JsonObject, location: Location): Serialization {
   const chosen = STYLES.find((each) => each === style) ?? (isPairs ? 'form' : 'simple');
   const exploded = chosen === 'form' || chosen === 'deepObject';
   return { style: chosen, explode: typeof explode === 'boolean' ? explode : exploded };
+}
+
+/** Adds the examples that a parameter or a media type states outside its schema. */
+export function withExamples(schema: JsonSchema, { example, examples }: JsonObject): JsonSchema {
+  const stated = example !== undefined ? [example] : isJsonObject(examples) ? exampleValues(examples) : [];
+  if (stated.length === 0 || schema === false) return schema;
+  const own = isJsonObject(schema) ? schema : {};
+  return own.examples === undefined ? { ...own, examples: stated } : own;
 }

@@ -1,14 +1,13 @@
 import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { ApiDocument, ApiOperation } from './api-document.ts';
-import type { ContractChange } from './changelog.ts';
 import { contractIds } from './contract-ids.ts';
 import { pieceHash, piecesOf } from './contract-pieces.ts';
 import { LOCK_FILE, readLocks, writeLock } from './import-lock.ts';
 import { type DocumentLock, documentLock, routeKey, separateDocument } from './separate-document.ts';
 import { setAt } from './sync-yaml.ts';
 import { acknowledgements, fileValues, type NewContractFile, renderFile } from './to-contract-files.ts';
-import { parseContract, updateFile } from './update-file.ts';
+import { type ContractChange, parseContract, updateFile } from './update-file.ts';
 import { toText } from './yaml-text.ts';
 
 interface UpdateOptions {

@@ -4,7 +4,6 @@ import { userError } from '../lib/error.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { ContractChange } from './changelog.ts';
 import { type Piece, pieceHash, piecesOf } from './contract-pieces.ts';
 import { removeAt, setAt } from './sync-yaml.ts';
 import { toText } from './yaml-text.ts';
@@ -144,4 +143,14 @@ function textOf(value: Json): string {
 
 function schemaAndRest({ schema, ...rest }: JsonObject): Json {
   return isJsonObject(schema) ? { ...schema, ...rest } : (schema ?? null);
+}
+
+/** A change that an import made to a file, or a change that it did not make because people have edited that part of the file. */
+export interface ContractChange {
+  /** Path of the file within the contracts folder. */
+  readonly file: string;
+  readonly kind: 'added' | 'removed' | 'changed' | 'kept';
+  /** What changed: `operation`, `field ship_at`, `response 404`. */
+  readonly what: string;
+  readonly detail: string;
 }

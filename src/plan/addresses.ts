@@ -1,8 +1,7 @@
 import { type Address, cleanupAddress } from '../model/address.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { Step } from '../model/suite.ts';
-import { draftAddress } from './draft.ts';
-import { draftsOf, type PlanInput } from './plan-input.ts';
+import { draftAddress, draftsOf, type PlanInput } from './draft.ts';
 
 /** Returns every address that a ledger entry may name: scenarios, their steps on any profile, and the clean-ups of these steps. */
 export function collectAddresses(input: PlanInput): ReadonlySet<Address> {

@@ -1,5 +1,5 @@
 import type { Address } from '../model/address.ts';
-import type { Contract } from '../model/contract.ts';
+import type { Contract, ContractSet } from '../model/contract.ts';
 import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
@@ -40,4 +40,17 @@ export function generatedDraft(
 
 export function draftAddress(draft: ScenarioDraft): Address {
   return `${draft.suite}/${draft.scenario.name}`;
+}
+
+/** The input of a plan. */
+export interface PlanInput {
+  readonly suites: readonly Suite[];
+  readonly contracts: ContractSet;
+  /** Scenarios generated from contracts: probes and behaviors. */
+  readonly generated?: readonly ScenarioDraft[];
+}
+
+/** Returns all scenarios, before any is left out. */
+export function draftsOf({ suites, generated = [] }: PlanInput): readonly ScenarioDraft[] {
+  return [...suites.flatMap(suiteDrafts), ...generated];
 }

@@ -50,7 +50,7 @@ export const addRecord: AddCommand = (program, io, done) => {
     .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
     .option('-o, --out <file>', 'where to write the recording (default: record.jsonl in the reports folder)')
     .addOption(config())
-    .action(async (flags) => done(await (await import('../app/record-traffic.ts')).recordTraffic(flags, io)));
+    .action(async (flags) => done(await (await import('../commands/record.ts')).recordTraffic(flags, io)));
 };
 
 export const addCapture: AddCommand = (program, io, done) => {
@@ -85,7 +85,7 @@ export const addReceive: AddCommand = (program, io, done) => {
     .option('--timeout <duration>', 'stop after this time, for example 30s', parseTime)
     .addOption(config())
     .action(async ({ timeout, ...flags }) =>
-      done(await (await import('../app/receive.ts')).receive({ ...flags, timeoutMs: timeout }, io)),
+      done(await (await import('../commands/receive.ts')).receive({ ...flags, timeoutMs: timeout }, io)),
     );
 };
 

@@ -1,9 +1,9 @@
 import { codedError } from '../lib/error.ts';
 import { tryParseJson, writeJson } from '../lib/json-text.ts';
+import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Exchange, RecordingEntry } from '../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
-import { type BodyLine, bodyBytes, bodyLine } from './body-line.ts';
 import { checkEntry } from './check-entry.ts';
 
 /** Formats one entry as a line of JSON, without the line end. */
@@ -49,4 +49,17 @@ function parseLine(line: string): unknown {
     'recording-invalid',
     'a line of a recording must be one JSON object; it is something else, or truncated',
   );
+}
+
+/** A body in a recording. It is plain text if it is valid UTF-8, so that the recording can be read and searched. */
+export type BodyLine = { readonly text: string } | { readonly base64: string };
+
+export function bodyLine(bytes: Uint8Array): BodyLine {
+  const text = decodeUtf8(bytes);
+  return text === undefined ? { base64: Buffer.from(bytes).toString('base64') } : { text };
+}
+
+/** Returns exactly the bytes of the body that were recorded. */
+export function bodyBytes(body: BodyLine): Uint8Array {
+  return 'text' in body ? Buffer.from(body.text, 'utf8') : Buffer.from(body.base64, 'base64');
 }

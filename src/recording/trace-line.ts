@@ -12,7 +12,7 @@ import type {
   TraceEntry,
   TraceStart,
 } from '../model/trace.ts';
-import { type BodyLine, bodyBytes, bodyLine } from './body-line.ts';
+import { type BodyLine, bodyBytes, bodyLine } from './recording-line.ts';
 
 interface ExchangeLine extends Omit<ClientExchange, 'request' | 'response'> {
   readonly request: Omit<HttpRequest, 'body'> & { readonly body: BodyLine | null };

@@ -1,7 +1,7 @@
 import { previewValue } from '../../lib/preview-value.ts';
 import type { Kind } from '../kind.ts';
 import { declaresCode } from '../readers/classify-answer.ts';
-import { errorPointer } from '../readers/error-pointer.ts';
+import { errorPointer } from '../readers/read-response.ts';
 import type { Subject } from '../subject.ts';
 
 /** The server returns an error code that the contract declares, but the step expects another one. */

@@ -1,7 +1,7 @@
 import { previewValue } from '../../lib/preview-value.ts';
 import type { Kind } from '../kind.ts';
 import { declaresCode } from '../readers/classify-answer.ts';
-import { errorPointer } from '../readers/error-pointer.ts';
+import { errorPointer } from '../readers/read-response.ts';
 
 /** The contract declares the status, but not with this error code. */
 export const errorCodeUndeclared: Kind = {

@@ -5,7 +5,7 @@ import { REDACTED } from '../../lib/redaction-mark.ts';
 import { duplicateMembers } from '../../lib/scan-json.ts';
 import type { ResponseHeader, ResponseSpec } from '../../model/contract.ts';
 import { type HttpResponse, headerValue, headerValues, isSameHeader } from '../../model/http.ts';
-import { isJsonObject, type JsonSchema } from '../../model/json.ts';
+import { isJsonObject, type JsonPointer, type JsonSchema } from '../../model/json.ts';
 import type { SchemaProblem } from '../../schema/schema-problem.ts';
 import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
@@ -198,4 +198,10 @@ function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';
   const [name = ''] = line.split('=');
   return pattern.startsWith('^') || pattern.includes(`${name}=`) ? line : line.replace(REDACTED, '');
+}
+
+/** Returns pointers to the API's error code: in the body, and in an exchange. */
+export function errorPointer(judge: Judge): { readonly field: JsonPointer | null; readonly pointer: JsonPointer } {
+  const code = judge.context.contracts.api.envelope?.code;
+  return { field: code ?? null, pointer: `/response/body${code ?? ''}` };
 }

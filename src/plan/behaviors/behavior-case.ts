@@ -34,3 +34,15 @@ export type BehaviorGenerator<Kind extends BehaviorKind> = (
   behavior: BehaviorOf<Kind>,
   subject: BehaviorSubject,
 ) => BehaviorCases;
+
+/**
+ * The error that a case throws if a call that it needs cannot be made. The case is left out, and this error says why.
+ */
+export class CannotCall extends Error {
+  readonly code = 'call-impossible';
+}
+
+/** Makes a sentence: `a call is rejected` → `A call is rejected.` */
+export function sentence(says: string): string {
+  return `${says.charAt(0).toUpperCase()}${says.slice(1)}.`;
+}

@@ -1,9 +1,14 @@
 import type { Blame, Expectation } from '../../model/suite.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  sentence,
+} from './behavior-case.ts';
 import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
 import { inFreshAccount } from './isolate-case.ts';
 import { workingCall } from './make-call.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'confirm_header'>;
 

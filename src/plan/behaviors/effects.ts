@@ -7,12 +7,10 @@ import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { readShape, textKeyword } from '../../schema/shape.ts';
 import { readStatuses, unique } from '../probes/statuses.ts';
 import { isCallable } from '../valid-call/producers.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorSubject } from './behavior-case.ts';
+import { type BehaviorCase, type BehaviorCases, type BehaviorSubject, CannotCall, sentence } from './behavior-case.ts';
 import { buildStep } from './build-step.ts';
-import { CannotCall } from './cannot-call.ts';
 import { bareCall, type MadeCall, workingCall } from './make-call.ts';
 import { otherValue } from './other-value.ts';
-import { sentence } from './sentence.ts';
 
 /**
  * Generates the cases that need no declaration: after a DELETE, a later read does not find the item, and after a PATCH

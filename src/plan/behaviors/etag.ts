@@ -1,10 +1,15 @@
 import type { Blame, CallStep } from '../../model/suite.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  sentence,
+} from './behavior-case.ts';
 import { buildStep, type StepParts } from './build-step.ts';
 import { cookRecipe } from './cook-recipe.ts';
 import { isolateCase } from './isolate-case.ts';
 import { workingCall } from './make-call.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'etag'>;
 

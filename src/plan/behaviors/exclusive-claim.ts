@@ -1,11 +1,16 @@
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  sentence,
+} from './behavior-case.ts';
 import { buildStep, refusedAs } from './build-step.ts';
 import { cookRecipe } from './cook-recipe.ts';
 import { isolateCase } from './isolate-case.ts';
 import { bareCall, type MadeCall, workingCall } from './make-call.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
 import { raceCases } from './race-cases.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'exclusive_claim'>;
 

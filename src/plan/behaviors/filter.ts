@@ -2,16 +2,19 @@ import { formatPointer } from '../../lib/json-pointer.ts';
 import type { Recipe } from '../../model/behavior.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  CannotCall,
+  sentence,
+} from './behavior-case.ts';
 import { answeredWith, buildStep } from './build-step.ts';
-import { CannotCall } from './cannot-call.ts';
 import { type Cooked, cookAnother, cookRecipe } from './cook-recipe.ts';
+import { answerAt, bodyAt, mergeBodies } from './expected-body.ts';
 import { isolateCase } from './isolate-case.ts';
-import { workingCall } from './make-call.ts';
-import { mergeBodies } from './merge-bodies.ts';
-import { answerAt, bodyAt } from './pointers.ts';
-import { sentence } from './sentence.ts';
-import { widestPage } from './widest-page.ts';
+import { widestPage, workingCall } from './make-call.ts';
 
 type Declared = BehaviorOf<'filter'>;
 

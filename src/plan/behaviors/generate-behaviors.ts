@@ -6,8 +6,13 @@ import type { GenerateOptions } from '../generate-options.ts';
 import { coversProfile } from '../plan-target.ts';
 import type { GenerateContext } from '../valid-call/call-context.ts';
 import { chooseActor } from '../valid-call/choose-actor.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorGenerator, BehaviorSubject } from './behavior-case.ts';
-import { CannotCall } from './cannot-call.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorGenerator,
+  type BehaviorSubject,
+  CannotCall,
+} from './behavior-case.ts';
 import { confirmHeader } from './confirm-header.ts';
 import { deletion } from './deletion.ts';
 import { effectsOf } from './effects.ts';

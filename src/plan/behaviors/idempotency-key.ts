@@ -3,12 +3,17 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Blame, Expectation } from '../../model/suite.ts';
 import { fieldsOfProfile } from '../../schema/field-tree.ts';
 import { nameAt } from '../probes/families/misplaced-fields.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  sentence,
+} from './behavior-case.ts';
 import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
+import { answerAt, bodyAt } from './expected-body.ts';
 import { workingCall } from './make-call.ts';
 import { otherValue } from './other-value.ts';
-import { answerAt, bodyAt } from './pointers.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'idempotency_key'>;
 

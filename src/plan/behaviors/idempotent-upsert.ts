@@ -4,14 +4,17 @@ import type { Json } from '../../model/json.ts';
 import type { Blame } from '../../model/suite.ts';
 import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { objectMembers } from '../../schema/members.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  sentence,
+} from './behavior-case.ts';
 import { answeredWith, buildStep } from './build-step.ts';
-import { expectedValue } from './expected-value.ts';
+import { answerAt, bodyAt, expectedValue, mergeBodies } from './expected-body.ts';
 import { workingCall } from './make-call.ts';
-import { mergeBodies } from './merge-bodies.ts';
 import { changedCall } from './other-value.ts';
-import { answerAt, bodyAt } from './pointers.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'idempotent_upsert'>;
 

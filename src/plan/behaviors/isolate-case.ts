@@ -1,7 +1,6 @@
 import type { Step } from '../../model/suite.ts';
 import { freshActor } from '../valid-call/choose-actor.ts';
-import type { BehaviorCase, BehaviorSubject } from './behavior-case.ts';
-import { CannotCall } from './cannot-call.ts';
+import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
 /** Isolates a case that affects a whole account. It gets a separate account, or runs alone if there is none. */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {

@@ -1,12 +1,12 @@
 import type { Contract } from '../../model/contract.ts';
-import type { JsonObject } from '../../model/json.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { coversProfile } from '../plan-target.ts';
 import type { GenerateContext, ValidCallOptions } from '../valid-call/call-context.ts';
 import { validCall } from '../valid-call/valid-call.ts';
-import { CannotCall } from './cannot-call.ts';
-import { answerAt } from './pointers.ts';
+import { CannotCall } from './behavior-case.ts';
+import { answerAt } from './expected-body.ts';
 import { referencedNames } from './references.ts';
 
 /** The preparing steps and the values of a call. */
@@ -92,4 +92,12 @@ function linkTo(field: string, { contract, step, with: values }: Thing) {
 
 function isNamed(step: CallStep, names: ReadonlySet<string>): boolean {
   return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(name.split('.')[0] ?? name));
+}
+
+/** Returns the limit that gives the most items at once. Returns nothing if the list has no pages. */
+export function widestPage(contract: Contract): JsonObject {
+  const pagination = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
+  const field = contract.fields.find(({ name }) => name === pagination?.limit);
+  const most = field !== undefined && isJsonObject(field.schema) ? field.schema.maximum : undefined;
+  return field === undefined || typeof most !== 'number' ? {} : { [field.name]: most };
 }

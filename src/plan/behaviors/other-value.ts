@@ -9,9 +9,8 @@ import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { admits } from '../../schema/sample-text.ts';
 import { allowedValues, bounds, numberOf, partSchema, type Shape, shapeOf } from '../../schema/shape.ts';
 import { validCall } from '../valid-call/valid-call.ts';
-import type { BehaviorSubject } from './behavior-case.ts';
+import { type BehaviorSubject, CannotCall } from './behavior-case.ts';
 import { buildStep } from './build-step.ts';
-import { CannotCall } from './cannot-call.ts';
 import { neededSteps, workingCall } from './make-call.ts';
 import { soleReference } from './references.ts';
 

@@ -1,10 +1,15 @@
 import type { Json } from '../../model/json.ts';
 import type { Blame, Expectation } from '../../model/suite.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  CannotCall,
+  sentence,
+} from './behavior-case.ts';
 import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
-import { CannotCall } from './cannot-call.ts';
 import { type MadeCall, workingCall } from './make-call.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'ownership_header'>;
 

@@ -2,14 +2,18 @@ import type { Recipe } from '../../model/behavior.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  sentence,
+} from './behavior-case.ts';
 import { answeredWith, buildStep } from './build-step.ts';
 import { type Cooked, cookRecipe } from './cook-recipe.ts';
+import { answerAt, bodyAt, mergeBodies } from './expected-body.ts';
 import { isolateCase } from './isolate-case.ts';
 import { workingCall } from './make-call.ts';
-import { mergeBodies } from './merge-bodies.ts';
-import { answerAt, bodyAt } from './pointers.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'pagination'>;
 

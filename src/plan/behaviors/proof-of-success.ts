@@ -2,7 +2,7 @@ import type { Contract } from '../../model/contract.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { type ObjectMembers, objectMembers } from '../../schema/members.ts';
 import type { GenerateContext } from '../valid-call/call-context.ts';
-import { answerAt } from './pointers.ts';
+import { answerAt } from './expected-body.ts';
 
 /**
  * Adds to the description of a later step a value that exists only if the earlier step succeeded. If the earlier step

@@ -1,10 +1,9 @@
 import { sortStatuses, statusOf, successSpecs } from '../../model/response-status.ts';
 import type { CallStep } from '../../model/suite.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorSubject } from './behavior-case.ts';
+import { type BehaviorCase, type BehaviorCases, type BehaviorSubject, sentence } from './behavior-case.ts';
 import { buildStep } from './build-step.ts';
 import { isolateCase } from './isolate-case.ts';
 import type { MadeCall } from './make-call.ts';
-import { sentence } from './sentence.ts';
 
 const CALLERS = 8;
 

@@ -1,11 +1,16 @@
 import { parseDuration } from '../../lib/duration.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { AdvanceStep, CallStep } from '../../model/suite.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  sentence,
+} from './behavior-case.ts';
 import { buildStep, refusedAs } from './build-step.ts';
 import { inFreshAccount } from './isolate-case.ts';
 import { workingCall } from './make-call.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'rate_limit'>;
 

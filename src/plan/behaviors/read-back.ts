@@ -5,14 +5,11 @@ import type { Blame, CallStep } from '../../model/suite.ts';
 import { fieldsOfProfile } from '../../schema/field-tree.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 import { answeredWith, buildStep } from './build-step.ts';
-import { expectedValue } from './expected-value.ts';
-import { callOnThing, type MadeCall, operationOf, workingCall } from './make-call.ts';
-import { mergeBodies } from './merge-bodies.ts';
+import { answerAt, bodyAt, expectedValue, mergeBodies } from './expected-body.ts';
+import { callOnThing, type MadeCall, operationOf, widestPage, workingCall } from './make-call.ts';
 import { otherValue, type PreparedValue, suggestedValue } from './other-value.ts';
-import { answerAt, bodyAt } from './pointers.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
 import { firstName, replaceInMembers } from './references.ts';
-import { widestPage } from './widest-page.ts';
 
 type Declared = BehaviorOf<'read_back'>;
 

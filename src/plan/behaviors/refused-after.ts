@@ -1,8 +1,7 @@
-import type { BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } from './behavior-case.ts';
 import { buildStep, refusedAs } from './build-step.ts';
 import { callOnThing, operationOf, workingCall } from './make-call.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
-import { sentence } from './sentence.ts';
 
 /** Tests that the call is rejected after the other operation was called on the same item. */
 export function refusedAfter(

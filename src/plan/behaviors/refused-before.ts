@@ -1,7 +1,6 @@
-import type { BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } from './behavior-case.ts';
 import { buildStep, refusedAs } from './build-step.ts';
 import { bareCall } from './make-call.ts';
-import { sentence } from './sentence.ts';
 
 /** Tests that the call is rejected on an unused item. */
 export function refusedBefore(

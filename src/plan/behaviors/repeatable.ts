@@ -1,13 +1,17 @@
 import type { Blame } from '../../model/suite.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  CannotCall,
+  sentence,
+} from './behavior-case.ts';
 import { answeredWith, buildStep, refusedAs } from './build-step.ts';
-import { CannotCall } from './cannot-call.ts';
+import { answerAt, bodyAt, mergeBodies } from './expected-body.ts';
 import { workingCall } from './make-call.ts';
-import { mergeBodies } from './merge-bodies.ts';
 import { changedCall } from './other-value.ts';
-import { answerAt, bodyAt } from './pointers.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 

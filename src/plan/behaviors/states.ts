@@ -1,12 +1,17 @@
 import type { Move } from '../../model/behavior.ts';
 import type { Blame, CallStep, Expectation } from '../../model/suite.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  sentence,
+} from './behavior-case.ts';
 import { answeredWith, buildStep, refusedAs } from './build-step.ts';
 import { type Cooked, cookRecipe } from './cook-recipe.ts';
+import { bodyAt } from './expected-body.ts';
 import { callOnThing, operationOf } from './make-call.ts';
-import { bodyAt } from './pointers.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'states'>;
 

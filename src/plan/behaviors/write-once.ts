@@ -1,11 +1,16 @@
 import { fieldsOfProfile } from '../../schema/field-tree.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorOf,
+  type BehaviorSubject,
+  sentence,
+} from './behavior-case.ts';
 import { buildStep, refusedAs } from './build-step.ts';
 import { workingCall } from './make-call.ts';
 import { otherValue, type PreparedValue } from './other-value.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
 import { raceCases } from './race-cases.ts';
-import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'write_once'>;
 

@@ -12,7 +12,7 @@ import { awareDatetime } from '../validate/datetime.ts';
 import { type Infer, maybe, type Schema } from '../validate/schema.ts';
 import { oneOf, text } from '../validate/values.ts';
 import type { World } from '../world.ts';
-import { findCue } from './cue-lookup.ts';
+import { findCue } from './lookup.ts';
 
 type FireRequest = Infer<ReturnType<typeof fireSchema>>;
 

@@ -11,7 +11,6 @@ import { list, object } from '../validate/containers.ts';
 import { text } from '../validate/values.ts';
 import { viewCue } from '../views/cue-view.ts';
 import type { World } from '../world.ts';
-import { findCue } from './cue-lookup.ts';
 import {
   NO_HOSTED,
   toCallback,
@@ -23,6 +22,7 @@ import {
   toVerification,
 } from './cue-parts.ts';
 import { type CueCreate, type CueUpdate, cueCreateSchema, cueUpdateSchema } from './cue-schemas.ts';
+import { findCue } from './lookup.ts';
 import { countedCues } from './usage.ts';
 import { hasLiveWorker } from './workers.ts';
 

@@ -10,8 +10,8 @@ import { viewCue, viewCueStats } from '../views/cue-view.ts';
 import { viewExecution } from '../views/execution-view.ts';
 import type { World } from '../world.ts';
 import { cueFireRoute } from './cue-fire.ts';
-import { findCue } from './cue-lookup.ts';
 import { cueWriteRoutes } from './cue-writes.ts';
+import { findCue } from './lookup.ts';
 
 export function cueRoutes(world: World): readonly Route[] {
   return [

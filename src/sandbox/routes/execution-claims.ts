@@ -11,7 +11,7 @@ import { type ObjectValue, object } from '../validate/containers.ts';
 import { type Infer, maybe } from '../validate/schema.ts';
 import { text } from '../validate/values.ts';
 import type { World } from '../world.ts';
-import { findExecution } from './execution-lookup.ts';
+import { findExecution } from './lookup.ts';
 
 interface ClaimRequest {
   readonly worker_id: string;

@@ -11,7 +11,7 @@ import { anyObject, list, object } from '../validate/containers.ts';
 import { type Infer, maybe, type Schema, withDefault } from '../validate/schema.ts';
 import { anything, boolean, httpUrl, text } from '../validate/values.ts';
 import type { World } from '../world.ts';
-import { findExecution } from './execution-lookup.ts';
+import { findExecution } from './lookup.ts';
 
 type OutcomeRequest = Infer<ReturnType<typeof outcomeSchema>>;
 

@@ -12,8 +12,8 @@ import { boolean, isUuid, text } from '../validate/values.ts';
 import { viewExecution } from '../views/execution-view.ts';
 import type { World } from '../world.ts';
 import { executionClaimRoutes } from './execution-claims.ts';
-import { findExecution } from './execution-lookup.ts';
 import { executionOutcomeRoutes } from './execution-outcomes.ts';
+import { findExecution } from './lookup.ts';
 
 type ListQuery = Infer<ReturnType<typeof listQuery>>;
 

@@ -1,9 +1,9 @@
 import { relative, resolve } from 'node:path';
+import type { Io } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { type OverhearFlags, overhear } from '../app/overhear.ts';
+import { untilSignal } from '../app/until-signal.ts';
 import { plural } from '../lib/plural.ts';
-import type { Io } from './io.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { type OverhearFlags, overhear } from './overhear.ts';
-import { untilSignal } from './until-signal.ts';
 
 export interface RecordTrafficFlags extends WorkspaceFlags, OverhearFlags {
   readonly out?: string;

@@ -1,3 +1,6 @@
+import type { Io } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { untilSignal } from '../app/until-signal.ts';
 import { jsonResponse, openListener } from '../clients/recorder/listener.ts';
 import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
@@ -7,9 +10,6 @@ import type { ContractSet } from '../model/contract.ts';
 import type { HttpRequest } from '../model/http.ts';
 import { findScheme, type SignatureScheme } from '../model/signature.ts';
 import { checkSignature, type SignatureVerdict } from '../wire/sign.ts';
-import type { Io } from './io.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { untilSignal } from './until-signal.ts';
 
 export interface ReceiveFlags extends WorkspaceFlags {
   /** Environment variables that contain the secrets. A delivery may be signed with any of them. */

@@ -1,0 +1,46 @@
+import { parsePointer } from '../../lib/json-pointer.ts';
+import type { Field } from '../../model/contract.ts';
+import { isJsonObject, type Json, type JsonPointer } from '../../model/json.ts';
+
+/** Builds a partial body that has `value` at the pointer: `/a/b` → `{ a: { b: value } }`. */
+export function bodyAt(pointer: JsonPointer, value: Json): Json {
+  return parsePointer(pointer).reduceRight<Json>((inner, token) => ({ [token]: inner }), value);
+}
+
+/** Returns a reference to the value at a pointer in a step's response: `${step.a.b}`. */
+export function answerAt(step: string, pointer: JsonPointer): string {
+  return `\${${[step, ...parsePointer(pointer)].join('.')}}`;
+}
+
+/** Merges partial bodies into one expectation that contains all of them. */
+export function mergeBodies(...bodies: readonly (Json | undefined)[]): Json | undefined {
+  return bodies.reduce(
+    (one, other) => (one === undefined ? other : other === undefined ? one : merge(one, other)),
+    undefined,
+  );
+}
+
+function merge(one: Json, other: Json): Json {
+  if (!isJsonObject(one) || !isJsonObject(other)) return other;
+  const shared = Object.entries(other).map(([key, value]): [string, Json] => {
+    const before = one[key];
+    return [key, before === undefined ? value : merge(before, value)];
+  });
+  return { ...one, ...Object.fromEntries(shared) };
+}
+
+/**
+ * Returns the value that a read must return after a value was written. A date-time may be written in another way, but
+ * must be the same instant.
+ */
+export function expectedValue(field: Field, value: Json): Json {
+  if (field.fields.length > 0 && isJsonObject(value)) {
+    const members = Object.entries(value).map(([key, member]): [string, Json] => {
+      const child = field.fields.find(({ name }) => name === `${field.name}.${key}`);
+      return [key, child === undefined ? member : expectedValue(child, member)];
+    });
+    return Object.fromEntries(members);
+  }
+  const isInstant = isJsonObject(field.schema) && field.schema.format === 'date-time' && typeof value === 'string';
+  return isInstant ? { $gte: value, $lte: value } : value;
+}

@@ -116,7 +116,7 @@ export function standIn(base: Trace, error: unknown): Trace | null {
   if (constructionBreaks(base.description, description).length === 0) return null;
   const reason = `the client does not start: ${error.refused.message}`;
   return {
-    ...{ start: base.start, description, calls: [], contacts: [], end: base.end },
+    ...{ start: base.start, description, calls: [], contacts: [], cuts: [], end: base.end },
     blocked: description.methods.map(({ name }) => ({ kind: 'blocked', method: name, reason, local: false })),
   };
 }

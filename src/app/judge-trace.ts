@@ -12,6 +12,7 @@ import { type Judged, stepsOf, type Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { sayOptions } from '../surface/client-options.ts';
 import { readClient } from '../surface/read-client.ts';
+import { sayCuts } from '../surface/say-cuts.ts';
 import { addressesOf, ledgerNames, type VerdictFlags } from './conclude.ts';
 import type { Io } from './io.ts';
 
@@ -61,13 +62,13 @@ export async function judgeEvidence(
 
 /** Applies the ledger to the findings about a client. */
 export function verdictOn(
-  { client, surface, judged: alone }: ClientEvidence,
+  { client, trace, surface, judged: alone }: ClientEvidence,
   { workspace, flags, io, base }: VerdictContext,
 ): Verdict {
   const { contracts, config, ledger } = workspace;
   const { profile, name } = client;
   const options = sayOptions(surface);
-  if (options !== null) io.err(`${name}: ${options}\n`);
+  for (const said of [options, sayCuts(trace.cuts)]) if (said !== null) io.err(`${name}: ${said}\n`);
   const context = { contracts, profile, where: name, severity: config.severity };
   const judged = base === undefined ? alone : addBreaks(alone, { base, head: surface, context });
   return gate(judged, ledger, {

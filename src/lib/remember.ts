@@ -22,3 +22,15 @@ export function remember<Key extends object, Value>(
     return value;
   };
 }
+
+/** Returns a function like `remember`, which keeps only the results of the last few arguments, because they are large. */
+export function rememberLast<Key, Value>(make: (key: Key) => Value, most: number): (key: Key) => Value {
+  const memory = new Map<Key, Value>();
+  return (key) => {
+    const value = memory.get(key) ?? make(key);
+    memory.delete(key);
+    memory.set(key, value);
+    for (const oldest of memory.keys()) if (memory.size > most) memory.delete(oldest);
+    return value;
+  };
+}

@@ -37,12 +37,16 @@ export type CallPurpose =
   | { readonly kind: 'base' }
   /** The base call with one additional argument. */
   | { readonly kind: 'argument'; readonly argument: string }
+  /** The base call with many additional arguments, each of which can be recognised in the request. */
+  | { readonly kind: 'together'; readonly arguments: readonly string[] }
   /** The base call with two additional arguments, because the first argument alone had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
   /** The base call with an argument that replaces another one: `at` instead of `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
   /** The base call with another form of an argument's value. */
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
+  /** The base call with another form of the values of many arguments. */
+  | { readonly kind: 'forms'; readonly forms: { readonly [argument: string]: ValueForm } }
   /** A call with all arguments that can be given. */
   | { readonly kind: 'all' }
   /** The base call with an undeclared keyword argument. */
@@ -136,6 +140,17 @@ export interface MethodTraced {
    * start. Absent: no such connection was seen.
    */
   readonly contacted?: readonly string[];
+  /** Arguments about which no call says anything, because the method has too many. Absent: all were tried. */
+  readonly untried?: readonly string[];
+  /** True if some enumeration values were not played, because the method's responses are large. */
+  readonly unplayed?: true;
+}
+
+/** What the trace of a method leaves out. */
+export interface MethodCut extends Pick<MethodTraced, 'untried' | 'unplayed'> {
+  readonly method: string;
+  /** Parameters whose types the driver could not describe in full. */
+  readonly bounded?: readonly string[];
 }
 
 /** What is stored about one method: its calls, or why there are none, and the final line. */
@@ -163,5 +178,6 @@ export interface Trace {
   readonly calls: readonly ClientCall[];
   readonly blocked: readonly MethodBlocked[];
   readonly contacts: readonly Contact[];
+  readonly cuts: readonly MethodCut[];
   readonly end: TraceEnd | null;
 }

@@ -7,6 +7,7 @@ import type {
   ClientCall,
   ClientExchange,
   Contact,
+  MethodCut,
   MethodEntry,
   Trace,
   TraceEntry,
@@ -57,8 +58,19 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
     calls: entries.filter((entry) => entry.kind === 'call').filter(({ method }) => isWhole(method)),
     blocked: entries.filter((entry) => entry.kind === 'blocked').filter(({ method }) => isWhole(method)),
     contacts: contactsIn(entries),
+    cuts: cutsIn(entries),
     end: entries.find((entry) => entry.kind === 'end') ?? null,
   };
+}
+
+function cutsIn(entries: readonly TraceEntry[]): readonly MethodCut[] {
+  return entries.flatMap((entry) => {
+    if (entry.kind !== 'method') return [];
+    const { method, untried, unplayed } = entry;
+    const { bounded } = method;
+    const cut = { ...(untried && { untried }), ...(unplayed && { unplayed }), ...(bounded && { bounded }) };
+    return Object.keys(cut).length === 0 ? [] : [{ method: method.name, ...cut }];
+  });
 }
 
 function contactsIn(entries: readonly TraceEntry[]): readonly Contact[] {
@@ -91,7 +103,7 @@ export function completedMethods(text: string): { readonly start: TraceStart | n
 
 /** Returns the entries of each method of a trace, except the methods in `again`. */
 export function entriesWithout(
-  { calls, blocked, contacts, description }: Trace,
+  { calls, blocked, contacts, cuts, description }: Trace,
   again: ReadonlySet<string>,
 ): MethodEntries {
   const kept = description.methods.filter(({ name }) => !again.has(name));
@@ -99,7 +111,9 @@ export function entriesWithout(
     kept.map((method) => {
       const mine = [...calls, ...blocked].filter((entry) => entry.method === method.name);
       const contacted = contacts.filter(({ methods }) => methods.includes(method.name)).map(({ address }) => address);
-      return [method.name, [...mine, { kind: 'method', method, ...(contacted.length > 0 && { contacted }) }]];
+      const { untried, unplayed } = cuts.find((cut) => cut.method === method.name) ?? {};
+      const cut = { ...(untried && { untried }), ...(unplayed && { unplayed }) };
+      return [method.name, [...mine, { kind: 'method', method, ...(contacted.length > 0 && { contacted }), ...cut }]];
     }),
   );
 }

@@ -38,7 +38,7 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   });
   const keyed = carried.length > 0 ? [] : leaves.flatMap((leaf) => keySpots(leaf, marks));
   const spots = [carried, keyed].find(({ length }) => length > 0) ?? changedSpots(question, leaves);
-  return unique(spots).map((spot) => landing(spot, question));
+  return unique(spots).map((spot) => landingAt(spot, question));
 }
 
 /** Chooses the outermost place. If several members contain the same number, their positions distinguish them. */
@@ -99,7 +99,7 @@ function isToken(value: Json | undefined): boolean {
   return typeof value === 'string' && /\b[0-9a-f]{16,}\b/i.test(value);
 }
 
-function isValue(after: Json | undefined, given: DriverValue): boolean {
+export function isValue(after: Json | undefined, given: DriverValue): boolean {
   if (after === undefined) return false;
   if (writeJson(after) === writeJson(given)) return true;
   return typeof after === 'string' && typeof given !== 'object' && after.toLowerCase() === String(given).toLowerCase();
@@ -133,7 +133,11 @@ function unique(spots: readonly Spot[]): readonly Spot[] {
   return [...seen.values()];
 }
 
-function landing({ request, place }: Spot, { call, given, contracts }: LandingQuestion): Landing {
+/** Describes what a call sends at a place. */
+export function landingAt(
+  { request, place }: Spot,
+  { call, given, contracts }: Pick<LandingQuestion, 'call' | 'given' | 'contracts'>,
+): Landing {
   const exchange = call.exchanges[request];
   if (exchange === undefined) return { request, operation: null, place, given, sent: null };
   const reading = readWire(exchange, contracts);

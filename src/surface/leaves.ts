@@ -1,9 +1,9 @@
-import { formatPointer } from '../lib/json-pointer.ts';
+import { formatPointer, isAtOrBelow } from '../lib/json-pointer.ts';
 import type { Leaf } from '../model/client-surface.ts';
-import type { ContractSet } from '../model/contract.ts';
+import type { ContractSet, Place } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientExchange } from '../model/trace.ts';
-import { readWire } from '../wire/wire-reading.ts';
+import { bareName, readWire } from '../wire/wire-reading.ts';
 
 /** Returns every value that a call sent, in order, without standard headers and credentials. */
 export function leavesOf(exchanges: readonly ClientExchange[], contracts: ContractSet): readonly Leaf[] {
@@ -26,6 +26,13 @@ export function routesOf(exchanges: readonly ClientExchange[]): readonly string[
     counts.set(name, (counts.get(name) ?? 0) + 1);
     return `${name}#${counts.get(name)}`;
   });
+}
+
+/** Returns true if a place is another one or a part of it. */
+export function isInside(inner: Place, outer: Place): boolean {
+  if (inner.location !== outer.location) return false;
+  if (inner.location === 'body') return isAtOrBelow(inner.name, outer.name);
+  return bareName(inner.name).toLowerCase() === bareName(outer.name).toLowerCase();
 }
 
 /** Returns all scalars and empty containers in a value. */

@@ -9,6 +9,7 @@ import { declaredNames } from './client-options.ts';
 import { isSameOnWire } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
 import { leavesOf } from './leaves.ts';
+import { readTogether } from './read-together.ts';
 import type { Volatile } from './volatile.ts';
 
 export interface MethodCalls {
@@ -20,8 +21,13 @@ export interface MethodCalls {
 
 /** Finds where each argument of a method is sent. Arguments that were never given are left out. */
 export function readArguments(method: MethodDescription, calls: MethodCalls): readonly ArgumentReading[] {
-  return argumentsOf(method).flatMap((argument) => {
-    const reading = argument.path in calls.base.arguments ? ofBase(argument, calls) : ofOptional(argument, calls);
+  const args = argumentsOf(method);
+  const shown = shownTogether(args, calls);
+  return args.flatMap((argument) => {
+    const reading =
+      argument.path in calls.base.arguments
+        ? ofBase(argument, calls, shown.get(argument.path))
+        : unlessShown(ofOptional(argument, calls), shown.get(argument.path));
     if (reading === undefined) return [];
     const { path, parameter, required } = argument;
     const isElsewhere = reading.landings.every(({ given, sent }) => writeJson(given) !== writeJson(sent));
@@ -30,6 +36,28 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
     const state = reading.state === 'dropped' && isClientSide(argument, calls) ? 'client-side' : reading.state;
     return [{ path, parameter, required, ...reading, state }];
   });
+}
+
+/** Reads arguments from the first call with many arguments that shows them. */
+function shownTogether(args: readonly Argument[], method: MethodCalls): ReadonlyMap<string, Reading> {
+  const shown = new Map<string, Reading>();
+  for (const call of method.calls) {
+    const { purpose } = call;
+    if (purpose.kind !== 'together') continue;
+    const { landings } = readTogether(
+      call,
+      args.filter(({ path }) => purpose.arguments.includes(path)),
+      method,
+    );
+    for (const [path, found] of landings)
+      if (!shown.has(path)) shown.set(path, { state: 'lands', landings: found, call });
+  }
+  return shown;
+}
+
+/** An argument that is not sent alone, but together with many others, is not dropped. */
+function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Reading | undefined {
+  return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }
 
 const ALTERNATIVE = 'it belongs to another alternative of its type than the one that was given';
@@ -68,13 +96,14 @@ type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | '
  * Finds where an argument of the base call is sent: by the parts that can be recognised, by what changes with another
  * value, or by its name and value.
  */
-function ofBase(argument: Argument, method: MethodCalls): Reading {
+function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefined): Reading {
   const { base, contracts, volatile } = method;
   const given = base.arguments[argument.path] ?? null;
   const direct = findLandings({ call: base, reference: null, given, contracts });
   if (direct.length > 0) return { state: 'lands', landings: direct, call: base };
   if (isLookedUp(given, base)) return { state: 'lands', landings: [], call: base };
   const varied = callOf(argument.path, method);
+  if (varied === undefined && shown !== undefined) return shown;
   if (varied !== undefined && !isSameOnWire(varied.exchanges, base.exchanges, method)) {
     const other = varied.arguments[argument.path] ?? null;
     const landings = findLandings({ call: varied, reference: base, given: other, contracts, volatile });

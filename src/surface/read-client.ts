@@ -1,5 +1,5 @@
 import { groupBy } from '../lib/group-by.ts';
-import { isAtOrBelow, parsePointer } from '../lib/json-pointer.ts';
+import { parsePointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type {
   ArgumentReading,
@@ -10,13 +10,12 @@ import type {
   Leaf,
   MethodReading,
 } from '../model/client-surface.ts';
-import type { ContractSet, Place } from '../model/contract.ts';
+import type { ContractSet } from '../model/contract.ts';
 import type { MethodDescription } from '../model/driver.ts';
 import type { ClientCall, Trace } from '../model/trace.ts';
-import { bareName } from '../wire/wire-reading.ts';
 import { isSameOnWire, leafKey, steadyChanges } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
-import { leavesOf } from './leaves.ts';
+import { isInside, leavesOf } from './leaves.ts';
 import { type MethodCalls, readArguments } from './read-arguments.ts';
 import { maskValue, volatilePlaces } from './volatile.ts';
 
@@ -145,12 +144,6 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
   const operation = call.exchanges[request]?.operation ?? null;
   const same = operation === null ? request === landing.request : operation === landing.operation;
   return same && isInside(place, landing.place);
-}
-
-function isInside(inner: Place, outer: Place): boolean {
-  if (inner.location !== outer.location) return false;
-  if (inner.location === 'body') return isAtOrBelow(inner.name, outer.name);
-  return bareName(inner.name).toLowerCase() === bareName(outer.name).toLowerCase();
 }
 
 /**

@@ -24,7 +24,7 @@ const BASE: Trace = {
     methods: [{ name: 'things.get', parameters: [] }],
     construction: CONSTRUCTION,
   },
-  ...{ calls: [], blocked: [], contacts: [], end: null },
+  ...{ calls: [], blocked: [], contacts: [], cuts: [], end: null },
 };
 
 function refusal(more: Partial<DriverError>) {

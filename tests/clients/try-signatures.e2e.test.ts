@@ -56,7 +56,14 @@ function judgeEntries(
       ...{ kind: 'trace', format: 1, tool: 't', client: client.name, profile: 'hosted' },
       ...{ contracts: contracts.hash, revision: null },
     },
-    ...{ description, calls, blocked: entries.filter((entry) => entry.kind === 'blocked'), contacts: [], end: null },
+    ...{
+      description,
+      calls,
+      blocked: entries.filter((entry) => entry.kind === 'blocked'),
+      contacts: [],
+      cuts: [],
+      end: null,
+    },
   };
   const judged = judgeClient({ trace, surface: readClient(trace, contracts), client, judge });
   const [step] = judged.scenarios[0]?.steps ?? [];

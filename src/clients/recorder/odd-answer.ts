@@ -2,7 +2,7 @@ import { readPointer } from '../../lib/json-pointer.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import { isJsonMedia, mediaType, typeInRange } from '../../lib/media-type.ts';
 import { previewText } from '../../lib/preview-value.ts';
-import { remember } from '../../lib/remember.ts';
+import { remember, rememberLast } from '../../lib/remember.ts';
 import type { Contract, ContractSet, ErrorEnvelope, ResponseHeader, ResponseSpec } from '../../model/contract.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../../model/json.ts';
@@ -57,10 +57,34 @@ export function undocumentedAnswer({ method, target }: HttpRequest, { contracts 
 }
 
 /** Returns a contract's success response, as bytes. */
-export function successResponse(
+export function successResponse(contract: Contract, answering: Answering, vary?: ResponseVariation): HttpResponse {
+  if ((answering.turn ?? 0) > 0) return makeResponse(contract, answering, vary);
+  return firstResponses(answering.contracts)(answering.profile)(contract)(vary);
+}
+
+/** Number of contracts whose responses are kept. The calls of a method use the responses of a few contracts many times. */
+const KEPT = 8;
+
+/** The responses to the first of several equal requests. */
+const firstResponses = remember((contracts: ContractSet) =>
+  remember(
+    (profile: string) =>
+      rememberLast(
+        (contract: Contract) =>
+          remember(
+            (vary: ResponseVariation | undefined) => makeResponse(contract, { contracts, profile }, vary),
+            new Map(),
+          ),
+        KEPT,
+      ),
+    new Map(),
+  ),
+);
+
+function makeResponse(
   contract: Contract,
   { contracts, profile, turn = 0 }: Answering,
-  vary?: ResponseVariation,
+  vary: ResponseVariation | undefined,
 ): HttpResponse {
   const options = { profile, turn, schemas: contracts.schemas, ...(vary !== undefined && { vary }) };
   const { status, headers, body } = fullAnswer(contract, options);

@@ -13,8 +13,10 @@ export function createSentinels(): Sentinels {
   return {
     text: (keywords, path) => {
       given++;
-      const fitting = candidates(keywords, path, given).filter((text) => admits(shapeOf(keywords), text));
-      const text = fitting.find(isNew) ?? fitting[0] ?? token(path, given);
+      const shape = shapeOf(keywords);
+      const all = candidates(keywords, path, given);
+      const isFitting = (text: string) => admits(shape, text);
+      const text = all.find((each) => isNew(each) && isFitting(each)) ?? all.find(isFitting) ?? token(path, given);
       used.add(text);
       return text;
     },
@@ -96,11 +98,13 @@ function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish)
   const { first, room, step } = rangeOf(keywords, whole);
   // The number of halves is odd, so that rounding can be detected.
   const wanted = whole || typeof keywords.multipleOf === 'number' ? given : 2 * given + 1;
-  const tries = Array.from({ length: Math.min(room, MOST_TRIES) }, (_, index) => {
+  const numberAt = (index: number) => {
     const offset = room === Number.POSITIVE_INFINITY ? wanted + index : (wanted + index) % room;
     return (first + offset) * step;
-  });
-  return tries.find(isNew) ?? tries[0] ?? first * step;
+  };
+  for (let index = 0; index < Math.min(room, MOST_TRIES); index += 1)
+    if (isNew(numberAt(index))) return numberAt(index);
+  return numberAt(0);
 }
 
 interface NumberWish {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parsePointer, readPointer } from '../../lib/json-pointer.ts';
 import { sortMembers, writeJson } from '../../lib/json-text.ts';
+import { remember } from '../../lib/remember.ts';
 import type { Pagination } from '../../model/behavior.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
@@ -23,15 +24,9 @@ interface Stub {
 }
 
 export function createStub(answering: Answering): Stub {
-  const full = new Map<OperationId, HttpResponse>();
   const repeats = new Map<string, number>();
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
-  const success = (contract: Contract): HttpResponse => {
-    const response = full.get(contract.id) ?? successResponse(contract, answering);
-    full.set(contract.id, response);
-    return response;
-  };
   // A client that polls ends if the state changes: from `pending` to `approved`.
   const countRepeat = ({ method, target, body }: HttpRequest): number => {
     const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
@@ -39,6 +34,10 @@ export function createStub(answering: Answering): Stub {
     repeats.set(request, turn + 1);
     return turn;
   };
+  // Every attempt of a call gets the same response.
+  const oddAnswers = remember((how: Exclude<OddAnswer, { readonly kind: 'varied' }>) =>
+    remember((contract: Contract | null) => oddAnswer(how, contract, answering), new Map()),
+  );
   return {
     use: (next) => {
       odd = next;
@@ -47,11 +46,10 @@ export function createStub(answering: Answering): Stub {
     },
     answer: (request, contract) => {
       if (isElsewhere(request)) return { status: 200, headers: [], body: Buffer.from('pw~elsewhere') };
-      if (odd !== null && odd.kind !== 'varied') return oddAnswer(odd, contract, answering);
+      if (odd !== null && odd.kind !== 'varied') return oddAnswers(odd)(contract);
       if (contract === null) return undocumentedAnswer(request, answering);
       const turn = countRepeat(request);
-      const isUsual = odd === null && turn === 0;
-      const response = isUsual ? success(contract) : successResponse(contract, { ...answering, turn }, odd?.how);
+      const response = successResponse(contract, { ...answering, turn }, odd?.how);
       const page = withLastPage(withEchoes(response, request, contract), request, contract);
       const first = firstPages.get(contract.id);
       if (first === undefined) firstPages.set(contract.id, { request, response: page });

@@ -15,23 +15,24 @@ const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
 
+/** Most bytes of the responses with further enumeration values. Playing ten large responses with each method takes too long. */
+const MOST_BYTES = 128 * 1024;
+
 /**
  * Repeats the base call with other responses: other successes, each declared error, and responses that only a broken
  * server or proxy sends.
  */
-export async function playAnswers(tracing: Playing): Promise<void> {
+export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'isCut'>> {
   const { session, values, base, contracts, profile } = tracing;
   const contractOf = (exchange = base.exchanges[0]) =>
     exchange?.operation == null ? undefined : contracts.operations.get(exchange.operation);
   const [first, last] = [contractOf(), contractOf(base.exchanges.at(-1))];
-  const answers = [
-    ...(last === undefined ? [] : variationsOf(last, tracing, isFlow(base))),
-    ...(first === undefined ? [] : errorsOf(first, profile)),
-  ];
-  for (const answer of answers) {
-    if (isExhausted(session)) return;
+  const variations = last === undefined ? NONE : variationsOf(last, tracing, isFlow(base));
+  for (const answer of [...variations.answers, ...(first === undefined ? [] : errorsOf(first, profile))]) {
+    if (isExhausted(session)) break;
     await session.call(values, { kind: 'answer', answer });
   }
+  return variations;
 }
 
 /** Returns true if the call sends requests of different operations. A response can then decide which request is next. */
@@ -39,15 +40,19 @@ function isFlow({ exchanges }: ClientCall): boolean {
   return new Set(exchanges.map(({ operation }) => operation)).size > 1;
 }
 
+interface Variations {
+  readonly answers: readonly OddAnswer[];
+  /** True if the responses are too large to play one for each enumeration value. */
+  readonly isCut: boolean;
+}
+
+const NONE: Variations = { answers: [], isCut: false };
+
 /**
  * Returns the variations of the body of the contract's success response. They apply to the last response of a call,
  * because the caller gets that one. In a flow, each optional member of it is left out once: a login may fetch a key that is missing.
  */
-function variationsOf(
-  contract: Contract,
-  { contracts, profile, slow }: Playing,
-  isPartOfFlow: boolean,
-): readonly OddAnswer[] {
+function variationsOf(contract: Contract, { contracts, profile, slow }: Playing, isPartOfFlow: boolean): Variations {
   const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
   const body = (how?: ResponseVariation) => bytes(how).toString('utf8');
   const seen = new Set([body()]);
@@ -55,16 +60,20 @@ function variationsOf(
   const most = slow ? MOST_VALUES.slow : MOST_VALUES.fast;
   const turns = Array.from({ length: most }, (_, index): ResponseVariation => `enum-${index + 2}`);
   const members = isPartOfFlow ? membersOf(jsonBody(bytes())) : [];
+  let played = 0;
   for (const how of [...VARIATIONS, ...members, ...turns]) {
+    const isTurn = how.startsWith('enum-');
+    if (isTurn && played >= MOST_BYTES) return { answers: found, isCut: true };
     const text = body(how);
     if (seen.has(text)) {
-      if (how.startsWith('enum-')) break;
+      if (isTurn) break;
       continue;
     }
+    if (isTurn) played += text.length;
     seen.add(text);
     found.push({ kind: 'varied', how });
   }
-  return found;
+  return { answers: found, isCut: false };
 }
 
 /** Maximum number of members that are left out, each in a separate call. */

@@ -62,6 +62,15 @@ export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
 
+/** Calls with arguments and their other values per method. A method with hundreds of arguments must not hold up the trace. */
+const MOST_TRIES = 240;
+const TRIES: ReadonlySet<CallPurpose['kind']> = new Set(['argument', 'together', 'pair', 'instead', 'form', 'forms']);
+
+/** Returns true if no further arguments and no further values of arguments are tried. */
+export function isSpent(session: Session): boolean {
+  return isExhausted(session) || session.calls.filter(({ purpose }) => TRIES.has(purpose.kind)).length >= MOST_TRIES;
+}
+
 export function hasSent({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0;
 }

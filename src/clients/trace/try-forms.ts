@@ -3,8 +3,9 @@ import type { DriverValue, TypeHint } from '../../model/driver.ts';
 import type { ValueForm } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { findLandings } from '../../surface/find-landings.ts';
-import { hasSent, isExhausted } from './session.ts';
+import { hasSent, isExhausted, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
+import { type FormTry, giveForm, tryFormsTogether } from './try-forms-together.ts';
 
 /** A value that must stay within one segment of the path. */
 const RESERVED = 'pw/a?b#c%20d e';
@@ -22,27 +23,36 @@ interface FormsContext extends Tracing {
   readonly landed: Values;
 }
 
+/** A method with fewer forms gets one call for each. */
+const FEWEST_TOGETHER = 24;
+
 /**
  * Tries values that clients treat in a special way: times with and without an offset, empty values, and a path with
  * separators.
  */
 export async function tryForms(context: FormsContext): Promise<void> {
-  const { session, values, landed, isIgnored } = context;
-  for (const argument of argumentsOf(session.method)) {
-    if (isExhausted(session)) return;
-    if (!landed.has(argument.path) || isIgnored(session.method.name, argument.path)) continue;
-    const needed = needs(argument, context);
-    const give = (form: ValueForm, value: DriverValue) =>
-      session.call(new Map([...values, ...needed, [argument.path, value]]), {
-        kind: 'form',
-        argument: argument.path,
-        form,
-      });
-    for (const [form, value, otherwise] of formsOf(argument, context)) {
-      const call = await give(form, value);
-      if (otherwise !== undefined && !hasSent(call)) await give(form, otherwise);
-    }
+  const { session, landed, slow, isIgnored } = context;
+  const given = argumentsOf(session.method).filter(
+    ({ path }) => landed.has(path) && !isIgnored(session.method.name, path),
+  );
+  const forms = isExhausted(session) ? [] : given.flatMap((argument) => formTries(argument, context));
+  const together = forms.filter(({ otherwise }) => otherwise === undefined);
+  const isMany = !slow && together.length >= FEWEST_TOGETHER;
+  const alone = isMany ? new Set(await tryFormsTogether(together, context)) : new Set(together);
+  for (const each of forms) {
+    if (isSpent(session)) return;
+    if (each.otherwise === undefined && !alone.has(each)) continue;
+    const call = await giveForm(each, context);
+    if (each.otherwise !== undefined && !hasSent(call)) await giveForm({ ...each, value: each.otherwise }, context);
   }
+}
+
+function formTries(argument: Argument, context: FormsContext): readonly (FormTry & { otherwise?: DriverValue })[] {
+  const needed = new Map(needs(argument, context));
+  return formsOf(argument, context).map(([form, value, otherwise]) => ({
+    ...{ path: argument.path, form, value, needed },
+    ...(otherwise !== undefined && { otherwise }),
+  }));
 }
 
 /** Another form of a value. `otherwise` is tried if the client rejects the value and sends nothing. */

@@ -11,6 +11,7 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { findDefaulted } from '../readers/client/find-defaulted.ts';
+import { formCalls } from '../readers/client/form-calls.ts';
 import { hasStopped } from '../readers/client/has-polled.ts';
 import { argumentAliases } from '../readers/client/match-strays.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
@@ -126,9 +127,7 @@ function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly 
 
 /** A falsy value that the caller gave explicitly is not sent. */
 function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge: Judge): readonly ClientDraft[] {
-  for (const call of use.method.calls) {
-    const { purpose } = call;
-    if (purpose.kind !== 'form' || purpose.argument !== argument.path) continue;
+  for (const { call } of formCalls(use.method.calls, argument.path)) {
     const given = call.arguments[argument.path];
     const isSent =
       !call.exchanges.some(({ operation }) => operation === use.operation) ||

@@ -1,16 +1,10 @@
-import { tmpdir } from 'node:os';
 import { expect, it } from 'vitest';
-import { createStub } from '../../../src/clients/recorder/stub.ts';
 import { unlessOfResult } from '../../../src/clients/trace/trace-client.ts';
-import { traceMethod } from '../../../src/clients/trace/trace-method.ts';
-import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../../../src/model/driver.ts';
-import type { HttpRequest } from '../../../src/model/http.ts';
-import type { ClientCall, ClientExchange, MethodEntry } from '../../../src/model/trace.ts';
-import { clientOptions } from '../../../src/surface/client-options.ts';
-import { findOperation } from '../../../src/wire/find-operation.ts';
-import { compileRoutes } from '../../../src/wire/match-route.ts';
+import type { Parameter, TypeHint } from '../../../src/model/driver.ts';
+import type { MethodEntry } from '../../../src/model/trace.ts';
 import { contract, contractSet, field } from '../../judge/builders.ts';
 import { parameter, request } from '../../surface/builders.ts';
+import { callsWith, type Given, traceWith } from './trace-fake.ts';
 
 const CONTRACTS = contractSet(
   contract({ ...{ id: 'codes.list', method: 'GET', path: '/codes' }, fields: [] }),
@@ -25,49 +19,8 @@ const CONTRACTS = contractSet(
   }),
 );
 
-type Given = { readonly [name: string]: DriverValue };
-
-/** Returns the calls of a method that sends one request for its arguments. */
-async function traced(method: MethodDescription, send: (given: Given) => HttpRequest): Promise<readonly MethodEntry[]> {
-  const stub = createStub({ contracts: CONTRACTS, profile: 'full' });
-  const routes = compileRoutes([...CONTRACTS.operations.values()]);
-  let heard: ClientExchange[] = [];
-  const lane = {
-    driver: {
-      description: { protocol: 2, driver: 'node', runtime: 'Node 20', methods: [method], errors: [], versions: [] },
-      call: async (_: string, given: Given) => {
-        let made: HttpRequest;
-        try {
-          made = send(given);
-        } catch {
-          return { kind: 'raised', class: 'ValueError', bases: [], text: 'no', attributes: {}, own: true } as const;
-        }
-        const found = findOperation(routes, made.method, made.target);
-        heard.push({ request: made, response: stub.answer(made, found), operation: found?.id ?? null });
-        return { kind: 'returned', value: null } as const;
-      },
-      ready: async () => false,
-      close: async () => undefined,
-    },
-    scratch: tmpdir(),
-    recorder: {
-      origin: 'http://127.0.0.1:1',
-      take: async () => heard.splice(0),
-      takeElsewhere: () => [],
-      answer: stub.use,
-      close: async () => undefined,
-    },
-  };
-  const context = { client: 'acme', contracts: CONTRACTS, profile: 'full', lane, slow: false, isIgnored: () => false };
-  const options = clientOptions([method], null);
-  const entries = await traceMethod(method, { ...context, options });
-  heard = [];
-  return entries;
-}
-
-async function callsOf(...given: Parameters<typeof traced>): Promise<readonly ClientCall[]> {
-  return (await traced(...given)).filter((entry): entry is ClientCall => entry.kind === 'call');
-}
+const callsOf = callsWith(CONTRACTS);
+const traced = traceWith(CONTRACTS);
 
 function optionsObject(fields: readonly Parameter[], required = false): Parameter {
   return parameter('params', { required, type: { kind: 'object', class: 'Params', fields } });

@@ -87,6 +87,7 @@ export function traceOf(
     calls: fakes.flatMap((method) => callsOf(method, contracts)),
     blocked: methods.filter((method): method is MethodBlocked => !('send' in method)),
     contacts,
+    cuts: [],
     end: { kind: 'end', calls: 0, interrupted: null },
   };
 }

@@ -47,7 +47,7 @@ function judged(good: CallOutcome, stale: CallOutcome, empty?: CallOutcome) {
       methods: [{ name: 'verify', parameters: [] }],
     },
     calls: [call('good', good, 1), call('stale', stale, 2), ...(empty === undefined ? [] : [call('empty', empty, 3)])],
-    ...{ blocked: [], contacts: [], end: null },
+    ...{ blocked: [], contacts: [], cuts: [], end: null },
   };
   const client = { covers: { only: ['none'], except: [] }, origins: [], errors: {}, driver: 'python', at } as const;
   return judgeClient({ trace, surface: readClient(trace, contracts), client, judge }).scenarios[0]?.steps[0];

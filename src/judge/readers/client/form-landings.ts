@@ -1,6 +1,7 @@
 import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
 import { isJsonObject, type JsonSchema } from '../../../model/json.ts';
 import type { ValueForm } from '../../../model/trace.ts';
+import { formCalls } from './form-calls.ts';
 import type { MethodUse } from './read-use.ts';
 import { sentAt } from './sent-at.ts';
 import type { Placed } from './targets.ts';
@@ -14,14 +15,13 @@ export interface FormLanding {
 }
 
 export function formLandings(use: MethodUse, { argument, landing }: Placed): readonly FormLanding[] {
-  return use.method.calls.flatMap((call): readonly FormLanding[] => {
-    const { purpose } = call;
-    if (purpose.kind !== 'form' || purpose.argument !== argument.path || call.exchanges.length === 0) return [];
+  return formCalls(use.method.calls, argument.path).flatMap(({ form, call }): readonly FormLanding[] => {
+    if (call.exchanges.length === 0) return [];
     const sent = sentAt(landing.place, call, use);
     if (sent === undefined) return [];
     const given = call.arguments[argument.path] ?? null;
     const { spelling: _, ...rest } = landing;
-    return [{ form: purpose.form, argument: { ...argument, call }, landing: { ...rest, given, ...sent } }];
+    return [{ form, argument: { ...argument, call }, landing: { ...rest, given, ...sent } }];
   });
 }
 

@@ -1,0 +1,39 @@
+/** What one call with many arguments shows: the paths of those that it gives, and of those that its request contains. */
+export interface ShownTogether {
+  readonly given: ReadonlySet<string>;
+  readonly shown: ReadonlySet<string>;
+}
+
+/**
+ * Divides items into halves in several ways, so that for any two items one half contains the first and not the second:
+ * by each bit of their positions.
+ */
+export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const bits = items.length < 2 ? 0 : Math.ceil(Math.log2(items.length));
+  return Array.from({ length: bits }, (_, bit) =>
+    [0, 1].map((side) => items.filter((_item, index) => ((index >> bit) & 1) === side)),
+  ).flat();
+}
+
+/** Most other arguments that are tried alone because an argument may depend on them. */
+const MOST_PARTNERS = 8;
+
+/**
+ * Finds arguments that some requests contain and others lack, and the arguments that are given whenever such an argument
+ * is sent, and never when it is missing.
+ */
+export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
+  const all = [...new Set(calls.flatMap(({ given }) => [...given]))];
+  return new Set(
+    all.flatMap((path) => {
+      const showing = calls.filter(({ shown }) => shown.has(path));
+      const lacking = calls.filter(({ given, shown }) => given.has(path) && !shown.has(path));
+      if (showing.length === 0 || lacking.length === 0) return [];
+      const isPartner = (other: string) =>
+        other !== path &&
+        showing.every(({ given }) => given.has(other)) &&
+        lacking.every(({ given }) => !given.has(other));
+      return [path, ...all.filter(isPartner).slice(0, MOST_PARTNERS)];
+    }),
+  );
+}

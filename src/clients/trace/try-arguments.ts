@@ -1,0 +1,123 @@
+import type { DriverValue } from '../../model/driver.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
+import { isSameOnWire } from '../../surface/compare-calls.ts';
+import { findLandings } from '../../surface/find-landings.ts';
+import { firstValues } from './find-base.ts';
+import { knownValues } from './known-values.ts';
+import { otherForms, otherValue } from './made-up-value.ts';
+import { hasSent, isSpent } from './session.ts';
+import type { Tracing } from './trace-context.ts';
+import { tryTogether } from './try-together.ts';
+
+/** Tries each argument that the base call does not give. Of the arguments that it gives, those whose values cannot be recognised are varied. */
+export async function tryArguments(tracing: Tracing): Promise<Values> {
+  const { session, values, isIgnored } = tracing;
+  const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
+  const given = firstValues(argumentsOf(session.method));
+  const together = await tryTogether(args, tracing, given);
+  const landed = new Map([...values, ...together.landed]);
+  const shown = new Map<string, ClientCall>();
+  for (const argument of args) {
+    if (isSpent(session)) return landed;
+    if (together.landed.has(argument.path)) continue;
+    if (values.has(argument.path)) {
+      await varyBase(argument, tracing);
+      continue;
+    }
+    const call = await tryOne(argument, { ...tracing, given });
+    if (call === undefined) continue;
+    shown.set(argument.path, call);
+    if (isSameOnWire(call.exchanges, tracing.base.exchanges, tracing)) continue;
+    landed.set(argument.path, call.arguments[argument.path] ?? null);
+  }
+  for (const argument of args) {
+    if (values.has(argument.path) || landed.has(argument.path) || isSpent(session)) continue;
+    const instead = await tryInstead(argument, { ...tracing, given });
+    // An argument without effect among many others has none together with one of them.
+    if (instead !== undefined || together.hidden.has(argument.path)) continue;
+    const pair = await tryPairs(argument, { ...tracing, given, shown, landed });
+    if (pair !== undefined) landed.set(argument.path, pair.arguments[argument.path] ?? null);
+  }
+  return landed;
+}
+
+interface Giving extends Tracing {
+  readonly given: Values;
+}
+
+/** Makes the base call with one more argument. If the made-up value is rejected, tries values from the contracts and other forms. */
+async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | undefined> {
+  const { session, base, values, given } = giving;
+  const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
+  const added = wanted.map((path) => [path, given.get(path) ?? null] as const);
+  const give = (value: DriverValue) =>
+    session.call(new Map([...values, ...added, [argument.path, value]]), { kind: 'argument', argument: argument.path });
+  const made = given.get(argument.path) ?? null;
+  const first = await give(made);
+  if (hasSent(first)) {
+    // The value may equal the client's default. Another value of the enumeration shows whether the argument is sent.
+    const other = argument.parameter.type.kind === 'boolean' ? undefined : otherValue(argument.parameter, made);
+    if (other === undefined || !isSameOnWire(first.exchanges, base.exchanges, giving)) return first;
+    const second = await give(other);
+    return hasSent(second) ? second : first;
+  }
+  for (const value of [...knownValues(argument, giving), ...otherForms(argument.parameter)]) {
+    const again = await give(value);
+    if (hasSent(again)) return again;
+  }
+  return undefined;
+}
+
+/** Changes a boolean or a value of an enumeration in the base call. The argument is sent where the request changes. */
+async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
+  const given = values.get(argument.path) ?? null;
+  if (findLandings({ call: base, reference: null, given, contracts }).length > 0) return;
+  const other = otherValue(argument.parameter, given);
+  if (other === undefined) return;
+  await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
+}
+
+/** Tries the argument in place of an optional one in the base call, because the two may exclude each other. A member that its own object requires is never left out. */
+async function tryInstead(
+  argument: Argument,
+  { session, base, values, given, contracts, volatile }: Giving,
+): Promise<ClientCall | undefined> {
+  const optional = argumentsOf(session.method).filter(
+    ({ path, required, parameter }) => !required && !parameter.required && values.has(path),
+  );
+  for (const { path } of optional) {
+    const others = [...values].filter(([other]) => other !== path);
+    const value = given.get(argument.path) ?? null;
+    const purpose = { kind: 'instead', argument: argument.path, of: path } as const;
+    const call = await session.call(new Map([...others, [argument.path, value]]), purpose);
+    const arrived = findLandings({ call, reference: base, given: value, contracts, volatile });
+    if (hasSent(call) && arrived.length > 0 && !isSameOnWire(call.exchanges, base.exchanges, { volatile, contracts }))
+      return call;
+  }
+  return undefined;
+}
+
+interface Pairing extends Giving {
+  readonly shown: ReadonlyMap<string, ClientCall>;
+  readonly landed: Values;
+}
+
+/** Tries an argument that had no effect together with each other argument. It counts as dropped only if it never has an effect. */
+async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
+  const { session, values, given, shown, landed, slow } = pairing;
+  const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
+  const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
+  for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
+    // The calls include everything that the other argument needs, so that they differ only in this argument.
+    const both = new Map([
+      ...own,
+      ...Object.entries(alone.arguments),
+      [argument.path, given.get(argument.path) ?? null],
+    ]);
+    const purpose = { kind: 'pair', argument: argument.path, with: path } as const;
+    const call = await session.call(both, purpose);
+    if (hasSent(call) && !isSameOnWire(call.exchanges, alone.exchanges, pairing)) return call;
+  }
+  return undefined;
+}

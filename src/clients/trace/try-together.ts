@@ -1,0 +1,141 @@
+import { foldName } from '../../lib/fold-name.ts';
+import type { DriverValue } from '../../model/driver.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import type { Argument, Values } from '../../surface/arguments-of.ts';
+import { isTimeLimit } from '../../surface/client-options.ts';
+import { findLandings } from '../../surface/find-landings.ts';
+import { readTogether } from '../../surface/read-together.ts';
+import { otherValue } from './made-up-value.ts';
+import { dependentArguments, type ShownTogether, separatingHalves } from './separate.ts';
+import { hasSent, isSpent, outcomeText } from './session.ts';
+import type { Tracing } from './trace-context.ts';
+
+/** A method with fewer optional arguments gets one call for each: this also shows arguments that depend on each other. */
+const FEWEST = 16;
+/** Most arguments of one call. Comparing every argument with every value of a request takes time. */
+const MOST = 200;
+/** Most calls with many arguments per method. What they do not show is tried alone. */
+const MOST_CALLS = 40;
+
+interface Together {
+  /** Arguments whose places are known, each with its value. */
+  readonly landed: Values;
+  /** Arguments that are in no request, although they were given together with many others. */
+  readonly hidden: ReadonlySet<string>;
+}
+
+/** An argument and a value that is tried for it. */
+interface Try {
+  readonly argument: Argument;
+  readonly value: DriverValue;
+}
+
+/**
+ * Tries many arguments in one call, and in another one many values that the base call has and that cannot be recognised
+ * in it. Then gives halves of the arguments, which show whether one is sent only together with another. What these calls
+ * do not show is left to be tried alone.
+ */
+export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
+  const landed = new Map<string, DriverValue>();
+  if (tracing.slow) return { landed, hidden: new Set() };
+  const calls: ShownTogether[] = [];
+  const give = async (group: readonly Try[]) => {
+    const call = await giveAll(group, tracing, values);
+    const reading = readTogether(
+      call,
+      group.map(({ argument }) => argument),
+      tracing,
+    );
+    const given = new Set(group.map(({ argument }) => argument.path));
+    if (hasSent(call)) calls.push({ given, shown: new Set(reading.landings.keys()) });
+    return { call, ...reading };
+  };
+  const isOver = () => calls.length >= MOST_CALLS || isSpent(tracing.session);
+  const optional = optionalOnes(args, tracing, values);
+  await tryGroups([optional, variedOnes(args, tracing)].flatMap(inGroups), { give, landed, isOver });
+  const found = optional.filter(({ argument }) => landed.has(argument.path));
+  for (const half of inGroups(found).flatMap(separatingHalves)) if (!isOver()) await give(half);
+  for (const path of dependentArguments(calls)) landed.delete(path);
+  for (const path of [...landed.keys()])
+    if (tracing.values.has(path)) landed.set(path, tracing.values.get(path) ?? null);
+  const shown = new Set(calls.flatMap((each) => [...each.shown]));
+  return { landed, hidden: new Set(calls.flatMap(({ given }) => [...given].filter((path) => !shown.has(path)))) };
+}
+
+interface Trying {
+  readonly give: (group: readonly Try[]) => Promise<ReturnType<typeof readTogether> & { readonly call: ClientCall }>;
+  /** The arguments whose places are known, which this function adds. */
+  readonly landed: Map<string, DriverValue>;
+  readonly isOver: () => boolean;
+}
+
+/**
+ * Gives groups of arguments. Where the request does not show an argument, or contains something that no argument
+ * explains, the group is divided, and a part of it is given again.
+ */
+async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, isOver }: Trying): Promise<void> {
+  const queue = [...groups];
+  for (let group = queue.shift(); group !== undefined && !isOver(); group = queue.shift()) {
+    const { call, landings, isWhole } = await give(group);
+    for (const { argument, value } of group) if (landings.has(argument.path)) landed.set(argument.path, value);
+    for (const part of isWhole ? [] : divide(group, call, landings)) {
+      const [single, ...others] = part;
+      if (others.length > 0) queue.push(part);
+      else if (single !== undefined) landed.delete(single.argument.path); // it may have an effect that only a call of its own shows
+    }
+  }
+}
+
+/** The arguments that the base call lacks and that are meant for the API. */
+function optionalOnes(args: readonly Argument[], { values: base, options }: Tracing, values: Values): readonly Try[] {
+  return args
+    .filter(({ path, keys, parameter }) => {
+      const isGuess = parameter.declared === '**kwargs';
+      return !base.has(path) && !isGuess && !options.shared.has(path) && !isTimeLimit(keys.at(-1) ?? '');
+    })
+    .map((argument) => ({ argument, value: values.get(argument.path) ?? null }));
+}
+
+/** The arguments of the base call that can only be found by another value. */
+function variedOnes(args: readonly Argument[], { values, base, contracts }: Tracing): readonly Try[] {
+  return args.flatMap((argument) => {
+    const given = values.get(argument.path);
+    if (given === undefined || findLandings({ call: base, reference: null, given, contracts }).length > 0) return [];
+    const value = otherValue(argument.parameter, given);
+    return value === undefined ? [] : [{ argument, value }];
+  });
+}
+
+function inGroups(tries: readonly Try[]): readonly (readonly Try[])[] {
+  return tries.length < FEWEST ? [] : parts(tries, Math.ceil(tries.length / MOST));
+}
+
+function giveAll(group: readonly Try[], { session, values: base }: Tracing, values: Values): Promise<ClientCall> {
+  const brought = group.flatMap(({ argument }) => argument.brings).filter((path) => !base.has(path));
+  const needed = brought.map((path) => [path, values.get(path) ?? null] as const);
+  const tried = group.map(({ argument, value }) => [argument.path, value] as const);
+  const paths = group.map(({ argument }) => argument.path);
+  return session.call(new Map([...base, ...needed, ...tried]), { kind: 'together', arguments: paths });
+}
+
+/** Divides a group: without what the request lacks, without what the refusal names, otherwise into halves. */
+function divide(
+  group: readonly Try[],
+  call: ClientCall,
+  landings: ReadonlyMap<string, unknown>,
+): readonly (readonly Try[])[] {
+  const shown = group.filter(({ argument }) => landings.has(argument.path));
+  if (shown.length > 0 && shown.length < group.length) return [shown];
+  const words = new Set(
+    outcomeText(call.outcome)
+      .split(/[^\p{L}\p{N}_-]+/u)
+      .map(foldName),
+  );
+  const rest = hasSent(call) ? [] : group.filter(({ argument }) => !words.has(foldName(argument.keys.at(-1) ?? '')));
+  return rest.length > group.length / 2 && rest.length < group.length ? [rest] : parts(group, 2);
+}
+
+function parts<T>(items: readonly T[], count: number): (readonly T[])[] {
+  const size = Math.ceil(items.length / count);
+  return Array.from({ length: count }, (_, index) => items.slice(index * size, (index + 1) * size));
+}

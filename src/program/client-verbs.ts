@@ -5,7 +5,9 @@ export const addTrace: AddCommand = (program, io, done) => {
   judging(
     program
       .command('trace')
-      .description('Drive clients against the recorder and judge the requests that they send.')
+      .description(
+        'Call every method of the clients against the recorder, a local server, and judge the requests that they send.',
+      )
       .argument('[client...]', 'clients to trace, by file name in the clients folder (default: all that can run here)')
       .option('--check', "fail if a client's surface differs from its snapshot")
       .option('-u, --update', 'overwrite the snapshots')
@@ -64,7 +66,10 @@ export const addCapture: AddCommand = (program, io, done) => {
         "variable to set to the recorder's address, in addition to PARITY_BASE_URL; repeatable",
         collect,
       )
-      .option('--intent <file>', 'the calls that the command makes, in order; their values must be sent')
+      .option(
+        '--intent <file>',
+        'a file that lists the calls that the command makes, in order; their values must be sent',
+      )
       .option('--upstream <url>', 'forward requests to this server or target instead of responding from the contracts')
       .option('--profile <name>', "the API's profile (default: the first)"),
   ).action(async (command, flags) => done(await (await import('../commands/capture.ts')).capture(command, flags, io)));
@@ -76,7 +81,7 @@ export const addReceive: AddCommand = (program, io, done) => {
     .description("Receive a server's webhooks until Ctrl-C, and check the signature of each one.")
     .option(
       '--secret-env <name>',
-      'variable that contains the secret; repeatable, any of the secrets may match',
+      'variable that contains the secret; repeatable, and a delivery may be signed with any of them',
       collect,
     )
     .option('--scheme <name>', 'a key of contracts/signatures.yaml (default: the only one)')

@@ -153,15 +153,15 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   },
   clean: {
     examples: [
-      ['parity clean --dry-run', 'list what is left'],
-      ['parity clean --target staging', 'remove what was left on one target'],
+      ['parity clean --dry-run', 'list the resources that are left'],
+      ['parity clean --target staging', 'remove the resources that are left on one target'],
     ],
-    exits: { 3: 'something could not be removed' },
+    exits: { 3: 'a resource could not be removed' },
   },
   check: {
     examples: [
       ['parity check', 'validate and lint the data files'],
-      ['parity check --plan', 'also show what the generated scenarios still need'],
+      ['parity check --plan', 'also show which ids, removals and credentials are still missing'],
     ],
     exits: {},
   },

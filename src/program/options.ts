@@ -4,7 +4,8 @@ import { parseDuration } from '../lib/duration.ts';
 
 /** Options that several commands have in common. */
 export const config = () => new Option('-c, --config <file>', 'settings file (default: parity.config.yaml)');
-const strictXpass = () => new Option('--strict-xpass', 'fail on any xpass');
+const strictXpass = () =>
+  new Option('--strict-xpass', 'fail if an accepted failure was tested and did not occur (an xpass)');
 export const baseline = () =>
   new Option('--baseline <file>', 'a findings.json of an earlier run: report which causes are new, known and gone');
 export const reporter = () =>

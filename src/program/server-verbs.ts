@@ -156,9 +156,9 @@ export const addMerge: AddCommand = (program, io, done) => {
 export const addClean: AddCommand = (program, io, done) => {
   program
     .command('clean')
-    .description('Remove what killed runs left on a server.')
-    .option('-t, --target <name>', 'remove only what was left on this target')
-    .option('--dry-run', 'print what would be removed without removing it')
+    .description('Remove the resources that killed runs have left on a server.')
+    .option('-t, --target <name>', 'remove only resources that were left on this target')
+    .option('--dry-run', 'print which resources would be removed, without removing them')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/clean.ts')).clean(flags, io)));
 };

@@ -64,7 +64,7 @@ describe('parity clean', () => {
 
   it.each([
     ['with --dry-run', ['--dry-run'], 'run abc123 left 1 behind on local'],
-    ['for another target', ['--target', 'sandbox'], 'Nothing was left behind.'],
+    ['for another target', ['--target', 'sandbox'], 'No run has left a resource behind.'],
   ])('sends nothing %s', async (_, flags, said) => {
     const server = await serve(things());
     const root = await leftBy(server.origin, [thing('a')]);
@@ -92,7 +92,7 @@ describe('parity clean', () => {
     journal.note('a', thing('a'));
     expect(await command(['clean'], { cwd: root, env: ENV })).toMatchObject({
       exitCode: 0,
-      stdout: 'Nothing was left behind.\n',
+      stdout: 'No run has left a resource behind.\n',
     });
     expect(server.seen).toEqual([]);
     journal.close(false);

@@ -13,7 +13,10 @@ export function setup(): void {
   putPythonFirst();
 }
 
-/** A version manager's `python3` is a shell script that takes longer than Python itself, a thousand times in these tests. */
+/**
+ * The `python3` of a version manager is a shell script that takes longer to start than Python itself, and these tests
+ * start it a thousand times.
+ */
 function putPythonFirst(): void {
   const { stdout } = spawnSync('python3', ['-c', 'import sys; print(sys.executable, end="")'], { encoding: 'utf8' });
   if (stdout) process.env.PATH = [dirname(stdout), process.env.PATH].join(delimiter);

@@ -4,7 +4,7 @@ import type { Exchange, RunEnd, RunStart } from '../src/model/exchange.ts';
 const AT = { file: 'contracts/things/list.yaml', line: 1, column: 1 };
 const PROFILES = ['hosted', 'core'];
 
-/** An optional text field, required if in the path. */
+/** An optional text field. In a path, it is required. */
 export function aField(name: string, location: Location = 'body', changes: Partial<Field> = {}): Field {
   return {
     name,
@@ -22,7 +22,7 @@ export function aField(name: string, location: Location = 'body', changes: Parti
   };
 }
 
-/** A JSON response whose body is not described. */
+/** A JSON response whose body the contract does not describe. */
 export function aResponse(status: number, changes: Partial<ResponseSpec> = {}): ResponseSpec {
   return {
     status,

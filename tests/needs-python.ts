@@ -1,7 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
-/** Process tests that drive a client in Python. `CI=true` requires them; elsewhere a machine without python3 leaves them out and says so. */
+/**
+ * Process tests that call a client in Python. With `CI=true` they must run. Otherwise, a machine without python3 leaves
+ * them out and says so.
+ */
 const NEED_PYTHON = [
   'tests/clients/drivers/command.e2e.test.ts',
   'tests/clients/drivers/command/python-host.e2e.test.ts',
@@ -19,7 +22,7 @@ const NEED_PYTHON = [
   'tests/commands/trace.e2e.test.ts',
 ];
 
-/** The test files that this machine cannot run. */
+/** The test files that cannot run on this machine. */
 export function leftOut(env: NodeJS.ProcessEnv): readonly string[] {
   if (env.CI === 'true' || spawnSync('python3', ['--version']).status === 0) return [];
   process.stderr.write(

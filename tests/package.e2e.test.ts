@@ -25,7 +25,10 @@ interface PackedFile {
   readonly size: number;
 }
 
-/** Bytes without chunks of earlier builds: tests build without removing them, because other processes may run them. */
+/**
+ * The size in bytes, without chunks of earlier builds. Tests build without removing these, because other processes may
+ * run them.
+ */
 async function sizeOf(files: readonly PackedFile[]): Promise<number> {
   const chunk = /^dist\/[^/]+\.js$/;
   const reached = new Set(files.map(({ path }) => path).filter((path) => !chunk.test(path)));

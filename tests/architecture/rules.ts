@@ -59,7 +59,7 @@ export function longFunctions(sources: readonly Source[], most: number): Violati
 }
 
 interface FunctionSize {
-  /** 1-based line of its start. */
+  /** Line of its start, counted from 1. */
   readonly line: number;
   readonly lines: number;
 }
@@ -78,7 +78,7 @@ function functionsOf({ file, text }: Source): readonly FunctionSize[] {
   return found;
 }
 
-/** A Python function ends where a line is indented no deeper than its `def`. */
+/** The end of a Python function is the first line that is not indented more deeply than its `def`. */
 function pythonFunctions(text: string): readonly FunctionSize[] {
   const lines = text.split('\n');
   return lines.flatMap((line, at) => {
@@ -99,7 +99,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Exported types and interfaces with one name in two files. */
+/** Exported types and interfaces of two files that have the same name. */
 export function ambiguousTypes(sources: readonly Source[]): Violations {
   const files = new Map<string, string[]>();
   for (const { file, text } of sources)
@@ -149,7 +149,9 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
-/** Error codes that do not name a noun and then its state, and errors whose code does not come from the factory. */
+/**
+ * Error codes that do not consist of a noun and then its state, and errors whose code does not come from the factory.
+ */
 export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
     const wrong = file.startsWith('sandbox/') ? [] : codesIn(text).filter((code) => !NOUN_FIRST.test(code));
@@ -161,7 +163,10 @@ export function errorCodes(sources: readonly Source[]): Violations {
   });
 }
 
-/** The codes of errors, diagnostics and the drivers' errors; not those of zod, ajv or the system, or of failed transport in a recording. */
+/**
+ * The codes of errors, of diagnostics and of the drivers' errors. Codes of zod, ajv, the system and failed transport in
+ * a recording do not count.
+ */
 function codesIn(text: string): readonly string[] {
   const found = [...text.matchAll(CODES)].flatMap(([, ...codes]) => codes.filter((code) => code !== undefined));
   return found.filter(

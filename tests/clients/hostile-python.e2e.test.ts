@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FIXTURES, prepare } from './start-driver.ts';
 
-/** Python clients under the real driver. */
+/** Runs Python clients with the real driver. */
 const preparePython = (call: string, timeoutMs = 5000) =>
   prepare({
     program: '',

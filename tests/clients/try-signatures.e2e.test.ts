@@ -23,7 +23,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-/** Starts a client's process, and returns a function that calls one of its functions. */
+/** Starts the process of a client, and returns a function that calls one of the client's functions. */
 async function start(changes: Partial<Client>) {
   const client = aClient({ profile: 'hosted', ...changes });
   const scratch = await mkdtemp(join(tmpdir(), 'parity-signatures-'));

@@ -2,7 +2,7 @@ import type { Edit } from '../helpers/scratch-repository.ts';
 
 /** The methods that the commits affect. */
 export const TRACED = ['cues.delete', 'cues.fire', 'executions.heartbeat'];
-/** Methods that would only take time. */
+/** Methods that would only make the trace slower. */
 export const OTHERS = [
   'cues.create',
   'cues.update',

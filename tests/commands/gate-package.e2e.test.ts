@@ -10,7 +10,7 @@ import { VALID_PROJECT } from '../helpers/project.ts';
 import { type Edit, type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
 import { THING_CLIENT } from '../helpers/thing-client.ts';
 
-// Each test traces a client two or three times; nothing here is about speed.
+// Each test traces a client two or three times. The tests do not depend on speed.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 interface Workflow {

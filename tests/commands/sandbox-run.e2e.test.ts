@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { command, type FindingsFile, ownProject, REPOSITORY } from '../helpers/command.ts';
 
 describe('the whole contract against the sandbox', () => {
-  // The profile hosted, with probes, is what `.ci/run` runs as the main job.
+  // `.ci/run` runs the profile hosted with probes as its main job.
   it('has no finding on the profile core', async () => {
     const root = await ownProject();
     const { exitCode, stdout } = await command(['run', '--probes', 'none', '--profile', 'core'], { cwd: root });

@@ -46,7 +46,7 @@ function ledger(kind: string, field: string): { readonly [file: string]: string 
   };
 }
 
-/** What a trace left: made once per client, used by several tests. */
+/** The files that a trace has written. They are made once per client and used by several tests. */
 interface Left {
   readonly result: CommandResult;
   readonly trace: string;
@@ -93,7 +93,7 @@ describe('parity trace', () => {
   });
 
   it('with --check shows the lines that changed and fails, and --update accepts them', async () => {
-    // No finding, but another surface.
+    // The trace has no finding, but another surface.
     const renamed = broken('def get(self', 'def read(self');
     const root = await project({ ...renamed, [SNAPSHOT]: (await correct()).snapshot });
     const checked = await run(root, 'trace', '--check');

@@ -14,10 +14,12 @@ import { readRecording } from '../../src/recording/read-recording.ts';
 import type { Defect } from '../../src/sandbox/defects/table.ts';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** What searches for the defects: handwritten scenarios, or generated ones. */
+/** What searches for the defects: handwritten scenarios or generated ones. */
 export type By = 'suites' | 'generated scenarios';
 
-/** Checks that every defect of a table is found: its kind, at its operation, with the request that shows it. */
+/**
+ * Checks that every defect of a table is found: with its kind, at its operation, and with the request that shows it.
+ */
 export function findsEveryDefect(table: { readonly [name: string]: Defect }, by: By = 'generated scenarios'): void {
   let workspace: Workspace;
   let reports: string;

@@ -57,7 +57,7 @@ const KNOWN_KEYS: readonly ReadonlySet<string>[] = [
   new Set(['on', 'jobs', 'run', 'uses', 'if', 'with']),
 ];
 
-/** The names of all properties in a schema. The strict validation of whole files is the task of `parity check`. */
+/** The names of all properties in a schema. `parity check` validates whole files strictly. */
 function propertiesOf(value: unknown): ReadonlySet<string> {
   if (typeof value !== 'object' || value === null) return new Set();
   const own = 'properties' in value ? Object.keys(Object(value.properties)) : [];

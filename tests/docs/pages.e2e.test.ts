@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 import { type Outcome, runPage } from './run-page.ts';
 
-// A page runs dozens of commands; nothing here is about speed.
+// A page runs dozens of commands. The tests do not depend on speed.
 vi.setConfig({ testTimeout: 600_000 });
 
 /** The how-to pages continue in the project that the tutorial creates, with the servers that it starts. */
@@ -36,7 +36,7 @@ describe('the tutorial and the how-to pages', () => {
   });
 });
 
-/** A command must end with 0, and print each line that the page shows, in this order. `…` stands for any text. */
+/** A command must end with 0. It must print each line that the page shows, in this order. `…` stands for any text. */
 function problems({ text, shown, output, exitCode }: Outcome): readonly string[] {
   const lines = output.split('\n').map((line) => line.trimEnd());
   let at = 0;

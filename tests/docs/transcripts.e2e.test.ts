@@ -5,7 +5,7 @@ import { type ShopServer, startShop } from '../../src/sandbox/shop/start-shop.ts
 import { command, REPOSITORY } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 
-// Nothing here is about speed.
+// The tests do not depend on speed.
 vi.setConfig({ testTimeout: 120_000 });
 
 let shop: ShopServer;
@@ -20,7 +20,7 @@ afterAll(() => Promise.all([shop.close(), broken.close()]));
 type Line = string;
 
 interface Story {
-  /** Files besides those that an import of the shop writes; `null`: an empty folder. */
+  /** Files in addition to those that an import of the shop writes. `null` means an empty folder. */
   readonly files: { readonly [file: string]: string } | null;
   readonly lines: readonly Line[];
 }
@@ -140,7 +140,10 @@ describe('what a command prints', () => {
   });
 });
 
-/** Leaves out what varies; the number of exchanges does because a run asks after groups of parallel calls whether the server still works. */
+/**
+ * Leaves out the parts that vary. The number of exchanges varies because a run checks after groups of concurrent calls
+ * whether the server still works.
+ */
 function masked(text: string, cwd: string): string {
   return text
     .replaceAll(shop.origin, 'SHOP')

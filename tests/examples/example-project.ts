@@ -17,7 +17,7 @@ export async function exampleProject(name: string): Promise<string> {
   });
   for (const shared of ['contracts', 'suites']) await symlink(join(REPOSITORY, shared), join(folder, shared));
   await mkdir(join(root, 'node_modules'));
-  // A copy, as npm would install it: vitest transforms every file of a package that is linked from elsewhere.
+  // A copy, as npm would install it. A link would not do, because vitest transforms every file of a linked package.
   for (const part of ['package.json', 'dist', 'schema'])
     await cp(join(REPOSITORY, part), join(root, 'node_modules/wireparity', part), { recursive: true });
   for (const each of ['vitest', 'typescript'])
@@ -47,7 +47,7 @@ export function runNode(args: readonly string[], cwd: string): Promise<NodeResul
   });
 }
 
-/** Without the variables that this vitest sets for its child processes. */
+/** Leaves out the variables that this vitest sets for its child processes. */
 export function childEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE|CI$|GITHUB|TEST$|NODE_ENV)/.test(name));
   return { ...Object.fromEntries(own), NO_COLOR: '1' };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 import { exampleProject, runNode } from './example-project.ts';
 
-/** The example with one of the suites, which is enough to see what it prints. */
+/** The example with only one of the suites, which is enough to see what it prints. */
 async function example(): Promise<string> {
   const root = await exampleProject('library');
   const suites = join(root, '../../suites');

@@ -98,7 +98,7 @@ describe('examples/vitest in watch mode', () => {
   });
 });
 
-/** vitest in watch mode; `next` resolves with what was printed until it waits for a change again. */
+/** vitest in watch mode. `next` resolves with the output when vitest waits for a change again. */
 function watch(): { readonly next: () => Promise<string> } {
   const child = spawn(process.execPath, [VITEST, 'watch'], { cwd: root, env: childEnvironment() });
   onTestFinished(() => void child.kill());

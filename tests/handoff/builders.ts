@@ -9,7 +9,7 @@ import { aContract, aField } from '../gate/builders.ts';
 
 export const SECRET = 'pw-key';
 
-/** A finding on `notes.create` of a client called acme; its evidence is `aCall()`. */
+/** A finding about `notes.create` of a client called acme. Its evidence is `aCall()`. */
 export function aFinding(changes: Partial<Finding> = {}): Finding {
   const { kind = 'field-renamed', operation = 'notes.create', field = 'text' } = changes;
   return {
@@ -100,7 +100,7 @@ export function evidence(changes: Partial<HandoffEvidence> = {}): HandoffEvidenc
     calls: [aCall()],
     blocked: [],
     end: null,
-  } as unknown as Trace; // as far as it is read
+  } as unknown as Trace; // only these members are read
   return {
     ...{ client: aClient(), surface, trace, contracts: CONTRACTS, secret: SECRET },
     ...{ date: '2026-05-14', sources: ['trace'], findings: [], excuses: new Map(), ports: [], stale: [], docs: [] },

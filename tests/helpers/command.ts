@@ -14,9 +14,9 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly cwd: string;
   readonly env?: { readonly [name: string]: string };
-  /** ISO date-time of `now`; the real one otherwise. */
+  /** The time that `now` returns, as an ISO date-time. Default: the real time. */
   readonly today?: string;
-  /** The clock; an error that it throws is one of ours. */
+  /** The clock. If it throws, the error counts as a bug of parity. */
   readonly now?: () => Date;
   /** Called with a function that delivers a signal. */
   readonly onStart?: (signal: (name: string) => void) => void;
@@ -59,7 +59,7 @@ export async function command(args: readonly string[], options: CommandOptions):
 
 export const REPOSITORY = join(import.meta.dirname, '../..');
 
-/** A project with this repository's contracts and suites, and nothing else of it; removed after the test. */
+/** A project that contains only this repository's contracts and suites. It is removed after the test. */
 export async function ownProject(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'parity-own-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));

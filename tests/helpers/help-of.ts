@@ -1,10 +1,13 @@
 import type { Io } from '../../src/app/io.ts';
 import { runCli } from '../../src/program/program.ts';
 
-/** Returns the help of a command, such as `helpOf('import', 'openapi')`; without arguments the help of `parity`. */
+/**
+ * Returns the help of a command, such as `helpOf('import', 'openapi')`. Without arguments, returns the help of
+ * `parity`.
+ */
 export async function helpOf(...command: readonly string[]): Promise<string> {
   let text = '';
-  const io = { out: (said: string) => (text += said), err: () => {}, version: '0.0.0', env: {} } as unknown as Io; // help needs no more
+  const io = { out: (said: string) => (text += said), err: () => {}, version: '0.0.0', env: {} } as unknown as Io; // help needs nothing else
   await runCli([...command, '--help'], io);
   return text;
 }

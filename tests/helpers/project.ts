@@ -82,7 +82,7 @@ export async function writeProject(
   return root;
 }
 
-/** The valid project's file with one piece replaced; the piece must be there. */
+/** The valid project's file with one piece replaced. The piece must occur in the file. */
 export function edited(file: string, from: string, to: string): { readonly [file: string]: string } {
   const text = VALID_PROJECT[file];
   if (text === undefined || !text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to replace`);

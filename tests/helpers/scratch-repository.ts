@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A text that occurs once in a file, and its replacement. */
+/** A text that occurs once in a file, and the text that replaces it. */
 export interface Edit {
   readonly file: string;
   readonly replace: readonly [from: string, to: string];
@@ -20,7 +20,7 @@ export interface ScratchRepository {
   readonly remove: () => void;
 }
 
-/** From a folder or from texts; everything is in the first commit. */
+/** Creates the repository from a folder or from texts. All files are in the first commit. */
 export function scratchRepository(from: string | { readonly [file: string]: string }): ScratchRepository {
   const folder = mkdtempSync(join(tmpdir(), 'parity-repository-'));
   if (typeof from === 'string')

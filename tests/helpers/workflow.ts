@@ -9,7 +9,7 @@ import { REPOSITORY } from './command.ts';
 export interface WorkflowRun {
   /** The repository that was checked out. */
   readonly workspace: string;
-  /** Passed between jobs: artifact name → folder. */
+  /** Artifacts that jobs pass to each other: a folder for each name. */
   readonly artifacts: string;
   readonly contexts: Contexts;
   readonly env: { readonly [name: string]: string };
@@ -133,7 +133,7 @@ async function runShell(step: Step, script: string, scope: Scope): Promise<Omit<
   return { exitCode, output };
 }
 
-/** A file is stored under its own name, a folder by its content. */
+/** A file keeps its own name. Of a folder, the content is stored. */
 async function upload({ name = '', path = '' }: Texts, { workspace, artifacts }: WorkflowRun): Promise<void> {
   const from = join(workspace, path);
   const to = join(artifacts, name);
@@ -165,7 +165,7 @@ function lookUp(path: string, values: object): unknown {
     .reduce<unknown>((value, name) => (value as { readonly [name: string]: unknown } | undefined)?.[name], values);
 }
 
-/** Comparisons joined by `&&`, which are the only conditions that we use. */
+/** Comparisons joined by `&&`. The workflows use no other conditions. */
 function evaluate(condition: string, scope: Scope): boolean {
   return condition.split('&&').every((part) => {
     const comparison = /^\s*([\w.-]+)\s*([!=]=)\s*'([^']*)'\s*$/.exec(part);

@@ -40,11 +40,11 @@ interface Ran {
 
 interface Given {
   readonly suite?: string;
-  /** How long the server may take to become ready. Short only for one that never does. */
+  /** How long the server may take to become ready. The time is short only for a server that is never ready. */
   readonly ready?: string;
 }
 
-/** Runs against a target started with a program; every process of it has a marker among its arguments. */
+/** Runs against a target that a program starts. Every process of it has a mark among its arguments. */
 async function runCommand(program: string, given: Given = {}): Promise<Ran> {
   const marker = `marker-${randomBytes(6).toString('hex')}`;
   const port = await freePort();
@@ -73,7 +73,7 @@ async function runCommand(program: string, given: Given = {}): Promise<Ran> {
 
 function runningWith(marker: string): string {
   const lines = execFileSync('ps', ['-eo', 'pid,stat,args'], { encoding: 'utf8' }).split('\n');
-  // a zombie has ended: where nobody reaps orphans it stays in the list
+  // a zombie has ended; it stays in the list if no process collects it
   return lines.filter((line) => line.includes(marker) && !/^\s*\d+ Z/.test(line)).join('\n');
 }
 

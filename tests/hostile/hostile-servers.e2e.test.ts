@@ -10,7 +10,7 @@ import { BEHAVIORS, type BehaviorName, CLOSES_SILENTLY, redirectsTo } from './se
 
 const WELL = { 'things/alive': 'passed', 'things/well': 'passed' };
 const DELETE: HostileOptions = { step: '{ id: bad, call: things.delete, with: { thing_id: hostile } }' };
-/** For servers that never complete a response. */
+/** The timeout for servers that never complete a response. */
 const SHORT: HostileOptions = { timeout: '3s' };
 const create = (body: string): HostileOptions => ({
   step: `{ id: bad, call: things.create, with: { name: x }, raw: { target: /things/hostile, body: "${body}" } }`,
@@ -55,7 +55,7 @@ describe('a server with one bad response has one finding, and the rest of the ru
       'the header is not valid HTTP after its Content-Length line, or has a second such line',
     ],
     ['closedAtOnce', 'no-response', "the server closed the connection before the response's header was complete"],
-    // On a busy machine the operating system can report a reset as an end.
+    // On a busy machine, the operating system may report a reset connection as a closed one.
     [
       'resetInHeader',
       'no-response',
@@ -124,7 +124,7 @@ describe('a server that is unusual but conforms to HTTP passes', () => {
     const run = await runAgainst(server.url, {
       after: ['{ id: pause, wait: 50ms }', '{ id: fine, call: things.get, with: { thing_id: t1 } }'],
     });
-    // A write that is lost on such a connection is a finding, because it is never repeated.
+    // If a write is lost on such a connection, this is a finding, because a write is never repeated.
     const ofReads = run.findings.findings.filter(({ operation }) => operation === 'things.get');
     expect(ofReads, run.said).toEqual([]);
   });
@@ -209,7 +209,7 @@ describe('text of a response', () => {
       expect(text).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
       expect(text).not.toMatch(/^\s*::error::/m);
     }
-    // the summary is a page and not a log, so no commands are read from it
+    // the summary is a page and not a log, so GitHub reads no commands from it
     for (const text of printed) expect(text).not.toContain('##[');
   });
 });

@@ -10,7 +10,7 @@ import { hostileSuite, KEY, readReports } from './run-on.ts';
 import { BEHAVIORS, type BehaviorName } from './servers.ts';
 
 const CLI = join(REPOSITORY, 'dist/cli.js');
-/** Limit of V8's heap in megabytes: our buffers fit, the servers' data does not. */
+/** Limit of V8's heap in megabytes. parity's own buffers fit into it, but not all the data of the servers. */
 const HEAP_MB = 128;
 /** Limit of the whole process: heap, buffers and code. */
 const MOST_MB = 400;
@@ -47,7 +47,7 @@ async function runProcess(root: string, url: string): Promise<Ended> {
   return { code, said, peakMb };
 }
 
-/** The peak memory of the process; 0 if the system does not say. */
+/** The peak memory of the process, or 0 if the system does not tell it. */
 function peakOf({ pid }: ChildProcess): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');

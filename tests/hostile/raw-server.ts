@@ -9,7 +9,7 @@ export interface RawRequest {
 }
 
 export interface Behavior {
-  /** Called when a complete request for the hostile path has arrived; may use the socket in any way. */
+  /** Called when a complete request for the hostile path has arrived. It may do anything with the socket. */
   readonly answer?: (socket: Socket, request: RawRequest) => void;
   /** Called as soon as the head of such a request has arrived. */
   readonly onHead?: (socket: Socket) => void;
@@ -52,7 +52,7 @@ export async function startRawServer(behavior: Behavior = {}): Promise<RawServer
   return { url: `http://127.0.0.1:${port}`, heads, stop };
 }
 
-/** A complete response with the right length. */
+/** A complete response with the right Content-Length. */
 export function answerText(
   body: string | Buffer,
   headers = 'Content-Type: application/json',

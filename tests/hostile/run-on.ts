@@ -14,7 +14,7 @@ export interface HostileRun extends CommandResult {
   readonly said: string;
   readonly findings: FindingsFile;
   readonly entries: readonly RecordingEntry[];
-  /** `suite/scenario` → outcome. */
+  /** For each `suite/scenario`, its outcome. */
   readonly outcomes: { readonly [address: string]: string };
 }
 
@@ -24,7 +24,7 @@ export interface HostileOptions {
   /** Steps after it. */
   readonly after?: readonly string[];
   readonly args?: readonly string[];
-  /** Long enough for a busy machine, unless the server stays silent. */
+  /** The timeout is long enough for a busy machine, unless the server stays silent. */
   readonly timeout?: string;
   readonly env?: { readonly [name: string]: string };
   readonly files?: { readonly [file: string]: string | null };
@@ -51,7 +51,7 @@ scenarios:
 `;
 }
 
-/** Runs the whole command in this process against a server; its output must be valid, whatever the server does. */
+/** Runs the whole command in this process against a server. Its output must be valid, whatever the server does. */
 export async function runAgainst(url: string, options: HostileOptions = {}): Promise<HostileRun> {
   const root = await writeProject({ 'suites/things.yaml': hostileSuite(options), ...options.files });
   const { timeout = '60s' } = options;

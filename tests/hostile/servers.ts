@@ -5,7 +5,7 @@ import { answerText, type Behavior } from './raw-server.ts';
 const MEGABYTE = Buffer.alloc(1024 * 1024, 'x');
 const JSON_TYPE = 'Content-Type: application/json';
 
-/** Name → how a server handles a request for the hostile item. */
+/** For each name, how the server handles a request for the hostile item. */
 export const BEHAVIORS = {
   silent: { answer: () => {} },
   slow: { answer: writeSlowly },
@@ -96,7 +96,7 @@ export function redirectsTo(url: string): Behavior {
   return { answer: says(answerText('', `Location: ${url}/things/stolen`, '307 Temporary Redirect')) };
 }
 
-/** Closes each connection after a response without announcing it. */
+/** Closes each connection after a response, and does not announce it. */
 export const CLOSES_SILENTLY: Behavior = { afterEach: (socket) => void setTimeout(() => socket.end(), 5) };
 
 function says(bytes: string | Buffer): (socket: Socket) => void {
@@ -111,7 +111,7 @@ function resets(bytes: string): (socket: Socket) => void {
   return (socket) => void socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20));
 }
 
-/** A gigabyte of zeros in a megabyte: decoders treat several concatenated streams as one. */
+/** A gigabyte of zeros, compressed to a megabyte. Decoders read several streams after one another as one. */
 function bomb(): Buffer {
   const part = gzipSync(Buffer.alloc(16 * MEGABYTE.length));
   return answerText(Buffer.concat(Array(64).fill(part)), `${JSON_TYPE}\r\nContent-Encoding: gzip`);
@@ -121,7 +121,7 @@ function numbered(count: number, text: (number: number) => string): string[] {
   return Array.from({ length: count }, (_, index) => text(index + 1));
 }
 
-/** One byte per second: a timeout between bytes would never fire. */
+/** One byte per second. A timeout between two bytes would never expire. */
 function writeSlowly(socket: Socket): void {
   const text = answerText('{"id":"t1","name":"x"}').toString('latin1');
   let at = 0;
@@ -131,7 +131,7 @@ function writeSlowly(socket: Socket): void {
   socket.on('close', () => clearInterval(timer));
 }
 
-/** Endless interim responses. */
+/** Interim responses without end. */
 function writeHints(socket: Socket): void {
   const timer = setInterval(() => socket.write('HTTP/1.1 103 Early Hints\r\n\r\n'), 2);
   socket.on('close', () => clearInterval(timer));
@@ -142,7 +142,7 @@ interface Amount {
   readonly chunked: boolean;
 }
 
-/** As fast as it is read. */
+/** Sends data as fast as the client reads it. */
 function writeMuch(socket: Socket, { megabytes, chunked }: Amount): void {
   const length = chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${megabytes * MEGABYTE.length}`;
   socket.write(`HTTP/1.1 200 OK\r\n${JSON_TYPE}\r\n${length}\r\n\r\n`);

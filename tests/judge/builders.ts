@@ -127,7 +127,7 @@ export interface Parts {
   readonly unjudgedAnswer?: boolean;
 }
 
-/** A call that went as it should; `parts` say what is different. */
+/** A call that behaves as the contract says. `parts` contains the differences. */
 export function exchange(parts: Parts = {}, operation: Contract = contract()): Exchange {
   const values: JsonObject = parts.with ?? { box_id: 'b1', name: 'pot' };
   const encoded = encodeRequest(operation, values, { profile: 'full' });

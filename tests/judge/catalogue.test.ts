@@ -10,16 +10,16 @@ import { findingsOfAll } from './generated.ts';
 import { PROMISES } from './promises.ts';
 
 interface Pair {
-  /** Makes the kind, and only the kind, appear. */
+  /** An exchange that shows this kind and no other. */
   readonly fires: Parts;
-  /** Differs by one perturbation and is silent. */
+  /** An exchange that differs in one detail and shows nothing. */
   readonly control: Parts;
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
 }
 
-/** Shown by an exchange that an intent file explains: readers/read-intent.test.ts has their pairs. */
+/** Kinds that only an exchange with an intent file shows. Their pairs are in readers/read-intent.test.ts. */
 const WITH_INTENT: readonly FindingKind[] = [
   'argument-dropped',
   'default-undeclared',

@@ -18,12 +18,15 @@ export const RUN: RunStart = {
   whole: true,
 };
 
-/** A call whose mismatch is a finding of a kind. */
+/** A call for which a mismatch is a finding of the given kind. */
 export function blaming(kind: FindingKind, parts: Parts = {}, blame: Partial<Blame> = {}): Parts {
   return { ...parts, expect: { ...parts.expect, blame: { kind, says: 'it holds', ...blame } } };
 }
 
-/** Answers of the steps `make`, `page-1`, …: `[step, parts]`, several of one step are copies. */
+/**
+ * Responses of the steps `make`, `page-1` and so on, as `[step, parts]`. If a step occurs several times, these are
+ * copies.
+ */
 export type Calls = readonly (readonly [step: string, parts: Parts])[];
 
 export interface Given {

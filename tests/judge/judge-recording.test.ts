@@ -52,7 +52,7 @@ async function judge(entries: readonly RecordingEntry[], operation = contract())
   return judgeRecording([[RUN, ...entries, END]], await judgeOf(operation));
 }
 
-/** Each step as `state name: kinds` with what else is to be said of it. */
+/** Each step as `state name: kinds`, followed by its other properties. */
 async function told(entries: readonly RecordingEntry[], operation = contract()): Promise<readonly string[]> {
   const { scenarios } = await judge(entries, operation);
   return scenarios.flatMap(({ steps }) => steps).map(tell);

@@ -4,9 +4,9 @@ import { errorResponse, GOOD_THING, type Parts, response } from './builders.ts';
 import { blaming, type Given } from './generated.ts';
 
 export interface PromisePair {
-  /** Makes the kind, and only the kind, appear. */
+  /** Responses that show this kind and no other. */
   readonly fires: Given;
-  /** Differs by one answer and is silent. */
+  /** Responses that differ in one response and show nothing. */
   readonly control: Given;
   readonly field: string | null;
   readonly expected: string;
@@ -19,7 +19,7 @@ const EITHER = { status: [201, 409] };
 const LOST: Parts = { response: errorResponse(409, 'box_full'), expect: EITHER };
 const WON: Parts = { response: TAKEN, expect: EITHER };
 
-/** A step that has to be refused and is taken, and the same one refused. */
+/** A step that must be rejected but is accepted, and the same step rejected. */
 function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   const expected: Partial<Expectation> = { status: [404] };
   const make = (answer: Parts['response']): Given => ({
@@ -34,7 +34,7 @@ function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   };
 }
 
-/** A step whose answer has to have a name, and one with another name. */
+/** A step whose response must contain a certain name, and a response with another name. */
 function value(kind: FindingKind, says: string, field: string): PromisePair {
   const make = (name: string): Given => ({
     calls: [

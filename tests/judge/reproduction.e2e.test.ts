@@ -18,7 +18,7 @@ async function lineOf(parts: Parts): Promise<string> {
   return (await linesOf(parts)).at(-1) ?? '';
 }
 
-/** The arguments that bash hands to curl, and what it reads from its standard input. */
+/** The arguments that bash passes to curl, and the text that curl reads from its standard input. */
 function asRun(line: string): { readonly args: readonly Buffer[]; readonly input: Buffer } {
   const script = `curl() { printf '%s\\0' "$@"; case "$*" in *@-*) cat;; esac; }; ${line}`;
   const out = execFileSync('bash', ['-c', script], { env: { ...process.env, PARITY_MAIN_KEY: 'k e y' } });
@@ -111,7 +111,7 @@ function takes(expression: string, value: Json, from?: Partial<ResponsePart>): R
 describe('a value that a request takes from an earlier response', () => {
   const MADE = `HTTP/1.1 201 Created\r\nLocation: /things/7\r\n\r\n{"id": "new 1", "big": 9007199254740993}`;
 
-  /** What bash hands to curl, when curl prints the response. */
+  /** What bash passes to curl, if curl prints the response. */
   function requestsOf(lines: readonly string[]): readonly string[] {
     const curl = `curl() { printf '%s\\n' "$*" >&3; base64 -d <<< ${Buffer.from(MADE).toString('base64')}; }`;
     const script = ['exec 3>&1 >/dev/null', curl, ...lines].join('\n');

@@ -18,7 +18,7 @@ const THINGS = contract({
   responses: [201, 404, 409, 422].map((status) => spec(status, { body: true })),
 });
 
-/** A probe sends a value of `field` that must be refused with 422, and gets the response. */
+/** A probe sends a value of `field` that must be rejected with 422, and gets the given response. */
 async function stepOf(
   status: number,
   body: unknown,
@@ -88,7 +88,7 @@ describe('a probe of an invalid value', () => {
   });
 });
 
-/** A call that keeps to the contract, with a text that was made up, is refused. */
+/** A call that conforms to the contract, with a made-up text, is rejected. */
 async function refusedStep(status: number, body: unknown, given: Parts = {}, name = 'name.valid', of = THINGS) {
   const address = `probe.things.make/${name}`;
   const sent = exchange(

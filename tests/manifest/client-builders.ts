@@ -5,7 +5,7 @@ import { CONTRACTS, call, method, parameter, type RequestParts, sent } from '../
 
 export { CONTRACTS };
 
-/** An optional argument that lands as a string, or is dropped. */
+/** An optional argument that is sent as a string, or dropped. */
 export function lands(
   name: string,
   place: Place | null,
@@ -22,7 +22,7 @@ export function lands(
   };
 }
 
-/** A method that sends one request, `things.make` unless said otherwise. */
+/** A method that sends one request. The operation is `things.make` unless stated otherwise. */
 export function sends(
   name: string,
   args: readonly ArgumentReading[] = [],

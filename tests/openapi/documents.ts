@@ -3,7 +3,7 @@ import { readDocument } from '../../src/openapi/read-document.ts';
 
 export type Files = { readonly [location: string]: unknown };
 
-/** Reads the first of some documents; a text stands for itself, anything else for its JSON. */
+/** Reads the first of some documents. A text is used unchanged, and anything else is written as JSON. */
 export function readFiles(
   files: Files,
   options: { readonly allowRemote?: boolean; readonly inFull?: boolean } = {},
@@ -31,13 +31,13 @@ const ANSWER = {
   },
 };
 
-/** An operation that takes these members as its body. */
+/** An operation whose body has these members. */
 export function takes(properties: object, required: readonly string[] = []): object {
   const schema = { type: 'object', properties, ...(required.length > 0 && { required }) };
   return { requestBody: { content: { 'application/json': { schema } } }, responses: ANSWER };
 }
 
-/** A document with so many operations; every one has a path hole, a query, a header, a body and a shared schema. */
+/** A document with this many operations. Each has a path parameter, a query, a header, a body and a shared schema. */
 export function largeDocument(operations: number): object {
   const paths: Record<string, object> = {};
   const schemas: Record<string, object> = {};

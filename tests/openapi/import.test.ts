@@ -16,7 +16,7 @@ import { toOpenapi } from '../../src/openapi/to-openapi.ts';
 import { largeDocument, openapi, readFiles, takes } from './documents.ts';
 import { said } from './said.ts';
 
-/** The contracts that an import makes, as the loader has them; any mistake in them fails the test. */
+/** The contracts that an import writes, read by the loader. A mistake in them makes the test fail. */
 async function imported(document: ApiDocument): Promise<ContractSet> {
   const root = await mkdtemp(join(tmpdir(), 'parity-import-'));
   try {

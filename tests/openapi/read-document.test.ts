@@ -3,7 +3,7 @@ import { documentSurface } from '../../src/audit/sources/openapi.ts';
 import type { ApiDocument } from '../../src/openapi/api-document.ts';
 import { openapi, readFiles, takes } from './documents.ts';
 
-/** `body /name string required`, one a field. */
+/** One line per field: `body /name string required`. */
 function fieldsOf(document: ApiDocument): readonly string[] {
   return documentSurface(document, { source: 'openapi:test' }).operations.flatMap(({ fields }) =>
     fields.map(

@@ -1,6 +1,6 @@
 import type { Surface } from '../../src/model/surface.ts';
 
-/** What a surface says, without who says it and where. */
+/** The statements of a surface, without its source and the places. */
 export function said({ operations }: Surface) {
   return operations.map(({ at: _, names: __, fields, ...rest }) => ({
     ...rest,

@@ -24,7 +24,7 @@ async function update(files: ReadonlyMap<string, string>, document: object, opti
   };
 }
 
-/** Imported, then edited by people. */
+/** A document that was imported and whose contracts people have edited. */
 async function edited(): Promise<Map<string, string>> {
   const { after } = await update(new Map(), OLD);
   const text = after.get('cues/fire.yaml') ?? '';
@@ -131,7 +131,9 @@ describe('a repeated import', () => {
   });
 });
 
-/** A document about one kind of thing. Every such document has the same names: a schema `Item`, a credential `key`. */
+/**
+ * A document about one kind of item. All these documents use the same names: a schema `Item` and a credential `key`.
+ */
 function about(
   kind: string,
   { member = kind, header = 'X-Key', paths = {} }: { member?: string; header?: string; paths?: object } = {},

@@ -8,7 +8,10 @@ import { writeProject } from '../helpers/project.ts';
 
 const script = async (shell: string) => (await command(['completion', shell], { cwd: '/' })).stdout;
 
-/** What bash offers for the last of some words. `parity` inside the script lists the names of a project of its own. */
+/**
+ * The completions that bash offers for the last of some words. `parity` inside the script lists the names of a project
+ * of its own.
+ */
 async function offers(...words: readonly string[]): Promise<readonly string[]> {
   const lines = [
     'complete() { :; }',
@@ -47,7 +50,7 @@ describe.each(['zsh', 'fish'])('parity completion %s', (shell) => {
     await writeFile(file, text);
     const read = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
     await rm(dirname(file), { recursive: true });
-    // A machine without the shell cannot read it.
+    // Left out on a machine that does not have the shell.
     if (read.error === undefined) expect(read.stderr).toBe('');
   });
 });

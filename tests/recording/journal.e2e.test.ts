@@ -15,7 +15,7 @@ function redactor(secrets: readonly string[] = []) {
   return createRedactor({ values, patterns: [], fields: [], salt: 'salt' });
 }
 
-/** A process id that nobody has any more. */
+/** A process id that no process has any more. */
 async function deadPid(): Promise<number> {
   const child = spawn(process.execPath, ['-e', '0']);
   await new Promise((resolve) => child.once('exit', resolve));

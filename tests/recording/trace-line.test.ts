@@ -23,7 +23,7 @@ function format(entries: readonly TraceEntry[]): string {
   return `${entries.map(formatTraceEntry).join('\n')}\n`;
 }
 
-/** Node's buffers and plain arrays of the same bytes are the same. */
+/** Node's buffers and plain arrays count as equal if they have the same bytes. */
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (_key, each) => (each?.type === 'Buffer' ? each.data : each)));
 }

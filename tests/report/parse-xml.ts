@@ -1,4 +1,4 @@
-/** A small strict XML reader: throws on whatever is not well-formed. Enough for what we write. */
+/** A small, strict XML reader that throws if the text is not well-formed. It reads only the XML that parity writes. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: { readonly [name: string]: string };
@@ -33,7 +33,7 @@ export function parseXml(source: string): XmlElement {
   return only;
 }
 
-/** Every element of a name, at any depth. */
+/** Returns every element with this name, at any depth. */
 export function findAll(element: XmlElement, name: string): readonly XmlElement[] {
   const below = element.children.flatMap((child) => findAll(child, name));
   return element.name === name ? [element, ...below] : below;

@@ -21,7 +21,7 @@ export function greenVerdict(): Verdict {
   ]);
 }
 
-/** One of everything that a report speaks about. */
+/** A verdict that contains one of everything that a report can show. */
 export function mixedVerdict(): Verdict {
   const leftover = {
     madeBy: 'notes/keeps-text/write',
@@ -76,7 +76,7 @@ export function mixedVerdict(): Verdict {
   );
 }
 
-/** The server went away in the middle. */
+/** A verdict of a run in which the server stopped responding. */
 export function deadVerdict(): Verdict {
   const blocked = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => [
     aStep({ address: `notes/${name}/get`, state: 'blocked', reason: 'connection refused by 127.0.0.1:8000' }),
@@ -85,7 +85,7 @@ export function deadVerdict(): Verdict {
   return verdictOn([[aStep()], ...blocked], [], { judged: { end: null, run } });
 }
 
-/** More of everything than anyone reads. */
+/** A verdict with more of everything than a person would read. */
 export function longVerdict(): Verdict {
   const steps = Array.from({ length: 60 }, (_, index) => {
     const number = String(index).padStart(2, '0');
@@ -94,7 +94,7 @@ export function longVerdict(): Verdict {
   return verdictOn(steps);
 }
 
-/** What a hostile server, file or client can put into every string. */
+/** A verdict with texts that a hostile server, file or client can put into every string. */
 export const HOSTILE =
   ']]></failure>\r\n::error::owned\n##[error]owned\n\x1b[31mred\x1b[0m\x9b2J\0\ud800 "\'&`|\u202e\u2028 %0A';
 
@@ -152,7 +152,7 @@ const UNDECLARED = {
   observed: '"W/17"',
 } as const;
 
-/** A report as it stands in its file. */
+/** A report as its file contains it. */
 export function outputOf(pieces: Iterable<string>): string {
   return [...pieces].join('');
 }

@@ -7,12 +7,12 @@ interface Pems {
 
 export interface Certificates {
   readonly ca: Pems;
-  /** For `localhost` and `127.0.0.1`. */
+  /** The certificates are valid for `localhost` and `127.0.0.1`. */
   readonly server: Pems;
   readonly client: Pems;
 }
 
-/** A private authority, and a server's and a client's certificate that it issued. */
+/** A private certificate authority, and certificates of a server and of a client that it has issued. */
 export async function makeCertificates(): Promise<Certificates> {
   const name = (value: string) => [{ name: 'commonName', value }];
   const ec = { keyType: 'ec', algorithm: 'sha256' } as const;

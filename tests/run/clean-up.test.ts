@@ -41,7 +41,7 @@ describe('cleanup', () => {
     expect(end).toMatchObject({ created: 1, removed: 1, leftovers: [] });
   });
 
-  /** Answers 403 for a thing that does not exist, as some servers do. */
+  /** Responds with 403 for a thing that does not exist, as some servers do. */
   function secretive(): Handler {
     const handle = things();
     const gone = new Set<string>();

@@ -5,7 +5,9 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { create, deletions, things } from './things.ts';
 
-/** Nobody is answered before all have come: copies that wait for one another would time out. */
+/**
+ * The server responds only when all copies have arrived. If the copies waited for each other, the test would time out.
+ */
 function together(count: number, statusOf: (index: number) => number = () => 200): Handler {
   const waiting: (() => void)[] = [];
   return (_request, response, index) => {

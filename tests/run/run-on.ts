@@ -42,11 +42,11 @@ export interface RunGiven {
   readonly policy?: Partial<OpenTarget['policy']>;
   readonly options?: Partial<RunPlanOptions>;
   readonly api?: Partial<ContractSet['api']>;
-  /** The suite of the scenarios; `things` if not given. */
+  /** The suite of the scenarios. Default: `things`. */
   readonly suite?: Partial<Suite>;
-  /** Where the scenarios are said to come from; a suite if not given. */
+  /** The origin that the scenarios state. Default: a suite. */
   readonly source?: ScenarioSource;
-  /** Members whose values are secret. */
+  /** Names of members whose values are secret. */
   readonly secretFields?: readonly string[];
 }
 
@@ -58,7 +58,7 @@ export interface RunSeen {
   readonly planned: readonly PlannedScenario[];
 }
 
-/** Plans and runs scenarios against a server, and reads what was recorded. */
+/** Plans and runs scenarios against a server, and reads the recording. */
 export async function runOn(origin: string, given: RunGiven = {}): Promise<RunSeen> {
   const contracts = contractSet(given.operations ?? thingOperations(), given.api);
   const base = openTargetAt(origin, given.target);
@@ -99,7 +99,7 @@ export async function readAll(file: string): Promise<RecordingEntry[]> {
   return entries;
 }
 
-/** Removed when the test ends. */
+/** The folder is removed when the test ends. */
 export async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-run-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));

@@ -13,7 +13,7 @@ export interface Seen {
 export interface TestServer {
   readonly origin: string;
   readonly port: number;
-  /** Requests in the order in which they were complete. */
+  /** Requests in the order in which they became complete. */
   readonly seen: Seen[];
 }
 
@@ -35,7 +35,7 @@ export async function serve(handler: Handler): Promise<TestServer> {
   return { origin: `http://127.0.0.1:${port}`, port, seen };
 }
 
-/** A server that speaks bytes: `onRequest` is called with each piece that comes. */
+/** A server that sends raw bytes. `onRequest` is called with each piece of data that arrives. */
 export async function serveRaw(onRequest: (socket: Socket, text: string, connection: number) => void): Promise<string> {
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -53,7 +53,7 @@ export async function serveRaw(onRequest: (socket: Socket, text: string, connect
   return `http://127.0.0.1:${port}`;
 }
 
-/** A port where nothing listens. */
+/** A port on which nothing listens. */
 export async function freePort(): Promise<number> {
   const server = createRawServer();
   const port = await listen(server);

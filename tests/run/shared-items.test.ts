@@ -6,7 +6,10 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { create, thingOperations } from './things.ts';
 
-/** Returns the existing thing for an equal one, as servers with "get or create" do; a removed thing is 404. */
+/**
+ * Returns the existing thing instead of creating an equal one, as servers with "get or create" do. For a removed thing,
+ * returns 404.
+ */
 function sharing(missing = 404): Handler {
   const gone = new Set<string>();
   return ({ method, target, body }, response) => {

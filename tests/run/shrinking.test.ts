@@ -10,7 +10,7 @@ import { thingOperations } from './things.ts';
 const STATUS = ({ response }: Exchange) =>
   response !== null && response.status >= 400 ? `${response.status}` : undefined;
 
-/** Refuses what the test says, and creates the rest. */
+/** Rejects the requests that the test selects, and accepts all others. */
 function refusing(isBad: (body: { readonly [name: string]: Json }) => boolean): Promise<TestServer> {
   return serve((request, response) => {
     const body = request.method === 'POST' ? JSON.parse(request.body) : {};
@@ -76,7 +76,7 @@ describe('a failing generated scenario', () => {
     const server = await refusing((body) => 'size' in body);
     const { end, scenarios } = await run(server);
     expect(end).toMatchObject({ created: 2, removed: 2 });
-    // The server answered these creates with 500: nobody knows whether they made something.
+    // The server responded to these creating calls with 500. Nobody knows whether they created something.
     expect(end.leftovers.every(({ reason }) => reason.startsWith('the item may exist'))).toBe(true);
     expect(scenarios).toHaveLength(5);
   });

@@ -8,7 +8,7 @@ export function create(id: string, name = id): CallStep {
   return call({ id, call: 'things.create', with: { name } });
 }
 
-/** Things are created with the id of their name, and can be deleted once. */
+/** Each thing has its name as its id, and can be deleted once. */
 export function things(): Handler {
   const held = new Set<string>();
   return (request, response) => {

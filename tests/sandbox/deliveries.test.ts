@@ -21,7 +21,7 @@ const webhookCue = (url: string, fields = {}) => ({
   ...fields,
 });
 
-/** As a receiver in Python would: over the body as it was sent, or over what is given. */
+/** Verifies the signature as a receiver in Python would: over the body as it was sent, or over a given text. */
 function isSigned(received: Received | undefined, secret: unknown, signed = received?.body): boolean {
   const timestamp = received?.headers['x-cueapi-timestamp'];
   const digest = createHmac('sha256', String(secret)).update(`${timestamp}.${signed}`).digest('hex');

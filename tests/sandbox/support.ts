@@ -6,24 +6,24 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The parsed body; an empty object when there is none or it is no JSON object. */
+  /** The parsed body, or an empty object if it is not a JSON object. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
 export interface CallOptions {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Bearer token; null for none. The main account's key unless told otherwise. */
+  /** The bearer token, or null for none. Default: the key of the main account. */
   readonly token?: string | null;
 }
 
-/** A running sandbox and ways to call it. */
+/** A running sandbox, and functions that call it. */
 export interface Bench {
   readonly sandbox: Sandbox;
   call(request: string, options?: CallOptions): Promise<Answer>;
-  /** Called as the second account. */
+  /** Calls as the second account. */
   asOther(request: string, options?: CallOptions): Promise<Answer>;
-  /** A fresh account on the free plan. */
+  /** Creates an account on the free plan. */
   register(): Promise<string>;
   advance(seconds: number): Promise<Answer>;
   createCue(fields?: object): Promise<string>;
@@ -75,7 +75,7 @@ export function errorCode(answer: Answer): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
-/** The objects in a list answer. */
+/** The objects in the response of a list. */
 export function items(answer: Answer, key: string): readonly Record<string, unknown>[] {
   const list = answer.body[key];
   return Array.isArray(list) ? list : [];
@@ -114,7 +114,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** A webhook receiver on loopback that answers as told and keeps what came. */
+/** A webhook receiver on loopback that responds as configured and keeps the deliveries. */
 export async function openReceiver(statusOf: (attempt: number) => number = () => 200) {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -124,7 +124,7 @@ export async function openReceiver(statusOf: (attempt: number) => number = () =>
     response.writeHead(statusOf(received.length)).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // A TCP server that listens has no other kind.
+  const { port } = server.address() as AddressInfo; // A listening TCP server has no other kind of address.
   const close = () => {
     server.closeAllConnections();
     server.close();

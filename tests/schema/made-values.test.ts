@@ -12,7 +12,10 @@ import { absoluteRefs } from '../../src/schema/specialize-schema.ts';
 
 const ID = 'parity:///schemas/root.yaml';
 
-/** The same documents in every run: of some that nest deeply, ajv takes a time that grows exponentially with their depth. */
+/**
+ * The same documents are used in every run. For some deeply nested documents, ajv takes a time that grows exponentially
+ * with their depth.
+ */
 const SEED = 1;
 
 describe('a sampled value', () => {
@@ -110,7 +113,7 @@ describe('a filled value', () => {
       properties: {
         id: { type: 'integer', format: 'int64' },
         kind: { enum: ['a', 'b', 'c'] },
-        // It does not say what it requires: then nothing is left out.
+        // The object does not say what it requires, so nothing is left out.
         owner: { anyOf: [{ type: 'object', properties: { name: { type: 'string' } } }, { type: 'null' }] },
         more: { type: 'string' },
       },
@@ -147,14 +150,14 @@ function registry(document: JsonSchema) {
   return new Map([[ID, isJsonObject(document) ? absoluteRefs(document, ID) : document]]);
 }
 
-/** Judged by ajv as it is, without our keywords. */
+/** Validated by ajv itself, without wireparity's own keywords. */
 function errorsOf(document: JsonSchema, value: Json): readonly unknown[] {
   const ajv = new Ajv2020({ strict: false, logger: false });
   formats.default(ajv);
   return ajv.validate(document, value) ? [] : (ajv.errors ?? []);
 }
 
-/** Schemas with references into their own definitions, some of which lead back to themselves. */
+/** Schemas with references to their own definitions. Some of these references lead back to themselves. */
 function documents(): fc.Arbitrary<JsonObject> {
   const { schema } = fc.letrec<{ schema: JsonObject; leaf: JsonObject; node: JsonObject }>((tie) => ({
     schema: fc.oneof({ maxDepth: 4, withCrossShrink: true }, tie('leaf'), tie('node')),

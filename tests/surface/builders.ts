@@ -10,12 +10,12 @@ export interface RequestParts {
   readonly target?: string;
   readonly headers?: HeaderList;
   readonly host?: string;
-  /** Sent as JSON. */
+  /** The arguments are sent as JSON. */
   readonly json?: Json;
   readonly body?: string;
 }
 
-/** `things.make` of the box b1, unless `parts` say otherwise. */
+/** `things.make` in the box b1, unless `parts` says otherwise. */
 export function request({
   method,
   target,
@@ -42,7 +42,7 @@ export function sent(
   return { request: request(parts), response, operation };
 }
 
-/** A base call that sent what is given and returned nothing. */
+/** A base call that sent the given values and returned nothing. */
 export function call(exchanges: readonly ClientExchange[], changes: Partial<ClientCall> = {}): ClientCall {
   const outcome: CallOutcome = { kind: 'returned', value: null };
   const rest = { id: 'acme/things.make#1', method: 'things.make', purpose: { kind: 'base' }, arguments: {} } as const;

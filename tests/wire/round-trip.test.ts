@@ -55,7 +55,7 @@ function cases(location: Location, content: Content, styles: readonly (readonly 
   return styles.map(([style, explode]): Case => ({ location, content, serialization: { style, explode } }));
 }
 
-/** Text that no style uses itself; beginning with a letter, so that it is no other JSON value. */
+/** Text that no style uses itself. It begins with a letter, so that it is not another JSON value. */
 const text = fc.stringMatching(/^[a-z][a-zA-Z0-9é€_& +%-]{0,8}[a-z]$/);
 const token = fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/);
 
@@ -105,7 +105,7 @@ describe('an encoded and decoded request', () => {
       it(`has the same ${name} in a ${where} in style ${serialization.style}, explode ${serialization.explode}`, () => {
         fc.assert(
           fc.property<[Json]>(values as fc.Arbitrary<Json>, (value) => {
-            // the values differ by shape
+            // the values differ in their structure
             const { fields, strays, problems } = roundTrip(each, schema, value);
             expect(fields[0]).toMatchObject({ present: true, value });
             expect(fields[0]?.spelling).toBeUndefined();

@@ -25,7 +25,7 @@ afterEach(() => {
 const leaveTrace = () => `env >> ${ran}; cat >/dev/null; false`;
 const configure = (name: string, value: string) => repository.git('config', name, value);
 
-/** Runs every git query that the product makes on a client's repository. */
+/** Runs every git query that parity makes on a client's repository. */
 async function askEverything(folder = join(repository.folder, 'client')) {
   const place = { folder, env };
   const commit = await resolveRevision(place, 'HEAD');

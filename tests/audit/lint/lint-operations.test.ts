@@ -123,7 +123,7 @@ const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract,
   ],
 ];
 
-/** Single items below which a POST creates. */
+/** Single items in a path to which a POST adds an item. */
 const ITEMS = [operation('a.head', 'HEAD /a/{id}'), operation('b.head', 'HEAD /b/{id}')];
 
 describe('differences between operations', () => {

@@ -28,7 +28,7 @@ const EVIDENCE: ClaimEvidence = {
   classes: CLASSES,
 };
 
-/** For a manifest that lists the one operation and has one more claim. */
+/** The arguments for a manifest that lists the one operation and makes one more claim. */
 function seen(manifest: JsonObject): readonly string[] {
   const full = {
     ...manifest,

@@ -43,7 +43,7 @@ const MANIFEST: Manifest = {
 };
 const TEXT = formatManifest(MANIFEST);
 
-/** The names above and in a line, from its indentation: client, section, entry. */
+/** The names in the lines around a line, found by its indentation: client, section, entry. */
 function namesOf(lines: readonly string[], index: number): readonly string[] {
   const depth = (lines[index] ?? '').search(/[^ ]/);
   const keyAt = (indent: number) => {

@@ -168,7 +168,7 @@ describe('a command that cannot be started', () => {
   });
 });
 
-/** A process that has ended but was not reaped does not count. */
+/** A process that has ended does not count, even if its parent has not collected it. */
 async function isRunning(pid: string): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
   return !/\) [ZX]/.test(stat);

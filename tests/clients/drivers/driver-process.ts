@@ -51,7 +51,7 @@ export class DriverProcess {
     });
     readBoundedLines(this.#child.stdout, Number.POSITIVE_INFINITY, {
       line: (line) => {
-        const reply: Reply = JSON.parse(line); // printed output on stdout fails the test here
+        const reply: Reply = JSON.parse(line); // printing to stdout makes the test fail here
         if (reply.method !== undefined) this.#methods.push(reply.method);
         else this.#take(reply);
       },
@@ -59,7 +59,7 @@ export class DriverProcess {
     });
   }
 
-  /** One line, one reply. */
+  /** Sends one line and returns one reply. */
   ask(request: object): Promise<Reply> {
     this.#lastId += 1;
     return this.write(JSON.stringify({ id: this.#lastId, ...request }), this.#lastId);
@@ -78,7 +78,7 @@ export class DriverProcess {
     return { ...started, methods: this.#methods };
   }
 
-  /** Returns why it cannot be started. */
+  /** Returns the reason why it cannot be started. */
   async refusal(changes: Partial<DriverStart>): Promise<DriverError | undefined> {
     return (await this.ask(startOf(changes))).error;
   }
@@ -107,7 +107,7 @@ export class DriverProcess {
     });
   }
 
-  /** Returns its exit code after it was asked to end. */
+  /** Asks the process to end and returns its exit code. */
   end(): Promise<number | null> {
     return new Promise((resolve) => {
       this.#child.on('close', resolve);

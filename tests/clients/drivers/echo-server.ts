@@ -7,7 +7,7 @@ export interface SeenRequest {
   readonly body: unknown;
 }
 
-/** Responds as configured and records requests. */
+/** A server that responds as configured, and records the requests. */
 export class EchoServer {
   answer = { status: 200, headers: {} as { [name: string]: string }, body: '{"id":"cue_1"}' };
   last: SeenRequest | null = null;
@@ -24,7 +24,7 @@ export class EchoServer {
 
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`; // of a TCP server
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`; // the address of a TCP server
   }
 
   close(): void {

@@ -9,7 +9,7 @@ const ACME = join(CLIENTS, 'typescript');
 const ODD = { source: join(CLIENTS, 'node-odd'), construct: { call: 'Odd', args: [], kwargs: {} } };
 
 let odd: DriverProcess;
-/** Restarted by each test that uses it. */
+/** Each test that uses it starts it again. */
 let other: DriverProcess;
 let description: ClientDescription;
 

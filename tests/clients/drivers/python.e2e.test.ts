@@ -10,7 +10,7 @@ const ACME = { call: 'acme.Client', args: ['key'], kwargs: { base_url: 'http://1
 
 let acme: DriverProcess;
 let odd: DriverProcess;
-/** Only used for starts that fail. */
+/** Used only for starts that fail. */
 let wrong: DriverProcess;
 let acmeClient: ClientDescription;
 let oddClient: ClientDescription;

@@ -1,4 +1,5 @@
-"""A client of one operation for each row of the table of faults: it does everything right but for what its row says."""
+"""A client of one operation for each row of the table of faults. It does everything right except for the fault in its
+row."""
 import http.client
 import json
 import os
@@ -263,5 +264,5 @@ if __name__ == "__main__":
         try:
             getattr(rows, name)(**{key: value for key, value in GIVEN.items() if key in mine and key != left_out})
         except RuntimeError:
-            pass  # the path of one row is another one
+            pass  # one row has another path
     sys.exit(0)

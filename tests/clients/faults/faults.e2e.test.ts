@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../../helpers/command.ts';
 import { writeProject } from '../../helpers/project.ts';
 
-/** Every operator at every location where it means something. */
+/** Every fault, at every location where it is possible. */
 const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
   move: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
   drop: ['query', 'header', 'cookie', 'body', 'nested', 'list', 'credential'],
@@ -16,7 +16,7 @@ const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
   default: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
   swap: ['query', 'header', 'cookie', 'body', 'nested'],
 };
-/** The arguments of a row, so that a trace tries no others. */
+/** The arguments of a row. A trace tries no others. */
 const ARGUMENTS: { readonly [location: string]: readonly string[] } = {
   ...{ path: [], credential: [], query: ['page', 'limit', 'search', 'flag', 'tags'], list: ['tags', 'parts'] },
   ...{ header: ['trace_id', 'second_id'], cookie: ['theme', 'skin_tone'], nested: ['depth', 'height'] },
@@ -37,7 +37,10 @@ const ROWS: { readonly [name: string]: Row } = Object.fromEntries([
   ...CONTROLS.map((name) => [name, { fault: 'none', takes: [...new Set(Object.values(ARGUMENTS).flat())] }] as const),
 ]);
 
-/** Bytes alone do not show that a value was dropped, defaulted, swapped, encoded once more or joined with another one. */
+/**
+ * From the bytes alone, nobody can see that a value was dropped, replaced by a default, swapped, encoded twice or
+ * joined with another one.
+ */
 const ONLY_WITH_INTENT = /^(?:drop (?!credential)|default|swap|double body|re-encode body|restyle list)/;
 
 const VALUE_OF: { readonly [field: string]: unknown } = {
@@ -75,7 +78,7 @@ const FIELDS = `
   options: { in: body, schema: { type: object, properties: { depth: { type: integer }, height: { type: integer } }, additionalProperties: false } }
 `.split('\n');
 
-/** Whether a row has a field: `options` holds two of the arguments. */
+/** Returns true if a row has a field. `options` contains two of the arguments. */
 const has = ({ takes }: Row, field: string) => takes.includes(field === 'options' ? 'depth' : field);
 
 function contractOf(name: string, row: Row): string {

@@ -6,7 +6,7 @@ export interface FixtureClient {
   readonly name: string;
   readonly folder: string;
   readonly client: Partial<Client>;
-  /** Each of its methods, and the operation that it sends; null: none. */
+  /** Each of its methods, and the operation that the method sends, or null if it sends none. */
   readonly methods: { readonly [method: string]: string | null };
 }
 

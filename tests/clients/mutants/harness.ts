@@ -21,16 +21,16 @@ const PROFILE = 'hosted';
 
 /** A fault in a correct client with the one finding that it must cause, or a harmless change without a finding. */
 export interface Mutant {
-  /** What is wrong, as the end of a sentence. */
+  /** The fault, as the end of a sentence. */
   readonly name: string;
   readonly client: FixtureName;
-  /** Relative to the client's folder. */
+  /** Path relative to the client's folder. */
   readonly file: string;
-  /** The first must occur exactly once in the file. */
+  /** The text to replace, which must occur exactly once in the file, and its replacement. */
   readonly replace: readonly [from: string, to: string];
   /** Further replacements for the same fault. */
   readonly also?: readonly { readonly file: string; readonly replace: readonly [from: string, to: string] }[];
-  /** Methods to trace, as globs over names; default: all. */
+  /** Methods to trace, as patterns over their names. Default: all. */
   readonly only?: readonly string[];
   /** null: a control. */
   readonly expect: ExpectedFinding | null;
@@ -40,11 +40,11 @@ export interface ExpectedFinding {
   readonly kind: FindingKind;
   readonly operation: string;
   readonly field: string | null;
-  /** As `body idempotency_key`. */
+  /** The field of the finding, such as `body idempotency_key`. */
   readonly places?: { readonly declared: string; readonly sent: string };
-  /** Part of the finding's `expected`. */
+  /** A part of the finding's `expected`. */
   readonly expected?: string;
-  /** Part of the finding's `observed`. */
+  /** A part of the finding's `observed`. */
   readonly observed?: string;
 }
 
@@ -64,7 +64,7 @@ export function testMutants(title: string, mutants: readonly Mutant[]): void {
   });
 }
 
-/** A test that the unchanged client has no findings; `only` limits methods if tracing takes long. */
+/** Creates a test that the unchanged client has no findings. `only` limits the methods if tracing takes long. */
 export function testCorrectClient(client: FixtureName, only: readonly string[] = ['*']): void {
   it(`finds nothing on the ${client} client as it is`, async () => {
     const { findings, silent } = await judgeFolder(FIXTURE_CLIENTS[client], FIXTURE_CLIENTS[client].folder, only);
@@ -83,7 +83,9 @@ function shown({ kind, operation, field, places }: Finding) {
 
 export interface Seen {
   readonly findings: readonly Finding[];
-  /** Methods that could not be exercised, with the reason, because a crash is not a detection. */
+  /**
+   * Methods that could not be called, with the reason. They are checked because a crash does not count as a detection.
+   */
   readonly silent: readonly string[];
 }
 
@@ -130,7 +132,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
   return { findings: findingsOf(judged), silent: silentOf(judged) };
 }
 
-/** A group without traced methods is excluded as a whole, so that its help is not read. */
+/** If no method of a group is traced, the whole group is excluded, so that its help is not read. */
 function leftOut(methods: readonly string[], isTraced: (method: string) => boolean): readonly string[] {
   const groupOf = (method: string) => method.replace(/[^.]*$/, '');
   const wanted = new Set(['', ...methods.filter(isTraced).map(groupOf)]);
@@ -138,7 +140,7 @@ function leftOut(methods: readonly string[], isTraced: (method: string) => boole
   return [...new Set(others.map((method) => (wanted.has(groupOf(method)) ? method : `${groupOf(method)}*`)))];
 }
 
-/** Once per file. */
+/** Done once per file. */
 const prepared = (async () => {
   const { contracts } = await loadContracts(REPOSITORY, 'contracts');
   return { contracts, judge: await createJudge({ contracts, profile: PROFILE, where: 'fixture', severity: {} }) };

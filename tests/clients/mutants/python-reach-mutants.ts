@@ -2,7 +2,7 @@ import type { Mutant } from './harness.ts';
 
 const client = 'python';
 
-/** Faults in what is sent, and in what reaches it. */
+/** Faults in the requests that are sent, and in the places where values arrive. */
 export const PYTHON_REACH_MUTANTS: readonly Mutant[] = [
   {
     ...{ client, name: 'an argument that is not put into the body', file: 'acme/messages.py', only: ['messages.send'] },

@@ -3,7 +3,7 @@ import type { TypeScriptFault } from './typescript-mutants.ts';
 const TYPES = 'lib/index.d.ts';
 const REQUEST = 'lib/request.js';
 
-/** Faults in additional values, in their targets, and in what can be given. */
+/** Faults in additional values, in the fields that they reach, and in the arguments that can be given. */
 export const TYPESCRIPT_REACH_FAULTS: readonly TypeScriptFault[] = [
   {
     name: 'a body field too many',

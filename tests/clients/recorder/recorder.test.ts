@@ -31,7 +31,7 @@ async function recorder() {
   return opened;
 }
 
-/** Sends bytes and returns everything received until the connection is closed. */
+/** Sends bytes, and returns everything that arrives until the connection is closed. */
 async function sendRaw(origin: string, ...pieces: readonly string[]): Promise<string> {
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   socket.on('error', () => {});

@@ -14,7 +14,7 @@ const OPTIONS = parameter('options', {
 
 const LATE: CallOutcome = { kind: 'timed-out', afterMs: 5000 };
 
-/** A method that requests `/codes/` until it gets an id, and whose first call is too slow. */
+/** A method that requests `/codes/` until it gets an id. Its first call is too slow. */
 async function calledWith(first: 'sends' | 'is silent') {
   const calls: ClientCall[] = [];
   const make = async (values: ReadonlyMap<string, unknown>) => {

@@ -9,7 +9,10 @@ import { parameter } from '../../surface/builders.ts';
 
 type Given = { readonly [name: string]: DriverValue };
 
-/** Returns the values with which the client sends a request, and undefined if there are none. `refuse` is undefined for such a call. */
+/**
+ * Returns the values with which the client sends a request, or undefined if there are none. For a call that sends a
+ * request, `refuse` returns undefined.
+ */
 async function fitted(parameters: readonly Parameter[], refuse: (given: Given) => string | undefined) {
   const args = argumentsOf({ name: 'things.make', parameters });
   const values = firstValues(args);

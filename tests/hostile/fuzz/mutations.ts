@@ -14,13 +14,13 @@ import {
 } from 'fast-check';
 import type { Json } from '../../../src/model/json.ts';
 
-/** Every test run uses the same inputs, unless FUZZ_RUNS requests more of them with a new seed. */
+/** Every run of the tests uses the same inputs. FUZZ_RUNS requests more of them with a new seed. */
 export function fuzzing<T>(runs: number): Parameters<T> {
   const wanted = Number(process.env.FUZZ_RUNS);
   return wanted > 0 ? { numRuns: wanted } : { numRuns: runs, seed: 13 };
 }
 
-/** Arbitrary bytes, or a valid text with pieces changed, removed, repeated or moved. */
+/** Arbitrary bytes, or a valid text in which pieces are changed, removed, repeated or moved. */
 export function damagedText(valid: string): Arbitrary<Buffer> {
   const bytes = Buffer.from(valid);
   const edited = array(edit(bytes), { minLength: 1, maxLength: 4 }).map((edits) =>
@@ -90,7 +90,10 @@ const PIECES = [
   ...['{"a":'.repeat(1000), '- '.repeat(1000), '['.repeat(20_000)],
 ];
 
-/** A valid value with up to three members or items replaced, removed, renamed or copied elsewhere, as JSON. */
+/**
+ * A valid value as JSON, in which up to three members or items are replaced, removed, renamed or copied to another
+ * place.
+ */
 export function alteredJson(valid: Json): Arbitrary<string> {
   const change = tuple(nat({ max: 100_000 }), nat({ max: 100_000 }), constantFrom(...HOW), strangeValue());
   return array(change, { minLength: 1, maxLength: 3 }).map((changes) =>
@@ -129,7 +132,7 @@ interface Place {
 }
 
 function valueAt(place: Place | undefined): Json {
-  return place === undefined ? null : ((place.holder as { [key: string]: Json })[place.key] ?? null); // as in alter
+  return place === undefined ? null : ((place.holder as { [key: string]: Json })[place.key] ?? null); // as in `alter`
 }
 
 function placesOf(value: Json): readonly Place[] {

@@ -43,5 +43,5 @@ describe('the reader of responses', () => {
   });
 });
 
-/** The piece with which a body exceeds its limit is kept. */
+/** The piece of data with which a body exceeds its limit is kept. */
 const MOST_PIECE = 64 * 1024;

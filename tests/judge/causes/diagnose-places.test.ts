@@ -21,7 +21,7 @@ function probe(name: string, parts: Parts): Parts {
   return { address: `probe.things.make/${name}/sent`, ...parts };
 }
 
-/** A call with the label where it is declared. */
+/** A call that sends the label at its declared place. */
 function declared(status: number, label: Json, name = 'label.emoji-kept'): Parts {
   const values = { box_id: 'b', name: 'pot', label: 'mine' };
   const blame = { kind: 'value-mismatch', says: 'the answer has it', field: 'label' } as const;
@@ -32,7 +32,7 @@ function declared(status: number, label: Json, name = 'label.emoji-kept'): Parts
   });
 }
 
-/** A call with the label in a header only. */
+/** A call that sends the label only in a header. */
 function elsewhere(status: number, label: Json): Parts {
   const confirms = { field: 'label', place: PLACE, value: 'mine' };
   const blame = { kind: 'accepted-invalid', says: 'it is refused', field: 'label' } as const;

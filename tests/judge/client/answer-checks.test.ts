@@ -23,7 +23,7 @@ import {
 
 type Fields = { readonly [name: string]: Json };
 
-/** The model's fields made of the answer's. */
+/** The fields of the model, made from the response. */
 function withModel(change: (fields: Fields) => Fields) {
   return make({
     outcome: (answer) => (answer.status >= 400 ? asThing(answer) : returnedThing(change(parsed(answer)))),
@@ -35,10 +35,10 @@ function withQuery(parts: ReturnType<typeof rightRequest>, query: string) {
 }
 
 function parsed({ body }: HttpResponse): Fields {
-  return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // answers of the builders are objects
+  return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // responses of the builders are objects
 }
 
-/** A client whose result has two members of the response under names that `name` chooses. */
+/** A client whose result contains two members of the response, under names that `name` chooses. */
 function swapped(name: (first: Json, last: Json) => Fields) {
   const text = { type: 'string' };
   const body: JsonSchema = { type: 'object', required: ['first', 'last'], properties: { first: text, last: text } };

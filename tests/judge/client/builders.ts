@@ -17,17 +17,17 @@ import { CONTRACTS, parameter, type RequestParts, request } from '../../surface/
 
 export type Given = { readonly [argument: string]: DriverValue };
 
-/** A method of a client, as what it sends for what it is given. */
+/** A method of a client, as a function from the given arguments to the request that it sends. */
 export interface FakeMethod {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly returns?: TypeHint;
   readonly send: (given: Given) => RequestParts | readonly RequestParts[];
-  /** What the caller gets of the last answer. */
+  /** What the caller gets from the last response. */
   readonly outcome?: (answer: HttpResponse) => CallOutcome;
-  /** Between the requests of one call. */
+  /** The wait between the requests of one call. */
   readonly waitedMs?: number;
-  /** Calls besides the base and one for each optional argument. */
+  /** Calls in addition to the base call and to the calls with one optional argument each. */
   readonly further?: readonly { readonly purpose: CallPurpose; readonly given?: Given }[];
 }
 
@@ -39,7 +39,7 @@ export interface FakeClient {
   readonly contacts?: readonly Contact[];
 }
 
-/** Calls every method as the tracer would, and judges what was sent. */
+/** Calls every method as the tracer would, and judges the requests. */
 export async function judged(fake: FakeClient): Promise<Judged> {
   const contracts = fake.contracts ?? CONTRACTS;
   const trace = traceOf(fake, contracts);
@@ -58,7 +58,7 @@ export function findingsIn({ scenarios }: Judged): readonly Finding[] {
   return scenarios.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings));
 }
 
-/** `kind field: must be …; was …`, for a whole list at once. */
+/** Formats findings as `kind field: must be …; was …`, so that a whole list can be compared. */
 export function said(findings: readonly Finding[]): readonly string[] {
   return findings.map(
     ({ kind, field, expected, observed }) => `${kind} ${field}: must be ${expected}; was ${observed}`,
@@ -125,7 +125,7 @@ function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Mak
   const routes = compileRoutes([...contracts.operations.values()]);
   stub.use(purpose.kind === 'answer' ? purpose.answer : null);
   const exchanges = [method.send(given)].flat().map((parts, index) => {
-    const made = request(parts as RequestParts); // flat() forgets that a request is no list
+    const made = request(parts as RequestParts); // flat() loses the type of a request
     const found = findOperation(routes, made.method, made.target);
     return {
       request: made,
@@ -146,7 +146,7 @@ function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Mak
   };
 }
 
-/** A model of the whole answer, or the client's own error with all that the server said. */
+/** A model of the whole response, or the client's own error with all details from the server. */
 export function asThing({ status, headers, body }: HttpResponse): CallOutcome {
   const text = Buffer.from(body).toString('utf8');
   if (status >= 400) {
@@ -158,7 +158,7 @@ export function asThing({ status, headers, body }: HttpResponse): CallOutcome {
 }
 
 function errorIn(text: string): { readonly [name: string]: DriverValue } {
-  return text.startsWith('{') ? (JSON.parse(text) as { readonly error: { readonly [name: string]: Json } }).error : {}; // as the envelope says
+  return text.startsWith('{') ? (JSON.parse(text) as { readonly error: { readonly [name: string]: Json } }).error : {}; // as the error envelope declares
 }
 
 export function returnedThing(fields: { readonly [name: string]: DriverValue }): CallOutcome {
@@ -168,7 +168,7 @@ export function returnedThing(fields: { readonly [name: string]: DriverValue }):
 export const BOX = parameter('box_id', { required: true });
 export const NAME = parameter('name', { required: true });
 
-/** A method that does everything right; `changes` say what is otherwise. */
+/** A method that does everything right. `changes` contains the differences. */
 export function make(changes: Partial<FakeMethod> = {}): FakeMethod {
   return {
     name: 'things.make',
@@ -185,7 +185,7 @@ export function make(changes: Partial<FakeMethod> = {}): FakeMethod {
   };
 }
 
-/** What the contract wants of what is given. `body` is added to it, `headers` too. */
+/** The request that the contract requires for the given arguments. `body` and `headers` are added to it. */
 export function rightRequest(
   { box_id, name, idempotency_key, limits, worker_id, page }: Given,
   more: { readonly body?: Given; readonly headers?: readonly (readonly [string, string])[] } = {},

@@ -21,7 +21,7 @@ const CONTRACTS = contractSet(
 const JUDGE = await createJudge({ contracts: CONTRACTS, profile: 'full', where: 'capture', severity: {} });
 const CALL = { box_id: 'b1', name: 'pot', idempotency_key: 'k1' };
 
-/** `kind field: observed` of each request, held against an intent file with these calls. */
+/** `kind field: observed` of each request, compared with an intent file that lists these calls. */
 function findings(calls: readonly IntendedCall['with'][], ...requests: readonly RequestParts[]): readonly string[] {
   const intents = calls.map((given) => ({ operation: 'things.make', with: given }));
   const entries = createTrafficEntries('capture', intents);

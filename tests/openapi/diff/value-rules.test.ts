@@ -5,7 +5,7 @@ import { giving, rulesOf, taking } from './pairs.ts';
 const text = { type: 'string' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 
-/** A wider schema, a narrower one, and the ends of the rules for narrowing and for widening. */
+/** A wider schema, a narrower one, and the last parts of the rule names for narrowing and for widening. */
 const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, narrowed: string, widened: string])[] =
   [
     ['a type of two', { type: ['string', 'integer'] }, text, 'type-narrowed', 'type-widened'],
@@ -116,7 +116,7 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
     ],
   ];
 
-/** Two schemas of which neither admits what the other does, and the end of the rule. */
+/** Two schemas that each allow something which the other forbids, and the last part of the rule name. */
 const CHANGED: readonly (readonly [what: string, before: object, after: object, end: string])[] = [
   ['a type', text, { type: 'integer' }, 'type-changed'],
   ['a list of values', { enum: ['x'] }, { enum: ['y'] }, 'values-changed'],
@@ -147,7 +147,10 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
   ],
 ];
 
-/** What admits the same values as before, or is judged by itself: end and level in requests, then in responses. */
+/**
+ * Schemas that allow the same values as before, or that are judged as a whole: the last part of the rule name and the
+ * level, in requests and then in responses.
+ */
 const OTHER: readonly (readonly [what: string, before: object, after: object, request: string, response: string])[] = [
   ['a member that left', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],
   ['an optional member', object({ a: text }), object({ a: text, b: text }), 'member-added', 'member-added'],

@@ -8,7 +8,7 @@ import { createThing, field, NOT_FOUND, pathField, response, updateThing } from 
 
 const text = { type: 'string' } as const;
 
-/** Reads a thing with these members. */
+/** An operation that reads a thing with these members. */
 function readThing(properties: { readonly [name: string]: Json }, given: Partial<Contract> = {}): Contract {
   const body = { type: 'object', properties } as const;
   return updateThing({

@@ -27,7 +27,7 @@ const COLOR = field('color', 'body', { enum: ['red', 'blue'] });
 const KEY = field('key', 'header', { type: 'string' });
 const POST = { method: 'POST', content: 'json', safe: false, retryable: false } as const;
 
-/** Things that are made, read, listed, held by one owner and thrown away. */
+/** Contracts of things that are created, read, listed, owned and deleted. */
 const OPERATIONS: readonly Contract[] = [
   contract({
     id: 'things.create',
@@ -90,7 +90,10 @@ export interface FixtureOptions {
   readonly seed?: number;
 }
 
-/** What is generated when the operation declares the behavior: case name → scenario, without the behavior's own name; its set-up comes first. */
+/**
+ * The scenarios that are generated if the operation declares the behavior: for each case, the scenario, without the
+ * behavior's own name. The set-up comes first.
+ */
 export function scenariosOf(
   operation: string,
   behavior: Behavior,
@@ -115,7 +118,7 @@ export function planFixture(
   );
   const contracts = contractSet(operations, { freshActor: fresh ? FRESH : null });
   const { drafts, gaps } = planBehaviors(contracts, { profile: 'hosted', seed, probes: 'quick' });
-  // cases of other operations, which declare nothing
+  // cases of other operations, which declare no behavior
   return { drafts: drafts.filter(({ scenario }) => !scenario.name.startsWith('effect.')), gaps };
 }
 
@@ -134,12 +137,12 @@ function lineOf(step: Step): string {
   return `${step.id} ${step.call}${copies} ${JSON.stringify(step.with)}${expected.length === 0 ? '' : ` -> ${expected.join(' ')}`}`;
 }
 
-/** The last step's line. */
+/** The line of the last step. */
 export function lastLine(scenario: Scenario | undefined): string {
   return lines(scenario).at(-1) ?? '';
 }
 
-/** Which finding a scenario's last step blames. */
+/** The finding that a mismatch of a scenario's last step is reported as. */
 export function blameOf(scenario: Scenario | undefined) {
   const step = scenario?.steps.at(-1);
   return step?.kind === 'call' ? step.expect.blame : undefined;

@@ -375,7 +375,7 @@ function find(address: string, drafts = generateProbes(richContracts(), OPTIONS)
   return found;
 }
 
-/** With the set-up. */
+/** The steps, including the set-up. */
 function stepsOf({ setup, scenario }: ScenarioDraft): readonly Step[] {
   return [...setup, ...scenario.steps];
 }
@@ -390,7 +390,7 @@ function isCall(step: Step | undefined): step is CallStep {
   return step?.kind === 'call';
 }
 
-/** As a run would send it. */
+/** The request, as a run would send it. */
 function resolved(value: unknown): unknown {
   return typeof value === 'string'
     ? value.replaceAll(/\$\{uuid[^}]*\}/g, '7c9e6679-7425-40de-944b-e07fc1f90ae7')

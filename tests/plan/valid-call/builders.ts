@@ -6,7 +6,7 @@ import { contract, contractSet } from '../builders.ts';
 
 const AT = { file: 'contracts/things/create.yaml', line: 4, column: 3 };
 
-/** A text in the body that may be left out. */
+/** An optional text in the body. */
 export function field(given: Partial<Field> & { readonly name: string }): Field {
   return aField(given.name, 'body', { at: AT, ...given });
 }
@@ -25,7 +25,7 @@ export const NOT_FOUND = response({ status: 404, errors: ['thing_not_found'] });
 
 const THING: JsonSchema = { type: 'object', properties: { id: { type: 'string', pattern: '^thg_[a-z0-9]{6}$' } } };
 
-/** Makes a thing; its answer gives the `thing_id` of the others. */
+/** Creates a thing. Its response provides the `thing_id` of the other operations. */
 export function createThing(given: Partial<Contract> = {}): Contract {
   return contract({
     id: 'things.create',
@@ -39,7 +39,7 @@ export function createThing(given: Partial<Contract> = {}): Contract {
   });
 }
 
-/** Changes a thing that must be there. */
+/** Changes a thing, which must exist. */
 export function updateThing(given: Partial<Contract> = {}): Contract {
   return contract({
     id: 'things.update',

@@ -88,7 +88,7 @@ it("may have a passphrase for the client's key", async () => {
 describe('a proxy', () => {
   interface Proxy {
     readonly url: URL;
-    /** All that it was sent, but for what went through tunnels. */
+    /** Everything that the proxy received, except for the content of tunnels. */
     readonly heard: string[];
     readonly tunnelled: Buffer[];
   }

@@ -204,7 +204,7 @@ describe('a target that is started by a command', () => {
   });
 
   it.runIf(process.platform === 'linux')('is rejected if another process has the socket', async () => {
-    // the command is another one than that which listens: its own group cannot hold the socket
+    // the command is not the process that listens, so its own group cannot own the socket
     const given = await commandTarget(`
       import { spawn } from 'node:child_process';
       const child = spawn(process.execPath, ['other.mjs'], { detached: true, stdio: 'ignore' });

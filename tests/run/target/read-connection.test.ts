@@ -103,7 +103,7 @@ describe('a proxy', () => {
 
 describe('an address', () => {
   const target = (url: string, socket?: string): Target =>
-    ({ kind: 'url', name: 'docker', url, ...(socket !== undefined && { connection: { socket } }) }) as Target; // its policy is not read
+    ({ kind: 'url', name: 'docker', url, ...(socket !== undefined && { connection: { socket } }) }) as Target; // the policy is not read
 
   it.each<[string, Target[], object]>([
     ['as the target of its origin is', [target('http://docker/v1', '/run/d.sock')], { socketPath: '/run/d.sock' }],

@@ -2,7 +2,7 @@ import type { GUARD_DEFECTS } from '../../../src/sandbox/defects/guards.ts';
 import type { Bench } from '../support.ts';
 import { message, newExecution, type Probe, post, status } from './probe.ts';
 
-/** Whether several of five workers that claim at once are told that they won. */
+/** Returns true if more than one of five workers that claim at the same time is told that it won. */
 function winners(claimPath: (id: string) => string): Probe {
   return {
     async run(bench) {

@@ -1,23 +1,23 @@
 import { type Answer, type Bench, errorCode, freshName } from '../support.ts';
 
-/** A sequence of requests whose result tells a defect from its absence. */
+/** A sequence of requests. Its result shows whether the sandbox has the defect. */
 export interface Probe {
   readonly run: (bench: Bench) => Promise<unknown>;
   readonly clean: unknown;
   readonly broken: unknown;
 }
 
-/** A probe that only asks for the status of one answer. */
+/** A probe that only checks the status of one response. */
 export function status(clean: number, broken: number, run: (bench: Bench) => Promise<Answer>): Probe {
   return { run: async (bench) => (await run(bench)).status, clean, broken };
 }
 
-/** A probe that only asks for the error code of one answer. */
+/** A probe that only checks the error code of one response. */
 export function code(clean: string, broken: string, run: (bench: Bench) => Promise<Answer>): Probe {
   return { run: async (bench) => errorCode(await run(bench)), clean, broken };
 }
 
-/** Something that must be true and is not. */
+/** Thrown if something that must be true is not true. */
 export function fact(run: (bench: Bench) => Promise<boolean>): Probe {
   return { run, clean: true, broken: false };
 }

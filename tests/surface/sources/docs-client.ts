@@ -4,14 +4,14 @@ import type { CallOutcome, DriverValue, Parameter } from '../../../src/model/dri
 import type { ClientCall } from '../../../src/model/trace.ts';
 import { call, parameter, request } from '../builders.ts';
 
-/** `cue_id` at `path`, `body /send_at` for the rest: where each argument arrives. */
+/** Where each argument is sent: `cue_id` in the path, and `body /send_at` and so on for the others. */
 export interface MethodParts {
   readonly operation: string;
-  /** Name → where it lands, `body /send_at`; '' for nowhere. */
+  /** For each name, the place where it is sent, such as `body /send_at`, or an empty text if it is not sent. */
   readonly takes?: { readonly [argument: string]: string };
   readonly required?: readonly string[];
   readonly returns?: DriverValue;
-  /** Status → class that the method raises. */
+  /** For each status, the exception class that the method raises. */
   readonly raises?: { readonly [status: number]: string };
 }
 

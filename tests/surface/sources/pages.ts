@@ -18,7 +18,7 @@ export const { contracts: CONTRACTS } = await loadContracts(ROOT, 'contracts');
 
 const READERS: ExampleReaders = { python: readPython, script: (text) => readScriptExample(ts, text) };
 
-/** What a page says, its examples read as the command reads them. */
+/** The statements of a page. Its examples are read in the same way as by the command. */
 export function claimed(given: Page, limit?: number): ClaimedPage {
   return findClaims(readPage(given, limit), READERS);
 }

@@ -71,7 +71,7 @@ export class Client {
 }
 `;
 
-/** The names of the methods that a started client sends, and the client. */
+/** The names of the methods that a driver reports when it starts, and the client. */
 async function startIn(described: { readonly described?: true }) {
   await writeFile(join(folder, 'package.json'), '{ "name": "acme", "type": "module", "exports": "./index.js" }');
   await writeFile(join(folder, 'index.js'), SOURCE);

@@ -63,7 +63,7 @@ class Endless:
 
 
 def nested(depth):
-    """Returns a client whose orders are that many resources deep, each of another class."""
+    """Returns a client whose orders contain resources, nested to this depth, each of another class."""
     inner = Orders()
     for number in range(depth):
         inner = type("Part%d" % number, (), {"__module__": __name__, "part": inner})()

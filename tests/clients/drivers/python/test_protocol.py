@@ -11,7 +11,7 @@ def ask(request):
 
 
 class Box:
-    """A part that a client looks up whenever it is asked for it."""
+    """A part that the client creates again whenever somebody accesses it."""
 
     def size(self):
         return 7

@@ -1,5 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
+import { groupBy } from '../lib/group-by.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { plural } from '../lib/plural.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { type FoundJournal, findJournals } from '../recording/journal.ts';
@@ -15,24 +17,32 @@ export async function leftBehind({ config }: Workspace, io: Io): Promise<readonl
 /** Prints what earlier runs left on which server, and how to remove it. */
 export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
   const journals = await leftBehind(workspace, io);
-  for (const journal of journals) io.err(describeJournal(journal));
+  for (const journal of journals) io.err(summarizeJournal(journal));
   if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
 }
 
-const MOST_ITEMS = 20;
+const MOST_OPERATIONS = 3;
 
-/** Describes a journal: the first line is about the run, and the others about its first items. */
-export function describeJournal({ run, target, left, file }: FoundJournal, most = MOST_ITEMS): string {
-  const lines = left
-    .slice(0, most)
-    .map(
-      ({ operation, with: fields, madeBy, reason }) =>
-        `  ${operation} ${printable(writeJson(fields))}  made by ${printable(madeBy)}: ${printable(reason)}`,
-    );
-  const what = `parity: run ${run} left ${left.length} behind on ${printable(target.name)} (${printable(target.origin)}):`;
-  const more = left.length - lines.length;
-  if (more > 0) lines.push(`  … and ${more} more, all in ${printable(file)}`);
-  return `${[what, ...lines].join('\n')}\n`;
+/** Describes a journal in two lines: how many items were left where, and which operations remove them. */
+export function summarizeJournal(journal: FoundJournal): string {
+  const groups = [...groupBy(journal.left, ({ operation }) => operation)].sort(([, a], [, b]) => b.length - a.length);
+  const counts = groups.slice(0, MOST_OPERATIONS).map(([operation, items]) => `${items.length} for ${operation}`);
+  const more = groups.length - counts.length;
+  const operations = more > 0 ? ` and ${plural(more, 'more operation')}` : '';
+  return `${headOf(journal)} ${counts.join(', ')}${operations};\n  all in ${printable(journal.file)}\n`;
+}
+
+/** Describes a journal: the first line is about the run, and the others about each item. */
+export function describeJournal(journal: FoundJournal): string {
+  const lines = journal.left.map(
+    ({ operation, with: fields, madeBy, reason }) =>
+      `  ${operation} ${printable(writeJson(fields))}  made by ${printable(madeBy)}: ${printable(reason)}`,
+  );
+  return `${[headOf(journal), ...lines].join('\n')}\n`;
+}
+
+function headOf({ run, target, left }: FoundJournal): string {
+  return `parity: run ${run} left ${left.length} behind on ${printable(target.name)} (${printable(target.origin)}):`;
 }
 
 /**

@@ -18,7 +18,7 @@ export async function clean(flags: CleanFlags, io: Io): Promise<number> {
   if (journals.length === 0) io.out('No run has left a resource behind.\n');
   let left = 0;
   for (const journal of journals) {
-    if (flags.dryRun) io.out(describeJournal(journal, journal.left.length));
+    if (flags.dryRun) io.out(describeJournal(journal));
     else
       left += await cleanJournal(journal, workspace, {
         target: chooseTarget(workspace, { target: journal.target.name }),

@@ -83,8 +83,16 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
   if (why !== undefined)
     return notAllowed(`${contract.id} may affect data that the run did not create: ${why}`, contract.id);
   const lack = missingCredential(step, contract, target);
-  return lack === undefined ? undefined : { state: isGenerated ? 'not-tried' : 'blocked', reason: lack };
+  if (lack === undefined) return undefined;
+  return { state: isGenerated && !isWithoutKey(step, target) ? 'not-tried' : 'blocked', reason: lack };
 }
+
+/** Returns true if the main actor has no credential at all. The run can then show next to nothing about the API. */
+function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
+  return as === MAIN && (actors[as] ?? []).length === 0;
+}
+
+const MAIN = 'main';
 
 /**
  * Returns why an operation needs permission. The author of a handwritten step knows what the step changes, so it needs

@@ -44,7 +44,7 @@ export interface RunContext {
  * Returns the address of a call that the run itself makes, such as a check of the server's version. It differs between
  * shards, because their recordings are merged into one.
  */
-export function ownAddress({ shard }: RunContext, name: 'canary' | 'version'): Address {
+export function ownAddress({ shard }: RunContext, name: 'canary' | 'version' | 'base-path'): Address {
   return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }
 

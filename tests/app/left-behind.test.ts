@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeJournal } from '../../src/app/left-behind.ts';
+import { describeJournal, summarizeJournal } from '../../src/app/left-behind.ts';
 import type { FoundJournal } from '../../src/recording/journal.ts';
 
 function journal(count: number): FoundJournal {
@@ -17,15 +17,16 @@ function journal(count: number): FoundJournal {
 }
 
 describe('what an earlier run left behind', () => {
-  it('is listed, each thing with its reason', () => {
+  it('is listed by a dry run, each thing with its reason', () => {
     const lines = describeJournal(journal(2)).trimEnd().split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toContain('left 2 behind on local');
   });
 
-  it('is counted beyond the first twenty things, with the file that has all', () => {
-    const lines = describeJournal(journal(1144)).trimEnd().split('\n');
-    expect(lines).toHaveLength(22);
-    expect(lines.at(-1)).toBe('  … and 1124 more, all in reports/abc.journal.jsonl');
+  it('is counted by operation in two lines before a run, with the file that has all', () => {
+    expect(summarizeJournal(journal(1144)).trimEnd().split('\n')).toEqual([
+      'parity: run abc left 1144 behind on local (http://127.0.0.1:1): 1144 for things.delete;',
+      '  all in reports/abc.journal.jsonl',
+    ]);
   });
 });

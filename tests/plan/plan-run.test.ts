@@ -90,6 +90,7 @@ describe('a scenario is skipped', () => {
     ],
     ['when all its steps are about other profiles', { suite: withStep({ profiles: ['core'] }) }, 'every step is for'],
     ['when an actor is missing', { suite: withStep({ as: 'other' }) }, 'PARITY_OTHER_API_KEY'],
+    ['when the main actor has no credential', { target: { actors: { main: [] } } }, 'set PARITY_MAIN_API_KEY'],
     [
       'when the actor lacks the kind',
       { target: { actors: { main: ['session'] } } },

@@ -9,6 +9,7 @@ import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import type { CauseBasis } from '../kind.ts';
 import { KINDS } from '../kinds.ts';
 import { readTry } from '../readers/read-try.ts';
+import { fieldNames } from '../readers/untried-reason.ts';
 import type { Draft, Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
@@ -50,8 +51,8 @@ function asksForCredential({ contract, exchange }: Seen): boolean {
 }
 
 const PARTS = {
-  try: ({ draft, tried, operation, status }) =>
-    tried === undefined ? [operation, draft.field, classOf(status)] : [tried.what, classOf(status)],
+  try: ({ draft, tried, operation, seen, status }) =>
+    tried === undefined ? [operation, draft.field, reasonOf(seen), classOf(status)] : [tried.what, classOf(status)],
   'tried-field': ({ draft, tried, operation, status }) => [tried?.what ?? operation, draft.field, classOf(status)],
   status: ({ status }) => [status],
   observed: ({ draft }) => [draft.observed],
@@ -59,7 +60,13 @@ const PARTS = {
   member: ({ draft, seen }) => memberParts(draft, seen),
   wish: ({ draft, tried, operation, seen, status }) =>
     tried === undefined
-      ? [operation, draft.field, seen.answer?.wish.explicit ? seen.answer.wish.brief : 'success', status]
+      ? [
+          operation,
+          draft.field,
+          seen.answer?.wish.explicit ? seen.answer.wish.brief : 'success',
+          reasonOf(seen),
+          status,
+        ]
       : [tried.what, draft.field, status],
   place: ({ draft: { field, places }, operation }) => [
     operation,
@@ -67,6 +74,19 @@ const PARTS = {
     ...(places === undefined ? [] : [`${places.sent.location}-${places.sent.name}`]),
   ],
 } as const satisfies { readonly [basis in CauseBasis]: (facts: Facts) => readonly (string | null)[] };
+
+/**
+ * Returns the reason that a rejection of a handwritten step states: the error code, or the fields that it names. Two
+ * steps may call the same operation and fail for different reasons.
+ */
+function reasonOf({ exchange, answer }: Seen): string | null {
+  const { address, overheard, response } = exchange;
+  if (overheard === true || /^(?:probe|behavior)\./.test(address) || (response?.status ?? 0) < 400) return null;
+  if (answer?.code !== undefined) return answer.code;
+  if (answer?.body.kind !== 'json') return null;
+  const names = [...fieldNames(answer.body.value)].filter((name) => !/^(?:body|query|path|header|\d*)$/.test(name));
+  return [...new Set(names)].sort().join('+');
+}
 
 function memberParts({ field }: Draft, { contract, response, judge }: Seen): readonly (string | null)[] {
   const schema: JsonSchema | null | undefined = response?.spec.body ?? judge.context.contracts.api.envelope?.body;

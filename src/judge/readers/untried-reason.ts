@@ -210,7 +210,7 @@ const OTHER_REASONS: ReadonlySet<number> = new Set([401, 402, 403, 404, 409, 410
 /** Members in which error bodies name a field: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in many APIs. */
 const NAMING: ReadonlySet<string> = new Set(['loc', 'field', 'fields', 'param', 'parameter', 'pointer', 'property']);
 
-function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
+export function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
   if (typeof value === 'string' && isNaming) yield* value.startsWith('/') ? parsePointer(value) : value.split(/[./]/);
   if (Array.isArray(value)) for (const item of value) yield* fieldNames(item, isNaming);
   if (!isJsonObject(value) || Array.isArray(value)) return;

@@ -206,7 +206,8 @@ function sampledValue(
   const { schemas } = contracts;
   const value = sampleField(field, {
     label: `${work.prefix}${field.name}`,
-    random: createRandom(seed, [contract.id, field.name]),
+    // a text of a pattern cannot contain the prefix, and two items of one scenario must differ
+    random: createRandom(seed, [contract.id, field.name, ...(work.prefix === '' ? [] : [work.prefix])]),
     schemas,
     profile,
     full,

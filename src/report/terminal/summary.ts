@@ -1,7 +1,9 @@
 import { formatDuration } from '../../lib/duration.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { plural } from '../../lib/plural.ts';
 import { RECORDING_FAILED } from '../../model/exchange.ts';
 import { OUTCOMES, type OutcomeCounts, type Verdict } from '../../model/verdict.ts';
+import { cut } from '../columns.ts';
 import { exitMeaning } from '../exit-meaning.ts';
 import { enumerate, type Labelled, labelled, type Screen } from './screen.ts';
 
@@ -14,11 +16,25 @@ export function renderSummary(verdict: Verdict, screen: Screen): readonly string
   const { exitCode } = verdict;
   const paint = exitCode === 0 ? screen.paint.green : screen.paint.red;
   const result = `exit ${exitCode}: ${exitMeaning(exitCode)}`;
-  const advice =
-    exitCode === 5 ? [{ label: 'Do', text: verdict.run.overheard === true ? NOTHING_SENT : NOTHING_RAN }] : [];
+  const nothing = { label: 'Do', text: verdict.run.overheard === true ? NOTHING_SENT : NOTHING_RAN };
+  const advice = exitCode === 5 ? [nothing] : unexaminedRows(verdict);
   const lines = labelled([...factRows(verdict), { label: 'Result', text: result }, ...advice], 0, screen);
   return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
 }
+
+/** Says how much of a run shows nothing, and the most frequent reason, if this is most of the run. */
+function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
+  if (run.client || run.overheard === true) return [];
+  const steps = scenarios.flatMap((scenario) => scenario.steps);
+  const without = steps.filter(({ outcome }) => outcome === 'blocked' || outcome === 'not-tried');
+  if (without.length * 2 <= steps.length) return [];
+  const reasons = [...groupBy(without, ({ reason }) => reason ?? '')].sort(([, a], [, b]) => b.length - a.length);
+  const [reason, most = []] = reasons[0] ?? ['', []];
+  const text = `${without.length} of ${plural(steps.length, 'step')} show nothing about the API, ${most.length} of them for this reason: ${cut(reason, LONGEST_REASON)}`;
+  return [{ label: 'But', text }];
+}
+
+const LONGEST_REASON = 240;
 
 /** Returns rows about what was run, and how much of it. */
 export function factRows(verdict: Verdict): readonly Labelled[] {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../lib/group-by.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import { plural } from '../../lib/plural.ts';
 import type { Cause } from '../../model/cause.ts';
@@ -52,16 +53,21 @@ export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonl
   if (leftovers.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));
   const what = `${plural(leftovers.length, 'item')} could not be removed: remove ${leftovers.length === 1 ? 'it' : 'them'} by hand`;
-  const blocks = capped(leftovers, screen, ({ madeBy, operation, with: fields, reason }) => [
-    ...paragraph(`${operation} ${writeJson(fields)}`, 2, screen),
-    ...labelled(
-      [
-        { label: 'made by', text: madeBy },
-        { label: 'reason', text: reason },
-      ],
-      4,
-      screen,
-    ),
-  ]);
+  const groups = [...groupBy(leftovers, ({ operation, reason }) => `${operation} ${reason}`).values()];
+  const blocks = capped(groups, screen, ([first, ...more]) => {
+    if (first === undefined) return [];
+    const others = more.length === 0 ? '' : ` and ${more.length} more`;
+    return [
+      ...paragraph(`${first.operation} ${writeJson(first.with)}${others}`, 2, screen),
+      ...labelled(
+        [
+          { label: 'made by', text: `${first.madeBy}${others}` },
+          { label: 'reason', text: first.reason },
+        ],
+        4,
+        screen,
+      ),
+    ];
+  });
   return [`${heading}  ${what}`, ...blocks];
 }

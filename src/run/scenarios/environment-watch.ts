@@ -12,6 +12,8 @@ export interface EnvironmentProblem {
   readonly reason: string;
   /** True if the server rejects the caller. Responses to calls without the rejected credential are still judged. */
   readonly callerRefused: boolean;
+  /** True if the API may be at another base path. */
+  readonly mayBeElsewhere?: true;
 }
 
 /** Detects responses that say something about the caller or the target, but nothing about the API. */
@@ -207,7 +209,7 @@ function problemOf({ all, withCredential }: SeenTallies, fewest: number): Enviro
   const what = EVERYWHERE.find(([each]) => isOnly(all, each));
   if (what === undefined) return undefined;
   const reason = `every operation that was called ${what[1](statusesOf(all))} (${named(all)}): ${what[2]}`;
-  return { reason, callerRefused: false };
+  return { reason, callerRefused: false, ...(what[0] !== 'unable' && { mayBeElsewhere: true }) };
 }
 
 const EVERYWHERE: readonly (readonly [ResponseClass, (statuses: string) => string, string])[] = [

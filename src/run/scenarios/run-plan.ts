@@ -9,8 +9,9 @@ import { createPace } from '../http/pace.ts';
 import { sendOnce } from '../http/send-once.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
 import { createRunSignals, type RunSignals } from '../run-signals.ts';
+import { findBasePath } from '../target/find-base-path.ts';
 import { createVersionWatch } from '../target/version-watch.ts';
-import { createEnvironmentWatch } from './environment-watch.ts';
+import { createEnvironmentWatch, type EnvironmentProblem } from './environment-watch.ts';
 import { prepareCall } from './prepare-call.ts';
 import type { RunPlanOptions } from './run-options.ts';
 import { notRun } from './run-scenario.ts';
@@ -47,7 +48,9 @@ async function runWith(plan: Plan, options: RunPlanOptions, signals: RunSignals)
   const { bailed, crash, stopped } = await runScenarios(run, runnable, options);
   await run.version.read((operation) => askVersion(run, operation, 2));
   const interrupted = signals.steps.aborted ? abortReason(signals.steps) : null;
-  const end = redactEnd(runEnd(run, { bailed, interrupted, ...(stopped && { stopped }) }), run.redactor);
+  const environment = await problemOf(run);
+  const how = { bailed, interrupted, ...(stopped && { stopped }) };
+  const end = redactEnd(runEnd(run, how, environment), run.redactor);
   run.recorder.record(end);
   const problem = run.recorder.error();
   if (problem !== undefined) throw problem;
@@ -94,11 +97,22 @@ function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: R
   };
 }
 
-function runEnd(run: RunContext, how: Pick<RunEnd, 'bailed' | 'interrupted' | 'stopped'>): RunEnd {
+/** Returns why the responses say nothing about the API. For a wrong base path, the right one is searched for. */
+async function problemOf(run: RunContext): Promise<EnvironmentProblem | undefined> {
+  const problem = run.environment.problem();
+  if (problem?.mayBeElsewhere !== true || run.signal.aborted) return problem;
+  const found = await findBasePath(run);
+  if (found === undefined) return problem;
+  const { origin } = run.target;
+  return { ...problem, reason: `${problem.reason}. The API responds at ${origin}${found}: set this as its \`url\`` };
+}
+
+type EndParts = Pick<RunEnd, 'bailed' | 'interrupted' | 'stopped'>;
+
+function runEnd(run: RunContext, how: EndParts, problem: EnvironmentProblem | undefined): RunEnd {
   const { created, removed, leftovers } = run.tally;
   const sorted = leftovers.toSorted((a, b) => (a.madeBy < b.madeBy ? -1 : Number(a.madeBy > b.madeBy)));
   const durationMs = Math.round(run.now() - run.startedAt);
-  const problem = run.environment.problem();
   const remarks = [...run.pace.remarks(), ...run.version.remarks()];
   const version = run.version.value();
   return {

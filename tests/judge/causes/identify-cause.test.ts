@@ -84,8 +84,19 @@ describe('the cause of a finding', () => {
     expect(refused('things.make', 'key')).toEqual(['rejected-valid/things.make/4xx']);
   });
 
+  it('contains the reason that the response states if a step of a suite fails', async () => {
+    const refused = (code: string): Parts => ({ response: errorResponse(409, code), expect: { status: [201] } });
+    const steps = ['taken', 'full', 'taken'].map((code, at) => [`make-${at}`, refused(code)] as const);
+    const causes = await causesOf({ address: 'suite/scenario', source: 'suite', calls: steps });
+    expect(causes.filter((cause) => cause.startsWith('status-mismatch'))).toEqual([
+      'status-mismatch/things.make/201/taken/409',
+      'status-mismatch/things.make/201/full/409',
+      'status-mismatch/things.make/201/taken/409',
+    ]);
+  });
+
   it('is the operation if a step of a suite fails', async () => {
-    const causes = await causesOf({ address: 'suite/scenario', calls: [['make', CRASH]] });
+    const causes = await causesOf({ address: 'suite/scenario', calls: [['make', { response: response(500, 'no') }]] });
     expect(causes).toEqual(['server-error/things.make/5xx']);
   });
 
@@ -97,7 +108,11 @@ describe('the cause of a finding', () => {
   it('is not that of a step of a suite, which fails with values of its own', async () => {
     const step = { address: 'suite/scenario', source: 'suite', calls: [['make', CRASH]] } as const;
     const causes = await causesOf(tried('call.required-only', {}), tried('name.valid'), tried('name.nul'), step);
-    expect(causes).toEqual(['server-error/nul/5xx', 'server-error/things.make/5xx', 'server-error/things.make/5xx']);
+    expect(causes).toEqual([
+      'server-error/nul/5xx',
+      'server-error/things.make/5xx',
+      'server-error/things.make/crash/5xx',
+    ]);
   });
 
   it('is that of a simpler variation that fails in the same way', async () => {

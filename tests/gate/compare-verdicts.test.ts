@@ -64,7 +64,7 @@ describe('a pull request', () => {
     expect(result).toMatchObject({ added: [dropped], comesWith: [], exitCode: 1 });
   });
 
-  it('recognises what the client lacks whichever method the finding names', () => {
+  it('recognises a known gap of the client, whichever method the finding names', () => {
     const other = { ...missing, methods: ['make'] };
     const result = compare(verdictOf(create({ findings: [missing] })), verdictOf(create({ findings: [other] })), true);
     expect(result).toMatchObject({ added: [], exitCode: 0 });
@@ -76,7 +76,7 @@ describe('a pull request', () => {
     expect(result).toMatchObject({ gone: [], blocked: [{ method: 'create', reason: 'it hangs' }], exitCode: 3 });
   });
 
-  it('is not said to lack an operation whose method could not be exercised', () => {
+  it('is not reported as lacking an operation whose method could not be called', () => {
     const blocked = create({ state: 'blocked', reason: 'it does not start' });
     const uncovered = {
       kind: 'operation-not-covered',

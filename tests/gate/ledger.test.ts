@@ -51,7 +51,7 @@ describe('an entry', () => {
     expect(verdict.scenarios[0]?.steps.map((step) => step.outcome)).toEqual(['xfailed', 'xfailed']);
   });
 
-  it('gives the credit to the most specific one', () => {
+  it('counts as matched only if no entry is more specific', () => {
     const entries = [
       anEntry({ place: { operation: 'notes.get' }, owner: 'operation' }),
       anEntry({ owner: 'step' }),
@@ -60,12 +60,12 @@ describe('an entry', () => {
     expect(verdictOn([[failing()]], entries).scenarios[0]?.steps[0]?.excused[0]?.xfail.owner).toBe('field');
   });
 
-  it('is neither confirmed nor disproved when its step was not selected', () => {
+  it('is neither matched nor outdated if its step was not selected', () => {
     const other = aStep({ address: 'notes/keeps-text/write' });
     expect(verdictOn([[other]], [anEntry()])).toMatchObject({ exitCode: 0, xpasses: [], ledgerProblems: [] });
   });
 
-  it.each(['blocked', 'skipped'] as const)('is neither confirmed nor disproved by a %s step', (state) => {
+  it.each(['blocked', 'skipped'] as const)('is neither matched nor outdated after a %s step', (state) => {
     expect(verdictOn([[aStep({ state })]], [anEntry()])).toMatchObject({ xpasses: [], ledgerProblems: [] });
   });
 });

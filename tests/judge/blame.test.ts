@@ -54,7 +54,7 @@ describe('a step with a blame', () => {
     expect(await findingsFor(parts)).toMatchObject([{ kind: 'not-idempotent', observed: '"box_full"' }]);
   });
 
-  it('does not count as accepted what was rejected with another error code', async () => {
+  it('does not count a rejection with another error code as accepted', async () => {
     const parts = blaming('accepted-invalid', {
       response: errorResponse(409, 'box_full'),
       expect: { error: 'name_taken' },

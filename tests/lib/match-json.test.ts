@@ -60,7 +60,7 @@ describe('a plain value', () => {
     ]);
   });
 
-  it('looks at own members only', () => {
+  it('ignores inherited members', () => {
     expect(matchJson({ toString: { $absent: true } }, {})).toEqual([]);
   });
 });

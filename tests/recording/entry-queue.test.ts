@@ -27,7 +27,7 @@ describe('a queue of entries', () => {
     expect(await readAll(queue)).toEqual([aRunStart(), aRunEnd()]);
   });
 
-  it('ends if nothing has come', async () => {
+  it('ends if no entry has arrived', async () => {
     const queue = createEntryQueue();
     queue.end();
     expect(await readAll(queue)).toEqual([]);

@@ -76,7 +76,7 @@ describe('the idempotency key in the body', () => {
     expect([answer.status, errorCode(answer)]).toEqual([409, 'idempotency_key_conflict']);
   });
 
-  it('counts per cue', async () => {
+  it('is separate for each cue', async () => {
     const [a, b] = [await bench.createCue(), await bench.createCue()];
     const body = { idempotency_key: 'shared' };
     expect(await bench.fire(a, body)).not.toBe(await bench.fire(b, body));

@@ -21,7 +21,7 @@ describe('a schema for one profile', () => {
     expect(JSON.stringify(mine)).not.toContain('full');
   });
 
-  it('omits from required what a sibling schema omits through a reference', () => {
+  it('omits a member from required if a sibling schema omits it through a reference', () => {
     const schemas = new Map([['parity:///base.yaml', base]]);
     const joined: JsonSchema = { allOf: [{ $ref: 'parity:///base.yaml' }, { required: ['a', 'b'] }], required: ['a'] };
     expect(specializeSchema(joined, { profile: 'lite', schemas })).toEqual({

@@ -3,7 +3,7 @@ import type { Parameter, TypeHint } from '../../src/model/driver.ts';
 import { argumentsOf, membersOf } from '../../src/surface/arguments-of.ts';
 import { method, parameter } from './builders.ts';
 
-it('brings what a required object requires instead of the object, which would replace its members', () => {
+it('gives the members that a required object requires, and not the object itself, which would replace them', () => {
   const object = (...fields: readonly Parameter[]): TypeHint => ({ kind: 'object', class: 'Part', fields });
   const grader = parameter('grader', {
     required: true,

@@ -29,7 +29,7 @@ describe('clientSurface', () => {
     expect(fieldsOf(needs, sends('things.quick', []))).toMatchObject([{ required: false }]);
   });
 
-  it('trusts the wire if a declaration says something else', () => {
+  it('trusts the request if a declaration says something else', () => {
     expect(fieldsOf(sends('things.make', [lands('n', body('n'), { type: { kind: 'boolean' } })]))).toMatchObject([
       { type: 'string' },
     ]);

@@ -23,7 +23,7 @@ describe('sorted JSON', () => {
     expect(sortedJson(text)).toBe(printed);
   });
 
-  it.each(['hello', '{"a":01}', '{"a":1-2}', '', '{a:1}'])('of %j is none: it is no JSON', (text) => {
+  it.each(['hello', '{"a":01}', '{"a":1-2}', '', '{a:1}'])('does not exist for %j, which is not JSON', (text) => {
     expect(sortedJson(text)).toBeUndefined();
   });
 });

@@ -89,7 +89,7 @@ describe('a row', () => {
   const program = { language: 'python', text: 'print(1)\n' } as const;
   const [cause] = handoffCauses({ ...evidence(), findings: [aFinding()] });
 
-  it('contains the server, the replayed program and the wire, and no key', () => {
+  it('contains the server, the replayed program and the sent request, and no key', () => {
     const replays = new Map([[cause?.fingerprint ?? '', { program, withheld: null }]]);
     const { wrong, reproductions } = buildHandoff(evidence({ findings: [aFinding()], replays }));
     expect(wrong[0]).toMatchObject({

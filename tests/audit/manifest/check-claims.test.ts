@@ -155,7 +155,7 @@ describe('checkClaims', () => {
     expect(seen(manifest)).toEqual([]);
   });
 
-  it('names what is on the wire and in no list', () => {
+  it('names requests of the client that no list contains', () => {
     expect(checkClaims(readOldManifest({ endpoints_covered: {} }), EVIDENCE)).toMatchObject([
       {
         claim: 'does not list POST /v1/boxes/{box_id}/things',

@@ -47,7 +47,7 @@ describe('the versions that a client states', () => {
     ).toEqual(['0.10.0']);
   });
 
-  it("use the client's header on the wire, not that of a library", () => {
+  it('use the User-Agent that the client sends, not that of a library', () => {
     const calls = [
       call([sent({ headers: [['User-Agent', 'acme-python/0.1.0']] })], { id: 'acme/cues.list#1' }),
       call([sent({ headers: [['User-Agent', 'python-httpx/0.27.0']] })], { id: 'acme/cues.list#2' }),

@@ -40,7 +40,7 @@ describe('the cause of a finding', () => {
     ]);
   });
 
-  it('is that of an unknown id for whatever else the same path field contains', async () => {
+  it('is that of an unknown id for any other invalid value of the same path field', async () => {
     const causes = await causesOf(tried('box_id.unknown'), tried('box_id.emoji'), tried('name.emoji'));
     expect(causes).toEqual(['server-error/unknown/5xx', 'server-error/unknown/5xx', 'server-error/emoji/5xx']);
   });
@@ -124,7 +124,7 @@ describe('the cause of a finding', () => {
     expect(new Set(causes)).toEqual(new Set(['server-error/emoji/5xx']));
   });
 
-  it('is one for a length, whatever the bytes of its characters', async () => {
+  it('is the same for texts of one length, however many bytes their characters have', async () => {
     const lengths = ['', '-two-bytes', '-four-bytes'].map((bytes) => tried(`name.at-max-length${bytes}`));
     expect(new Set(await causesOf(...lengths))).toEqual(new Set(['server-error/at-max-length/5xx']));
     expect(new Set(await causesOf(...lengths.slice(1)))).toEqual(new Set(['server-error/at-max-length-two-bytes/5xx']));

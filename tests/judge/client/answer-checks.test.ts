@@ -148,7 +148,7 @@ describe('what a caller gets from a response', () => {
     ]);
   });
 
-  it('takes the headers of the response for no model of its body', async () => {
+  it('does not take the headers of the response for a model of its body', async () => {
     const headers = (name: string) => ({
       ...{ $type: 'object' as const, class: 'acme.Headers' },
       fields: { [name]: 'text/plain', 'x-request-id': null, status: 'pw~name' },
@@ -364,7 +364,7 @@ describe('what a caller gets from an error', () => {
     expect(await on404({ raise: {}, promised: { '4xx': 'acme.ApiError' } })).toEqual([]);
   });
 
-  it('accepts a class beside which others name a status, although a class of another module names this one', async () => {
+  it('accepts a class whose module has classes for other statuses, although another module has one for this status', async () => {
     const other = { class: 'acme.other.NotFound', bases: ['acme.ApiError'], doc: 'Raised on 404.' };
     const own = [
       { class: 'acme.ApiError', bases: [] },

@@ -12,7 +12,7 @@ const PAGES = {
 } as const;
 
 describe('pagination', () => {
-  it('creates items, walks the pages and expects each of them once', () => {
+  it('creates items, reads all pages and expects each item once', () => {
     const walk = scenariosOf('things.list', PAGES)['each-once'];
     expect(lines(walk).filter((line) => line.includes('things.create'))).toHaveLength(5);
     expect(lines(walk).slice(-2)).toEqual([

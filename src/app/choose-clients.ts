@@ -17,7 +17,7 @@ export function findClient(name: string, clients: readonly Client[]): Client {
   });
 }
 
-/** A client that cannot run here, and why. */
+/** A client that cannot run on this machine, and the reason. */
 export interface SkippedClient {
   readonly client: string;
   readonly reason: string;
@@ -31,8 +31,8 @@ interface ChoosingContext {
 }
 
 /**
- * Chooses the clients that the user named, which must run. If the user named none, chooses every client that can run
- * here, and prints why the others are left out.
+ * Chooses clients. A client that the user named must run. If the user named none, every client that can run on this
+ * machine is chosen, and the reasons why the others are left out are printed.
  */
 export async function chooseClients(
   names: readonly string[],

@@ -38,7 +38,7 @@ interface DocumentContext {
   readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly config: Config;
   readonly allowRemote?: boolean | undefined;
-  /** Reads what no contract can express as well. */
+  /** Also reads what no contract can express. */
   readonly inFull?: boolean;
 }
 

@@ -67,8 +67,8 @@ export async function contractLines(
 }
 
 /**
- * Reads the built program and style of the HTML report. They are beside the chunks of the bundle. If wireparity runs
- * from its sources, they come from the last build.
+ * Reads the built program and style of the HTML report. The two files are in the bundle. If wireparity runs from its
+ * sources, the files of the last build are used.
  */
 export async function pageAssets(): Promise<PageAssets> {
   const read = (name: string) =>

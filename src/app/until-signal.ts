@@ -10,7 +10,10 @@ export function untilSignal(io: Io): Promise<string> {
   });
 }
 
-/** Does work that a signal ends early. The work receives an AbortSignal, whose reason is the signal's name. */
+/**
+ * Runs a function until it ends or a signal arrives. The function receives an AbortSignal, whose reason is the name of
+ * the signal.
+ */
 export async function untilStopped<T>(
   io: Io,
   work: (signal: AbortSignal) => Promise<T>,

@@ -88,7 +88,10 @@ function endOne(state: State, end: ScenarioEnd): void {
   keep(state, endScenario(end, notes), notes);
 }
 
-/** Handles reruns. One with fewer fields only provides a smaller reproduction. A repeated one confirms or refutes findings. */
+/**
+ * Handles reruns. A rerun with fewer fields only provides a smaller reproduction. A repetition confirms or disproves
+ * findings.
+ */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, repeats, bounds } = state;
   if (run === null || judge === null) return void ended.set(scenario.address, scenario);

@@ -46,8 +46,8 @@ export interface Kind {
    */
   readonly mismatch?: true;
   /**
-   * True if load, a closed connection or another client may cause such a finding. The scenario is then run again alone,
-   * and the finding counts only if it occurs again.
+   * True if load, a closed connection or another client may cause such a finding. The scenario is then run again alone.
+   * The finding counts only if it occurs again.
    */
   readonly doubtful?: true;
   /** Checks one exchange. */

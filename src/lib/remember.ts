@@ -23,7 +23,10 @@ export function remember<Key extends object, Value>(
   };
 }
 
-/** Returns a function like `remember`, which keeps only the results of the last few arguments, because they are large. */
+/**
+ * Returns a function like `remember` that keeps only the results of the last few arguments, because its results are
+ * large.
+ */
 export function rememberLast<Key, Value>(make: (key: Key) => Value, most: number): (key: Key) => Value {
   const memory = new Map<Key, Value>();
   return (key) => {

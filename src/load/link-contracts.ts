@@ -137,7 +137,7 @@ interface MakerWish extends IdWish {
 }
 
 /**
- * Returns true for `/databases/{database}`: without an id in the response, the name of a new item identifies it. This
+ * Returns true for `/databases/{database}`: if the response contains no id, the name of a new item identifies it. This
  * is only a guess, so it is used only for items that the run can remove.
  */
 function namesItself({ name, collection, isRemovable }: MakerWish): boolean {

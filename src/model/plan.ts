@@ -30,13 +30,16 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** How the user restricted the plan. Absent or empty: not at all. */
   readonly narrowed?: readonly Narrowing[];
-  /** Plans generated scenarios again if calls that should provide their ids turn out to fail. Absent: there is no other plan. */
+  /**
+   * Plans generated scenarios again if the calls that should provide their ids fail. If absent, no other plan is
+   * possible.
+   */
   readonly replan?: Replan;
 }
 
 /**
- * Returns the scenarios of some operations, planned without ids from the failing operations. They have the same
- * addresses as before. An id comes from another operation, or it is made up if the scenario allows this.
+ * Returns the scenarios of some operations, planned so that no id comes from the operations that fail. They have the
+ * same addresses as before. An id comes from another operation, or is made up if the scenario allows this.
  */
 export type Replan = (wish: {
   readonly operations: ReadonlySet<OperationId>;

@@ -38,7 +38,7 @@ export interface TargetPolicy {
   readonly headers: { readonly [name: string]: string | { readonly env: string } };
 }
 
-/** How a target is reached, in addition to its URL. File paths are absolute. */
+/** How a target is reached, apart from its URL. */
 export interface ConnectionSettings {
   readonly tls?: {
     /** Certificate authorities that are trusted in addition to those of the system. */

@@ -140,9 +140,11 @@ export interface MethodTraced {
    * start. Absent: no such connection was seen.
    */
   readonly contacted?: readonly string[];
-  /** Arguments about which no call says anything, because the method has too many. Absent: all were tried. */
+  /**
+   * Arguments about which no call shows anything, because the method has too many arguments. Absent if all were tried.
+   */
   readonly untried?: readonly string[];
-  /** True if some enumeration values were not played, because the method's responses are large. */
+  /** True if some enumeration values were not sent, because the method's responses are large. */
   readonly unplayed?: true;
 }
 

@@ -87,7 +87,7 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
   return { state: isGenerated && !isWithoutKey(step, target) ? 'not-tried' : 'blocked', reason: lack };
 }
 
-/** Returns true if the main actor has no credential at all. The run can then show next to nothing about the API. */
+/** Returns true if the main actor has no credential at all. The run can then show hardly anything about the API. */
 function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
   return as === MAIN && (actors[as] ?? []).length === 0;
 }

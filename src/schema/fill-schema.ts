@@ -25,7 +25,7 @@ interface Filling {
   readonly path: readonly string[];
   /** The variation to create instead of the fullest value. */
   readonly vary?: ResponseVariation;
-  /** How many values of each enumeration are passed over. */
+  /** How many values of each enumeration come before the chosen one. */
   readonly turn?: number;
 }
 

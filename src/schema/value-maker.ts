@@ -15,7 +15,10 @@ export interface ValueMaker {
   readonly schemas: SchemaRegistry;
   /** Includes optional members. */
   readonly full: boolean;
-  /** Returns true for optional members that objects with `required` are made without, by their path from the root. */
+  /**
+   * Returns true for optional members that are left out of objects with `required`. The members are given by their
+   * paths from the root.
+   */
   readonly isSparse?: (path: readonly string[]) => boolean;
   /** Starts with the null branch. */
   readonly nullFirst?: boolean;

@@ -28,7 +28,7 @@ export function routesOf(exchanges: readonly ClientExchange[]): readonly string[
   });
 }
 
-/** Returns true if a place is another one or a part of it. */
+/** Returns true if two places are the same, or the first is a part of the second. */
 export function isInside(inner: Place, outer: Place): boolean {
   if (inner.location !== outer.location) return false;
   if (inner.location === 'body') return isAtOrBelow(inner.name, outer.name);

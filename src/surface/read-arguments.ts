@@ -38,7 +38,7 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
   });
 }
 
-/** Reads arguments from the first call with many arguments that shows them. */
+/** Finds the places of arguments in the first call with many arguments that shows them. */
 function shownTogether(args: readonly Argument[], method: MethodCalls): ReadonlyMap<string, Reading> {
   const shown = new Map<string, Reading>();
   for (const call of method.calls) {
@@ -55,7 +55,7 @@ function shownTogether(args: readonly Argument[], method: MethodCalls): Readonly
   return shown;
 }
 
-/** An argument that is not sent alone, but together with many others, is not dropped. */
+/** An argument that is sent together with many others, but not alone, is not dropped. */
 function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Reading | undefined {
   return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }

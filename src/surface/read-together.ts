@@ -20,15 +20,16 @@ interface TogetherContext {
 
 /** What a call with many additional arguments shows. */
 interface Together {
-  /** Path of an argument → where it is sent. An argument whose place is not certain is left out. */
+  /** For each argument, the place where it is sent. An argument whose place is not certain is left out. */
   readonly landings: ReadonlyMap<string, readonly Landing[]>;
   /** True if the arguments in `landings` explain every difference from the base call. */
   readonly isWhole: boolean;
 }
 
 /**
- * Finds where each of many arguments of one call is sent: at the place that contains its made-up value, or at the place
- * that has its name and its value. A place that two arguments explain says nothing about either of them.
+ * Finds where each of many arguments of one call is sent. This is the place that contains its made-up value, or the
+ * place that has both its name and its value. If two arguments explain a place, the place says nothing about either of
+ * them.
  */
 export function readTogether(
   call: ClientCall,
@@ -62,7 +63,7 @@ export function readTogether(
 type Change = ReturnType<typeof steadyChanges>[number];
 type Spot = Pick<Landing, 'request' | 'place'>;
 
-/** Returns true if both calls send requests of the same operations, in the same order. */
+/** Returns true if both calls send requests of the same operations in the same order. */
 function isSameSequence({ exchanges }: ClientCall, base: ClientCall): boolean {
   return (
     exchanges.length === base.exchanges.length &&
@@ -70,7 +71,10 @@ function isSameSequence({ exchanges }: ClientCall, base: ClientCall): boolean {
   );
 }
 
-/** Returns the places that have the value of an argument, or parts of it, and whose names are the end of the argument's path. */
+/**
+ * Returns the places that contain the value of an argument or a part of it, and whose names are the end of the
+ * argument's path.
+ */
 function namedSpots(changes: readonly Change[], { keys }: Argument, given: DriverValue): readonly Spot[] {
   const parts = [{ tokens: [], value: given }, ...(isStructure(given) ? scalarsIn(given) : [])];
   const spots = changes.flatMap(({ request, place, after }): readonly Spot[] => {

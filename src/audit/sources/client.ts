@@ -140,7 +140,10 @@ function readFields(
   return [...fields, ...refusedFields(uses)].sort(byPlace);
 }
 
-/** Returns the values of an operation's requests. Some come from an earlier response, so that no argument and no constant has them. */
+/**
+ * Returns the values in the requests of an operation. No argument and no constant explains those that come from an
+ * earlier response.
+ */
 function passedOn(call: ClientCall, operation: OperationId | null, contracts: ContractSet): readonly Leaf[] {
   return leavesOf(call.exchanges, contracts).filter(
     ({ request, place }) => place.location !== 'path' && call.exchanges[request]?.operation === operation,

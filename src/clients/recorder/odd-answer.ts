@@ -18,7 +18,7 @@ import { createSentinels } from './sentinels.ts';
 export interface Answering {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** How many values of each enumeration are passed over. */
+  /** How many values of each enumeration come before the chosen one. */
   readonly turn?: number;
 }
 
@@ -65,7 +65,7 @@ export function successResponse(contract: Contract, answering: Answering, vary?:
 /** Number of contracts whose responses are kept. The calls of a method use the responses of a few contracts many times. */
 const KEPT = 8;
 
-/** The responses to the first of several equal requests. */
+/** The responses to the first requests, if a client sends equal ones. */
 const firstResponses = remember((contracts: ContractSet) =>
   remember(
     (profile: string) =>

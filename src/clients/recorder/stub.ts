@@ -27,7 +27,7 @@ export function createStub(answering: Answering): Stub {
   const repeats = new Map<string, number>();
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
-  // A client that polls ends if the state changes: from `pending` to `approved`.
+  // A client that polls stops when the state changes, for example from `pending` to `approved`.
   const countRepeat = ({ method, target, body }: HttpRequest): number => {
     const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
     const turn = repeats.get(request) ?? 0;

@@ -15,7 +15,10 @@ const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
 
-/** Most bytes of the responses with further enumeration values. Playing ten large responses with each method takes too long. */
+/**
+ * Maximum size of the responses with further enumeration values, in bytes. Sending ten large responses to each method
+ * takes too long.
+ */
 const MOST_BYTES = 128 * 1024;
 
 /**
@@ -35,14 +38,17 @@ export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'i
   return variations;
 }
 
-/** Returns true if the call sends requests of different operations. A response can then decide which request is next. */
+/**
+ * Returns true if the call sends requests of different operations. What a response contains may then decide which
+ * request comes next.
+ */
 function isFlow({ exchanges }: ClientCall): boolean {
   return new Set(exchanges.map(({ operation }) => operation)).size > 1;
 }
 
 interface Variations {
   readonly answers: readonly OddAnswer[];
-  /** True if the responses are too large to play one for each enumeration value. */
+  /** True if the responses are too large to send one for each enumeration value. */
   readonly isCut: boolean;
 }
 

@@ -1,12 +1,15 @@
-/** What one call with many arguments shows: the paths of those that it gives, and of those that its request contains. */
+/**
+ * The result of one call with many arguments: the paths of the arguments that it gives, and of those that its request
+ * contains.
+ */
 export interface ShownTogether {
   readonly given: ReadonlySet<string>;
   readonly shown: ReadonlySet<string>;
 }
 
 /**
- * Divides items into halves in several ways, so that for any two items one half contains the first and not the second:
- * by each bit of their positions.
+ * Divides items into halves in several ways, by each bit of their positions. For any two items, one of the halves
+ * contains the first and not the second.
  */
 export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[])[] {
   const bits = items.length < 2 ? 0 : Math.ceil(Math.log2(items.length));
@@ -15,12 +18,12 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
   ).flat();
 }
 
-/** Most other arguments that are tried alone because an argument may depend on them. */
+/** Maximum number of other arguments that are tried alone because another argument may depend on them. */
 const MOST_PARTNERS = 8;
 
 /**
- * Finds arguments that some requests contain and others lack, and the arguments that are given whenever such an argument
- * is sent, and never when it is missing.
+ * Finds the arguments that some requests contain and others do not. For each of them, also finds the arguments that
+ * every call with it gives, and that no call without it gives.
  */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];

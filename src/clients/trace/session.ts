@@ -62,7 +62,10 @@ export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
 
-/** Calls with arguments and their other values per method. A method with hundreds of arguments must not hold up the trace. */
+/**
+ * Number of calls per method with further arguments and values. A method with hundreds of arguments must not make the
+ * whole trace slow.
+ */
 const MOST_TRIES = 240;
 const TRIES: ReadonlySet<CallPurpose['kind']> = new Set(['argument', 'together', 'pair', 'instead', 'form', 'forms']);
 

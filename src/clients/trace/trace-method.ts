@@ -47,7 +47,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   ];
 }
 
-/** Returns the arguments about which no call says anything, because the method has too many. */
+/** Returns the arguments about which no call shows anything, because the method has too many arguments. */
 function untriedIn({ session, base, contracts, volatile, isIgnored }: Tracing): Pick<MethodTraced, 'untried'> {
   if (!isSpent(session)) return {};
   const readings = readArguments(session.method, { base, calls: session.calls, contracts, volatile });

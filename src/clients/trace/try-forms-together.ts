@@ -16,9 +16,10 @@ export interface FormTry {
 }
 
 /**
- * Gives another form to many arguments in one call, and returns those that have to be tried alone. A form that a request
- * lacks is given again without the others. If it is absent then too, one argument shows whether the client leaves out
- * this form; only if it does not, each of the others is tried alone.
+ * Gives another form to many arguments in one call, and returns the arguments that must be tried alone. Forms that the
+ * request does not contain are given again without the others. If they are still absent, one argument is tried alone,
+ * which shows whether the client leaves out this form. Only if the client sends it, each of the other arguments is
+ * tried alone too.
  */
 export async function tryFormsTogether(forms: readonly FormTry[], tracing: Tracing): Promise<readonly FormTry[]> {
   const isAt = sentPlaces(tracing);
@@ -39,7 +40,7 @@ export async function tryFormsTogether(forms: readonly FormTry[], tracing: Traci
   return alone;
 }
 
-/** Tries the first of the absent forms alone. Returns the others if it is sent. */
+/** Tries the first of the absent forms alone. If the client sends it, returns the others. */
 async function confirmAbsent(
   [first, ...others]: readonly FormTry[],
   tracing: Tracing,
@@ -63,7 +64,7 @@ function giveForms(group: readonly FormTry[], { session, values }: Tracing): Pro
 
 type SentPlaces = (path: string, call: ClientCall) => boolean;
 
-/** Returns a test whether a call sends any value at the places of an argument. */
+/** Returns a function that says whether a call sends any value at the places of an argument. */
 function sentPlaces({ session, base, contracts, volatile }: Tracing): SentPlaces {
   const readings = readArguments(session.method, { base, calls: session.calls, contracts, volatile });
   const places = new Map(readings.map(({ path, landings }) => [path, landings]));
@@ -74,7 +75,7 @@ function sentPlaces({ session, base, contracts, volatile }: Tracing): SentPlaces
     });
 }
 
-/** Divides forms so that each round has one form per argument. */
+/** Divides forms into rounds. Each round has one form per argument. */
 function rounds(forms: readonly FormTry[]): (readonly FormTry[])[] {
   const found: FormTry[][] = [];
   for (const each of forms) {

@@ -23,7 +23,7 @@ interface FormsContext extends Tracing {
   readonly landed: Values;
 }
 
-/** A method with fewer forms gets one call for each. */
+/** A method with fewer forms than this gets one call per form. */
 const FEWEST_TOGETHER = 24;
 
 /**

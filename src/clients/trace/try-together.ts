@@ -10,11 +10,14 @@ import { dependentArguments, type ShownTogether, separatingHalves } from './sepa
 import { hasSent, isSpent, outcomeText } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** A method with fewer optional arguments gets one call for each: this also shows arguments that depend on each other. */
+/**
+ * A method with fewer optional arguments than this gets one call per argument, which also shows arguments that depend
+ * on each other.
+ */
 const FEWEST = 16;
-/** Most arguments of one call. Comparing every argument with every value of a request takes time. */
+/** Maximum number of arguments per call, because comparing every argument with every value of a request takes time. */
 const MOST = 200;
-/** Most calls with many arguments per method. What they do not show is tried alone. */
+/** Maximum number of calls with many arguments per method. Arguments about which they show nothing are tried alone. */
 const MOST_CALLS = 40;
 
 interface Together {
@@ -31,9 +34,9 @@ interface Try {
 }
 
 /**
- * Tries many arguments in one call, and in another one many values that the base call has and that cannot be recognised
- * in it. Then gives halves of the arguments, which show whether one is sent only together with another. What these calls
- * do not show is left to be tried alone.
+ * Tries many arguments in one call. Another call gives other values to the arguments of the base call that cannot be
+ * recognised. Then halves of the arguments are given, which show whether an argument is sent only together with another
+ * one. Arguments about which these calls show nothing are tried alone later.
  */
 export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
   const landed = new Map<string, DriverValue>();
@@ -64,14 +67,14 @@ export async function tryTogether(args: readonly Argument[], tracing: Tracing, v
 
 interface Trying {
   readonly give: (group: readonly Try[]) => Promise<ReturnType<typeof readTogether> & { readonly call: ClientCall }>;
-  /** The arguments whose places are known, which this function adds. */
+  /** The arguments whose places are known. This function adds to them. */
   readonly landed: Map<string, DriverValue>;
   readonly isOver: () => boolean;
 }
 
 /**
- * Gives groups of arguments. Where the request does not show an argument, or contains something that no argument
- * explains, the group is divided, and a part of it is given again.
+ * Gives groups of arguments. If the request does not show an argument of the group, or contains something that no
+ * argument explains, the group is divided and a part of it is given again.
  */
 async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, isOver }: Trying): Promise<void> {
   const queue = [...groups];
@@ -81,12 +84,12 @@ async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, is
     for (const part of isWhole ? [] : divide(group, call, landings)) {
       const [single, ...others] = part;
       if (others.length > 0) queue.push(part);
-      else if (single !== undefined) landed.delete(single.argument.path); // it may have an effect that only a call of its own shows
+      else if (single !== undefined) landed.delete(single.argument.path); // it may have an effect that only a call with this argument alone shows
     }
   }
 }
 
-/** The arguments that the base call lacks and that are meant for the API. */
+/** The arguments that the base call does not give and that are meant for the API. */
 function optionalOnes(args: readonly Argument[], { values: base, options }: Tracing, values: Values): readonly Try[] {
   return args
     .filter(({ path, keys, parameter }) => {
@@ -118,7 +121,10 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
   return session.call(new Map([...base, ...needed, ...tried]), { kind: 'together', arguments: paths });
 }
 
-/** Divides a group: without what the request lacks, without what the refusal names, otherwise into halves. */
+/**
+ * Divides a group. Arguments that the request does not contain or that the error message names are left out. If there
+ * are none, the group is divided into halves.
+ */
 function divide(
   group: readonly Try[],
   call: ClientCall,

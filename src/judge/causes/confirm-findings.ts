@@ -3,14 +3,17 @@ import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario, JudgedStep } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/** Scenarios that were run a second time, alone, because a finding may have been caused by load. */
+/** Scenarios that were run a second time, alone, because load may have caused one of their findings. */
 export interface Repeats {
   readonly add: (repeat: JudgedScenario) => void;
   /** Removes findings that the repeated scenarios did not show again. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
-/** Returns what a repeated scenario must show again: the cause in the operation. Returns undefined if nothing is in doubt. */
+/**
+ * Returns what a repeated scenario must show again: the cause and the operation. Returns undefined if no finding is
+ * doubtful.
+ */
 export function doubtOf({ kind, cause, operation }: Finding): string | undefined {
   return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
 }
@@ -29,7 +32,10 @@ export function createRepeats(): Repeats {
 
 type RepeatedScenarios = ReadonlyMap<string, JudgedScenario>;
 
-/** Returns the doubts about which at least one scenario was repeated completely, and which no repeated scenario confirms. */
+/**
+ * Returns the doubtful findings for which at least one scenario was repeated completely, but which no repeated scenario
+ * shows again.
+ */
 function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedScenarios): ReadonlySet<string> {
   const refuted = new Set<string>();
   const confirmed = new Set<string>();
@@ -67,7 +73,7 @@ function withoutRefuted(
     if (first === undefined) return step;
     const kept = step.findings.filter((finding) => !isRefuted(finding));
     const reason = `${first.kind}: observed "${first.observed}", but not when the scenario was repeated alone`;
-    // without its own repetition, nothing is known about the step
+    // if the step itself was not repeated, nothing is known about it
     if (repeat === undefined)
       return { ...step, findings: kept, ...(kept.length === 0 && { state: 'not-tried', reason }) };
     return { ...step, findings: [...kept, ...foundAgain(step, repeat)], flaky: true, reason };
@@ -75,7 +81,7 @@ function withoutRefuted(
   return { ...scenario, steps };
 }
 
-/** Returns what the repeated step shows instead, for example that a call is not rejected. */
+/** Returns what the repeated step shows instead, for example that the call is accepted. */
 function foundAgain({ address }: JudgedStep, repeat: JudgedScenario): readonly Finding[] {
   const id = address.slice(scenarioOf(address).length);
   const again = repeat.steps.find((step) => step.address === `${repeat.address}${id}`);

@@ -40,7 +40,7 @@ export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, opera
   return { cause: causeId(kind, parts), ...(tried && { tried }), outcome: classOf(status) };
 }
 
-/** The server says that it does not have the operation, whatever the call varies. */
+/** The server says that it does not have the operation. The variation of the call makes no difference. */
 const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';

@@ -41,9 +41,9 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
     return how === undefined || status === undefined ? [] : [{ call, how, status }];
   });
   const base = use.method.base;
-  // A poll fails for some states on purpose, and which members a response has depends on its state.
+  // A client that polls fails for some states on purpose. Which members a response has also depends on the state.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // A method that needs the optional members needs each of them.
+  // A method that needs the optional members together needs each one of them too.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))

@@ -206,7 +206,7 @@ function sampledValue(
   const { schemas } = contracts;
   const value = sampleField(field, {
     label: `${work.prefix}${field.name}`,
-    // a text of a pattern cannot contain the prefix, and two items of one scenario must differ
+    // a text that must match a pattern cannot contain the prefix, and two items of one scenario must differ
     random: createRandom(seed, [contract.id, field.name, ...(work.prefix === '' ? [] : [work.prefix])]),
     schemas,
     profile,
@@ -221,10 +221,7 @@ function isNaming({ name, place }: Field): boolean {
   return place.location === 'body' && /^(?:name|title|slug|label)$/i.test(name);
 }
 
-/**
- * Makes an example such as `my-flow` unique to the run. Otherwise a server may give the existing item with this name to every scenario. This is done only if the example shows that hyphens
- * or spaces are allowed.
- */
+/** Makes an example such as `my-flow` unique to the run, because a server may give every scenario the existing item with this name. This is done only if the example shows that hyphens or spaces are allowed. */
 function ownName(value: Json | undefined, shape: Shape, prefix: string): Json | undefined {
   if (typeof value !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)+$|^[\w-]+(?: [\w-]+)+$/i.test(value)) return value;
   const own = `${value}${value.includes(' ') ? ' ' : '-'}\${run.id}`;

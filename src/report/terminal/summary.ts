@@ -22,7 +22,7 @@ export function renderSummary(verdict: Verdict, screen: Screen): readonly string
   return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
 }
 
-/** Says how much of a run shows nothing, and the most frequent reason, if this is most of the run. */
+/** If most of a run shows nothing about the API, says how much it is, and the most frequent reason. */
 function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
   if (run.client || run.overheard === true) return [];
   const steps = scenarios.flatMap((scenario) => scenario.steps);

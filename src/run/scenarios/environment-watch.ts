@@ -12,7 +12,7 @@ export interface EnvironmentProblem {
   readonly reason: string;
   /** True if the server rejects the caller. Responses to calls without the rejected credential are still judged. */
   readonly callerRefused: boolean;
-  /** True if the API may be at another base path. */
+  /** True if the API may have another base path. */
   readonly mayBeElsewhere?: true;
 }
 
@@ -31,7 +31,7 @@ export interface EnvironmentWatch {
    * problem.
    */
   earlyProblem(): EnvironmentProblem | undefined;
-  /** Returns the operations whose call fails although it conforms to the contract. */
+  /** Returns the operations whose calls fail although they conform to the contract. */
   failing(): ReadonlySet<OperationId>;
   /** Returns why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
   failedBase(planned: PlannedScenario): string | undefined;
@@ -110,13 +110,13 @@ function wasLost(failure: Exchange['failure']): failure is NonNullable<Exchange[
 }
 
 interface FailingCalls {
-  /** Operations whose call fails although it conforms to the contract. */
+  /** Operations whose calls fail although they conform to the contract. */
   readonly failed: ReadonlyMap<OperationId, string>;
-  /** Operations whose calls succeed, and whose responses lack the id that others need. */
+  /** Operations whose calls succeed, but whose responses do not contain the id that other calls need. */
   readonly barren: ReadonlyMap<OperationId, string>;
 }
 
-/** Returns the first failing call that a generated scenario varies or needs, with what it returns. */
+/** Returns the first failing call that a generated scenario varies or needs, together with its result. */
 function failedCall(planned: PlannedScenario, { failed, barren }: FailingCalls): string | undefined {
   if (planned.source === 'suite' || triesPlace(planned)) return undefined;
   const reasons = new Map([...barren, ...failed]);

@@ -2,7 +2,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 
-/** Returns the operations that create what a generated scenario needs. */
+/** Returns the operations that create the items which a generated scenario needs. */
 export function preparingOperations({ steps }: PlannedScenario): readonly OperationId[] {
   return steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
 }
@@ -12,10 +12,10 @@ export function testedOperation({ suite }: PlannedScenario): OperationId {
   return suite.slice(suite.indexOf('.') + 1);
 }
 
-/** After this many failures of a preparing call without a success, the call is not made again. */
+/** If a preparing call has failed this often and never succeeded, it is not made again. */
 const MOST_UNPREPARED = 2;
 
-/** Counts the failures of calls that prepare generated scenarios. Such a call need not have been tried on its own. */
+/** Counts the failures of calls that prepare generated scenarios. Such a call may not have a scenario of its own. */
 export function createPreparingTally() {
   const failures = new Map<OperationId, number>();
   const working = new Set<OperationId>();

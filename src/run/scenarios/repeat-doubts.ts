@@ -5,7 +5,10 @@ import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { type RanScenario, recordEnd, runScenario, scenarioEnd } from './run-scenario.ts';
 
-/** Returns the findings of a scenario that load may have caused, as texts. Equal texts are findings with one cause. */
+/**
+ * Returns the findings of a scenario that load may have caused, as texts. If two texts are equal, the findings have one
+ * cause.
+ */
 export type DoubtsOf = (end: ScenarioEnd, exchanges: readonly Exchange[]) => ReadonlySet<string>;
 
 interface Repeater {
@@ -19,10 +22,10 @@ interface Repeater {
 
 const MOST_REPEATS = 100;
 const LONGEST_MS = 30_000;
-/** Maximum number of scenarios repeated for one finding. The others are judged like these. */
+/** Maximum number of scenarios that are repeated for one finding. The result also applies to the others. */
 const MOST_OF_ONE = 5;
 
-/** Creates the repeater. The judge compares a repeated scenario with the first one. */
+/** Creates the repeater. The judge compares the repetition with the first run of the scenario. */
 export function createRepeater(doubtsOf: DoubtsOf): Repeater {
   const open = new Map<Address, Exchange[]>();
   const found = new Map<string, PlannedScenario[]>();
@@ -56,7 +59,10 @@ export function createRepeater(doubtsOf: DoubtsOf): Repeater {
   };
 }
 
-/** Scenarios with concurrent copies, several rounds or a moved clock are not repeated, because they need these conditions. */
+/**
+ * Scenarios with concurrent copies, several rounds or a moved clock are not repeated: when run alone, they would not be
+ * under the same conditions.
+ */
 function isRepeatable({ scenario, steps }: PlannedScenario): boolean {
   if ((scenario.rounds ?? 1) > 1) return false;
   return steps.every(({ step }) => step.kind !== 'advance' && (step.kind !== 'call' || step.copies === undefined));

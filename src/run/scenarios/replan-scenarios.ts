@@ -5,7 +5,7 @@ import { preparingOperations, testedOperation } from './preparing-calls.ts';
 /** Replaces scenarios whose ids come from failing calls. */
 export type Replanner = (scenarios: readonly PlannedScenario[]) => Promise<readonly PlannedScenario[]>;
 
-/** Creates the function that replaces scenarios. A scenario without another plan is returned as it is. */
+/** Creates the function that replaces scenarios. A scenario for which there is no other plan is returned unchanged. */
 export function replanner({ environment }: RunContext, replan: Replan | undefined): Replanner {
   return async (scenarios) => {
     const failing = environment.failing();
@@ -23,8 +23,8 @@ export function replanner({ environment }: RunContext, replan: Replan | undefine
 }
 
 /**
- * Divides base calls so that a call comes after those which create what it needs. When it is known that they fail, a
- * call can get its ids from elsewhere.
+ * Divides base calls into groups, so that a call comes after the calls that create the items it needs. When some of
+ * these have failed, the call can get its ids from other operations.
  */
 export function inStages(scenarios: readonly PlannedScenario[]): readonly (readonly PlannedScenario[])[] {
   const stages: (readonly PlannedScenario[])[] = [];

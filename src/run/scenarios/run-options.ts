@@ -39,7 +39,7 @@ export interface RunPlanOptions {
   readonly causeOf?: CauseOf;
   /** If given, scenarios with findings that load may have caused are run again alone. */
   readonly doubtsOf?: DoubtsOf;
-  /** Plans scenarios again whose ids come from failing calls. */
+  /** Plans scenarios again if the calls that provide their ids fail. */
   readonly replan?: Replan;
   /** Number of retries. Default: that of the target. */
   readonly retries?: number;

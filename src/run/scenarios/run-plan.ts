@@ -97,7 +97,10 @@ function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: R
   };
 }
 
-/** Returns why the responses say nothing about the API. For a wrong base path, the right one is searched for. */
+/**
+ * Returns the reason why the responses say nothing about the API. If the base path is wrong, the right one is searched
+ * for.
+ */
 async function problemOf(run: RunContext): Promise<EnvironmentProblem | undefined> {
   const problem = run.environment.problem();
   if (problem?.mayBeElsewhere !== true || run.signal.aborted) return problem;

@@ -89,7 +89,8 @@ async function runInOrder(
   const rest = await replan(ordered.filter((scenario) => !isFirst(scenario)));
   const worthTrying = leaveOutHopeless(run, rest, run.environment.problem());
   await runAll(worthTrying);
-  // a call that prepares them turned out to fail; this ends, because each round knows of more failing operations
+  // a call that prepares these scenarios has failed; the loop ends, because more operations are known to fail after
+  // each round
   for (let aside = takeAside(); aside.length > 0; aside = takeAside())
     await runAll(leaveOutHopeless(run, await replan(aside), run.environment.problem()));
 

@@ -16,7 +16,7 @@ export interface SchedulerOptions {
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
   /** Returns the reason why no further scenario should start, or undefined if there is none. */
   readonly stopped?: () => string | undefined;
-  /** Returns true for a scenario that cannot show anything any more. It is put aside. */
+  /** Returns true for a scenario that can no longer show anything. Such a scenario is put aside. */
   readonly isHopeless?: (planned: PlannedScenario) => boolean;
   /** Called with each scenario that has run. */
   readonly onRan?: (ran: RanScenario) => void;

@@ -8,8 +8,9 @@ import { prepareCall } from '../scenarios/prepare-call.ts';
 const USUAL = ['/api', '/v1', '/api/v1', '/v2', '/api/v2'];
 
 /**
- * Searches for the base path of a server that returns 404 or a page for every operation. Sends a handful of GET
- * requests to the same origin. Returns undefined if no operations are found, or if everything exists below a path.
+ * Searches for the base path of a server that returns 404 or an HTML page for every operation. Sends a few GET requests
+ * to the same origin. Returns undefined if no operation is found, or if the server responds in the same way to every
+ * path.
  */
 export async function findBasePath(run: RunContext): Promise<string | undefined> {
   const [first, second] = [...run.contracts.operations.values()].filter(isPlainGet);
@@ -25,7 +26,7 @@ export async function findBasePath(run: RunContext): Promise<string | undefined>
   return undefined;
 }
 
-/** Returns true for an operation that reads, and that needs no values. */
+/** Returns true for an operation that only reads and needs no values. */
 function isPlainGet({ method, safe, path, fields, lifecycle, waits }: Contract): boolean {
   if (method !== 'GET' || !safe || lifecycle !== 'shipped' || waits === true) return false;
   return !path.includes('{') && fields.every(({ required }) => !required);

@@ -7,8 +7,9 @@ interface FormCall {
 }
 
 /**
- * Returns the calls with other forms of an argument's value. A call that changes only this argument is preferred to one
- * that changes many, because it shows nothing else. Of several others, the last one changes the fewest.
+ * Returns the calls with other forms of an argument's value. Calls that change only this argument are preferred,
+ * because they show nothing about others. If several calls change more arguments, the last one is used, because it
+ * changes the fewest.
  */
 export function formCalls(calls: readonly ClientCall[], path: string): readonly FormCall[] {
   const found = new Map<ValueForm, FormCall>();

@@ -165,15 +165,15 @@ class Runs:
 
 def harmless_imports(modules, environment):
     """Returns the modules that a run has imported. Returns none if the run has started a thread or changed its
-    environment, because the modules could depend on that."""
+    environment, because its modules may depend on that."""
     if threading.active_count() > 1 or dict(os.environ) != environment:
         return []
     return [name for name in list(sys.modules) if name not in modules]
 
 
 def import_all(names):
-    """Imports what a fork has imported, so that the next forks need not. Most programs import their HTTP library
-    only when they send a request."""
+    """Imports the modules that a fork has imported, so that later forks need not. Most programs import their HTTP
+    library only when they send a request."""
     for name in names:
         with contextlib.suppress(Exception, SystemExit):  # not every entry of sys.modules is a module that can be imported
             importlib.import_module(name)

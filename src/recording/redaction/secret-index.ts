@@ -22,10 +22,7 @@ const SHORTEST_LINE = 16;
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /**
-   * For each hash of the first characters of a secret, 1. At most positions of a text, looking this up is all that has
-   * to be done.
-   */
+  /** 1 for each hash of the beginning of a secret. At most positions of a text, only this lookup is needed. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;

@@ -37,7 +37,7 @@ export interface SourceFlags {
  * The surface of an OpenAPI document, and the API profile that it describes. If the profile is null, the document
  * applies to clients of every profile.
  */
-export interface ProfiledSurface {
+interface ProfiledSurface {
   readonly surface: Surface;
   readonly profile: string | null;
 }

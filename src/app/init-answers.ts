@@ -54,7 +54,7 @@ async function ask(question: string, io: Io): Promise<string> {
   return (await io.ask?.(question))?.trim() ?? '';
 }
 
-export interface ServerAnswer {
+interface ServerAnswer {
   readonly server: FirstServer;
   /** True if the user named the server. Only then are requests sent. */
   readonly named: boolean;

@@ -41,7 +41,7 @@ interface MissingContext {
 /**
  * A script for a call that the client cannot make, and the exchange that was recorded while the script was generated.
  */
-export interface MissingScript {
+interface MissingScript {
   readonly script: Program;
   readonly call: ClientCall;
   /** JSON pointer to the credential within the call. */

@@ -17,7 +17,7 @@ import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { variablesOf } from '../run/target/credentials.ts';
 
-export interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
+interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
   /** Variables to set, as `NAME` or `NAME=/suffix`. Each is set to the recorder's origin followed by the suffix. */
   readonly env?: readonly string[];
   /** File that lists the calls that the command makes, in order. */

@@ -20,7 +20,7 @@ import { idFlow } from '../plan/id-flow.ts';
 import { type PlanFacts, renderPlanFacts } from '../report/check-plan.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 
-export interface CheckFlags {
+interface CheckFlags {
   readonly config?: string;
   readonly json?: boolean;
   /** Also prints what the contracts and suites need: ids, removals, credentials. */

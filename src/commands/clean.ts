@@ -4,7 +4,7 @@ import type { Io } from '../app/io.ts';
 import { describeJournal, leftBehind } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 
-export interface CleanFlags extends WorkspaceFlags {
+interface CleanFlags extends WorkspaceFlags {
   /** Removes only items that were left on this target. The target is identified by the name that the run used. */
   readonly target?: string;
   readonly dryRun?: boolean;

@@ -5,7 +5,7 @@ import { writeJson } from '../lib/json-text.ts';
 import { mapValues } from '../lib/map-values.ts';
 import type { Target } from '../model/target.ts';
 
-export interface ConfigFlags extends WorkspaceFlags {
+interface ConfigFlags extends WorkspaceFlags {
   readonly json?: boolean;
 }
 

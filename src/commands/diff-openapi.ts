@@ -19,7 +19,7 @@ import { readEntries } from '../recording/read-recording.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 import { renderChangelog, renderDocumentChanges } from '../report/document-changes.ts';
 
-export interface DiffFlags {
+interface DiffFlags {
   readonly config?: string;
   readonly json?: boolean;
   readonly markdown?: boolean;

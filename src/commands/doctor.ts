@@ -7,7 +7,7 @@ import { plural } from '../lib/plural.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import { type Checkup, renderCheckups } from '../report/checkup.ts';
 
-export interface DoctorFlags extends WorkspaceFlags {
+interface DoctorFlags extends WorkspaceFlags {
   readonly json?: boolean;
 }
 

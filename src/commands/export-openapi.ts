@@ -7,7 +7,7 @@ import { writeJson } from '../lib/json-text.ts';
 import { toOpenapi } from '../openapi/to-openapi.ts';
 import { checkReplaceable } from '../recording/check-replaceable.ts';
 
-export interface ExportFlags extends WorkspaceFlags {
+interface ExportFlags extends WorkspaceFlags {
   readonly profile?: string;
   /** File to which the document is written. Default: stdout. */
   readonly out?: string;

@@ -6,7 +6,7 @@ import { loadConfig } from '../load/load-config.ts';
 import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { renderImportChanges } from '../report/import-changes.ts';
 
-export interface ImportFlags {
+interface ImportFlags {
   readonly config?: string;
   /** The folder into which the contracts are written. Default: the contracts folder. */
   readonly out?: string;

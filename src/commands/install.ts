@@ -9,7 +9,7 @@ import { userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 
-export interface InstallFlags extends WorkspaceFlags {
+interface InstallFlags extends WorkspaceFlags {
   /** A revision of the client's repository to install as well, so that a gate can compare with it. */
   readonly base?: string;
 }

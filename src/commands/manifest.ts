@@ -20,7 +20,7 @@ import type { Workspace } from '../model/workspace.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 import { renderOrphans } from '../report/manifest-lines.ts';
 
-export interface ManifestFlags extends WorkspaceFlags {
+interface ManifestFlags extends WorkspaceFlags {
   /** Fails if the file contradicts the evidence, and writes nothing. */
   readonly check?: boolean;
   /**

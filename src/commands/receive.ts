@@ -11,7 +11,7 @@ import type { HttpRequest } from '../model/http.ts';
 import { findScheme, type SignatureScheme } from '../model/signature.ts';
 import { checkSignature, type SignatureVerdict } from '../wire/sign.ts';
 
-export interface ReceiveFlags extends WorkspaceFlags {
+interface ReceiveFlags extends WorkspaceFlags {
   /** Environment variables that contain the secrets. A delivery may be signed with any of them. */
   readonly secretEnv?: readonly string[];
   readonly scheme?: string;

@@ -5,7 +5,7 @@ import { type OverhearFlags, overhear } from '../app/overhear.ts';
 import { untilSignal } from '../app/until-signal.ts';
 import { plural } from '../lib/plural.ts';
 
-export interface RecordTrafficFlags extends WorkspaceFlags, OverhearFlags {
+interface RecordTrafficFlags extends WorkspaceFlags, OverhearFlags {
   readonly out?: string;
 }
 

@@ -13,7 +13,7 @@ import type { Plan, PlannedScenario } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type ReplayReport, renderReplay } from '../report/replay.ts';
 
-export interface ReplayFlags extends WorkspaceFlags, TargetFlags {
+interface ReplayFlags extends WorkspaceFlags, TargetFlags {
   /** The `findings.json` that contains the cause. Default: that of the last run. */
   readonly from?: string;
   /** Number of attempts after which the replay ends if none of them shows the cause. */

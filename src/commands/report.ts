@@ -27,7 +27,7 @@ import { readRecording } from '../recording/read-recording.ts';
 import { type PagePart, pageData } from '../report/html/page-data.ts';
 import { renderPage } from '../report/html.ts';
 
-export interface ReportCommandFlags extends WorkspaceFlags, Pick<SourceFlags, 'openapi' | 'docs' | 'target'> {
+interface ReportCommandFlags extends WorkspaceFlags, Pick<SourceFlags, 'openapi' | 'docs' | 'target'> {
   readonly out?: string;
   /** A `findings.json` of an earlier run to compare with. */
   readonly baseline?: string;

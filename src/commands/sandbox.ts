@@ -6,7 +6,7 @@ import { DEFECTS } from '../sandbox/defects/index.ts';
 import { SHOP_DEFECTS, type ShopDefect } from '../sandbox/shop/orders.ts';
 import { startShop } from '../sandbox/shop/start-shop.ts';
 
-export interface SandboxFlags {
+interface SandboxFlags {
   /** Runs the server of the tutorial instead of the embedded stand-in API. */
   readonly example?: 'shop';
   readonly port?: number;

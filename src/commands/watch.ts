@@ -9,7 +9,7 @@ import type { Client } from '../model/client.ts';
 import { type RunFlags, run } from './run.ts';
 import { trace } from './trace.ts';
 
-export interface WatchFlags
+interface WatchFlags
   extends Pick<
     RunFlags,
     | 'config'

@@ -11,7 +11,7 @@ import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-fi
 import { readTextFile } from '../load/read-text-file.ts';
 import type { Ledger } from '../model/ledger.ts';
 
-export interface XfailFlags extends WorkspaceFlags {
+interface XfailFlags extends WorkspaceFlags {
   /** The `findings.json` that contains the causes. Default: that of the last run. */
   readonly from?: string;
   /** Ids of the causes to accept. Default: all causes that are errors. */

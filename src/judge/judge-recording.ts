@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import { codedError } from '../lib/error.ts';
 import { type Address, isRepeated, isShrunk, scenarioOf } from '../model/address.ts';
 import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
@@ -107,7 +108,7 @@ function conclude(state: State): Judged {
   const { run, end, exchanges, open, ended, reruns, repeats, places } = state;
   if (run === null) throw badRecording('it has no start line');
   for (const [address, notes] of open) keep(state, endUnfinished(notes, ended.get(address)), notes);
-  const judged = [...ended.values()].map(reruns.shrink).sort((a, b) => (a.address < b.address ? -1 : 1));
+  const judged = [...ended.values()].map(reruns.shrink).sort((a, b) => compareText(a.address, b.address));
   const scenarios = withoutEnvironment(places.apply(repeats.apply(judged)), end);
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }

@@ -67,7 +67,7 @@ export interface Kind {
 export type CauseBasis = 'try' | 'tried-field' | 'status' | 'observed' | 'field' | 'member' | 'wish' | 'place';
 
 /** Returns undefined if the scenario shows no mistake, or if another rule checks it. */
-export interface ScenarioRule {
+interface ScenarioRule {
   readonly check: ScenarioCheck['check'];
   readonly find: (check: ScenarioCheck, answersOf: AnswersOf) => CheckDraft | undefined;
 }

@@ -1,5 +1,5 @@
 /** An error with a stable `code` that identifies what went wrong. */
-export interface CodedError extends Error {
+interface CodedError extends Error {
   readonly code: string;
 }
 

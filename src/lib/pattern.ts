@@ -15,7 +15,7 @@ export interface Pattern {
 /** What a report says about a pattern that was too slow. */
 export const TOO_SLOW = 'matching it takes more than a second: simplify the pattern';
 
-export type Range = readonly [start: number, end: number];
+type Range = readonly [start: number, end: number];
 
 /**
  * Compiles a regular expression with JavaScript syntax, in Unicode mode if possible. RE2, which runs in linear time,
@@ -29,18 +29,6 @@ export function compilePattern(source: string, flags = ''): Pattern | undefined 
     compiled.set(key, compile(source, flags));
   }
   return compiled.get(key);
-}
-
-/** Replaces every match of a pattern in a text. If the search takes too long, the whole text is replaced. */
-export function replaceMatches(pattern: Pattern, text: string, replace: (match: string) => string): string {
-  const ranges = pattern.find(text);
-  if (ranges === undefined) return replace(text);
-  let [done, end] = ['', 0];
-  for (const [from, to] of ranges) {
-    done += text.slice(end, from) + replace(text.slice(from, to));
-    end = to;
-  }
-  return done + text.slice(end);
 }
 
 const compiled = new Map<string, Pattern | undefined>();

@@ -13,7 +13,7 @@ import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
 /** Names of settings files. The first one that exists is read, and a second one is a mistake. */
-export const CONFIG_FILES = [
+const CONFIG_FILES = [
   'parity.config.yaml',
   'parity.config.ts',
   'parity.config.mts',

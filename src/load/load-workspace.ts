@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import { mapValues } from '../lib/map-values.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Client } from '../model/client.ts';
@@ -79,7 +80,7 @@ function withProfiles(config: Config, profiles: readonly string[]): Config {
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {
-  if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
+  if (a.at.file !== b.at.file) return compareText(a.at.file, b.at.file);
   return a.at.line - b.at.line || a.at.column - b.at.column || (a.message < b.message ? -1 : 1);
 }
 

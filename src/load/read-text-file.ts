@@ -11,7 +11,7 @@ export async function readTextFile(file: string): Promise<string> {
  * end.
  * @throws file-irregular
  */
-export async function readRegularFile(file: string): Promise<Buffer> {
+async function readRegularFile(file: string): Promise<Buffer> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const found = await handle.stat();

@@ -15,7 +15,7 @@ export interface YamlSource {
 }
 
 export type Path = readonly (string | number)[];
-export type Locate = (path: Path, part?: 'key' | 'value') => Position;
+type Locate = (path: Path, part?: 'key' | 'value') => Position;
 
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ALIASES = 100;

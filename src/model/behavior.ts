@@ -46,13 +46,13 @@ export interface RecipeCall {
   readonly with?: { readonly [field: string]: Json };
 }
 
-export interface Refusal {
+interface Refusal {
   readonly status: number;
   readonly error: string;
 }
 
 /** A behavior: the same key with the same body returns the first result again, and the same key with another body causes a conflict. */
-export interface IdempotencyKey extends Limited {
+interface IdempotencyKey extends Limited {
   readonly kind: 'idempotency_key';
   readonly field: string;
   /** Pointer to the member that is equal in both responses. */
@@ -67,14 +67,14 @@ export interface IdempotencyKey extends Limited {
 }
 
 /** A behavior: a second write is rejected. */
-export interface WriteOnce extends Limited {
+interface WriteOnce extends Limited {
   readonly kind: 'write_once';
   readonly status: number;
   readonly error: string;
 }
 
 /** A behavior: repeating the call changes nothing. `created` is the member that says whether the first call created the item. */
-export interface IdempotentUpsert extends Limited {
+interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   readonly created?: JsonPointer;
   /** Pointer to the identity of the item, which is equal in every response. */
@@ -82,7 +82,7 @@ export interface IdempotentUpsert extends Limited {
 }
 
 /** A behavior: if several callers claim an item at the same time, exactly one succeeds. */
-export interface ExclusiveClaim extends Limited {
+interface ExclusiveClaim extends Limited {
   readonly kind: 'exclusive_claim';
   readonly status: number;
   readonly error: string;
@@ -91,7 +91,7 @@ export interface ExclusiveClaim extends Limited {
 }
 
 /** A behavior: a field names the owner, and a call with another value is rejected. `absent` says what happens to a call without the field. */
-export interface OwnershipHeader extends Limited {
+interface OwnershipHeader extends Limited {
   readonly kind: 'ownership_header';
   readonly field: string;
   readonly status: number;
@@ -100,7 +100,7 @@ export interface OwnershipHeader extends Limited {
 }
 
 /** A behavior: a destructive operation is rejected unless `field` has exactly the value `value`. */
-export interface ConfirmHeader extends Limited {
+interface ConfirmHeader extends Limited {
   readonly kind: 'confirm_header';
   readonly field: string;
   readonly value: string;
@@ -135,7 +135,7 @@ export interface Pagination extends Limited {
  * A behavior: a query field filters a list, and every returned item has the given value at `member`. `made_by` creates
  * items with two different values; `cases` creates one item per value.
  */
-export interface Filter extends Limited {
+interface Filter extends Limited {
   readonly kind: 'filter';
   readonly field: string;
   readonly items: JsonPointer;
@@ -174,7 +174,7 @@ export interface DeletedFrom {
 }
 
 /** A behavior: the response has an ETag, and a call that sends it in `field` returns 304 without a body. */
-export interface Etag extends Limited {
+interface Etag extends Limited {
   readonly kind: 'etag';
   readonly field: string;
   /** Calls that change the item, so that its ETag must change too. */
@@ -185,7 +185,7 @@ export interface Etag extends Limited {
  * A behavior: a later read returns every field that a write sent. `members` maps each field to its place in the
  * response; null means that the field is never returned.
  */
-export interface ReadBack extends Limited {
+interface ReadBack extends Limited {
   readonly kind: 'read_back';
   readonly read: OperationId;
   readonly members?: { readonly [field: string]: JsonPointer | null };
@@ -199,7 +199,7 @@ export interface ReadBack extends Limited {
   readonly values?: { readonly [field: string]: Json };
 }
 
-export interface RateLimit extends Limited {
+interface RateLimit extends Limited {
   readonly kind: 'rate_limit';
   readonly limit: number;
   /** The period in which calls are counted, for example `60s`. */
@@ -209,7 +209,7 @@ export interface RateLimit extends Limited {
 }
 
 /** A behavior: the allowed state transitions of an item. `via` names the call for each transition. */
-export interface States extends Limited {
+interface States extends Limited {
   readonly kind: 'states';
   readonly member: JsonPointer;
   readonly read: OperationId;
@@ -227,19 +227,19 @@ export interface Move {
 }
 
 /** A behavior: the call is rejected until `operation` was called on the same item. */
-export interface RefusedBefore extends Refusal, Limited {
+interface RefusedBefore extends Refusal, Limited {
   readonly kind: 'refused_before';
   readonly operation: OperationId;
 }
 
 /** A behavior: the call is rejected after `operation` was called on the same item. */
-export interface RefusedAfter extends Refusal, Limited {
+interface RefusedAfter extends Refusal, Limited {
   readonly kind: 'refused_after';
   readonly operation: OperationId;
 }
 
 /** A behavior: a repeated call succeeds too. */
-export interface Repeatable extends Limited {
+interface Repeatable extends Limited {
   readonly kind: 'repeatable';
   /** Status of the second response. Absent: any success status. */
   readonly status?: number;

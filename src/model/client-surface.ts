@@ -45,7 +45,7 @@ export interface KeptValue extends Leaf {
   readonly call: ClientCall;
 }
 
-export interface SentRequest {
+interface SentRequest {
   /** The operation that the request belongs to. null if no contract describes the request. */
   readonly operation: OperationId | null;
   readonly method: string;

@@ -44,7 +44,7 @@ export interface Client {
   readonly at: Position;
 }
 
-export interface Covers {
+interface Covers {
   readonly only: readonly string[];
   readonly except: readonly string[];
   /** Pattern of `except` → why the client lacks these operations. With `only`: why the client has no other operations. */

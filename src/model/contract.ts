@@ -202,7 +202,7 @@ export interface ErrorEnvelope {
 }
 
 /** A note that the operations deliberately differ in where they read a field. */
-export interface Acknowledgement {
+interface Acknowledgement {
   readonly field: string;
   /** Location → the operations that read the field from this location. */
   readonly places: { readonly [location in Location]?: readonly OperationId[] };
@@ -211,7 +211,7 @@ export interface Acknowledgement {
 }
 
 /** A call that creates a new account, and where its response contains the account's credential. */
-export interface FreshActor {
+interface FreshActor {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
   readonly kind: string;

@@ -12,7 +12,7 @@ interface DiffRule {
 }
 
 /** How the set of values that a schema allows has changed. `neutral`: not at all. */
-export const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
+const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
 /**

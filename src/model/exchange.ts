@@ -156,7 +156,7 @@ export interface RunStart {
   readonly overheard?: boolean;
 }
 
-export type StepState = 'exercised' | 'unresolved' | 'blocked' | 'not-tried' | 'skipped';
+type StepState = 'exercised' | 'unresolved' | 'blocked' | 'not-tried' | 'skipped';
 
 /** The result of a scenario, written after its exchanges. */
 export interface ScenarioEnd {

@@ -9,7 +9,7 @@ export type Severity = 'error' | 'warning';
 export type Level = Severity | 'off';
 
 /** A place in a recording that shows a finding, so that the finding can be verified. */
-export interface Evidence {
+interface Evidence {
   readonly exchange: ExchangeId;
   /** JSON pointer into the exchange, such as `/response/body/id`. */
   readonly pointer: JsonPointer;

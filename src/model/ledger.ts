@@ -41,7 +41,7 @@ export interface OwnerNotes {
   readonly xpasses: readonly string[];
 }
 
-export type LedgerProblemKind = 'expired' | 'unmatched' | 'duplicate' | 'ambiguous' | 'grown' | 'strict-xpass';
+type LedgerProblemKind = 'expired' | 'unmatched' | 'duplicate' | 'ambiguous' | 'grown' | 'strict-xpass';
 
 export interface LedgerProblem {
   readonly kind: LedgerProblemKind;

@@ -47,7 +47,7 @@ export interface ClientFacts {
   readonly drift: { readonly [entry: string]: readonly string[] };
 }
 
-export interface Covering {
+interface Covering {
   /** Names of the methods as a caller writes them: `orders.ship`. */
   readonly methods: readonly string[];
   /** Declared and shipped fields that no method can send. */
@@ -73,7 +73,7 @@ export interface ClientManifest {
   readonly proof: { readonly snapshot: string | null };
 }
 
-export interface CoveredEndpoint {
+interface CoveredEndpoint {
   /** Method and path of the operation, for example `POST /v1/orders/{order_id}/ship`. */
   readonly request: string;
   readonly methods: readonly string[];
@@ -82,7 +82,7 @@ export interface CoveredEndpoint {
   readonly note?: ManifestNote;
 }
 
-export interface MissingEndpoint {
+interface MissingEndpoint {
   readonly request: string;
   readonly since: string | null;
   readonly note?: ManifestNote;
@@ -123,7 +123,7 @@ export interface PortShipped extends KnownShipped {
   readonly note?: ManifestNote;
 }
 
-export interface ModelDrift {
+interface ModelDrift {
   readonly fields: readonly string[];
   readonly note?: ManifestNote;
 }

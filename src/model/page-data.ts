@@ -23,7 +23,7 @@ export interface PageData {
   readonly trend: readonly PageTrend[];
 }
 
-export interface PageContract {
+interface PageContract {
   readonly file: string;
   readonly lines: readonly string[];
 }

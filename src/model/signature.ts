@@ -2,14 +2,14 @@ import type { Position } from './diagnostic.ts';
 import type { Json } from './json.ts';
 
 export const SIGNATURE_ALGORITHMS = ['hmac-sha256', 'hmac-sha512', 'hmac-sha1'] as const;
-export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
+type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
 /**
  * Which form of the payload is signed. `raw`: the bytes of the body. `sorted-json`: the body's JSON with sorted keys,
  * a space after comma and colon, ASCII only, as Python's `json.dumps(payload, sort_keys=True)` prints it.
  */
 export const PAYLOAD_FORMS = ['sorted-json', 'raw'] as const;
-export type PayloadForm = (typeof PAYLOAD_FORMS)[number];
+type PayloadForm = (typeof PAYLOAD_FORMS)[number];
 
 /** How a server signs webhook deliveries: one key of `contracts/signatures.yaml`. */
 export interface SignatureScheme {
@@ -49,7 +49,7 @@ export const SIGNATURE_CHANGES = [
   'timestamp',
   'not-a-time',
 ] as const;
-export type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
+type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
 
 /**
  * A test case for signature checks: one delivery, and whether it must be accepted. Its values are computed when it is

@@ -148,7 +148,7 @@ export interface Confirmation {
   readonly value?: Json;
 }
 
-export interface WaitStep extends StepBase {
+interface WaitStep extends StepBase {
   readonly kind: 'wait';
   readonly ms: number;
 }

@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from './http.ts';
 import type { OperationId } from './operation-id.ts';
 
 /** Id of a call: `<client>/<method>#<n>` is the n-th call of a method. */
-export type CallId = string;
+type CallId = string;
 
 /** The first line of a trace. */
 export interface TraceStart {
@@ -19,7 +19,7 @@ export interface TraceStart {
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
 }
 
-export interface ClientDescribed {
+interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
   /**
@@ -57,7 +57,7 @@ export type CallPurpose =
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
   | { readonly kind: 'signature'; readonly vector: string };
 
-export const VALUE_FORMS = [
+const VALUE_FORMS = [
   'aware-datetime',
   'naive-datetime',
   'null',
@@ -158,7 +158,7 @@ export interface MethodCut extends Pick<MethodTraced, 'untried' | 'unplayed'> {
 /** What is stored about one method: its calls, or why there are none, and the final line. */
 export type MethodEntry = ClientCall | MethodBlocked | MethodTraced;
 
-export interface TraceEnd {
+interface TraceEnd {
   readonly kind: 'end';
   readonly calls: number;
   readonly interrupted: string | null;

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-export interface Server {
+interface Server {
   /** The base path, without a slash at the end. */
   readonly path: string;
   /** Scheme and host, such as `https://files.example.com`. Empty if the URL is relative. */

@@ -1,9 +1,8 @@
-import { byKey } from '../lib/compare-text.ts';
+import { byKey, compareText } from '../lib/compare-text.ts';
 import { addTo } from '../lib/group-by.ts';
 import { type AuthScheme, LOCATIONS } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { type ApiDocument, type ApiOperation, SCHEMA_FOLDER } from './api-document.ts';
-import { contractIds } from './contract-ids.ts';
 import { contractSchema, contractValue } from './contract-value.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -19,17 +18,8 @@ interface FileValue {
   readonly value: JsonObject;
 }
 
-const NO_OPERATIONS: ReadonlyMap<ApiOperation, string> = new Map();
-
 /** Creates contracts for a document: api.yaml, one file per operation, and one file per shared schema, sorted by path. */
-export function toContractFiles(document: ApiDocument): readonly NewContractFile[] {
-  return fileValues(document, contractIds(document.operations)).map(renderFile);
-}
-
-export function fileValues(
-  document: ApiDocument,
-  ids: ReadonlyMap<ApiOperation, string> = NO_OPERATIONS,
-): readonly FileValue[] {
+export function fileValues(document: ApiDocument, ids: ReadonlyMap<ApiOperation, string>): readonly FileValue[] {
   const given = linksByTarget(ids);
   const operations = [...ids].map(([operation, id]) => ({
     id,
@@ -44,7 +34,7 @@ export function fileValues(
     ...operations.map(({ id, value }) => ({ path: `${id.replace('.', '/')}.yaml`, value })),
     ...schemas,
   ];
-  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return files.sort((a, b) => compareText(a.path, b.path));
 }
 
 interface GivenLink {

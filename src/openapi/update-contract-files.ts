@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { ApiDocument, ApiOperation } from './api-document.ts';
@@ -50,7 +51,7 @@ export function updateContractFiles(
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
   return {
     files: files.map(([path, text]) => ({ path, text })).sort(byPath),
-    changelog: state.changelog.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+    changelog: state.changelog.toSorted((a, b) => compareText(a.file, b.file)),
   };
 }
 
@@ -188,5 +189,5 @@ function hashesOf(path: string, value: JsonObject): { readonly [piece: string]: 
 }
 
 function byPath(a: NewContractFile, b: NewContractFile): number {
-  return a.path < b.path ? -1 : 1;
+  return compareText(a.path, b.path);
 }

@@ -3,7 +3,7 @@ import type { Plan } from '../model/plan.ts';
 import { credentialVariable } from './plan-target.ts';
 
 /** A credential that scenarios use. */
-export interface CredentialNeed {
+interface CredentialNeed {
   readonly actor: string;
   /** Kinds of credential, any of which is sufficient. Empty if only a suite names the actor, for operations that need none. */
   readonly kinds: readonly string[];

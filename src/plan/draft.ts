@@ -18,7 +18,7 @@ export interface ScenarioDraft {
   readonly untried?: string;
 }
 
-export function suiteDrafts(suite: Suite): readonly ScenarioDraft[] {
+function suiteDrafts(suite: Suite): readonly ScenarioDraft[] {
   return suite.scenarios.map((scenario) => ({
     suite: suite.name,
     source: 'suite',

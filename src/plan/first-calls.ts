@@ -6,7 +6,7 @@ import { callStep } from './valid-call/choose-actor.ts';
 import { planCall } from './valid-call/plan-call.ts';
 import { isCallable } from './valid-call/producers.ts';
 
-export interface FirstCallsOptions {
+interface FirstCallsOptions {
   readonly profile: string;
   /** Actor → the authentication kinds for which the actor has a credential. */
   readonly actors: { readonly [actor: string]: readonly string[] };

@@ -1,4 +1,4 @@
-export const PROBE_LEVELS = ['none', 'quick', 'full'] as const;
+const PROBE_LEVELS = ['none', 'quick', 'full'] as const;
 
 export type ProbeLevel = (typeof PROBE_LEVELS)[number];
 

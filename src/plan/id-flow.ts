@@ -1,10 +1,11 @@
+import { compareText } from '../lib/compare-text.ts';
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import { planCall } from './valid-call/plan-call.ts';
 import { isCallable } from './valid-call/producers.ts';
 
 /** Which operation provides which ids, and what removes the items that it creates. */
-export interface IdFlow {
+interface IdFlow {
   /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
   /** Path fields for which no source of values is known, sorted. */
@@ -45,7 +46,7 @@ interface UnremovedMaker {
 export function idFlow(contracts: ContractSet, profile: string): IdFlow {
   const callable = [...contracts.operations.values()]
     .filter((contract) => isCallable(contract, profile))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .sort((a, b) => compareText(a.id, b.id));
   const makers = callable.flatMap((maker) => makerOf(maker, callable));
   return {
     makers,

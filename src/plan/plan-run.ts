@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { Plan, PlannedScenario, PlannedStep } from '../model/plan.ts';
@@ -32,7 +33,7 @@ function checkUnique(drafts: readonly ScenarioDraft[]): void {
 
 function byAddress(a: PlannedScenario, b: PlannedScenario): number {
   if (a.address === b.address) return 0;
-  return a.address < b.address ? -1 : 1;
+  return compareText(a.address, b.address);
 }
 
 /**

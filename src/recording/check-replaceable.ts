@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import { userError } from '../lib/error.ts';
 
 /** What a command writes. */
-export interface Output {
+interface Output {
   /** The file's name in messages. */
   readonly name: string;
   /** With an article: `a recording`. */

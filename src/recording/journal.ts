@@ -30,7 +30,7 @@ export interface Noted extends Leftover {
   readonly as?: string;
 }
 
-export interface JournalStart {
+interface JournalStart {
   readonly run: string;
   readonly target: { readonly name: string; readonly origin: string };
 }

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { compareText } from '../lib/compare-text.ts';
 import { type UserError, userError } from '../lib/error.ts';
 import { addTo } from '../lib/group-by.ts';
 import { type Address, scenarioOf } from '../model/address.ts';
@@ -72,7 +73,7 @@ async function* scenariosInOrder(indexes: readonly RecordingIndex[]): AsyncGener
   try {
     for (const index of indexes) open.push(await index.open());
     const places = open.flatMap((recording) => recording.addresses.map((address) => ({ recording, address })));
-    for (const { recording, address } of places.sort((a, b) => (a.address < b.address ? -1 : 1)))
+    for (const { recording, address } of places.sort((a, b) => compareText(a.address, b.address)))
       yield* recording.read(address);
   } finally {
     await Promise.all(open.map((recording) => recording.close()));

@@ -26,7 +26,7 @@ export interface Preflight {
   readonly interrupted: boolean;
 }
 
-export interface InitReport {
+interface InitReport {
   /** Paths of the written files, with `/` as separator. */
   readonly written: readonly string[];
   /** Paths of files that existed before, each with what to do about it. */

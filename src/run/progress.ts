@@ -1,7 +1,7 @@
 import type { Address } from '../model/address.ts';
 
 /** An event that a run reports while it is in progress. `total` is the number of scenarios to run, without skipped ones. */
-export type ProgressEvent =
+type ProgressEvent =
   | { readonly kind: 'run-started'; readonly total: number; readonly skipped: number }
   | { readonly kind: 'scenario-started'; readonly address: Address }
   | {

@@ -49,10 +49,10 @@ export function ownAddress({ shard }: RunContext, name: 'canary' | 'version' | '
 }
 
 /** For each removed id, the scenario that removed the item. A server may give the same item to several scenarios. */
-export type RemovedItems = Map<string | number | bigint | boolean, Address>;
+type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
 /** Numbers of created and removed items, updated during the run. */
-export interface Tally {
+interface Tally {
   created: number;
   removed: number;
   readonly leftovers: Leftover[];

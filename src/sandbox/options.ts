@@ -33,11 +33,11 @@ export interface Settings {
   readonly ipCeiling: number;
 }
 
-export const FEATURES = {
+const FEATURES = {
   'internal-agents-upsert': 'PUT /v1/internal/agents/{slug}@{user_slug}: proposed, on no server',
 } as const;
 
-export type FeatureName = keyof typeof FEATURES;
+type FeatureName = keyof typeof FEATURES;
 
 /** Checks and completes the options. Throws an Error with code defect-unknown or feature-unknown. */
 export function resolveOptions(options: SandboxOptions): Settings {

@@ -17,7 +17,7 @@ interface SchemaParts {
   readonly impossible: boolean;
 }
 
-export interface Condition {
+interface Condition {
   readonly when: JsonSchema;
   readonly holds: JsonSchema;
   readonly fails: JsonSchema;

@@ -4,7 +4,7 @@ import { compilePattern, TOO_SLOW } from '../lib/pattern.ts';
 import { describeValue, previewValue } from '../lib/preview-value.ts';
 import type { JsonPointer } from '../model/json.ts';
 
-export type SchemaProblemKind = 'missing' | 'retyped' | 'invalid' | 'undeclared';
+type SchemaProblemKind = 'missing' | 'retyped' | 'invalid' | 'undeclared';
 
 /** One place where a value violates a schema. */
 export interface SchemaProblem {

@@ -66,7 +66,7 @@ function isStructure(value: Json): boolean {
 }
 
 /** Decodes a text as JSON, as Base64, or as JSON in Base64. */
-export function decodings(text: string): readonly Json[] {
+function decodings(text: string): readonly Json[] {
   const plain = readJson(text);
   if (plain !== undefined) return [plain];
   if (text.length < 8 || !/^[\w+/-]+={0,2}$/.test(text)) return [];

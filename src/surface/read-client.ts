@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { parsePointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
@@ -70,7 +71,7 @@ function readMethod(
 }
 
 function byName(a: MethodReading, b: MethodReading): number {
-  return a.name < b.name ? -1 : 1;
+  return compareText(a.name, b.name);
 }
 
 /** Finds the values that no argument explains, in the base call or together with another argument. */

@@ -1,3 +1,4 @@
+import { compareText } from '../lib/compare-text.ts';
 import { addTo } from '../lib/group-by.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
@@ -92,7 +93,7 @@ function compareRoutes<T extends Routed>(a: Route<T>, b: Route<T>): number {
     const order = segment.rank - (b.segments[index]?.rank ?? 0);
     if (order !== 0) return order;
   }
-  return a.contract.id < b.contract.id ? -1 : 1;
+  return compareText(a.contract.id, b.contract.id);
 }
 
 function matchSegments(wanted: readonly Segment[], parts: readonly string[], from = 0): PathParams | null {

@@ -11,16 +11,21 @@ import type { ContractSet } from '../../src/model/contract.ts';
 import type { ApiDocument } from '../../src/openapi/api-document.ts';
 import { contractDocument } from '../../src/openapi/contract-document.ts';
 import { diffDocuments } from '../../src/openapi/diff/diff-documents.ts';
-import { toContractFiles } from '../../src/openapi/to-contract-files.ts';
+import { LOCK_FILE } from '../../src/openapi/import-lock.ts';
 import { toOpenapi } from '../../src/openapi/to-openapi.ts';
+import { updateContractFiles } from '../../src/openapi/update-contract-files.ts';
 import { largeDocument, openapi, readFiles, takes } from './documents.ts';
 import { said } from './said.ts';
+
+function importedFiles(document: ApiDocument): readonly { readonly path: string; readonly text: string }[] {
+  return updateContractFiles(new Map(), document).files.filter(({ path }) => path !== LOCK_FILE);
+}
 
 /** The contracts that an import writes, read by the loader. A mistake in them makes the test fail. */
 async function imported(document: ApiDocument): Promise<ContractSet> {
   const root = await mkdtemp(join(tmpdir(), 'parity-import-'));
   try {
-    for (const { path, text } of toContractFiles(document)) {
+    for (const { path, text } of importedFiles(document)) {
       const file = join(root, 'contracts', path);
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, text);
@@ -34,7 +39,7 @@ async function imported(document: ApiDocument): Promise<ContractSet> {
 }
 
 function textOf(document: ApiDocument, path: string): string | undefined {
-  return toContractFiles(document).find((file) => file.path === path)?.text;
+  return importedFiles(document).find((file) => file.path === path)?.text;
 }
 
 describe('an import', () => {
@@ -122,7 +127,7 @@ describe('an import', () => {
     ['an id that it was exported with', { tags: ['x'], operationId: 'crowd.see' }, 'crowd.see'],
   ])('names an operation by %s', async (_, operation, id) => {
     const document = await readFiles({ 'a.json': openapi({ '/v2/people/{id}/followers': { get: operation } }) });
-    expect(toContractFiles(document).map(({ path }) => path)).toContain(`${id.replace('.', '/')}.yaml`);
+    expect(importedFiles(document).map(({ path }) => path)).toContain(`${id.replace('.', '/')}.yaml`);
   });
 
   it.each([
@@ -167,7 +172,7 @@ describe('an import', () => {
   it('gives operations with the same name unique names', async () => {
     const get = { tags: ['t'], operationId: 'show' };
     const document = await readFiles({ 'a.json': openapi({ '/a': { get }, '/b': { get }, '/c': { get } }) });
-    const paths = toContractFiles(document).map(({ path }) => path);
+    const paths = importedFiles(document).map(({ path }) => path);
     expect(paths).toEqual(['api.yaml', 't/show.yaml', 't/show_list.yaml', 't/show_list_2.yaml']);
   });
 

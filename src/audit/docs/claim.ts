@@ -59,7 +59,7 @@ export interface ClaimedPage {
   readonly claims: readonly Claim[];
 }
 
-export interface ClaimedArgument {
+interface ClaimedArgument {
   /** Name of the argument. null for a positional argument. */
   readonly name: string | null;
   readonly position: number;

@@ -1,6 +1,6 @@
 import type { Cell } from './block.ts';
 
-export const COLUMNS = [
+const COLUMNS = [
   'name',
   'type',
   'required',

@@ -1,3 +1,4 @@
+import { compareText } from '../../lib/compare-text.ts';
 import { addTo } from '../../lib/group-by.ts';
 import {
   SOURCE_KINDS,
@@ -37,7 +38,7 @@ export function joinLattice(given: readonly Surface[]): Lattice {
   const rows: OperationRow[] = [];
   for (const surface of surfaces) addOperations(surface, rows);
   const operations = rows.map(({ speaker, cells }) => ({ id: speaker.id, cells, fields: joinFields(cells) }));
-  return { surfaces, operations: operations.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  return { surfaces, operations: operations.sort((a, b) => compareText(a.id, b.id)) };
 }
 
 function rank({ source }: Surface): number {
@@ -85,7 +86,7 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
   }
   return rows
     .map(({ speaker, cells: said }) => ({ name: speaker.name, cells: said }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .sort((a, b) => compareText(a.name, b.name));
 }
 
 type Keys = (field: SurfaceField) => readonly string[];

@@ -1,4 +1,4 @@
-import { byKey } from '../../lib/compare-text.ts';
+import { byKey, compareText } from '../../lib/compare-text.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import { type Client, isMeantToCover } from '../../model/client.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
@@ -79,7 +79,7 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
     lifecycle === 'shipped' && profiles.includes(facts.profile) && (isMeantToCover(client, id) || notes.has(id));
   const missing = [...operations.values()]
     .filter((contract) => facts.covers[contract.id] === undefined && isWanted(contract))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .sort((a, b) => compareText(a.id, b.id));
   return Object.fromEntries(
     missing.map((contract) => [
       contract.id,

@@ -1,4 +1,5 @@
 import { Document, isMap, parseDocument, YAMLSeq } from 'yaml';
+import { compareText } from '../../lib/compare-text.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import type {
   ClientManifest,
@@ -43,7 +44,7 @@ export function openNotes(notes: Notes): NoteBook {
       [...notes]
         .filter(([entry]) => !used.has(entry))
         .map(([entry, note]) => ({ entry, note }))
-        .sort((a, b) => (a.entry < b.entry ? -1 : 1)),
+        .sort((a, b) => compareText(a.entry, b.entry)),
   };
 }
 

@@ -70,7 +70,7 @@ function openItems(open: NonNullable<PortEvidence['open']>, main: ClientCoverage
     }
   }
   return [...bringing.values()].map(({ item, ports }) => {
-    const sorted = ports.toSorted((a, b) => (a.reference < b.reference ? -1 : 1));
+    const sorted = ports.toSorted((a, b) => compareText(a.reference, b.reference));
     return {
       ...item,
       references: sorted.map(({ reference }) => reference),
@@ -113,7 +113,7 @@ function exists({ operation, field }: PortItem, { operations }: ContractSet): bo
  * Returns the change of the server that introduced the field. If the port adds a whole operation, returns the change
  * that introduced the operation.
  */
-export function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): string | undefined {
+function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): string | undefined {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since;
   return allFields(contract).find(({ name }) => name === field)?.since ?? contract.since;

@@ -10,7 +10,7 @@ import { clientSurface } from '../sources/client.ts';
 /** Which parts of the contracts a client covers. Every entry occurred in a request. */
 export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 
-export interface CoveredOperation {
+interface CoveredOperation {
   readonly contract: Contract;
   readonly methods: readonly string[];
   /** Declared fields that the client can send at the declared place, sorted. */

@@ -1,3 +1,4 @@
+import { compareText } from '../../lib/compare-text.ts';
 import { addTo } from '../../lib/group-by.ts';
 import { jsonTypeOf } from '../../lib/preview-value.ts';
 import type {
@@ -27,7 +28,7 @@ export function clientSurface(surface: ClientSurface, contracts: ContractSet): S
   return {
     source: `client:${surface.client}`,
     complete: { operations: blocked.length === 0, fields: true },
-    operations: operations.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    operations: operations.sort((a, b) => compareText(a.id, b.id)),
     remarks: surface.methods.flatMap((method) =>
       method.state === 'blocked'
         ? [{ text: `${method.name} could not be called: ${method.reason}`, at: methodCitation(method.name) }]

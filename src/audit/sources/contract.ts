@@ -1,3 +1,4 @@
+import { compareText } from '../../lib/compare-text.ts';
 import { parentPointer } from '../../lib/json-pointer.ts';
 import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
@@ -18,7 +19,7 @@ export function contractSurface(contracts: ContractSet, profile: string): Surfac
   return {
     source: 'contract',
     complete: { operations: true, fields: true },
-    operations: operations.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    operations: operations.toSorted((a, b) => compareText(a.id, b.id)),
     remarks: [],
   };
 }

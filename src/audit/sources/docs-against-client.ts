@@ -12,7 +12,7 @@ export interface DocsDrift {
   readonly undocumented: readonly Undocumented[];
 }
 
-export interface Undocumented {
+interface Undocumented {
   readonly method: string;
   /** An argument that a table does not list although it lists the other ones. Null if no page mentions the method. */
   readonly argument: string | null;

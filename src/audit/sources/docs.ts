@@ -1,3 +1,4 @@
+import { compareText } from '../../lib/compare-text.ts';
 import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
 import { jsonTypeOf } from '../../lib/preview-value.ts';
 import { type Contract, type ContractSet, LOCATIONS, type Place } from '../../model/contract.ts';
@@ -30,7 +31,7 @@ export function docsSurface(pages: readonly ClaimedPage[], options: DocsOptions)
   return {
     source: `docs:${options.name ?? pages[0]?.file ?? 'pages'}`,
     complete: { operations: false, fields: false },
-    operations: [...out.drafts.values()].map(finish).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    operations: [...out.drafts.values()].map(finish).sort((a, b) => compareText(a.id, b.id)),
     remarks: out.remarks,
   };
 }

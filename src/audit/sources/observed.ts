@@ -1,4 +1,4 @@
-import { byKey } from '../../lib/compare-text.ts';
+import { byKey, compareText } from '../../lib/compare-text.ts';
 import { formatPointer, readPointer } from '../../lib/json-pointer.ts';
 import { jsonTypeOf } from '../../lib/preview-value.ts';
 import type { Api, Contract, ContractSet, Place } from '../../model/contract.ts';
@@ -39,7 +39,7 @@ export function observedSurface(
   for (const entry of entries) {
     if (entry.kind === 'exchange') addExchange(entry, { naming, contracts, drafts });
   }
-  const sorted = [...drafts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const sorted = [...drafts.values()].sort((a, b) => compareText(a.id, b.id));
   return {
     source: `observed:${target}`,
     complete: { operations: false, fields: false },

@@ -31,7 +31,7 @@ function telling(output: readonly string[]): readonly string[] {
 }
 
 /** Why a client did not start, and what its driver found out about the client before that. */
-export type StartRefused = UserError & { readonly refused: DriverError };
+type StartRefused = UserError & { readonly refused: DriverError };
 
 /** Explains why the driver cannot start the client. The driver's detail is usually a stack, whose last lines are the relevant ones. */
 export function startRefused(client: Client, error: DriverError, output: readonly string[]): StartRefused {

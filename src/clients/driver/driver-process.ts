@@ -40,7 +40,7 @@ export interface DriverProcess {
 }
 
 /** Receives each method in the reply to `start`. */
-export type PartListener = (method: MethodDescription) => void;
+type PartListener = (method: MethodDescription) => void;
 
 interface Waiting {
   readonly settle: (answer: DriverEvent) => void;

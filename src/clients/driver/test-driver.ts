@@ -7,7 +7,7 @@ import type { DriverOptions } from './driver-settings.ts';
 import { openProcess, startRequest } from './start-life.ts';
 
 /** A rule of the protocol, and how the driver violates it, or null if it follows the rule. */
-export interface DriverCheck {
+interface DriverCheck {
   readonly rule: string;
   readonly problem: string | null;
 }

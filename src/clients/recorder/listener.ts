@@ -144,7 +144,7 @@ function requestOf(incoming: IncomingMessage, bytes: Uint8Array): HttpRequest {
 }
 
 /** Converts a list of names and values, `[name, value, name, value]`, to pairs. */
-export function headerPairs(raw: readonly string[]): HeaderList {
+function headerPairs(raw: readonly string[]): HeaderList {
   return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
 }
 

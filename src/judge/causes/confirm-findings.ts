@@ -14,7 +14,7 @@ export interface Repeats {
  * Returns what a repeated scenario must show again: the cause and the operation. Returns undefined if no finding is
  * doubtful.
  */
-export function doubtOf({ kind, cause, operation }: Finding): string | undefined {
+function doubtOf({ kind, cause, operation }: Finding): string | undefined {
   return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
 }
 

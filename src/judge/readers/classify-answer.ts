@@ -13,7 +13,7 @@ import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wishe
  * the contract declares the status. `unrouted`: the request deliberately used another route, so the contract does not
  * apply. `ignored`: a clean-up that found nothing to remove.
  */
-export type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
+type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
 export interface ClassifiedResponse {
   readonly kind: AnswerKind;

@@ -10,7 +10,7 @@ import type { IsSecretName } from './secret-members.ts';
 export const SHORTEST_LEARNT = 8;
 
 /** Values that the run made up for members with secret names. They are not secret, and a reproduction needs them. */
-export interface InventedValues {
+interface InventedValues {
   readonly note: (exchange: Exchange) => void;
   readonly has: (value: string) => boolean;
 }

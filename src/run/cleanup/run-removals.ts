@@ -30,7 +30,7 @@ export function removalKey({ contract, with: fields }: Removal): string {
   return writeJson([contract.id, fields]);
 }
 
-export interface MadeItems {
+interface MadeItems {
   readonly list: readonly Removal[];
   /** Keys of the items that a step of the scenario has removed. */
   readonly gone: ReadonlySet<string>;

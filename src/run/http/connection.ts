@@ -7,7 +7,7 @@ import { ResponseReader } from './response-reader.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-export interface Delivery {
+interface Delivery {
   readonly result: TransportResult;
   /** True if the connection can be used for another request. */
   readonly reusable: boolean;

@@ -32,7 +32,7 @@ export interface Pace {
   remarks(): readonly string[];
 }
 
-export interface PaceOptions {
+interface PaceOptions {
   /** The rate limit from the target's settings. null: unlimited. */
   readonly rate: Rate | null;
   /** Timeout of one request. A run does not wait for much longer pauses. */

@@ -10,7 +10,7 @@ import type { CallLane } from '../http/server-limits.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
 
 /** Repeats a call that is known to work, and names the operation after which the call stops working. */
-export interface Canary {
+interface Canary {
   /** Receives each final response. */
   note(planned: PlannedScenario, exchange: Exchange): void;
   /** Sends the known call if that is due. Must be called after each scenario. */

@@ -6,7 +6,7 @@ import type { Json } from '../../model/json.ts';
 /** The value of a reference, or the reason why it has none. `needs` is the step whose response lacks the value. */
 export type Found = { readonly value: Json; readonly from?: ResponsePart } | Unresolved;
 
-export interface Unresolved {
+interface Unresolved {
   readonly reason: string;
   readonly needs?: Address;
 }

@@ -25,14 +25,14 @@ export interface ScenarioScope {
   unanswered(id: string, missing: MissingAnswer): void;
 }
 
-export interface StepAnswer {
+interface StepAnswer {
   readonly id: string;
   readonly address: Address;
   readonly response: HttpResponse;
   readonly capture: { readonly [name: string]: Capture };
 }
 
-export interface MissingAnswer {
+interface MissingAnswer {
   readonly address: Address;
   readonly reason: string;
   readonly capture: { readonly [name: string]: Capture };

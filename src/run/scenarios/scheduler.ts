@@ -1,3 +1,4 @@
+import { compareText } from '../../lib/compare-text.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
@@ -5,7 +6,7 @@ import type { ProgressListener } from '../progress.ts';
 import type { RunContext } from '../run-context.ts';
 import { type Crash, type RanScenario, recordEnd, runScenario } from './run-scenario.ts';
 
-export interface SchedulerOptions {
+interface SchedulerOptions {
   readonly total: number;
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
@@ -96,7 +97,7 @@ async function eachAtOnce<Item>(
 
 async function settleRemovals(run: RunContext, waiting: readonly RanScenario[], progress?: ProgressListener) {
   if (waiting.length > 0) progress?.({ kind: 'removing-leftovers', count: waiting.length });
-  for (const ran of waiting.toSorted((a, b) => (a.planned.address < b.planned.address ? -1 : 1))) {
+  for (const ran of waiting.toSorted((a, b) => compareText(a.planned.address, b.planned.address))) {
     const settled: TriedRemoval[] = [];
     for (const tried of ran.removals) settled.push(await retryRemoval(run, tried));
     await recordEnd(run, ran, settled);

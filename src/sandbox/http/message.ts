@@ -19,7 +19,7 @@ export interface SandboxReply {
   readonly content: MessageContent;
 }
 
-export type MessageContent =
+type MessageContent =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'html'; readonly text: string };

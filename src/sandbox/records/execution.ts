@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import type { ObjectValue } from '../validate/containers.ts';
 
-export type ExecutionStatus =
+type ExecutionStatus =
   | 'pending'
   | 'delivering'
   | 'success'
@@ -49,7 +49,7 @@ export interface Execution {
   updated_at: Instant;
 }
 
-export interface ReportedOutcome {
+interface ReportedOutcome {
   readonly success: boolean;
   readonly result: string | null;
   readonly error: string | null;

@@ -9,7 +9,7 @@ export interface HelpLayout {
   readonly sections: readonly HelpSection[];
 }
 
-export interface HelpSection {
+interface HelpSection {
   /** The heading without its colon. */
   readonly title: string;
   readonly entries: readonly HelpEntry[];

@@ -1,3 +1,4 @@
+import { compareText } from '../../../lib/compare-text.ts';
 import type { ErrorClass } from '../../../model/driver.ts';
 import { isForeignErrorName, ownPrototypes } from './language-classes.ts';
 import type { LoadedPackage } from './load-package.ts';
@@ -40,7 +41,7 @@ export function nameClasses(from: LoadedPackage, docOf: (exported: string) => st
           ...(doc === undefined ? {} : { doc }),
         };
       })
-      .toSorted((a, b) => (a.class < b.class ? -1 : 1)),
+      .toSorted((a, b) => compareText(a.class, b.class)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { compareText } from '../../../lib/compare-text.ts';
 import { isClass } from './construct-client.ts';
 import { isLanguageFunction, ownPrototypes } from './language-classes.ts';
 
@@ -54,7 +55,7 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
     }
     level = next;
   }
-  return { methods: found.toSorted((a, b) => (a.name < b.name ? -1 : 1)), aliases };
+  return { methods: found.toSorted((a, b) => compareText(a.name, b.name)), aliases };
 }
 
 /** If a resource refers to the resource that contains it, callers do not use this as a second path. */

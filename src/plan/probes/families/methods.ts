@@ -1,3 +1,4 @@
+import { compareText } from '../../../lib/compare-text.ts';
 import type { Contract } from '../../../model/contract.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { unique } from '../statuses.ts';
@@ -35,7 +36,7 @@ const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const there = [...context.contracts.operations.values()].filter((other) => mayMeet(contract, other));
   const declared = there.filter(({ path, responses }) => path === contract.path && responses.some(is405));
-  const first = declared.sort((a, b) => (a.id < b.id ? -1 : 1))[0];
+  const first = declared.sort((a, b) => compareText(a.id, b.id))[0];
   const known = new Set(there.map(({ method }) => method));
   const last = /\{([^{}]*)\}\/?$/.exec(contract.path)?.[1];
   const isOwn = contract.fields.some(({ name, place }) => place.name === last && base.owned.has(name));

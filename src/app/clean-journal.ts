@@ -9,6 +9,7 @@ import { createRedactor } from '../recording/redaction/create-redactor.ts';
 import { printable } from '../report/printable.ts';
 import { runRemovals } from '../run/cleanup/run-removals.ts';
 import { createPace } from '../run/http/pace.ts';
+import { createServiceWatch } from '../run/http/service-watch.ts';
 import { openTransport } from '../run/http/transport.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { createEnvironmentWatch } from '../run/scenarios/environment-watch.ts';
@@ -105,7 +106,7 @@ function cleaningRun(target: OpenTarget, transport: RunContext['transport'], con
     ...{ now, startedAt: now(), signal, cleanupSignal: signal },
     tally: { created: 0, removed: 0, leftovers: [] },
     removed: new Map(),
-    served: new Set(),
+    service: createServiceWatch(),
     environment: createEnvironmentWatch(workspace.contracts),
     version: createVersionWatch(undefined),
   };

@@ -1,11 +1,11 @@
 import type { Address } from '../model/address.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { Leftover, RunStart } from '../model/exchange.ts';
-import type { OperationId } from '../model/operation-id.ts';
 import type { Journal } from '../recording/journal.ts';
 import type { RecordingSink } from '../recording/recorder.ts';
 import type { Redactor } from '../recording/redaction/create-redactor.ts';
 import type { Pace } from './http/pace.ts';
+import type { ServiceWatch } from './http/service-watch.ts';
 import type { Transport } from './http/transport.ts';
 import type { EnvironmentWatch } from './scenarios/environment-watch.ts';
 import type { OpenTarget } from './target/open-target.ts';
@@ -34,8 +34,7 @@ export interface RunContext {
   readonly cleanupSignal: AbortSignal;
   readonly tally: Tally;
   readonly removed: RemovedItems;
-  /** Operations that were called successfully. */
-  readonly served: Set<OperationId>;
+  readonly service: ServiceWatch;
   readonly environment: EnvironmentWatch;
   readonly version: VersionWatch;
 }

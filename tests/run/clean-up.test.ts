@@ -23,6 +23,17 @@ describe('cleanup', () => {
     expect(end).toMatchObject({ created: 1, removed: 1, leftovers: [] });
   });
 
+  it('sends one request for each item if the server returns 503 for every deletion', async () => {
+    const handle = things();
+    const server = await serve((request, response, index) =>
+      request.method === 'DELETE' ? answerJson(response, 503, {}) : handle(request, response, index),
+    );
+    const steps = Array.from({ length: 12 }, (_, index) => create(`a${index}`));
+    const { end } = await runOn(server.origin, { steps });
+    expect(end.leftovers).toHaveLength(12);
+    expect(deletions(server.seen).length).toBeLessThan(12 + 12);
+  });
+
   it('records each deletion as a separate exchange', async () => {
     const server = await serve(things());
     const { exchanges, scenarios } = await runOn(server.origin, { steps: [create('a')] });

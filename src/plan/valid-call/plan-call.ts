@@ -206,7 +206,6 @@ function sampledValue(
   const { schemas } = contracts;
   const value = sampleField(field, {
     label: `${work.prefix}${field.name}`,
-    // a text that must match a pattern cannot contain the prefix, and two items of one scenario must differ
     random: createRandom(seed, [contract.id, field.name, ...(work.prefix === '' ? [] : [work.prefix])]),
     schemas,
     profile,

@@ -73,6 +73,7 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
 }
 
 function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
+  if (run.service.neverServes(tried.removal.contract.id)) return false;
   return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
 }
 

@@ -50,13 +50,13 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
     // some requests were in progress when this one was sent, or were sent in the meantime
     const isAlone = others + run.pace.sent() === 0;
     run.pace.done(lane, unpaced ? null : exchange.response);
+    run.service.note(exchange);
     onAttempt?.(exchange);
-    const isCrowded = isOverload(exchange) && (!isAlone || servesOtherwise(run, exchange));
+    const isCrowded = isOverload(exchange, run) && (!isAlone || servesOtherwise(run, exchange));
     const next = nextTry(run, call, { exchange, attempts, isCrowded });
     const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.pace.take(lane, signal));
     if (!again) {
       noteRemoved(run, exchange);
-      if (exchange.response !== null && isSuccess(exchange.response.status)) run.served.add(exchange.operation);
       const last =
         isCrowded || isGoneElsewhere(run, exchange, options.taken) ? { ...exchange, superseded: true } : exchange;
       if (options.keepLast !== true) run.recorder.record(last);
@@ -73,17 +73,18 @@ export function laneOf({ auth, forged, as }: Exchange['asked'], operation: Opera
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/** Returns true for a 503 while other requests are in progress, because these may have caused it. */
-function isOverload({ response, failure, expect }: Exchange): boolean {
-  return failure === undefined && response?.status === 503 && !expect.status.some((wanted) => isStatus(wanted, 503));
+/** Returns true for a 503 that other requests may have caused. An operation that the server never serves has another reason. */
+function isOverload({ response, failure, expect, operation }: Exchange, { service }: RunContext): boolean {
+  if (failure !== undefined || response?.status !== 503 || service.neverServes(operation)) return false;
+  return !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
 /**
  * A server responds with 503 if it cannot serve the call at the moment. For a generated call, such a response shows
  * nothing if the server has served the operation before or is overloaded.
  */
-function servesOtherwise({ served, pace }: RunContext, { operation, address }: Exchange): boolean {
-  return (served.has(operation) || pace.wasOverloaded()) && /^(?:probe|behavior)\./.test(address);
+function servesOtherwise({ service, pace }: RunContext, { operation, address }: Exchange): boolean {
+  return (service.hasServed(operation) || pace.wasOverloaded()) && /^(?:probe|behavior)\./.test(address);
 }
 
 /**
@@ -149,9 +150,10 @@ interface Tried {
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
-  const isPatient = isCrowded || isRefusedRemoval(exchange);
+  const isRefused = isRefusedRemoval(exchange) && !run.service.neverServes(exchange.operation);
+  const isPatient = isCrowded || isRefused;
   const retries = isPatient ? Math.max(run.retries, CROWDED_RETRIES) : run.retries;
-  const retryable = contract.retryable || isRefusedRemoval(exchange);
+  const retryable = contract.retryable || isRefused;
   const rules = { retryable, expect, retries, timeoutMs, now: run.now };
   const retry = nextAttempt(exchange, attempts.retried + 1, rules);
   if (isCrowded) run.pace.overloaded(retry?.afterMs ?? FIRST_POLL_MS);

@@ -7,6 +7,7 @@ import { createRecorder } from '../../recording/recorder.ts';
 import { redactEnd } from '../../recording/redaction/redact-entry.ts';
 import { createPace } from '../http/pace.ts';
 import { sendOnce } from '../http/send-once.ts';
+import { createServiceWatch } from '../http/service-watch.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
 import { createRunSignals, type RunSignals } from '../run-signals.ts';
 import { findBasePath } from '../target/find-base-path.ts';
@@ -74,7 +75,7 @@ function createContext(options: RunPlanOptions, signals: RunSignals): RunContext
     cleanupSignal: signals.cleanups,
     tally: { created: 0, removed: 0, leftovers: [] },
     removed: new Map(),
-    served: new Set(),
+    service: createServiceWatch(),
     environment: createEnvironmentWatch(contracts, options.preflight === true ? 1 : undefined),
     version: createVersionWatch(target.version),
   };

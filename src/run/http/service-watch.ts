@@ -1,0 +1,30 @@
+import type { Exchange } from '../../model/exchange.ts';
+import type { OperationId } from '../../model/operation-id.ts';
+import { isSuccess } from '../../model/response-status.ts';
+
+/** Remembers which operations the server serves at all. */
+export interface ServiceWatch {
+  /** Receives each response. */
+  note(exchange: Exchange): void;
+  /** Returns true if a call of the operation has succeeded. */
+  hasServed(operation: OperationId): boolean;
+  /** Returns true if the server has returned 503 for the operation many times, and never anything else. */
+  neverServes(operation: OperationId): boolean;
+}
+
+/** Number of 503 in a row after which load is not the reason. Concurrent calls of a busy server may get several. */
+const MANY = 12;
+
+export function createServiceWatch(): ServiceWatch {
+  const served = new Set<OperationId>();
+  const refused = new Map<OperationId, number>();
+  return {
+    note: ({ operation, response }) => {
+      if (response === null) return;
+      if (isSuccess(response.status)) served.add(operation);
+      refused.set(operation, response.status === 503 ? (refused.get(operation) ?? 0) + 1 : 0);
+    },
+    hasServed: (operation) => served.has(operation),
+    neverServes: (operation) => !served.has(operation) && (refused.get(operation) ?? 0) >= MANY,
+  };
+}

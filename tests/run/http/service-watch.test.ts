@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import type { Exchange } from '../../../src/model/exchange.ts';
+import { createServiceWatch } from '../../../src/run/http/service-watch.ts';
+
+/** The watch after the server has returned these statuses for one operation. */
+function watchOf(statuses: readonly number[]) {
+  const watch = createServiceWatch();
+  for (const status of statuses) watch.note({ operation: 'things.get', response: { status } } as unknown as Exchange);
+  return watch;
+}
+
+const MANY = Array.from({ length: 12 }, () => 503);
+
+it('takes an operation as never served after many 503', () => {
+  expect(watchOf(MANY).neverServes('things.get')).toBe(true);
+  expect(watchOf(MANY.slice(1)).neverServes('things.get')).toBe(false);
+  expect(watchOf(MANY).neverServes('things.list')).toBe(false);
+});
+
+it('takes it as served after one success, and counts again after another response', () => {
+  expect(watchOf([...MANY, 200, ...MANY]).neverServes('things.get')).toBe(false);
+  expect(watchOf([200]).hasServed('things.get')).toBe(true);
+  expect(watchOf([...MANY.slice(1), 404, 503]).neverServes('things.get')).toBe(false);
+});

@@ -2,6 +2,7 @@ import { foldName } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import { remember } from '../../lib/remember.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
+import type { TypeHint } from '../../model/driver.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { OTHER_NAME } from '../../schema/fill-schema.ts';
 import { memberNames } from '../../schema/members.ts';
@@ -29,8 +30,11 @@ export const responseFieldInvented: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  trace: ({ uses }) => {
+  trace: ({ surface, uses }) => {
     const readings = answeredUses(uses);
+    const judgedMethods = new Set(uses.map(({ method }) => method.name));
+    const others = surface.description.methods.filter(({ name }) => !judgedMethods.has(name));
+    const openModels = new Set(others.flatMap(({ returns }) => (returns === undefined ? [] : classesOf(returns))));
     const filled = new Set(
       readings.flatMap(({ reading }) => reading.returned.attributes.filter((each) => each.filled).map(memberKey)),
     );
@@ -40,6 +44,7 @@ export const responseFieldInvented: Kind = {
     const empty = readings.flatMap(({ use, reading }) =>
       modelMembers(reading)
         .filter((each) => !filled.has(memberKey(each)) && !echoed.has(foldName(each.name)))
+        .filter((each) => !openModels.has(each.class))
         .filter((each) => !declaredNames(use.contracts)(use.contract).has(foldName(each.name)))
         .map(({ class: model, name }) =>
           draft(use, name, `${model}.${name}, which no response contains`, `${familyOf(model)} ${name}`),
@@ -49,6 +54,16 @@ export const responseFieldInvented: Kind = {
     return [...empty, ...read, ...uses.flatMap(demanded), ...uses.flatMap(printed)];
   },
 };
+
+/**
+ * Returns the classes in a type. If a method that was not judged returns a class, its response may fill the members that
+ * other responses leave empty.
+ */
+function classesOf(type: TypeHint): readonly string[] {
+  if (type.kind === 'object') return [type.class, ...type.fields.flatMap((field) => classesOf(field.type))];
+  if (type.kind === 'union') return type.of.flatMap(classesOf);
+  return type.kind === 'list' || type.kind === 'map' ? classesOf(type.of) : [];
+}
 
 /**
  * Finds a member that is null in a plain map whose other members repeat those of the response. The client probably

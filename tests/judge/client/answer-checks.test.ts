@@ -148,6 +148,17 @@ describe('what a caller gets from a response', () => {
     ]);
   });
 
+  it('does not report an attribute that a method with an unknown route may fill', async () => {
+    const returns = { kind: 'object', class: 'acme.Thing', fields: [] } as const;
+    const model = withModel((fields) => ({ ...fields, last_error: null }));
+    const other = (target: string) =>
+      make({ name: 'things.find', returns, send: (given) => ({ ...rightRequest(given), target }) });
+    const invented = async (target: string) =>
+      (await findingsOf(model, other(target))).filter(({ kind }) => kind === 'response-field-invented');
+    expect(await invented('/v1/boxes/b1/things')).toHaveLength(1);
+    expect(await invented('/v1/lost')).toEqual([]);
+  });
+
   it('does not take the headers of the response for a model of its body', async () => {
     const headers = (name: string) => ({
       ...{ $type: 'object' as const, class: 'acme.Headers' },

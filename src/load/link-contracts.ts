@@ -46,7 +46,7 @@ function isThere({ lifecycle }: Contract): boolean {
 interface Sources {
   readonly index: PathIndex;
   readonly schemas: SchemaRegistry;
-  /** Returns the links from other contracts' `yields`, by field. */
+  /** Returns the links that other contracts declare under `yields`, by field. */
   readonly yielding: ReadonlyMap<string, readonly Link[]>;
 }
 

@@ -110,7 +110,7 @@ function describeExcused(scenarios: readonly ScenarioVerdict[]) {
   );
 }
 
-/** Describes a step. Findings are listed once, above; a step refers to them by fingerprint. */
+/** Describes a step. The findings are listed once, at the beginning. A step refers to them by fingerprint. */
 function describeStep({ address, operation, phase, line, outcome, reason, ...found }: StepVerdict) {
   const findings = found.findings.map((finding) => finding.fingerprint);
   const excused = found.excused.map(({ finding }) => finding.fingerprint);

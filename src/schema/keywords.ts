@@ -57,7 +57,7 @@ export function subschemas(schema: JsonSchema): readonly Subschema[] {
   return found;
 }
 
-/** Returns a schema and all schemas inside it, at any depth. */
+/** Returns a schema, and all schemas inside it at any depth. */
 export function schemasWithin(schema: JsonSchema): readonly JsonSchema[] {
   const found = [schema];
   for (const each of found) for (const { schema: inner } of subschemas(each)) found.push(inner);

@@ -6,7 +6,7 @@ import type { Shape } from './shape.ts';
 export interface ValuePlace {
   /** Keys from the root of the value to this position. */
   readonly path: readonly string[];
-  /** Position in the enclosing list. */
+  /** Position in the list that contains the value. */
   readonly index: number;
 }
 

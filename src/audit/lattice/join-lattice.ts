@@ -125,7 +125,7 @@ function placesIn({ request }: SurfaceOperation): Keys {
 
 const namesOf: Keys = ({ name, place }) => nameKeys(name, place);
 
-/** Returns the last part of a name that may be nested in a body. A query parameter is not nested. */
+/** Returns the last part of a name in a body, which may be nested. A name in a query is never nested. */
 const lastOf: Keys = ({ name, place }) => (place === null || place.location === 'body' ? [lastPart(name)] : []);
 
 type Index = ReadonlyMap<string, readonly SurfaceField[]>;

@@ -20,7 +20,7 @@ interface ObservedOptions {
   readonly contracts: ContractSet;
 }
 
-/** A `Surface` with the types that response members had. */
+/** A `Surface` that also contains the types of response members. */
 export interface ObservedSurface extends Surface {
   /**
    * For each operation: the pointer of each member, with `*` for list positions, and the types that it had, sorted. A

@@ -38,7 +38,7 @@ export function knownValues({ keys }: Argument, { contracts, profile }: KnownCon
 
 interface Names {
   readonly fields: readonly NamedField[];
-  /** Values by the name for which they were searched. */
+  /** Values of fields, by the name that was searched for. */
   readonly found: Map<string, readonly DriverValue[]>;
 }
 

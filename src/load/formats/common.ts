@@ -12,7 +12,7 @@ export const operationId = z
 export const profiles = z
   .array(word)
   .min(1, 'must name at least one profile')
-  .describe('Profiles to which this is limited');
+  .describe('Profiles to which this applies');
 export const statusCode = z.int().min(100).max(599);
 export const pointer = z.string().regex(/^(\/.*)?$/, 'must be a JSON pointer: empty, or beginning with "/"');
 export const duration = z

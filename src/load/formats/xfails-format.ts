@@ -24,7 +24,7 @@ const entry = z
       .int()
       .min(1)
       .optional()
-      .describe('Only with a cause: the number of operations and fields that showed it when it was accepted'),
+      .describe('Only with a cause: the number of operations and fields that showed the cause when it was accepted'),
     field: text.optional(),
     try: text.optional().describe('The variation of a generated scenario, such as `nul`'),
     kind: text.optional().describe('A finding kind; `parity explain` lists them. A cause begins with its kind'),

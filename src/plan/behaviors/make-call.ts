@@ -9,7 +9,7 @@ import { CannotCall } from './behavior-case.ts';
 import { answerAt } from './expected-body.ts';
 import { referencedNames } from './references.ts';
 
-/** The preparing steps and the values of a call. */
+/** The steps that prepare a call, and the values of the call. */
 export interface MadeCall {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;

@@ -2,7 +2,7 @@ import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } f
 import { buildStep, refusedAs } from './build-step.ts';
 import { bareCall } from './make-call.ts';
 
-/** Tests that the call is rejected on an unused item. */
+/** Tests that the call is rejected if the other operation was not called before. */
 export function refusedBefore(
   { operation, status, error }: BehaviorOf<'refused_before'>,
   { contract, context }: BehaviorSubject,

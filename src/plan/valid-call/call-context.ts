@@ -4,7 +4,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
 import type { ActorKinds, ChosenActor } from './choose-actor.ts';
 
-/** The input of all generators. */
+/** The input of all functions that generate calls. */
 export interface GenerateContext {
   readonly contracts: ContractSet;
   readonly profile: string;

@@ -56,7 +56,7 @@ export function planCall(
 interface Work {
   readonly context: GenerateContext;
   readonly prefix: string;
-  /** The calls to make before, in order. Each operation is called once. */
+  /** The calls to make before this one, in order. Each operation is called once. */
   readonly steps: Map<OperationId, CallStep>;
   readonly unproven: string[];
   readonly unfed: UnfedField[];

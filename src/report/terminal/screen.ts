@@ -33,7 +33,7 @@ export interface Labelled {
   readonly text: string;
 }
 
-/** Formats a label and a text. Texts are aligned and wrapped. */
+/** Formats a label and a text. The texts of several labels begin in the same column, and long texts are wrapped. */
 export function labelled(rows: readonly Labelled[], indent: number, screen: Screen): readonly string[] {
   const column = Math.max(...rows.map((row) => row.label.length)) + 2;
   return rows.flatMap(({ label, text }) => {

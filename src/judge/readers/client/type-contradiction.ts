@@ -69,7 +69,7 @@ function declaredType({ declared, type }: ArgumentReading['parameter']): string 
   return `${declared}, which is ${values.map((value) => previewValue(value, 40)).join(' | ')}`;
 }
 
-/** Returns true if the contract allows no value of the client's type. */
+/** Returns true if no value of the client's type is allowed by the contract. */
 function contradicts(hint: TypeHint, schema: JsonSchema, judge: Judge): string | undefined {
   switch (hint.kind) {
     case 'any':

@@ -42,7 +42,7 @@ def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
         if known is None:
             yield from walk(inner, packages, types_seen, aliases, path, (*above, type(value)), seen)
         elif known and not path.startswith(known):
-            # A resource that refers to the one that contains it is no second path for callers.
+            # If a resource refers to the resource that contains it, callers do not use this as a second path.
             aliases[path[:-1]] = known[:-1]
 
 

@@ -1,11 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { userError } from '../lib/error.ts';
-import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { parseTrace } from '../recording/trace-line.ts';
+import { readTraceEntries, traceOf } from '../recording/trace-line.ts';
 import { driveClient } from './drive-client.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import type { Io } from './io.ts';
@@ -64,8 +63,11 @@ async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQu
 
 /** Reads a trace from disk. Returns null if the file does not exist. @throws recording-invalid */
 async function readTrace(file: string): Promise<Trace | null> {
-  const text = await readTextFile(file).catch(() => null);
-  return text === null ? null : parseTrace(text);
+  const exists = await stat(file).then(
+    () => true,
+    () => false,
+  );
+  return exists ? traceOf(await readTraceEntries(file)) : null;
 }
 
 async function isNewer(file: string, than: readonly string[]): Promise<boolean> {

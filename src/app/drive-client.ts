@@ -6,11 +6,11 @@ import { traceClient } from '../clients/trace/trace-client.ts';
 import type { Client } from '../model/client.ts';
 import type { MethodEntry, Trace, TraceEntry } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { traceOf } from '../recording/trace-line.ts';
+import { formatTrace, traceOf } from '../recording/trace-line.ts';
 import { drawStatus, TIMES_FILE } from './draw-status.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import type { Io } from './io.ts';
-import { formatEntries, openTraceJournal, type TraceJournal } from './trace-journal.ts';
+import { openTraceJournal, type TraceJournal } from './trace-journal.ts';
 import { writeWholeFile } from './write-file.ts';
 
 interface DriveContext {
@@ -33,10 +33,10 @@ export async function driveClient(client: Client, context: DriveContext): Promis
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();
     return traceOf(await drive(client, context, { known: () => known, keep: () => {} }));
   }
-  const journal = openTraceJournal(context.file, context.resume === true);
+  const journal = await openTraceJournal(context.file, context.resume === true);
   try {
     const entries = await drive(client, context, journal);
-    await writeWholeFile(context.file, formatEntries(entries));
+    await writeWholeFile(context.file, formatTrace(entries));
     journal.remove();
     return traceOf(entries);
   } catch (error) {

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { userError } from '../lib/error.ts';
-import { errorMessage } from '../lib/error-text.ts';
+import { errorCode, errorMessage } from '../lib/error-text.ts';
 import type { Client } from '../model/client.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { parseTrace } from '../recording/trace-line.ts';
+import { readTraceEntries, traceOf } from '../recording/trace-line.ts';
 import type { VerdictFlags } from './conclude.ts';
 import { tracedTraffic } from './har-entries.ts';
 import type { Io } from './io.ts';
@@ -33,7 +32,7 @@ export async function readClientTrace(
   workspace: Workspace,
   io: Io,
 ): Promise<{ readonly trace: Trace; readonly client: Client }> {
-  const trace = readTrace(file, await readTraceFile(resolve(io.cwd, file)));
+  const trace = await readTrace(file, resolve(io.cwd, file));
   const client = workspace.clients.find(({ name }) => name === trace.start.client);
   if (client === undefined) {
     const message = `${file} is a trace of the client "${trace.start.client}", but ${workspace.config.clients}/ has no file for this client`;
@@ -42,21 +41,13 @@ export async function readClientTrace(
   return { trace, client };
 }
 
-function readTrace(file: string, text: string): Trace {
+async function readTrace(file: string, path: string): Promise<Trace> {
   try {
-    return parseTrace(text);
-  } catch (error) {
-    throw userError('recording-invalid', `${file}: ${errorMessage(error)}`, {
-      hint: 'Run `parity trace` to write it again.',
-    });
-  }
-}
-
-async function readTraceFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
+    return traceOf(await readTraceEntries(path));
   } catch (error) {
     const why = errorMessage(error);
+    if (errorCode(error) === 'recording-invalid')
+      throw userError('recording-invalid', `${file}: ${why}`, { hint: 'Run `parity trace` to write it again.' });
     throw userError('recording-unreadable', `cannot read ${file}: ${why}`, { hint: 'Run `parity trace` to write it.' });
   }
 }

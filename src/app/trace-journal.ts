@@ -1,8 +1,8 @@
-import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { MethodEntry, TraceEntry, TraceStart } from '../model/trace.ts';
-import { completedMethods, formatTraceEntry } from '../recording/trace-line.ts';
+import { completedMethods, formatTrace, readTraceEntries } from '../recording/trace-line.ts';
 
 /** The finished part of a trace on disk, from which an interrupted trace can be continued. */
 export interface TraceJournal {
@@ -21,14 +21,15 @@ export interface TraceJournal {
 type Same = Pick<TraceStart, 'contracts' | 'tool' | 'revision' | 'profile'>;
 
 /** Opens the journal of a trace. `clients.trace.jsonl` has its journal in `clients.trace.part.jsonl`. */
-export function openTraceJournal(trace: string, resume: boolean): TraceJournal {
+export async function openTraceJournal(trace: string, resume: boolean): Promise<TraceJournal> {
   const file = trace.replace(/(\.jsonl)?$/, '.part.jsonl');
-  const earlier = resume ? [file, trace].map(readCompleted).find(({ methods }) => methods.size > 0) : undefined;
+  const completed = resume ? await Promise.all([file, trace].map(readCompleted)) : [];
+  const earlier = completed.find(({ methods }) => methods.size > 0);
   let isOpen = false;
   let kept = 0;
   const keep = (entries: readonly TraceEntry[]) => {
     if (!isOpen) mkdirSync(dirname(file), { recursive: true });
-    (isOpen ? appendFileSync : writeFileSync)(file, [...formatEntries(entries)].join(''));
+    (isOpen ? appendFileSync : writeFileSync)(file, [...formatTrace(entries)].join(''));
     isOpen = true;
     kept += entries.filter(({ kind }) => kind === 'method').length;
   };
@@ -40,18 +41,13 @@ export function openTraceJournal(trace: string, resume: boolean): TraceJournal {
   };
 }
 
-/** Writes the trace line by line, because the trace of a large client is too long for a single string. */
-export function* formatEntries(entries: readonly TraceEntry[]): Generator<string> {
-  for (const entry of entries) yield `${formatTraceEntry(entry)}\n`;
-}
-
 function isSame({ contracts, tool, revision, profile }: TraceStart, now: Same): boolean {
   return isDeepStrictEqual({ contracts, tool, revision, profile }, now);
 }
 
-function readCompleted(file: string): ReturnType<typeof completedMethods> {
+async function readCompleted(file: string): Promise<ReturnType<typeof completedMethods>> {
   try {
-    return completedMethods(readFileSync(file, 'utf8'));
+    return completedMethods(await readTraceEntries(file));
   } catch {
     return { start: null, methods: new Map() };
   }

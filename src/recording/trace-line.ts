@@ -1,33 +1,40 @@
 import { byKey } from '../lib/compare-text.ts';
 import { codedError } from '../lib/error.ts';
 import { tryParseJson, writeJson } from '../lib/json-text.ts';
-import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type {
-  ClientCall,
-  ClientExchange,
-  Contact,
-  MethodCut,
-  MethodEntry,
-  Trace,
-  TraceEntry,
-  TraceStart,
-} from '../model/trace.ts';
-import { type BodyLine, bodyBytes, bodyLine } from './recording-line.ts';
-
-interface ExchangeLine extends Omit<ClientExchange, 'request' | 'response'> {
-  readonly request: Omit<HttpRequest, 'body'> & { readonly body: BodyLine | null };
-  readonly response: (Omit<HttpResponse, 'body'> & { readonly body: BodyLine }) | null;
-}
+import type { Contact, MethodCut, MethodEntry, Trace, TraceEntry, TraceStart } from '../model/trace.ts';
+import { readLines } from './read-lines.ts';
+import { type CallLine, type CallsById, callLine, isReference, readCall, type Told } from './trace-call-line.ts';
 
 /** Formats one entry of a trace as a line of JSON, without the line end. */
-export function formatTraceEntry(entry: TraceEntry): string {
-  return writeJson(entry.kind === 'call' ? { ...entry, exchanges: entry.exchanges.map(exchangeLine) } : entry);
+export function formatTraceEntry(entry: TraceEntry, told: Told = new Map()): string {
+  return writeJson(entry.kind === 'call' ? callLine(entry, told) : entry);
 }
 
-/** Parses a whole trace. @throws recording-invalid with the line number. */
-export function parseTrace(text: string): Trace {
-  return traceOf(readableEntries(text));
+/**
+ * Formats the lines of a trace one by one, because the trace of a large client is too long for a single string. A
+ * response or a result that an earlier call of the method had too is not repeated. The line names that call instead.
+ */
+export function* formatTrace(entries: readonly TraceEntry[]): Generator<string> {
+  const told: Told = new Map();
+  for (const entry of entries) {
+    yield `${formatTraceEntry(entry, told)}\n`;
+    if (entry.kind === 'method') told.clear();
+  }
+}
+
+/** Reads the entries of a trace that may have been interrupted at any point. @throws recording-invalid with the line number. */
+export async function readTraceEntries(file: string): Promise<readonly TraceEntry[]> {
+  const entries: TraceEntry[] = [];
+  const known: CallsById = new Map();
+  for await (const lines of readLines(file)) {
+    for (const { text, number, ended } of lines) {
+      // A last line without line end was cut off if it is not valid JSON.
+      if (!ended && number > 2 && tryParseJson(text) === undefined) break;
+      entries.push(parseTraceLine(text, number, known));
+    }
+  }
+  return entries;
 }
 
 /**
@@ -39,10 +46,10 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
   if (start?.kind !== 'trace' || described?.kind !== 'client') {
     throw codedError('recording-invalid', 'a trace must begin with a line "trace" and a line "client"');
   }
-  if (start.format !== 1 && start.format !== 2)
+  if (![1, 2, 3].includes(start.format))
     throw codedError(
       'recording-invalid',
-      `format ${String(start.format)} was written by another version; this one reads 1 and 2`,
+      `format ${String(start.format)} was written by another version; this one reads 1, 2 and 3`,
     );
   const traced = new Map(
     entries.flatMap((entry) => (entry.kind === 'method' ? [[entry.method.name, entry.method]] : [])),
@@ -85,12 +92,15 @@ function contactsIn(entries: readonly TraceEntry[]): readonly Contact[] {
   return [...methods].sort(byKey).map(([address, names]) => ({ address, methods: names }));
 }
 
-/** Returns the entries of each completed method from a trace that may have been interrupted at any point. */
-export function completedMethods(text: string): { readonly start: TraceStart | null; readonly methods: MethodEntries } {
+/** Returns the entries of each completed method from a trace that may have been interrupted. */
+export function completedMethods(entries: readonly TraceEntry[]): {
+  readonly start: TraceStart | null;
+  readonly methods: MethodEntries;
+} {
   const methods = new Map<string, readonly MethodEntry[]>();
   let start: TraceStart | null = null;
   let open: MethodEntry[] = [];
-  for (const entry of readableEntries(text)) {
+  for (const entry of entries) {
     if (entry.kind === 'trace') start = entry;
     if (entry.kind !== 'call' && entry.kind !== 'blocked' && entry.kind !== 'method') continue;
     open.push(entry);
@@ -120,18 +130,10 @@ export function entriesWithout(
 
 type MethodEntries = ReadonlyMap<string, readonly MethodEntry[]>;
 
-/** Returns all complete lines. A last line without line end was cut off, and is dropped. */
-function readableEntries(text: string): readonly TraceEntry[] {
-  const lines = text.split('\n');
-  const isCut = lines.length > 2 && tryParseJson(lines.at(-1) ?? '') === undefined;
-  const whole = isCut ? lines.slice(0, -1) : lines;
-  return whole.flatMap((line, index) => (line === '' ? [] : [parseTraceLine(line, index + 1)]));
-}
-
 const KINDS = new Set(['trace', 'client', 'call', 'blocked', 'method', 'end']);
 
 /** Parses one line of a trace. @throws recording-invalid */
-export function parseTraceLine(line: string, number: number): TraceEntry {
+export function parseTraceLine(line: string, number: number, known: CallsById = new Map()): TraceEntry {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
     throw codedError(
@@ -142,9 +144,11 @@ export function parseTraceLine(line: string, number: number): TraceEntry {
   const lacking = lackingMember(value);
   if (lacking !== undefined)
     throw codedError('recording-invalid', `line ${number} of a trace must have ${lacking}; another program wrote it`);
+  if (value.kind === 'method') known.clear();
   if (value.kind !== 'call') return value as unknown as TraceEntry; // formatTraceEntry wrote the line
-  const call = value as unknown as Omit<ClientCall, 'exchanges'> & { readonly exchanges: readonly ExchangeLine[] };
-  return { ...call, exchanges: call.exchanges.map(readExchange) };
+  const call = readCall(value as unknown as CallLine, known, number);
+  known.set(call.id, call);
+  return call;
 }
 
 /** Returns the first missing member that the entry must have. */
@@ -181,7 +185,9 @@ function lackingOfExchange(exchange: Json): string | undefined {
   const { request, response } = exchange;
   return (
     missing(request, { method: 'string', target: 'string', headers: 'list' }) ??
-    (response === null ? undefined : missing(response, { headers: 'list', body: 'object' }))
+    (response === null || isReference(response ?? null)
+      ? undefined
+      : missing(response, { headers: 'list', body: 'object' }))
   );
 }
 
@@ -200,20 +206,4 @@ function isOfType(value: Json | undefined, type: Shape[string]): boolean {
 
 function list(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
-}
-
-function exchangeLine({ request, response, ...rest }: ClientExchange): ExchangeLine {
-  return {
-    ...rest,
-    request: { ...request, body: request.body === null ? null : bodyLine(request.body) },
-    response: response === null ? null : { ...response, body: bodyLine(response.body) },
-  };
-}
-
-function readExchange({ request, response, ...rest }: ExchangeLine): ClientExchange {
-  return {
-    ...rest,
-    request: { ...request, body: request.body === null ? null : bodyBytes(request.body) },
-    response: response === null ? null : { ...response, body: bodyBytes(response.body) },
-  };
 }

@@ -21,7 +21,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe('the journal of a trace', () => {
   it('has every method on disk as soon as it is traced', async () => {
-    const journal = openTraceJournal(join(folder, 'reports/acme.trace.jsonl'), false);
+    const journal = await openTraceJournal(join(folder, 'reports/acme.trace.jsonl'), false);
     journal.keep([START]);
     journal.keep(lines('a'));
     expect(journal.file).toBe(join(folder, 'reports/acme.trace.part.jsonl'));
@@ -31,17 +31,17 @@ describe('the journal of a trace', () => {
     expect(existsSync(journal.file)).toBe(false);
   });
 
-  it('returns exactly the methods that an interrupted trace has completed', () => {
+  it('returns exactly the methods that an interrupted trace has completed', async () => {
     const file = join(folder, 'acme.trace.jsonl');
-    openTraceJournal(file, false).keep([START, ...lines('a'), ...lines('b').slice(0, 1)]);
-    expect([...openTraceJournal(file, true).known(SAME).keys()]).toEqual(['a']);
+    (await openTraceJournal(file, false)).keep([START, ...lines('a'), ...lines('b').slice(0, 1)]);
+    expect([...(await openTraceJournal(file, true)).known(SAME).keys()]).toEqual(['a']);
   });
 
-  it('returns nothing unless --resume is given, or if the client has changed', () => {
+  it('returns nothing unless --resume is given, or if the client has changed', async () => {
     const file = join(folder, 'acme.trace.jsonl');
-    openTraceJournal(file, false).keep([START, ...lines('a')]);
-    expect(openTraceJournal(file, false).known(SAME).size).toBe(0);
+    (await openTraceJournal(file, false)).keep([START, ...lines('a')]);
+    expect((await openTraceJournal(file, false)).known(SAME).size).toBe(0);
     const changed = { ...SAME, revision: { commit: 'x', dirty: false } };
-    expect(openTraceJournal(file, true).known(changed).size).toBe(0);
+    expect((await openTraceJournal(file, true)).known(changed).size).toBe(0);
   });
 });

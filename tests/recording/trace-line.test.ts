@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Trace, TraceEntry } from '../../src/model/trace.ts';
 import {
   entriesWithout,
+  formatTrace,
   formatTraceEntry,
-  parseTrace,
+  readTraceEntries,
   traceOf as traceOfEntries,
 } from '../../src/recording/trace-line.ts';
 import { errorAnswer, make, traceOf } from '../judge/client/builders.ts';
@@ -20,7 +24,19 @@ function entriesOf({ start, description, calls, blocked, end }: Trace): readonly
 }
 
 function format(entries: readonly TraceEntry[]): string {
-  return `${entries.map(formatTraceEntry).join('\n')}\n`;
+  return `${entries.map((entry) => formatTraceEntry(entry)).join('\n')}\n`;
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parity-trace-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function readTrace(text: string): Promise<Trace> {
+  const file = join(folder, 'acme.trace.jsonl');
+  await writeFile(file, text);
+  return traceOfEntries(await readTraceEntries(file));
 }
 
 /** Node's buffers and plain arrays count as equal if they have the same bytes. */
@@ -31,38 +47,52 @@ function plain(value: unknown): unknown {
 const TEXT = format(entriesOf(TRACE));
 
 describe('a trace as lines', () => {
-  it('returns exactly what was traced', () => {
-    expect(plain(parseTrace(TEXT))).toEqual(plain(TRACE));
+  it('returns exactly what was traced', async () => {
+    expect(plain(await readTrace(TEXT))).toEqual(plain(TRACE));
   });
 
-  it('returns the same bytes again', () => {
-    expect(format(entriesOf(parseTrace(TEXT)))).toBe(TEXT);
+  it('returns the same bytes again', async () => {
+    expect(format(entriesOf(await readTrace(TEXT)))).toBe(TEXT);
   });
 
-  it('keeps bytes that are not text', () => {
+  it('contains a result and a response that several calls of a method have only once', async () => {
+    const [first] = TRACE.calls;
+    const [described] = TRACE.description.methods;
+    if (first === undefined || described === undefined) throw new Error('there is a call');
+    const entries: TraceEntry[] = [
+      ...entriesOf({ ...TRACE, calls: [first, { ...first, id: 'acme/things.make#9' }], end: null }),
+      { kind: 'method', method: described },
+    ];
+    const text = [...formatTrace(entries)].join('');
+    expect(text.length).toBeLessThan(format(entries).length);
+    expect(plain(await readTrace(text))).toEqual(plain(await readTrace(format(entries))));
+    await expect(readTrace(text.replace('"same":"', '"same":"un'))).rejects.toThrow('refers to the call un');
+  });
+
+  it('keeps bytes that are not text', async () => {
     const [first] = TRACE.calls;
     const [exchange] = first?.exchanges ?? [];
     if (first === undefined || exchange === undefined) throw new Error('there is a call');
     const body = Uint8Array.of(0xff, 0x00, 0x0a);
     const odd = { ...first, exchanges: [{ ...exchange, request: { ...exchange.request, body }, response: null }] };
-    const again = parseTrace(format(entriesOf({ ...TRACE, calls: [odd] }))).calls[0]?.exchanges[0];
+    const again = (await readTrace(format(entriesOf({ ...TRACE, calls: [odd] })))).calls[0]?.exchanges[0];
     expect([...(again?.request.body ?? [])]).toEqual([0xff, 0x00, 0x0a]);
     expect(again?.response).toBeNull();
   });
 
-  it('distinguishes no body from an empty one', () => {
+  it('distinguishes no body from an empty one', async () => {
     const [first] = TRACE.calls;
     const [exchange] = first?.exchanges ?? [];
     if (first === undefined || exchange === undefined) throw new Error('there is a call');
     const bodies = [null, new Uint8Array()].map((body) => ({ ...exchange, request: { ...exchange.request, body } }));
-    const again = parseTrace(format(entriesOf({ ...TRACE, calls: [{ ...first, exchanges: bodies }] })));
+    const again = await readTrace(format(entriesOf({ ...TRACE, calls: [{ ...first, exchanges: bodies }] })));
     expect(again.calls[0]?.exchanges.map(({ request }) => request.body?.length)).toEqual([undefined, 0]);
   });
 
-  it('keeps the contacts of a method if the trace was interrupted, and if the method is reused in another trace', () => {
+  it('keeps the contacts of a method if the trace was interrupted, and if the method is reused in another trace', async () => {
     const method = { ...TRACE.description.methods[0], name: 'things.make', parameters: [] };
     const traced: TraceEntry = { kind: 'method', method, contacted: ['auth.example.com:443'] };
-    const stopped = parseTrace(format([TRACE.start, { kind: 'client', description: TRACE.description }, traced]));
+    const stopped = await readTrace(format([TRACE.start, { kind: 'client', description: TRACE.description }, traced]));
     const contacts = [{ address: 'auth.example.com:443', methods: ['things.make'] }];
     expect(stopped.contacts).toEqual(contacts);
     const taken = entriesWithout(stopped, new Set()).get('things.make') ?? [];
@@ -71,25 +101,25 @@ describe('a trace as lines', () => {
     ).toEqual(contacts);
   });
 
-  it('may lack its end', () => {
-    expect(parseTrace(format(entriesOf({ ...TRACE, end: null }))).end).toBeNull();
+  it('may lack its end', async () => {
+    expect((await readTrace(format(entriesOf({ ...TRACE, end: null })))).end).toBeNull();
   });
 
-  it('may have an incomplete last line after an interruption', () => {
-    expect(plain(parseTrace(TEXT.slice(0, -9)))).toEqual(plain({ ...TRACE, end: null }));
+  it('may have an incomplete last line after an interruption', async () => {
+    expect(plain(await readTrace(TEXT.slice(0, -9)))).toEqual(plain({ ...TRACE, end: null }));
   });
 
-  it('ignores a method that was not completed', () => {
+  it('ignores a method that was not completed', async () => {
     const entries = entriesOf({ ...TRACE, start: { ...TRACE.start, format: 2 } });
-    expect(parseTrace(format(entries))).toMatchObject({ calls: [], blocked: [] });
+    expect(await readTrace(format(entries))).toMatchObject({ calls: [], blocked: [] });
   });
 
-  it('keeps what was found out about a method, and its calls', () => {
+  it('keeps what was found out about a method, and its calls', async () => {
     const [described] = TRACE.description.methods;
     if (described === undefined) throw new Error('there is a method');
     const method = { ...described, doc: 'learned' };
     const entries = entriesOf({ ...TRACE, start: { ...TRACE.start, format: 2 } });
-    const trace = parseTrace(format([...entries, { kind: 'method', method }]));
+    const trace = await readTrace(format([...entries, { kind: 'method', method }]));
     expect(trace.description.methods[0]).toEqual(method);
     expect(trace.calls.length).toBeGreaterThan(0);
   });
@@ -114,8 +144,8 @@ describe('a trace as lines', () => {
       `${format(entriesOf({ ...TRACE, calls: [], end: null }))}{"kind":"call","id":"a","method":"m","purpose":{"kind":"base"},"arguments":{},"exchanges":[{"operation":null,"response":null}],"outcome":{"kind":"returned","value":null}}\n`,
       'of a trace',
     ],
-  ])('%s is rejected', (_title, text, message) => {
-    expect(() => parseTrace(text)).toThrow(
+  ])('%s is rejected', async (_title, text, message) => {
+    await expect(readTrace(text)).rejects.toThrow(
       expect.objectContaining({ code: 'recording-invalid', message: expect.stringContaining(message) }),
     );
   });

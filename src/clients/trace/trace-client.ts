@@ -1,8 +1,7 @@
 import { cpus } from 'node:os';
-import { writeJson } from '../../lib/json-text.ts';
 import { type Client, globMatches } from '../../model/client.ts';
 import type { ContractSet } from '../../model/contract.ts';
-import type { CallOutcome, MethodDescription } from '../../model/driver.ts';
+import type { MethodDescription } from '../../model/driver.ts';
 import type { MethodEntry, TraceEntry } from '../../model/trace.ts';
 import { traceRedactor } from '../../recording/redaction/redact-trace.ts';
 import { type ClientOptions, clientOptions } from '../../surface/client-options.ts';
@@ -12,6 +11,7 @@ import type { Driver, DriverOptions } from '../driver/driver-settings.ts';
 import { type Interception, openInterception } from '../recorder/authority.ts';
 import { openRecorder, type Recorder } from '../recorder/recorder.ts';
 import type { Lane } from './session.ts';
+import { shareEqualValues } from './share-equal-values.ts';
 import type { TraceContext } from './trace-context.ts';
 import { blocked, traceMethod } from './trace-method.ts';
 import { trySignatures } from './try-signatures.ts';
@@ -49,7 +49,7 @@ export async function traceClient(given: TraceOptions): Promise<readonly TraceEn
     const atStart = first.takeContacts();
     const head: readonly TraceEntry[] = [
       {
-        ...{ kind: 'trace', format: 2, tool, client: client.name, profile: client.profile },
+        ...{ kind: 'trace', format: 3, tool, client: client.name, profile: client.profile },
         ...{ contracts: contracts.hash, revision },
       },
       { kind: 'client', description, ...(atStart.length > 0 && { contacted: atStart }) },
@@ -107,18 +107,6 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
   return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];
 }
 
-/** Stores equal results of calls only once. Most calls of a method return equal values. Without this, the trace of a large client would not fit into memory. */
-function shareOutcomes(entries: readonly MethodEntry[]): readonly MethodEntry[] {
-  const known = new Map<string, CallOutcome>();
-  return entries.map((entry) => {
-    if (entry.kind !== 'call') return entry;
-    const text = writeJson(entry.outcome);
-    const outcome = known.get(text) ?? entry.outcome;
-    known.set(text, outcome);
-    return { ...entry, outcome };
-  });
-}
-
 /** Traces all methods in parallel. Each lane is one client that makes one call at a time. Starting a client takes longer than a few calls, so a lane is opened only if there is work for it. */
 async function traceMethods(
   methods: readonly MethodDescription[],
@@ -138,7 +126,7 @@ async function traceMethods(
       if (method === undefined) return;
       const context = contextOf(lane, options, steering);
       const traced = async (): Promise<readonly MethodEntry[]> => {
-        const seen = shareOutcomes(redact(await traceOne(method, client, context)));
+        const seen = shareEqualValues(redact(await traceOne(method, client, context)));
         const contacted = lane.takeContacts().filter((address) => !atStart.has(address));
         return withContacts(seen, contacted);
       };

@@ -139,7 +139,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
           ({ kind }) =>
             untried === undefined || kind === 'accepted-invalid' || !isMismatch(kind, exchange.expect.blame),
         );
-  // The findings of every copy count.
+  // Findings are collected from all copies of the step.
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
   notes.untried ??= untried;

@@ -198,7 +198,10 @@ export interface DriverError {
   readonly code: string;
   readonly message: string;
   readonly detail?: string;
-  /** In reply to `start`: how callers construct the client, which could not be constructed as the client file says. */
+  /**
+   * Part of the reply to `start` if the client could not be constructed as the client file says: how callers construct
+   * it.
+   */
   readonly construction?: MethodDescription;
   /** In reply to `start`: the name, `construct.call` or one of `functions`, that the loaded package does not have. */
   readonly missing?: string;

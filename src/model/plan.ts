@@ -28,7 +28,7 @@ export interface PlannedStep {
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
-  /** How the user restricted the plan. Absent or empty: not at all. */
+  /** The restrictions that the user chose. Absent or empty if the whole plan is run. */
   readonly narrowed?: readonly Narrowing[];
   /**
    * Plans generated scenarios again if the calls that should provide their ids fail. If absent, no other plan is

@@ -56,7 +56,7 @@ interface List {
 function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
   return [
     {
-      title: "Only by the base's contracts: the pull request changes a contract and the client together",
+      title: 'Found only with the contracts of the base: the pull request changes a contract and the client together',
       lines: contractBacked.map(
         (finding) =>
           `${finding.kind} ${subjectOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`,

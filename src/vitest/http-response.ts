@@ -4,8 +4,9 @@ import { isJsonMedia, mediaType } from '../lib/media-type.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 
 /**
- * Reads a response of `fetch`, `undici.request` or axios as it was on the wire, as far as the client still knows it. The test can
- * read the body as before. @throws response-invalid, response-consumed
+ * Reads a response of `fetch`, `undici.request` or axios and restores what the server sent, as far as the client still
+ * knows it. The test can read the body as before.
+ * @throws response-invalid, response-consumed
  */
 export async function toHttpResponse(value: unknown): Promise<HttpResponse> {
   if (isFetch(value)) return readFetch(value);

@@ -206,9 +206,7 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/**
- * Returns the arguments for which the trace found no accepted value. They exist, but it is unknown where they are sent.
- */
+/** Returns the arguments for which the trace found no accepted value. It is unknown where they are sent. */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

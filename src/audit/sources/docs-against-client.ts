@@ -8,7 +8,7 @@ import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
 export interface DocsDrift {
   /** What the client does not have, in the order of the pages. */
   readonly missingInClient: readonly DocsMiss[];
-  /** What no page shows, sorted by method. Empty if a part of a page was not examined. */
+  /** The methods and arguments that no page documents, sorted by method. Empty if a part of a page was not examined. */
   readonly undocumented: readonly Undocumented[];
 }
 

@@ -17,7 +17,7 @@ export interface ResponseReading {
   /** The media type of the response, if it is not the declared one. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** The body, if the contract declares none. */
+  /** The body, if the contract declares that the response has none. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];

@@ -38,7 +38,7 @@ export function refusedCall(
 /**
  * Makes a probe that sends a value which the contract allows, so that the call must be accepted. Returns nothing if no
  * call of the operation is known to succeed. Also returns nothing if a valid value comes from another call, because
- * other values may then name nothing that exists.
+ * another value may then not name an existing item.
  */
 export function takenValue(
   subject: ProbeSubject,

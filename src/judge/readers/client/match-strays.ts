@@ -6,7 +6,7 @@ import type { Json } from '../../../model/json.ts';
 import { nearness, placeAliases } from '../field-aliases.ts';
 import { type FieldTarget, isAbove } from './targets.ts';
 
-/** A value that was sent where the contract declares nothing. */
+/** A value that was sent at a place where the contract declares no field. */
 export interface StrayValue {
   readonly place: Place;
   readonly value: Json;

@@ -144,7 +144,7 @@ const WHOLE_RULES: readonly (readonly [name: string, level: DiffLevel, title: st
   ['request-content-removed', 'breaking', 'A content type is no longer accepted'],
   ['request-content-added', 'info', 'One more content type is accepted'],
   ['response-success-removed', 'breaking', 'A success no longer has this status'],
-  ['response-success-added', 'warning', 'A success may have one more status'],
+  ['response-success-added', 'warning', 'A response may have another success status'],
   ['response-error-removed', 'info', 'An error no longer has this status'],
   ['response-error-added', 'info', 'An error may have one more status'],
   ['response-content-removed', 'breaking', 'A content type is no longer returned'],

@@ -138,7 +138,7 @@ function bringsItsOwn(step: CallStep): boolean {
 
 function whatToSet(actor: string, kinds: readonly string[]): string {
   const variables = kinds.map((kind) => credentialVariable(actor, kind));
-  return `${variables.join(' or ')}, or "actors.${actor}" of the target`;
+  return `${variables.join(' or ')}, or "actors.${actor}" in the target's settings`;
 }
 
 function list(kinds: readonly string[]): string {

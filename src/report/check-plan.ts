@@ -37,7 +37,10 @@ export interface PlanFacts {
 /** Formats the output of `parity check --plan` for people. */
 export function renderPlanFacts({ ids, target, credentials }: PlanFacts): string {
   const sections = [
-    ['Ids: which operation provides them, and which operation removes what it creates', ids.makers.flatMap(makerLines)],
+    [
+      'Ids: which operation creates an item and returns its id, and which operation removes the item',
+      ids.makers.flatMap(makerLines),
+    ],
     ['Missing: no operation is known to provide these ids', ids.missing.flatMap(missingLines)],
     ['Missing: no operation is known to remove what these operations create', ids.unremoved.flatMap(unremovedLines)],
     [`Credentials that the scenarios need on ${printable(target)}`, aligned(credentials.map(credentialRow))],

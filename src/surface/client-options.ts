@@ -22,7 +22,7 @@ export interface ClientOptions {
   readonly settings: ReadonlySet<string>;
 }
 
-/** Names of transport settings. They do not mean a field of an API, unless the contract declares one. */
+/** Names of transport settings. An argument with such a name is a field of the API only if the contract declares that field. */
 const TRANSPORT = new Set(
   [
     ...['headers', 'extraHeaders', 'additionalHeaders', 'customHeaders', 'extraQuery', 'extraBody', 'baseUrl', 'fetch'],

@@ -244,6 +244,6 @@ function methodCitation(name: string): Citation {
 }
 
 function byPlace(a: SurfaceField, b: SurfaceField): number {
-  const [one, two] = [a, b].map(({ place, name }) => `${place?.location ?? '~'} ${name}`);
-  return (one ?? '') < (two ?? '') ? -1 : 1;
+  const key = ({ place, name }: SurfaceField) => `${place?.location ?? '~'} ${name}`;
+  return compareText(key(a), key(b));
 }

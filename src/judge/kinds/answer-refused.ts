@@ -43,7 +43,7 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   const base = use.method.base;
   // A client that polls fails for some states on purpose. Which members a response has also depends on the state.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // A method that needs the optional members together needs each one of them too.
+  // A method that fails if all optional members are missing often fails if one is missing. Only the former is reported.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))

@@ -105,7 +105,7 @@ function isDefault({ default: own, schema }: DecodedField['field'], found: Json)
   return declared !== undefined && isSame(declared, found);
 }
 
-/** Finds the field whose value was sent here: two values were swapped, or one was sent twice. */
+/** Finds the field whose value was sent in place of this one, because two values were swapped or one was sent twice. */
 function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
   const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
   return other === undefined ? {} : { other };

@@ -58,7 +58,7 @@ function sameAgain(behavior: Declared, { contract, context }: BehaviorSubject): 
 function updates(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract } = subject;
   const { setup, value, changed } = changedCall(subject, field);
-  const says = `another "${field.name}" updates the item`;
+  const says = `a second request with another value of "${field.name}" updates the item`;
   const seen = bodyAt(bodyPointer(field), expectedValue(field, value));
   return {
     summary: sentence(says),

@@ -14,7 +14,7 @@ export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'wi
   });
 }
 
-/** Describes a cause: `server-error NUL character in title → 5xx notes.create, notes.update … and 3 more 5 findings`. */
+/** Describes a cause by kind, what was tried, operations and number of findings, with two spaces between them. */
 function sayCause(cause: Cause): string {
   const { kind, operations, count, first } = cause;
   const where = operations[0] === '*' ? `several: ${enumerate(first.methods ?? [], 2)}` : enumerate(operations, 2);

@@ -74,7 +74,7 @@ export function enumerate(words: readonly string[], limit: number): string {
 
 /** Formats the id of an operation, with method and path if they are known. */
 export function nameOperation(id: string, { operations }: Screen): string {
-  // A cause that several operations show is not listed under a single one.
+  // `*` stands for a cause that several operations show. It is not listed under any of them.
   if (id === '*') return '*  several: the client as a whole';
   const contract = operations.get(id);
   return contract === undefined ? id : `${id}  ${contract.method} ${contract.path}`;

@@ -98,5 +98,5 @@ function parseStates(given: string | null | undefined): readonly DeliveryState[]
   const names = given.split(',').flatMap((name) => name.trim() || []);
   const known = DELIVERY_STATES.filter((state) => names.includes(state));
   if (names.every((name) => DELIVERY_STATES.some((state) => state === name))) return known;
-  throw new ApiError(400, 'invalid_state_filter', `state must be of ${DELIVERY_STATES.join(', ')}`);
+  throw new ApiError(400, 'invalid_state_filter', `state must be one of ${DELIVERY_STATES.join(', ')}`);
 }

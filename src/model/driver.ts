@@ -118,7 +118,12 @@ export interface ClientDescription {
 export type CallOutcome = { readonly waits?: readonly number[] } & Outcome;
 
 type Outcome =
-  | { readonly kind: 'returned'; readonly value: DriverValue }
+  | {
+      readonly kind: 'returned';
+      readonly value: DriverValue;
+      /** True if the method returned before its request was answered, so that the value is not the result of the request. */
+      readonly early?: true;
+    }
   | {
       readonly kind: 'raised';
       readonly class: string;

@@ -9,7 +9,7 @@ import { declaredNames } from './client-options.ts';
 import { isSameOnWire } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
 import { leavesOf } from './leaves.ts';
-import { readTogether } from './read-together.ts';
+import { findNamed, readTogether } from './read-together.ts';
 import type { Volatile } from './volatile.ts';
 
 export interface MethodCalls {
@@ -64,7 +64,7 @@ const ALTERNATIVE = 'it belongs to another alternative of its type than the one 
 
 /** Names of settings for timeouts, retries, paging and results. They need not be part of a request. */
 const CLIENT_SIDE =
-  /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto)$/;
+  /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages|wait)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto|(?:request)?opt(?:ion)?s)$/;
 
 /**
  * Returns true for an argument that configures the client. Its name or form shows this, and no operation that the
@@ -109,7 +109,8 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
     const landings = findLandings({ call: varied, reference: base, given: other, contracts, volatile });
     return { state: 'lands', landings, call: varied };
   }
-  const named = varied === undefined ? namedAlike(argument, given, method) : [];
+  const alike = varied === undefined ? namedAlike(argument, given, method) : [];
+  const named = alike.length > 0 || varied !== undefined ? alike : findNamed(base, argument, contracts);
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 

@@ -62,6 +62,7 @@ export function readTogether(
 
 type Change = ReturnType<typeof steadyChanges>[number];
 type Spot = Pick<Landing, 'request' | 'place'>;
+type Sent = Pick<Change, 'request' | 'place' | 'after'>;
 
 /** Returns true if both calls send requests of the same operations in the same order. */
 function isSameSequence({ exchanges }: ClientCall, base: ClientCall): boolean {
@@ -71,11 +72,18 @@ function isSameSequence({ exchanges }: ClientCall, base: ClientCall): boolean {
   );
 }
 
+/** Returns where a call sends an argument that can only be recognised by its name and its value. */
+export function findNamed(call: ClientCall, argument: Argument, contracts: ContractSet): readonly Landing[] {
+  const given = call.arguments[argument.path] ?? null;
+  const leaves = leavesOf(call.exchanges, contracts).map(({ value, ...leaf }) => ({ ...leaf, after: value }));
+  return namedSpots(leaves, argument, given).map((spot) => landingAt(spot, { call, given, contracts }));
+}
+
 /**
  * Returns the places that contain the value of an argument or a part of it, and whose names are the end of the
  * argument's path.
  */
-function namedSpots(changes: readonly Change[], { keys }: Argument, given: DriverValue): readonly Spot[] {
+function namedSpots(changes: readonly Sent[], { keys }: Argument, given: DriverValue): readonly Spot[] {
   const parts = [{ tokens: [], value: given }, ...(isStructure(given) ? scalarsIn(given) : [])];
   const spots = changes.flatMap(({ request, place, after }): readonly Spot[] => {
     const names = namesOf(place).map(foldName);

@@ -88,6 +88,10 @@ function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   return positions ? style === 'indexed' : style === 'brackets' && items.every(([key]) => key === '');
 }
 
+function isUnderBrackets({ serialization: { style } }: Field): boolean {
+  return style === 'deepObject' || isBracketStyle(style);
+}
+
 function isBracketStyle(style: Serialization['style']): boolean {
   return style === 'brackets' || style === 'indexed';
 }
@@ -101,6 +105,10 @@ function fromExact(seen: Seen): PairReading {
   if (shape === 'scalar' || (shape === 'list' && style === 'form' && explode && asJson === undefined)) {
     const tree: Tree = { texts, members: new Map() };
     return finish(seen, { ...read(field, tree, context.schemas), pairs: exact, fits: true });
+  }
+  // One text under the plain name may be the alternative of the schema that is a text: `''` clears a list.
+  if (texts.length === 1 && isUnderBrackets(field) && schemaTypes(field.schema, context.schemas)?.has('string')) {
+    return finish(seen, { value: first, text: first, pairs: exact, fits: true });
   }
   if (asJson !== undefined) {
     const fits = style === 'json' || context.jsonParts === true;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Constant } from '../../src/model/client-surface.ts';
 import type { Parameter } from '../../src/model/driver.ts';
+import type { Json } from '../../src/model/json.ts';
 import type { ClientCall } from '../../src/model/trace.ts';
 import { readArguments } from '../../src/surface/read-arguments.ts';
 import { readConstants } from '../../src/surface/read-client.ts';
@@ -124,6 +125,19 @@ describe('readArguments', () => {
     expect(stateOf(only('pw-color-z'), { base: always, color: always })).toBe('lands');
     expect(stateOf(only('pw-color-z'))).toBe('dropped');
     expect(stateOf(parameter('color'), { base: always, color: always })).toBe('dropped');
+  });
+
+  it('finds a list of the base call that can only be recognised by its name and its values', () => {
+    const type = { kind: 'list', of: { kind: 'literal', values: ['red'] } } as const;
+    const state = (json: Json) => {
+      const base = call([sent({ target: TARGET, json })], { arguments: { color: ['red', 'red'] } });
+      const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Map() };
+      return readArguments(method([parameter('color', { required: true, type })]), context).map(
+        ({ state: found, landings }) => `${found} ${landings.map(({ place }) => place.name)}`,
+      );
+    };
+    expect(state({ color: ['red', 'red'] })).toEqual(['lands /color']);
+    expect(state({ paint: ['red', 'red'] })).toEqual(['dropped ']);
   });
 
   it('treats a switch named like a member of an object as dropped', () => {

@@ -20,6 +20,20 @@ function json(text: string, headers: HttpRequest['headers'] = [JSON_HEADER]): Pa
 const integer = { schema: { type: 'integer' } };
 const list = { schema: { type: 'array', items: { type: 'integer' } } };
 
+it.each([
+  ['', undefined],
+  ['5', 'n[]=5'],
+])('reads %j under the plain name as the text that a bracketed list may be instead, if it is allowed', (sent, misspelt) => {
+  const text = { type: 'string', enum: [''] } as const;
+  const serialization = { style: 'brackets', explode: true } as const;
+  const either = field('n', 'query', {
+    schema: sent === '' ? { anyOf: [list.schema, text] } : list.schema,
+    serialization,
+  });
+  const [found] = decode([either], { target: `/things?n=${sent}` }).fields;
+  expect(found?.spelling?.expected).toBe(misspelt);
+});
+
 describe('a declared field', () => {
   it.each<[string, Field, string, unknown]>([
     ['an integer', field('n', 'query', integer), 'n=5', 5],

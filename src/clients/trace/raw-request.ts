@@ -32,11 +32,10 @@ function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | un
 
 function isRoute(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(isRoute);
-  return (
-    type.kind === 'literal' &&
-    type.values.length > 0 &&
-    type.values.every((value) => /^(?:[A-Z]+ )?\/./.test(String(value)))
-  );
+  if (type.kind !== 'literal') return false;
+  const routes = type.values.map(String);
+  // `GET /` is the root of an API. Alone, a slash can be anything.
+  return routes.every((route) => /^(?:[A-Z]+ )?\//.test(route)) && routes.some((route) => /\/./.test(route));
 }
 
 const RAW =

@@ -84,7 +84,10 @@ async function searchBase(
   const known = new Set(argumentsOf(learned.method).map(({ path }) => path));
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });
-  return again.kind === 'found' ? { session: learned, search: again } : { session, search };
+  if (again.kind === 'found') return { session: learned, search: again };
+  // The client sends nothing without one of its own options.
+  const others = (learned.method.options ?? []).filter((path) => !search.values.has(path));
+  return { session: session.as({ ...learned.method, options: others }), search };
 }
 
 /** Returns the guessed arguments of `**kwargs` that are not sent where the contract expects them. Since they were only guessed, they say nothing about the client. */

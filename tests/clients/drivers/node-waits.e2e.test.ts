@@ -41,6 +41,10 @@ export class Client {
     if (how === 'fetch') return (await fetch(this.url, { signal: stop.signal })).status;
     return Promise.race([get(this.url), new Promise((_, reject) => stop.signal.addEventListener('abort', () => reject(stop.signal.reason)))]);
   }
+  starts() {
+    void get(this.url);
+    return { state: 'started' };
+  }
   async forever() {
     for (;;) await sleep(1000);
   }
@@ -92,6 +96,10 @@ it('advances the clock by the skipped time', async () => {
 
 it.each(['fetch', 'http'])('does not mistake a request timeout by %s for a wait', async (how) => {
   expect(await call('guarded', { how })).toEqual({ kind: 'returned', value: 200 });
+});
+
+it('says that a method returned before its request was answered', async () => {
+  expect(await call('starts')).toMatchObject({ kind: 'returned', early: true });
 });
 
 it('ends a call that waits repeatedly', async () => {

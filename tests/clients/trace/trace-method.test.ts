@@ -191,10 +191,22 @@ it.each([
   ['sends the request that it names', (route: string) => route, true],
   ['only tells the server about it', () => '/codes', false],
 ])('takes a method with a route as argument for one that sends any request if it %s', async (_, target, isRaw) => {
-  const type: TypeHint = { kind: 'literal', values: ['/codes/1', '/codes/2'] };
+  const type: TypeHint = { kind: 'literal', values: ['/codes/1', '/codes/2', '/'] };
   const entries = await traced(
     { name: 'codes.batch', parameters: [parameter('route', { required: true, type })] },
     ({ route }) => request({ method: 'GET', target: target(String(route)) }),
   );
   expect(entries.some(({ kind }) => kind === 'blocked')).toBe(isRaw);
+});
+
+it('does not try the other options of a method that sends nothing without one of them', async () => {
+  const fields = [parameter('headers'), parameter('fetch'), parameter('maxRetries')];
+  const options = parameter('options', { required: true, type: { kind: 'object', class: 'Options', fields } });
+  const calls = await callsOf({ name: 'search.code', parameters: [options] }, ({ options: given }) => {
+    const { headers } = given as Given; // members of an object
+    if (headers === undefined) throw new Error('headers must be given');
+    return request({ method: 'GET', target: '/search/code?q=a', headers: [['X-Version', String(headers)]] });
+  });
+  const tried = calls.flatMap(({ purpose }) => (purpose.kind === 'argument' ? [purpose.argument] : []));
+  expect(tried).not.toContain('options.maxRetries');
 });

@@ -408,6 +408,14 @@ describe('what a caller gets from an error', () => {
     ]);
   });
 
+  it('says nothing about the result of a call that returned before the response arrived', async () => {
+    const method = make({
+      outcome: () => ({ kind: 'returned', value: { state: 'started' }, early: true }),
+      further: [errorAnswer(404, 'box_not_found')],
+    });
+    expect(said(await findingsOf(method))).toEqual([]);
+  });
+
   it('reports a lost code although the message is there', async () => {
     expect(
       await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes: { status: 404 } } }),

@@ -28,6 +28,31 @@ describe('arguments', () => {
     ]);
   });
 
+  it.each([
+    ['whose members it sends', true, ['field-undeclared extra.limits']],
+    ['that it does not send', false, ['field-misplaced limits']],
+  ])('does not take a value elsewhere for an object %s', async (_title, isSent, expected) => {
+    const limits = { type: 'object', properties: { most: { type: 'string' } } };
+    const own = contract();
+    const contracts = contractSet({ ...own, fields: [...own.fields, field('limits', 'body', { schema: limits })] });
+    const method = make({
+      parameters: [...make().parameters, parameter('most'), parameter('else')],
+      send: ({ most, else: elsewhere, ...rest }) =>
+        rightRequest(rest, {
+          body: {
+            ...(isSent && most !== undefined && { limits: { most } }),
+            ...(elsewhere !== undefined && { extra: { limits: elsewhere } }),
+          },
+        }),
+    });
+    const found = findingsIn(await judged({ methods: [method], contracts }));
+    expect(
+      found
+        .filter(({ evidence }) => evidence.excerpt.includes('pw-else-z'))
+        .map(({ kind, field: name }) => `${kind} ${name}`),
+    ).toEqual(expected);
+  });
+
   const NEAR = parameter('near', {
     type: {
       kind: 'list',

@@ -78,8 +78,9 @@ async function returnedBy(
   const isToldBack = returned === undefined && shape.functions !== undefined;
   const value = isToldBack ? resultIn(made === undefined ? await callback.called : callback.told()) : returned;
   const items = await collectItems(value);
-  if (!isPromise(made)) await settleRequests();
-  return { kind: 'returned', value: items === null ? encodeValue(value, names.name) : withItems(value, items, names) };
+  const isEarly = !isPromise(made) && (await settleRequests()) && !isToldBack;
+  const told = items === null ? encodeValue(value, names.name) : withItems(value, items, names);
+  return { kind: 'returned', value: told, ...(isEarly && { early: true }) };
 }
 
 function isPromise(value: unknown): boolean {

@@ -4,6 +4,7 @@ import { subscribe } from 'node:diagnostics_channel';
 const realTimeout = setTimeout;
 
 const open = new Set<object>();
+let started = 0;
 let isWatching = false;
 
 /** Node publishes each request of `fetch` and of `http` under these names. */
@@ -17,6 +18,7 @@ function watch(): void {
 function follow(event: unknown): void {
   const request = requestOf(event);
   open.add(request);
+  started += 1;
   const once: unknown = Reflect.get(request, 'once');
   if (typeof once === 'function') Reflect.apply(once, request, ['close', () => open.delete(request)]);
 }
@@ -32,15 +34,18 @@ const MOST_LOOKS = 500;
 
 /**
  * Waits until all requests that nobody awaits have been answered. A method that immediately returns a stream or an
- * emitter sends its request a moment later. Without waiting, that request would belong to the next call.
+ * emitter sends its request a moment later. Without waiting, that request would belong to the next call. Returns true if
+ * there was such a request.
  */
-export async function settleRequests(): Promise<void> {
+export async function settleRequests(): Promise<boolean> {
+  const before = started - open.size;
   let quiet = 0;
   for (let looks = 0; quiet < QUIET_LOOKS && looks < MOST_LOOKS; looks++) {
     await new Promise((resolve) => realTimeout(resolve, LOOK_MS));
     quiet = open.size === 0 ? quiet + 1 : 0;
   }
   open.clear();
+  return started > before;
 }
 
 /** Must be called before the first call. */

@@ -105,7 +105,7 @@ export function answeredUses(
 }
 
 function resultOf(outcome: CallOutcome): DriverValue | undefined {
-  if (outcome.kind === 'returned') return outcome.value;
+  if (outcome.kind === 'returned') return outcome.early ? undefined : outcome.value;
   return outcome.kind === 'exited' ? tryParseJson(outcome.stdout) : undefined;
 }
 

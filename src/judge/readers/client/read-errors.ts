@@ -24,10 +24,15 @@ export function playedErrors({ sending }: Pick<ClientSubject, 'sending'>): reado
       if (purpose.kind !== 'answer') return [];
       const { answer } = purpose;
       if (answer.kind === 'not-modified' || answer.kind === 'varied') return [];
-      if (operation === undefined || operation === null || outcome.kind === 'timed-out') return [];
+      if (operation === undefined || operation === null || hasNoResult(outcome)) return [];
       return [{ method, operation, call, answer, told: toldBy(outcome) }];
     }),
   );
+}
+
+/** Returns true if the call did not end, or ended before the response arrived. */
+function hasNoResult(outcome: CallOutcome): boolean {
+  return outcome.kind === 'timed-out' || (outcome.kind === 'returned' && outcome.early === true);
 }
 
 function toldBy(outcome: CallOutcome): string {

@@ -71,7 +71,8 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     ...constants.map((constant) => ({ ...constant, argument: null, constant })),
   ];
   const strays = arrived.filter((stray) => targetAt(stray.place, targets) === undefined && !isPassedOn(stray));
-  const taken = new Set([...placed, ...fixed].map(({ target }) => target));
+  // A member that is sent shows that the client sends the object around it.
+  const taken = new Set([...placed, ...fixed].flatMap(({ target }) => withParents(target)));
   const free = targets.filter((target) => !taken.has(target));
   const request = method.base.exchanges.findIndex(({ operation }) => operation === contract.id);
   return {
@@ -81,6 +82,10 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     open: arrived.filter(isPassedOn).map(({ place }) => aroundOurs(place)),
     mixups: findMixups(placed, targets),
   };
+}
+
+function withParents(target: FieldTarget): readonly FieldTarget[] {
+  return target.parent === null ? [target] : [target, ...withParents(target.parent)];
 }
 
 const OURS = /^pw-.*-zk$/;

@@ -1,7 +1,7 @@
 import { codedError } from '../lib/error.ts';
 import type { CallOutcome } from '../model/driver.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
-import type { CallId, ClientCall, ClientExchange } from '../model/trace.ts';
+import type { ClientCall, ClientExchange } from '../model/trace.ts';
 import { type BodyLine, bodyBytes, bodyLine } from './recording-line.ts';
 
 interface ExchangeLine extends Omit<ClientExchange, 'request' | 'response'> {
@@ -23,7 +23,7 @@ export type Told = Map<object, Reference>;
 
 /** Names the earlier call with an equal result, or the exchange with an equal response. */
 interface Reference {
-  readonly same: CallId;
+  readonly same: ClientCall['id'];
   readonly exchange?: number;
 }
 

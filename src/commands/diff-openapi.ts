@@ -6,7 +6,7 @@ import { openWorkspace } from '../app/open-workspace.ts';
 import { recordedDocument } from '../audit/sources/recorded-document.ts';
 import { userError } from '../lib/error.ts';
 import { writeJson } from '../lib/json-text.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import { loadConfig } from '../load/load-config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { DIFF_RULES } from '../model/diff-rules.ts';
@@ -82,9 +82,8 @@ function failureTest({ failOn = [], failOnBreaking = false }: DiffFlags): (chang
   const named = new Set(failOn.flatMap((each) => each.split(',')));
   for (const name of named)
     if (name !== 'breaking' && name !== 'any' && !DIFF_RULES.has(name)) {
-      const guess = nearest(name, [...DIFF_RULES.keys()]);
       throw userError('rule-unknown', `--fail-on must be breaking, any or a rule; was "${name}"`, {
-        hint: guess === undefined ? 'docs/reference/diff.md lists the rules' : `did you mean "${guess}"?`,
+        hint: didYouMean(name, [...DIFF_RULES.keys()]) ?? 'docs/reference/diff.md lists the rules',
       });
     }
   const isBreaking = failOnBreaking || named.has('breaking');

@@ -1,7 +1,7 @@
 import { KINDS } from '../judge/kinds.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { listWords } from '../lib/list-words.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import type { Address } from '../model/address.ts';
 import { globMatches } from '../model/client.ts';
 import type { ContractSet, Field } from '../model/contract.ts';
@@ -36,7 +36,12 @@ export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undef
 export function findUnknownWhere(entry: Xfail, wheres: readonly string[]): LedgerProblem | undefined {
   if (wheres.includes(entry.where)) return undefined;
   const message = `where must be a target or a client; was "${entry.where}"`;
-  return { kind: 'unmatched', at: entry.at, message, hint: guess(entry.where, wheres, `known: ${list(wheres)}`) };
+  return {
+    kind: 'unmatched',
+    at: entry.at,
+    message,
+    hint: didYouMean(entry.where, wheres) ?? `known: ${list(wheres)}`,
+  };
 }
 
 type Slip = { readonly message: string; readonly hint: string };
@@ -53,7 +58,7 @@ function checkStep(address: Address, { addresses }: Known): Slip | undefined {
     return { message: `step must be the address of a single step; "${address}" contains several`, hint };
   }
   if (addresses.has(address)) return undefined;
-  const hint = guess(address, addresses, '`parity run --list` prints every address');
+  const hint = didYouMean(address, addresses) ?? '`parity run --list` prints every address';
   return { message: `step must be an existing address; was "${address}"`, hint };
 }
 
@@ -61,7 +66,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
   if (id.length > 1 && [...known.operations].some((operation) => id.includes('*') && globMatches(id, operation)))
     return undefined;
   if (!known.operations.has(id)) {
-    const hint = guess(id, known.operations, 'operations are the files in the contracts folder');
+    const hint = didYouMean(id, known.operations) ?? 'operations are the files in the contracts folder';
     return { message: `operation must be one of the contracts; was "${id}"`, hint };
   }
   const contract = known.contracts.operations.get(id);
@@ -98,7 +103,7 @@ function checkField(entry: Xfail, known: Known): Slip | undefined {
   if (contract === undefined) return undefined;
   const names = contract.fields.flatMap(namesOf);
   if (names.includes(entry.field)) return undefined;
-  const hint = guess(entry.field, names, `its fields: ${list(names)}`);
+  const hint = didYouMean(entry.field, names) ?? `its fields: ${list(names)}`;
   return { message: `field must be one of "${contract.id}"; was "${entry.field}"`, hint };
 }
 
@@ -110,11 +115,6 @@ function operationOf({ place }: Xfail, known: Known): OperationId | undefined {
 
 function namesOf(field: Field): readonly string[] {
   return [field.name, ...field.fields.flatMap(namesOf)];
-}
-
-function guess(word: string, choices: Iterable<string>, otherwise: string): string {
-  const near = nearest(word, choices);
-  return near === undefined ? otherwise : `did you mean "${near}"?`;
 }
 
 function list(words: readonly string[]): string {

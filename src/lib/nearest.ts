@@ -9,6 +9,12 @@ export function nearest(word: string, choices: Iterable<string>): string | undef
   return best !== undefined && bestDistance <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
 }
 
+/** Asks whether the user meant the nearest choice. Returns undefined if no choice is near. */
+export function didYouMean(word: string, choices: Iterable<string>): string | undefined {
+  const near = nearest(word, choices);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
+}
+
 /** Returns the Damerau–Levenshtein distance with adjacent swaps: two transposed letters count as one edit. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];

@@ -1,6 +1,6 @@
 import { mapValues } from '../lib/map-values.ts';
 import { mediaContent } from '../lib/media-type.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import type { Behavior } from '../model/behavior.ts';
 import { type CallTemplate, type Content, type Contract, type Field, USUAL_MEDIA } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
@@ -110,12 +110,11 @@ function checkAuth(context: BuildContext, file: ContractFile, api: ApiFile): voi
   const known = ['none', ...Object.keys(api.auth ?? {})];
   for (const [index, kind] of asList(file.auth).entries()) {
     if (known.includes(kind)) continue;
-    const guess = nearest(kind, known);
     reportAt(context, {
       path: Array.isArray(file.auth) ? ['auth', index] : ['auth'],
       code: 'auth-unknown',
       message: `must be one of ${known.join(', ')}; was "${kind}"`,
-      hint: guess ? `did you mean "${guess}"?` : 'declare it under auth in contracts/api.yaml',
+      hint: didYouMean(kind, known) ?? 'declare it under auth in contracts/api.yaml',
     });
   }
 }
@@ -136,13 +135,12 @@ function checkPath(context: BuildContext, path: string, fields: readonly Field[]
   }
   for (const field of declared) {
     if (holes.includes(field.place.name)) continue;
-    const guess = nearest(field.place.name, holes);
     reportAt(context, {
       path: ['fields', field.name],
       part: 'key',
       code: 'path-parameter-unmatched',
       message: `is a path field, but ${path} has no parameter {${field.place.name}}`,
-      hint: guess && `did you mean "${guess}"?`,
+      hint: didYouMean(field.place.name, holes),
     });
   }
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import type { Client } from '../model/client.ts';
 import type { ContractSet } from '../model/contract.ts';
 import { findScheme, type SignatureScheme } from '../model/signature.ts';
@@ -47,8 +47,7 @@ function reportScheme(wanted: string | undefined, schemes: readonly SignatureSch
   if (wanted === undefined)
     report(['signatures'], 'must name its scheme, because contracts/signatures.yaml has several', known);
   else {
-    const guess = nearest(wanted, names);
     const message = `must be a key of contracts/signatures.yaml; was "${wanted}"`;
-    report(['signatures', 'scheme'], message, guess === undefined ? known : `did you mean "${guess}"?`);
+    report(['signatures', 'scheme'], message, didYouMean(wanted, names) ?? known);
   }
 }

@@ -1,5 +1,5 @@
 import { looksSecret } from '../lib/looks-secret.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean, nearest } from '../lib/nearest.ts';
 import { placeholdersOf } from '../lib/placeholders.ts';
 import { type Client, type DriverName, globMatches, PROVIDED } from '../model/client.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -97,11 +97,10 @@ function checkOperations(client: Client, { contracts, broken }: Known, report: R
   for (const key of ['only', 'except'] as const)
     for (const [index, pattern] of client.covers[key].entries()) {
       if (ids.some((id) => globMatches(pattern, id))) continue;
-      const guess = nearest(pattern, pattern.includes('*') ? ids.map(resourcePattern) : ids);
       report(
         ['covers', key, index],
         `must match at least one operation; was "${pattern}"`,
-        guess && `did you mean "${guess}"?`,
+        didYouMean(pattern, pattern.includes('*') ? ids.map(resourcePattern) : ids),
       );
     }
 }

@@ -1,4 +1,4 @@
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import type { Behavior } from '../model/behavior.ts';
 import type { Contract, ContractSet, Field } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -163,12 +163,11 @@ interface ContractContext {
 /** Checks that an operation exists. An operation whose file has mistakes counts as existing. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
-  const guess = nearest(id, context.contracts.operations.keys());
   reportAt(context, {
     path,
     code: 'operation-unknown',
     message: `must be an operation; was "${id}"`,
-    hint: guess && `did you mean "${guess}"?`,
+    hint: didYouMean(id, context.contracts.operations.keys()),
   });
 }
 
@@ -180,8 +179,7 @@ function checkField(
 ): void {
   const names = (nested ? allFields(contract) : contract.fields).map((field) => field.name);
   if (names.includes(name)) return;
-  const guess = nearest(name, names);
-  const hint = guess ? `did you mean "${guess}"?` : `it has: ${names.join(', ') || 'none'}`;
+  const hint = didYouMean(name, names) ?? `it has: ${names.join(', ') || 'none'}`;
   reportAt(context, { path, code: 'field-unknown', message: `must be a field of ${contract.id}; was "${name}"`, hint });
 }
 
@@ -189,8 +187,7 @@ function checkField(
 function checkErrorCode(context: ContractContext, code: string, path: Path): void {
   const known = context.contract.responses.flatMap((response) => response.errors);
   if (known.includes(code)) return;
-  const guess = nearest(code, known);
-  const hint = guess ? `did you mean "${guess}"?` : `declared: ${[...new Set(known)].join(', ') || 'none'}`;
+  const hint = didYouMean(code, known) ?? `declared: ${[...new Set(known)].join(', ') || 'none'}`;
   reportAt(context, {
     path,
     code: 'error-code-unknown',

@@ -1,4 +1,4 @@
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { CallStep, Step } from '../model/suite.ts';
 import { reportAt } from './build-context.ts';
@@ -60,13 +60,10 @@ function reportUnknown(
   context: Parameters<typeof checkReferences>[0],
   { name, path, known, own }: UnknownReference,
 ): void {
-  const guess = nearest(name, known);
   const hint =
     name === own
       ? 'a step cannot refer to its own response'
-      : guess
-        ? `did you mean "${guess}"?`
-        : `steps and captures before this step: ${known.join(', ')}`;
+      : (didYouMean(name, known) ?? `steps and captures before this step: ${known.join(', ')}`);
   reportAt(context, {
     path,
     code: 'reference-unknown',

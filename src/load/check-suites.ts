@@ -1,6 +1,6 @@
 import { writeJson } from '../lib/json-text.ts';
 import { MATCHER_NAMES } from '../lib/match-json.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import { compilePattern } from '../lib/pattern.ts';
 import type { Contract, ContractSet, Field } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -85,8 +85,8 @@ function checkCall(context: StepsContext, step: CallStep, path: Path): void {
 
 function reportOperation(context: StepsContext, id: string, path: Path): void {
   if (context.broken.has(id)) return;
-  const guess = nearest(id, context.contracts.operations.keys());
-  const hint = guess ? `did you mean "${guess}"?` : 'an operation is a file contracts/<resource>/<verb>.yaml';
+  const hint =
+    didYouMean(id, context.contracts.operations.keys()) ?? 'an operation is a file contracts/<resource>/<verb>.yaml';
   reportAt(context, { path, code: 'operation-unknown', message: `must be an operation; was "${id}"`, hint });
 }
 
@@ -104,10 +104,8 @@ function checkField(context: StepsContext, { contract, name, value, path }: Fiel
     return;
   }
   const names = contract.fields.map((each) => each.name);
-  const guess = nearest(name, names);
-  const hint = guess
-    ? `did you mean "${guess}"?`
-    : `fields of the operation: ${names.join(', ') || 'none'}; to send another one, use extra`;
+  const hint =
+    didYouMean(name, names) ?? `fields of the operation: ${names.join(', ') || 'none'}; to send another one, use extra`;
   reportAt(context, {
     path,
     part: 'key',
@@ -127,8 +125,7 @@ function checkNested(context: StepsContext, { field, value, path }: { field: Fie
       continue;
     }
     const names = field.fields.map((each) => each.name.slice(field.name.length + 1));
-    const guess = nearest(name, names);
-    const hint = guess ? `did you mean "${guess}"?` : `it has: ${names.join(', ')}`;
+    const hint = didYouMean(name, names) ?? `it has: ${names.join(', ')}`;
     reportAt(context, {
       path: [...path, name],
       part: 'key',
@@ -171,9 +168,8 @@ function checkExpectedError(context: StepsContext, { contract, step, path }: Cal
     .filter((each) => status.length === 0 || status.includes(each.status))
     .flatMap((each) => each.errors);
   if (known.includes(error) || (step.raw !== undefined && unknownRoute.includes(error))) return;
-  const guess = nearest(error, known);
   const where = status.length === 0 ? '' : ` for ${status.join(', ')}`;
-  const hint = guess ? `did you mean "${guess}"?` : `declared${where}: ${[...new Set(known)].join(', ') || 'none'}`;
+  const hint = didYouMean(error, known) ?? `declared${where}: ${[...new Set(known)].join(', ') || 'none'}`;
   reportAt(context, {
     path: [...path, 'expect', 'error'],
     code: 'error-code-unknown',
@@ -186,10 +182,7 @@ function checkAuth(context: StepsContext, { contract, step, path }: CallCheck): 
   const kind = step.auth?.kind;
   const known = Object.keys(context.contracts.api.auth);
   if (kind === undefined || known.includes(kind)) return;
-  const guess = nearest(kind, known);
-  const hint = guess
-    ? `did you mean "${guess}"?`
-    : `known: ${known.join(', ')}; to send no credentials, use as: nobody`;
+  const hint = didYouMean(kind, known) ?? `known: ${known.join(', ')}; to send no credentials, use as: nobody`;
   reportAt(context, {
     path: [...path, 'auth'],
     code: 'auth-unknown',
@@ -223,8 +216,7 @@ function checkMatcher(
   { name, argument, path }: { name: string; argument: unknown; path: Path },
 ): void {
   if (!MATCHER_NAMES.includes(name)) {
-    const guess = nearest(name, MATCHER_NAMES);
-    const hint = guess ? `did you mean "${guess}"?` : `known: ${MATCHER_NAMES.join(', ')}`;
+    const hint = didYouMean(name, MATCHER_NAMES) ?? `known: ${MATCHER_NAMES.join(', ')}`;
     reportAt(context, {
       path,
       part: 'key',

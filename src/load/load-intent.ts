@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { userError } from '../lib/error.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { IntendedCall } from '../model/exchange.ts';
@@ -64,19 +64,19 @@ interface IntentProblem {
 function problemsOf(call: ReadCall, { contracts, profile }: IntentContext): readonly IntentProblem[] {
   const contract = contracts.operations.get(call.operation);
   if (contract === undefined) {
-    const guess = nearest(call.operation, [...contracts.operations.keys()]);
-    return [unknown(call.path, `must be an operation of the contracts; was "${call.operation}"`, guess)];
+    const hint = didYouMean(call.operation, contracts.operations.keys());
+    return [unknown(call.path, `must be an operation of the contracts; was "${call.operation}"`, hint)];
   }
   const names = fieldsOfProfile(contract, profile).map(({ name }) => name);
   return Object.keys(call.with)
     .filter((name) => !names.includes(name))
     .map((name) =>
-      unknown([...call.path, name], `must be a field of ${call.operation}; was "${name}"`, nearest(name, names)),
+      unknown([...call.path, name], `must be a field of ${call.operation}; was "${name}"`, didYouMean(name, names)),
     );
 }
 
-function unknown(path: Path, message: string, guess: string | undefined): IntentProblem {
-  return { path, message, ...(guess !== undefined && { hint: `did you mean "${guess}"?` }) };
+function unknown(path: Path, message: string, hint: string | undefined): IntentProblem {
+  return { path, message, ...(hint !== undefined && { hint }) };
 }
 
 function invalid(problems: readonly Diagnostic[]): Error {

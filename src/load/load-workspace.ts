@@ -1,6 +1,6 @@
 import { compareText } from '../lib/compare-text.ts';
 import { mapValues } from '../lib/map-values.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import type { Client } from '../model/client.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -115,8 +115,7 @@ function checkConfig(config: Config, source: YamlSource, { api }: ContractSet): 
       `known: ${Object.keys(config.targets).join(', ')}`,
     );
   for (const kind of Object.keys(config.severity).filter((each) => !isFindingKind(each))) {
-    const guess = nearest(kind, FINDING_KINDS);
-    report(['severity', kind], `must be a finding kind; was "${kind}"`, guess && `did you mean "${guess}"?`);
+    report(['severity', kind], `must be a finding kind; was "${kind}"`, didYouMean(kind, FINDING_KINDS));
   }
   return found;
 }
@@ -144,8 +143,7 @@ function toXfail(source: YamlSource, { entry, at, report }: EntryInput): Xfail[]
   const { where, cause, field, places, reason, ref, owner, expires, strict } = entry;
   const kind = entry.kind ?? cause?.split('/')[0] ?? '';
   if (!isFindingKind(kind)) {
-    const guess = nearest(kind, FINDING_KINDS);
-    const hint = guess ? `did you mean "${guess}"?` : '`parity explain` lists the kinds';
+    const hint = didYouMean(kind, FINDING_KINDS) ?? '`parity explain` lists the kinds';
     const path = [...at, entry.kind === undefined ? 'cause' : 'kind'];
     report({
       severity: 'error',

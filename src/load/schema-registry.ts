@@ -1,5 +1,5 @@
 import { readPointer } from '../lib/json-pointer.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { previewValue } from '../lib/preview-value.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
@@ -66,12 +66,11 @@ function absoluteRef(schemas: SchemaFiles, context: RefContext, { ref, path }: {
   const target = file === '' ? context.base : joinPath(context.base, file);
   const source = schemas.files.get(target);
   if (source === undefined) {
-    const guess = nearest(target, schemas.files.keys());
     reportAt(context, {
       path,
       code: 'ref-missing',
       message: `refers to ${target}, which does not exist`,
-      hint: guess ? `did you mean "${guess}"?` : `known: ${[...schemas.files.keys()].join(', ') || 'none'}`,
+      hint: didYouMean(target, schemas.files.keys()) ?? `known: ${[...schemas.files.keys()].join(', ') || 'none'}`,
     });
   } else if (pointer !== '' && readPointer(source.value, percentDecode(pointer)) === undefined) {
     reportAt(context, {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { writeJson } from '../lib/json-text.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean, nearest } from '../lib/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -85,14 +85,13 @@ function isRootTypeError(issue: Issue): boolean {
 function unknownKey(path: Path, issue: Issue, context: Context): Diagnostic {
   const key = String(path.at(-1));
   const choices = context.knownKeys.get(pathKey(issue.path)) ?? [...context.knownKeys.values()].flat();
-  const guess = nearest(key, choices);
   return {
     severity: 'error',
     code: 'key-unknown',
     at: context.source.locate(path, 'key'),
     path: path.join('.'),
     message: `unknown key "${key}"`,
-    hint: guess ? `did you mean "${guess}"?` : choices.length > 0 ? `known here: ${choices.join(', ')}` : undefined,
+    hint: didYouMean(key, choices) ?? (choices.length > 0 ? `known here: ${choices.join(', ')}` : undefined),
   };
 }
 

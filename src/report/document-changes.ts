@@ -2,7 +2,7 @@ import { groupBy } from '../lib/group-by.ts';
 import { plural } from '../lib/plural.ts';
 import { DIFF_LEVELS, DIFF_RULES, type DiffLevel } from '../model/diff-rules.ts';
 import type { DocumentChange, DocumentDiff } from '../model/document-diff.ts';
-import { cell, code } from './markdown-text.ts';
+import { code, table } from './markdown-text.ts';
 
 const HEADINGS: Readonly<Record<DiffLevel, string>> = {
   breaking: 'Breaking changes',
@@ -32,9 +32,7 @@ export function renderChangelog(diff: DocumentDiff): string {
     const rules = [...groupBy(changes, ({ rule }) => rule)].flatMap(([rule, group]) => [
       `### ${titleOf(rule)} (${code(rule)})`,
       '',
-      '| operation | where | before | after |',
-      '|---|---|---|---|',
-      ...group.map(changeRow),
+      ...table(['operation', 'where', 'before', 'after'], group.map(changeCells)),
       '',
     ]);
     return [`## ${HEADINGS[level]}`, '', ...rules];
@@ -72,11 +70,10 @@ function placeOf({ where, field }: DocumentChange): string {
   return `${where}${field === null || field === '' ? '' : ` ${field}`}`;
 }
 
-function changeRow(change: DocumentChange): string {
+function changeCells(change: DocumentChange): readonly string[] {
   const { operations, operation, before, after } = change;
   const names = [operation, ...operations.filter((each) => each !== operation)].filter((each) => each !== '');
-  const cells = [names.map(code).join('<br>') || WHOLE, code(placeOf(change)), code(cut(before)), code(cut(after))];
-  return `| ${cells.map(cell).join(' | ')} |`;
+  return [names.map(code).join('<br>') || WHOLE, code(placeOf(change)), code(cut(before)), code(cut(after))];
 }
 
 function summarize({ operations, webhooks, counts, changes }: DocumentDiff): readonly string[] {

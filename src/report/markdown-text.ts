@@ -14,7 +14,7 @@ export function plainText(text: string): string {
 }
 
 /** Formats a cell of a Markdown table. Its content cannot end the cell. */
-export function cell(text: string): string {
+function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
@@ -24,4 +24,10 @@ export function block(language: string, lines: readonly string[]): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** Formats a table. The content of a cell cannot end it. */
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(columns), `|${columns.map(() => '---').join('|')}|`, ...rows.map(line)];
 }

@@ -1,5 +1,5 @@
 import { isNumeric } from '../lib/json-text.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import { compilePattern } from '../lib/pattern.ts';
 import { previewValue } from '../lib/preview-value.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
@@ -25,8 +25,7 @@ export function keywordProblems(schema: JsonObject): readonly KeywordProblem[] {
 }
 
 function unknownKeyword(keyword: string): KeywordProblem {
-  const guess = nearest(keyword, Object.keys(KEYWORDS));
-  const hint = guess === undefined ? `name it x-${keyword} if it is an annotation` : `did you mean "${guess}"?`;
+  const hint = didYouMean(keyword, Object.keys(KEYWORDS)) ?? `name it x-${keyword} if it is an annotation`;
   return { path: [keyword], unknown: true, message: `is not a keyword of JSON Schema: "${keyword}"`, hint };
 }
 

@@ -1,6 +1,6 @@
 import { codedError } from '../lib/error.ts';
 import { formatPointer } from '../lib/json-pointer.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { allFields, bodyPointer } from '../schema/field-tree.ts';
@@ -31,8 +31,7 @@ function findField(contract: Contract, name: string): Field {
   const found = fields.find((field) => field.name === name);
   if (found !== undefined) return found;
   const names = fields.map((field) => field.name);
-  const near = nearest(name, names);
-  const hint = near === undefined ? `it has ${names.join(', ') || 'none'}` : `did you mean "${near}"?`;
+  const hint = didYouMean(name, names) ?? `it has ${names.join(', ') || 'none'}`;
   throw codedError('field-unknown', `must be a field of ${contract.id}; was "${name}" (${hint})`);
 }
 

@@ -7,7 +7,7 @@ import type {
   HandoffPort,
   HandoffXfail,
 } from '../../model/handoff.ts';
-import { cell, code, plainText } from '../markdown-text.ts';
+import { code, plainText, table } from '../markdown-text.ts';
 
 /** Maximum number of disagreements listed. Hundreds are possible, and all of them are in the JSON. */
 const LISTED = 5;
@@ -25,7 +25,10 @@ export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handof
     ].join('; '),
     sinceOf(port, handoff),
   ]);
-  return [`## In flight: ${plural(ports.length, 'port')}`, table(['id', 'port', 'title', 'brings', '', 'since'], rows)];
+  return [
+    `## In flight: ${plural(ports.length, 'port')}`,
+    table(['id', 'port', 'title', 'brings', '', 'since'], rows).join('\n'),
+  ];
 }
 
 export function notesSection(
@@ -42,7 +45,7 @@ export function notesSection(
   const more = notes.length - most;
   return [
     `## ${title}: ${notes.length}`,
-    table(['id', ...columns, 'since'], rows),
+    table(['id', ...columns, 'since'], rows).join('\n'),
     ...(more > 0 ? [`… and ${more} more in the JSON.`] : []),
   ];
 }
@@ -51,7 +54,7 @@ export function notesSection(
 export function decidedSection(decided: readonly HandoffDecision[]): readonly string[] {
   if (decided.length === 0) return [];
   const rows = decided.map(({ what, why }) => [code(what), plainText(why)]);
-  return ['## Not to be ported', table(['what', 'why'], rows)];
+  return ['## Not to be ported', table(['what', 'why'], rows).join('\n')];
 }
 
 export function xfailsSection(entries: readonly HandoffXfail[]): readonly string[] {
@@ -68,18 +71,10 @@ export function xfailsSection(entries: readonly HandoffXfail[]): readonly string
   ]);
   return [
     `## Accepted: ${plural(entries.length, 'entry', 'entries')}`,
-    table(['where', 'kind', 'reason', 'owner', 'age', 'expires', 'excuses', 'written'], rows),
+    table(['where', 'kind', 'reason', 'owner', 'age', 'expires', 'excuses', 'written'], rows).join('\n'),
   ];
 }
 
 function sinceOf({ first }: HandedOver, { date }: Pick<Handoff, 'date'>): string {
   return first < date ? first : 'new';
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [
-    `| ${columns.join(' | ')} |`,
-    `|${columns.map(() => '---').join('|')}|`,
-    ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
-  ].join('\n');
 }

@@ -1,6 +1,6 @@
 import { plural } from '../../lib/plural.ts';
 import { type Handoff, type HandoffRow, PRIORITIES } from '../../model/handoff.ts';
-import { cell, code, plainText } from '../markdown-text.ts';
+import { code, plainText, table } from '../markdown-text.ts';
 import { decidedSection, notesSection, portsSection, xfailsSection } from './handoff-lists.ts';
 import { headline, renderRow } from './handoff-row.ts';
 
@@ -106,11 +106,8 @@ function countsTable(handoff: Handoff): string {
     ['versions', handoff.versions.length],
     ['accepted', handoff.accepted.length],
   ] as const;
-  return [
-    `| ${counts.map(([name]) => name).join(' | ')} |`,
-    `|${counts.map(() => '---').join('|')}|`,
-    `| ${counts.map(([, count]) => count).join(' | ')} |`,
-  ].join('\n');
+  const names = counts.map(([name]) => name);
+  return table(names, [counts.map(([, count]) => String(count))]).join('\n');
 }
 
 /** Maximum number of rows for missing operations in the table of a shortened page. */
@@ -120,25 +117,23 @@ function summaryTable(all: readonly HandoffRow[], { date }: Handoff, full: boole
   const missing = all.filter(({ priority }) => priority === 'P2');
   const left = full ? [] : missing.slice(MISSING_LISTED);
   const rows = all.filter((row) => !left.includes(row));
+  const cells = rows.map((row) => {
+    const { id, priority, server, first, accepted, inFlight } = row;
+    const marks = [
+      ...(first < date ? [`handed over ${first}`] : ['new']),
+      ...(inFlight.length > 0 ? [`in flight: ${inFlight.join(', ')}`] : []),
+      ...(accepted === null ? [] : [`accepted until ${accepted.expires}`]),
+    ];
+    return [
+      `[${id}](#${id.toLowerCase()})`,
+      priority,
+      headline(row),
+      plainText(server?.since ?? ''),
+      plainText(marks.join('; ')),
+    ];
+  });
   return [
-    '| id | priority | what | server | since |',
-    '|---|---|---|---|---|',
-    ...rows.map((row) => {
-      const { id, priority, server, first, accepted, inFlight } = row;
-      const marks = [
-        ...(first < date ? [`handed over ${first}`] : ['new']),
-        ...(inFlight.length > 0 ? [`in flight: ${inFlight.join(', ')}`] : []),
-        ...(accepted === null ? [] : [`accepted until ${accepted.expires}`]),
-      ];
-      const cells = [
-        `[${id}](#${id.toLowerCase()})`,
-        priority,
-        headline(row),
-        plainText(server?.since ?? ''),
-        plainText(marks.join('; ')),
-      ];
-      return `| ${cells.map(cell).join(' | ')} |`;
-    }),
+    ...table(['id', 'priority', 'what', 'server', 'since'], cells),
     ...(left.length === 0 ? [] : ['', `… and ${left.length} more rows of P2 in the JSON.`]),
   ].join('\n');
 }

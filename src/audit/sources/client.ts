@@ -23,8 +23,7 @@ import { typesAgree } from '../lattice/types-agree.ts';
 export function clientSurface(surface: ClientSurface, contracts: ContractSet): Surface {
   const sending = surface.methods.filter((method): method is SendingMethod => method.state === 'sends');
   const blocked = surface.methods.filter(({ state }) => state === 'blocked');
-  const uses = groupUses(sending);
-  const operations = [...uses.values()].map((found) => readOperation(found, contracts));
+  const operations = [...groupUses(sending).values()].map((found) => readOperation(found, contracts));
   return {
     source: `client:${surface.client}`,
     complete: { operations: blocked.length === 0, fields: true },
@@ -58,8 +57,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
         const id = operation ?? `${request.method} ${path}`;
         if (seen.has(id)) continue;
         seen.add(id);
-        const use = { method, call, operation, request: { method: request.method, path } };
-        addTo(groups, id, use);
+        addTo(groups, id, { method, call, operation, request: { method: request.method, path } });
       }
     }
   }

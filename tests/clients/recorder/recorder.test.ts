@@ -215,7 +215,7 @@ describe('the responses of the recorder', () => {
     expect([same.status, same.headers.get('etag')]).toEqual([304, '"pw~etag"']);
   });
 
-  it('include every declared error without any finding', async () => {
+  it('conform to the envelope of the API for every declared error', async () => {
     const judge = await createJudge({ contracts: CONTRACTS, profile: 'full', where: 'x', severity: {} });
     const { origin, answer } = await recorder();
     for (const { status, errors } of MAKE.responses) {

@@ -39,7 +39,7 @@ it('changes the state in the response to a repeated request, so that a client wh
   expect(ask()).toBe(pending);
 });
 
-it('repeats in every success what the request sent', () => {
+it('repeats the values of the request in every success response', () => {
   const echoing = contract({
     echoes: { '/echo': 'name' },
     responses: [spec(201, { body: { type: 'object', properties: { echo: { type: ['string', 'null'] } } } })],

@@ -24,7 +24,7 @@ async function fitted(parameters: readonly Parameter[], refuse: (given: Given) =
   return fitValues({ args, values, attempt, said: () => said, contracts: contractSet(), profile: 'full' });
 }
 
-it('gives another value to each argument whose value a refusal quotes', async () => {
+it('gives another value to each argument whose value an error message quotes', async () => {
   const refuse = (given: Given) => {
     const wrong = ['size', 'port'].find((name) => !/^\d+$/.test(String(given[name])));
     return wrong === undefined ? undefined : `invalid literal for int(): '${given[wrong]}'`;
@@ -34,7 +34,7 @@ it('gives another value to each argument whose value a refusal quotes', async ()
   });
 });
 
-it('gives a value that a refusal lists, once it says that the argument takes one of them', async () => {
+it('gives one of the values that an error message lists as allowed for the argument', async () => {
   const refuse = ({ status }: Given) => {
     if (!/^\d+$/.test(String(status)))
       return `Traceback (most recent call last):\nValueError: not a number: '${status}'`;
@@ -45,7 +45,7 @@ it('gives a value that a refusal lists, once it says that the argument takes one
   expect(await fitted([parameter('status')], refuse)).toEqual({ status: '0' });
 });
 
-it('does not read a usage, which names every choice, as a refusal of one', async () => {
+it('does not take a usage text, which lists every choice, for the rejection of one', async () => {
   const type = { kind: 'literal', values: ['metric', 'monitor'] } as const;
   const refuse = ({ type: kind, ids }: Given) => {
     if (/^\d+$/.test(String(ids))) return undefined;
@@ -54,7 +54,7 @@ it('does not read a usage, which names every choice, as a refusal of one', async
   expect(await fitted([parameter('type', { type }), parameter('ids')], refuse)).toMatchObject({ type: 'metric' });
 });
 
-it('gives a file to a client that cannot open ours, and adds the members that it lacks', async () => {
+it('creates a file for a client that cannot open the file that the value names, and adds the missing members', async () => {
   const refuse = ({ file }: Given) => {
     const [given] = Array.isArray(file) ? file : [file];
     if (!isMadeUpFile(given)) return `can't open '${given}': [Errno 2] No such file or directory: '${given}'`;

@@ -67,7 +67,7 @@ it('tries each argument of a method with few arguments alone', async () => {
   expect(calls.some(({ purpose }) => purpose.kind === 'together')).toBe(false);
 });
 
-it('tries alone what a request with many arguments lacks, or sends under another name', async () => {
+it('tries an argument alone if a request with many arguments lacks it, or sends it under another name', async () => {
   const method = methodWith(40);
   const { calls, said } = shownBy(
     await traced(method, ({ a2, a3: _dropped, a6, ...rest }) =>
@@ -122,7 +122,7 @@ it('names the arguments that were not tried because there are too many', async (
   expect(untried).toHaveLength(400 - said.length);
 });
 
-it('gives other forms to many arguments in a few calls, and alone if a request lacks them', async () => {
+it('tries other forms of many arguments in a few calls, and an argument alone if a request lacks it', async () => {
   const parameters = Array.from({ length: 40 }, (_, index) => parameter(`x${index}`, { default: null }));
   const entries = await traced({ name: 'things.make', parameters }, ({ x7, ...rest }) =>
     post({ ...rest, ...(x7 !== undefined && x7 !== '' && { x7 }) }),

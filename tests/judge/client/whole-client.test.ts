@@ -58,7 +58,7 @@ describe('a client whose proxy is the recorder', () => {
   const track = (host: string) =>
     make({ name: 'things.track', parameters: [], send: () => ({ method: 'POST', target: '/track', host }) });
 
-  it('calls an undeclared origin when no request to a host is in a contract', async () => {
+  it('is reported with an undeclared origin if no request to a host belongs to a contract', async () => {
     const findings = findingsIn(await judged({ methods: [to('api.acme.test'), track('stats.test')] }));
     expect(findings.map(({ kind, observed }) => [kind, observed])).toEqual([
       ['origin-undeclared', 'a connection to stats.test:443 in things.track'],

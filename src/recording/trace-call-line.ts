@@ -9,7 +9,7 @@ interface ExchangeLine extends Omit<ClientExchange, 'request' | 'response'> {
   readonly response: (Omit<HttpResponse, 'body'> & { readonly body: BodyLine }) | Reference | null;
 }
 
-/** A call as a line of a trace has it. */
+/** A call as it is written in a line of a trace. */
 export interface CallLine extends Omit<ClientCall, 'exchanges' | 'outcome'> {
   readonly exchanges: readonly ExchangeLine[];
   readonly outcome: CallOutcome | Reference;
@@ -18,7 +18,7 @@ export interface CallLine extends Omit<ClientCall, 'exchanges' | 'outcome'> {
 /** Calls of the current method by id. */
 export type CallsById = Map<CallId, ClientCall>;
 
-/** Response or result → where it was written first. */
+/** For each response or result: where the trace contains it first. */
 export type Told = Map<object, Reference>;
 
 /** Names the earlier call with an equal result, or the exchange with an equal response. */
@@ -58,7 +58,7 @@ export function readCall(line: CallLine, known: CallsById, number: number): Clie
     if (call !== undefined) return call;
     throw codedError(
       'recording-invalid',
-      `line ${number} of a trace refers to the call ${same}, which is not before it`,
+      `line ${number} of a trace refers to the call ${same}, but no earlier line contains this call`,
     );
   };
   const readResponse = (response: ExchangeLine['response']): HttpResponse | null => {

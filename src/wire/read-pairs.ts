@@ -106,7 +106,8 @@ function fromExact(seen: Seen): PairReading {
     const tree: Tree = { texts, members: new Map() };
     return finish(seen, { ...read(field, tree, context.schemas), pairs: exact, fits: true });
   }
-  // One text under the plain name may be the alternative of the schema that is a text: `''` clears a list.
+  // If only one text is sent under the plain name, it may belong to the alternative of the schema that is a text: `''`
+  // clears a list.
   if (texts.length === 1 && isUnderBrackets(field) && schemaTypes(field.schema, context.schemas)?.has('string')) {
     return finish(seen, { value: first, text: first, pairs: exact, fits: true });
   }

@@ -34,7 +34,7 @@ function isRoute(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(isRoute);
   if (type.kind !== 'literal') return false;
   const routes = type.values.map(String);
-  // `GET /` is the root of an API. Alone, a slash can be anything.
+  // `GET /` names the root of an API. A slash without a method can mean anything.
   return routes.every((route) => /^(?:[A-Z]+ )?\//.test(route)) && routes.some((route) => /\/./.test(route));
 }
 

@@ -4,9 +4,9 @@ import type { HttpResponse } from '../../model/http.ts';
 import type { MethodEntry } from '../../model/trace.ts';
 
 /**
- * Makes equal results and equal responses of a method's calls one value in memory, which the trace then also contains
- * only once. Most calls of a method return equal values. Without this, the trace of a large client would not fit into
- * memory.
+ * Replaces equal results and equal responses of a method's calls by one shared value in memory. The trace then also
+ * contains it only once. Most calls of a method return equal values. Without this, the trace of a large client would
+ * not fit into memory.
  */
 export function shareEqualValues(entries: readonly MethodEntry[]): readonly MethodEntry[] {
   const shareOutcome = sharing<CallOutcome>(writeJson);

@@ -85,7 +85,7 @@ async function searchBase(
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });
   if (again.kind === 'found') return { session: learned, search: again };
-  // The client sends nothing without one of its own options.
+  // The client sends no request unless one of its own options is set.
   const others = (learned.method.options ?? []).filter((path) => !search.values.has(path));
   return { session: session.as({ ...learned.method, options: others }), search };
 }

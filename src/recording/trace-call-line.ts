@@ -16,7 +16,7 @@ export interface CallLine extends Omit<ClientCall, 'exchanges' | 'outcome'> {
 }
 
 /** Calls of the current method by id. */
-export type CallsById = Map<CallId, ClientCall>;
+export type CallsById = Map<ClientCall['id'], ClientCall>;
 
 /** For each response or result: where the trace contains it first. */
 export type Told = Map<object, Reference>;

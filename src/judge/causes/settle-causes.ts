@@ -17,7 +17,7 @@ export function settleCauses(scenarios: readonly JudgedScenario[]): readonly Jud
     if (tried !== undefined || isPlainCall(finding)) causes.set(keyOf(finding, tried?.what ?? ''), cause);
     if (tried?.what === UNKNOWN) causes.set(keyOf(finding, UNKNOWN, tried.about), cause);
   }
-  if (causes.size < 2) return scenarios;
+  if (causes.size === 0) return scenarios;
   const settle = remember((finding: Finding): Finding => {
     const cause = simplerCause(finding, causes);
     return cause === undefined ? finding : { ...finding, cause };
@@ -45,7 +45,9 @@ function isOfTry({ kind }: Finding): boolean {
 
 function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): string | undefined {
   const { tried } = finding;
-  if (tried === undefined || !isOfTry(finding)) return undefined;
+  if (!isOfTry(finding) || isPlainCall(finding)) return undefined;
+  // If the plain call fails in the same way, the values of a handwritten step are not the reason.
+  if (tried === undefined) return causes.get(keyOf(finding, ''));
   // Any other value in the path does not name an existing item either.
   const unknown = tried.about === null ? undefined : causes.get(keyOf(finding, UNKNOWN, tried.about));
   return (

@@ -105,6 +105,12 @@ describe('the cause of a finding', () => {
     expect(new Set(causes)).toEqual(new Set(['server-error/things.make/5xx']));
   });
 
+  it('is that of the plain call for a step of a suite too, if both fail in the same way', async () => {
+    const step = { address: 'suite/scenario', source: 'suite', calls: [['make', CRASH]] } as const;
+    const causes = await causesOf(tried('call.required-only'), step);
+    expect(causes).toEqual(['server-error/things.make/5xx', 'server-error/things.make/5xx']);
+  });
+
   it('is not that of a step of a suite, which fails with values of its own', async () => {
     const step = { address: 'suite/scenario', source: 'suite', calls: [['make', CRASH]] } as const;
     const causes = await causesOf(tried('call.required-only', {}), tried('name.valid'), tried('name.nul'), step);

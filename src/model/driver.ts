@@ -196,6 +196,8 @@ export type DriverReply =
   | { readonly id: number; readonly ok: ClientStarted | CallOutcome | null }
   /** A part of the reply to `start`. More messages follow. */
   | { readonly id: number; readonly method: MethodDescription }
+  /** The driver is still working on the reply to `start`: what it does. */
+  | { readonly id: number; readonly busy: string }
   | { readonly id: number; readonly error: DriverError };
 
 export interface DriverError {

@@ -18,7 +18,13 @@ it('every reply of the documented session is accepted', async () => {
   const lines = page.split('\n').filter((line) => line.startsWith('< {'));
   const replies = lines.map((line) => readReply(line.slice(2)));
   const [method, started, ...answers] = replies.map((reply) =>
-    reply === undefined || 'error' in reply ? reply?.error : 'ok' in reply ? reply.ok : reply.method,
+    reply === undefined || 'error' in reply
+      ? reply?.error
+      : 'ok' in reply
+        ? reply.ok
+        : 'method' in reply
+          ? reply.method
+          : undefined,
   );
   expect([isMethod(method), isDescription(started)]).toEqual([true, true]);
   expect(answers.map(isOutcome)).toEqual([true, true, false, false]);

@@ -16,7 +16,7 @@ export function readReply(line: string): DriverReply | undefined {
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
       ? (value as unknown as DriverReply) // every member of the line has been checked
       : undefined;
-  return 'ok' in value || 'method' in value ? (value as unknown as DriverReply) : undefined; // both members are checked below
+  return 'ok' in value || 'method' in value || 'busy' in value ? (value as unknown as DriverReply) : undefined; // both members are checked below
 }
 
 /** Returns the problem of a client's description, or undefined if it can be used. */

@@ -44,7 +44,7 @@ type PartListener = (method: MethodDescription) => void;
 
 interface Waiting {
   readonly settle: (answer: DriverEvent) => void;
-  readonly part: (method: MethodDescription) => void;
+  readonly part: (method: MethodDescription | null) => void;
 }
 
 /** Milliseconds between SIGTERM and SIGKILL. */
@@ -113,10 +113,10 @@ class Life implements DriverProcess {
         unread = setImmediate(silent);
       }, silentMs);
       let unread: NodeJS.Immediate | undefined;
-      const part = (method: MethodDescription) => {
+      const part = (method: MethodDescription | null) => {
         clearImmediate(unread);
         timer.refresh();
-        listener(method);
+        if (method !== null) listener(method);
       };
       const settle = (answer: DriverEvent) => {
         clearTimeout(timer);
@@ -141,6 +141,7 @@ class Life implements DriverProcess {
     const waiting = reply && this.#waiting.get(reply.id);
     if (reply === undefined || waiting === undefined) this.#finish({ kind: 'garbage', line });
     else if ('method' in reply) waiting.part(reply.method);
+    else if ('busy' in reply) waiting.part(null);
     else waiting.settle({ kind: 'reply', reply });
   }
 

@@ -6,7 +6,7 @@ import { callMethod } from './node/call-method.ts';
 import { describeClient, type StartedClient } from './node/describe-client.ts';
 import { watchRequests } from './node/open-requests.ts';
 import { type CallWaits, skipWaits } from './node/skip-waits.ts';
-import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
+import { driverError, serveLines, type TellBusy, type TellMethod } from './serve-lines.ts';
 
 watchRequests();
 const waits = skipWaits();
@@ -19,8 +19,8 @@ process.on('uncaughtException', (error) => onStray(error));
 
 serveLines({ start, call, end: async () => undefined });
 
-async function start(request: DriverStart, tell: TellMethod): Promise<ClientStarted> {
-  started = await describeClient(request, tell);
+async function start(request: DriverStart, tell: TellMethod, busy: TellBusy): Promise<ClientStarted> {
+  started = await describeClient(request, tell, busy);
   return started.description;
 }
 

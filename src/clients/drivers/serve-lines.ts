@@ -14,10 +14,12 @@ import {
 import { readBoundedLines } from '../driver/read-bounded-lines.ts';
 
 export type TellMethod = (method: MethodDescription) => Promise<void>;
+/** Tells wireparity that the start takes long because the driver is working, and at what. */
+export type TellBusy = (what: string) => void;
 
 interface LineHandlers {
   /** Starts the client. `tell` receives each method as soon as it is known, so that wireparity sees progress. */
-  start(request: DriverStart, tell: TellMethod): Promise<ClientStarted>;
+  start(request: DriverStart, tell: TellMethod, busy: TellBusy): Promise<ClientStarted>;
   /** Calls a method. Only possible after a successful start. */
   call(request: DriverCall): Promise<CallOutcome>;
   /** Ends what the driver has started. The process exits afterwards. */
@@ -60,7 +62,8 @@ function requestServer(handlers: LineHandlers, reply: Reply): (line: string) => 
     const { id } = request;
     try {
       if (request.do === 'start') {
-        const ok = await start(handlers, request, (method) => reply({ id, method }));
+        const busy = atMostEvery(BUSY_MS, (what) => void reply({ id, busy: what }));
+        const ok = await start(handlers, request, { tell: (method) => reply({ id, method }), busy });
         started = true;
         return await reply({ id, ok });
       }
@@ -115,14 +118,31 @@ function asDriverError(error: unknown): DriverError {
   };
 }
 
-function start(handlers: LineHandlers, request: DriverStart, tell: TellMethod): Promise<ClientStarted> {
+/** How often a driver that is busy says so. */
+const BUSY_MS = 1_000;
+
+function atMostEvery(ms: number, tell: TellBusy): TellBusy {
+  let last = performance.now();
+  return (what) => {
+    if (performance.now() - last < ms) return;
+    last = performance.now();
+    tell(what);
+  };
+}
+
+interface Telling {
+  readonly tell: TellMethod;
+  readonly busy: TellBusy;
+}
+
+function start(handlers: LineHandlers, request: DriverStart, { tell, busy }: Telling): Promise<ClientStarted> {
   if (request.protocol !== DRIVER_PROTOCOL) {
     throw driverError(
       'request-invalid',
       `this driver speaks protocol ${DRIVER_PROTOCOL}, but the request is for ${request.protocol}`,
     );
   }
-  return handlers.start(request, tell);
+  return handlers.start(request, tell, busy);
 }
 
 function protocolError(message: string): DriverError {

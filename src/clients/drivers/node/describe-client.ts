@@ -5,7 +5,7 @@ import {
   type DriverStart,
   type MethodDescription,
 } from '../../../model/driver.ts';
-import { driverError, type TellMethod, withDetails } from '../serve-lines.ts';
+import { driverError, type TellBusy, type TellMethod, withDetails } from '../serve-lines.ts';
 import type { Callable } from './call-method.ts';
 import { constructClient, findFunction, parseConstructCall } from './construct-client.ts';
 import { type LoadedPackage, loadPackage } from './load-package.ts';
@@ -25,13 +25,17 @@ export interface StartedClient {
 }
 
 /** Loads and constructs a client, and finds its methods. @throws import-failed, construct-failed */
-export async function describeClient(start: DriverStart, tell: TellMethod): Promise<StartedClient> {
+export async function describeClient(
+  start: DriverStart,
+  tell: TellMethod,
+  busy: TellBusy = () => undefined,
+): Promise<StartedClient> {
   if (start.construct === null) throw driverError('start-failed', 'the node driver needs construct.call');
   const { specifier, exported } = parseConstructCall(start.construct.call);
   const loaded = await loadPackage(start.source, specifier);
   const { construct } = start;
   const { declarations: file, folder } = loaded;
-  const declarations = file === null ? null : await readDeclarations(file, exported, folder);
+  const declarations = file === null ? null : await readDeclarations(file, exported, { folder, busy });
   const functions = await describeFunctions(loaded, declarations, start.functions);
   const make = async (): Promise<Methods> =>
     methodsOf(await constructClient(loaded, exported, construct), { declarations, functions, ignore: start.ignore });

@@ -22,8 +22,8 @@ export function loadCompiler(): TypeScript {
   );
 }
 
-/** Creates the compiler's program for a declaration file, with minimal standard types. */
-export function programOf(file: string, ts: TypeScript): ts.Program {
+/** Creates the compiler's program for a declaration file, with minimal standard types. `reading` is called for each file. */
+export function programOf(file: string, ts: TypeScript, reading: () => void): ts.Program {
   const options: ts.CompilerOptions = {
     noEmit: true,
     strict: true,
@@ -39,7 +39,10 @@ export function programOf(file: string, ts: TypeScript): ts.Program {
   const standard = ts.createSourceFile(STANDARD, STANDARD_TYPES, ts.ScriptTarget.ES2023, true);
   const { getSourceFile, fileExists } = host;
   host.fileExists = (name) => name === STANDARD || fileExists(name);
-  host.getSourceFile = (name, ...rest) => (name === STANDARD ? standard : getSourceFile(name, ...rest));
+  host.getSourceFile = (name, ...rest) => {
+    reading();
+    return name === STANDARD ? standard : getSourceFile(name, ...rest);
+  };
   // Declarations for bundlers import `./orders` without a file extension, even in packages of ES modules.
   const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { MethodDescription, Parameter } from '../../../model/driver.ts';
 import type { CallShape } from './call-method.ts';
 import { loadCompiler, programOf } from './load-compiler.ts';
-import { STANDARD } from './standard-types.ts';
+import { isStandardFile } from './standard-types.ts';
 import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } from './type-hint.ts';
 
 /** Maximum number of fields that are reported per method. Models can refer to each other without end. */
@@ -36,9 +36,13 @@ export interface Declarations {
 }
 
 /** Reads the types of a package. Returns null if they do not declare the export that creates the client. */
-export async function readDeclarations(file: string, exported: string, folder: string): Promise<Declarations | null> {
+export async function readDeclarations(
+  file: string,
+  exported: string,
+  { folder, busy = () => undefined }: { readonly folder: string; readonly busy?: (what: string) => void },
+): Promise<Declarations | null> {
   const ts = loadCompiler();
-  const program = programOf(file, ts);
+  const program = programOf(file, ts, () => busy('reading type declarations'));
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(file);
   const module = source === undefined ? undefined : checker.getSymbolAtLocation(source);
@@ -151,10 +155,6 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
       return [each.getName(), { declared: describe(each, context), returned }];
     }),
   );
-}
-
-function isStandardFile(file: string): boolean {
-  return file === STANDARD || /[\\/]node_modules[\\/](@types|undici-types)[\\/]/.test(file);
 }
 
 function typeAt(root: ts.Type, path: readonly string[], { checker }: Context): ts.Type | undefined {

@@ -82,3 +82,7 @@ export const HANDLES =
 /** Types for which callers pass a list. */
 export const LISTS =
   /^(Iterable|AsyncIterable|AsyncIterableIterator|AsyncGenerator|AsyncIterator|Generator|IterableIterator|ArrayLike)$/;
+
+export function isStandardFile(file: string): boolean {
+  return file === STANDARD || /[\\/]node_modules[\\/](@types|undici-types)[\\/]/.test(file);
+}

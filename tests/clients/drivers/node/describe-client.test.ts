@@ -30,7 +30,7 @@ let declarations: Declarations;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parity-factory-'));
   await writeFile(join(folder, 'index.d.ts'), DECLARED);
-  const read = await readDeclarations(join(folder, 'index.d.ts'), 'Client', folder);
+  const read = await readDeclarations(join(folder, 'index.d.ts'), 'Client', { folder });
   if (read === null) throw new Error('the client is declared');
   declarations = read;
 });

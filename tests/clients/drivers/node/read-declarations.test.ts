@@ -4,7 +4,7 @@ import { readDeclarations } from '../../../../src/clients/drivers/node/read-decl
 import type { Parameter } from '../../../../src/model/driver.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../fixtures/clients/node-declared');
-const declarations = await readDeclarations(join(FOLDER, 'index.d.ts'), 'default', FOLDER);
+const declarations = await readDeclarations(join(FOLDER, 'index.d.ts'), 'default', { folder: FOLDER });
 
 const ANY = { kind: 'any' };
 const AGENT = {
@@ -65,7 +65,7 @@ it('uses the widest overload, and reports the others', () => {
 });
 
 it('follows an export without a file extension in a package of ES modules', async () => {
-  const found = await readDeclarations(join(FOLDER, 'reexport.d.mts'), 'default', FOLDER);
+  const found = await readDeclarations(join(FOLDER, 'reexport.d.mts'), 'default', { folder: FOLDER });
   expect(found?.method(['wide'])).toMatchObject({ kind: 'method' });
 });
 
@@ -85,7 +85,7 @@ it.each([[['secret']], [['nothing']], [['resource', 'nothing']]])('hides %j, whi
 });
 
 it('returns null for an export that is not declared', async () => {
-  expect(await readDeclarations(join(FOLDER, 'index.d.ts'), 'Nobody', FOLDER)).toBeNull();
+  expect(await readDeclarations(join(FOLDER, 'index.d.ts'), 'Nobody', { folder: FOLDER })).toBeNull();
 });
 
 function methodAt(...path: string[]) {
@@ -99,3 +99,10 @@ function optionsOf(): readonly Parameter[] {
   if (type?.kind !== 'object') throw new Error('options are no object');
   return type.fields;
 }
+
+it('says that it is reading', async () => {
+  const said = new Set<string>();
+  const busy = (what: string) => void said.add(what);
+  await readDeclarations(join(FOLDER, 'index.d.ts'), 'default', { folder: FOLDER, busy });
+  expect([...said]).toEqual(['reading type declarations']);
+});

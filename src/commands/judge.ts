@@ -23,7 +23,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
   await checkReportFiles(flags, workspace, io);
-  if (TRACE_FILE.test(recording)) {
+  if (isTraceFile(recording)) {
     const { judgeTraceFile } = await import('../app/judge-trace-file.ts');
     const verdict = await judgeTraceFile(recording, workspace, { flags, io });
     return { verdict, exitCode: verdict.exitCode };
@@ -43,5 +43,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   return { verdict, exitCode: verdict.exitCode };
 }
 
-/** The file name pattern of traces: `reports/<client>.trace.jsonl`, and `.trace.part.jsonl` if the trace was interrupted. */
-const TRACE_FILE = /\.trace(\.part)?\.jsonl$/;
+/** Returns true for `reports/<client>.trace.jsonl`, and for `<client>.trace.part.jsonl` of an interrupted trace. Traces have their own format. */
+export function isTraceFile(file: string): boolean {
+  return /\.trace(?:\.part)?\.jsonl$/.test(file);
+}

@@ -26,7 +26,7 @@ export const addAudit: AddCommand = (program, io, done) => {
     .option('--ports <file>', 'list of branches and pull requests in progress (default: ports.yaml)')
     .option(
       '--recording <file>',
-      'a recording; given twice, the older one first, reports response members whose type has changed',
+      'a recording. Given twice (the older one first), the audit reports response members whose type has changed',
       collect,
     )
     .option('--issues <folder>', 'write one file per row, ready for an issue tracker')

@@ -135,7 +135,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
         'check that the listed calls are made',
       ],
     ],
-    exits: { ...VERDICT, 1: 'a finding that the ledger does not excuse, or the command failed' },
+    exits: { ...VERDICT, 1: 'there is a finding that the ledger does not excuse, or the command failed' },
   },
   receive: {
     examples: [

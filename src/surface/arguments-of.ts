@@ -104,7 +104,7 @@ export function nestValues(
   return withRequired(nested, parameters);
 }
 
-/** Adds the objects that an object requires. The caller gives their required members. */
+/** Adds the nested objects that are required. The caller gives the required members of these nested objects. */
 function withRequired(
   given: { readonly [name: string]: DriverValue },
   fields: readonly Parameter[],

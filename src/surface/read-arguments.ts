@@ -93,8 +93,8 @@ function isAlike(field: string, name: string): boolean {
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
 /**
- * Finds where an argument of the base call is sent: by the parts that can be recognised, by what changes with another
- * value, or by its name and value.
+ * Finds the places of the request at which an argument of the base call is sent. It recognises parts of the value,
+ * compares the requests of two values, or looks for the argument's name and value.
  */
 function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefined): Reading {
   const { base, contracts, volatile } = method;

@@ -76,7 +76,7 @@ function written(subject: BehaviorSubject, reader: Contract, { field, at }: Show
   const made = call.setup.findLast((step) => Object.hasOwn(step.with, name))?.with[name];
   const { value, setup } = otherValue(subject, field, call.with[name] ?? made);
   if (setup.length > 0) throw new CannotCall(`"${name}" refers to another item`);
-  const blame = effectBlame('field-ignored', `"${name}" that was written is read`, contract, name);
+  const blame = effectBlame('field-ignored', `the "${name}" that was written is read`, contract, name);
   return {
     summary: sentence(`${reader.id} shows "${name}" as it was written`),
     steps: aroundCall(subject, { reader, call, id: 'written', values: { ...call.with, [name]: value }, blame }),

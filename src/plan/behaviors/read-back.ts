@@ -53,7 +53,7 @@ function reading(behavior: Declared, { contract, context }: BehaviorSubject, wri
   const seen = bodyAt(pointerOf(behavior, field) ?? '', expectedValue(field, value));
   const body = behavior.items === undefined ? seen : inList(behavior, seen, values);
   const proof = proofOfSuccess(contract, WRITTEN, context);
-  const says = `"${field.name}" that was written${proof} appears in ${behavior.read}`;
+  const says = `the "${field.name}" that was written${proof} appears in ${behavior.read}`;
   const blame: Blame = { kind: 'field-ignored', says, field: field.name, operation: contract.id };
   return [...call.setup, buildStep(target, { id: 'read', with: call.with, expect: answeredWith(body, blame) })];
 }

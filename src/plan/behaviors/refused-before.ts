@@ -7,7 +7,7 @@ export function refusedBefore(
   { operation, status, error }: BehaviorOf<'refused_before'>,
   { contract, context }: BehaviorSubject,
 ): BehaviorCases {
-  const says = `a call before ${operation} is rejected`;
+  const says = `a call that is made before ${operation} is rejected`;
   return {
     [operation]: () => {
       const call = bareCall(contract.id, context, { prefix: '' });

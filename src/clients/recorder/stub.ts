@@ -27,12 +27,13 @@ export function createStub(answering: Answering): Stub {
   const repeats = new Map<string, number>();
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
-  // A client that polls stops when the state changes, for example from `pending` to `approved`.
-  const countRepeat = ({ method, target, body }: HttpRequest): number => {
+  // A client that polls stops when the state changes, for example from `pending` to `approved`. The second of two equal
+  // requests is answered like the first, because many clients read an item twice without waiting for a change.
+  const countPolls = ({ method, target, body }: HttpRequest): number => {
     const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
-    const turn = repeats.get(request) ?? 0;
-    repeats.set(request, turn + 1);
-    return turn;
+    const before = repeats.get(request) ?? 0;
+    repeats.set(request, before + 1);
+    return Math.max(0, before - 1);
   };
   // Every attempt of a call gets the same response.
   const oddAnswers = remember((how: Exclude<OddAnswer, { readonly kind: 'varied' }>) =>
@@ -48,7 +49,7 @@ export function createStub(answering: Answering): Stub {
       if (isElsewhere(request)) return { status: 200, headers: [], body: Buffer.from('pw~elsewhere') };
       if (odd !== null && odd.kind !== 'varied') return oddAnswers(odd)(contract);
       if (contract === null) return undocumentedAnswer(request, answering);
-      const turn = countRepeat(request);
+      const turn = countPolls(request);
       const response = successResponse(contract, { ...answering, turn }, odd?.how);
       const page = withLastPage(withEchoes(response, request, contract), request, contract);
       const first = firstPages.get(contract.id);

@@ -27,14 +27,14 @@ const LISTING = contract({
   ],
 });
 
-it('changes the state in the response to a repeated request, so that a client which polls ends', () => {
+it('changes the state in the response to the third equal request, so that a client which polls ends', () => {
   const state = { type: 'object', properties: { state: { type: 'string', enum: ['pending', 'approved'] } } } as const;
   const polled = contract({ method: 'GET', path: '/v1/logins', responses: [spec(200, { body: state })] });
   const stub = createStub({ contracts: contractSet(polled), profile: 'full' });
   const ask = (target = '/v1/logins') =>
     Buffer.from(stub.answer({ method: 'GET', target, headers: [], body: null }, polled).body).toString('utf8');
   const [pending, approved] = ['{"state":"pending"}', '{"state":"approved"}'];
-  expect([ask(), ask(), ask('/v1/logins?of=other')]).toEqual([pending, approved, pending]);
+  expect([ask(), ask(), ask(), ask('/v1/logins?of=other')]).toEqual([pending, pending, approved, pending]);
   stub.use(null);
   expect(ask()).toBe(pending);
 });

@@ -1,7 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { groupBy } from '../lib/group-by.ts';
 import { writeJson } from '../lib/json-text.ts';
-import { plural } from '../lib/plural.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { type FoundJournal, findJournals } from '../recording/journal.ts';
@@ -21,15 +20,24 @@ export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void
   if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
 }
 
-const MOST_OPERATIONS = 3;
+/** How many items are named for each operation. The others are in the journal. */
+const NAMED = 20;
 
-/** Describes a journal in two lines: how many items were left where, and which operations remove them. */
+/** Describes a journal: a line about the run, and one for each operation that removes items, with the items' ids. */
 export function summarizeJournal(journal: FoundJournal): string {
   const groups = [...groupBy(journal.left, ({ operation }) => operation)].sort(([, a], [, b]) => b.length - a.length);
-  const counts = groups.slice(0, MOST_OPERATIONS).map(([operation, items]) => `${items.length} for ${operation}`);
-  const more = groups.length - counts.length;
-  const operations = more > 0 ? ` and ${plural(more, 'more operation')}` : '';
-  return `${headOf(journal)} ${counts.join(', ')}${operations};\n  all in ${printable(journal.file)}\n`;
+  const lines = groups.map(([operation, items]) => `  ${operation} ${namesOf(items, journal.file)}`);
+  return `${[headOf(journal), ...lines].join('\n')}\n`;
+}
+
+function namesOf(items: FoundJournal['left'], file: string): string {
+  const names = items.slice(0, NAMED).map(({ with: fields }) => Object.values(fields).map(idText).join(' '));
+  const more = items.length - names.length;
+  return `${printable(names.join(', '))}${more > 0 ? ` and ${more} more, all in ${printable(file)}` : ''}`;
+}
+
+function idText(value: unknown): string {
+  return typeof value === 'string' ? value : writeJson(value);
 }
 
 /** Describes a journal: the first line is about the run, and the others about each item. */

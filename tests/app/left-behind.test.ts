@@ -23,10 +23,12 @@ describe('what an earlier run left behind', () => {
     expect(lines[0]).toContain('left 2 behind on local');
   });
 
-  it('is counted by operation in two lines before a run, with the file that has all', () => {
+  it('is listed by operation before a run: the ids of up to 20 items, and the file that has all', () => {
+    const ids = Array.from({ length: 20 }, (_, at) => at).join(', ');
     expect(summarizeJournal(journal(1144)).trimEnd().split('\n')).toEqual([
-      'parity: run abc left 1144 behind on local (http://127.0.0.1:1): 1144 for things.delete;',
-      '  all in reports/abc.journal.jsonl',
+      'parity: run abc left 1144 behind on local (http://127.0.0.1:1):',
+      `  things.delete ${ids} and 1124 more, all in reports/abc.journal.jsonl`,
     ]);
+    expect(summarizeJournal(journal(2)).trimEnd().split('\n').at(-1)).toBe('  things.delete 0, 1');
   });
 });

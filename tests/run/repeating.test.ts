@@ -44,6 +44,19 @@ it('repeats a handwritten scenario whose response did not come in time', async (
   expect(await run(slow, given, late)).toEqual(['things/lists~again']);
 });
 
+it('never sends a lost call again that the contract does not call retryable', async () => {
+  let sent = 0;
+  const lost: Handler = ({ method }, response) => {
+    if (method !== 'POST') return answerJson(response, 200, {});
+    sent += 1;
+    response.destroy();
+  };
+  const create = call({ call: 'things.create', with: { name: 'two' } });
+  const late: DoubtsOf = (_end, exchanges) => new Set(exchanges.flatMap(({ failure }) => failure?.code ?? []));
+  expect(await run(lost, { scenarios: [{ steps: [create] }], policy: { retries: 0 } }, late)).toEqual([]);
+  expect(sent).toBe(1);
+});
+
 it('repeats no race', async () => {
   expect(await run(CRASH, { scenarios: [{ steps: [call({ copies: 2 })] }] })).toEqual([]);
 });

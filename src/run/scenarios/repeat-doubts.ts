@@ -1,4 +1,5 @@
 import { type Address, repeatedAddress } from '../../model/address.ts';
+import type { ContractSet } from '../../model/contract.ts';
 import { type Exchange, NEVER_REACHED, type ScenarioEnd } from '../../model/exchange.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
@@ -25,8 +26,14 @@ const LONGEST_MS = 30_000;
 /** Maximum number of scenarios that are repeated for one finding. The result also applies to the others. */
 const MOST_OF_ONE = 5;
 
-/** Creates the repeater. The judge compares the repetition with the first run of the scenario. */
-export function createRepeater(doubtsOf: DoubtsOf): Repeater {
+/**
+ * Creates the repeater. The judge compares the repetition with the first run of the scenario. A scenario in which a call
+ * was lost is repeated only if the contract calls the operation retryable: the server may have carried out the call, and
+ * nobody can know it.
+ */
+export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet): Repeater {
+  const maySendAgain = (exchange: Exchange) =>
+    !isLost(exchange) || operations.get(exchange.operation)?.retryable === true;
   const open = new Map<Address, Exchange[]>();
   const found = new Map<string, PlannedScenario[]>();
   return {
@@ -38,7 +45,7 @@ export function createRepeater(doubtsOf: DoubtsOf): Repeater {
     ended: ({ planned, steps, durationMs }) => {
       const seen = open.get(planned.address) ?? [];
       open.delete(planned.address);
-      if (!mayBeDoubtful(planned, seen)) return;
+      if (!mayBeDoubtful(planned, seen) || !seen.every(maySendAgain)) return;
       for (const doubt of doubtsOf(scenarioEnd(planned, steps, durationMs), seen)) {
         const known = found.get(doubt) ?? [];
         found.set(doubt, known);
@@ -68,9 +75,13 @@ function isRepeatable({ scenario, steps }: PlannedScenario): boolean {
   return steps.every(({ step }) => step.kind !== 'advance' && (step.kind !== 'call' || step.copies === undefined));
 }
 
+/** Returns true if a request was sent and no response came back. */
+function isLost({ failure }: Exchange): boolean {
+  return failure !== undefined && !NEVER_REACHED.has(failure.code);
+}
+
 /** Returns true if a finding of the scenario may be caused by load. Judging every scenario twice would cost too much. */
 function mayBeDoubtful({ source, scenario }: PlannedScenario, exchanges: readonly Exchange[]): boolean {
-  const isLost = ({ failure }: Exchange) => failure !== undefined && !NEVER_REACHED.has(failure.code);
   // a handwritten scenario is repeated only if the connection may be the reason
   if (source === 'suite')
     return exchanges.some(({ failure }) => failure?.reused === true || failure?.code === 'timeout');

@@ -30,7 +30,7 @@ export async function runScenarios(
 ): Promise<RanScenarios> {
   const { bail, isFailure, progress, budgetMs, causeOf, doubtsOf } = options;
   const shrinker = causeOf === undefined ? undefined : createShrinker(run.contracts, causeOf);
-  const repeater = doubtsOf === undefined ? undefined : createRepeater(doubtsOf);
+  const repeater = doubtsOf === undefined ? undefined : createRepeater(doubtsOf, run.contracts);
   const canary = createCanary(run.contracts);
   const scheduler = createScheduler(run, {
     ...{ total: scenarios.length, bail, budgetMs, isFailure, progress },

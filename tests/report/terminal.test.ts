@@ -28,6 +28,15 @@ describe('the terminal report', () => {
     expect(mixed.match(/^[A-Z]{5,}/gm)).toEqual(['XPASS', 'FAILED', 'BLOCKED', 'LEDGER', 'LEFTOVERS']);
   });
 
+  it('names every item of a group of leftovers', () => {
+    const verdict = mixedVerdict();
+    const [first] = verdict.leftovers;
+    if (first === undefined) throw new Error('the verdict has a leftover');
+    const leftovers = ['n_1', 'n_2', 'n_3'].map((id) => ({ ...first, with: { id } }));
+    const output = outputOf(reportTerminal({ ...verdict, leftovers }, OPTIONS));
+    for (const id of ['n_1', 'n_2', 'n_3']) expect(output).toContain(`{"id":"${id}"}`);
+  });
+
   it('shortens no list with --verbose', () => {
     const output = outputOf(reportTerminal(longVerdict(), { ...OPTIONS, detail: 'verbose' }));
     expect(output.match(/^ +expected /gm)).toHaveLength(60);

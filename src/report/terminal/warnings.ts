@@ -6,7 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { findingName } from '../finding-words.ts';
 import { causeLines } from './causes.ts';
-import { capped, labelled, paragraph, type Screen } from './screen.ts';
+import { capped, enumerate, labelled, paragraph, type Screen } from './screen.ts';
 
 /** Lists causes that do not fail the run: one line each, and the most severe ones with expected and observed values. */
 export function renderWarnings({ causes }: Verdict, screen: Screen): readonly string[] {
@@ -54,19 +54,18 @@ export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonl
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));
   const what = `${plural(leftovers.length, 'item')} could not be removed: remove ${leftovers.length === 1 ? 'it' : 'them'} by hand`;
   const groups = [...groupBy(leftovers, ({ operation, reason }) => `${operation} ${reason}`).values()];
-  const blocks = capped(groups, screen, ([first, ...more]) => {
-    if (first === undefined) return [];
-    const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  const blocks = capped(groups, screen, (group) => {
+    const [{ operation, madeBy, reason }] = group;
+    const others = group.length === 1 ? '' : ` and ${group.length - 1} more`;
+    // Each item is named, because this list may be all that is left of the run.
+    const items = enumerate(
+      group.map(({ with: fields }) => writeJson(fields)),
+      screen.limits.items,
+    );
+    const made = { label: 'made by', text: `${madeBy}${others}` };
     return [
-      ...paragraph(`${first.operation} ${writeJson(first.with)}${others}`, 2, screen),
-      ...labelled(
-        [
-          { label: 'made by', text: `${first.madeBy}${others}` },
-          { label: 'reason', text: first.reason },
-        ],
-        4,
-        screen,
-      ),
+      ...paragraph(`${operation} ${items}`, 2, screen),
+      ...labelled([made, { label: 'reason', text: reason }], 4, screen),
     ];
   });
   return [`${heading}  ${what}`, ...blocks];

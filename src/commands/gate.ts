@@ -160,7 +160,10 @@ function versionsOf({ description }: Trace): readonly string[] {
     .map(({ source, version }) => `${own?.source} states ${own?.version}, ${source} states ${version}`);
 }
 
-/** If the pull request also changes the contracts, in the client's repository or through their package, judges both sides by the base's contracts as well. */
+/**
+ * If the pull request also changes the contracts, in the client's repository or through their package, judges both
+ * sides by the base's contracts as well.
+ */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },
   client: Client,

@@ -43,7 +43,10 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   return { verdict, exitCode: verdict.exitCode };
 }
 
-/** Returns true for `reports/<client>.trace.jsonl`, and for `<client>.trace.part.jsonl` of an interrupted trace. Traces have their own format. */
+/**
+ * Returns true for `reports/<client>.trace.jsonl`, and for `<client>.trace.part.jsonl` of an interrupted trace. Traces
+ * have their own format.
+ */
 export function isTraceFile(file: string): boolean {
   return /\.trace(?:\.part)?\.jsonl$/.test(file);
 }

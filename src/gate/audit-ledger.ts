@@ -11,7 +11,10 @@ import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts
 import type { VerdictOptions } from './gate-options.ts';
 import { describeEntry, type EntryMatch, matchEntry } from './match-entry.ts';
 
-/** The effect of the ledger on a run. The maps have the finding or step objects themselves as keys: two findings with equal content are two keys. */
+/**
+ * The effect of the ledger on a run. The maps have the finding or step objects themselves as keys: two findings with
+ * equal content are two keys.
+ */
 export interface LedgerAudit {
   readonly excuses: ReadonlyMap<JudgedStep, ReadonlyMap<Finding, Xfail>>;
   readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;

@@ -8,7 +8,10 @@ export type CallId = string;
 /** The first line of a trace. */
 export interface TraceStart {
   readonly kind: 'trace';
-  /** Version of the format. Traces of format 1 have no lines of type `method`. In format 3, calls refer to equal values of earlier calls. */
+  /**
+   * Version of the format. Traces of format 1 have no lines of type `method`. In format 3, calls refer to equal values
+   * of earlier calls.
+   */
   readonly format: 1 | 2 | 3;
   readonly tool: string;
   readonly client: string;

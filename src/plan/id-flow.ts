@@ -89,8 +89,8 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
 }
 
 /**
- * Returns an operation that writes to the collection in front of the parameter. If there is none, returns one that
- * lists this collection, or else one that creates items in the resource.
+ * Returns an operation that writes to the collection in front of the parameter. If no
+ * operation does, returns one that lists this collection, or else one that creates items in the resource.
  */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;

@@ -61,8 +61,8 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
 }
 
 /**
- * Returns the schema of a member that applies in every case. If there is none, returns one that a branch of a choice
- * declares.
+ * Returns the schema of a member that applies in every case. If the member is declared only in a branch of a choice,
+ * returns the schema of that branch.
  */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);

@@ -47,7 +47,10 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   readonly decided: readonly HandoffDecision[];
 }
 
-/** Builds a hand-off for the maintainers of one client. The rows with the worst consequences come first. The same evidence gives the same hand-off. */
+/**
+ * Builds a hand-off for the maintainers of one client. The rows with the worst consequences come first. The same
+ * evidence gives the same hand-off.
+ */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });

@@ -146,7 +146,7 @@ interface FullAnswer {
   readonly status: number;
   /** The declared headers, including the content type. */
   readonly headers: HeaderList;
-  /** The body, or null if there is none. If the content type is not JSON, it is the text of the body. */
+  /** The body, or null if the response has no body. A body that is not JSON is given as text. */
   readonly body: Json | null;
 }
 

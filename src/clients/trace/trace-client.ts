@@ -107,7 +107,10 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
   return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];
 }
 
-/** Traces all methods in parallel. Each lane is one client that makes one call at a time. Starting a client takes longer than a few calls, so a lane is opened only if there is work for it. */
+/**
+ * Traces all methods in parallel. Each lane is one client that makes one call at a time. Starting a client takes longer
+ * than a few calls, so a lane is opened only if there is work for it.
+ */
 async function traceMethods(
   methods: readonly MethodDescription[],
   { first, atStart }: { readonly first: WatchedLane; readonly atStart: ReadonlySet<string> },
@@ -147,7 +150,10 @@ async function traceMethods(
   return results;
 }
 
-/** Leaves out the methods of an object that a request has returned, such as a stream. `traced` traces a method of a factory's object. A factory is started before its methods, because methods are sorted by name. */
+/**
+ * Leaves out the methods of an object that a request has returned, such as a stream. `traced` traces a method of a
+ * factory's object. A factory is started before its methods, because methods are sorted by name.
+ */
 export async function unlessOfResult(
   method: MethodDescription,
   started: ReadonlyMap<string, Promise<readonly MethodEntry[]>>,

@@ -90,7 +90,10 @@ async function searchBase(
   return { session: session.as({ ...learned.method, options: others }), search };
 }
 
-/** Returns the guessed arguments of `**kwargs` that are not sent where the contract expects them. Since they were only guessed, they say nothing about the client. */
+/**
+ * Returns the guessed arguments of `**kwargs` that are not sent where the contract expects them. Since they were only
+ * guessed, they say nothing about the client.
+ */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
   const contract = contracts.operations.get(
@@ -107,7 +110,10 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
   return new Set([...guessedNames(session.method, method)].filter((name) => !isRight(name)));
 }
 
-/** Returns the arguments that configure the client. They have a name that most methods share, or the name of a timeout, and are never sent in a query or a body. */
+/**
+ * Returns the arguments that configure the client. They have a name that most methods share, or the name of a timeout,
+ * and are never sent in a query or a body.
+ */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
   const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
   const limits = argumentsOf(session.method).filter(({ keys }) => isTimeLimit(keys.at(-1) ?? ''));
@@ -133,7 +139,10 @@ function withoutArguments(
   return { ...method, parameters, ...(options.length > 0 && { options }) };
 }
 
-/** Calls a method that accepts any keyword argument with an unknown one. If the method ignores it, a caller does not notice a misspelled name. */
+/**
+ * Calls a method that accepts any keyword argument with an unknown one. If the method ignores it, a caller does not
+ * notice a misspelled name.
+ */
 async function tryUnknown({ session, values }: Tracing): Promise<void> {
   if (session.method.rest === undefined) return;
   await session.call(new Map([...values, ['pw_unknown_keyword', 'pw-unknown-keyword-z']]), { kind: 'unknown-keyword' });

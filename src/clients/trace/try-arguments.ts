@@ -10,7 +10,10 @@ import { hasSent, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 import { tryTogether } from './try-together.ts';
 
-/** Tries each argument that the base call does not give. Of the arguments that it gives, those whose values cannot be recognised are varied. */
+/**
+ * Tries each argument that the base call does not give. Of the arguments that it gives, those whose values cannot be
+ * recognised are varied.
+ */
 export async function tryArguments(tracing: Tracing): Promise<Values> {
   const { session, values, isIgnored } = tracing;
   const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
@@ -78,7 +81,10 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
   await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
 }
 
-/** Tries the argument in place of an optional one in the base call, because the two may exclude each other. A member that its own object requires is never left out. */
+/**
+ * Tries the argument in place of an optional one in the base call, because the two may exclude each other. A member
+ * that its own object requires is never left out.
+ */
 async function tryInstead(
   argument: Argument,
   { session, base, values, given, contracts, volatile }: Giving,

@@ -40,7 +40,7 @@ export const userAgentVersionDiffers: Kind = {
   },
 };
 
-/** Returns the version of the client that a user agent names. If it names only an HTTP library, there is none. */
+/** Returns the client's version in a user agent, or undefined if the user agent names only an HTTP library. */
 function versionOf(agent: string, own: readonly string[]): string | undefined {
   const [product = ''] = agent.split(' ');
   const [name = '', version] = product.split('/');

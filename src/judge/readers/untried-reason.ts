@@ -10,8 +10,10 @@ import type { Subject } from '../subject.ts';
 import { readTry } from './read-try.ts';
 
 /**
- * Explains why a response says nothing about the variation of a probe. There are two cases. An invalid value was rejected for another reason, as the status or the fields named in the
- * response show. Or a valid call was rejected for a reason that its contract cannot express. Returns undefined if the response may say something.
+ * Explains why a response says nothing about the variation of a probe. There are two cases. An invalid value was
+ * rejected for another reason, as the status or the fields named in the
+ * response show. Or a valid call was rejected for a reason that its contract cannot express. Returns undefined if the
+ * response may say something.
  */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
@@ -39,7 +41,10 @@ function allowsLimit({ address, expect, phase }: Exchange): boolean {
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
-/** Detects that the server rejected the value that its response should contain. Another scenario tests whether the value is accepted, and reports the rejection. */
+/**
+ * Detects that the server rejected the value that its response should contain. Another scenario tests whether the value
+ * is accepted, and reports the rejection.
+ */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;
@@ -55,7 +60,10 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
   return `the server says that the value conflicts with the state of the item (409): declare the behavior states`;
 }
 
-/** Detects a server that looks for the item before it checks the credential. This matters if the path of the call names no existing item. */
+/**
+ * Detects a server that looks for the item before it checks the credential. This matters if the path of the call names
+ * no existing item.
+ */
 function lookedUpFirst({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || answer.wish.accepts(status)) return undefined;
   const isNamed = contract.fields.some(({ place }) => place.location === 'path');
@@ -78,7 +86,10 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
   return others.length === 0 ? undefined : `the server rejected the call because of ${others.join(', ')}`;
 }
 
-/** Detects values that the server does not know, or knows already. It returns 404 for a made-up text, and 409 for a fixed value, such as an example of the document, that was used before. */
+/**
+ * Detects values that the server does not know, or knows already. It returns 404 for a made-up text, and 409 for a
+ * fixed value, such as an example of the document, that was used before.
+ */
 function unknownValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
   const values = Object.entries(exchange.asked.with);
@@ -143,7 +154,8 @@ const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * Detects a precondition that is not met, or a made-up text that the server rejects. The contract only says that the field is a text, but the server may require an address, an expression or
+ * Detects a precondition that is not met, or a made-up text that the server rejects. The contract only says that the
+ * field is a text, but the server may require an address, an expression or
  * a token.
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {

@@ -2,7 +2,7 @@ import type { Step } from '../../model/suite.ts';
 import { freshActor } from '../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
-/** Isolates a case that affects a whole account. It gets a separate account, or runs alone if there is none. */
+/** Isolates a case that affects a whole account. It gets a separate account. If no other account is available, it runs alone. */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };

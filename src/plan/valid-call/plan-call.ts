@@ -220,7 +220,10 @@ function isNaming({ name, place }: Field): boolean {
   return place.location === 'body' && /^(?:name|title|slug|label)$/i.test(name);
 }
 
-/** Makes an example such as `my-flow` unique to the run, because a server may give every scenario the existing item with this name. This is done only if the example shows that hyphens or spaces are allowed. */
+/**
+ * Makes an example such as `my-flow` unique to the run, because a server may give every scenario the existing item with
+ * this name. This is done only if the example shows that hyphens or spaces are allowed.
+ */
 function ownName(value: Json | undefined, shape: Shape, prefix: string): Json | undefined {
   if (typeof value !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)+$|^[\w-]+(?: [\w-]+)+$/i.test(value)) return value;
   const own = `${value}${value.includes(' ') ? ' ' : '-'}\${run.id}`;

@@ -43,7 +43,7 @@ const LOST: ReadonlySet<string> = new Set([
   'interrupted',
 ]);
 
-/** Returns the call that removes the item which another call created. Returns null if nothing was created, or if the item cannot be identified. It is then listed among the items that are left on the server. */
+/** Returns the call that removes what a call created, or null if it created nothing. An item without a known id is left and listed. */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
@@ -84,7 +84,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   };
 }
 
-/** Returns true if an item certainly belongs to this run: its status is 201, or the request (for a PUT: its path) contains a value that only this run uses. An inferred removal removes only such items. */
+/** Returns true if the item is certainly new: the status is 201, or the request (for a PUT: its path) has a value of this run only. */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
   if (contract.method === 'PUT') return isUnique(inPath.at(-1));
@@ -95,7 +95,7 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(writeJson(value ?? null));
 }
 
-/** Handles an item that no call removes: the next run and `parity clean` list it. If a generated call created it, this run's report lists it too, unless the item is part of another item. */
+/** Notes an item that no call removes, so that the next run lists it. This run lists it too if a generated call created it. */
 function noteUnremovable(
   { journal, contracts, tally, target }: RunContext,
   { contract, exchange }: Made,
@@ -175,8 +175,8 @@ interface CleanupInput {
   readonly stepId: string;
   readonly scope: ScenarioScope;
   /**
-   * Returns the function that resolves the references of the removing call. If the suite declares the clean-up, the suite's own references come first; otherwise the contract's references and the members of the
-   * response do.
+   * True if the suite declares the clean-up. The suite's own references then come first. Otherwise the references of the
+   * contract and the members of the response do.
    */
   readonly ofStep: boolean;
 }

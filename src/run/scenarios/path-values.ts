@@ -5,7 +5,8 @@ import type { Json, JsonObject } from '../../model/json.ts';
 
 /**
  * Returns a value that came from a response and would make the path refer to another resource: an empty text, `.` or
- * `..`. Returns undefined if there is none. Such a value that a suite contains itself is sent unchanged.
+ * `..`. Returns undefined if the path has no such
+ * value. If a suite itself contains such a value, it is sent unchanged.
  */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(

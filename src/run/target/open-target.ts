@@ -98,7 +98,7 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   return { ...common(target, env, connection), ...sent, proof: 'none', close: async () => {} };
 }
 
-/** Tries to connect to a target through its proxy and with its certificates. Returns the problem, or null if there is none. */
+/** Tries to connect to a target through its proxy and with its certificates. Returns the problem, or null if it can connect. */
 async function dialProblem(options: DialerOptions): Promise<TransportFailure | null> {
   const { connect, origin } = await createDialer(options);
   return new Promise((resolve) => {

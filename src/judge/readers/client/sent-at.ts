@@ -9,7 +9,7 @@ interface SentValue {
   readonly spelling?: Spelling;
 }
 
-/** Returns the value that a call sent at a place in the method's operation, or undefined if there is none. */
+/** Returns the value that a call sent at a place in the method's operation, or undefined if the request has no value there. */
 export function sentAt(
   place: Place,
   call: ClientCall,

@@ -1,9 +1,9 @@
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
-import type { AuditFlags } from './app/audit-context.ts';
-import { createResponseChecker, type ResponseChecker } from './app/check-responses.ts';
+import type { AuditFlags } from './app/audit/audit-context.ts';
 import { type Io, printable } from './app/io.ts';
 import { openWorkspace } from './app/open-workspace.ts';
+import { createResponseChecker, type ResponseChecker } from './app/run/check-responses.ts';
 import type { AuditResult } from './commands/audit.ts';
 import type { GateFlags, GateOutcome } from './commands/gate.ts';
 import type { JudgeFlags, JudgeResult } from './commands/judge.ts';

@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { AuditContext, AuditFlags } from '../app/audit-context.ts';
-import { readAuditSources } from '../app/audit-sources.ts';
+import type { AuditContext, AuditFlags } from '../app/audit/audit-context.ts';
+import { readAuditSources } from '../app/audit/audit-sources.ts';
+import { openBaseline } from '../app/audit/drift-baseline.ts';
+import { gatherEvidence } from '../app/audit/handoff-evidence.ts';
 import { chooseClients } from '../app/choose-clients.ts';
-import { openBaseline } from '../app/drift-baseline.ts';
-import { gatherEvidence } from '../app/handoff-evidence.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace } from '../app/open-workspace.ts';
 import { untilStopped } from '../app/until-signal.ts';

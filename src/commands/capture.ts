@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { chooseProfile } from '../app/choose-target.ts';
-import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
-import { recordedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { type OverhearFlags, overhear } from '../app/overhear.ts';
-import { recordedEvidence } from '../app/page-evidence.ts';
+import { type OverhearFlags, overhear } from '../app/proxy/overhear.ts';
+import { judgeEntries, type VerdictFlags } from '../app/reports/conclude.ts';
+import { recordedTraffic } from '../app/reports/har-entries.ts';
+import { recordedEvidence } from '../app/reports/page-evidence.ts';
+import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/reports/write-reports.ts';
 import { untilStopped } from '../app/until-signal.ts';
-import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { runCommand } from '../clients/install/run-command.ts';
 import { clientEnvironment } from '../lib/client-environment.ts';
 import { userError } from '../lib/error.ts';

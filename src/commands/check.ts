@@ -1,9 +1,9 @@
-import { checkLedger } from '../app/check-ledger.ts';
-import { checkPlans } from '../app/check-plans.ts';
 import { chooseTarget } from '../app/choose-target.ts';
 import type { Io } from '../app/io.ts';
 import { contractsMissing } from '../app/open-workspace.ts';
-import { actorsOf, planFor } from '../app/plan-for.ts';
+import { checkLedger } from '../app/run/check-ledger.ts';
+import { checkPlans } from '../app/run/check-plans.ts';
+import { actorsOf, planFor } from '../app/run/plan-for.ts';
 import { lintOperations } from '../audit/lint/lint-operations.ts';
 import { dayOf } from '../lib/day.ts';
 import { writeJson } from '../lib/json-text.ts';

@@ -1,8 +1,8 @@
 import { chooseTarget } from '../app/choose-target.ts';
-import { cleanJournal } from '../app/clean-journal.ts';
 import type { Io } from '../app/io.ts';
-import { describeJournal, leftBehind } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { cleanJournal } from '../app/run/clean-journal.ts';
+import { describeJournal, leftBehind } from '../app/run/left-behind.ts';
 
 interface CleanFlags extends WorkspaceFlags {
   /** Removes only items that were left on this target. The target is identified by the name that the run used. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { editorSchemaFiles, readContractFiles, writeAllOrNone } from '../app/contract-files.ts';
 import { readApiDocument } from '../app/fetch-document.ts';
+import { editorSchemaFiles, readContractFiles, writeAllOrNone } from '../app/init/contract-files.ts';
 import type { Io } from '../app/io.ts';
 import { loadConfig } from '../load/load-config.ts';
 import { updateContractFiles } from '../openapi/update-contract-files.ts';

@@ -1,5 +1,5 @@
-import { installBaseContracts } from '../app/base-contracts.ts';
 import { findClient } from '../app/choose-clients.ts';
+import { installBaseContracts } from '../app/gate/base-contracts.ts';
 import { resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
-import { type HarFlags, harEntries, recordedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
-import { withJournal } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { recordedEvidence } from '../app/page-evidence.ts';
-import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import { judgeEntries, type VerdictFlags } from '../app/reports/conclude.ts';
+import { type HarFlags, harEntries, recordedTraffic } from '../app/reports/har-entries.ts';
+import { recordedEvidence } from '../app/reports/page-evidence.ts';
+import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/reports/write-reports.ts';
+import { withJournal } from '../app/run/left-behind.ts';
 import { userError } from '../lib/error.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { readRecording } from '../recording/read-recording.ts';
@@ -24,7 +24,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   const workspace = await openWorkspace(flags, io);
   await checkReportFiles(flags, workspace, io);
   if (isTraceFile(recording)) {
-    const { judgeTraceFile } = await import('../app/judge-trace-file.ts');
+    const { judgeTraceFile } = await import('../app/trace/judge-trace-file.ts');
     const verdict = await judgeTraceFile(recording, workspace, { flags, io });
     return { verdict, exitCode: verdict.exitCode };
   }

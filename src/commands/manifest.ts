@@ -1,12 +1,12 @@
 import { relative, resolve } from 'node:path';
 import { findClient } from '../app/choose-clients.ts';
 import { chooseProfile } from '../app/choose-target.ts';
-import type { EvidenceContext } from '../app/client-evidence.ts';
 import type { Io } from '../app/io.ts';
-import { type ClientPart, clientPart } from '../app/manifest-part.ts';
-import { loadOldManifests } from '../app/old-manifests.ts';
+import { type ClientPart, clientPart } from '../app/manifest/manifest-part.ts';
+import { loadOldManifests } from '../app/manifest/old-manifests.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { loadPorts } from '../app/trace-ports.ts';
+import type { EvidenceContext } from '../app/trace/client-evidence.ts';
+import { loadPorts } from '../app/trace/trace-ports.ts';
 import { untilStopped } from '../app/until-signal.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { buildManifest } from '../audit/manifest/build-manifest.ts';

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { type OverhearFlags, overhear } from '../app/overhear.ts';
+import { type OverhearFlags, overhear } from '../app/proxy/overhear.ts';
 import { untilSignal } from '../app/until-signal.ts';
 import { plural } from '../lib/plural.ts';
 

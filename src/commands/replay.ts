@@ -1,9 +1,9 @@
 import { chooseTarget, type TargetFlags } from '../app/choose-target.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { planFor } from '../app/plan-for.ts';
-import type { RecordContext } from '../app/record.ts';
-import { recordAndJudge } from '../app/record-and-judge.ts';
+import { planFor } from '../app/run/plan-for.ts';
+import type { RecordContext } from '../app/run/record.ts';
+import { recordAndJudge } from '../app/run/record-and-judge.ts';
 import { userError } from '../lib/error.ts';
 import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-findings.ts';
 import { type Address, scenarioOf, withoutRerun } from '../model/address.ts';

@@ -1,5 +1,5 @@
 import type { Io } from '../app/io.ts';
-import { onPort, sandboxProfile, start } from '../app/sandbox-target.ts';
+import { onPort, sandboxProfile, start } from '../app/run/sandbox-target.ts';
 import { untilSignal } from '../app/until-signal.ts';
 import { userError } from '../lib/error.ts';
 import { DEFECTS } from '../sandbox/defects/index.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { checkReportFiles } from '../../src/app/write-reports.ts';
+import { checkReportFiles } from '../../src/app/reports/write-reports.ts';
 
 type Parameters = globalThis.Parameters<typeof checkReportFiles>;
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readSelection } from '../../src/app/selection.ts';
+import { readSelection } from '../../src/app/run/selection.ts';
 import { loadVerdict } from '../../src/load/load-findings.ts';
 import { reportJson } from '../../src/report/json.ts';
 import { aStep, verdictOn } from '../gate/builders.ts';

@@ -1,0 +1,27 @@
+import type { Workspace } from '../../model/workspace.ts';
+import type { Io } from '../io.ts';
+import type { WorkspaceFlags } from '../open-workspace.ts';
+import type { AuditSources, SourceFlags } from './audit-sources.ts';
+
+export interface AuditFlags extends WorkspaceFlags, SourceFlags {
+  /** ISO date of the hand-off, for example 2027-01-31. */
+  readonly date?: string;
+  readonly ports?: string;
+  /** Includes every row and line in the page of the hand-off, however long it becomes. */
+  readonly full?: boolean;
+  /** Folder into which one file per row of the hand-off is written. */
+  readonly issues?: string;
+  /** Adds new drifts to the drift baseline. */
+  readonly updateBaseline?: boolean;
+  /** Uses existing traces, even if they are out of date. */
+  readonly traces?: boolean;
+}
+
+export interface AuditContext {
+  readonly workspace: Workspace;
+  readonly flags: AuditFlags;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  readonly date: string;
+  readonly sources: AuditSources;
+}

@@ -1,0 +1,61 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { editorSchemas } from '../../load/editor-schemas.ts';
+import { readFolder } from '../../load/read-folder.ts';
+import { LOCK_FILES } from '../../openapi/import-lock.ts';
+import { writeWholeFile } from '../write-file.ts';
+
+/** Reads the files of the contracts folder. Returns the text of each file by its path in the folder. */
+export async function readContractFiles(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
+  const [files, locks] = [await readFolder(cwd, folder, '**/*.yaml'), await readFolder(cwd, folder, LOCK_FILES)];
+  return new Map([...files, ...locks].map(({ inside, text }) => [inside, text]));
+}
+
+export interface NewFile {
+  /** Path of the file, relative to the folder into which it is written. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Returns the JSON Schema files that data files name in their first line. `names` are the names of the schemas, without
+ * file extension.
+ */
+export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] {
+  const all = editorSchemas();
+  return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
+}
+
+/**
+ * Writes all files or none. If one file cannot be written, the earlier ones are restored. Otherwise half a set of
+ * contracts would be judged as if it were complete. `existing` maps each path to the current text. Returns a function
+ * that restores all files.
+ */
+export async function writeAllOrNone(
+  folder: string,
+  files: readonly NewFile[],
+  existing: ReadonlyMap<string, string> = new Map(),
+): Promise<() => Promise<void>> {
+  const written: string[] = [];
+  const undo = async () => {
+    for (const path of written.reverse()) await restore(folder, path, existing.get(path)).catch(() => undefined);
+  };
+  try {
+    for (const { path, text } of files) {
+      written.push(path);
+      await writeWholeFile(join(folder, path), text);
+    }
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+  return undo;
+}
+
+async function restore(folder: string, path: string, before: string | undefined): Promise<void> {
+  const file = join(folder, path);
+  if (before !== undefined) return writeWholeFile(file, before);
+  await rm(file, { force: true });
+  // If a file has the name of a folder that is needed, returns the first such file.
+  for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
+}

@@ -1,0 +1,73 @@
+import type { RecordingEntry, RunStart } from '../../model/exchange.ts';
+import type { Workspace } from '../../model/workspace.ts';
+import { openRecordingWriter } from '../../recording/recording-writer.ts';
+import { createRedactor } from '../../recording/redaction/create-redactor.ts';
+import { createRunId } from '../../run/run-id.ts';
+import type { Io } from '../io.ts';
+
+/** Writes a recording while a server runs. If writing fails, the server continues. */
+export interface TrafficLog {
+  readonly write: (entry: RecordingEntry) => void;
+  /**
+   * Completes the recording.
+   * @throws recording-unwritable, also if an earlier write failed
+   */
+  readonly close: () => Promise<void>;
+}
+
+export interface TrafficLogOptions {
+  readonly workspace: Workspace;
+  readonly io: Io;
+  readonly file: string;
+  readonly target: RunStart['target'];
+}
+
+/** Opens a recording and writes its first line. @throws recording-unwritable */
+export async function openTrafficLog({ workspace, io, file, target }: TrafficLogOptions): Promise<TrafficLog> {
+  const { contracts } = workspace;
+  const run = createRunId(io.random);
+  const writer = await openRecordingWriter({ file, run, redactor: trafficRedactor(workspace, io) });
+  let problem: unknown;
+  const write = (entry: RecordingEntry) => {
+    try {
+      writer.write(entry);
+    } catch (error) {
+      problem ??= error;
+    }
+  };
+  write(trafficStart(target, { io, run, contracts: contracts.hash }));
+  return {
+    write,
+    close: async () => {
+      await writer.close();
+      if (problem !== undefined) throw problem;
+    },
+  };
+}
+
+/**
+ * Creates the redactor for traffic of another program. Its secrets are unknown. So the redactor removes everything that
+ * the contracts declare as a credential or that has a usual name for one.
+ */
+export function trafficRedactor({ contracts }: Workspace, io: Io) {
+  const { patterns, fields } = contracts.api.secrets;
+  return createRedactor({
+    values: new Map(),
+    patterns,
+    fields,
+    salt: `${io.random()}${io.random()}`,
+    usualNames: true,
+  });
+}
+
+interface TrafficNames {
+  readonly io: Io;
+  readonly run: string;
+  readonly contracts: string;
+}
+
+export function trafficStart(target: RunStart['target'], { io, run, contracts }: TrafficNames): RunStart {
+  const tool = `wireparity ${io.version}`;
+  const start = { kind: 'run', format: 1, tool, run, target, seed: 0, shard: null, contracts, whole: false } as const;
+  return { ...start, overheard: true };
+}

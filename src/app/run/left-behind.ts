@@ -1,0 +1,65 @@
+import { dirname, join, resolve } from 'node:path';
+import { groupBy } from '../../lib/group-by.ts';
+import { writeJson } from '../../lib/json-text.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import type { Workspace } from '../../model/workspace.ts';
+import { type FoundJournal, findJournals } from '../../recording/journal.ts';
+import { printable } from '../../report/printable.ts';
+import type { Io } from '../io.ts';
+
+/** Finds runs that have ended without removing everything that they created. */
+export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
+  const found = await findJournals(join(io.cwd, config.reports));
+  return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
+}
+
+/** Prints what earlier runs left on which server, and how to remove it. */
+export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
+  const journals = await leftBehind(workspace, io);
+  for (const journal of journals) io.err(summarizeJournal(journal));
+  if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
+}
+
+/** How many items are named for each operation. The others are in the journal. */
+const NAMED = 20;
+
+/** Describes a journal: a line about the run, and one for each operation that removes items, with the items' ids. */
+export function summarizeJournal(journal: FoundJournal): string {
+  const groups = [...groupBy(journal.left, ({ operation }) => operation)].sort(([, a], [, b]) => b.length - a.length);
+  const lines = groups.map(([operation, items]) => `  ${operation} ${namesOf(items, journal.file)}`);
+  return `${[headOf(journal), ...lines].join('\n')}\n`;
+}
+
+function namesOf(items: FoundJournal['left'], file: string): string {
+  const names = items.slice(0, NAMED).map(({ with: fields }) => Object.values(fields).map(idText).join(' '));
+  const more = items.length - names.length;
+  return `${printable(names.join(', '))}${more > 0 ? ` and ${more} more, all in ${printable(file)}` : ''}`;
+}
+
+function idText(value: unknown): string {
+  return typeof value === 'string' ? value : writeJson(value);
+}
+
+/** Describes a journal: the first line is about the run, and the others about each item. */
+export function describeJournal(journal: FoundJournal): string {
+  const lines = journal.left.map(
+    ({ operation, with: fields, madeBy, reason }) =>
+      `  ${operation} ${printable(writeJson(fields))}  made by ${printable(madeBy)}: ${printable(reason)}`,
+  );
+  return `${[headOf(journal), ...lines].join('\n')}\n`;
+}
+
+function headOf({ run, target, left }: FoundJournal): string {
+  return `parity: run ${run} left ${left.length} behind on ${printable(target.name)} (${printable(target.origin)}):`;
+}
+
+/**
+ * Adds the items of the journal to a recording that has no last line. Such a recording does not list what was left on
+ * the server, but its journal does.
+ */
+export async function withJournal(verdict: Verdict, recording: string, io: Io): Promise<Verdict> {
+  if (verdict.end !== null) return verdict;
+  const journals = await findJournals(dirname(resolve(io.cwd, recording)));
+  const left = journals.filter(({ run }) => run === verdict.run.run).flatMap((journal) => journal.left);
+  return left.length === 0 ? verdict : { ...verdict, leftovers: [...verdict.leftovers, ...left] };
+}

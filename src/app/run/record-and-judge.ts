@@ -1,0 +1,40 @@
+import type { RecordingEntry } from '../../model/exchange.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { createEntryQueue } from '../../recording/entry-queue.ts';
+import { judgeEntries, type VerdictFlags } from '../reports/conclude.ts';
+import { type RecordContext, type RecordFlags, record } from './record.ts';
+
+interface JudgedRun extends RecordContext {
+  readonly flags: RecordFlags & VerdictFlags;
+}
+
+/** Runs a plan, and judges each entry of the recording when it is written. Judging the finished recording again gives the same verdict. */
+export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<RunOutcome> {
+  const { workspace, flags, io, onEntries } = context;
+  const queue = createEntryQueue();
+  const verdict = judgeEntries(queue.entries, workspace, { flags, io });
+  // If judging fails, the run continues nevertheless, so that everything is cleaned up.
+  verdict.catch(() => {});
+  const push = (entries: readonly RecordingEntry[]) => {
+    queue.push(entries);
+    onEntries?.(entries);
+  };
+  try {
+    await record(plan, { ...context, onEntries: push });
+  } catch (error) {
+    queue.end();
+    return { verdict: await verdict.catch(() => undefined), crash: { error } };
+  }
+  queue.end();
+  return { verdict: await verdict };
+}
+
+/**
+ * The result of a run. It has no verdict if nothing was recorded. After a crash, the verdict is about the part that was
+ * recorded.
+ */
+interface RunOutcome {
+  readonly verdict: Verdict | undefined;
+  readonly crash?: { readonly error: unknown };
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { clientFacts } from '../../audit/manifest/client-facts.ts';
+import { readTextFile } from '../../load/read-text-file.ts';
+import type { Client } from '../../model/client.ts';
+import type { ClientFacts } from '../../model/manifest.ts';
+import type { Workspace } from '../../model/workspace.ts';
+import { diffLines } from '../../report/diff-lines.ts';
+import { formatSurface, SNAPSHOT_FORMAT } from '../../surface/format-surface.ts';
+import type { Io } from '../io.ts';
+import { writeWholeFile } from '../write-file.ts';
+import type { ClientEvidence } from './judge-trace.ts';
+
+export interface SnapshotFlags {
+  /** Fails if the surface differs from its snapshot. */
+  readonly check?: boolean;
+  /** Overwrites the snapshot. */
+  readonly update?: boolean;
+}
+
+/** The snapshot of a client, computed from its trace. */
+interface Snapshot {
+  readonly facts: ClientFacts;
+  readonly text: string;
+}
+
+export function makeSnapshot(
+  { surface, findings, trace }: Pick<ClientEvidence, 'surface' | 'findings' | 'trace'>,
+  { contracts }: Pick<Workspace, 'contracts'>,
+): Snapshot {
+  const facts = clientFacts({ surface, findings, contracts, revision: trace.start.revision });
+  return { facts, text: formatSurface(surface, facts) };
+}
+
+/** Reads the snapshot beside the client file. Returns its path, for messages, and its text. */
+export async function readSnapshotFile(
+  { name }: Pick<Client, 'name'>,
+  { root, config }: Pick<Workspace, 'root' | 'config'>,
+): Promise<{ readonly file: string; readonly name: string; readonly text: string | null }> {
+  const path = `${config.clients}/${name}.surface.yaml`;
+  const file = join(root, path);
+  return { file, name: path, text: await readTextFile(file).catch(() => null) };
+}
+
+/** Explains why a snapshot is not in the current format. Returns undefined if it is in the current format. */
+export function formatProblem(text: string): string | undefined {
+  const format = Number(/^format: (\d+)$/m.exec(text)?.[1] ?? 1);
+  if (format === SNAPSHOT_FORMAT) return undefined;
+  return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
+}
+
+/** Returns true if two snapshots show the same behaviour. The commit from which each was made does not matter. */
+export function isSameSnapshot(a: string, b: string): boolean {
+  return withoutCommit(a) === withoutCommit(b);
+}
+
+function withoutCommit(text: string): string {
+  return text.replace(/^source:\n(?: {2}.*\n)*/m, '');
+}
+
+/**
+ * Compares a surface with the snapshot file. If there is no snapshot, it is written, unless `--check` is given. A
+ * difference is only reported, unless `--check` or `--update` is given.
+ */
+export async function keepSnapshot(
+  { text }: Snapshot,
+  client: Client,
+  { workspace, flags, io }: { readonly workspace: Workspace; readonly flags: SnapshotFlags; readonly io: Io },
+): Promise<'same' | 'written' | 'differs'> {
+  const { file, name, text: before } = await readSnapshotFile(client, workspace);
+  if (before === text || (before !== null && !flags.update && isSameSnapshot(before, text))) return 'same';
+  if (flags.update || (before === null && !flags.check)) {
+    await writeWholeFile(file, text, name);
+    io.err(`wrote ${name}\n`);
+    return 'written';
+  }
+  const what = `${name} ${before === null ? 'does not exist' : (formatProblem(before) ?? 'differs from the trace')}`;
+  const hint = `If this is intended, run \`parity trace ${client.name} --update\` and review the change like any other.`;
+  io.err(`${what}\n${before === null ? '' : diffLines(before, text)}  ${hint}\n`);
+  return flags.check ? 'differs' : 'same';
+}

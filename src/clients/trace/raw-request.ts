@@ -34,8 +34,10 @@ function isRoute(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(isRoute);
   if (type.kind !== 'literal') return false;
   const routes = type.values.map(String);
-  // `GET /` names the root of an API. A slash without a method can mean anything.
-  return routes.every((route) => /^(?:[A-Z]+ )?\//.test(route)) && routes.some((route) => /\/./.test(route));
+  // `GET /` names the root of an API. A slash without a method can mean anything. `POST {origin}/uploads` names a host.
+  return (
+    routes.every((route) => /^(?:[A-Z]+ )?(?:\{\w+\})?\//.test(route)) && routes.some((route) => /\/./.test(route))
+  );
 }
 
 const RAW =

@@ -191,7 +191,7 @@ function likeness(
   const path = shapeOf(pathOf(target));
   const declared = shapeOf(contract.path);
   const distance = editDistance(path, declared);
-  const near = distance === 0 ? 2 : distance <= Math.max(3, declared.length / 4) ? 1.5 : 0;
+  const near = distance === 0 ? 2 : distance <= 3 ? 1.5 : distance <= declared.length / 4 ? 1 : 0;
   const named = foldName(name).endsWith(foldName(contract.id)) ? 2 : 0;
   return near + named + (near > 0 && method === contract.method ? 0.5 : 0);
 }

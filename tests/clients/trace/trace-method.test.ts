@@ -126,7 +126,7 @@ it.each([
 });
 
 const ROUTE = parameter('route', {
-  type: { kind: 'literal', values: ['GET /search/code', 'PATCH /orgs/{org}/teams/{team}'] },
+  type: { kind: 'literal', values: ['GET /search/code', 'PATCH /orgs/{org}/teams/{team}', 'POST {origin}/uploads'] },
 });
 
 it.each([

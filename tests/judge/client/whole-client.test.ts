@@ -106,6 +106,14 @@ describe('operations', () => {
     expect(found[0]?.operation).toBe('things.show');
   });
 
+  it('does not take an operation of the same area for the intended one', async () => {
+    const usage = { ...show, id: 'things.usage', path: '/v1/boxes/{box_id}/settings/billing/credit/usage' };
+    const target = '/v1/boxes/1/settings/billing/storage';
+    const stray = shower({ name: 'things.storage', send: () => ({ method: 'GET', target }) });
+    const found = findingsIn(await judged({ methods: [make(), stray], contracts: contractSet(contract(), usage) }));
+    expect(found.map(({ kind, operation }) => [kind, operation])).toContainEqual(['operation-undocumented', '*']);
+  });
+
   it('reports an unknown request for the whole client, with the request as its field', async () => {
     const stray: FakeMethod = { name: 'ping', parameters: [], send: () => ({ method: 'GET', target: '/health' }) };
     const found = await findingsOf(make(), stray);

@@ -51,7 +51,7 @@ function shortest(spots: readonly Spot[]): readonly Spot[] {
 function keySpots({ request, place }: Leaf, marks: readonly Mark[]): readonly Spot[] {
   if (place.location !== 'body') return [];
   const tokens = parsePointer(place.name);
-  const at = tokens.findIndex((token) => marks.some(({ isIn }) => isIn(token)));
+  const at = tokens.findIndex((token) => marks.some(({ isIn }) => isIn(token) || token.split('/').some(isIn)));
   return at === -1 ? [] : [{ request, place: { ...place, name: formatPointer(tokens.slice(0, at)) } }];
 }
 

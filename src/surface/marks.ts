@@ -22,10 +22,19 @@ export function isMadeUp(wire: Json | undefined): boolean {
   if (typeof wire === 'number') return wire >= FIRST_NUMBER && wire < FIRST_NUMBER + 10_000;
   if (typeof wire === 'string') {
     if ([MARK_PREFIX, UUID_PREFIX].some((prefix) => wire.includes(prefix))) return true;
-    return wire.startsWith('2031-') || isMadeUp(Number(wire));
+    return wire.startsWith('2031-') || wire.split(/[/~]/).some((part) => isMadeUp(Number(part)));
   }
   return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
 }
+
+/** Returns true if a text that the tracer gave as an argument is contained in a value, as it is or encoded. */
+export function holdsArgument(wire: Json): boolean {
+  const isIn = (value: Json) => typeof value === 'string' && ARGUMENT.test(value);
+  return isCarried({ path: [], isIn }, wire);
+}
+
+/** A text that is made up for an argument. The key of the client has another form. */
+const ARGUMENT = /pw-[\w-]+-zk?(?![\w-])/;
 
 /** Returns the parts by which a value can be recognised. A boolean or a member of an enumeration has none. */
 export function marksOf(given: DriverValue, path: readonly (string | number)[] = []): readonly Mark[] {

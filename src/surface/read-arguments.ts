@@ -160,7 +160,8 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
     if (isSameOnWire(pair.exchanges, other.exchanges, method)) continue;
     const value = pair.arguments[argument.path] ?? null;
     const landings = findLandings({ call: pair, reference: other, given: value, contracts, volatile });
-    return { state: 'lands', needs: pair.purpose.with, landings, call: pair };
+    const needs = alone.exchanges.length === 0 && sendsOnce(method) ? {} : { needs: pair.purpose.with };
+    return { state: 'lands', ...needs, landings, call: pair };
   }
   const refused = calls.find((call) => isRefusedInstead(call, argument));
   if (refused !== undefined) return { state: 'refused', landings: [], call: refused, reason: refusal(refused.outcome) };
@@ -168,6 +169,17 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
   if (constant.length > 0) return { state: 'lands', landings: constant, call: alone };
   if (alone.exchanges.length > 0) return { state: 'dropped', landings: [], call: alone };
   return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
+}
+
+/**
+ * Returns true if the base call sends no request when it is repeated, because the client keeps the result. A call
+ * without a request then shows nothing about its arguments.
+ */
+function sendsOnce({ calls, base }: MethodCalls): boolean {
+  return (
+    calls.some(({ purpose, exchanges }) => purpose.kind === 'base' && exchanges.length === 0) &&
+    base.exchanges.length > 0
+  );
 }
 
 /**

@@ -17,6 +17,7 @@ import type { ClientCall, Trace } from '../model/trace.ts';
 import { isSameOnWire, leafKey, steadyChanges } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
 import { isInside, leavesOf } from './leaves.ts';
+import { holdsArgument, isCarried, marksOf } from './marks.ts';
 import { type MethodCalls, readArguments } from './read-arguments.ts';
 import { maskValue, volatilePlaces } from './volatile.ts';
 
@@ -128,7 +129,7 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
   const isSegment = (leaf: Leaf) => leaf.place.location === 'path' && operationOf(leaf) === null;
   return leaves
     .filter((leaf) => !isSegment(leaf) && !mine.some((landing) => isWithin(leaf, landing, call)))
-    .filter((leaf) => !isFromAnswer(leaf, call))
+    .filter((leaf) => !isFromAnswer(leaf, call) && !isFromOtherMethod(leaf, calls))
     .map((leaf) => {
       const operation = operationOf(leaf);
       const owner = readings.find(
@@ -160,6 +161,16 @@ function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall
   const name = parsePointer(place.name).findLast((token) => !/^\d+$/.test(token));
   if (place.location !== 'body' || name === undefined) return false;
   return texts.some((text) => text.replaceAll(' ', '').includes(`${JSON.stringify(name)}:${writeJson(value)}`));
+}
+
+/**
+ * Returns true for a value that was an argument of another method. The client keeps it on purpose, as `login` and
+ * `set_default_header` do. A value from another call of the same method may be kept by mistake.
+ */
+function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
+  if (!holdsArgument(value)) return false;
+  const own = calls.flatMap((call) => Object.values(call.arguments).flatMap((given) => marksOf(given)));
+  return !own.some((mark) => isCarried(mark, value));
 }
 
 function leafText(leaf: Leaf): string {

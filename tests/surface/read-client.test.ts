@@ -85,6 +85,19 @@ describe('readConstants', () => {
     expect(found.map(({ place }) => place.name)).toEqual(['/other']);
   });
 
+  it.each([
+    ['as it is', 'pw-user-z'],
+    ['in Base64', Buffer.from('{"user": "pw-user-z"}').toString('base64')],
+  ])('does not include an argument of another method that the client keeps %s', (_, kept) => {
+    expect(constants({ base: { target: TARGET, json: { kept, source: 'sdk' } } })).toEqual([
+      'body /source = "sdk", default of null, with null',
+    ]);
+    const color = { target: TARGET, json: { color: 'pw-color-z' } };
+    expect(constants({ base: { target: TARGET, json: { kept: 'pw-color-z' } }, color })).toEqual([
+      'body /kept = "pw-color-z", default of null, with null',
+    ]);
+  });
+
   it('does not include a number that an earlier response contained under the same name', () => {
     const response = { status: 200, headers: [], body: Buffer.from('{"spec": {"size": 12}}') };
     const first = sent({ target: TARGET, json: {} }, 'things.make', response);
@@ -112,6 +125,36 @@ describe('readArguments', () => {
     const context = { base, calls: all, contracts, volatile: new Map() };
     return readArguments(method([NAME, described]), context).find(({ path }) => path.startsWith('color'))?.state;
   }
+
+  it('shows nothing about an argument if the client sends the repeated base call from memory', () => {
+    const made: RequestParts = { target: TARGET, json: { name: 'pw-name-z' } };
+    const first = call([sent(made)], { purpose: { kind: 'search' }, arguments: { name: 'pw-name-z' } });
+    const repeated = call([], { arguments: { name: 'pw-name-z' } });
+    const given = { name: 'pw-name-z', color: 'pw-color-z' };
+    const alone = call([], { purpose: { kind: 'argument', argument: 'color' }, arguments: given });
+    const pair = call([sent({ target: TARGET, json: given })], {
+      ...{ purpose: { kind: 'pair', argument: 'color', with: 'shade' }, arguments: { ...given, shade: 'pw-shade-z' } },
+    });
+    const other = call([sent(made)], { purpose: { kind: 'argument', argument: 'shade' }, arguments: given });
+    const read = (all: readonly ClientCall[]) => {
+      const context = { base: first, calls: all, contracts: CONTRACTS, volatile: new Map() };
+      return readArguments(method([NAME, COLOR]), context).find(({ path }) => path === 'color');
+    };
+    expect(read([first, repeated, alone])?.state).toBe('refused');
+    expect(read([first, repeated, alone, other, pair])).not.toHaveProperty('needs');
+    expect(read([first, alone, other, pair])).toHaveProperty('needs', 'shade');
+  });
+
+  it('finds a number that is sent as a part of the name of an empty member', () => {
+    const type = { kind: 'list', of: { kind: 'integer' } } as const;
+    const base = call([sent(NOTHING)], { arguments: { name: 'pw-name-z' } });
+    const alone = call([sent({ target: TARGET, json: { ports: { '41108/tcp': {} } } })], {
+      ...{ purpose: { kind: 'argument', argument: 'ports' }, arguments: { name: 'pw-name-z', ports: [41108] } },
+    });
+    const context = { base, calls: [base, alone], contracts: CONTRACTS, volatile: new Map() };
+    const found = readArguments(method([NAME, parameter('ports', { type })]), context).at(-1);
+    expect(found?.landings.map(({ place }) => place.name)).toEqual(['/ports']);
+  });
 
   it('treats a boolean without a field of that name as an option of the client', () => {
     const type = { kind: 'boolean' } as const;

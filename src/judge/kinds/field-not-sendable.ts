@@ -3,6 +3,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { ArgumentReading } from '../../model/client-surface.ts';
 import type { TypeHint } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
+import { readWire, wireValueAt } from '../../wire/wire-reading.ts';
 import { atBase, sayPlace } from '../client/drafts.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
@@ -63,7 +64,12 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
   if (here.includes(target) || here.some((other) => isAround(other, target) || isAround(target, other))) return true;
   if (use.open.some((place) => place.location === target.place.location && isAbove(place.name, target.place.name)))
     return true;
-  if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return true;
+  if (
+    isSentAnyway(use, target) ||
+    isExplained(target, use.straying) ||
+    use.mixups.some(({ meant }) => meant === target)
+  )
+    return true;
   // The client has an argument with this name, but does not send it or rejects it. The finding is then of another kind.
   // If an object is rejected, nothing is known about its members.
   return use.method.arguments.some(
@@ -71,6 +77,12 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
       (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||
       (argument.state === 'refused' && (mayHold(argument.parameter.type) || isNamedLike(argument, target))),
   );
+}
+
+/** Returns true if the base call sends the field, for example because the client keeps it from another method. */
+function isSentAnyway({ method, request, operation, contracts }: MethodUse, { place }: FieldTarget): boolean {
+  const sent = method.base.exchanges[request];
+  return sent?.operation === operation && wireValueAt(readWire(sent, contracts), place) !== undefined;
 }
 
 /**

@@ -268,6 +268,11 @@ describe('arguments', () => {
     ]);
   });
 
+  it('does not report a field that the client sends because another method was called before', async () => {
+    const kept = { ...withoutWorker, send: (given: Given) => rightRequest({ ...given, worker_id: 'pw-login-z' }) };
+    expect(said(await findingsOf(kept))).toEqual([]);
+  });
+
   it.each([
     ['can have no members', { properties: {}, additionalProperties: false }, []],
     ['is open', { type: 'object' }, ['body']],

@@ -5,10 +5,10 @@ import {
   type BehaviorOf,
   type BehaviorSubject,
   sentence,
-} from './behavior-case.ts';
-import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
-import { inFreshAccount } from './isolate-case.ts';
-import { workingCall } from './make-call.ts';
+} from './case/behavior-case.ts';
+import { answeredWith, buildStep, refusedAs, withoutField } from './case/build-step.ts';
+import { inFreshAccount } from './case/isolate-case.ts';
+import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'confirm_header'>;
 

@@ -1,10 +1,16 @@
 import type { Delete, DeletedFrom } from '../../model/behavior.ts';
 import type { Json } from '../../model/json.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
-import { type BehaviorCase, type BehaviorCases, type BehaviorSubject, CannotCall, sentence } from './behavior-case.ts';
-import { answeredWith, buildStep, refusedAs } from './build-step.ts';
-import { bodyAt } from './expected-body.ts';
-import { callOnThing, type MadeCall, operationOf, widestPage, workingCall } from './make-call.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorSubject,
+  CannotCall,
+  sentence,
+} from './case/behavior-case.ts';
+import { answeredWith, buildStep, refusedAs } from './case/build-step.ts';
+import { bodyAt } from './case/expected-body.ts';
+import { callOnThing, type MadeCall, operationOf, widestPage, workingCall } from './case/make-call.ts';
 
 /** Tests that a deleted item cannot be read and is in no list, and that deleting it again gets the declared response. */
 export function deletion(behavior: Delete, subject: BehaviorSubject): BehaviorCases {

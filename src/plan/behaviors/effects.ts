@@ -7,10 +7,16 @@ import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { readShape, textKeyword } from '../../schema/shape.ts';
 import { readStatuses, unique } from '../probes/statuses.ts';
 import { isCallable } from '../valid-call/producers.ts';
-import { type BehaviorCase, type BehaviorCases, type BehaviorSubject, CannotCall, sentence } from './behavior-case.ts';
-import { buildStep } from './build-step.ts';
-import { bareCall, type MadeCall, workingCall } from './make-call.ts';
-import { otherValue } from './other-value.ts';
+import {
+  type BehaviorCase,
+  type BehaviorCases,
+  type BehaviorSubject,
+  CannotCall,
+  sentence,
+} from './case/behavior-case.ts';
+import { buildStep } from './case/build-step.ts';
+import { bareCall, type MadeCall, workingCall } from './case/make-call.ts';
+import { otherValue } from './case/other-value.ts';
 
 /**
  * Generates the cases that need no declaration: after a DELETE, a later read does not find the item, and after a PATCH

@@ -5,11 +5,11 @@ import {
   type BehaviorOf,
   type BehaviorSubject,
   sentence,
-} from './behavior-case.ts';
-import { buildStep, type StepParts } from './build-step.ts';
-import { cookRecipe } from './cook-recipe.ts';
-import { isolateCase } from './isolate-case.ts';
-import { workingCall } from './make-call.ts';
+} from './case/behavior-case.ts';
+import { buildStep, type StepParts } from './case/build-step.ts';
+import { cookRecipe } from './case/cook-recipe.ts';
+import { isolateCase } from './case/isolate-case.ts';
+import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'etag'>;
 

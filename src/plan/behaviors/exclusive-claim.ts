@@ -4,13 +4,13 @@ import {
   type BehaviorOf,
   type BehaviorSubject,
   sentence,
-} from './behavior-case.ts';
-import { buildStep, refusedAs } from './build-step.ts';
-import { cookRecipe } from './cook-recipe.ts';
-import { isolateCase } from './isolate-case.ts';
-import { bareCall, type MadeCall, workingCall } from './make-call.ts';
-import { proofOfSuccess } from './proof-of-success.ts';
-import { raceCases } from './race-cases.ts';
+} from './case/behavior-case.ts';
+import { buildStep, refusedAs } from './case/build-step.ts';
+import { cookRecipe } from './case/cook-recipe.ts';
+import { isolateCase } from './case/isolate-case.ts';
+import { bareCall, type MadeCall, workingCall } from './case/make-call.ts';
+import { proofOfSuccess } from './case/proof-of-success.ts';
+import { raceCases } from './case/race-cases.ts';
 
 type Declared = BehaviorOf<'exclusive_claim'>;
 

@@ -9,12 +9,12 @@ import {
   type BehaviorSubject,
   CannotCall,
   sentence,
-} from './behavior-case.ts';
-import { answeredWith, buildStep } from './build-step.ts';
-import { type Cooked, cookAnother, cookRecipe } from './cook-recipe.ts';
-import { answerAt, bodyAt, mergeBodies } from './expected-body.ts';
-import { isolateCase } from './isolate-case.ts';
-import { widestPage, workingCall } from './make-call.ts';
+} from './case/behavior-case.ts';
+import { answeredWith, buildStep } from './case/build-step.ts';
+import { type Cooked, cookAnother, cookRecipe } from './case/cook-recipe.ts';
+import { answerAt, bodyAt, mergeBodies } from './case/expected-body.ts';
+import { isolateCase } from './case/isolate-case.ts';
+import { widestPage, workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'filter'>;
 

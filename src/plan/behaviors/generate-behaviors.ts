@@ -12,7 +12,7 @@ import {
   type BehaviorGenerator,
   type BehaviorSubject,
   CannotCall,
-} from './behavior-case.ts';
+} from './case/behavior-case.ts';
 import { confirmHeader } from './confirm-header.ts';
 import { deletion } from './deletion.ts';
 import { effectsOf } from './effects.ts';

@@ -9,11 +9,11 @@ import {
   type BehaviorOf,
   type BehaviorSubject,
   sentence,
-} from './behavior-case.ts';
-import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
-import { answerAt, bodyAt } from './expected-body.ts';
-import { workingCall } from './make-call.ts';
-import { otherValue } from './other-value.ts';
+} from './case/behavior-case.ts';
+import { answeredWith, buildStep, refusedAs, withoutField } from './case/build-step.ts';
+import { answerAt, bodyAt } from './case/expected-body.ts';
+import { workingCall } from './case/make-call.ts';
+import { otherValue } from './case/other-value.ts';
 
 type Declared = BehaviorOf<'idempotency_key'>;
 

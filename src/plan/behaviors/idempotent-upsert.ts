@@ -10,11 +10,11 @@ import {
   type BehaviorOf,
   type BehaviorSubject,
   sentence,
-} from './behavior-case.ts';
-import { answeredWith, buildStep } from './build-step.ts';
-import { answerAt, bodyAt, expectedValue, mergeBodies } from './expected-body.ts';
-import { workingCall } from './make-call.ts';
-import { changedCall } from './other-value.ts';
+} from './case/behavior-case.ts';
+import { answeredWith, buildStep } from './case/build-step.ts';
+import { answerAt, bodyAt, expectedValue, mergeBodies } from './case/expected-body.ts';
+import { workingCall } from './case/make-call.ts';
+import { changedCall } from './case/other-value.ts';
 
 type Declared = BehaviorOf<'idempotent_upsert'>;
 

@@ -7,9 +7,9 @@ import {
   type BehaviorSubject,
   CannotCall,
   sentence,
-} from './behavior-case.ts';
-import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
-import { type MadeCall, workingCall } from './make-call.ts';
+} from './case/behavior-case.ts';
+import { answeredWith, buildStep, refusedAs, withoutField } from './case/build-step.ts';
+import { type MadeCall, workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'ownership_header'>;
 

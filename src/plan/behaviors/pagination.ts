@@ -8,12 +8,12 @@ import {
   type BehaviorOf,
   type BehaviorSubject,
   sentence,
-} from './behavior-case.ts';
-import { answeredWith, buildStep } from './build-step.ts';
-import { type Cooked, cookRecipe } from './cook-recipe.ts';
-import { answerAt, bodyAt, mergeBodies } from './expected-body.ts';
-import { isolateCase } from './isolate-case.ts';
-import { workingCall } from './make-call.ts';
+} from './case/behavior-case.ts';
+import { answeredWith, buildStep } from './case/build-step.ts';
+import { type Cooked, cookRecipe } from './case/cook-recipe.ts';
+import { answerAt, bodyAt, mergeBodies } from './case/expected-body.ts';
+import { isolateCase } from './case/isolate-case.ts';
+import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'pagination'>;
 

@@ -7,10 +7,10 @@ import {
   type BehaviorOf,
   type BehaviorSubject,
   sentence,
-} from './behavior-case.ts';
-import { buildStep, refusedAs } from './build-step.ts';
-import { inFreshAccount } from './isolate-case.ts';
-import { workingCall } from './make-call.ts';
+} from './case/behavior-case.ts';
+import { buildStep, refusedAs } from './case/build-step.ts';
+import { inFreshAccount } from './case/isolate-case.ts';
+import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'rate_limit'>;
 

@@ -3,13 +3,13 @@ import type { Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPointer } from '../../model/json.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
 import { fieldsOfProfile } from '../../schema/field-tree.ts';
-import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
-import { answeredWith, buildStep } from './build-step.ts';
-import { answerAt, bodyAt, expectedValue, mergeBodies } from './expected-body.ts';
-import { callOnThing, type MadeCall, operationOf, widestPage, workingCall } from './make-call.ts';
-import { otherValue, type PreparedValue, suggestedValue } from './other-value.ts';
-import { proofOfSuccess } from './proof-of-success.ts';
-import { firstName, replaceInMembers } from './references.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './case/behavior-case.ts';
+import { answeredWith, buildStep } from './case/build-step.ts';
+import { answerAt, bodyAt, expectedValue, mergeBodies } from './case/expected-body.ts';
+import { callOnThing, type MadeCall, operationOf, widestPage, workingCall } from './case/make-call.ts';
+import { otherValue, type PreparedValue, suggestedValue } from './case/other-value.ts';
+import { proofOfSuccess } from './case/proof-of-success.ts';
+import { firstName, replaceInMembers } from './case/references.ts';
 
 type Declared = BehaviorOf<'read_back'>;
 

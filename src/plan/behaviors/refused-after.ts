@@ -1,7 +1,7 @@
-import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } from './behavior-case.ts';
-import { buildStep, refusedAs } from './build-step.ts';
-import { callOnThing, operationOf, workingCall } from './make-call.ts';
-import { proofOfSuccess } from './proof-of-success.ts';
+import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } from './case/behavior-case.ts';
+import { buildStep, refusedAs } from './case/build-step.ts';
+import { callOnThing, operationOf, workingCall } from './case/make-call.ts';
+import { proofOfSuccess } from './case/proof-of-success.ts';
 
 /** Tests that the call is rejected after the other operation was called on the same item. */
 export function refusedAfter(

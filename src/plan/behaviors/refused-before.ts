@@ -1,6 +1,6 @@
-import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } from './behavior-case.ts';
-import { buildStep, refusedAs } from './build-step.ts';
-import { bareCall } from './make-call.ts';
+import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } from './case/behavior-case.ts';
+import { buildStep, refusedAs } from './case/build-step.ts';
+import { bareCall } from './case/make-call.ts';
 
 /** Tests that the call is rejected if the other operation was not called before. */
 export function refusedBefore(

@@ -6,12 +6,12 @@ import {
   type BehaviorSubject,
   CannotCall,
   sentence,
-} from './behavior-case.ts';
-import { answeredWith, buildStep, refusedAs } from './build-step.ts';
-import { answerAt, bodyAt, mergeBodies } from './expected-body.ts';
-import { workingCall } from './make-call.ts';
-import { changedCall } from './other-value.ts';
-import { proofOfSuccess } from './proof-of-success.ts';
+} from './case/behavior-case.ts';
+import { answeredWith, buildStep, refusedAs } from './case/build-step.ts';
+import { answerAt, bodyAt, mergeBodies } from './case/expected-body.ts';
+import { workingCall } from './case/make-call.ts';
+import { changedCall } from './case/other-value.ts';
+import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 

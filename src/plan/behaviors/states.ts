@@ -6,12 +6,12 @@ import {
   type BehaviorOf,
   type BehaviorSubject,
   sentence,
-} from './behavior-case.ts';
-import { answeredWith, buildStep, refusedAs } from './build-step.ts';
-import { type Cooked, cookRecipe } from './cook-recipe.ts';
-import { bodyAt } from './expected-body.ts';
-import { callOnThing, operationOf } from './make-call.ts';
-import { proofOfSuccess } from './proof-of-success.ts';
+} from './case/behavior-case.ts';
+import { answeredWith, buildStep, refusedAs } from './case/build-step.ts';
+import { type Cooked, cookRecipe } from './case/cook-recipe.ts';
+import { bodyAt } from './case/expected-body.ts';
+import { callOnThing, operationOf } from './case/make-call.ts';
+import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'states'>;
 

@@ -5,12 +5,12 @@ import {
   type BehaviorOf,
   type BehaviorSubject,
   sentence,
-} from './behavior-case.ts';
-import { buildStep, refusedAs } from './build-step.ts';
-import { workingCall } from './make-call.ts';
-import { otherValue, type PreparedValue } from './other-value.ts';
-import { proofOfSuccess } from './proof-of-success.ts';
-import { raceCases } from './race-cases.ts';
+} from './case/behavior-case.ts';
+import { buildStep, refusedAs } from './case/build-step.ts';
+import { workingCall } from './case/make-call.ts';
+import { otherValue, type PreparedValue } from './case/other-value.ts';
+import { proofOfSuccess } from './case/proof-of-success.ts';
+import { raceCases } from './case/race-cases.ts';
 
 type Declared = BehaviorOf<'write_once'>;
 

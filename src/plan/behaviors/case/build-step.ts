@@ -1,6 +1,6 @@
-import type { Contract } from '../../model/contract.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
-import type { Blame, CallStep, Expectation } from '../../model/suite.ts';
+import type { Contract } from '../../../model/contract.ts';
+import type { Json, JsonObject } from '../../../model/json.ts';
+import type { Blame, CallStep, Expectation } from '../../../model/suite.ts';
 
 export interface StepParts {
   readonly id: string;

@@ -1,7 +1,7 @@
-import type { Contract } from '../../model/contract.ts';
-import { isJsonObject } from '../../model/json.ts';
-import { type ObjectMembers, objectMembers } from '../../schema/members.ts';
-import type { GenerateContext } from '../valid-call/call-context.ts';
+import type { Contract } from '../../../model/contract.ts';
+import { isJsonObject } from '../../../model/json.ts';
+import { type ObjectMembers, objectMembers } from '../../../schema/members.ts';
+import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { answerAt } from './expected-body.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { Behavior, BehaviorKind } from '../../model/behavior.ts';
-import type { ScenarioCheck } from '../../model/check.ts';
-import type { Contract } from '../../model/contract.ts';
-import type { Step } from '../../model/suite.ts';
-import type { GenerateContext } from '../valid-call/call-context.ts';
+import type { Behavior, BehaviorKind } from '../../../model/behavior.ts';
+import type { ScenarioCheck } from '../../../model/check.ts';
+import type { Contract } from '../../../model/contract.ts';
+import type { Step } from '../../../model/suite.ts';
+import type { GenerateContext } from '../../valid-call/call-context.ts';
 
 /** The operation that declares a behavior, and the input for generating its scenarios. */
 export interface BehaviorSubject {

@@ -1,6 +1,6 @@
-import { parsePointer } from '../../lib/json-pointer.ts';
-import type { Field } from '../../model/contract.ts';
-import { isJsonObject, type Json, type JsonPointer } from '../../model/json.ts';
+import { parsePointer } from '../../../lib/json-pointer.ts';
+import type { Field } from '../../../model/contract.ts';
+import { isJsonObject, type Json, type JsonPointer } from '../../../model/json.ts';
 
 /** Builds a partial body that has `value` at the pointer: `/a/b` → `{ a: { b: value } }`. */
 export function bodyAt(pointer: JsonPointer, value: Json): Json {

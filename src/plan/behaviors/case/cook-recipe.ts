@@ -1,8 +1,8 @@
-import type { Recipe, RecipeCall } from '../../model/behavior.ts';
-import type { Contract } from '../../model/contract.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
-import type { CallStep } from '../../model/suite.ts';
-import type { GenerateContext } from '../valid-call/call-context.ts';
+import type { Recipe, RecipeCall } from '../../../model/behavior.ts';
+import type { Contract } from '../../../model/contract.ts';
+import type { Json, JsonObject } from '../../../model/json.ts';
+import type { CallStep } from '../../../model/suite.ts';
+import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { buildStep } from './build-step.ts';
 import { bareCall, operationOf, type Thing } from './make-call.ts';
 import { firstName, replaceInMembers } from './references.ts';

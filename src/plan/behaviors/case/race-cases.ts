@@ -1,5 +1,5 @@
-import { sortStatuses, statusOf, successSpecs } from '../../model/response-status.ts';
-import type { CallStep } from '../../model/suite.ts';
+import { sortStatuses, statusOf, successSpecs } from '../../../model/response-status.ts';
+import type { CallStep } from '../../../model/suite.ts';
 import { type BehaviorCase, type BehaviorCases, type BehaviorSubject, sentence } from './behavior-case.ts';
 import { buildStep } from './build-step.ts';
 import { isolateCase } from './isolate-case.ts';

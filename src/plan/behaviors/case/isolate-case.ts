@@ -1,5 +1,5 @@
-import type { Step } from '../../model/suite.ts';
-import { freshActor } from '../valid-call/choose-actor.ts';
+import type { Step } from '../../../model/suite.ts';
+import { freshActor } from '../../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
 /** Isolates a case that affects a whole account. It gets a separate account. If no other account is available, it runs alone. */

@@ -1,10 +1,10 @@
-import type { Contract } from '../../model/contract.ts';
-import { isJsonObject, type JsonObject } from '../../model/json.ts';
-import type { OperationId } from '../../model/operation-id.ts';
-import type { CallStep } from '../../model/suite.ts';
-import { coversProfile } from '../plan-target.ts';
-import type { GenerateContext, ValidCallOptions } from '../valid-call/call-context.ts';
-import { validCall } from '../valid-call/valid-call.ts';
+import type { Contract } from '../../../model/contract.ts';
+import { isJsonObject, type JsonObject } from '../../../model/json.ts';
+import type { OperationId } from '../../../model/operation-id.ts';
+import type { CallStep } from '../../../model/suite.ts';
+import { coversProfile } from '../../plan-target.ts';
+import type { GenerateContext, ValidCallOptions } from '../../valid-call/call-context.ts';
+import { validCall } from '../../valid-call/valid-call.ts';
 import { CannotCall } from './behavior-case.ts';
 import { answerAt } from './expected-body.ts';
 import { referencedNames } from './references.ts';

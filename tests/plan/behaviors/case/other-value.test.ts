@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { varyValue } from '../../../src/plan/behaviors/other-value.ts';
+import { varyValue } from '../../../../src/plan/behaviors/case/other-value.ts';
 
 const NONE = new Map();
 

@@ -1,6 +1,6 @@
-import { writeJson } from '../../lib/json-text.ts';
-import { mapValues } from '../../lib/map-values.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { writeJson } from '../../../lib/json-text.ts';
+import { mapValues } from '../../../lib/map-values.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
 
 const REFERENCE = /(?<!\$)\$\{([^}]*)\}/g;
 const ONLY_REFERENCE = /^\$\{([^}]*)\}$/;

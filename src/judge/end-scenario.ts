@@ -21,7 +21,18 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   });
   const keys = new Set(end.steps.map(stepKey));
   const besides = [...notes.steps].filter(([key]) => !keys.has(key)).map(([, step]) => unfinishedStep(step));
-  return { address, suite, source, file, line, durationMs, steps: [...steps, ...besides.filter(isWorthShowing)] };
+  const all = [...steps, ...besides.filter(isWorthShowing)];
+  return { address, suite, source, file, line, durationMs, steps: withAssumption(all, end) };
+}
+
+/** Adds to each finding the values that its scenario needs the target to have and that nobody stated. */
+function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd): readonly JudgedStep[] {
+  if (assumes === undefined) return steps;
+  return steps.map((step) =>
+    step.findings.length === 0
+      ? step
+      : { ...step, findings: step.findings.map((finding) => ({ ...finding, assumes })) },
+  );
 }
 
 /**

@@ -170,6 +170,8 @@ export interface ScenarioEnd {
   readonly durationMs: number;
   /** The condition that the exchanges marked with `kept` must satisfy together. */
   readonly check?: ScenarioCheck;
+  /** Values that the scenario needs the target to have and that the target's settings do not state. Absent: none. */
+  readonly assumes?: JsonObject;
 }
 
 export interface StepEnd {

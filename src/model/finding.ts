@@ -1,6 +1,6 @@
 import type { Address, ExchangeId } from './address.ts';
 import type { Place } from './contract.ts';
-import type { JsonPointer } from './json.ts';
+import type { JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
@@ -45,6 +45,8 @@ export interface Finding {
   readonly tried?: Tried;
   /** The status class of the response, such as `5xx`, or the name of the transport failure. */
   readonly outcome?: string;
+  /** Values that the scenario needs the target to have and that the target's settings do not state. */
+  readonly assumes?: JsonObject;
   /** For a client: every method that shows the finding, sorted. */
   readonly methods?: readonly string[];
   /** For a client: every method together with the value that shows the finding, sorted. Absent: only the methods are known. */

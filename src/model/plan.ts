@@ -1,4 +1,5 @@
 import type { Address } from './address.ts';
+import type { JsonObject } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { Scenario, Step } from './suite.ts';
 
@@ -12,6 +13,8 @@ export interface PlannedScenario {
   readonly scenario: Scenario;
   /** The set-up of the suite followed by the scenario's own steps. Steps of other profiles are left out. */
   readonly steps: readonly PlannedStep[];
+  /** Values that the scenario needs the target to have and that the target's settings do not state. Absent: none. */
+  readonly assumes?: JsonObject;
   /** Rank of a generated scenario. The most informative scenarios have the lowest rank and run first. */
   readonly rank?: number;
   /** Why the scenario will not run on this target. undefined if it will run. */

@@ -55,6 +55,7 @@ function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: Plan
   return {
     ...{ address, suite, source, scenario, steps: planned },
     ...(rank === undefined ? {} : { rank }),
+    ...assumption(scenario, target),
     ...(skip === undefined ? {} : { skip: skip.reason }),
     ...(skip?.state === undefined ? {} : { skipState: skip.state }),
   };
@@ -81,6 +82,15 @@ function profileReason(draft: ScenarioDraft, steps: readonly PlannedStep[], targ
   return steps.some((planned) => planned.phase === 'step')
     ? otherValue(draft.scenario, target)
     : `every step is for profiles other than "${profile}"`;
+}
+
+/** Returns the values that the scenario needs and that the target's settings do not state. */
+function assumption(
+  { targetValues = {} }: ScenarioDraft['scenario'],
+  { values = {} }: PlanTarget,
+): Pick<PlannedScenario, 'assumes'> {
+  const unstated = Object.entries(targetValues).filter(([name]) => !Object.hasOwn(values, name));
+  return unstated.length === 0 ? {} : { assumes: Object.fromEntries(unstated) };
 }
 
 /** If a target does not state a value, it counts as having the value that the scenario needs. */

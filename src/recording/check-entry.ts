@@ -153,6 +153,7 @@ const ENTRIES: { readonly [kind: string]: Shape } = {
     line: whole,
     steps: list(step),
     durationMs: number,
+    assumes: maybe(anObject),
   }),
   end: object({
     interrupted: orNull(text),

@@ -1,4 +1,5 @@
 import { KINDS } from '../judge/kinds.ts';
+import { writeJson } from '../lib/json-text.ts';
 import type { Finding } from '../model/finding.ts';
 
 /** Returns what a finding is about: the operation and field, or the method and argument that changed. */
@@ -16,4 +17,22 @@ export function sidesOf({ kind }: Finding): readonly [expected: string, observed
 /** Names a finding by its kind and field. */
 export function findingName({ kind, field }: Pick<Finding, 'kind' | 'field'>): string {
   return field === null ? kind : `${kind} of ${field === '' ? 'the whole body' : field}`;
+}
+
+/** Lists the values that the finding's scenario needs and that nobody stated: `max_items 10`. undefined if there are none. */
+export function assumedValues({ assumes }: Pick<Finding, 'assumes'>): string | undefined {
+  return (
+    assumes &&
+    Object.entries(assumes)
+      .map(([name, value]) => `${name} ${writeJson(value)}`)
+      .join(', ')
+  );
+}
+
+/** Says that the finding depends on values that nobody stated, and what to do if the target has others. */
+export function sayAssumption(finding: Pick<Finding, 'assumes'>): string | undefined {
+  const assumed = assumedValues(finding);
+  if (assumed === undefined) return undefined;
+  const names = Object.keys(finding.assumes ?? {}).map((name) => `${name}: …`);
+  return `${assumed}, which the settings of the target do not state; if it has another value, set values: { ${names.join(', ')} } in parity.config.yaml, and the scenario is skipped`;
 }

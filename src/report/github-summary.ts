@@ -4,6 +4,7 @@ import { plural } from '../lib/plural.ts';
 import type { Finding } from '../model/finding.ts';
 import { OUTCOMES, type Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
+import { sayAssumption } from './finding-words.ts';
 import { printableDeep } from './printable.ts';
 import { reasonOf, stepsWith } from './steps.ts';
 
@@ -46,10 +47,12 @@ const failures: Section = ({ causes }) =>
     causes
       .filter(({ severity }) => severity === 'error')
       .flatMap(({ first, addresses, count, title }) => {
+        const assumption = sayAssumption(first);
         return [
           `- ${code(first.address)} ${nameFinding(first)}${count > 1 ? ` ×${count}` : ''}: ${title}`,
           `  - expected ${code(first.expected)}`,
           `  - observed ${code(first.observed)}`,
+          assumption === undefined ? [] : `  - assumes ${code(assumption)}`,
           `  - evidence ${code(`${first.evidence.exchange} ${first.evidence.pointer}`)}`,
           addresses.length > 1 ? `  - also at ${plural(addresses.length - 1, 'more step', 'more steps')}` : [],
           describeReproduction(first),

@@ -86,16 +86,16 @@ function boundByCause(findings: readonly Finding[]): readonly Finding[] {
 const MOST_STEPS = 20;
 
 function describeCause({ addresses, first, ...cause }: Cause) {
-  const { expected, observed, evidence, reproduction } = first;
-  return { ...cause, steps: addresses.slice(0, MOST_STEPS), expected, observed, evidence, reproduction };
+  const { expected, observed, evidence, reproduction, assumes } = first;
+  return { ...cause, steps: addresses.slice(0, MOST_STEPS), expected, observed, evidence, reproduction, assumes };
 }
 
 function describeFinding(finding: Finding) {
   const { kind, severity, cause, fingerprint, where, operation, address, field, tried, outcome, methods } = finding;
-  const { expected, observed, places, evidence, reproduction } = finding;
+  const { expected, observed, places, evidence, reproduction, assumes } = finding;
   return {
     ...{ kind, severity, cause, fingerprint, where, operation, address, field, tried, outcome, methods },
-    ...{ expected, observed, places, evidence, reproduction },
+    ...{ expected, observed, places, evidence, reproduction, assumes },
   };
 }
 

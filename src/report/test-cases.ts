@@ -5,7 +5,7 @@ import type { ScenarioVerdict, StepVerdict, Verdict, Xpass } from '../model/verd
 import { alikeKey, createExamples } from './alike.ts';
 import { renderLedgerProblem } from './diagnostics.ts';
 import { exitMeaning } from './exit-meaning.ts';
-import { findingName } from './finding-words.ts';
+import { findingName, sayAssumption } from './finding-words.ts';
 
 /** The data that formats of test results need. JUnit and CTRF show the same content of a verdict or a gate. */
 export interface TestCase {
@@ -156,10 +156,12 @@ function describeStep(step: StepVerdict): string {
 
 export function describeFinding(finding: Finding): string {
   const { severity, expected, observed, evidence } = finding;
+  const assumption = sayAssumption(finding);
   return [
     `  ${severity} ${findingName(finding)}`,
     `    expected: ${expected}`,
     `    observed: ${observed}`,
+    ...(assumption === undefined ? [] : [`    assumes: ${assumption}`]),
     `    evidence: ${evidence.exchange} ${evidence.pointer} ${evidence.excerpt}`,
   ].join('\n');
 }

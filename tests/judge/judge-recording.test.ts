@@ -217,6 +217,14 @@ describe('a recording', () => {
     ]);
   });
 
+  it('says for each finding which values its scenario assumed', async () => {
+    const assumes = { max_things: 10 };
+    const end = { ...scenario([stepEnd('a'), stepEnd('b')]), assumes };
+    const { scenarios } = await judge([call('a', BAD), call('b'), end]);
+    const found = scenarios.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings));
+    expect(found.map((finding) => finding.assumes)).toEqual([assumes]);
+  });
+
   it('can be a stream, and selects the judge for its target', async () => {
     async function* stream(): AsyncGenerator<readonly RecordingEntry[]> {
       yield [RUN, call('a')];

@@ -49,6 +49,13 @@ describe('planRun', () => {
     expect(planOne({ suite, target: { values: { max_notes: 10, other: 1 } } }).skip).toBeUndefined();
   });
 
+  it('says which values a scenario assumes because the target does not state them', () => {
+    const suite = { scenarios: [scenario({ targetValues: { max_notes: 10, plan: 'free' } })] };
+    expect(planOne({ suite }).assumes).toEqual({ max_notes: 10, plan: 'free' });
+    expect(planOne({ suite, target: { values: { max_notes: 10 } } }).assumes).toEqual({ plan: 'free' });
+    expect(planOne({ suite, target: { values: { max_notes: 10, plan: 'free' } } }).assumes).toBeUndefined();
+  });
+
   it('sorts scenarios by address, whatever the order of files', () => {
     const suites = ['b', 'a', 'B'].map((name) => suite({ name }));
     const plan = planRun({ suites, contracts: contractSet([contract()]) }, planTarget());

@@ -48,6 +48,15 @@ describe('the terminal report', () => {
     expect(outputOf(reportTerminal(mixedVerdict(), OPTIONS))).toMatch(/^XPASS /);
   });
 
+  it('says on which unstated values of the target a finding depends', () => {
+    const verdict = verdictOn([[aStep({ findings: [{ assumes: { max_notes: 10 } }, { field: '/title' }] })]]);
+    const text = outputOf(reportTerminal(verdict, { ...OPTIONS, width: 300 }));
+    expect(text.match(/\(assumes max_notes 10\)/g)).toHaveLength(1);
+    expect(text).toMatch(
+      /^ +assumes +max_notes 10, which the settings of the target do not state; .+ set values: { max_notes: … } /m,
+    );
+  });
+
   it('shows which members of an object differ', () => {
     const finding = { kind: 'value-mismatch' as const, expected: '{"a":1,"b":2}', observed: '{"a":1,"b":3}' };
     const text = outputOf(reportTerminal(verdictOn([[aStep({ findings: [finding] })]]), OPTIONS));

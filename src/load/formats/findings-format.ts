@@ -17,6 +17,10 @@ const shown = {
   observed: z.string(),
   evidence,
   reproduction: texts.optional().describe('Lines of bash that show the cause again'),
+  assumes: z
+    .looseObject({})
+    .optional()
+    .describe("Values that the scenario needs and that the target's settings do not state"),
 };
 
 const finding = z.looseObject({

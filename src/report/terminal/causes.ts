@@ -2,6 +2,7 @@ import { plural } from '../../lib/plural.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Tried } from '../../model/finding.ts';
 import { cut, wrap } from '../columns.ts';
+import { assumedValues } from '../finding-words.ts';
 import { enumerate, type Screen } from './screen.ts';
 
 /** Lists every cause in the order of the ranks, on one line or on as many as its names need. */
@@ -26,9 +27,15 @@ function sayCause(cause: Cause): string {
 /**
  * Returns what a probe tried and the class of the response, as in `NUL character in title → 5xx`. Without a probe,
  * returns what the first finding expected and got: `/count: expected 0, got 1`. If many variations show the same member
- * or status, adds this part of the cause's id, because the variation of the first finding says little.
+ * or status, adds this part of the cause's id, because the variation of the first finding says little. Values of the
+ * target that nobody stated come last.
  */
-export function causeSummary({ id, kind, tried, fields, outcome, first }: Cause): string {
+export function causeSummary(cause: Cause): string {
+  const assumed = assumedValues(cause.first);
+  return assumed === undefined ? sayDifference(cause) : `${sayDifference(cause)} (assumes ${assumed})`;
+}
+
+function sayDifference({ id, kind, tried, fields, outcome, first }: Cause): string {
   const named = id.startsWith(`${kind}/`) ? id.slice(kind.length + 1) : '';
   const isAboutTry = tried !== null && (named === '' || `/${named}`.includes(`/${tried.what}`));
   if (isAboutTry && wordsOf(tried) !== undefined) return `${sayTried(tried, fields)} → ${outcome ?? 'no response'}`;

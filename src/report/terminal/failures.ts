@@ -5,7 +5,7 @@ import type { Cause } from '../../model/cause.ts';
 import type { Finding, Tried } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cut } from '../columns.ts';
-import { findingName } from '../finding-words.ts';
+import { findingName, sayAssumption } from '../finding-words.ts';
 import { locateSteps, type StepSource } from '../steps.ts';
 import { causeLines, sayTried } from './causes.ts';
 import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
@@ -62,10 +62,12 @@ function rowsOf(
 ): Labelled[] {
   const { evidence } = first;
   const others = addresses.slice(1);
+  const assumption = sayAssumption(first);
   return [
     { label: 'expected', text: first.expected },
     { label: 'observed', text: first.observed },
     tried === null ? [] : { label: 'tried', text: sayTry(tried) },
+    assumption === undefined ? [] : { label: 'assumes', text: assumption },
     { label: 'operation', text: nameOperation(first.operation, screen) },
     operations.length < 2
       ? []

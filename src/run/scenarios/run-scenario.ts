@@ -161,10 +161,14 @@ export async function recordEnd(run: RunContext, ran: RanScenario, removals: rea
 }
 
 export function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durationMs: number): ScenarioEnd {
-  const { address, suite, source, scenario } = planned;
+  const { address, suite, source, scenario, assumes } = planned;
   const { at, check } = scenario;
   const { file, line } = at;
-  return { kind: 'scenario', address, suite, source, file, line, steps, durationMs, ...(check && { check }) };
+  return {
+    ...{ kind: 'scenario', address, suite, source, file, line, steps, durationMs },
+    ...(check && { check }),
+    ...(assumes && { assumes }),
+  };
 }
 
 /** Collects the items that a scenario created, each once. An idempotent call may return the same item twice. */

@@ -15,6 +15,13 @@ describe('a run', () => {
     expect(entries[0]).toMatchObject({ run: 'abc123', whole: true, shard: null, contracts: 'c0ffee', seed: 1 });
   });
 
+  it('records the values that a scenario assumes and the target does not state', async () => {
+    const { origin } = await serve(things());
+    const scenarios = [{ targetValues: { max_things: 10 }, steps: [call()] }, { name: 'plain' }];
+    const ends = (await runOn(origin, { scenarios })).scenarios;
+    expect(ends.map(({ assumes }) => assumes)).toEqual([{ max_things: 10 }, undefined]);
+  });
+
   it('sends the credential of the actor and never records it', async () => {
     const server = await serve(things());
     const { entries } = await runOn(server.origin);

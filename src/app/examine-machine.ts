@@ -7,8 +7,8 @@ import { findObstacle, isProgram, programOf } from '../clients/install/find-obst
 import { toolOf } from '../clients/install/install-client.ts';
 import type { Client } from '../model/client.ts';
 import type { Target } from '../model/target.ts';
+import { credentialVariable } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { credentialVariable } from '../plan/plan-target.ts';
 import type { Checkup } from '../report/checkup.ts';
 import { variablesOf } from '../run/target/credentials.ts';
 import type { Io } from './io.ts';

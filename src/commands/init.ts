@@ -14,12 +14,12 @@ import { loadConfig } from '../load/load-config.ts';
 import { hasFiles } from '../load/read-folder.ts';
 import type { Scenario } from '../model/suite.ts';
 import type { Target } from '../model/target.ts';
+import { credentialVariable } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import type { ApiDocument } from '../openapi/api-document.ts';
 import { isUrl } from '../openapi/load-bundle.ts';
 import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { firstCalls, isOpen } from '../plan/first-calls.ts';
-import { credentialVariable } from '../plan/plan-target.ts';
 import { type FirstCall, type Preflight, renderInit } from '../report/init.ts';
 
 /** Creates a working project. Asks few questions, overwrites no file, tries a few requests, and prints the next steps. */

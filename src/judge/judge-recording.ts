@@ -97,7 +97,8 @@ function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): 
   const { run, judge, ended, reruns, repeats, bounds } = state;
   if (run === null || judge === null) return void ended.set(scenario.address, scenario);
   const { origin } = run.target;
-  const source = { sent, origin, api: judge.context.contracts.api, isShown: bounds.isShown };
+  const { contracts, secrets } = judge.context;
+  const source = { sent, origin, secrets, api: contracts.api, isShown: bounds.isShown };
   const shown = bounds.share(addReproductions(scenario, source));
   if (isShrunk(scenario.address)) reruns.add(shown);
   else if (isRepeated(scenario.address)) repeats.add(shown);

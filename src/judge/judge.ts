@@ -1,6 +1,7 @@
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { Level } from '../model/finding.ts';
 import type { JsonSchema } from '../model/json.ts';
+import type { SecretSources } from '../model/target.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { SchemaProblem } from '../schema/schema-problem.ts';
 import type { CredentialNames } from '../wire/decode-request.ts';
@@ -13,6 +14,8 @@ export interface JudgeContext {
   readonly where: string;
   /** Configured levels of finding kinds, where they differ from the default. */
   readonly severity: { readonly [kind: string]: Level };
+  /** The variables from which the target's credentials and headers are read. Absent: the conventional ones. */
+  readonly secrets?: SecretSources;
 }
 
 /** Compiled schemas and settings. They are created once and used for every exchange. */

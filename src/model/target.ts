@@ -10,6 +10,23 @@ export type CredentialSource = { readonly [part: string]: { readonly env: string
 /** Actor → authentication kind → credential. The default actor is `main`. */
 export type ActorSources = { readonly [actor: string]: { readonly [auth: string]: CredentialSource } };
 
+/** Where the credentials and the secret headers of a target come from. */
+export type SecretSources = Pick<TargetPolicy, 'actors' | 'headers'>;
+
+/** Returns the name of the environment variable from which an actor's credential is read. */
+export function secretVariable(
+  { actors }: SecretSources,
+  { actor, kind }: { readonly actor: string; readonly kind: string },
+): string {
+  const source = actors[actor]?.[kind]?.secret;
+  return source !== undefined && 'env' in source ? source.env : credentialVariable(actor, kind);
+}
+
+/** Returns the conventional name of the environment variable for an actor's credential: `PARITY_MAIN_API_KEY`. */
+export function credentialVariable(actor: string, kind: string): string {
+  return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+}
+
 export interface TargetPolicy {
   readonly profile: string;
   readonly actors: ActorSources;

@@ -1,6 +1,6 @@
 import type { ContractSet } from '../model/contract.ts';
 import type { Plan } from '../model/plan.ts';
-import { credentialVariable } from './plan-target.ts';
+import { credentialVariable } from '../model/target.ts';
 
 /** A credential that scenarios use. */
 interface CredentialNeed {

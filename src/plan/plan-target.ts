@@ -13,11 +13,6 @@ export interface PlanTarget {
   readonly actors: { readonly [actor: string]: readonly string[] };
 }
 
-/** Returns the conventional name of the environment variable for an actor's credential: `PARITY_MAIN_API_KEY`. */
-export function credentialVariable(actor: string, kind: string): string {
-  return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
-}
-
 /** Returns true if a list of profiles contains the profile. An empty list means every profile. */
 export function coversProfile(profiles: readonly string[], profile: string): boolean {
   return profiles.length === 0 || profiles.includes(profile);

@@ -1,6 +1,7 @@
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { CallStep, Step } from '../model/suite.ts';
-import { coversProfile, credentialVariable, type PlanTarget } from './plan-target.ts';
+import { credentialVariable } from '../model/target.ts';
+import { coversProfile, type PlanTarget } from './plan-target.ts';
 import { contractReach, strayStep, writtenReach } from './reach.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
 import { isLoopback } from '../../lib/server-url.ts';
 import type { Scenario, Step } from '../../model/suite.ts';
-import { credentialVariable } from '../../plan/plan-target.ts';
+import { credentialVariable } from '../../model/target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
 
 /**

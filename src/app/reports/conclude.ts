@@ -22,7 +22,10 @@ export async function judgeEntries(
 ): Promise<Verdict> {
   const { contracts, config } = workspace;
   const judged = await judgeRecording(recording, (run) =>
-    createJudge({ contracts, profile: run.target.profile, where: run.target.name, severity: config.severity }),
+    createJudge({
+      ...{ contracts, profile: run.target.profile, where: run.target.name, severity: config.severity },
+      secrets: config.targets[run.target.name],
+    }),
   );
   return gate(judged, workspace.ledger, await gateOptions(judged, workspace, { flags, io }));
 }

@@ -1,6 +1,7 @@
 import { type Address, type ExchangeId, withoutRerun } from '../../model/address.ts';
 import type { Api } from '../../model/contract.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { SecretSources } from '../../model/target.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 import { curlLine } from './curl-line.ts';
@@ -11,6 +12,7 @@ interface ReproductionSource {
   readonly sent: readonly ReproducedRequest[];
   readonly origin: string;
   readonly api: Api;
+  readonly secrets?: SecretSources | undefined;
   /** Returns true if the finding should get a reproduction. A few findings per cause are enough. */
   readonly isShown: (finding: Finding) => boolean;
 }
@@ -38,7 +40,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
  */
 export function reproductionOf(
   exchange: ExchangeId,
-  { sent, origin, api }: Pick<ReproductionSource, 'sent' | 'origin' | 'api'>,
+  { sent, origin, api, secrets }: Omit<ReproductionSource, 'isShown'>,
 ): readonly string[] {
   const shown = sent.find(({ id }) => id === exchange);
   if (shown === undefined) return [];
@@ -48,7 +50,9 @@ export function reproductionOf(
   const copiesOf = ({ address, phase }: ReproducedRequest) => (phase === 'cleanup' ? 1 : (copies.get(address) ?? 1));
   const values = scriptValues(requests, (request) => copiesOf(request) === 1);
   const lines = requests.flatMap((request) => {
-    const line = curlLine(request, { origin, api, copies: copiesOf(request), known: values.known(request) });
+    const line = curlLine(request, {
+      ...{ origin, api, secrets, copies: copiesOf(request), known: values.known(request) },
+    });
     const taken = values.taken(request);
     if (taken === undefined) return [line];
     return [`${taken.response}=$(${line.replace('curl -i', 'curl -sSi')}); echo "$${taken.response}"`, ...taken.lines];

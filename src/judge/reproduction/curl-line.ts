@@ -1,11 +1,14 @@
 import { type KnownValue, shellText, shellWord, type VariableOf } from '../../lib/shell-text.ts';
 import type { Api } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
+import { type SecretSources, secretVariable } from '../../model/target.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
 interface CurlOptions {
   readonly origin: string;
   readonly api: Api;
+  /** Where the target's secrets come from. Absent: from the conventional variables. */
+  readonly secrets?: SecretSources | undefined;
   /** Number of copies that are sent at the same time. */
   readonly copies: number;
   /** Values of the request for which the script has variables. */
@@ -28,15 +31,17 @@ export function curlLine(sent: ReproducedRequest, options: CurlOptions): string 
   return `${options.copies < 2 ? line : `for n in {1..${options.copies}}; do ${line} & done; wait`}${note}`;
 }
 
-function curlWords(sent: ReproducedRequest, { origin, api, known }: CurlOptions): string[] {
+function curlWords(sent: ReproducedRequest, options: CurlOptions): string[] {
+  const { origin, api, known } = options;
   const { method, target } = sent.request;
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
-  const inTarget = variables(sent, Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0);
+  const isInTarget = Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0;
+  const inTarget = isInTarget ? ownVariable(sent, options) : redactedVariable;
   // curl changes unusual paths: it resolves dots, expands brackets and drops fragments. A target with any of these is
   // passed with --request-target.
   if (isPlainTarget(target)) words.push(`${origin}${shellText(Buffer.from(target), inTarget, known)}`);
   else words.push('--request-target', shellText(latin(target), inTarget, known), shellWord(origin));
-  return [...words, ...headerWords(sent, { origin, api, known })];
+  return [...words, ...headerWords(sent, options)];
 }
 
 function methodWords({ request: { method, body }, leftOut }: ReproducedRequest): readonly string[] {
@@ -48,7 +53,8 @@ function isPlainTarget(target: string): boolean {
   return /^\/(?!\/)[\w\-.~%!$&'()*+,;=:@/?]*$/.test(target) && !/\/\.\.?(\/|\?|$)/.test(target);
 }
 
-function headerWords(sent: ReproducedRequest, { origin, api, known }: Omit<CurlOptions, 'copies'>): readonly string[] {
+function headerWords(sent: ReproducedRequest, options: CurlOptions): readonly string[] {
+  const { origin, api, known } = options;
   const { headers, body } = sent.request;
   const scheme = api.auth[sent.credential?.kind ?? ''];
   const own = new Set(Object.keys(scheme?.headers ?? {}).map((name) => name.toLowerCase()));
@@ -59,7 +65,7 @@ function headerWords(sent: ReproducedRequest, { origin, api, known }: Omit<CurlO
     // curl sends an empty header if it is written as `Name;`.
     shellText(
       latin(value === '' ? `${name};` : `${name}: ${value}`),
-      variables(sent, own.has(name.toLowerCase())),
+      own.has(name.toLowerCase()) ? ownVariable(sent, options) : headerVariable(name, options),
       known,
     ),
   ]);
@@ -93,16 +99,22 @@ function printableId(id: string): string {
   return id.replaceAll(/[^\w./~#-]/g, '?');
 }
 
-/**
- * Returns the variables that replace redaction marks. Where the actor's own credential is sent, the mark stands for
- * this credential. Elsewhere it stands for some secret of the run.
- */
-function variables({ credential }: ReproducedRequest, isOwnPlace: boolean): VariableOf {
-  if (credential === null || !isOwnPlace) return redactedVariable;
-  const name = `PARITY_${credential.actor}_${credential.kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+/** Returns the variable that replaces the redaction mark where the actor's own credential is sent. */
+function ownVariable({ credential }: ReproducedRequest, { secrets = NO_SECRETS }: CurlOptions): VariableOf {
+  if (credential === null) return redactedVariable;
+  const name = secretVariable(secrets, credential);
   return () => name;
 }
 
+/** Returns the variable that replaces the redaction mark in another header: that of the target's settings, if they name one. */
+function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): VariableOf {
+  const given = Object.entries(secrets.headers).find(([name]) => name.toLowerCase() === header.toLowerCase())?.[1];
+  return typeof given === 'object' ? () => given.env : redactedVariable;
+}
+
+const NO_SECRETS: SecretSources = { actors: {}, headers: {} };
+
+/** Elsewhere, a redaction mark stands for some secret of the run. */
 const redactedVariable: VariableOf = (mark) => `PARITY_REDACTED_${mark.replaceAll(/^.*:|\]$/g, '').toUpperCase()}`;
 
 /** Converts text of the recording to the bytes that were sent. */

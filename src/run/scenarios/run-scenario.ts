@@ -162,13 +162,9 @@ export async function recordEnd(run: RunContext, ran: RanScenario, removals: rea
 
 export function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durationMs: number): ScenarioEnd {
   const { address, suite, source, scenario, assumes } = planned;
-  const { at, check } = scenario;
-  const { file, line } = at;
-  return {
-    ...{ kind: 'scenario', address, suite, source, file, line, steps, durationMs },
-    ...(check && { check }),
-    ...(assumes && { assumes }),
-  };
+  const { file, line } = scenario.at;
+  const given = { ...(scenario.check && { check: scenario.check }), ...(assumes && { assumes }) };
+  return { kind: 'scenario', address, suite, source, file, line, steps, durationMs, ...given };
 }
 
 /** Collects the items that a scenario created, each once. An idempotent call may return the same item twice. */

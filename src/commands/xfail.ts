@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
-import { placeOf } from '../gate/match-entry.ts';
-import { isDay } from '../lib/day.ts';
+import { placeOf } from '../gate/place-of.ts';
+import { dayOf, isDay } from '../lib/day.ts';
 import { userError } from '../lib/error.ts';
 import { plural } from '../lib/plural.ts';
 import { appendEntries } from '../load/append-entries.ts';
 import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-findings.ts';
 import { readTextFile } from '../load/read-text-file.ts';
-import type { Ledger } from '../model/ledger.ts';
+import type { Ledger, Xfail } from '../model/ledger.ts';
 
 interface XfailFlags extends WorkspaceFlags {
   /** The `findings.json` that contains the causes. Default: that of the last run. */
@@ -21,23 +21,22 @@ interface XfailFlags extends WorkspaceFlags {
   readonly expires?: string;
 }
 
-/** Accepts causes that a run has found. Adds one ledger entry per cause. */
+/** Accepts causes that a run has found. Adds one ledger entry per cause, with the places that showed it. */
 export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const from = flags.from ?? `${workspace.config.reports}/findings.json`;
   const report = await loadFindings(io.cwd, from);
-  const causes = chooseCauses(report, flags, from).filter(({ id }) => !isAccepted(id, report, workspace.ledger));
+  const causes = chooseCauses(report, flags, from).flatMap((cause) => newPlaces(cause, report, workspace.ledger));
   if (causes.length === 0) {
     io.out(`${from} contains no error that the ledger does not already excuse\n`);
     return 0;
   }
   const words = await readWords(flags, io);
   const { name: where } = report.run.target;
-  const entries = causes.map((cause) => ({
-    where,
-    cause: cause.id,
-    ...witnessOf(cause),
-    ...placesOf(cause, report),
+  const entries = causes.map(({ id, steps: [step], places }) => ({
+    ...{ where, cause: id },
+    ...(step !== undefined && { step }),
+    ...(places !== undefined && { places }),
     ...words,
   }));
   const { xfails } = workspace.config;
@@ -65,19 +64,22 @@ function chooseCauses({ causes }: FindingsReport, { cause: ids }: XfailFlags, fr
   });
 }
 
-function isAccepted(id: string, { run }: FindingsReport, { entries }: Ledger): boolean {
-  return entries.some(({ where, place }) => where === run.target.name && 'cause' in place && place.cause === id);
+interface AcceptedCause extends FoundCause {
+  /** The places that no entry excuses yet. Absent if the report does not list every finding of the cause. */
+  readonly places?: readonly string[];
 }
 
-/** Returns the step that shows the cause with the smallest request. */
-function witnessOf({ steps: [step] }: FoundCause): { readonly step?: string } {
-  return step === undefined ? {} : { step };
-}
-
-/** Returns the number of places that show the cause. It is known only if the report lists every finding of the cause. */
-function placesOf({ id, count }: FoundCause, { findings }: FindingsReport): { readonly places?: number } {
-  const mine = findings.filter(({ cause }) => cause === id);
-  return mine.length < count ? {} : { places: new Set(mine.map(placeOf)).size };
+/** Returns the cause with the places that the ledger does not excuse yet, or nothing if there are none. */
+function newPlaces(cause: FoundCause, report: FindingsReport, { entries }: Ledger): readonly AcceptedCause[] {
+  const isMine = ({ where, place }: Xfail) =>
+    where === report.run.target.name && 'cause' in place && place.cause === cause.id;
+  const mine = entries.filter(isMine);
+  if (mine.some(({ places }) => places === undefined)) return [];
+  const found = report.findings.filter((finding) => finding.cause === cause.id);
+  if (found.length < cause.count) return [cause];
+  const accepted = new Set(mine.flatMap(({ places = [] }) => places));
+  const places = [...new Set(found.map(placeOf))].filter((place) => !accepted.has(place)).sort();
+  return places.length === 0 ? [] : [{ ...cause, places }];
 }
 
 type Words = Readonly<Record<'reason' | 'owner' | 'expires', string>>;
@@ -104,5 +106,8 @@ async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   const { reason = '', owner = '', expires = '' } = answers;
   if (!isDay(expires))
     throw userError('xfail-incomplete', `expires must be a date such as 2027-01-31; was "${expires}"`);
+  const today = dayOf(io.now());
+  if (expires < today)
+    throw userError('xfail-incomplete', `expires must not be in the past; was ${expires}, and today is ${today}`);
   return { reason, owner, expires };
 }

@@ -1,6 +1,7 @@
 import { compareText } from '../lib/compare-text.ts';
 import { addTo } from '../lib/group-by.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { listWords } from '../lib/list-words.ts';
 import type { Position } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Ledger, LedgerProblem, Xfail } from '../model/ledger.ts';
@@ -42,7 +43,7 @@ export function auditLedger(
     ...ledger.entries.flatMap((entry) => findUnknownWhere(entry, known.wheres) ?? []),
     ...repeated,
     ...slips.values(),
-    ...matches.flatMap((match) => [...expired(match, options.today), ...ambiguous(match), ...grown(match)]),
+    ...matches.flatMap((match) => [...expired(match, options.today), ...ambiguous(match)]),
     ...surprises.flatMap((surprise) => surprise.problem ?? []),
   ];
   return {
@@ -76,17 +77,22 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictO
  */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
+  const first: Xfail[] = [];
   const repeated: LedgerProblem[] = [];
   for (const entry of entries) {
-    const key = writeJson([entry.place, entry.kind, entry.field ?? null, entry.tries ?? null]);
-    const earlier = seen.get(key);
-    if (earlier === undefined) seen.set(key, entry);
-    else {
+    const keys = (entry.places ?? [null]).map((each) =>
+      writeJson([entry.place, entry.kind, entry.field ?? null, entry.tries ?? null, each]),
+    );
+    const earlier = keys.map((key) => seen.get(key)).find((other) => other !== undefined);
+    if (earlier === undefined) {
+      first.push(entry);
+      for (const key of keys) seen.set(key, entry);
+    } else {
       const message = `repeats the entry at ${earlier.at.file}:${earlier.at.line}: same where, place, kind and field`;
       repeated.push({ kind: 'duplicate', at: entry.at, message, hint: 'remove one of them' });
     }
   }
-  return { first: [...seen.values()], repeated };
+  return { first, repeated };
 }
 
 function slipOf(match: EntryMatch, known: Known): readonly (readonly [EntryMatch, LedgerProblem])[] {
@@ -115,13 +121,6 @@ function choiceOf({ field, tried, cause }: Finding): string {
   const about = field ?? tried?.about ?? undefined;
   const parts = [about === undefined ? [] : `field: ${about}`, tried === undefined ? [] : `try: ${tried.what}`].flat();
   return parts.join(', ') || `cause: ${cause}`;
-}
-
-function grown({ entry, shownAt }: EntryMatch): readonly LedgerProblem[] {
-  const { places, at } = entry;
-  if (places === undefined || shownAt <= places) return [];
-  const message = `${describeEntry(entry)} was accepted at ${places} places and now occurs at ${shownAt}`;
-  return [{ kind: 'grown', at, message, hint: 'repair the new places, or raise the number in places to accept them' }];
 }
 
 /**
@@ -164,12 +163,12 @@ function findXpasses(
 }
 
 function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly Surprise[] {
-  const { entry, disprovedBy, excuses, shownAt, triedAt } = match;
-  const isPart = excuses.length > 0 && shownAt < triedAt;
-  const step = isPart ? excuses[0]?.step : disprovedBy;
+  const { entry, disprovedBy, excuses, gone, shownAt, triedAt } = match;
+  const isPart = (excuses.length > 0 && shownAt < triedAt) || gone.length < (entry.places ?? []).length;
+  const step = disprovedBy ?? (isPart && entry.places === undefined ? excuses[0]?.step : undefined);
   if (step === undefined) return [];
   const xpass: Xpass = {
-    what: `${describeEntry(entry)} ${isPart ? `occurs at ${shownAt} of ${triedAt} places` : 'did not occur'}`,
+    what: `${describeEntry(entry)} ${sayDisproof(match)}`,
     reason: entry.reason,
     ...(entry.ref === undefined ? {} : { ref: entry.ref }),
     owner: entry.owner,
@@ -187,12 +186,21 @@ function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly
   ];
 }
 
+/** Says where the cause no longer occurs: everywhere, or at some of the places that the run tested. */
+function sayDisproof({ entry: { places }, gone, shownAt, triedAt }: EntryMatch): string {
+  if (shownAt === 0 && gone.length === (places ?? []).length) return 'did not occur';
+  const counted = `occurs at ${shownAt} of ${triedAt} places`;
+  if (places === undefined) return counted;
+  const untested = places.length - triedAt;
+  return `${counted}${untested > 0 ? ` that were tested (not tested: ${untested})` : ''}, and no longer at ${listWords(gone, 5)}`;
+}
+
 /** Suggests a narrower entry after a partial repair. */
-function narrowed({ entry, excuses, shownAt }: EntryMatch): string {
+function narrowed({ entry, excuses, gone }: EntryMatch): string {
   const fields = new Set(excuses.map(({ finding: { field, tried } }) => field ?? tried?.about ?? ''));
   return entry.places === undefined
     ? `narrow the entry: \`field: ${[...fields].join(' or ')}\``
-    : `narrow the entry: \`places: ${shownAt}\``;
+    : `remove from the places of the entry: ${listWords(gone, 20)}`;
 }
 
 /** Finds proposed operations that the server has now. Reports each at the first step that reached it. */

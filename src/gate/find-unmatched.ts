@@ -8,6 +8,7 @@ import type { ContractSet, Field } from '../model/contract.ts';
 import type { LedgerProblem, Xfail } from '../model/ledger.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
+import { splitPlace } from './place-of.ts';
 
 /** The names that exist, to which a ledger entry may refer. */
 export interface Known {
@@ -28,7 +29,12 @@ export interface Known {
  */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
   const witness = entry.witness === undefined ? undefined : checkStep(entry.witness, known);
-  const slip = witness ?? checkPlace(entry.place, known) ?? checkPromise(entry, known) ?? checkField(entry, known);
+  const slip =
+    witness ??
+    checkPlace(entry.place, known) ??
+    checkPlaces(entry, known) ??
+    checkPromise(entry, known) ??
+    checkField(entry, known);
   return slip && { kind: 'unmatched', at: entry.at, ...slip };
 }
 
@@ -49,6 +55,11 @@ type Slip = { readonly message: string; readonly hint: string };
 function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
   if ('step' in place) return checkStep(place.step, known);
   return 'operation' in place ? checkOperation(place.operation, known) : undefined;
+}
+
+/** Detects a place whose operation does not exist. */
+function checkPlaces({ places = [] }: Xfail, known: Known): Slip | undefined {
+  return places.map((place) => checkOperation(splitPlace(place).operation, known)).find((slip) => slip !== undefined);
 }
 
 function checkStep(address: Address, { addresses }: Known): Slip | undefined {

@@ -4,6 +4,7 @@ import { globMatches } from '../model/client.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Xfail } from '../model/ledger.ts';
 import type { JudgedStep } from '../model/verdict.ts';
+import { placeOf, splitPlace } from './place-of.ts';
 
 /** The effect of one ledger entry in a run. */
 export interface EntryMatch {
@@ -18,10 +19,12 @@ export interface EntryMatch {
   /** Number of operations and fields that show the cause. */
   readonly shownAt: number;
   /**
-   * Number of places where the cause could have occurred: the number in the entry, or the number of the operation's
-   * fields that were tried in the same way.
+   * Number of places where the run tested the cause: the places of the entry, or the operation's fields that were tried
+   * in the same way.
    */
   readonly triedAt: number;
+  /** Places of the entry where the run tested the cause and did not find it. */
+  readonly gone: readonly string[];
   /** A step that tested the cause and did not show it. For this step, the cause is gone. */
   readonly disprovedBy: JudgedStep | undefined;
 }
@@ -42,17 +45,39 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   const isOneStep = 'step' in entry.place || entry.witness !== undefined;
   const isComplete = whole && here.every((step) => step.state === 'exercised' || isUntriedSetUp(step));
   const canDisprove = found.length === 0 && (isOneStep || isComplete);
-  const shownAt = new Set(found.map(placeOf)).size;
-  // If a run left out steps, it does not show that the cause is gone from the places that it did not try.
-  const knownPlaces = isComplete ? (entry.places ?? shownAt) : shownAt;
+  const disproof = () => (canDisprove ? exercised.find((step) => canShow(step, entry)) : undefined);
+  const shown = new Set(found.map(placeOf));
+  const tests = (place: string) => exercised.find((step) => testsPlace(step, entry, { place, isComplete }));
+  const gone = (entry.places ?? []).filter((place) => !shown.has(place) && tests(place) !== undefined);
   return {
     entry,
     excuses: isAmbiguous ? [] : excuses,
     ambiguous: isAmbiguous ? [...byCause.values()] : [],
-    shownAt,
-    triedAt: entry.places === undefined ? shownAt + silentFields(here, entry, found).size : knownPlaces,
-    disprovedBy: canDisprove ? exercised.find((step) => canShow(step, entry)) : undefined,
+    shownAt: shown.size,
+    triedAt: shown.size + (entry.places === undefined ? silentFields(here, entry, found).size : gone.length),
+    gone,
+    disprovedBy: entry.places === undefined ? disproof() : gone.map(tests)[0],
   };
+}
+
+interface ListedPlace {
+  readonly place: string;
+  readonly isComplete: boolean;
+}
+
+/**
+ * Returns true if the step tested whether the cause occurs at a place of the entry. For a varied field, only a step that
+ * varied this field did. Elsewhere it is the step that showed the cause or, if there are several places and the run was
+ * complete, any step of the operation.
+ */
+function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: ListedPlace): boolean {
+  const { witness, ...anywhere } = entry;
+  const { operation, field } = splitPlace(place);
+  const isVaried = KINDS[entry.kind].cause === 'try' && field !== '';
+  if (isVaried && step.tried?.about !== field) return false;
+  const isOther = isVaried || (isComplete && (witness === undefined || (entry.places ?? []).length > 1));
+  const isOfOperation = [step, ...(step.promises ?? [])].some((each) => each.operation === operation);
+  return (step.address === witness || (isOther && isOfOperation)) && canShow(step, anywhere);
 }
 
 /**
@@ -76,8 +101,9 @@ function isOperation(operation: string | null, pattern: string): boolean {
   return globMatches(pattern, operation);
 }
 
-function isMeant(finding: Finding, { kind, place, field, tries }: Xfail): boolean {
+function isMeant(finding: Finding, { kind, place, places, field, tries }: Xfail): boolean {
   if ('cause' in place && finding.cause !== place.cause) return false;
+  if (places !== undefined && !places.includes(placeOf(finding))) return false;
   if ('operation' in place && !isOperation(finding.operation, place.operation)) return false;
   return (
     finding.kind === kind &&
@@ -97,22 +123,6 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
   const showing = new Set(same.filter(({ findings }) => findings.some((each) => isMeant(each, entry))).map(about));
   const silent = same.filter((step) => step.state === 'exercised' && canShow(step, entry)).map(about);
   return new Set(silent.filter((each) => !showing.has(each)));
-}
-
-type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' | 'outcome'>;
-
-/** Returns the place where a cause occurs: the operation and the field. */
-export function placeOf(finding: Placed): string {
-  return `${finding.operation} ${fieldOf(finding)}`;
-}
-
-/**
- * Returns the field that the finding is about. For kinds whose entries name one field each, returns the field that was
- * varied.
- */
-function fieldOf({ kind, field, tried, outcome, cause }: Placed): string {
-  const isOwnTry = tried !== undefined && cause === causeId(kind, [tried.what, outcome]);
-  return field ?? (isOwnTry ? (tried.about ?? '') : '');
 }
 
 /** Returns true if the step could show the finding. Some findings are tested only by certain steps. */

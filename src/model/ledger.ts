@@ -13,8 +13,11 @@ export interface Xfail {
   readonly witness?: Address;
   /** The variation of the generated scenario, for example `nul`. */
   readonly tries?: string;
-  /** For an entry with a cause: the number of operations and fields that showed the cause when it was accepted. */
-  readonly places?: number;
+  /**
+   * For an entry with a cause: the places that it excuses, each an operation and a field, such as `notes.create title`.
+   * Absent: every place.
+   */
+  readonly places?: readonly string[];
   readonly field?: string;
   readonly kind: FindingKind;
   readonly reason: string;
@@ -41,7 +44,7 @@ export interface OwnerNotes {
   readonly xpasses: readonly string[];
 }
 
-type LedgerProblemKind = 'expired' | 'unmatched' | 'duplicate' | 'ambiguous' | 'grown' | 'strict-xpass';
+type LedgerProblemKind = 'expired' | 'unmatched' | 'duplicate' | 'ambiguous' | 'strict-xpass';
 
 export interface LedgerProblem {
   readonly kind: LedgerProblemKind;

@@ -27,7 +27,7 @@ describe('parity xfail', () => {
     const accepted = await parity('xfail', ...WORDS);
     expect([accepted.exitCode, accepted.stderr]).toEqual([0, '']);
     expect(await ledger()).toMatch(
-      /^# Accepted for now\.\nformat: 1\nentries:\n {2}- where: sandbox\n {4}cause: value-mismatch\/.+\n {4}step: fire\/same-key-replays\/second\n {4}places: 1\n {4}reason: .+\n {4}owner: sdk\n/,
+      /^# Accepted for now\.\nformat: 1\nentries:\n {2}- where: sandbox\n {4}cause: value-mismatch\/.+\n {4}step: fire\/same-key-replays\/second\n {4}places:\n {6}- cues\.fire.*\n {4}reason: .+\n {4}owner: sdk\n/,
     );
     const again = await parity(...WITH_DEFECT);
     expect(again.exitCode).toBe(0);
@@ -53,6 +53,8 @@ describe('parity xfail', () => {
     ]);
     const ownerless = await parity('xfail', '--reason', 'so', '--expires', '2026-12-01');
     expect([ownerless.exitCode, ownerless.stderr]).toEqual([2, expect.stringContaining('--owner is missing')]);
+    const past = await parity('xfail', '--owner', 'sdk', '--reason', 'so', '--expires', '2026-11-21');
+    expect([past.exitCode, past.stderr]).toEqual([2, expect.stringContaining('expires must not be in the past')]);
     expect(await ledger()).toBe('# Accepted for now.\n[]\n');
   });
 

@@ -37,19 +37,75 @@ describe('an entry that names a cause', () => {
     expect(verdictOn([[step]], [byCause]).xpasses).toEqual([]);
   });
 
-  it('shows a partial repair as n of m', () => {
-    const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [{ ...byCause, places: 2 }]);
-    expect(verdict.xpasses).toMatchObject([{ what: `${CAUSE} occurs at 1 of 2 places` }]);
+  it('excuses only the places that it lists', () => {
+    const entry = { ...byCause, places: ['notes.get title'] };
+    const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [entry]);
+    expect(verdict).toMatchObject({ exitCode: 1, ledgerProblems: [], xpasses: [] });
+    expect(verdict.findings.map(({ tried }) => tried?.about)).toEqual(['body']);
   });
 
-  it('is not partly repaired because a run tries only some of its places', () => {
-    const verdict = verdictOn([[probe('body', [{}])]], [{ ...byCause, places: 2 }], { whole: false });
-    expect(verdict).toMatchObject({ exitCode: 0, xpasses: [] });
+  it('does not excuse a new place in return for one that was repaired', () => {
+    const entry = { ...byCause, places: ['notes.get title'] };
+    const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [entry]);
+    expect(verdict.findings.map(({ tried }) => tried?.about)).toEqual(['body']);
+    expect(verdict.xpasses).toMatchObject([{ what: `${CAUSE} did not occur` }]);
   });
 
-  it('is a problem if the cause occurs at more places than were accepted', () => {
-    const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [{ ...byCause, places: 1 }]);
-    expect(verdict).toMatchObject({ exitCode: 4, ledgerProblems: [{ kind: 'grown' }] });
+  it('may be followed by an entry for other places of the cause', () => {
+    const entries = ['title', 'body'].map((field) => ({ ...byCause, places: [`notes.get ${field}`] }));
+    const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], entries);
+    expect(verdict).toMatchObject({ exitCode: 0, findings: [], ledgerProblems: [] });
+    const repeated = verdictOn([[probe('title', [{}])]], [...entries, { ...byCause, places: ['notes.get title'] }]);
+    expect(repeated.ledgerProblems).toMatchObject([{ kind: 'duplicate' }]);
+  });
+
+  it('is a mistake if the operation of a place does not exist', () => {
+    const verdict = verdictOn([[aStep()]], [{ ...byCause, places: ['notes.gte title'] }]);
+    expect(verdict.ledgerProblems).toMatchObject([{ kind: 'unmatched', hint: expect.stringContaining('notes.get') }]);
+  });
+});
+
+describe('an entry that lists the places of a cause', () => {
+  const entry = { ...byCause, places: ['notes.get title', 'notes.get body'] };
+  const xpassesOf = (steps: Parameters<typeof verdictOn>[0][number], options = {}) =>
+    verdictOn([steps], [entry], options).xpasses.map(({ what, address }) => [what, address]);
+
+  it('shows a partial repair as n of m, and names the repaired places', () => {
+    expect(xpassesOf([probe('title'), probe('body', [{}])])).toEqual([
+      [`${CAUSE} occurs at 1 of 2 places, and no longer at notes.get title`, 'probe.notes.get/title.nul/sent'],
+    ]);
+  });
+
+  it('shows a partial repair if the run tried only the repaired place', () => {
+    expect(xpassesOf([probe('title')], { whole: false })).toEqual([
+      [
+        `${CAUSE} occurs at 0 of 1 places that were tested (not tested: 1), and no longer at notes.get title`,
+        'probe.notes.get/title.nul/sent',
+      ],
+    ]);
+  });
+
+  it('is disproved if the run tried all places, and the cause occurs at none', () => {
+    expect(xpassesOf([probe('title'), probe('body')], { whole: false })).toEqual([
+      [`${CAUSE} did not occur`, 'probe.notes.get/title.nul/sent'],
+    ]);
+  });
+
+  it.each([
+    ['did not try', [probe('body', [{}])]],
+    ['tried with another value', [probe('title', [], 'emoji'), probe('body', [{}])]],
+    ['did not reach', [{ ...probe('title'), state: 'not-tried' as const }, probe('body', [{}])]],
+  ])('is not partly repaired at a place that the run %s', (_title, steps) => {
+    expect(xpassesOf(steps)).toEqual([]);
+  });
+
+  it('needs the step that showed the cause if the cause is about no field', () => {
+    const cause = 'status-mismatch/notes.get/5xx';
+    const plain = anEntry({ kind: 'status-mismatch', place: { cause }, places: ['notes.get'], witness: 'notes/a/b' });
+    const other = aStep({ address: 'notes/a/c' });
+    const addresses = new Set(['notes/a/b', 'notes/a/c']);
+    expect(verdictOn([[other]], [plain], { addresses }).xpasses).toEqual([]);
+    expect(verdictOn([[aStep({ address: 'notes/a/b' })]], [plain], { addresses }).xpasses).toHaveLength(1);
   });
 });
 

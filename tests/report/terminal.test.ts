@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reportTerminal } from '../../src/report/terminal.ts';
-import { anEnd, aStep, verdictOn } from '../gate/builders.ts';
+import { anEnd, anEntry, aStep, verdictOn } from '../gate/builders.ts';
 import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS, outputOf } from './verdicts.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are control characters
@@ -55,6 +55,21 @@ describe('the terminal report', () => {
     expect(text).toMatch(
       /^ +assumes +max_notes 10, which the settings of the target do not state; .+ set values: { max_notes: … } /m,
     );
+  });
+
+  it('says that the ledger accepts a cause at other places only', () => {
+    const cause = 'server-error/nul/5xx';
+    const showing = (field: string) => {
+      const [kind, tried] = ['server-error', { what: 'nul', about: field }] as const;
+      const findings = [{ kind, cause, tried, field: null, outcome: '5xx' }];
+      return aStep({ address: `probe.notes.get/${field}.nul/sent`, tried, findings });
+    };
+    const entry = anEntry({ kind: 'server-error', place: { cause }, places: ['notes.get title'] });
+    const text = outputOf(reportTerminal(verdictOn([[showing('title'), showing('body')]], [entry]), OPTIONS));
+    expect(text).toContain(
+      'ledger     new here: the entry at xfails.yaml:2 accepts this cause only at 1 other place\n',
+    );
+    expect(outputOf(reportTerminal(verdictOn([[showing('title')]]), OPTIONS))).not.toContain('new here');
   });
 
   it('shows which members of an object differ', () => {

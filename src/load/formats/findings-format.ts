@@ -60,7 +60,7 @@ const counts = z.looseObject(Object.fromEntries(OUTCOMES.map((name) => [name, co
 const xfail = z.looseObject({ reason: z.string(), owner: z.string(), expires: z.string(), at });
 
 const ledgerProblem = z.looseObject({
-  kind: z.enum(['expired', 'unmatched', 'duplicate', 'ambiguous', 'grown', 'strict-xpass']),
+  kind: z.enum(['expired', 'unmatched', 'duplicate', 'ambiguous', 'strict-xpass']),
   at,
   message: z.string(),
   hint: z.string().optional(),

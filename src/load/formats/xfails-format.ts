@@ -21,10 +21,10 @@ const entry = z
       ),
     cause: text.optional().describe('The id of a cause, as shown in the reports'),
     places: z
-      .int()
-      .min(1)
+      .array(text.regex(/^\S+( \S.*)?$/, 'must be an operation, or an operation and a field: notes.create title'))
+      .min(1, 'must name at least one place')
       .optional()
-      .describe('Only with a cause: the number of operations and fields that showed the cause when it was accepted'),
+      .describe('Only with a cause: the places that the entry excuses, each an operation and a field'),
     field: text.optional(),
     try: text.optional().describe('The variation of a generated scenario, such as `nul`'),
     kind: text.optional().describe('A finding kind; `parity explain` lists them. A cause begins with its kind'),

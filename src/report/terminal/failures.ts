@@ -3,7 +3,8 @@ import { jsonTextDifference } from '../../lib/json-difference.ts';
 import { plural } from '../../lib/plural.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Finding, Tried } from '../../model/finding.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import type { Xfail } from '../../model/ledger.ts';
+import { stepsOf, type Verdict } from '../../model/verdict.ts';
 import { cut } from '../columns.ts';
 import { findingName, sayAssumption } from '../finding-words.ts';
 import { locateSteps, type StepSource } from '../steps.ts';
@@ -16,12 +17,19 @@ export function renderFailures(verdict: Verdict, screen: Screen): readonly strin
   if (causes.length === 0) return [];
   const count = causes.reduce((sum, cause) => sum + cause.count, 0);
   const sources = locateSteps(verdict);
+  const accepted = acceptedElsewhere(verdict);
   const { causes: inFull } = screen.limits;
   const of = causes.length < count ? ` of ${plural(causes.length, 'cause')}` : '';
   const heading = `${screen.paint.bold(screen.paint.red('FAILED'))}  ${plural(count, 'finding')}${of}`;
   const blocks = causes
     .slice(0, inFull)
-    .map((cause, index) => renderCause(cause, { number: index + 1, source: sources.get(cause.first.address) }, screen));
+    .map((cause, index) =>
+      renderCause(
+        cause,
+        { number: index + 1, source: sources.get(cause.first.address), accepted: accepted.get(cause.id) },
+        screen,
+      ),
+    );
   const rest =
     causes.length > inFull
       ? ['', `  ${screen.details} has ${inFull === 0 ? 'them' : `the other ${causes.length - inFull}`} in full`]
@@ -34,9 +42,17 @@ export function renderFailures(verdict: Verdict, screen: Screen): readonly strin
 interface Position {
   readonly number: number;
   readonly source: StepSource | undefined;
+  /** The ledger entry that accepts the cause at other places. */
+  readonly accepted: Xfail | undefined;
 }
 
-function renderCause(cause: Cause, { number, source }: Position, screen: Screen): readonly string[] {
+/** Returns the ledger entries that accept causes at some places, by cause. */
+function acceptedElsewhere({ scenarios }: Verdict): ReadonlyMap<string, Xfail> {
+  const excused = stepsOf(scenarios).flatMap((step) => step.excused);
+  return new Map(excused.map(({ finding, xfail }) => [finding.cause, xfail]));
+}
+
+function renderCause(cause: Cause, { number, ...position }: Position, screen: Screen): readonly string[] {
   const { first, count } = cause;
   const indent = `  ${number}. `.length;
   const [head = '', ...rest] = paragraph(
@@ -49,7 +65,7 @@ function renderCause(cause: Cause, { number, source }: Position, screen: Screen)
   return [
     ...lines,
     ...paragraph(`${KINDS[first.kind].title}.`, indent, screen),
-    ...labelled(rowsOf(cause, source, screen), indent, screen),
+    ...labelled(rowsOf(cause, position, screen), indent, screen),
     ...differenceLines(first, indent, screen),
     ...reproductionLines(first, indent, screen),
   ];
@@ -57,7 +73,7 @@ function renderCause(cause: Cause, { number, source }: Position, screen: Screen)
 
 function rowsOf(
   { id, first, addresses, operations, tried }: Cause,
-  source: StepSource | undefined,
+  { source, accepted }: Omit<Position, 'number'>,
   screen: Screen,
 ): Labelled[] {
   const { evidence } = first;
@@ -85,8 +101,14 @@ function rowsOf(
       ? []
       : { label: 'also at', text: `${plural(others.length, 'more step', 'more steps')}: ${enumerate(others, 3)}` },
     { label: 'cause', text: id },
+    accepted === undefined ? [] : { label: 'ledger', text: sayAccepted(accepted) },
     { label: 'explain', text: `parity explain ${first.kind}` },
   ].flat();
+}
+
+function sayAccepted({ at, places }: Xfail): string {
+  const where = places === undefined ? 'elsewhere' : `at ${plural(places.length, 'other place')}`;
+  return `new here: the entry at ${at.file}:${at.line} accepts this cause only ${where}`;
 }
 
 /** Returns the members that differ, if an object or a list was expected. */

@@ -77,21 +77,35 @@ function changedSpots(
       !isToken(after),
   );
   // The value is sent at a place that contains exactly this value. All other differences are side effects.
-  const exact = changes.flatMap((change) => (isValue(change.after, given) ? [change] : memberOf(given, change)));
+  const exact = changes.flatMap((change) =>
+    isValue(change.after, given)
+      ? [change]
+      : [...memberOf(given, change), ...listAround(change, { call, given, contracts })],
+  );
   return (exact.length > 0 ? exact : changes).map(({ request, place }) => ({ request, place }));
 }
 
+/** Finds the place of a list whose items cannot be recognised. */
+function listAround(
+  { request, place }: Spot,
+  { call, given, contracts }: Omit<LandingQuestion, 'reference'>,
+): readonly Spot[] {
+  const exchange = call.exchanges[request];
+  if (place.location !== 'body' || !Array.isArray(given) || exchange === undefined) return [];
+  const around = { ...place, name: formatPointer(parsePointer(place.name).slice(0, -1)) };
+  return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
+}
+
 /** Finds the place of an object whose members cannot be recognised. A member with the same name and value shows it. */
-function memberOf<Change extends Spot & { readonly after: Json | undefined }>(
+function memberOf(
   given: DriverValue,
-  change: Change,
-): readonly Change[] {
-  const { place, after } = change;
+  { request, place, after }: Spot & { readonly after: Json | undefined },
+): readonly Spot[] {
   if (place.location !== 'body' || !isJsonObject(given)) return [];
   const tokens = parsePointer(place.name);
   const [, own] = Object.entries(given).find(([name]) => name === tokens.at(-1)) ?? [];
   if (own === undefined || !isValue(after, own)) return [];
-  return [{ ...change, place: { ...place, name: formatPointer(tokens.slice(0, -1)) } }];
+  return [{ request, place: { ...place, name: formatPointer(tokens.slice(0, -1)) } }];
 }
 
 /** Returns true for an identifier that the client makes for each call, such as a trace id. It changes with any argument. */

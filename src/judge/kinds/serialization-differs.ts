@@ -33,12 +33,16 @@ export const serializationDiffers: Kind = {
     }),
   trace: ({ uses, judge }) => {
     const samples = uses.flatMap((use) => use.placed.flatMap((placed) => samplesOf(use, placed, judge)));
-    const shared = wrongWriters(
-      samples.flatMap(({ use, landing, expected }) => {
-        const writer = writerOf(landing);
-        return writer === null ? [] : [{ operation: use.operation, writer, isRight: expected === undefined }];
-      }),
-    );
+    const written = samples.flatMap(({ use, landing, expected }): readonly WriterUse[] => {
+      const writer = writerOf(landing);
+      const made = { operation: use.operation, isRight: expected === undefined };
+      return [
+        ...(writer === null ? [] : [{ ...made, writer }]),
+        // A client may write every list alike, although the contract declares this style for some of them.
+        ...(made.isRight ? [] : styledWriter(landing).map((styled) => ({ ...made, writer: styled }))),
+      ];
+    });
+    const shared = wrongWriters(written);
     return uses.flatMap((use) => {
       const given = use.placed.flatMap((placed) => {
         const wrong = samples.find((sample) => sample.placed === placed && sample.expected !== undefined);
@@ -89,11 +93,10 @@ function wantedEscaped({ given, sent, place }: Landing): string | undefined {
 }
 
 function draft({ use, placed, argument, landing, expected = '' }: Sample, shared: ReadonlySet<string>): ClientDraft {
-  const writer = writerOf(landing);
-  const isShared = writer !== null && shared.has(writer);
+  const writer = [writerOf(landing) ?? '', ...styledWriter(landing)].find((each) => shared.has(each));
   return atLanding(use, argument, landing, {
     ...saying(placed.target.name, expected, landing),
-    ...(isShared && { cause: `every ${writer}` }),
+    ...(writer !== undefined && { cause: `every ${writer}` }),
   });
 }
 
@@ -106,10 +109,10 @@ function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): reado
   return [atConstant(use, constant, { field: target.name, expected, observed })];
 }
 
-function saying(field: string, expected: string, { given, sent }: Landing) {
+function saying(field: string, expected: string, { given, sent, spelling }: Landing) {
   const shown =
     isJsonObject(given) && given.$type === 'datetime' ? `datetime ${String(given.value)}` : previewValue(given, 60);
-  return { field, expected, observed: `${previewValue(sent, 80)} for ${shown}` };
+  return { field, expected, observed: `${spelling?.observed ?? previewValue(sent, 80)} for ${shown}` };
 }
 
 /**
@@ -137,6 +140,15 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
   if (typeof given === 'string' && place.location === 'query' && isReserved(given))
     return 'reserved characters of a query';
   return Array.isArray(given) ? `list ${where}` : null;
+}
+
+/** Identifies the code that writes a list or a boolean by how the value is written. Returns nothing for other values. */
+function styledWriter({ given, sent, place, textual, spelling }: Landing): readonly string[] {
+  if (place.location === 'body' && textual !== true) return [];
+  if (typeof given === 'boolean') return [`boolean as ${/^(?:true|false)$/i.test(String(sent)) ? 'True' : '1'}`];
+  if (!Array.isArray(given)) return [];
+  const style = /\[\d*\]=/.exec(spelling?.observed ?? '')?.[0].replace(/\d+/, '0');
+  return [`list with ${style ?? (Array.isArray(sent) ? 'repeated names' : 'a separator')}`];
 }
 
 function isReserved(text: string): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../src/model/json.ts';
+import type { Json, JsonObject } from '../../../src/model/json.ts';
 import { parameter } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
 import { BOX, type FakeMethod, findingsIn, findingsOf, judged, make, NAME, rightRequest, said } from './builders.ts';
@@ -340,6 +340,70 @@ describe('lists, forms and flags', () => {
     ];
     expect(said(findingsIn(await judged({ methods, contracts })))).toEqual([]);
   });
+});
+
+describe('lists in a form', () => {
+  const LIST = { type: { kind: 'list', of: { kind: 'literal', values: ['word'] } } } as const;
+  const sent = async (
+    schema: object,
+    style: 'form' | 'brackets',
+    lines: (items: readonly string[]) => readonly string[],
+  ) => {
+    const words = field('words', 'body', { schema: schema as JsonObject, serialization: { style, explode: true } });
+    const contracts = contractSet(contract({ content: 'form', fields: [field('box_id', 'path'), words] }));
+    const method = make({
+      parameters: [BOX, parameter('words', LIST)],
+      send: ({ box_id, words: given }) => ({
+        target: `/v1/boxes/${box_id}/things`,
+        headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+        body: Array.isArray(given) ? lines(given.map(String)).join('&') : '',
+      }),
+    });
+    return said(findingsIn(await judged({ methods: [method], contracts })));
+  };
+  const array = { type: 'array', items: { type: 'string', enum: ['word'] } };
+
+  it('are found if their items are equal', async () => {
+    expect(await sent(array, 'form', (items) => items.map((item) => `words=${item}`))).toEqual([]);
+    const wrong = await sent(array, 'form', (items) => items.map((item) => `words[]=${item}`));
+    expect(wrong).toHaveLength(1);
+    expect(wrong[0]).toMatch(/^serialization-differs words: .* was words\[\]=word&words\[\]=word for/);
+  });
+
+  it("may be pairs of a file's name and content, if the contract declares no list", async () => {
+    const content = (items: readonly string[]) => [`words=${items.at(-1)}`];
+    expect(await sent({ type: 'string' }, 'form', content)).toEqual([]);
+    expect((await sent({ type: 'object' }, 'form', content)).join()).not.toContain('serialization-differs');
+    expect(await sent(array, 'form', content)).toHaveLength(1);
+  });
+});
+
+it('reports lists that a client writes alike everywhere once, although some are declared like this', async () => {
+  const list = { type: 'array', items: { type: 'string' } } as const;
+  const operation = (verb: string, style: 'brackets' | 'form') =>
+    contract({
+      ...{ id: `things.${verb}`, verb, method: 'GET', path: `/v1/${verb}`, content: 'none' },
+      fields: [field('tags', 'query', { schema: list, serialization: { style, explode: true } })],
+    });
+  const styles = { a: 'form', b: 'form', c: 'form', d: 'brackets' } as const;
+  const methods = Object.keys(styles).map(
+    (verb): FakeMethod => ({
+      name: `things.${verb}`,
+      parameters: [parameter('tags', { type: { kind: 'list', of: { kind: 'string' } } })],
+      send: ({ tags }) => ({
+        method: 'GET',
+        target: `/v1/${verb}?${[tags]
+          .flat()
+          .map((tag) => (tag === undefined ? '' : `tags[]=${String(tag)}`))
+          .join('&')}`,
+      }),
+    }),
+  );
+  const contracts = contractSet(...Object.entries(styles).map(([verb, style]) => operation(verb, style)));
+  const found = findingsIn(await judged({ methods, contracts }));
+  expect(found.map(({ kind, operation: of, methods: all }) => [kind, of, all])).toEqual([
+    ['serialization-differs', '*', ['things.a', 'things.b', 'things.c']],
+  ]);
 });
 
 it('does not judge by the base call an operation that only another call requests, such as a token fetched once', async () => {

@@ -69,12 +69,20 @@ function fateOfInstant(given: string, sent: Json): ValueFate {
 /** Compares values outside a JSON body, where every value is text. */
 function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): ValueFate {
   const { field } = target;
-  if (Array.isArray(value)) return isJoined(sent, target, judge) ? SAME : fateOfList(value, sent, field.serialization);
+  if (Array.isArray(value))
+    return isPair(value, sent, target, judge) || isJoined(sent, target, judge)
+      ? SAME
+      : fateOfList(value, sent, field.serialization);
   if (typeof value === 'boolean') return isBoolean(target, judge) ? fateOfFlag(value, sent) : SAME;
   if (isJsonObject(value)) return fateOfMap(value, sent);
   if (!Array.isArray(sent) || schemaTypes(target.schema, judge.schemas)?.has('array') === true)
     return String(value) === String(sent) ? SAME : { kind: 'changed' };
   return { kind: 'changed' };
+}
+
+/** Returns true for the pair of a file's name and content in a form. Only the content is the value of the field. */
+function isPair(value: readonly Json[], sent: Json, { schema, place }: FieldTarget, { schemas }: Judge): boolean {
+  return place.location === 'body' && value.at(-1) === sent && schemaTypes(schema, schemas)?.has('array') === false;
 }
 
 /** Returns true if the contract declares a text, and the client joined the items of a list to this text. */

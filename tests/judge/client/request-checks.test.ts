@@ -378,6 +378,35 @@ describe('lists in a form', () => {
   });
 });
 
+describe('members of a model in a list', () => {
+  const member = { kind: 'object', class: 'Share', fields: [parameter('in_use')] } as const;
+  const model = {
+    kind: 'object',
+    class: 'Pool',
+    fields: [parameter('driver_name'), parameter('share', { type: member })],
+  } as const;
+  const POOLS = parameter('pools', { type: { kind: 'list', of: model } });
+  const camel = (text: string) => text.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+  it.each([
+    ['are written in another style', { driverName: { type: 'string' } }, []],
+    ['are keys of a map', {}, ['value-changed']],
+  ] as const)('%s', async (_, properties, kinds) => {
+    const schema = { type: 'array', items: { type: 'object', properties } } as const;
+    const pools = field('pools', 'body', { schema });
+    const method = make({
+      parameters: [BOX, POOLS],
+      send: ({ box_id, pools: given }) => ({
+        target: `/v1/boxes/${box_id}/things`,
+        json: given === undefined ? {} : JSON.parse(camel(JSON.stringify({ pools: given }))),
+      }),
+    });
+    const contracts = contractSet(contract({ fields: [field('box_id', 'path'), pools] }));
+    const found = findingsIn(await judged({ methods: [method], contracts }));
+    expect(found.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});
+
 it('reports lists that a client writes alike everywhere once, although some are declared like this', async () => {
   const list = { type: 'array', items: { type: 'string' } } as const;
   const operation = (verb: string, style: 'brackets' | 'form') =>

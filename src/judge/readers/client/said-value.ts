@@ -162,32 +162,33 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
 function isWithin(
   value: Json,
   sent: Json,
-  { schema, judge }: Pick<FieldTarget, 'schema'> & Pick<JsonContext, 'judge'>,
+  { schema, judge }: Pick<JsonContext, 'judge'> & { readonly schema: JsonSchema | undefined },
 ): boolean {
   if (Array.isArray(value)) {
     if (!Array.isArray(sent) || sent.length !== value.length) return false;
-    if (isSet(schema)) return writeJson(value.map(writeJson).sort()) === writeJson(sent.map(writeJson).sort());
-    const items = itemSchema(schema, judge.schemas);
+    if (schema !== undefined && isSet(schema))
+      return writeJson(value.map(writeJson).sort()) === writeJson(sent.map(writeJson).sort());
+    const items = schema && itemSchema(schema, judge.schemas);
     return value.every((item, index) => isWithin(item, sent[index] ?? null, { schema: items, judge }));
   }
   if (isJsonObject(value) && value.$type === 'datetime')
     return fateOfInstant(String(value.value), sent).kind !== 'changed';
   if (!isJsonObject(value) || value.$type !== undefined) return writeJson(value) === writeJson(sent);
   if (!isJsonObject(sent)) return false;
-  const { properties } = objectMembers(schema, judge.schemas);
+  const { properties } = schema === undefined ? { properties: undefined } : objectMembers(schema, judge.schemas);
   return Object.entries(value).every(([key, member]) => {
     const name = wireName(key, sent, properties);
-    return isWithin(member, sent[name] ?? null, { schema: properties.get(name) ?? true, judge });
+    return isWithin(member, sent[name] ?? null, { schema: properties?.get(name), judge });
   });
 }
 
 /**
- * Returns the declared name of a model's member. `retry_count` stands for the declared `retryCount`, unless
- * `retry_count` is declared too.
+ * Returns the name under which a model's member is sent. `retry_count` stands for `retryCount`, unless `retry_count` is
+ * declared too. The keys of a map, which has no declared members, are data and must stay the same.
  */
-function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema>): string {
-  if (Object.hasOwn(sent, key) || properties.has(key)) return key;
-  return Object.keys(sent).find((name) => properties.has(name) && foldName(name) === foldName(key)) ?? key;
+function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema> | undefined): string {
+  if (Object.hasOwn(sent, key) || properties?.has(key) || properties?.size === 0) return key;
+  return Object.keys(sent).find((name) => foldName(name) === foldName(key)) ?? key;
 }
 
 function isSet(schema: JsonSchema): boolean {

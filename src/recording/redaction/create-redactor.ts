@@ -1,12 +1,13 @@
-import { compilePattern, type Pattern } from '../../lib/pattern.ts';
+import { compilePattern } from '../../lib/pattern.ts';
 import { REDACTED, redactionMark } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Asked, Exchange, Reference } from '../../model/exchange.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { Json } from '../../model/json.ts';
+import { findInViews } from './decoded-views.ts';
 import { createInventedValues, isGenerated, SHORTEST_LEARNT } from './invented-values.ts';
 import { type JsonTools, mapExpected, mapJson } from './redact-json.ts';
-import { createTextRedactor, type TextRedactor } from './redact-text.ts';
+import { createTextRedactor } from './redact-text.ts';
 import { credentialParts, hasSecretParts, mapHeaderSecrets } from './secret-headers.ts';
 import { createSecretIndex } from './secret-index.ts';
 import type { IsSecretName } from './secret-members.ts';
@@ -26,8 +27,7 @@ export interface RedactorOptions {
 
 export interface Redactor {
   readonly addSecret: (value: string) => void;
-  /** Adds the secrets that an exchange reveals. `redactExchange` calls this itself. */
-  readonly learn: (exchange: Exchange) => void;
+  /** Redacts an exchange. The secrets that it reveals are redacted in this and in all later exchanges. */
   readonly redactExchange: (exchange: Exchange) => Exchange;
   readonly redactText: (text: string) => string;
   readonly redactJson: <T extends Json>(value: T) => T;
@@ -46,31 +46,40 @@ export function createRedactor(options: RedactorOptions): Redactor {
   };
   const invented = createInventedValues(names.member);
   const mark: Mark = (secret) => (secret === '' || isMark(secret) ? secret : redactionMark(secret, salt));
-  const note: Mark = (secret) => {
+  const learn = (secret: string): void => {
     if (secret.length >= SHORTEST_LEARNT && !REDACTED.test(secret) && !invented.has(secret))
       for (const part of credentialParts(secret)) known.add(part);
-    return secret;
   };
+  const isKnown = (text: string) => findInViews(text, known.find).length > 0;
   // Values that the run made up are not redacted, unless they contain a known secret.
-  const replace: Mark = (secret) => (invented.has(secret) && known.find(secret).length === 0 ? secret : mark(secret));
-  const writing = toolsFor({ ...names, replace, find: known.find, patterns });
-  const learning = toolsFor({ ...names, replace: note, find: () => [], patterns });
-  // Values that a probe made up are not secret. The real credentials in the request are already known.
-  const { generated } = toolsFor({ ...names, replace: String, find: () => [], patterns: [] });
-  const learner = { ...learning, generated };
-  const learn = (exchange: Exchange): void => {
-    invented.note(exchange);
-    redactParts(exchange, learner);
+  const replace: Mark = (secret) => (invented.has(secret) && !isKnown(secret) ? secret : mark(secret));
+  const side = ({ member, header }: Names, learnFrom: (secret: string) => void): Side => {
+    const text = createTextRedactor({ find: known.find, patterns, isSecretName: member, learn: learnFrom, replace });
+    return {
+      mark: (secret) => {
+        learnFrom(secret);
+        return replace(secret);
+      },
+      text,
+      names: { member, header },
+    };
+  };
+  const nothing = () => false;
+  const tools: Tools = {
+    ofOthers: side(names, learn),
+    // Values that a probe made up are not secret. The real credentials in the request are already known.
+    generated: side({ member: nothing, header: nothing }, () => {}),
   };
   return {
     addSecret: known.add,
-    learn,
     redactExchange: (exchange) => {
-      learn(exchange);
-      return redactParts(exchange, writing);
+      invented.note(exchange);
+      const before = known.size();
+      const redacted = redactParts(exchange, tools);
+      return known.size() === before ? redacted : redactParts(exchange, tools);
     },
-    redactText: writing.ofOthers.text,
-    redactJson: (value) => mapJson(value, jsonTools(writing.ofOthers)),
+    redactText: tools.ofOthers.text,
+    redactJson: (value) => mapJson(value, jsonTools(tools.ofOthers)),
   };
 }
 
@@ -95,21 +104,6 @@ interface Tools {
    * the request can be repeated.
    */
   readonly generated: Side;
-}
-
-interface Reading extends Names {
-  readonly replace: Mark;
-  readonly find: TextRedactor['find'];
-  readonly patterns: readonly Pattern[];
-}
-
-function toolsFor({ member, header, replace, find, patterns }: Reading): Tools {
-  const side = (names: Names): Side => {
-    const text = createTextRedactor({ find, patterns, replace, isSecretName: names.member });
-    return { mark: replace, text, names };
-  };
-  const nothing = () => false;
-  return { ofOthers: side({ member, header }), generated: side({ member: nothing, header: nothing }) };
 }
 
 function isMark(text: string): boolean {
@@ -158,7 +152,10 @@ function jsonTools({ mark, text, names }: Side): JsonTools {
 
 function redactHeaders(headers: HeaderList, { mark, text, names }: Side): HeaderList {
   return headers.map(([name, value]) => {
-    if (hasSecretParts(name)) return [name, text(mapHeaderSecrets(name, value, mark))];
+    if (hasSecretParts(name)) {
+      text(value); // learns the secrets inside a secret part, such as a member of a cookie that is JSON
+      return [name, text(mapHeaderSecrets(name, value, mark))];
+    }
     return [text(name), names.header(name) ? mark(value) : text(value)];
   });
 }

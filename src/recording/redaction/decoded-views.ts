@@ -7,9 +7,15 @@ export interface Span {
 
 /** Searches a text and its decoded forms. The ranges are positions in the original text. */
 export function findInViews(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
-  return decodedViews(text).flatMap((view) =>
-    find(view.text).map(({ start, end, secret }) => ({ start: view.starts(start), end: view.starts(end), secret })),
-  );
+  const found = find(text);
+  const views = decodedViews(text);
+  if (views.length === 0) return found;
+  return [
+    ...found,
+    ...views.flatMap((view) =>
+      find(view.text).map(({ start, end, secret }) => ({ start: view.starts(start), end: view.starts(end), secret })),
+    ),
+  ];
 }
 
 /** A decoded text with a map to the original: `starts[i]` is the original position of character `i`. */
@@ -48,16 +54,15 @@ const ESCAPE = new RegExp(
 );
 
 /**
- * Returns the text itself, then decoded once, twice and so on. Each step decodes JSON, octal and percent escapes and
- * HTML entities in any mixture. A percent escape stands for one byte, so non-ASCII text appears as its UTF-8 bytes. A
- * plus sign is kept, because it may be literal.
+ * Returns the text decoded once, twice and so on, as long as it contains escapes. Each step decodes JSON, octal and
+ * percent escapes and HTML entities in any mixture. A percent escape stands for one byte, so non-ASCII text appears as
+ * its UTF-8 bytes. A plus sign is kept, because it may be literal.
  */
-function decodedViews(original: string): readonly View[] {
-  const views: View[] = [{ text: original, starts: (index) => index }];
-  for (let last = views[0]; last !== undefined && views.length <= MOST_LEVELS; ) {
-    const next = decodeOnce(last);
-    if (next !== undefined) views.push(next);
-    last = next;
+function decodedViews(text: string): readonly View[] {
+  const views: View[] = [];
+  for (let next = decodeOnce({ text, starts: (index) => index }); next !== undefined; next = decodeOnce(next)) {
+    views.push(next);
+    if (views.length === MOST_LEVELS) break;
   }
   return views;
 }

@@ -1,39 +1,67 @@
 import type { Pattern } from '../../lib/pattern.ts';
 import { findInViews, type Span } from './decoded-views.ts';
 import type { SecretIndex } from './secret-index.ts';
-import { findNamed, type IsSecretName, isJson, mapScalars } from './secret-members.ts';
+import { findNamed, type IsSecretName, isJson, mapScalars, type ScalarMap } from './secret-members.ts';
 
 export interface TextRedactor {
   /** Finds known secrets in a text. */
   readonly find: SecretIndex['find'];
   readonly patterns: readonly Pattern[];
+  readonly isSecretName: IsSecretName;
+  /** Receives every value that a pattern or a name shows to be secret. */
+  readonly learn: (secret: string) => void;
   /** Returns the replacement for a secret. */
   readonly replace: (secret: string) => string;
-  readonly isSecretName: IsSecretName;
 }
 
 /** Creates a function that replaces the secrets in a text. All other characters stay, and JSON stays valid JSON. */
 export function createTextRedactor(redactor: TextRedactor): (text: string) => string {
-  const { find, patterns, replace, isSecretName } = redactor;
-  const findAll = (text: string): readonly Span[] => [
-    ...find(text),
-    ...findInViews(text, (view) => patterns.flatMap((pattern) => matchesOf(pattern, view))),
-  ];
-  const redactPlain = (text: string): string =>
-    replaceSpans(text, [...findNamed(text, isSecretName), ...findAll(text)], replace);
-  const redactString = (token: string, isNamed: boolean): string => {
-    const inner = token.slice(1, -1);
-    if (inner === '') return token;
-    const value = String(JSON.parse(token));
-    if (isNamed) return changed(value, replace(value), token);
-    return isJson(value) ? changed(value, redact(value), token) : `"${redactPlain(inner)}"`;
+  const { find, patterns, isSecretName, learn, replace } = redactor;
+  const learnt = (spans: readonly Span[]): readonly Span[] => {
+    for (const { secret } of spans) learn(secret);
+    return spans;
   };
-  const redactNumber = (token: string, isNamed: boolean): string =>
-    isNamed || findAll(token).length > 0 ? changed(token, replace(token), token) : token;
-  const redact = (text: string): string =>
-    mapScalars(text, isSecretName, { string: redactString, number: redactNumber }) ?? redactPlain(text);
+  const findPatterns = (view: string) => learnt(patterns.flatMap((pattern) => matchesOf(pattern, view)));
+  const findNew = (view: string) => [...learnt(findNamed(view, isSecretName)), ...findPatterns(view)];
+  const searches: Searches = {
+    all: {
+      text: (view) => [...find(view), ...findNew(view)],
+      number: (view) => [...find(view), ...findPatterns(view)],
+    },
+    unknown: { text: findNew, number: findPatterns },
+  };
+  const redactText = (text: string, search: Search): string => replaceSpans(text, findInViews(text, search), replace);
+  const redactNamed = (value: string): string => {
+    learn(value);
+    return replace(value);
+  };
+  const redactJson = (search: Searches['all']): ScalarMap => ({
+    string: (token, isNamed) => {
+      const inner = token.slice(1, -1);
+      if (inner === '') return token;
+      const value = inner.includes('\\') ? String(JSON.parse(token)) : inner;
+      if (isNamed) return changed(value, redactNamed(value), token);
+      return isJson(value) ? changed(value, redact(value), token) : `"${redactText(inner, search.text)}"`;
+    },
+    number: (token, isNamed) => {
+      if (isNamed) return changed(token, redactNamed(token), token);
+      return findInViews(token, search.number).length > 0 ? changed(token, replace(token), token) : token;
+    },
+  });
+  const redact = (text: string): string => {
+    if (!isJson(text)) return redactText(text, searches.all.text);
+    // One search of the whole text shows whether its scalars have to be searched for known secrets.
+    const isKnown = findInViews(text, find).length > 0;
+    return mapScalars(text, isSecretName, redactJson(isKnown ? searches.all : searches.unknown));
+  };
   return redact;
 }
+
+/** Returns the secrets in one view of a text. */
+type Search = (view: string) => readonly Span[];
+
+/** How the scalars of a JSON text are searched: for all secrets, or only for secrets that are not known yet. */
+type Searches = { readonly [which in 'all' | 'unknown']: { readonly text: Search; readonly number: Search } };
 
 /** Replaces the secrets in a JSON text. A number that contains a secret becomes a string, because a mark is not a number. */
 function changed(before: string, after: string, token: string): string {

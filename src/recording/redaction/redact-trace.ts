@@ -8,7 +8,7 @@ import type { ClientCall, ClientExchange, MethodEntry } from '../../model/trace.
 import { mapJson } from './redact-json.ts';
 import { createTextRedactor } from './redact-text.ts';
 import { credentialParts, hasSecretParts, mapHeaderSecrets } from './secret-headers.ts';
-import { createSecretIndex, type SecretIndex } from './secret-index.ts';
+import { createSecretIndex } from './secret-index.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
 /**
@@ -31,41 +31,44 @@ const SHORTEST_PART = 8;
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
   const found = createSecretIndex();
-  const learn = (secret: string): string => {
+  const learn = (secret: string): void => {
     if (secret.length >= SHORTEST_PART && !isOurs(secret, ours))
       for (const part of credentialParts(secret)) found.add(part);
-    return secret;
   };
-  const learning = toolsFor(learn, () => []);
-  const writing = toolsFor((secret) => (isOurs(secret, ours) ? secret : MARK), found.find);
+  const replace = (secret: string): string => (isOurs(secret, ours) ? secret : MARK);
+  const redactor = { find: found.find, patterns: [], learn, replace };
+  const tools: Tools = {
+    mark: (secret) => {
+      learn(secret);
+      return replace(secret);
+    },
+    named: createTextRedactor({ ...redactor, isSecretName: namesCredential }),
+    known: createTextRedactor({ ...redactor, isSecretName: () => false }),
+  };
+  const redact = (entries: readonly MethodEntry[]) => {
+    const once = remembering(tools);
+    return entries.map((entry) => (entry.kind === 'call' ? redactCall(entry, once) : entry));
+  };
   return (entries) => {
     for (const entry of entries) if (entry.kind === 'call') for (const text of madeUp(entry)) ours.add(text);
-    const [learningOnce, writingOnce] = [remembering(learning), remembering(writing)];
-    for (const entry of entries) if (entry.kind === 'call') redactCall(entry, learningOnce);
-    return entries.map((entry) => (entry.kind === 'call' ? redactCall(entry, writingOnce) : entry));
+    const before = found.size();
+    const redacted = redact(entries);
+    return found.size() === before ? redacted : redact(entries);
   };
 }
 
 /** Most calls of a method get the same response, and writing them reveals no further secret. So results are cached. */
-function remembering({ replace, named, known }: Tools): Tools {
-  return { replace, named: remember(named, new Map()), known: remember(known, new Map()) };
+function remembering({ mark, named, known }: Tools): Tools {
+  return { mark, named: remember(named, new Map()), known: remember(known, new Map()) };
 }
 
 interface Tools {
-  readonly replace: (secret: string) => string;
+  /** Returns the replacement for a value whose name makes it secret, and searches for this value from then on. */
+  readonly mark: (secret: string) => string;
   /** Redacts known secrets, and values with the usual names of credentials. */
   readonly named: (text: string) => string;
   /** Redacts known secrets. */
   readonly known: (text: string) => string;
-}
-
-function toolsFor(replace: Tools['replace'], find: SecretIndex['find']): Tools {
-  const redactor = { find, patterns: [], replace };
-  return {
-    replace,
-    named: createTextRedactor({ ...redactor, isSecretName: namesCredential }),
-    known: createTextRedactor({ ...redactor, isSecretName: () => false }),
-  };
 }
 
 /**
@@ -127,10 +130,10 @@ function redactExchange(exchange: ClientExchange, tools: Tools): ClientExchange 
   };
 }
 
-function redactHeaders(headers: HeaderList, { replace, known }: Tools): HeaderList {
+function redactHeaders(headers: HeaderList, { mark, known }: Tools): HeaderList {
   return headers.map(([name, value]) => {
-    if (hasSecretParts(name)) return [name, known(mapHeaderSecrets(name, value, replace))];
-    return [name, namesCredentialHeader(name) ? replace(value) : known(value)];
+    if (hasSecretParts(name)) return [name, known(mapHeaderSecrets(name, value, mark))];
+    return [name, namesCredentialHeader(name) ? mark(value) : known(value)];
   });
 }
 
@@ -142,7 +145,7 @@ function redactBody(bytes: Uint8Array, redact: (text: string) => string): Uint8A
   return redacted === text ? bytes : Buffer.from(redacted, encoding);
 }
 
-function redactOutcome(outcome: CallOutcome, { replace, known }: Tools): CallOutcome {
-  const tools = { mark: replace, redactText: known, isSecretName: () => false };
+function redactOutcome(outcome: CallOutcome, { mark, known }: Tools): CallOutcome {
+  const tools = { mark, redactText: known, isSecretName: () => false };
   return mapJson(outcome as unknown as Json, tools) as unknown as CallOutcome; // the value came as JSON from its driver
 }

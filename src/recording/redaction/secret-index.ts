@@ -3,8 +3,13 @@ import { findInViews, type Span, withoutWraps } from './decoded-views.ts';
 /** Finds known secrets in a text in one pass, however many secrets there are. */
 export interface SecretIndex {
   readonly add: (secret: string) => void;
-  /** Returns every occurrence of a known secret, in any escaping or encoding. */
-  readonly find: (text: string) => readonly Span[];
+  /** Returns the number of known secrets. */
+  readonly size: () => number;
+  /**
+   * Returns every occurrence of a known secret in one view of a text: as it is, as hexadecimal digits, across line ends
+   * and in base64.
+   */
+  readonly find: (view: string) => readonly Span[];
 }
 
 /**
@@ -56,8 +61,8 @@ export function createSecretIndex(): SecretIndex {
       .map(({ start, end, secret }) => ({ start: view.starts(start), end: view.starts(end - 1) + 1, secret }));
   };
   const findAll = (text: string): readonly Span[] => [...findIn(text), ...findWrapped(text)];
-  const find = (text: string) => findInViews(text, (view) => [...findAll(view), ...findEncoded(view, findAll)]);
-  return { add, find: (text) => (known.size === 0 ? [] : find(text)) };
+  const find = (view: string) => (known.size === 0 ? [] : [...findAll(view), ...findEncoded(view, findAll)]);
+  return { add, size: () => known.size, find };
 }
 
 const HASHES = 1 << 20;

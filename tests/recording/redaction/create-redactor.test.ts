@@ -183,9 +183,17 @@ describe('a member with a secret name', () => {
     ],
     ['in JSON that is cut off', '{"secret":"s1 and mo', /^\{"secret":"\[redacted:\w+\]$/],
     ['in a form', 'a=1&secret=s%201&b=2', /^a=1&secret=\[redacted:\w+\]&b=2$/],
+    ['in a form that is percent-encoded as a whole', 'secret%3Ds1%26b', /^secret%3D\[redacted:\w+\]%26b$/],
     ['spelled with escapes', '{"s\\u0065cret":"s1"}', /^\{"s\\u0065cret":"\[redacted:\w+\]"\}$/],
   ])('is redacted %s', (_title, body, wanted) => {
     expect(bodyOf(redactor().redactExchange(exchange(answer(body))))).toMatch(wanted);
+  });
+
+  it('is known in all later exchanges, also if it was seen only inside a longer secret', () => {
+    const redact = redactor({ values: new Map([['key', 'https://user:password1@host']]) });
+    redact.redactExchange(exchange(answer('see https://user:password1@host')));
+    const later = redact.redactExchange(exchange({ request: request({ target: '/things/password1' }) }));
+    expect(later.request.target).toMatch(/^\/things\/\[redacted:\w+\]$/);
   });
 
   it('is known in all later exchanges, wherever it occurs', () => {
@@ -213,7 +221,7 @@ describe('a member with a secret name', () => {
 describe('a pattern', () => {
   it('is redacted in any text and then known in other encodings', () => {
     const redact = redactor({ patterns: ['tok:[0-9a-f]{8}'] });
-    redact.learn(exchange(answer('a tok:0123abcd b')));
+    redact.redactExchange(exchange(answer('a tok:0123abcd b')));
     expect(redact.redactText('?t=tok%3A0123abcd')).toMatch(/^\?t=\[redacted:\w+\]$/);
     expect(redact.redactText('tok:ffffffff')).toMatch(/^\[redacted:\w+\]$/);
   });

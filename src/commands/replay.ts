@@ -41,7 +41,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
   // The ledger is not applied. The recording of the last run is not overwritten.
   const unexcused = { ...workspace, ledger: { ...workspace.ledger, entries: [] } };
   const context = { workspace: unexcused, target, flags: { seed }, io, recordingName: 'replay.jsonl' };
-  const times = flags.times ?? (cause.startsWith('race-lost/') ? RACE_TRIES : 1);
+  const times = flags.times ?? (plan.scenarios.some(isRace) ? RACE_TRIES : 1);
   const outcome = await tryUntilShown(plan, { cause, times, context });
   io.out(renderReplay({ cause, target: target.name, ...outcome }));
   return EXIT_CODES[outcome.state];
@@ -81,6 +81,11 @@ function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Pla
     exitCode: 5,
     hint: 'The contract or the suite has changed since, or a client showed the cause. `parity run` or `parity trace` shows what is found now.',
   });
+}
+
+/** Timing decides whether calls that are sent at the same time show a defect. */
+function isRace({ steps }: PlannedScenario): boolean {
+  return steps.some(({ step }) => step.kind === 'call' && step.copies !== undefined);
 }
 
 function confirms({ steps }: PlannedScenario, shown: PlannedScenario): boolean {

@@ -99,11 +99,12 @@ function unresolvedState(
 
 type Exercised = Pick<
   JudgedStep,
-  'state' | 'reason' | 'flaky' | 'findings' | 'callerRefused' | 'proposed' | 'promises' | 'tried'
+  'state' | 'reason' | 'flaky' | 'findings' | 'race' | 'callerRefused' | 'proposed' | 'promises' | 'tried'
 >;
 
 function exercisedState(notes: StepNotes): Exercised {
-  const { settled, blocked, untried, findings, flawed, unanswered, proposed, promises, tried, callerRefused } = notes;
+  const { settled, race, blocked, untried, findings, flawed, unanswered } = notes;
+  const { proposed, promises, tried, callerRefused } = notes;
   if (!settled)
     return {
       state: 'blocked',
@@ -116,10 +117,11 @@ function exercisedState(notes: StepNotes): Exercised {
     return { state: 'not-tried', reason: untried, flaky: false, findings: NOTHING };
   const flaky = flawed && !unanswered && findings.length === 0;
   const state = 'exercised';
-  if (proposed === undefined && promises.length === 0 && tried === undefined && !callerRefused)
+  if (proposed === undefined && promises.length === 0 && tried === undefined && !callerRefused && !race)
     return { state, flaky, findings };
   return {
     ...{ state, flaky, findings },
+    ...(race && { race }),
     ...(callerRefused && { callerRefused }),
     ...(proposed === undefined ? {} : { proposed }),
     ...(promises.length === 0 ? {} : { promises }),

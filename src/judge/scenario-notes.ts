@@ -21,6 +21,8 @@ export interface StepNotes {
   readonly operation: OperationId;
   /** True after the final attempt. */
   settled: boolean;
+  /** True if copies of the call were sent at the same time. */
+  race: boolean;
   /** Findings of the final attempt, or of all copies of the step. */
   findings: readonly Finding[];
   blocked: string | undefined;
@@ -101,6 +103,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
     phase,
     operation,
     settled: false,
+    race: false,
     findings: NOTHING,
     blocked: undefined,
     untried: undefined,
@@ -125,6 +128,8 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
     notes.flawed ||= isFlawed(exchange, findings);
     return NOTHING;
   }
+  // Only copies of a call have several final attempts.
+  notes.race ||= notes.settled;
   notes.settled = true;
   notes.unanswered ||= exchange.failure !== undefined;
   if (notes.promises.length === 0) notes.promises = promisesOf(exchange);

@@ -70,6 +70,12 @@ describe('an entry that lists the places of a cause', () => {
   const xpassesOf = (steps: Parameters<typeof verdictOn>[0][number], options = {}) =>
     verdictOn([steps], [entry], options).xpasses.map(({ what, address }) => [what, address]);
 
+  it('is not disproved by calls that were sent at the same time', () => {
+    const race = { ...probe('title'), race: true as const };
+    expect(xpassesOf([race, probe('body', [{}])])).toEqual([]);
+    expect(verdictOn([[race]], [byCause]).xpasses).toEqual([]);
+  });
+
   it('shows a partial repair as n of m, and names the repaired places', () => {
     expect(xpassesOf([probe('title'), probe('body', [{}])])).toEqual([
       [`${CAUSE} occurs at 1 of 2 places, and no longer at notes.get title`, 'probe.notes.get/title.nul/sent'],

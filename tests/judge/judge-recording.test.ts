@@ -217,6 +217,13 @@ describe('a recording', () => {
     ]);
   });
 
+  it('marks steps whose calls were sent at the same time', async () => {
+    const copies = [call('a', { attempt: 1 }), call('a', { attempt: 2 })];
+    const again = [call('b', { ...BAD, superseded: true }), call('b', { attempt: 2 })];
+    const { scenarios } = await judge([...copies, ...again, scenario([stepEnd('a'), stepEnd('b')])]);
+    expect(scenarios.flatMap(({ steps }) => steps.map(({ race }) => race))).toEqual([true, undefined]);
+  });
+
   it('says for each finding which values its scenario assumed', async () => {
     const assumes = { max_things: 10 };
     const end = { ...scenario([stepEnd('a'), stepEnd('b')]), assumes };

@@ -1,5 +1,5 @@
 import { userError } from '../lib/error.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import { serverUrlProblem } from '../lib/server-url.ts';
 import { urlTarget } from '../load/load-config.ts';
 import type { ContractSet } from '../model/contract.ts';
@@ -36,11 +36,10 @@ export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlag
 
 function checkVersion({ name, version }: Target, { operations }: Workspace['contracts']): void {
   if (version === undefined || !('operation' in version) || operations.has(version.operation)) return;
-  const guess = nearest(version.operation, [...operations.keys()]);
   throw userError(
     'operation-unknown',
     `targets.${name}.version.operation must be an operation of the contracts; was "${version.operation}"`,
-    { hint: guess ? `Did you mean "${guess}"?` : '`parity check` lists what the contracts declare.' },
+    { hint: didYouMean(version.operation, operations.keys()) ?? '`parity check` lists what the contracts declare.' },
   );
 }
 
@@ -48,12 +47,11 @@ function findTarget(targets: Workspace['config']['targets'], name: string): Targ
   if (/^https?:\/\//i.test(name)) return urlTarget(checkedUrl(name));
   const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
   if (target !== undefined) return target;
-  const guess = nearest(name, Object.keys(targets));
   throw userError(
     'target-unknown',
     `--target must be one of ${Object.keys(targets).join(', ')}, or a URL; was "${name}"`,
     {
-      hint: guess ? `Did you mean "${guess}"?` : 'Declare targets in parity.config.yaml.',
+      hint: didYouMean(name, Object.keys(targets)) ?? 'Declare targets in parity.config.yaml.',
     },
   );
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Io } from '../app/io.ts';
 import { userError } from '../lib/error.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import { renderExplain, renderKinds } from '../report/explain.ts';
 
@@ -12,9 +12,8 @@ export async function explain(kind: string | undefined, io: Io): Promise<number>
     return 0;
   }
   if (!isFindingKind(kind)) {
-    const guess = nearest(kind, FINDING_KINDS);
     throw userError('kind-unknown', `"${kind}" is not a finding kind`, {
-      hint: guess ? `Did you mean "${guess}"?` : '`parity explain` lists them.',
+      hint: didYouMean(kind, FINDING_KINDS) ?? '`parity explain` lists them.',
     });
   }
   io.out(renderExplain(kind, await readPage(kind)));

@@ -15,7 +15,8 @@ export interface UserError extends CodedError {
 interface UserErrorDetails {
   /** 2: the command cannot do what was asked. 3: the environment prevents it. */
   readonly exitCode?: number;
-  readonly hint?: string;
+  /** A sentence. Its first letter may be a small one. */
+  readonly hint?: string | undefined;
 }
 
 export function codedError(code: string, message: string): CodedError {
@@ -24,7 +25,8 @@ export function codedError(code: string, message: string): CodedError {
 
 /** Creates a UserError. Its default exit code is 2. */
 export function userError(code: string, message: string, { exitCode = 2, hint }: UserErrorDetails = {}): UserError {
-  return Object.assign(codedError(code, message), { exitCode, ...(hint === undefined ? {} : { hint }) });
+  const sentence = hint === undefined ? {} : { hint: hint.charAt(0).toUpperCase() + hint.slice(1) };
+  return Object.assign(codedError(code, message), { exitCode, ...sentence });
 }
 
 export function isUserError(error: unknown): error is UserError {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
-import { nearest } from '../lib/nearest.ts';
+import { didYouMean } from '../lib/nearest.ts';
 import { FINDING_KINDS } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { findingsFormat as wholeFormat } from './formats/findings-format.ts';
@@ -39,8 +39,7 @@ const findingsFormat = z.object({
 
 /** Creates the error for an id that is not the id of a cause in a report. */
 export function causeUnknown(id: string, known: readonly string[], from: string): Error {
-  const guess = nearest(id, known);
-  const hint = guess === undefined ? `It has: ${known.join(', ') || 'none'}.` : `Did you mean "${guess}"?`;
+  const hint = didYouMean(id, known) ?? `It has: ${known.join(', ') || 'none'}.`;
   return userError('cause-unknown', `${from} has no cause "${id}"`, { hint });
 }
 

@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from './http.ts';
 import type { OperationId } from './operation-id.ts';
 
 /** Id of a call: `<client>/<method>#<n>` is the n-th call of a method. */
-export type CallId = string;
+type CallId = string;
 
 /** The first line of a trace. */
 export interface TraceStart {

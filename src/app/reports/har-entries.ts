@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { ofProfile } from '../../clients/recorder/open-traffic.ts';
 import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
-import { nearest } from '../../lib/nearest.ts';
+import { didYouMean } from '../../lib/nearest.ts';
 import { plural } from '../../lib/plural.ts';
 import type { RecordingEntry, RecordingPieces } from '../../model/exchange.ts';
 import { headerValue } from '../../model/http.ts';
@@ -60,12 +60,11 @@ function wantedOrigin({ origin }: HarFlags, all: readonly HarExchange[]): string
   const known = [...new Set(all.map((each) => each.origin))];
   const wanted = origin.toLowerCase().replace(/\/$/, '');
   if (known.includes(wanted)) return wanted;
-  const guess = nearest(wanted, known);
   throw userError(
     'origin-unknown',
     `--origin must be one of ${known.slice(0, 8).join(', ') || 'none'}; was "${origin}"`,
     {
-      ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
+      hint: didYouMean(wanted, known),
     },
   );
 }

@@ -2,7 +2,7 @@ import { createJudge } from '../../judge/create-judge.ts';
 import { judgeExchange } from '../../judge/judge-exchange.ts';
 import { KINDS } from '../../judge/kinds.ts';
 import { userError } from '../../lib/error.ts';
-import { nearest } from '../../lib/nearest.ts';
+import { didYouMean } from '../../lib/nearest.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -36,11 +36,7 @@ export async function createResponseChecker(
 }
 
 function unknownOperation(operation: string, known: Iterable<string>): Error {
-  const guess = nearest(operation, known);
-  const hint =
-    guess === undefined
-      ? 'Operation ids are the paths of the files in the contracts folder.'
-      : `Did you mean "${guess}"?`;
+  const hint = didYouMean(operation, known) ?? 'Operation ids are the paths of the files in the contracts folder.';
   return userError('operation-unknown', `"${operation}" is not an operation of the contracts`, { hint });
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { userError } from '../../lib/error.ts';
 import { writeJson } from '../../lib/json-text.ts';
-import { nearest } from '../../lib/nearest.ts';
+import { didYouMean } from '../../lib/nearest.ts';
 import { SCHEMA_ID } from '../../load/schema-registry.ts';
 import type { Api, ContractSet } from '../../model/contract.ts';
 import type { OperationId } from '../../model/operation-id.ts';
@@ -106,11 +106,10 @@ const SANDBOX_ACTORS = {
 function checkOperations(ids: readonly string[] | undefined, { operations }: ContractSet): void {
   for (const id of ids ?? []) {
     if (operations.has(id)) continue;
-    const guess = nearest(id, operations.keys());
     throw userError('operation-unknown', `--operation must be an operation of the contracts; was "${id}"`, {
-      hint: guess
-        ? `Did you mean "${guess}"?`
-        : 'Operations are the files in contracts/; `parity run --list` shows what is planned for each.',
+      hint:
+        didYouMean(id, operations.keys()) ??
+        'Operations are the files in contracts/; `parity run --list` shows what is planned for each.',
     });
   }
 }

@@ -35,17 +35,12 @@ export interface Redactor {
 
 /** Creates a redactor, which replaces only secrets. The loader has checked the patterns. */
 export function createRedactor(options: RedactorOptions): Redactor {
-  const { fields, salt, usualNames = false } = options;
   const known = createSecretIndex();
   for (const value of options.values.values()) known.add(value);
   const patterns = options.patterns.flatMap((source) => compilePattern(source) ?? []);
-  const declared = new Set(fields);
-  const names: Names = {
-    member: (name) => declared.has(name) || (usualNames && namesCredential(name)),
-    header: (name) => declared.has(name) || (usualNames && namesCredentialHeader(name)),
-  };
+  const names = namesOf(options);
   const invented = createInventedValues(names.member);
-  const mark: Mark = (secret) => (secret === '' || isMark(secret) ? secret : redactionMark(secret, salt));
+  const mark: Mark = (secret) => (secret === '' || isMark(secret) ? secret : redactionMark(secret, options.salt));
   const learn = (secret: string): void => {
     if (secret.length >= SHORTEST_LEARNT && !REDACTED.test(secret) && !invented.has(secret))
       for (const part of credentialParts(secret)) known.add(part);
@@ -53,22 +48,18 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const isKnown = (text: string) => findInViews(text, known.find).length > 0;
   // Values that the run made up are not redacted, unless they contain a known secret.
   const replace: Mark = (secret) => (invented.has(secret) && !isKnown(secret) ? secret : mark(secret));
-  const side = ({ member, header }: Names, learnFrom: (secret: string) => void): Side => {
-    const text = createTextRedactor({ find: known.find, patterns, isSecretName: member, learn: learnFrom, replace });
-    return {
-      mark: (secret) => {
-        learnFrom(secret);
-        return replace(secret);
-      },
-      text,
-      names: { member, header },
-    };
-  };
-  const nothing = () => false;
+  const sideOf = ({ member, header }: Names, learnFrom: (secret: string) => void): Side => ({
+    mark: (secret) => {
+      learnFrom(secret);
+      return replace(secret);
+    },
+    text: createTextRedactor({ find: known.find, patterns, isSecretName: member, learn: learnFrom, replace }),
+    names: { member, header },
+  });
   const tools: Tools = {
-    ofOthers: side(names, learn),
+    ofOthers: sideOf(names, learn),
     // Values that a probe made up are not secret. The real credentials in the request are already known.
-    generated: side({ member: nothing, header: nothing }, () => {}),
+    generated: sideOf({ member: () => false, header: () => false }, () => {}),
   };
   return {
     addSecret: known.add,
@@ -88,6 +79,14 @@ type Mark = (secret: string) => string;
 interface Names {
   readonly member: IsSecretName;
   readonly header: IsSecretName;
+}
+
+function namesOf({ fields, usualNames = false }: RedactorOptions): Names {
+  const declared = new Set(fields);
+  return {
+    member: (name) => declared.has(name) || (usualNames && namesCredential(name)),
+    header: (name) => declared.has(name) || (usualNames && namesCredentialHeader(name)),
+  };
 }
 
 /** The functions that redact the request or the response of an exchange. */

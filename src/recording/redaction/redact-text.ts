@@ -21,47 +21,38 @@ export function createTextRedactor(redactor: TextRedactor): (text: string) => st
     for (const { secret } of spans) learn(secret);
     return spans;
   };
-  const findPatterns = (view: string) => learnt(patterns.flatMap((pattern) => matchesOf(pattern, view)));
-  const findNew = (view: string) => [...learnt(findNamed(view, isSecretName)), ...findPatterns(view)];
-  const searches: Searches = {
-    all: {
-      text: (view) => [...find(view), ...findNew(view)],
-      number: (view) => [...find(view), ...findPatterns(view)],
-    },
-    unknown: { text: findNew, number: findPatterns },
-  };
+  const findNew: Search = (view) =>
+    learnt([...findNamed(view, isSecretName), ...patterns.flatMap((pattern) => matchesOf(pattern, view))]);
+  const findAll: Search = (view) => [...find(view), ...findNew(view)];
   const redactText = (text: string, search: Search): string => replaceSpans(text, findInViews(text, search), replace);
   const redactNamed = (value: string): string => {
     learn(value);
     return replace(value);
   };
-  const redactJson = (search: Searches['all']): ScalarMap => ({
+  const redactScalars = (search: Search): ScalarMap => ({
     string: (token, isNamed) => {
       const inner = token.slice(1, -1);
       if (inner === '') return token;
       const value = inner.includes('\\') ? String(JSON.parse(token)) : inner;
       if (isNamed) return changed(value, redactNamed(value), token);
-      return isJson(value) ? changed(value, redact(value), token) : `"${redactText(inner, search.text)}"`;
+      return isJson(value) ? changed(value, redact(value), token) : `"${redactText(inner, search)}"`;
     },
     number: (token, isNamed) => {
       if (isNamed) return changed(token, redactNamed(token), token);
-      return findInViews(token, search.number).length > 0 ? changed(token, replace(token), token) : token;
+      return search(token).length > 0 ? changed(token, replace(token), token) : token;
     },
   });
   const redact = (text: string): string => {
-    if (!isJson(text)) return redactText(text, searches.all.text);
+    if (!isJson(text)) return redactText(text, findAll);
     // One search of the whole text shows whether its scalars have to be searched for known secrets.
     const isKnown = findInViews(text, find).length > 0;
-    return mapScalars(text, isSecretName, redactJson(isKnown ? searches.all : searches.unknown));
+    return mapScalars(text, isSecretName, redactScalars(isKnown ? findAll : findNew));
   };
   return redact;
 }
 
 /** Returns the secrets in one view of a text. */
 type Search = (view: string) => readonly Span[];
-
-/** How the scalars of a JSON text are searched: for all secrets, or only for secrets that are not known yet. */
-type Searches = { readonly [which in 'all' | 'unknown']: { readonly text: Search; readonly number: Search } };
 
 /** Replaces the secrets in a JSON text. A number that contains a secret becomes a string, because a mark is not a number. */
 function changed(before: string, after: string, token: string): string {

@@ -99,7 +99,7 @@ function unresolvedState(
 
 type Exercised = Pick<
   JudgedStep,
-  'state' | 'reason' | 'flaky' | 'findings' | 'race' | 'callerRefused' | 'proposed' | 'promises' | 'tried'
+  'state' | 'reason' | 'flaky' | 'findings' | 'answered' | 'race' | 'callerRefused' | 'proposed' | 'promises' | 'tried'
 >;
 
 function exercisedState(notes: StepNotes): Exercised {
@@ -114,7 +114,13 @@ function exercisedState(notes: StepNotes): Exercised {
     };
   if (blocked !== undefined) return { state: 'blocked', reason: blocked, flaky: false, findings: [] };
   if (untried !== undefined && findings.length === 0)
-    return { state: 'not-tried', reason: untried, flaky: false, findings: NOTHING };
+    return {
+      state: 'not-tried',
+      reason: untried,
+      flaky: false,
+      findings: NOTHING,
+      ...(notes.answered && { answered: true }),
+    };
   const flaky = flawed && !unanswered && findings.length === 0;
   const state = 'exercised';
   if (proposed === undefined && promises.length === 0 && tried === undefined && !callerRefused && !race)

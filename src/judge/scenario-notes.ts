@@ -28,6 +28,8 @@ export interface StepNotes {
   blocked: string | undefined;
   /** The reason why the response says nothing about the variation. */
   untried: string | undefined;
+  /** True if a response, other than a 429, shows nothing about what the step tries. */
+  answered: boolean;
   /** True if the server rejected the caller although the caller sent a credential. */
   callerRefused: boolean;
   /** The 4xx status of the final attempt, if the call should have succeeded. */
@@ -107,6 +109,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
     findings: NOTHING,
     blocked: undefined,
     untried: undefined,
+    answered: false,
     callerRefused: false,
     refused: undefined,
     proposed: undefined,
@@ -148,6 +151,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
   notes.untried ??= untried;
+  notes.answered ||= untried !== undefined && exchange.response?.status !== 429;
   notes.callerRefused ||= isCallerRefused(exchange);
   notes.refused ??= refusedStatus(subject);
   notes.blocked ??= blockingFailure(exchange.failure) ?? limited(exchange) ?? refusedCaller(subject);

@@ -38,6 +38,8 @@ export interface JudgedStep {
   readonly findings: readonly Finding[];
   /** True if copies of the call were sent at the same time. Timing then decides whether they show a defect. */
   readonly race?: true;
+  /** True if the server responded, but the response shows nothing about what the step tries. */
+  readonly answered?: true;
   /** True if the server rejected the caller although the caller sent a credential. */
   readonly callerRefused?: true;
   /** Set if the contract is `proposed`, so that absence is expected. `arrived`: the server has the operation now. */

@@ -57,7 +57,7 @@ export function doubtsIn({ steps }: JudgedScenario): ReadonlySet<string> {
 }
 
 function isComplete({ steps }: JudgedScenario): boolean {
-  return steps.every(({ state }) => state === 'exercised');
+  return steps.every(({ state, answered }) => state === 'exercised' || answered === true);
 }
 
 function withoutRefuted(
@@ -76,14 +76,17 @@ function withoutRefuted(
     // if the step itself was not repeated, nothing is known about it
     if (repeat === undefined)
       return { ...step, findings: kept, ...(kept.length === 0 && { state: 'not-tried', reason }) };
-    return { ...step, findings: [...kept, ...foundAgain(step, repeat)], flaky: true, reason };
+    const again = stepAgain(step, repeat);
+    if (kept.length === 0 && again?.answered === true)
+      return { ...step, findings: kept, state: 'not-tried', reason: again.reason ?? reason };
+    const found = (again?.findings ?? []).map((finding) => ({ ...finding, address: step.address }));
+    return { ...step, findings: [...kept, ...found], flaky: true, reason };
   });
   return { ...scenario, steps };
 }
 
-/** Returns what the repeated step shows instead, for example that the call is accepted. */
-function foundAgain({ address }: JudgedStep, repeat: JudgedScenario): readonly Finding[] {
+/** Returns the same step of the repeated scenario. It may show something else, for example that the call is accepted. */
+function stepAgain({ address }: JudgedStep, repeat: JudgedScenario): JudgedStep | undefined {
   const id = address.slice(scenarioOf(address).length);
-  const again = repeat.steps.find((step) => step.address === `${repeat.address}${id}`);
-  return (again?.findings ?? []).map((finding) => ({ ...finding, address }));
+  return repeat.steps.find((step) => step.address === `${repeat.address}${id}`);
 }

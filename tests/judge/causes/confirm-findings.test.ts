@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeRecording } from '../../../src/judge/judge-recording.ts';
 import type { ScenarioSource } from '../../../src/model/plan.ts';
 import { contract, errorResponse, GOOD_THING, judgeOf, type Parts, response } from '../builders.ts';
-import { generatedEntries, RUN } from '../generated.ts';
+import { blaming, generatedEntries, RUN } from '../generated.ts';
 
 const CRASH: Parts = { response: errorResponse(500, 'crash') };
 const GOOD: Parts = { response: response(201, GOOD_THING) };
@@ -43,6 +43,14 @@ describe('a 5xx', () => {
         reason: 'server-error: observed "500 (crash)", but not when the scenario was repeated alone',
       },
     ]);
+  });
+
+  it('is no finding if the repeated call is rejected for another reason, which shows nothing', async () => {
+    const [step] = await stepsOf([
+      ['name.nul', blaming('accepted-invalid', CRASH)],
+      ['name.nul~again', blaming('accepted-invalid', { response: errorResponse(409, 'name_taken') })],
+    ]);
+    expect(step).toMatchObject({ state: 'not-tried', kinds: [], reason: expect.stringContaining('another reason') });
   });
 
   it('is replaced by what the repeated scenario shows', async () => {

@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts';
 import type { ContractSet } from '../model/contract.ts';
-import type { Leftover, RunStart } from '../model/exchange.ts';
+import type { Exchange, Leftover, RunStart } from '../model/exchange.ts';
 import type { Journal } from '../recording/journal.ts';
 import type { RecordingSink } from '../recording/recorder.ts';
 import type { Redactor } from '../recording/redaction/create-redactor.ts';
@@ -37,6 +37,10 @@ export interface RunContext {
   readonly service: ServiceWatch;
   readonly environment: EnvironmentWatch;
   readonly version: VersionWatch;
+  /** Receives each response, also of removals and of calls that are repeated. */
+  readonly onResponse?: (exchange: Exchange) => void;
+  /** True if no other request is in progress, and no item of another scenario exists. A 503 then has another reason. */
+  readonly isAlone?: true;
 }
 
 /**

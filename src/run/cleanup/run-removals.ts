@@ -1,5 +1,6 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { writeJson } from '../../lib/json-text.ts';
+import { sleep } from '../../lib/on-abort.ts';
 import { type Address, cleanupAddress } from '../../model/address.ts';
 import { type Exchange, NEVER_REACHED, type StepEnd } from '../../model/exchange.ts';
 import { isSuccess } from '../../model/response-status.ts';
@@ -15,6 +16,8 @@ export interface TriedRemoval {
   readonly reason?: string;
   readonly last: Exchange | null;
   readonly attempts: Attempts;
+  /** How many attempts the server rejected with a 503. */
+  readonly refusals: number;
 }
 
 /** Number of attempts per address. All items that one step created are removed at the same address. */
@@ -72,6 +75,35 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
   return last;
 }
 
+const PAUSE_MS = 100;
+/** A server that works without a pause on its own data carries out a call only between two pieces of this work. */
+const SHORT_PAUSE_MS = 25;
+/** Number of rejections in a row, while no other item exists, that show that the item itself is the reason. */
+export const ENOUGH_REFUSALS = 5;
+
+/**
+ * Tries removals that the server rejected with a 503 again until they succeed, for a limited time. Must be called while
+ * no other request is in progress. If no other item exists, the response that shows this is judged.
+ */
+export async function retryRefused(
+  run: RunContext,
+  removals: readonly TriedRemoval[],
+  until: number,
+): Promise<readonly TriedRemoval[]> {
+  const isProof = (refusals: number) => run.isAlone === true && refusals === ENOUGH_REFUSALS;
+  const isPending = (each: TriedRemoval) => each.refusals > 0 && isTriedAgain(run, each);
+  const once: RunContext = { ...run, isAlone: true };
+  let tried = removals;
+  for (let round = 1; performance.now() < until; round += 1) {
+    if (!tried.some(isPending)) break;
+    if (!(await sleep(round <= ENOUGH_REFUSALS ? PAUSE_MS : SHORT_PAUSE_MS, run.cleanupSignal))) break;
+    const next: TriedRemoval[] = [];
+    for (const each of tried) next.push(isPending(each) ? await retry(once, each, isProof) : each);
+    tried = next;
+  }
+  return tried;
+}
+
 function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
   if (run.service.neverServes(tried.removal.contract.id)) return false;
   return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
@@ -111,11 +143,18 @@ function removalEnd(address: Address, group: readonly TriedRemoval[], worst: Tri
   };
 }
 
-async function retry(run: RunContext, { removal, last, attempts }: TriedRemoval): Promise<TriedRemoval> {
+async function retry(
+  run: RunContext,
+  { removal, last, attempts, refusals: before }: TriedRemoval,
+  isProof?: (refusals: number) => boolean,
+): Promise<TriedRemoval> {
   const again = await tryRemoval(run, removal, attempts);
-  if (again.last === null) return { ...again, last };
-  run.recorder.record(again.last);
-  return again;
+  const refusals = before + again.refusals;
+  if (again.last === null) return { ...again, refusals, last };
+  // a rejected removal is tried again, so its response is judged only if it proves something
+  const superseded = isProof === undefined || again.removed ? again.last.superseded : !isProof(refusals);
+  run.recorder.record({ ...again.last, superseded });
+  return { ...again, refusals };
 }
 
 async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts): Promise<TriedRemoval> {
@@ -130,17 +169,25 @@ async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts)
     invalid: false,
     expect: { status: [], headers: {} },
   });
-  const nothing = { removal, removed: false, last: null, attempts };
+  const nothing = { removal, removed: false, last: null, attempts, refusals: 0 };
   if (!prepared.ok) return { ...nothing, reason: prepared.reason };
   const firstAttempt = (attempts.get(address) ?? 0) + 1;
-  const exchange = await sendCall(run, prepared.call, { signal: run.cleanupSignal, firstAttempt, keepLast: true });
+  let refusals = 0;
+  const exchange = await sendCall(run, prepared.call, {
+    ...{ signal: run.cleanupSignal, firstAttempt, keepLast: true },
+    onAttempt: ({ response }) => {
+      if (response?.status === UNABLE) refusals += 1;
+    },
+  });
   if (exchange === null) return { ...nothing, reason: 'the run was stopped before' };
   attempts.set(address, exchange.attempt);
-  if (!isRemoved(exchange)) return { ...nothing, reason: whyNot(exchange), last: exchange };
+  if (!isRemoved(exchange)) return { ...nothing, reason: whyNot(exchange), last: exchange, refusals };
   run.tally.removed += 1;
   run.journal.settle(removalKey(removal));
-  return { removal, removed: true, last: exchange, attempts };
+  return { removal, removed: true, last: exchange, attempts, refusals };
 }
+
+const UNABLE = 503;
 
 function isRefusal(exchange: Exchange | null): boolean {
   const status = exchange?.failure === undefined ? (exchange?.response?.status ?? 0) : 0;

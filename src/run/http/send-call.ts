@@ -51,6 +51,7 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
     const isAlone = others + run.pace.sent() === 0;
     run.pace.done(lane, unpaced ? null : exchange.response);
     run.service.note(exchange);
+    run.onResponse?.(exchange);
     onAttempt?.(exchange);
     const isCrowded = isOverload(exchange, run) && (!isAlone || servesOtherwise(run, exchange));
     const next = nextTry(run, call, { exchange, attempts, isCrowded });
@@ -150,6 +151,7 @@ interface Tried {
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
+  if (isRefusedRemoval(exchange) && run.isAlone === true) return null;
   const isRefused = isRefusedRemoval(exchange) && !run.service.neverServes(exchange.operation);
   const isPatient = isCrowded || isRefused;
   const retries = isPatient ? Math.max(run.retries, CROWDED_RETRIES) : run.retries;

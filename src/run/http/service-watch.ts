@@ -14,17 +14,24 @@ export interface ServiceWatch {
 
 /** Number of 503 in a row after which load is not the reason. Concurrent calls of a busy server may get several. */
 const MANY = 12;
+/** The same number for a server that has returned 503 for a call of an operation and has later carried out another one. */
+const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {
   const served = new Set<OperationId>();
   const refused = new Map<OperationId, number>();
+  let isStrained = false;
   return {
     note: ({ operation, response }) => {
       if (response === null) return;
-      if (isSuccess(response.status)) served.add(operation);
+      if (isSuccess(response.status)) {
+        served.add(operation);
+        isStrained ||= (refused.get(operation) ?? 0) > 0;
+      }
       refused.set(operation, response.status === 503 ? (refused.get(operation) ?? 0) + 1 : 0);
     },
     hasServed: (operation) => served.has(operation),
-    neverServes: (operation) => !served.has(operation) && (refused.get(operation) ?? 0) >= MANY,
+    neverServes: (operation) =>
+      !served.has(operation) && (refused.get(operation) ?? 0) >= (isStrained ? MANY_OF_STRAINED : MANY),
   };
 }

@@ -31,6 +31,8 @@ export interface EnvironmentWatch {
    * problem.
    */
   earlyProblem(): EnvironmentProblem | undefined;
+  /** Marks an operation that generated scenarios must not call any more. */
+  exclude(operation: OperationId, reason: string): void;
   /** Returns the operations whose calls fail although they conform to the contract. */
   failing(): ReadonlySet<OperationId>;
   /** Returns why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
@@ -66,8 +68,7 @@ const TOO_MANY = 429;
  */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
-  const failed = new Map<OperationId, string>();
-  const barren = new Map<OperationId, string>();
+  const { failed, barren, excluded } = { failed: createReasons(), barren: createReasons(), excluded: createReasons() };
   const preparing = createPreparingTally();
   let refusedInRow = 0;
   return {
@@ -100,13 +101,24 @@ export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2):
     closed: () => (refusedInRow < MOST_REFUSED ? undefined : LIMITED),
     problem: () => problemOf(seen, fewest),
     earlyProblem: () => (seen.withCredential.statuses.has(403) ? undefined : problemOf(seen, FEWEST_EARLY)),
-    failing: () => new Set([...failed.keys(), ...barren.keys()]),
-    failedBase: (planned) => failedCall(planned, { failed, barren }),
+    exclude: (operation, reason) => void excluded.set(operation, reason),
+    failing: () => new Set([...failed.keys(), ...barren.keys(), ...excluded.keys()]),
+    failedBase: (planned) => excludedCall(planned, excluded) ?? failedCall(planned, { failed, barren }),
   };
+}
+
+function createReasons() {
+  return new Map<OperationId, string>();
 }
 
 function wasLost(failure: Exchange['failure']): failure is NonNullable<Exchange['failure']> {
   return failure !== undefined && !NEVER_REACHED.has(failure.code);
+}
+
+function excludedCall({ source, steps }: PlannedScenario, excluded: ReadonlyMap<OperationId, string>) {
+  if (source === 'suite') return undefined;
+  const found = steps.find(({ step }) => step.kind === 'call' && excluded.has(step.call))?.step;
+  return found?.kind === 'call' ? `${found.call} ${excluded.get(found.call)}` : undefined;
 }
 
 interface FailingCalls {

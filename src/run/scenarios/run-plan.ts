@@ -46,11 +46,11 @@ async function runWith(plan: Plan, options: RunPlanOptions, signals: RunSignals)
     if (scenario.skip !== undefined)
       run.recorder.record(notRun(scenario, scenario.skipState ?? 'skipped', scenario.skip));
   await run.version.read((operation) => askVersion(run, operation, 1));
-  const { bailed, crash, stopped } = await runScenarios(run, runnable, options);
+  const { bailed, crash, stopped, remarks } = await runScenarios(run, runnable, options);
   await run.version.read((operation) => askVersion(run, operation, 2));
   const interrupted = signals.steps.aborted ? abortReason(signals.steps) : null;
   const environment = await problemOf(run);
-  const how = { bailed, interrupted, ...(stopped && { stopped }) };
+  const how = { bailed, interrupted, remarks, ...(stopped && { stopped }) };
   const end = redactEnd(runEnd(run, how, environment), run.redactor);
   run.recorder.record(end);
   const problem = run.recorder.error();
@@ -111,13 +111,17 @@ async function problemOf(run: RunContext): Promise<EnvironmentProblem | undefine
   return { ...problem, reason: `${problem.reason}. The API responds at ${origin}${found}: set this as its \`url\`` };
 }
 
-type EndParts = Pick<RunEnd, 'bailed' | 'interrupted' | 'stopped'>;
+type EndParts = Pick<RunEnd, 'bailed' | 'interrupted' | 'stopped' | 'remarks'>;
 
-function runEnd(run: RunContext, how: EndParts, problem: EnvironmentProblem | undefined): RunEnd {
+function runEnd(
+  run: RunContext,
+  { remarks: found = [], ...how }: EndParts,
+  problem: EnvironmentProblem | undefined,
+): RunEnd {
   const { created, removed, leftovers } = run.tally;
   const sorted = leftovers.toSorted((a, b) => (a.madeBy < b.madeBy ? -1 : Number(a.madeBy > b.madeBy)));
   const durationMs = Math.round(run.now() - run.startedAt);
-  const remarks = [...run.pace.remarks(), ...run.version.remarks()];
+  const remarks = [...run.pace.remarks(), ...found, ...run.version.remarks()];
   const version = run.version.value();
   return {
     ...{ kind: 'end', ...how, created, removed, leftovers: sorted, durationMs },

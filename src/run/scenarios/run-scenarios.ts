@@ -1,15 +1,16 @@
 import { formatDuration } from '../../lib/duration.ts';
 import type { ContractSet } from '../../model/contract.ts';
-import type { Stopped } from '../../model/exchange.ts';
+import type { Exchange, Stopped } from '../../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
 import type { RunContext } from '../run-context.ts';
+import { type Burdens, createBurdens } from './burdens.ts';
 import { interruption } from './call-step.ts';
 import { createCanary } from './canary.ts';
 import { type EnvironmentProblem, FEWEST_EARLY, isBaseCall } from './environment-watch.ts';
 import { createRepeater } from './repeat-doubts.ts';
 import { inStages, type Replanner, replanner } from './replan-scenarios.ts';
 import type { RunPlanOptions } from './run-options.ts';
-import { type Crash, notRun } from './run-scenario.ts';
+import { type Crash, notRun, type RanScenario } from './run-scenario.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { createShrinker } from './shrink-failures.ts';
 
@@ -17,6 +18,7 @@ interface RanScenarios {
   readonly bailed: boolean;
   readonly crash: Crash | undefined;
   readonly stopped: Stopped | undefined;
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -24,33 +26,27 @@ interface RanScenarios {
  * Leaves out scenarios that cannot show anything.
  */
 export async function runScenarios(
-  run: RunContext,
+  shared: RunContext,
   scenarios: readonly PlannedScenario[],
   options: RunPlanOptions,
 ): Promise<RanScenarios> {
   const { bail, isFailure, progress, budgetMs, causeOf, doubtsOf } = options;
-  const shrinker = causeOf === undefined ? undefined : createShrinker(run.contracts, causeOf);
-  const repeater = doubtsOf === undefined ? undefined : createRepeater(doubtsOf, run.contracts);
-  const canary = createCanary(run.contracts);
+  const shrinker = causeOf === undefined ? undefined : createShrinker(shared.contracts, causeOf);
+  const repeater = doubtsOf === undefined ? undefined : createRepeater(doubtsOf, shared.contracts);
+  const canary = createCanary(shared.contracts);
+  const burdens = createBurdens(shared.contracts, shared.environment.exclude);
+  const run = { ...shared, onResponse: burdens.note };
   const scheduler = createScheduler(run, {
     ...{ total: scenarios.length, bail, budgetMs, isFailure, progress },
-    onAnswer: (planned, exchange) => {
-      run.environment.note(planned, exchange);
-      canary.note(planned, exchange);
-      run.version.note(exchange);
-      shrinker?.note(planned, exchange);
-      repeater?.note(planned, exchange);
-    },
-    onRan: (ran) => repeater?.ended(ran),
-    stopped: () => canary.stopped()?.reason,
-    isHopeless: (planned) => run.environment.failedBase(planned) !== undefined,
-    onEnded: (how) => canary.check(run, how),
+    ...listenersOf(run, { canary, burdens, shrinker, repeater }),
   });
   await runInOrder(run, scenarios, {
     replan: replanner(run, options.replan),
     together: (some) => scheduler.runTogether(some, options.concurrency ?? run.target.policy.concurrency),
     alone: (some) => scheduler.runTogether(some, 1),
     takeAside: scheduler.takeAside,
+    quietly: scheduler.runAlone,
+    burdens,
   });
   await canary.check(run, { groupEnds: true });
   await scheduler.settleRemovals();
@@ -60,7 +56,35 @@ export async function runScenarios(
     await shrinker?.shrink(run);
   }
   recordNotStarted(run, scheduler, { bail, budgetMs, stopped: canary.stopped()?.reason });
-  return { bailed: scheduler.bailed(), crash: scheduler.crash(), stopped: canary.stopped() };
+  const [bailed, crash] = [scheduler.bailed(), scheduler.crash()];
+  return { bailed, crash, stopped: canary.stopped(), remarks: burdens.remarks() };
+}
+
+interface Watches {
+  readonly canary: ReturnType<typeof createCanary>;
+  readonly burdens: Burdens;
+  readonly shrinker: ReturnType<typeof createShrinker> | undefined;
+  readonly repeater: ReturnType<typeof createRepeater> | undefined;
+}
+
+function listenersOf(run: RunContext, { canary, burdens, shrinker, repeater }: Watches) {
+  return {
+    onAnswer: (planned: PlannedScenario, exchange: Exchange) => {
+      run.environment.note(planned, exchange);
+      canary.note(planned, exchange);
+      run.version.note(exchange);
+      shrinker?.note(planned, exchange);
+      repeater?.note(planned, exchange);
+    },
+    onRan: (ran: RanScenario, isAlone: boolean) => {
+      repeater?.ended(ran);
+      if (isAlone) burdens.ranAlone(ran);
+    },
+    stopped: () => canary.stopped()?.reason,
+    isHopeless: (planned: PlannedScenario, isAlone: boolean) =>
+      run.environment.failedBase(planned) !== undefined || (!isAlone && burdens.isSuspected(planned)),
+    onEnded: (how: { readonly groupEnds: boolean }) => canary.check(run, how),
+  };
 }
 
 type RunSome = (scenarios: readonly PlannedScenario[]) => Promise<void>;
@@ -70,12 +94,15 @@ interface Order {
   readonly alone: RunSome;
   readonly takeAside: Scheduler['takeAside'];
   readonly replan: Replanner;
+  /** Runs scenarios one at a time whose items may keep the server from serving other calls. */
+  readonly quietly: RunSome;
+  readonly burdens: Burdens;
 }
 
 async function runInOrder(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
-  { together, alone, replan, takeAside }: Order,
+  { together, alone, replan, takeAside, quietly, burdens }: Order,
 ): Promise<void> {
   const ordered = scenarios.toSorted(byValue);
   const isFirst = (scenario: PlannedScenario) =>
@@ -84,19 +111,27 @@ async function runInOrder(
   const early = earlyCalls(first, run.contracts);
   await together(early);
   const others = first.filter((scenario) => !early.includes(scenario));
-  for (const some of inStages(others))
-    await together(leaveOutHopeless(run, await replan(some), run.environment.earlyProblem()));
-  const rest = await replan(ordered.filter((scenario) => !isFirst(scenario)));
-  const worthTrying = leaveOutHopeless(run, rest, run.environment.problem());
-  await runAll(worthTrying);
-  // a call that prepares these scenarios has failed; the loop ends, because more operations are known to fail after
-  // each round
-  for (let aside = takeAside(); aside.length > 0; aside = takeAside())
-    await runAll(leaveOutHopeless(run, await replan(aside), run.environment.problem()));
+  for (const some of inStages(others)) await runAll(some, run.environment.earlyProblem);
+  await runAll(
+    ordered.filter((scenario) => !isFirst(scenario)),
+    run.environment.problem,
+  );
 
-  async function runAll(some: readonly PlannedScenario[]): Promise<void> {
-    await together(some.filter((scenario) => !isAlone(scenario)));
-    await alone(some.filter(isAlone));
+  async function runAll(some: readonly PlannedScenario[], problem: () => EnvironmentProblem | undefined) {
+    const worthTrying = leaveOutHopeless(run, await replan(some), problem());
+    await together(worthTrying.filter((scenario) => !isAlone(scenario)));
+    await alone(worthTrying.filter(isAlone));
+    // a call that prepares these scenarios has failed, or what it creates may be a burden for the server; the loop
+    // ends, because after each round more operations are known to fail, or are no longer suspected
+    for (let aside = takeAside(); aside.length > 0; aside = takeAside()) await runAside(aside, problem);
+  }
+
+  async function runAside(aside: readonly PlannedScenario[], problem: () => EnvironmentProblem | undefined) {
+    const worthTrying = leaveOutHopeless(run, await replan(aside), problem());
+    await quietly(worthTrying.filter(burdens.isSuspected));
+    const others = worthTrying.filter((planned) => !burdens.isSuspected(planned));
+    await together(others.filter((scenario) => !isAlone(scenario)));
+    await alone(others.filter(isAlone));
   }
 }
 

@@ -4,7 +4,8 @@ import type { PlannedScenario } from '../../model/plan.ts';
 import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { RunContext } from '../run-context.ts';
-import { type Crash, type RanScenario, recordEnd, runScenario } from './run-scenario.ts';
+import { createClearing, isRefused } from './clearing.ts';
+import { type Crash, type RanScenario, recordEnd } from './run-scenario.ts';
 
 interface SchedulerOptions {
   readonly total: number;
@@ -17,10 +18,13 @@ interface SchedulerOptions {
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
   /** Returns the reason why no further scenario should start, or undefined if there is none. */
   readonly stopped?: () => string | undefined;
-  /** Returns true for a scenario that can no longer show anything. Such a scenario is put aside. */
-  readonly isHopeless?: (planned: PlannedScenario) => boolean;
-  /** Called with each scenario that has run. */
-  readonly onRan?: (ran: RanScenario) => void;
+  /**
+   * Returns true for a scenario that can no longer show anything, or not while others are in progress. Such a scenario is
+   * put aside.
+   */
+  readonly isHopeless?: (planned: PlannedScenario, isAlone: boolean) => boolean;
+  /** Called with each scenario that has run. `isAlone` is true if nothing else was in progress. */
+  readonly onRan?: (ran: RanScenario, isAlone: boolean) => void;
   /** Receives each final response. */
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
@@ -28,6 +32,8 @@ interface SchedulerOptions {
 export interface Scheduler {
   /** Runs scenarios in order, at most a given number at the same time. Returns when all scenarios that started have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
+  /** Runs scenarios one after another, while nothing else is in progress. */
+  runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
   /** Tries the remaining removals again, and records the ends of the scenarios that waited for them. */
   settleRemovals(): Promise<void>;
   bailed(): boolean;
@@ -42,44 +48,53 @@ export interface Scheduler {
 }
 
 export function createScheduler(run: RunContext, options: SchedulerOptions): Scheduler {
-  const { total, bail = Number.POSITIVE_INFINITY, isFailure, progress, budgetMs = Number.POSITIVE_INFINITY } = options;
-  const waiting: RanScenario[] = [];
+  const { bail = Number.POSITIVE_INFINITY, progress, budgetMs = Number.POSITIVE_INFINITY } = options;
   const [left, leftOut, aside]: [PlannedScenario[], PlannedScenario[], PlannedScenario[]] = [[], [], []];
+  const { runOne, waiting, failed, crash } = createRunner(run, options);
+  const isOver = () =>
+    run.signal.aborted || failed() >= bail || crash() !== undefined || options.stopped?.() !== undefined;
+  const runNext = async (planned: PlannedScenario, next: PlannedScenario | undefined, isAlone = false) => {
+    if (isOver()) return void left.push(planned);
+    if (run.now() - run.startedAt >= budgetMs) return void leftOut.push(planned);
+    if (options.isHopeless?.(planned, isAlone) === true) return void aside.push(planned);
+    await runOne(planned, isAlone);
+    await options.onEnded?.({ groupEnds: next?.suite !== planned.suite });
+  };
+  return {
+    runTogether: (scenarios, concurrency) => eachAtOnce(scenarios, concurrency, runNext),
+    runAlone: (scenarios) => eachAtOnce(scenarios, 1, (planned, next) => runNext(planned, next, true)),
+    settleRemovals: () => settleRemovals(run, waiting, progress),
+    crash,
+    takeAside: () => aside.splice(0),
+    bailed: () => failed() >= bail && left.length > 0,
+    notStarted: () => left,
+    leftOut: () => leftOut,
+  };
+}
+
+/** Runs single scenarios, counts the failed ones, and collects those with items that were not removed. */
+function createRunner(run: RunContext, { total, isFailure, progress, onAnswer, onRan }: SchedulerOptions) {
+  const waiting: RanScenario[] = [];
+  const clearing = createClearing();
   let [done, failed] = [0, 0];
   let crash: Crash | undefined;
-  const runOne = async (planned: PlannedScenario) => {
+  const runOne = async (planned: PlannedScenario, isAlone: boolean) => {
     progress?.({ kind: 'scenario-started', address: planned.address });
     let fails = false;
-    const ran = await runScenario(run, planned, (exchange) => {
+    const isQuiet = isAlone && !waiting.some(isRefused);
+    const ran = await clearing.runScenario(isQuiet ? { ...run, isAlone } : run, planned, (exchange) => {
       if (isFailure?.(exchange) === true) fails = true;
-      options.onAnswer?.(planned, exchange);
+      onAnswer?.(planned, exchange);
     });
     run.environment.ended(planned, ran.steps);
-    options.onRan?.(ran);
+    onRan?.(ran, isQuiet);
     if (ran.removals.every(({ removed }) => removed)) await recordEnd(run, ran, ran.removals);
     else waiting.push(ran);
     crash ??= ran.crash;
     if (fails) failed += 1;
     progress?.({ kind: 'scenario-ended', address: planned.address, done: ++done, total, failed });
   };
-
-  const isOver = () => run.signal.aborted || failed >= bail || crash !== undefined || options.stopped?.() !== undefined;
-  const runNext = async (planned: PlannedScenario, next: PlannedScenario | undefined) => {
-    if (isOver()) return void left.push(planned);
-    if (run.now() - run.startedAt >= budgetMs) return void leftOut.push(planned);
-    if (options.isHopeless?.(planned) === true) return void aside.push(planned);
-    await runOne(planned);
-    await options.onEnded?.({ groupEnds: next?.suite !== planned.suite });
-  };
-  return {
-    runTogether: (scenarios, concurrency) => eachAtOnce(scenarios, concurrency, runNext),
-    settleRemovals: () => settleRemovals(run, waiting, progress),
-    crash: () => crash,
-    takeAside: () => aside.splice(0),
-    bailed: () => failed >= bail && left.length > 0,
-    notStarted: () => left,
-    leftOut: () => leftOut,
-  };
+  return { runOne, waiting, failed: () => failed, crash: () => crash };
 }
 
 /** Starts functions in order, at most a given number at the same time. */

@@ -22,3 +22,15 @@ it('takes it as served after one success, and counts again after another respons
   expect(watchOf([200]).hasServed('things.get')).toBe(true);
   expect(watchOf([...MANY.slice(1), 404, 503]).neverServes('things.get')).toBe(false);
 });
+
+it('needs more of them after the server has carried out another operation that it had refused before', () => {
+  const watch = createServiceWatch();
+  const note = (operation: string, status: number) =>
+    watch.note({ operation, response: { status } } as unknown as Exchange);
+  note('things.list', 503);
+  note('things.list', 200);
+  for (const status of MANY) note('things.get', status);
+  expect(watch.neverServes('things.get')).toBe(false);
+  for (let count = 0; count < 500; count += 1) note('things.get', 503);
+  expect(watch.neverServes('things.get')).toBe(true);
+});

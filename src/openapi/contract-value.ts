@@ -58,11 +58,11 @@ function contentValue(media: string): string {
 }
 
 /** Marks operations that may affect data which the run did not create. A run calls them only if somebody allows it. */
-function reachesFurther({ method, path, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
+function reachesFurther({ method, path, summary, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
   const makesThing = responses.some(({ status, headers, schema }) =>
     namesNewThing({ path, status, headers, ...(schema !== undefined && { body: schema }) }, schemas),
   );
-  return reachOf({ method, path, makesThing }) !== undefined;
+  return reachOf({ method, path, makesThing, summary }) !== undefined;
 }
 
 type NamedField = readonly [name: string, field: JsonObject];

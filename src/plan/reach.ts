@@ -16,6 +16,7 @@ interface Reaching {
   readonly path: string;
   /** True if a successful call creates one new item that its response identifies. */
   readonly makesThing: boolean;
+  readonly summary?: string;
 }
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
@@ -28,14 +29,14 @@ const DELETING = /^(delete|remove|destroy|drop)$/;
  * Returns why a call of the operation may affect data that the run did not create, whatever its values are. Returns
  * undefined if it cannot.
  */
-export function reachOf({ method, path, makesThing }: Reaching): string | undefined {
+export function reachOf({ method, path, makesThing, summary }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
   const sweeps = last.some((word) => SWEEPING.test(word)) || (last.includes('all') && last.some(isDeleting));
   if (sweeps && !path.includes('{') && !(isSafe && last.includes('bulk')))
     return `its path ends in "${last.join('-')}", which affects many resources at once`;
   if (isSafe || path.includes('{')) return undefined;
-  if (onlyReads({ method, path })) return undefined;
+  if (onlyReads({ method, path, ...(summary !== undefined && { summary }) })) return undefined;
   if (method === 'DELETE') return 'it deletes a whole collection: its path has no parameter that selects one item';
   return (method === 'POST' && makesThing && !alters(path)) || addsToCollection({ method, path })
     ? undefined
@@ -46,9 +47,25 @@ export function reachOf({ method, path, makesThing }: Reaching): string | undefi
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 
-export function onlyReads({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
+export function onlyReads({ method, path, summary = '' }: Pick<Reaching, 'method' | 'path' | 'summary'>): boolean {
   const [first = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
-  return method === 'POST' && READING.test(first) && !more.some((word) => ALSO_WRITING.test(word) || isDeleting(word));
+  if (method !== 'POST' || alters(path) || more.some((word) => ALSO_WRITING.test(word) || isDeleting(word)))
+    return false;
+  return (
+    READING.test(first) || (!ALSO_WRITING.test(first) && !addsToCollection({ method, path }) && saysReading(summary))
+  );
+}
+
+/** Matches a sentence such as "Retrieves a lease." or "LeaseTimeToLive retrieves lease information." */
+const SAYS_READING = /^(?:\w+ (?=\w+s\b))?(?:gets?|lists?|retrieves?|reads?|fetch(?:es)?|shows?)\b/i;
+const SAYS_MORE = /\b(?:and|or|then|after|before|if|unless|new|token|session)\b|[,;:]/i;
+
+/** Returns true if the first sentence of a summary says that the call reads, and says nothing more. */
+function saysReading(summary: string): boolean {
+  const [sentence = ''] = summary.split(/[.\n]/);
+  const [first = ''] = wordsOf(sentence.split(' ')[0] ?? '');
+  if (ALTERING.test(first) || ALSO_WRITING.test(first) || isDeleting(first)) return false;
+  return SAYS_READING.test(sentence) && !SAYS_MORE.test(sentence);
 }
 
 /**
@@ -104,7 +121,10 @@ export function makesThing(contract: Contract, schemas: SchemaRegistry): boolean
   const { cleanup, yields, responses, method, path } = contract;
   if ((cleanup !== null && cleanup.inferred !== true) || Object.keys(yields).length > 0) return true;
   return (
-    method === 'POST' && !alters(path) && responses.some((response) => namesNewThing({ ...response, path }, schemas))
+    method === 'POST' &&
+    !alters(path) &&
+    !onlyReads(contract) &&
+    responses.some((response) => namesNewThing({ ...response, path }, schemas))
   );
 }
 

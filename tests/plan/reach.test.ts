@@ -39,6 +39,19 @@ describe('the reach of an operation', () => {
     expect(reachOf({ method, path, makesThing })).toBeUndefined();
   });
 
+  it.each([
+    ['/lease/timetolive', 'LeaseTimeToLive retrieves lease information.', true],
+    ['/kv/range', 'Range gets the keys in the range from the key-value store.', true],
+    ['/report', 'Get a report.', true],
+    ['/lease/grant', 'LeaseGrant creates a lease which expires.', false],
+    ['/report', 'Get a report and mark it as read.', false],
+    ['/report', 'Create lists of reports.', false],
+    ['/report/reset', 'Gets the report.', false],
+    ['/auth', 'Get a token.', false],
+  ])('only reads for POST %s with the summary "%s": %s', (path, summary, isReading) => {
+    expect(reachOf({ method: 'POST', path, summary, makesThing: false }) === undefined).toBe(isReading);
+  });
+
   it('is too wide for a PUT without an id although its response has one', () => {
     expect(reachOf({ method: 'PUT', path: '/settings', makesThing: true })).toBeDefined();
   });

@@ -8,7 +8,7 @@ import type { ContractSet, Field } from '../model/contract.ts';
 import type { LedgerProblem, Xfail } from '../model/ledger.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
-import { splitPlace } from './place-of.ts';
+import { readPlace } from './place-of.ts';
 
 /** The names that exist, to which a ledger entry may refer. */
 export interface Known {
@@ -57,9 +57,11 @@ function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
   return 'operation' in place ? checkOperation(place.operation, known) : undefined;
 }
 
-/** Detects a place whose operation does not exist. */
+/** Detects a place whose operation or step does not exist. */
 function checkPlaces({ places = [] }: Xfail, known: Known): Slip | undefined {
-  return places.map((place) => checkOperation(splitPlace(place).operation, known)).find((slip) => slip !== undefined);
+  const check = ({ operation, step }: ReturnType<typeof readPlace>) =>
+    checkOperation(operation, known) ?? (step === undefined ? undefined : checkStep(step, known));
+  return places.map((place) => check(readPlace(place))).find((slip) => slip !== undefined);
 }
 
 function checkStep(address: Address, { addresses }: Known): Slip | undefined {

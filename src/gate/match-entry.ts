@@ -4,7 +4,7 @@ import { globMatches } from '../model/client.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Xfail } from '../model/ledger.ts';
 import type { JudgedStep } from '../model/verdict.ts';
-import { placeOf, splitPlace } from './place-of.ts';
+import { placeOf, readPlace } from './place-of.ts';
 
 /** The effect of one ledger entry in a run. */
 export interface EntryMatch {
@@ -37,7 +37,7 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   const here = steps.filter((step) => isAtPlace(step, entry));
   const exercised = here.filter(({ state }) => state === 'exercised');
   const excuses = exercised.flatMap((step) =>
-    step.findings.filter((finding) => isMeant(finding, entry)).map((finding) => ({ step, finding })),
+    step.findings.filter((finding) => isMeant(finding, entry, step)).map((finding) => ({ step, finding })),
   );
   const found = excuses.map(({ finding }) => finding);
   const byCause = new Map(found.map((finding) => [finding.cause, finding]));
@@ -46,7 +46,7 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   const isComplete = whole && here.every((step) => step.state === 'exercised' || isUntriedSetUp(step));
   const canDisprove = found.length === 0 && (isOneStep || isComplete);
   const disproof = () => (canDisprove ? exercised.find((step) => canShow(step, entry)) : undefined);
-  const shown = new Set(found.map(placeOf));
+  const shown = new Set(excuses.map(({ step: { address }, finding }) => placeOf({ ...finding, address })));
   const tests = (place: string) => exercised.find((step) => testsPlace(step, entry, { place, isComplete }));
   const gone = (entry.places ?? []).filter((place) => !shown.has(place) && tests(place) !== undefined);
   return {
@@ -66,13 +66,14 @@ interface ListedPlace {
 }
 
 /**
- * Returns true if the step tested whether the cause occurs at a place of the entry. For a varied field, only a step that
- * varied this field did. Elsewhere it is the step that showed the cause or, if there are several places and the run was
- * complete, any step of the operation.
+ * Returns true if the step tested whether the cause occurs at a place of the entry. A place may name the step. For a
+ * varied field, only a step that varied this field did. Elsewhere it is the step that showed the cause or, if there are
+ * several places and the run was complete, any step of the operation.
  */
 function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: ListedPlace): boolean {
   const { witness, ...anywhere } = entry;
-  const { operation, field } = splitPlace(place);
+  const { operation, field, step: only } = readPlace(place);
+  if (only !== undefined) return step.address === only && canShow(step, anywhere);
   const isVaried = KINDS[entry.kind].cause === 'try' && field !== '';
   if (isVaried && step.tried?.about !== field) return false;
   const isOther = isVaried || (isComplete && (witness === undefined || (entry.places ?? []).length > 1));
@@ -101,9 +102,9 @@ function isOperation(operation: string | null, pattern: string): boolean {
   return globMatches(pattern, operation);
 }
 
-function isMeant(finding: Finding, { kind, place, places, field, tries }: Xfail): boolean {
+function isMeant(finding: Finding, { kind, place, places, field, tries }: Xfail, { address }: JudgedStep): boolean {
   if ('cause' in place && finding.cause !== place.cause) return false;
-  if (places !== undefined && !places.includes(placeOf(finding))) return false;
+  if (places !== undefined && !places.includes(placeOf({ ...finding, address }))) return false;
   if ('operation' in place && !isOperation(finding.operation, place.operation)) return false;
   return (
     finding.kind === kind &&
@@ -120,7 +121,7 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
     return new Set();
   const same = steps.filter((step) => step.operation === place.operation && step.tried?.what === what);
   const about = ({ tried }: JudgedStep) => tried?.about ?? '';
-  const showing = new Set(same.filter(({ findings }) => findings.some((each) => isMeant(each, entry))).map(about));
+  const showing = new Set(same.filter((step) => step.findings.some((each) => isMeant(each, entry, step))).map(about));
   const silent = same.filter((step) => step.state === 'exercised' && canShow(step, entry)).map(about);
   return new Set(silent.filter((each) => !showing.has(each)));
 }

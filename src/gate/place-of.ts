@@ -1,22 +1,35 @@
 import { causeId } from '../judge/causes/cause-id.ts';
 import { KINDS } from '../judge/kinds.ts';
+import { type Address, isGenerated, localName, scenarioOf } from '../model/address.ts';
 import type { Finding } from '../model/finding.ts';
+import type { OperationId } from '../model/operation-id.ts';
 
-type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' | 'outcome'>;
+type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' | 'outcome' | 'address'>;
 
-/** Returns the place where a cause occurs: the operation and the field, such as `notes.create title`. */
+/** Where a cause occurs. */
+interface Place {
+  readonly operation: OperationId;
+  /** The field that the finding is about or that was varied. Empty if there is none. */
+  readonly field: string;
+  /** For a step of a suite that fails for a reason of its own: the step. */
+  readonly step?: Address;
+}
+
+/**
+ * Returns the place where a cause occurs, as ledger entries list it: the operation, the field, and the step of a suite.
+ * Examples are `notes.create title` and `notes.create at notes/keeps-text/write`.
+ */
 export function placeOf(finding: Placed): string {
-  return placeName(finding.operation, fieldOf(finding));
+  const field = fieldOf(finding);
+  const step = isOwnStep(finding) ? ` at ${finding.address}` : '';
+  return `${finding.operation}${field === '' ? '' : ` ${field}`}${step}`;
 }
 
-export function placeName(operation: string, field: string): string {
-  return field === '' ? operation : `${operation} ${field}`;
-}
-
-/** Splits a place into the operation and the field. The field is empty if the place has none. */
-export function splitPlace(place: string): { readonly operation: string; readonly field: string } {
-  const [operation = '', ...field] = place.split(' ');
-  return { operation, field: field.join(' ') };
+/** Reads a place that {@link placeOf} has written. */
+export function readPlace(place: string): Place {
+  const [, about = place, step] = /^(.*) at (\S+\/\S+\/\S+)$/.exec(place) ?? [];
+  const [operation = '', ...field] = about.split(' ');
+  return { operation, field: field.join(' '), ...(step !== undefined && { step }) };
 }
 
 /**
@@ -28,4 +41,16 @@ function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): str
   const isOwnTry = cause === causeId(kind, [tried?.what, outcome]);
   const isOtherTry = KINDS[kind].cause === 'try' && !cause.startsWith(`${causeId(kind, [operation])}/`);
   return isOwnTry || isOtherTry ? (tried?.about ?? '') : '';
+}
+
+/** Kinds of findings that depend on what the step sends and expects. */
+const OF_STEPS: ReadonlySet<string> = new Set(['try', 'tried-field', 'wish']);
+
+/**
+ * Returns true for a finding of a handwritten step that depends on what this step does. The failure of another step is
+ * then another failure. Recorded traffic has no such steps: their addresses are numbers.
+ */
+function isOwnStep({ kind, address, operation }: Placed): boolean {
+  const isRecorded = localName(scenarioOf(address)) === operation;
+  return OF_STEPS.has(KINDS[kind].cause) && !isGenerated(address) && !isRecorded;
 }

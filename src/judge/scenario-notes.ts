@@ -1,4 +1,4 @@
-import type { Address } from '../model/address.ts';
+import { type Address, isGenerated } from '../model/address.ts';
 import type { Exchange, Phase } from '../model/exchange.ts';
 import type { Finding, Tried } from '../model/finding.ts';
 import type { OperationId } from '../model/operation-id.ts';
@@ -166,7 +166,7 @@ function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
   const status = answer.response?.status;
   if ((status !== 401 && status !== 403) || answer.wish.accepts(status) || overheard === true) return undefined;
-  if (asked.auth === null || asked.forged === true || !/^(?:probe|behavior)\./.test(address)) return undefined;
+  if (asked.auth === null || asked.forged === true || !isGenerated(address)) return undefined;
   if (expect.blame !== undefined && expect.blame.kind !== 'rejected-valid') return undefined;
   return `the server rejects the credential of ${asked.as} with ${status}: check its environment variable and its permissions`;
 }

@@ -29,6 +29,7 @@ const findingsFormat = z.object({
       kind: z.enum(FINDING_KINDS),
       cause: z.string(),
       operation: z.string(),
+      address: z.string(),
       field: z.string().nullable(),
       tried: z.object({ what: z.string(), about: z.string().nullable() }).optional(),
       outcome: z.string().optional(),

@@ -47,6 +47,11 @@ export function scenarioOf(step: Address): Address {
   return step.slice(0, step.lastIndexOf('/'));
 }
 
+/** Returns true for a scenario that was generated from the contracts, and for its steps. */
+export function isGenerated(address: Address): boolean {
+  return /^(?:probe|behavior)\./.test(address);
+}
+
 /** Returns `fire` for `fire/replays` and for `fire/replays/order`. */
 export function suiteOf(address: Address): string {
   return address.split('/')[0] ?? address;

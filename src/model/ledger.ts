@@ -14,8 +14,7 @@ export interface Xfail {
   /** The variation of the generated scenario, for example `nul`. */
   readonly tries?: string;
   /**
-   * For an entry with a cause: the places that it excuses, each an operation and a field, such as `notes.create title`.
-   * Absent: every place.
+   * For an entry with a cause: the places that it excuses, such as `notes.create title`. Absent: every place.
    */
   readonly places?: readonly string[];
   readonly field?: string;

@@ -105,13 +105,24 @@ describe('an entry that lists the places of a cause', () => {
     expect(xpassesOf(steps)).toEqual([]);
   });
 
-  it('needs the step that showed the cause if the cause is about no field', () => {
-    const cause = 'status-mismatch/notes.get/5xx';
-    const plain = anEntry({ kind: 'status-mismatch', place: { cause }, places: ['notes.get'], witness: 'notes/a/b' });
-    const other = aStep({ address: 'notes/a/c' });
-    const addresses = new Set(['notes/a/b', 'notes/a/c']);
-    expect(verdictOn([[other]], [plain], { addresses }).xpasses).toEqual([]);
-    expect(verdictOn([[aStep({ address: 'notes/a/b' })]], [plain], { addresses }).xpasses).toHaveLength(1);
+  it('does not excuse another step of a suite that fails with the same error code', () => {
+    const cause = 'server-error/notes.get/internal_error/5xx';
+    const failing = (address: string) =>
+      aStep({ address, findings: [{ kind: 'server-error', cause, field: null, outcome: '5xx' }] });
+    const known = anEntry({ kind: 'server-error', place: { cause }, places: ['notes.get at notes/a/b'] });
+    const options = { addresses: new Set(['notes/a/b', 'notes/a/c']) };
+    const both = verdictOn([[failing('notes/a/b'), failing('notes/a/c')]], [known], options);
+    expect(both.findings.map(({ address }) => address)).toEqual(['notes/a/c']);
+    expect(verdictOn([[aStep({ address: 'notes/a/c' })]], [known], options).xpasses).toEqual([]);
+    expect(verdictOn([[aStep({ address: 'notes/a/b' })]], [known], options).xpasses).toHaveLength(1);
+  });
+
+  it('needs the step that showed the cause if the only place names neither a field nor a step', () => {
+    const cause = 'server-error/notes.get/5xx';
+    const plain = anEntry({ kind: 'server-error', place: { cause }, places: ['notes.get'], witness: 'notes/a/b' });
+    const options = { addresses: new Set(['notes/a/b', 'notes/a/c']) };
+    expect(verdictOn([[aStep({ address: 'notes/a/c' })]], [plain], options).xpasses).toEqual([]);
+    expect(verdictOn([[aStep({ address: 'notes/a/b' })]], [plain], options).xpasses).toHaveLength(1);
   });
 });
 

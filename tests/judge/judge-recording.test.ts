@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRecording } from '../../src/judge/judge-recording.ts';
+import { scenarioOf } from '../../src/model/address.ts';
 import type { RecordingEntry, RunEnd, RunStart, ScenarioEnd, StepEnd } from '../../src/model/exchange.ts';
 import type { JudgedStep } from '../../src/model/verdict.ts';
 import { contract, errorResponse, exchange, judgeOf, type Parts, response, spec } from './builders.ts';
@@ -164,6 +165,14 @@ describe('a cleanup', () => {
       'exercised a',
       'exercised a~cleanup server-error',
     ]);
+  });
+
+  it('does not vary what its scenario varies', async () => {
+    const address = 'probe.things.make/name.nul/a~cleanup';
+    const removal = { ...call('a', { phase: 'cleanup' }), address };
+    const end = { ...scenario([stepEnd('a', { address, phase: 'cleanup' })], scenarioOf(address)) };
+    const { scenarios } = await judge([removal, end]);
+    expect(scenarios.flatMap(({ steps }) => steps.map(({ tried }) => tried))).toEqual([undefined]);
   });
 
   it('is listed only if it has findings and the run does not list it', async () => {

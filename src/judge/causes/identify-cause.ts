@@ -1,5 +1,6 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
 import { remember } from '../../lib/remember.ts';
+import { isGenerated } from '../../model/address.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Finding, FindingKind, Tried } from '../../model/finding.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../../model/json.ts';
@@ -81,7 +82,7 @@ const PARTS = {
  */
 function reasonOf({ exchange, answer }: Seen): string | null {
   const { address, overheard, response } = exchange;
-  if (overheard === true || /^(?:probe|behavior)\./.test(address) || (response?.status ?? 0) < 400) return null;
+  if (overheard === true || isGenerated(address) || (response?.status ?? 0) < 400) return null;
   if (answer?.code !== undefined) return answer.code;
   if (answer?.body.kind !== 'json') return null;
   const names = [...fieldNames(answer.body.value)].filter((name) => !/^(?:body|query|path|header|\d*)$/.test(name));

@@ -9,13 +9,13 @@ import { allFields } from '../../schema/field-tree.ts';
 /**
  * Reads from a generated scenario's name what the exchange varies: `nul` in `title` for
  * `probe.notes.create/title.nul`. Returns undefined for a handwritten scenario, and for a generated call without a
- * variation, such as one that prepares the scenario.
+ * variation: one that prepares the scenario, or deletes what it created.
  */
 export function readTry(
   { address, asked, phase }: Pick<Exchange, 'address' | 'asked' | 'phase'>,
   contract: Contract,
 ): Tried | undefined {
-  if (phase === 'setup') return undefined;
+  if (phase !== 'step') return undefined;
   const scenario = withoutRerun(scenarioOf(address));
   const [, source] = GENERATED.exec(scenario) ?? [];
   if (source === undefined) return undefined;

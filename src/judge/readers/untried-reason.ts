@@ -1,5 +1,6 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
 import { escapeRegExp } from '../../lib/pattern.ts';
+import { isGenerated } from '../../model/address.ts';
 import type { Field } from '../../model/contract.ts';
 import type { Exchange, Reference } from '../../model/exchange.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
@@ -37,7 +38,7 @@ const TOO_MANY = 429;
 
 /** A generated step also expects a 429 if its operation declares one. Unless the step tests the limit, a 429 proves nothing. */
 function allowsLimit({ address, expect, phase }: Exchange): boolean {
-  const isOwn = /^(?:probe|behavior)\./.test(address) && phase === 'step';
+  const isOwn = isGenerated(address) && phase === 'step';
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 

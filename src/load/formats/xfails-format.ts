@@ -21,10 +21,12 @@ const entry = z
       ),
     cause: text.optional().describe('The id of a cause, as shown in the reports'),
     places: z
-      .array(text.regex(/^\S+( \S.*)?$/, 'must be an operation, or an operation and a field: notes.create title'))
+      .array(text.regex(/^\S+( \S.*)?$/, 'must be an operation, and possibly a field and a step: notes.create title'))
       .min(1, 'must name at least one place')
       .optional()
-      .describe('Only with a cause: the places that the entry excuses, each an operation and a field'),
+      .describe(
+        'Only with a cause: the places that the entry excuses: `notes.create title`, or `notes.create at suite/scenario/step`',
+      ),
     field: text.optional(),
     try: text.optional().describe('The variation of a generated scenario, such as `nul`'),
     kind: text.optional().describe('A finding kind; `parity explain` lists them. A cause begins with its kind'),

@@ -1,11 +1,12 @@
 import { compilePattern } from '../../lib/pattern.ts';
 import { REDACTED, redactionMark } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
+import { isGenerated } from '../../model/address.ts';
 import type { Asked, Exchange, Reference } from '../../model/exchange.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { Json } from '../../model/json.ts';
 import { findInViews } from './decoded-views.ts';
-import { createInventedValues, isGenerated, SHORTEST_LEARNT } from './invented-values.ts';
+import { createInventedValues, SHORTEST_LEARNT } from './invented-values.ts';
 import { type JsonTools, mapExpected, mapJson } from './redact-json.ts';
 import { createTextRedactor } from './redact-text.ts';
 import { credentialParts, hasSecretParts, mapHeaderSecrets } from './secret-headers.ts';

@@ -1,4 +1,4 @@
-import type { Address } from '../../model/address.ts';
+import { isGenerated } from '../../model/address.ts';
 import type { Exchange, Reference } from '../../model/exchange.ts';
 import { mapJson } from './redact-json.ts';
 import type { IsSecretName } from './secret-members.ts';
@@ -34,11 +34,6 @@ export function createInventedValues(isSecretName: IsSecretName): InventedValues
     mapJson(asked.with, { mark, redactText: (text) => text, isSecretName });
   };
   return { note, has: (value) => invented.has(value) };
-}
-
-/** Returns true for the address of a scenario that was generated from a contract. */
-export function isGenerated(address: Address): boolean {
-  return /^(?:probe|behavior)\./.test(address);
 }
 
 /** Values in the settings of a target come from outside and may be secret. */

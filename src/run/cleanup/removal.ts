@@ -1,7 +1,7 @@
 import { readPointer } from '../../lib/json-pointer.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
-import type { Address } from '../../model/address.ts';
+import { type Address, isGenerated } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { type HeaderList, headerValue } from '../../model/http.ts';
@@ -120,7 +120,7 @@ function noteUnremovable(
   const reason = `${isSure && !isKnown ? '' : 'the item may exist: '}${why}`;
   const leftover = { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason };
   journal.note(id, leftover);
-  const isWorth = target.policy.destructive !== true && /^(probe|behavior)\./.test(address);
+  const isWorth = target.policy.destructive !== true && isGenerated(address);
   if (isWorth && isSure && !isKnown && keepsMade !== true && !path.includes('{')) tally.leftovers.push(leftover);
 }
 

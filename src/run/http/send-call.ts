@@ -1,5 +1,5 @@
 import { sleep } from '../../lib/on-abort.ts';
-import { scenarioOf } from '../../model/address.ts';
+import { isGenerated, scenarioOf } from '../../model/address.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
@@ -85,7 +85,7 @@ function isOverload({ response, failure, expect, operation }: Exchange, { servic
  * nothing if the server has served the operation before or is overloaded.
  */
 function servesOtherwise({ service, pace }: RunContext, { operation, address }: Exchange): boolean {
-  return (service.hasServed(operation) || pace.wasOverloaded()) && /^(?:probe|behavior)\./.test(address);
+  return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
 
 /**

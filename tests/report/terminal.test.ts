@@ -57,6 +57,28 @@ describe('the terminal report', () => {
     );
   });
 
+  it.each([
+    ['with the words for a variation', { what: 'nul', about: 'title' }, 'nul/5xx', 'NUL character in title → 5xx'],
+    [
+      'with the words for the simpler variation that names it',
+      { what: 'at-max-length-two-bytes', about: 'title' },
+      'at-max-length/5xx',
+      'text of the maximum length in title → 5xx',
+    ],
+    [
+      'with the name of a variation without words, and its field',
+      { what: 'read_back.title', about: 'title' },
+      'read_back.title/5xx',
+      'read_back.title in title: expected 200, got 500',
+    ],
+    ['with the step of a suite', undefined, 'notes.get/5xx', 'notes/keeps-text/read: expected 200, got 500'],
+  ])('lists a cause %s', (_title, tried, id, summary) => {
+    const about = { kind: 'server-error', cause: `server-error/${id}`, field: null, outcome: '5xx' } as const;
+    const finding = { ...about, expected: '200', observed: '500', ...(tried && { tried }) };
+    const steps = [aStep({ findings: [finding] }), aStep({ findings: [{ field: '/other' }] })];
+    expect(outputOf(reportTerminal(verdictOn([steps]), OPTIONS))).toContain(`1. server-error  ${summary}  notes.get\n`);
+  });
+
   it('says that the ledger accepts a cause at other places only', () => {
     const cause = 'server-error/nul/5xx';
     const showing = (field: string) => {

@@ -1,4 +1,6 @@
+import { KINDS } from '../../judge/kinds.ts';
 import { plural } from '../../lib/plural.ts';
+import { isGenerated } from '../../model/address.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Tried } from '../../model/finding.ts';
 import { cut, wrap } from '../columns.ts';
@@ -25,24 +27,48 @@ function sayCause(cause: Cause): string {
 }
 
 /**
- * Returns what a probe tried and the class of the response, as in `NUL character in title → 5xx`. Without a probe,
- * returns what the first finding expected and got: `/count: expected 0, got 1`. If many variations show the same member
- * or status, adds this part of the cause's id, because the variation of the first finding says little. Values of the
- * target that nobody stated come last.
+ * Returns what a probe tried and the class of the response, as in `NUL character in title → 5xx`. Otherwise returns what
+ * the first finding expected and got, after the variation, the fields or the step: `/count: expected 0, got 1`. If many
+ * variations show the same member or status, the part of the cause's id says more than the variation of the first
+ * finding. Values of the target that nobody stated come last.
  */
 export function causeSummary(cause: Cause): string {
   const assumed = assumedValues(cause.first);
   return assumed === undefined ? sayDifference(cause) : `${sayDifference(cause)} (assumes ${assumed})`;
 }
 
-function sayDifference({ id, kind, tried, fields, outcome, first }: Cause): string {
+function sayDifference(cause: Cause): string {
+  const { id, kind, fields, outcome, first } = cause;
   const named = id.startsWith(`${kind}/`) ? id.slice(kind.length + 1) : '';
-  const isAboutTry = tried !== null && (named === '' || `/${named}`.includes(`/${tried.what}`));
-  if (isAboutTry && wordsOf(tried) !== undefined) return `${sayTried(tried, fields)} → ${outcome ?? 'no response'}`;
-  const [expected, observed] = [cut(first.expected, LONGEST), cut(first.observed, LONGEST)];
-  if (isAboutTry) return `expected: ${expected}; got ${observed}`;
-  const where = tried === null ? enumerate(fields, 2) : named;
-  return `${where === '' ? '' : `${where}: `}expected ${expected}, got ${observed}`;
+  const tried = triedOf(cause, named);
+  if (tried !== undefined && wordsOf(tried) !== undefined)
+    return `${sayTried(tried, fields)} → ${outcome ?? 'no response'}`;
+  const where = tried !== undefined ? sayTried(tried, fields) : cause.tried === null ? placesOf(cause) : named;
+  const difference = `expected ${cut(first.expected, LONGEST)}, got ${cut(first.observed, LONGEST)}`;
+  return where === '' ? difference : `${where}: ${difference}`;
+}
+
+/**
+ * Returns the variation if the cause is about it. A variation may include a simpler one, which then names the cause:
+ * `at-max-length` for `at-max-length-two-bytes`.
+ */
+function triedOf({ tried }: Cause, named: string): Tried | undefined {
+  if (tried === null) return undefined;
+  if (named === '' || `/${named}`.includes(`/${tried.what}`)) return tried;
+  const [simpler = ''] = named.split('/');
+  return tried.what.startsWith(`${simpler}-`) ? { ...tried, what: simpler } : undefined;
+}
+
+/** Returns the fields of a cause. If there are none, returns the steps of suites that show it. */
+function placesOf({ kind, fields, addresses }: Cause): string {
+  if (fields.length > 0) return enumerate(fields, 2);
+  const isOfStep = KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
+  return isOfStep
+    ? enumerate(
+        addresses.filter((address) => !isGenerated(address)),
+        1,
+      )
+    : '';
 }
 
 /** Maximum number of columns for what was expected, and for what was observed. */
@@ -71,6 +97,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^missing$/, 'required field omitted'],
   [/^null$/, 'null'],
   [/^malformed$/, 'value that violates its format or pattern'],
+  [/^at-maximum$/, 'value at the maximum'],
+  [/^at-minimum$/, 'value at the minimum'],
   [/^above-maximum$/, 'value above the maximum'],
   [/^below-minimum$/, 'value below the minimum'],
   [/^unknown$/, 'unknown id'],

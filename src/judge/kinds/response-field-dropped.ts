@@ -3,14 +3,9 @@ import { formatPointer, isAtOrBelow, parentPointer, parsePointer } from '../../l
 import { previewValue } from '../../lib/preview-value.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
+import { type Answered, fromAnswers, returnedAttributes } from '../readers/client/from-answers.ts';
 import { modelFamilies } from '../readers/client/model-families.ts';
-import {
-  type AnswerReading,
-  answeredRequest,
-  answeredUses,
-  type Member,
-  textOf,
-} from '../readers/client/read-answer.ts';
+import { type AnswerReading, answeredRequest, type Member, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** The response has a field that is missing in the method's return value. */
@@ -23,19 +18,16 @@ export const responseFieldDropped: Kind = {
   priority: 'P1',
   repair: 'operation',
   trace: ({ uses }) => {
-    const answered = answeredUses(uses);
-    const familyOf = modelFamilies(answered.map(({ reading }) => reading));
-    return answered.flatMap((each) => dropped({ ...each, familyOf }));
+    const familyOf = modelFamilies(returnedAttributes(uses));
+    return fromAnswers(uses, (each) => dropped({ ...each, familyOf }));
   },
 };
 
-interface Answered {
-  readonly use: MethodUse;
-  readonly reading: AnswerReading;
+interface Judging extends Answered {
   readonly familyOf: (owner: string) => string;
 }
 
-function dropped(answered: Answered): readonly ClientDraft[] {
+function dropped(answered: Judging): readonly ClientDraft[] {
   const { returned } = answered.reading;
   const isUsed = isOfPage(answered.use);
   const members = answered.reading.members.filter((member) => !isUsed(member));
@@ -82,7 +74,7 @@ function isOfPage({ method }: MethodUse): (member: Member) => boolean {
 }
 
 /** Returns true if more members are lost than kept. The client then leaves them out on purpose. */
-function onlyLeft(left: readonly string[], answered: Answered): ClientDraft {
+function onlyLeft(left: readonly string[], answered: Judging): ClientDraft {
   const { cause: _, ...whole } = draft('', answered);
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
 }
@@ -111,7 +103,7 @@ function prefixesOf(pointer: string): readonly string[] {
   return [...pointer.matchAll(/\//g)].map(({ index }) => pointer.slice(0, index)).concat(pointer);
 }
 
-function draft(pointer: string, { use, reading, familyOf }: Answered): ClientDraft {
+function draft(pointer: string, { use, reading, familyOf }: Judging): ClientDraft {
   const { members } = reading;
   const { method, operation } = use;
   const member = members.find((each) => isAtOrBelow(each.pointer, pointer));

@@ -9,13 +9,13 @@ import { memberNames } from '../../schema/members.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
+import { type Answered, fromAnswers, returnedAttributes } from '../readers/client/from-answers.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import { modelFamilies } from '../readers/client/model-families.ts';
 import {
   type AnswerReading,
   type Attribute,
   answeredRequest,
-  answeredUses,
   type Member,
   namesIn,
   textOf,
@@ -31,26 +31,27 @@ export const responseFieldInvented: Kind = {
   cause: 'place',
   priority: 'P1',
   trace: ({ surface, uses }) => {
-    const readings = answeredUses(uses);
+    const attributes = returnedAttributes(uses);
     const judgedMethods = new Set(uses.map(({ method }) => method.name));
     const others = surface.description.methods.filter(({ name }) => !judgedMethods.has(name));
     const openModels = new Set(others.flatMap(({ returns }) => (returns === undefined ? [] : classesOf(returns))));
-    const filled = new Set(
-      readings.flatMap(({ reading }) => reading.returned.attributes.filter((each) => each.filled).map(memberKey)),
-    );
+    const filled = new Set(attributes.filter((each) => each.filled).map(memberKey));
     // A server sends these members only if a request asks for them.
     const echoed = new Set(uses.flatMap(({ contract }) => echoNames(contract)));
-    const familyOf = modelFamilies(readings.map(({ reading }) => reading));
-    const empty = readings.flatMap(({ use, reading }) =>
+    const familyOf = modelFamilies(attributes);
+    const invented = ({ use, reading }: Answered) =>
       modelMembers(reading)
         .filter((each) => !filled.has(memberKey(each)) && !echoed.has(foldName(each.name)))
         .filter((each) => !openModels.has(each.class))
         .filter((each) => !declaredNames(use.contracts)(use.contract).has(foldName(each.name)))
         .map(({ class: model, name }) =>
           draft(use, name, `${model}.${name}, which no response contains`, `${familyOf(model)} ${name}`),
-        ),
-    );
-    const read = readings.flatMap(({ use, reading }) => lookedUp(use, reading));
+        );
+    const read: ClientDraft[] = [];
+    const empty = fromAnswers(uses, (each) => {
+      read.push(...lookedUp(each));
+      return invented(each);
+    });
     return [...empty, ...read, ...uses.flatMap(demanded), ...uses.flatMap(printed)];
   },
 };
@@ -69,10 +70,14 @@ function classesOf(type: TypeHint): readonly string[] {
  * Finds a member that is null in a plain map whose other members repeat those of the response. The client probably
  * reads a name that the response does not have.
  */
-function lookedUp(
-  use: MethodUse,
-  { members, names, returned: { named, nulls } }: AnswerReading,
-): readonly ClientDraft[] {
+function lookedUp({
+  use,
+  reading: {
+    members,
+    names,
+    returned: { named, nulls },
+  },
+}: Answered): readonly ClientDraft[] {
   const isRepeated = ({ name, value }: Member) => named.get(foldName(name))?.has(textOf(value)) === true;
   if (members.some(({ value }) => value === null) || !members.some(isRepeated)) return [];
   const declared = declaredNames(use.contracts)(use.contract);
@@ -89,16 +94,13 @@ function memberKey({ class: model, name }: Attribute): string {
 }
 
 /** Returns those members of the models whose names do not occur in the response, each once. */
-function modelMembers({ returned: { attributes }, members, names, headers }: AnswerReading): readonly Attribute[] {
-  const answered = new Set(members.map(({ value }) => textOf(value)));
-  const holding = attributes.filter(({ holds }) => holds.some((text) => answered.has(text)));
+function modelMembers({ returned: { attributes }, names, headers }: AnswerReading): readonly Attribute[] {
   // If an object contains no value of the response, it is not a model of the response.
-  const models = new Set(holding.map((each) => each.class));
+  const models = new Set(attributes.filter(({ repeats }) => repeats).map((each) => each.class));
   // A model of the response's headers is not one of its body.
   for (const { class: owner, name } of attributes) if (name.includes('-') && headers.has(name)) models.delete(owner);
-  const distinct = new Map(attributes.map((each) => [memberKey(each), each]));
   // A name that begins with an underscore is the client's own, such as the id of the request.
-  return [...distinct.values()].filter(
+  return attributes.filter(
     (each) => models.has(each.class) && !names.has(foldName(each.name)) && !each.name.startsWith('_'),
   );
 }

@@ -1,13 +1,13 @@
 import { compareText } from '../../../lib/compare-text.ts';
-import type { AnswerReading } from './read-answer.ts';
+import type { Attribute } from './read-answer.ts';
 
 /**
  * Maps each class to the class that stands for it. Classes with nearly the same members are probably defined by the
  * same code.
  */
-export function modelFamilies(readings: readonly AnswerReading[]): (owner: string) => string {
+export function modelFamilies(attributes: readonly Attribute[]): (owner: string) => string {
   const models = new Map<string, Set<string>>();
-  for (const { class: owner, name } of readings.flatMap(({ returned }) => returned.attributes)) {
+  for (const { class: owner, name } of attributes) {
     models.set(owner, (models.get(owner) ?? new Set()).add(name));
   }
   const smallFirst = [...models].sort(([a, one], [b, other]) => one.size - other.size || compareText(a, b));

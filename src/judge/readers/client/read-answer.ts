@@ -6,7 +6,6 @@ import type { CallOutcome, DriverValue, MethodDescription, TypeHint } from '../.
 import { isJsonObject, type Json } from '../../../model/json.ts';
 import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 import { asksForStream } from './asks-for-stream.ts';
-import type { MethodUse } from './read-use.ts';
 
 /** The response to a method's request, and the part of it that the caller received. */
 export interface AnswerReading {
@@ -35,7 +34,7 @@ export interface Returned {
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Names of members whose values the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
-  /** Attributes of models: the class, the name, and whether the attribute has a value. */
+  /** Attributes of models, each once per class, however many objects of the class were returned. */
   readonly attributes: readonly Attribute[];
   /** Names of members that are null, in plain maps. */
   readonly nulls: ReadonlySet<string>;
@@ -44,9 +43,10 @@ export interface Returned {
 export interface Attribute {
   readonly class: string;
   readonly name: string;
+  /** True if it has a value in any object. */
   readonly filled: boolean;
-  /** The texts of all texts and numbers in the value, as `textOf` writes them. */
-  readonly holds: readonly string[];
+  /** True if the value contains a text or a number of the response. */
+  readonly repeats: boolean;
 }
 
 /**
@@ -79,7 +79,9 @@ export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription
   if (body === undefined || typeof value !== 'object' || value === null || isOpaque(value)) return null;
   if (handsOnText(value, decodeUtf8(response?.body ?? new Uint8Array()) ?? '')) return null;
   const headers = new Set(response?.headers.map(([name]) => name.toLowerCase()));
-  return { members: membersOf(body), names: namesIn(body), headers, returned: searchValue(value, returns) };
+  const members = membersOf(body);
+  const answered = new Set(members.map((member) => textOf(member.value)));
+  return { members, names: namesIn(body), headers, returned: searchValue(value, { answered, hint: returns }) };
 }
 
 /** Returns true for an object that has no members which a caller could read. */
@@ -90,18 +92,6 @@ function isOpaque(value: DriverValue): boolean {
 /** Returns true if the method returns several texts that together are the body. */
 function handsOnText(value: DriverValue, body: string): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string') && value.join('') === body;
-}
-
-/** Returns the operations whose responses the method returns, each with the comparison of its response. */
-export function answeredUses(
-  uses: readonly MethodUse[],
-): readonly { readonly use: MethodUse; readonly reading: AnswerReading }[] {
-  return uses.flatMap((use) => {
-    const { base, description } = use.method;
-    const isLast = base.exchanges.at(-1)?.operation === use.operation;
-    const reading = isLast ? readAnswer(base, description) : null;
-    return reading === null ? [] : [{ use, reading }];
-  });
 }
 
 function resultOf(outcome: CallOutcome): DriverValue | undefined {
@@ -124,24 +114,32 @@ function membersOf(body: Json, tokens: readonly string[] = []): readonly Member[
   return [{ pointer: formatPointer(tokens), name, value: body }];
 }
 
-function searchValue(value: DriverValue, hint: TypeHint | undefined): Returned {
-  const found = {
-    values: new Set<string>(),
-    named: new Map<string, Map<string, Json>>(),
-    cut: new Set<string>(),
-    attributes: [] as Attribute[],
-    nulls: new Set<string>(),
+interface Searched {
+  /** The scalars of the response, as `textOf` writes them. */
+  readonly answered: ReadonlySet<string>;
+  readonly hint: TypeHint | undefined;
+}
+
+function searchValue(value: DriverValue, { answered, hint }: Searched): Returned {
+  const found: Found = {
+    answered,
+    values: new Set(),
+    named: new Map(),
+    cut: new Set(),
+    attributes: new Map(),
+    nulls: new Set(),
   };
   walk(value, '', found);
   if (hint !== undefined) walkHint(hint, value, found);
-  return found;
+  const { values, named, cut, nulls } = found;
+  return { values, named, cut, attributes: [...found.attributes.values()], nulls };
 }
 
-interface Found {
+interface Found extends Pick<Searched, 'answered'> {
   readonly values: Set<string>;
   readonly named: Map<string, Map<string, Json>>;
   readonly cut: Set<string>;
-  readonly attributes: Attribute[];
+  readonly attributes: Map<string, Attribute>;
   readonly nulls: Set<string>;
 }
 
@@ -158,7 +156,7 @@ function walk(value: DriverValue, name: string, found: Found): void {
   if (tagged.$type === 'object' && isJsonObject(tagged.fields)) {
     const { class: owner, fields } = tagged;
     for (const [key, member] of Object.entries(fields)) {
-      found.attributes.push({ class: String(owner), name: key, filled: member !== null, holds: textsIn(member) });
+      noteAttribute({ class: String(owner), name: key }, member, found);
       walk(member, key, found);
     }
   } else if (tagged.bounded === true) found.cut.add(foldName(name));
@@ -171,10 +169,31 @@ function walk(value: DriverValue, name: string, found: Found): void {
   }
 }
 
-function textsIn(member: DriverValue): readonly string[] {
-  if (typeof member === 'string' || typeof member === 'number') return [textOf(member)];
-  if (typeof member !== 'object' || member === null) return [];
-  return Object.values(member as { readonly [key: string]: DriverValue }).flatMap(textsIn); // the items of a list are included
+function noteAttribute(owned: Pick<Attribute, 'class' | 'name'>, member: DriverValue, found: Found): void {
+  const isKnown = found.attributes.get(keyOf(owned))?.repeats === true;
+  const made = { ...owned, filled: member !== null, repeats: isKnown || repeats(member, found.answered) };
+  addAttribute(made, found.attributes);
+}
+
+/** Adds an attribute to those that are known by class and name. */
+export function addAttribute(attribute: Attribute, to: Map<string, Attribute>): void {
+  const { filled = false, repeats: repeated = false } = to.get(keyOf(attribute)) ?? {};
+  to.set(keyOf(attribute), {
+    ...attribute,
+    filled: filled || attribute.filled,
+    repeats: repeated || attribute.repeats,
+  });
+}
+
+function keyOf({ class: model, name }: Pick<Attribute, 'class' | 'name'>): string {
+  return `${model} ${name}`;
+}
+
+function repeats(member: DriverValue, answered: ReadonlySet<string>): boolean {
+  if (typeof member === 'string' || typeof member === 'number') return answered.has(textOf(member));
+  if (typeof member !== 'object' || member === null) return false;
+  const inside = Object.values(member as { readonly [key: string]: DriverValue }); // the items of a list are included
+  return inside.some((each) => repeats(each, answered));
 }
 
 function note(value: Json, name: string, found: Found): void {
@@ -195,7 +214,7 @@ function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   if (hint.kind !== 'object' || !isJsonObject(value) || '$type' in value) return;
   for (const field of hint.fields) {
     const member = (value as { readonly [key: string]: DriverValue })[field.name] ?? null;
-    found.attributes.push({ class: hint.class, name: field.name, filled: member !== null, holds: textsIn(member) });
+    noteAttribute({ class: hint.class, name: field.name }, member, found);
     walkHint(field.type, member, found);
   }
 }

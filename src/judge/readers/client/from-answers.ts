@@ -1,0 +1,32 @@
+import { remember } from '../../../lib/remember.ts';
+import { type AnswerReading, type Attribute, addAttribute, readAnswer } from './read-answer.ts';
+import type { MethodUse } from './read-use.ts';
+
+/** An operation whose response the method returns, with the comparison of this response. */
+export interface Answered {
+  readonly use: MethodUse;
+  readonly reading: AnswerReading;
+}
+
+/**
+ * Collects something from every operation whose response a method returns. The responses are read one by one, because
+ * those of a large client together need a gigabyte of memory.
+ */
+export function fromAnswers<Result>(
+  uses: readonly MethodUse[],
+  take: (answered: Answered) => readonly Result[],
+): readonly Result[] {
+  return uses.flatMap((use) => {
+    const { base, description } = use.method;
+    const isLast = base.exchanges.at(-1)?.operation === use.operation;
+    const reading = isLast ? readAnswer(base, description) : null;
+    return reading === null ? [] : take({ use, reading });
+  });
+}
+
+/** Returns the attributes of all models that the methods return, each once. */
+export const returnedAttributes = remember((uses: readonly MethodUse[]): readonly Attribute[] => {
+  const distinct = new Map<string, Attribute>();
+  for (const each of fromAnswers(uses, ({ reading }) => reading.returned.attributes)) addAttribute(each, distinct);
+  return [...distinct.values()];
+});

@@ -9,10 +9,7 @@ import type { CredentialNames } from '../wire/decode-request.ts';
 import type { Judge, JudgeContext } from './judge.ts';
 import { declaredResponses } from './readers/wished-status.ts';
 
-/**
- * Creates a judge for one profile. Each recording needs its own judge, because a judge caches the schemas that it
- * compiles.
- */
+/** Creates a judge for one profile. Each recording needs its own judge, because a judge keeps the schemas that it has compiled. */
 export async function createJudge(context: JudgeContext): Promise<Judge> {
   const { contracts, profile } = context;
   const schemas = specializeRegistry(contracts.schemas, profile);
@@ -58,8 +55,8 @@ function credentialNames(kinds: readonly string[], { api }: ContractSet): Creden
 }
 
 /**
- * Removes repeated findings about an undeclared member, which `additionalProperties: false` and the rule for objects in
- * responses may both report.
+ * Removes the second finding about an undeclared member. Two rules may report the same member: `additionalProperties: false`,
+ * and the rule for objects in responses.
  */
 function withoutRepeats(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
   if (problems.length < 2) return problems;

@@ -10,7 +10,7 @@ import { KINDS } from './kinds.ts';
 import { type AnswersOf, readKept } from './readers/kept-answers.ts';
 import { type ScenarioNotes, type StepNotes, stepKey } from './scenario-notes.ts';
 
-/** Combines the run's result of a scenario with the findings of its exchanges. The steps keep the order of the run. */
+/** Combines the run's result of a scenario with the findings of its exchanges. The steps stay in the order in which they ran. */
 export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScenario {
   const { address, suite, source, file, line, durationMs } = end;
   const judged = new Map<Address, JudgedStep>();
@@ -35,10 +35,7 @@ function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd):
   );
 }
 
-/**
- * Handles a scenario that has no end in the recording, because the run was killed or crashed. Its exchanges are judged
- * nevertheless.
- */
+/** Judges the exchanges of a scenario that has no end in the recording, because the run was killed or crashed. */
 export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | undefined): JudgedScenario {
   const steps = [...notes.steps.values()].map(unfinishedStep).filter(isWorthShowing);
   if (ended !== undefined) return { ...ended, steps: [...ended.steps, ...steps] };
@@ -80,9 +77,9 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
 }
 
 /**
- * Returns the state of a step that did not run because a value was missing in the response of another step. If that
- * other step has findings, these are the reason. Otherwise, a handwritten step is blocked. A generated step is not
- * tried, because a successful response need not contain everything that the contracts suggest.
+ * Returns the state of a step that did not run because the response of another step lacked a value. If that other step has
+ * findings, they are the reason. Otherwise a handwritten step is blocked, and a generated step is not tried, because a
+ * successful response need not contain everything that the contracts suggest.
  */
 function unresolvedState(
   { needs, reason }: StepEnd,
@@ -91,10 +88,10 @@ function unresolvedState(
   const needed = needs === undefined ? undefined : judged.get(needs);
   const explained =
     needed !== undefined && (needed.findings.length > 0 || needed.state === 'skipped' || needed.proposed === 'absent');
-  if (explained) return { state: 'skipped', reason: `needs a value from ${needed.address}` };
+  if (explained) return { state: 'skipped', reason: `needs a value from the response of ${needed.address}` };
   const state = isGenerated && needed?.state !== 'blocked' ? 'not-tried' : 'blocked';
   const stated = needed?.state === 'not-tried' ? needed.reason : reason;
-  return { state, reason: stated ?? reason ?? 'a value that the step needs is missing' };
+  return { state, reason: stated ?? reason ?? 'the step needs a value that is missing' };
 }
 
 type Exercised = Pick<
@@ -136,8 +133,8 @@ function exercisedState(notes: StepNotes): Exercised {
 }
 
 /**
- * Returns the state of a call that only prepares a generated scenario. If the server rejects this call, the variation
- * of the scenario was not tested. The rejection is reported by the scenarios that test the called operation.
+ * Returns the state of a call that only prepares a generated scenario. If the server rejects this call, the scenario could not
+ * test its variation. Other scenarios, which test the called operation, report the rejection.
  */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
@@ -155,14 +152,14 @@ function unfinishedStep(notes: StepNotes): JudgedStep {
   return { address, operation, phase, line: 0, ...exercisedState(notes) };
 }
 
-/** Returns false for a clean-up without findings. Reports do not show it, because it is not a planned step. */
+/** Returns false for a clean-up without findings. Reports do not list a clean-up, because a clean-up is not a planned step. */
 function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }
 
 /**
- * Judges the condition on several responses of a scenario, and adds the findings to the steps concerned. Responses that
- * already have findings are left out.
+ * Checks a condition about several responses of a scenario, and adds the findings to the steps. Responses that already have
+ * findings are left out.
  */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {

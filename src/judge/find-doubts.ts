@@ -5,7 +5,7 @@ import { endScenario, judgeScenarioCheck } from './end-scenario.ts';
 import type { Judge } from './judge.ts';
 import { createScenarioNotes } from './scenario-notes.ts';
 
-/** Returns the findings of one scenario that must occur again before they count. */
+/** Returns the findings of one scenario that count only if they occur again. */
 export function findDoubts(end: ScenarioEnd, exchanges: readonly Exchange[], judge: Judge): ReadonlySet<string> {
   const notes = createScenarioNotes(end.address);
   const places = createPlaceDiagnosis();

@@ -14,15 +14,15 @@ import { readResponse } from './readers/read-response.ts';
 import type { Draft, Subject } from './subject.ts';
 
 /**
- * Returns all findings of an exchange: first those of the kind that the step declares, then the others by kind and
- * field.
+ * Returns all findings of an exchange: first the findings of the kind that the step declares, then the others by kind
+ * and field.
  * @throws operation-unknown
  */
 export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {
   return findingsOf(readExchange(exchange, judge));
 }
 
-/** Compares an exchange with its contract. The result is the input of the checks. */
+/** Compares an exchange with its contract. The checks of the finding kinds read the result. */
 export function readExchange(exchange: Exchange, judge: Judge): Subject {
   if (exchange.operation === UNDOCUMENTED) return readUndocumented(exchange, judge);
   const { contracts } = judge.context;
@@ -70,10 +70,7 @@ function unknownOperation({ operation, id }: Pick<Exchange, 'id'> & { readonly o
   );
 }
 
-/**
- * Reads a request that no contract describes. Only two things can be checked: that there was a response, and that it
- * was no server error.
- */
+/** Reads a request that no contract describes. Only two rules can be checked: there is a response, and its status is not 5xx. */
 function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   const contract = contractOf(exchange);
   const { api } = judge.context.contracts;

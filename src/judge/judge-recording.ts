@@ -12,14 +12,14 @@ import { addReproductions, createReruns, type Reruns } from './reproduction/add-
 import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
 /**
- * A judge, or a function that creates one. The function is called when the target and the profile have been read from
+ * A judge, or a function that creates a judge. The function is called as soon as the target and the profile have been read from
  * the recording.
  */
 type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
 
 /**
- * Judges a recording while it is read. Only the findings of each exchange are kept. The exchanges of several scenarios
- * may alternate.
+ * Judges a recording while the recording is read. Of each exchange, only the findings are kept. The exchanges of
+ * several scenarios may alternate.
  * @throws operation-unknown, or recording-invalid if an exchange comes before the start of the run
  */
 export async function judgeRecording(pieces: RecordingPieces, source: JudgeSource): Promise<Judged> {
@@ -68,7 +68,7 @@ function judgeEntry(state: State, entry: Exclude<RecordingEntry, RunStart>): voi
 }
 
 function note(state: State, exchange: Exchange): void {
-  if (state.judge === null) throw badRecording(`exchange ${exchange.id} comes before it`);
+  if (state.judge === null) throw badRecording(`exchange ${exchange.id} comes before the start line`);
   state.exchanges++;
   if (exchange.phase === 'watch') return;
   notesOf(state, scenarioOf(exchange.address)).add(exchange, state.judge, state.places);
@@ -90,8 +90,8 @@ function endOne(state: State, end: ScenarioEnd): void {
 }
 
 /**
- * Handles reruns. A rerun with fewer fields only provides a smaller reproduction. A repetition confirms or disproves
- * findings.
+ * Handles scenarios that the run repeated. A repetition with fewer fields only provides a smaller reproduction. A repetition of
+ * the whole scenario confirms or disproves findings.
  */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, repeats, bounds } = state;
@@ -107,14 +107,17 @@ function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): 
 
 function conclude(state: State): Judged {
   const { run, end, exchanges, open, ended, reruns, repeats, places } = state;
-  if (run === null) throw badRecording('it has no start line');
+  if (run === null) throw badRecording('the recording has no start line');
   for (const [address, notes] of open) keep(state, endUnfinished(notes, ended.get(address)), notes);
   const judged = [...ended.values()].map(reruns.shrink).sort((a, b) => compareText(a.address, b.address));
   const scenarios = withoutEnvironment(places.apply(repeats.apply(judged)), end);
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 
-/** Marks steps as blocked if their results show a problem of the caller or the target, and not of a contract. */
+/**
+ * Marks steps as blocked if their results show a problem of the caller or of the target, such as a rejected key. Such results
+ * say nothing about a contract.
+ */
 function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | null): readonly JudgedScenario[] {
   if (end?.environment !== undefined) {
     const { environment, callerRefused = false } = end;
@@ -130,7 +133,7 @@ function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | 
   });
 }
 
-/** Returns the steps whose responses say nothing about a contract although the step should have tested one. */
+/** Returns the steps that should have tested a contract, but whose responses say nothing about it. */
 function blockedBy(reason: string, isMeant: (step: JudgedStep) => boolean = () => true) {
   const blocked = ({ address, operation, phase, line }: JudgedStep): JudgedStep => ({
     ...{ address, operation, phase, line, state: 'blocked', reason, flaky: false, findings: [] },

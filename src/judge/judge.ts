@@ -12,7 +12,7 @@ export interface JudgeContext {
   readonly profile: string;
   /** The target or client that the recording is about. */
   readonly where: string;
-  /** Configured levels of finding kinds, where they differ from the default. */
+  /** The severities of finding kinds that the settings change. */
   readonly severity: { readonly [kind: string]: Level };
   /** The variables from which the target's credentials and headers are read. Absent: the conventional ones. */
   readonly secrets?: SecretSources;
@@ -21,17 +21,17 @@ export interface JudgeContext {
 /** Compiled schemas and settings. They are created once and used for every exchange. */
 export interface Judge {
   readonly context: JudgeContext;
-  /** The schemas as they are in the profile. */
+  /** The schemas that apply in the profile. */
   readonly schemas: SchemaRegistry;
   readonly responsesOf: (contract: Contract) => DeclaredResponses;
   /**
-   * The names of the fields that credentials may add to a request. The credentials are those that the contract accepts
-   * and the one that the step used.
+   * The names of the fields that credentials may add to a request: the credentials that the contract accepts, and the
+   * credential that the step used.
    */
   readonly credentialNames: (contract: Contract, auth: string | null) => CredentialNames;
   /**
-   * Returns the places where a value violates a schema, and the undeclared members. A redacted value never violates a
-   * schema.
+   * Returns the places where a value violates a schema, and the members that the schema does not declare. A redacted value
+   * never violates a schema.
    */
   readonly problems: (schema: JsonSchema, value: unknown) => readonly SchemaProblem[];
 }

@@ -66,7 +66,7 @@ import { userAgentVersionDiffers } from './kinds/user-agent-version-differs.ts';
 import { valueChanged } from './kinds/value-changed.ts';
 import { valueMismatch } from './kinds/value-mismatch.ts';
 
-/** The registry of all finding kinds. If a kind is missing here, the code does not compile. */
+/** All finding kinds. The code does not compile if a kind is missing here. */
 export const KINDS: { readonly [kind in FindingKind]: Kind } = {
   'server-error': serverError,
   'no-response': noResponse,

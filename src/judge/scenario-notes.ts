@@ -14,33 +14,30 @@ import { untriedReason } from './readers/untried-reason.ts';
 import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
 
-/** What is remembered about the exchanges of a step until its scenario has ended. */
+/** The data about the exchanges of a step that is kept until its scenario has ended. */
 export interface StepNotes {
   readonly address: Address;
   readonly phase: Phase;
   readonly operation: OperationId;
-  /** True after the final attempt. */
+  /** True after the last attempt. */
   settled: boolean;
   /** True if copies of the call were sent at the same time. */
   race: boolean;
   /** Findings of the final attempt, or of all copies of the step. */
   findings: readonly Finding[];
   blocked: string | undefined;
-  /** The reason why the response says nothing about the variation. */
+  /** The reason why the response says nothing about the variation of the call. */
   untried: string | undefined;
   /** True if a response, other than a 429, shows nothing about what the step tries. */
   answered: boolean;
   /** True if the server rejected the caller although the caller sent a credential. */
   callerRefused: boolean;
-  /** The 4xx status of the final attempt, if the call should have succeeded. */
+  /** The 4xx status of the last attempt, if the call should have succeeded. */
   refused: number | undefined;
   proposed: JudgedStep['proposed'];
-  /** True if an attempt before the final one failed. */
+  /** True if an attempt before the last attempt failed. */
   flawed: boolean;
-  /**
-   * True if the final attempt got no complete response. If it was a clean-up, it has no finding, but does not count as
-   * successful either.
-   */
+  /** True if the last attempt got no complete response. A clean-up without a response has no finding, but is not successful either. */
   unanswered: boolean;
   /** The variation of the step's scenario. */
   tried: Tried | undefined;
@@ -53,14 +50,14 @@ export interface ScenarioNotes {
   /** Steps by address, in the order in which they occurred. */
   readonly steps: ReadonlyMap<Address, StepNotes>;
   readonly durationMs: () => number;
-  /** Responses that are needed for a check of the whole scenario. */
+  /** Responses that are kept for a check of the whole scenario. */
   readonly kept: readonly Exchange[];
-  /** The requests that were sent. Reproductions are made from them. */
+  /** The requests that were sent. Reproductions are made from these requests. */
   readonly sent: readonly ReproducedRequest[];
   readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
 
-/** Maximum number of requests that are kept per scenario, in addition to those that have findings. */
+/** Maximum number of requests that are kept per scenario, in addition to the requests that have findings. */
 const MOST_SENT = 200;
 
 export function createScenarioNotes(address: Address): ScenarioNotes {
@@ -94,7 +91,7 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
   };
 }
 
-/** Returns the key of a step. A clean-up is a step of its own, even if it has the same address. */
+/** Returns the key of a step. A clean-up is a separate step, even if it has the same address. */
 export function stepKey({ address, phase }: { readonly address: Address; readonly phase: Phase }): string {
   return phase === 'cleanup' ? `${address} (clean-up)` : address;
 }
@@ -123,7 +120,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
 /** One object is shared, because very many steps have no findings. */
 const NOTHING: readonly never[] = [];
 
-/** Adds an exchange to the notes, and returns the findings that count. */
+/** Adds an exchange to the data of its step, and returns the findings that count. */
 function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   const { exchange } = subject;
   const findings = findingsOf(subject);
@@ -138,7 +135,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   if (notes.promises.length === 0) notes.promises = promisesOf(exchange);
   notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
-  // A proposed operation need not exist, so findings about the form of the request do not count.
+  // An operation that is only proposed need not exist, so findings about the form of the request do not count.
   const untried = stillWaits(subject) ?? untriedReason(subject);
   const counted =
     proposed === 'absent' || isRemoved(subject)
@@ -159,8 +156,8 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
 }
 
 /**
- * Detects a rejected credential, which says something about the caller but nothing about the API. Variations of
- * credentials expect a rejection, so they are left out.
+ * Detects a rejected credential. Such a response says something about the caller, but nothing about the API. Steps that send a
+ * wrong credential expect the rejection, so they are left out.
  */
 function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
@@ -180,7 +177,7 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
   return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
-/** Detects a 429. Unless the step tests a limit, a server that asks for fewer requests says nothing about the API. */
+/** Detects a 429. A server that asks for fewer requests says nothing about the API, unless the step tests a rate limit. */
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
@@ -195,8 +192,8 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
 }
 
 /**
- * Returns true if an attempt failed. In a step with `eventually`, an attempt may find another state than expected. Any
- * other problem is a failure there too.
+ * Returns true if an attempt failed. In a step with `eventually`, an attempt may find another state than expected, but any
+ * other problem is a failure.
  */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
   if (limited(exchange) !== undefined) return false;

@@ -10,16 +10,13 @@ import type { IntentReading } from './readers/read-intent.ts';
 import type { RequestReading } from './readers/read-request.ts';
 import type { ResponseReading } from './readers/read-response.ts';
 
-/** The input of a check: an exchange that has been read. */
+/** The input of a check: an exchange and what was read from it. */
 export interface Subject {
   readonly exchange: Exchange;
   readonly contract: Contract;
   readonly judge: Judge;
   readonly answer: ClassifiedResponse;
-  /**
-   * The response, compared with its contract. Null if the contract declares nothing for this response, or if there is
-   * no response.
-   */
+  /** The response, compared with its contract. Null if there is no response, or the contract declares nothing for it. */
   readonly response: ResponseReading | null;
   /** The request, compared with its contract. Null if the request is as declared, or is not judged. */
   readonly request: RequestReading | null;
@@ -27,7 +24,7 @@ export interface Subject {
   readonly intent: IntentReading | null;
 }
 
-/** A finding before the place where it occurred is added. */
+/** A finding, before the place where it occurred is added. */
 export interface Draft {
   readonly field: string | null;
   readonly expected: string;
@@ -35,13 +32,13 @@ export interface Draft {
   readonly places?: { readonly declared: Place; readonly sent: Place };
   /** JSON pointer into the exchange. */
   readonly pointer: JsonPointer;
-  /** The content at this place. */
+  /** The text at the place to which the pointer leads. */
   readonly found: unknown;
 }
 
 /**
- * Makes drafts of findings about one kind of problem in a success response. The body of an error is compared with the
- * API's error format instead.
+ * Makes drafts of findings about one kind of problem in a success response. The body of an error is compared with the API's
+ * error format by another check.
  */
 export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
   if (response === null || response.spec.status >= 400) return [];
@@ -49,8 +46,8 @@ export function successDrafts(response: ResponseReading | null, kind: SchemaProb
 }
 
 /**
- * Makes drafts of findings about the given problems of a response body. There is one per place, and all positions of a
- * list count as the same place.
+ * Makes drafts of findings about the given problems of a response body. Each place gets one draft, and all positions of a list
+ * count as one place.
  */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],
@@ -63,7 +60,7 @@ export function bodyDrafts(
         field: pointer === '' ? null : generalizePointer(pointer),
         expected,
         observed,
-        // A pointer cannot lead to a missing value, so it leads to the object in which the value is missing.
+        // A pointer cannot lead to a missing value, so the pointer leads to the object around the missing value.
         pointer: `/response/body${kind === 'missing' ? parentPointer(pointer) : pointer}`,
         found,
       })),
@@ -81,12 +78,12 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
   const more = {
     field: null,
     expected: first?.expected ?? '',
-    observed: `${rest} more fields like the ${MOST_FIELDS} listed ones`,
+    observed: `${rest} more fields with the same problem as the ${MOST_FIELDS} listed ones`,
   };
   return [...drafts.slice(0, MOST_FIELDS), { ...more, pointer: '/response/body', found: undefined }];
 }
 
-/** Joins the drafts about one field into the first one, which states their number. */
+/** Joins all drafts about one field to the first draft, and adds their number. */
 export function joinByField(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   return [...groupBy(drafts, ({ field }) => field).values()].map(([first, ...more]) =>

@@ -2,8 +2,8 @@ import type { TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
 /**
- * Returns true if every value that `before` allows is still allowed. If one of the types is unknown, the result is
- * true, because nothing can be said.
+ * Returns true if the new type allows every value that `before` allows. Also returns true if one of the types is unknown,
+ * because nothing can be said then.
  */
 export function acceptsType(now: TypeHint, before: TypeHint): boolean {
   if (isOpen(now) || isOpen(before)) return true;
@@ -17,7 +17,7 @@ export function acceptsType(now: TypeHint, before: TypeHint): boolean {
       return before.kind === 'list' && acceptsType(now.of, before.of);
     case 'map':
       return before.kind === 'object' || (before.kind === 'map' && acceptsType(now.of, before.of));
-    // The members of two objects are compared one by one.
+    // For two objects, each member is compared separately.
     case 'object':
       return before.kind === 'object' || before.kind === 'map';
     case 'number':

@@ -3,7 +3,7 @@ import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../mod
 
 /** A value that a caller can give: a parameter, or a member of a parameter that is an object. */
 export interface Argument {
-  /** Path of the argument: `ship_at`, or `options.shipAt` for a member. */
+  /** Path of the argument: `ship_at`, or `options.shipAt` for a member of `options`. */
   readonly path: string;
   readonly keys: readonly string[];
   readonly parameter: Parameter;
@@ -11,14 +11,14 @@ export interface Argument {
   readonly required: boolean;
   /** True for a member that only some alternatives of its object have. */
   readonly alternative: boolean;
-  /** Members that must be given together with this one, because its object requires them. */
+  /** Members that must be given together with this member, because its object requires them. */
   readonly brings: readonly string[];
 }
 
-/** For each path of an argument, the value that it was given. */
+/** The given values, by the path of the argument. */
 export type Values = ReadonlyMap<string, DriverValue>;
 
-/** Returns every argument of a method. Objects are split into their members. */
+/** Returns every argument of a method. An object is split into its members. */
 export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
   const all = parameters.flatMap((parameter) =>
     flatten(parameter, { keys: [], required: true, brings: [], alternative: false }),
@@ -52,10 +52,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/**
- * Returns the arguments that give a member. This is the member itself. If the member is an object, it is everything
- * that the object requires.
- */
+/** Returns the arguments that together give a member: the member itself, or everything that the member requires if it is an object. */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];
@@ -68,7 +65,7 @@ function isInEach(type: TypeHint, name: string): boolean {
   return choices.every((choice) => choice.kind !== 'object' || choice.fields.some((field) => field.name === name));
 }
 
-/** Returns the members of an object, or of several objects in a union. A member of a union is required if all objects require it. */
+/** Returns the members of an object, or of all objects in a union. A member of a union is required if every object requires it. */
 export function membersOf(type: TypeHint): readonly Parameter[] {
   if (type.kind === 'object') return type.fields;
   if (type.kind !== 'union') return [];
@@ -94,7 +91,7 @@ export function membersOf(type: TypeHint): readonly Parameter[] {
   });
 }
 
-/** Builds the driver's input. Members are put back into their objects, and required objects are added. */
+/** Builds the input of the driver. Members are put back into their objects, and required objects are added. */
 export function nestValues(
   values: Values,
   { parameters }: MethodDescription,
@@ -104,7 +101,7 @@ export function nestValues(
   return withRequired(nested, parameters);
 }
 
-/** Adds the nested objects that are required. The caller gives the required members of these nested objects. */
+/** Adds nested objects that are required. The caller gives the required members of these nested objects. */
 function withRequired(
   given: { readonly [name: string]: DriverValue },
   fields: readonly Parameter[],
@@ -131,7 +128,7 @@ function place(
     target[first] = value;
     return;
   }
-  const inner = { ...(target[first] as Record<string, DriverValue> | undefined) }; // only objects are created on the way
+  const inner = { ...(target[first] as Record<string, DriverValue> | undefined) }; // all values above a member are objects
   place(inner, rest, value);
   target[first] = inner;
 }

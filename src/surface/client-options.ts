@@ -13,12 +13,9 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /**
-   * Arguments that most methods share, for example through a common type. For each path, the one method in which the
-   * argument is nevertheless tried.
-   */
+  /** Arguments that most methods share, for example through a common type. Each of them is tried in one method; the map says in which. */
   readonly shared: ReadonlyMap<string, string>;
-  /** Normalised names of settings with which the client was constructed. */
+  /** Names of the settings with which the client was constructed, in one common spelling. */
   readonly settings: ReadonlySet<string>;
 }
 
@@ -41,14 +38,14 @@ const TRANSPORT = new Set(
 );
 
 /**
- * Returns true for the name of a time limit. It may be a transport setting, or an API field with another name in the
- * request. Only a call shows which.
+ * Returns true for the name of a time limit. Such an argument may be a transport setting, or an API field that has another name
+ * in the request. Only a call shows which.
  */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** Minimum number of methods. With fewer methods, a shared argument may be a field of the API by coincidence. */
+/** Minimum number of methods. If fewer methods share an argument, the argument may be a field of the API by chance. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -67,8 +64,8 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
 }
 
 /**
- * Marks the arguments of a method that configure the client. An argument that a reached contract declares is a field,
- * whatever its name.
+ * Marks the arguments of a method that configure the client. An argument is a field, whatever its name, if a contract that the
+ * method reaches declares it.
  */
 export function withOptions(
   method: MethodDescription,
@@ -81,13 +78,13 @@ export function withOptions(
   const headers = new Set(
     contracts.flatMap(allFields).flatMap(({ place }) => (place.location === 'header' ? foldName(place.name) : [])),
   );
-  // The argument is tried in one method. If it is a field that the client names wrongly everywhere, it does not
+  // The argument is tried in one method. If the argument turns out to be a field under a wrong name, it does not
   // configure the client.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
-    // In such an object, `method`, `body` and `query` replace those of the request, whatever the names of fields in the
-    // contract are.
+    // In such an object, `method`, `body` and `query` replace the parts of the request with these names, even if the
+    // contract has fields with the same names.
     if (bags.has(keys[0] ?? '')) return !headers.has(names.at(-1) ?? '');
     if (declared.has(names.at(-1) ?? '')) return false;
     return isShared(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));
@@ -108,7 +105,7 @@ function isBag({ required, type }: Parameter): boolean {
 }
 
 /**
- * Returns the normalised names of the fields, and of the members that their schemas declare. A client may take such
+ * Returns the names of the fields and of the members that their schemas declare, in one common spelling. A client may take such
  * members as separate arguments.
  */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {

@@ -9,7 +9,7 @@ import { plainBody } from '../wire/wire-reading.ts';
 import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
-/** One place at which the requests of two calls differ. `undefined` means that the request has no value there. */
+/** One place at which the requests of two calls differ. `undefined` means that a request has no value there. */
 interface WireChange {
   readonly request: number;
   readonly route: string;
@@ -25,7 +25,7 @@ interface Steadiness {
 }
 
 /**
- * Returns true if two calls sent the same requests. The argument that only one of them gives then had no effect, or
+ * Returns true if two calls sent the same requests. If only one of the calls gives an argument, this argument had no effect, or
  * only added an empty object.
  */
 export function isSameOnWire(
@@ -46,7 +46,10 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/** Returns true for a new empty object. It contains nothing of the argument, unless its key is a made-up value. */
+/**
+ * Returns true for an empty object that only one call sends. Such an object shows nothing about the argument, unless its key is
+ * a made-up value.
+ */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
@@ -69,8 +72,8 @@ function withoutEmpty(value: Json): Json {
 }
 
 /**
- * Returns the differences between two calls. Places whose values differ in every call are ignored, unless a made-up
- * value appears or disappears there.
+ * Returns the differences between two calls. Places whose values differ in every call are ignored, unless a made-up value
+ * appears or disappears there.
  */
 export function steadyChanges(
   before: readonly Leaf[],
@@ -83,7 +86,7 @@ export function steadyChanges(
     : changes.filter((change) => !volatile.has(leafKey(change)) || isMadeUp(change.before) || isMadeUp(change.after));
 }
 
-/** Returns the places that only `after` has or that differ in it, then those that only `before` has. */
+/** Returns first the places that are new or different in `after`, then the places that only `before` has. */
 export function changesBetween(before: readonly Leaf[], after: readonly Leaf[]): readonly WireChange[] {
   const [old, now] = [group(before), group(after)];
   const changed = [...now].flatMap(([key, entry]): readonly WireChange[] => {
@@ -106,7 +109,7 @@ function spot({ request, route, place }: Leaf): Omit<Leaf, 'value'> {
   return { request, route, place };
 }
 
-/** Groups values by place. A repeated name has a list of values. */
+/** Groups values by place. If a name is repeated, its values form a list. */
 function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   return new Map(
     [...groupBy(leaves, leafKey)].map(([key, [first, ...more]]) => [

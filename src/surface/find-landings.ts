@@ -14,17 +14,17 @@ import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
   readonly call: ClientCall;
-  /** The same call without the argument. null if there is no such call. */
+  /** The same call without the argument. Null if the trace has no such call. */
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
-  /** Places whose values vary in every call. Absent: no place is ignored. */
+  /** Places whose values differ in every call. If absent, no place is ignored. */
   readonly volatile?: Volatile;
 }
 
 /**
- * Finds where a value is sent: at the places that contain a part of it which can be recognised. A boolean or a value of
- * an enumeration cannot be recognised. It is sent where the call differs from the one without the argument.
+ * Finds where a value is sent. The value is sent at the places that contain a recognisable part of it. A boolean or a value of
+ * an enumeration cannot be recognised; it is sent where the call differs from the call without the argument.
  */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
@@ -41,13 +41,13 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   return unique(spots).map((spot) => landingAt(spot, question));
 }
 
-/** Chooses the outermost place. If several members contain the same number, their positions distinguish them. */
+/** Chooses the outermost place. If several members contain the same number, the positions distinguish them. */
 function shortest(spots: readonly Spot[]): readonly Spot[] {
   const length = Math.min(...spots.map(({ place }) => place.name.length));
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
 }
 
-/** Finds values that are sent as the name of a member: a list of ports is sent as `{"80/tcp": {}}`. */
+/** Finds values that are sent as the name of a member: a list of ports, for example, is sent as `{"80/tcp": {}}`. */
 function keySpots({ request, place }: Leaf, marks: readonly Mark[]): readonly Spot[] {
   if (place.location !== 'body') return [];
   const tokens = parsePointer(place.name);
@@ -65,8 +65,8 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  // If only one of the two calls sends a request, the argument decides whether it is sent, but need not be a part of
-  // it.
+  // If only one of the two calls sends a request, the argument decides whether the request is sent. The request need
+  // not contain the argument.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
     ({ route, before: was, after }) =>
@@ -120,8 +120,8 @@ export function isValue(after: Json | undefined, given: DriverValue): boolean {
 }
 
 /**
- * Returns the place of the whole value, from the place of one of its parts. If the client wrapped the value into a
- * list, the list is included.
+ * Returns the place of the whole value, given the place of a part of it. If the client wrapped the value in a list, the list is
+ * included.
  */
 function rootPlace({ location, name }: Place, path: readonly (string | number)[], body: Json | undefined): Place {
   if (location === 'query') return { location, name: bareName(name) };
@@ -137,7 +137,7 @@ function rootPlace({ location, name }: Place, path: readonly (string | number)[]
   return { location, name: formatPointer(tokens) };
 }
 
-/** Returns true for two spellings of one name: `match_labels` is sent as `matchLabels`. */
+/** Returns true if two names differ only in their spelling: `match_labels` and `matchLabels`. */
 function isSameName(sent = '', given = ''): boolean {
   return sent === given || (foldName(sent) === foldName(given) && foldName(sent) !== '');
 }

@@ -13,13 +13,16 @@ import type { Json } from '../model/json.ts';
 import type { ClientFacts } from '../model/manifest.ts';
 import { maskText } from './volatile.ts';
 
-/** What the manifest states about the client. The snapshot repeats these facts, so that a manifest can be checked without the client. */
+/** What the manifest says about the client. The snapshot repeats it, so that a manifest can be checked without the client. */
 type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 
-/** Version of the snapshot format. Format 1 had no version number, and no facts for the manifest. */
+/** Version of the snapshot format. Snapshots of format 1 have no version number, and do not contain what the manifest needs. */
 export const SNAPSHOT_FORMAT = 2;
 
-/** Formats a client's surface as a file that people can review: sorted, identical for the same behaviour, and without made-up values. */
+/**
+ * Formats a client's surface as a file that people can review. The file is sorted, contains no made-up values, and is the same
+ * after every trace if the client behaves the same.
+ */
 export function formatSurface(surface: ClientSurface, { source, covers, drift }: SurfaceFacts): string {
   const usual = usualRaises(surface.methods);
   const methods = Object.fromEntries(surface.methods.map((method) => [method.name, methodOf(method, usual)]));
@@ -39,7 +42,7 @@ export function formatSurface(surface: ClientSurface, { source, covers, drift }:
   return head + stringify(main, options) + linesOf('covers', covers) + linesOf('drift', drift);
 }
 
-/** Returns the lines of the snapshot, one per entry. */
+/** Returns the lines of the snapshot. */
 function linesOf(section: string, entries: object): string {
   const document = new Document({ [section]: entries });
   visit(document, {
@@ -53,7 +56,7 @@ function linesOf(section: string, entries: object): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** For each response, the error that most methods raise. */
+/** The error that most methods raise, for each response. */
 type Raises = ReadonlyMap<string, string>;
 
 function methodOf(method: MethodReading, usual: Raises): Json {
@@ -65,7 +68,7 @@ function methodOf(method: MethodReading, usual: Raises): Json {
   return {
     sends: requestLines(requests),
     ...(needsInput(method) && {
-      needs_input: 'it asks on standard input; `answers:` in the client file answers it',
+      needs_input: 'the command asks on standard input; put the reply under `answers:` in the client file',
     }),
     ...(args.length > 0 && {
       arguments: Object.fromEntries(args.map((argument) => [nameOf(argument), arrivalOf(argument)])),
@@ -77,8 +80,8 @@ function methodOf(method: MethodReading, usual: Raises): Json {
 }
 
 /**
- * Returns one line per request. Equal requests in a row are one line: how often a client polls depends on the speed of
- * the trace.
+ * Returns one line per request. Equal requests in a row become one line, because the number of a client's polls depends on the
+ * speed of the trace.
  */
 function requestLines(requests: SendingMethod['requests']): readonly string[] {
   const names = requests.map(
@@ -90,12 +93,12 @@ function requestLines(requests: SendingMethod['requests']): readonly string[] {
   });
 }
 
-/** Returns true if a command read standard input, and the given lines were not enough. */
+/** Returns true if a command read more lines from standard input than it was given. */
 function needsInput({ base: { outcome } }: SendingMethod): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === true;
 }
 
-/** Returns a path without made-up values. */
+/** Returns a path, with a placeholder for each made-up value. */
 function plainPath(target: string): string {
   const [path = ''] = target.split('?');
   return maskText(path.replaceAll(/[^/]*(?:pw-|\b41\d{3}\b)[^/]*/g, '*'));
@@ -122,7 +125,7 @@ function placeText({ location, name }: Place): string {
   return `${location} ${location === 'body' ? name.replace(/^\/([^/]*)$/, '$1') : name}`;
 }
 
-/** Returns what the caller gets for each response: the class of the error. */
+/** Returns, for each response, the class of the error that the caller gets. */
 function raisesOf({ calls }: SendingMethod): Raises {
   const raises = new Map<string, string>();
   for (const { purpose, outcome } of calls) {
@@ -136,7 +139,7 @@ function raisesOf({ calls }: SendingMethod): Raises {
   return raises;
 }
 
-/** Returns the errors that most methods raise. They are listed once, because a client handles errors in one place. */
+/** Returns the errors that most methods raise. The snapshot lists them once, because a client usually handles errors at one place. */
 function usualRaises(methods: readonly MethodReading[]): Raises {
   const counts = new Map<string, Map<string, number>>();
   for (const method of methods) {
@@ -164,6 +167,6 @@ function outcomeName(outcome: CallOutcome): string {
     case 'returned':
       return 'nothing: it returns';
     case 'timed-out':
-      return 'nothing: it goes on trying';
+      return 'nothing, because the client keeps trying';
   }
 }

@@ -16,8 +16,8 @@ export function leavesOf(exchanges: readonly ClientExchange[], contracts: Contra
 }
 
 /**
- * Identifies each request by its operation and by the number of earlier requests of the operation. A request of another
- * operation in between does not change these identifiers.
+ * Identifies each request by its operation and by the number of earlier requests of this operation. A request of another
+ * operation in between changes nothing.
  */
 export function routesOf(exchanges: readonly ClientExchange[]): readonly string[] {
   const counts = new Map<string, number>();
@@ -28,7 +28,7 @@ export function routesOf(exchanges: readonly ClientExchange[]): readonly string[
   });
 }
 
-/** Returns true if two places are the same, or the first is a part of the second. */
+/** Returns true if two places are the same, or if the second place is inside the first or around it. */
 export function isInside(inner: Place, outer: Place): boolean {
   if (inner.location !== outer.location) return false;
   if (inner.location === 'body') return isAtOrBelow(inner.name, outer.name);
@@ -52,7 +52,7 @@ interface Scalar {
 }
 
 function bodyLeaves(body: Json | undefined): readonly Pick<Leaf, 'place' | 'value'>[] {
-  // `{}` has the same meaning as no body.
+  // An empty object as a body has the same meaning as no body.
   if (body === undefined || (isJsonObject(body) && Object.keys(body).length === 0)) return [];
   return scalarsIn(body).map(({ tokens, value }) => ({
     place: { location: 'body', name: formatPointer(tokens) },

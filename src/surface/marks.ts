@@ -47,7 +47,7 @@ export function marksOf(given: DriverValue, path: readonly (string | number)[] =
   return Object.entries(given).flatMap(([key, member]) => marksOf(member, [...path, key]));
 }
 
-/** Returns true if a value in a request contains the part as it is, or in a text that encodes it. */
+/** Returns true if a value in a request contains the part unchanged, or in a text that encodes the part. */
 export function isCarried({ isIn }: Mark, wire: Json): boolean {
   return isIn(wire) || (typeof wire === 'string' && decodings(wire).some((inner) => isWithin(inner, isIn)));
 }
@@ -58,8 +58,8 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
 }
 
 /**
- * Returns true if a text contains a value in a form that is right for it: a text among other members of a JSON text, a
- * structure, or bytes. A text that is only quoted or encoded is another value.
+ * Returns true if a text contains a value in an acceptable form: a text among other members of a JSON text, a structure, or
+ * bytes. A text that is only quoted or encoded counts as another value.
  */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
@@ -106,8 +106,8 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
 }
 
 /**
- * Returns the parts of a JSON text by which it can be recognised. A command gets such a text as an argument and sends
- * its parts as values.
+ * Returns the parts of a JSON text by which the text can be recognised. A command gets such a text as an argument and sends the
+ * parts as values.
  */
 function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   const whole: Mark = { path, isIn: (wire) => wire === text };
@@ -119,10 +119,7 @@ function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   }
 }
 
-/**
- * Returns the part of a time by which it can be recognised: its instant in any format, or its digits if it has no
- * offset.
- */
+/** Returns the part of a time by which the time can be recognised: the instant in any format, or the digits if the time has no offset. */
 function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   const digits = text.slice(0, 16);
   const instant = Date.parse(text);

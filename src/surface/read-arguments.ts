@@ -38,7 +38,7 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
   });
 }
 
-/** Finds the places of arguments in the first call with many arguments that shows them. */
+/** Finds the places of arguments in the first call that gives many arguments. */
 function shownTogether(args: readonly Argument[], method: MethodCalls): ReadonlyMap<string, Reading> {
   const shown = new Map<string, Reading>();
   for (const call of method.calls) {
@@ -55,25 +55,25 @@ function shownTogether(args: readonly Argument[], method: MethodCalls): Readonly
   return shown;
 }
 
-/** An argument that is sent together with many others, but not alone, is not dropped. */
+/** An argument that the client sends together with many others, but not alone, is not dropped. */
 function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Reading | undefined {
   return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }
 
-const ALTERNATIVE = 'it belongs to another alternative of its type than the one that was given';
+const ALTERNATIVE = 'the argument belongs to another alternative of its type than the alternative that was given';
 
-/** Names of settings for timeouts, retries, paging and results. They need not be part of a request. */
+/** Names of settings for timeouts, retries, paging and results. A client need not send them. */
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages|wait)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto|(?:request)?opt(?:ion)?s)$/;
 
 /**
- * Returns true for an argument that configures the client. Its name or form shows this, and no operation that the
- * method calls has a field with its name.
+ * Returns true for an argument that configures the client. The argument's name or form shows this, and no operation that the
+ * method calls has a field with this name.
  */
 function isClientSide({ keys, parameter }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
-  // A switch with a default configures the client. A field of the API would usually have no default in the client.
+  // A switch with a default value configures the client. A client usually declares no default for a field of the API.
   const isSwitch = parameter.type.kind === 'boolean' && typeof parameter.default === 'boolean';
   if (last.startsWith('__')) return true;
   if (!last.startsWith('_') && !CLIENT_SIDE.test(name) && !isSwitch) return false;
@@ -93,8 +93,8 @@ function isAlike(field: string, name: string): boolean {
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
 /**
- * Finds the places of the request at which an argument of the base call is sent. It recognises parts of the value,
- * compares the requests of two values, or looks for the argument's name and value.
+ * Finds the places of the request at which the client sends an argument of the base call. The function recognises parts of the
+ * value, compares the requests of two values, or searches for the argument's name and value.
  */
 function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefined): Reading {
   const { base, contracts, volatile } = method;
@@ -114,7 +114,7 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** Returns true if the argument selects an item of a response, and a later request uses this item. */
+/** Returns true if the argument selects an item of a response, and a later request uses the selected item. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -122,7 +122,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** Finds an argument by its name and value. This is used for a value that cannot be varied because its type allows only one. */
+/** Finds an argument by its name and value, if the value cannot be varied because the type allows only one value. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)
@@ -133,7 +133,7 @@ function namedAlike(argument: Argument, given: DriverValue, { base, contracts }:
     }));
 }
 
-/** `stream?: true`: a caller can only give what the client sends without it too. */
+/** Returns true if the type allows only one value, such as `stream?: true`. The client sends this value without the argument too. */
 function isOnlyValue({ parameter: { type } }: Argument): boolean {
   return type.kind === 'literal' && type.values.length === 1;
 }
@@ -196,8 +196,8 @@ function isRefusedInstead(
 }
 
 /**
- * Returns a call that gives the argument: preferably one that sent something different from the base call, otherwise
- * one that sent anything.
+ * Returns a call that gives the argument. A call whose requests differ from those of the base call is preferred, and then a
+ * call that sent any request.
  */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;

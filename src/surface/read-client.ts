@@ -75,7 +75,7 @@ function byName(a: MethodReading, b: MethodReading): number {
   return compareText(a.name, b.name);
 }
 
-/** Finds the values that no argument explains, in the base call or together with another argument. */
+/** Finds values that no argument explains, in the base call or in a call with a further argument. */
 export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
   const { base, contracts } = calls;
   const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
@@ -119,13 +119,13 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
   const given = new Set(Object.keys(call.arguments));
   const mine = [
     ...readings.flatMap(({ path, landings }) => (given.has(path) ? landings : [])),
-    // a text that also occurs at another place of the same call
+    // also the places where the call sends the same text a second time
     ...Object.values(call.arguments).flatMap((value) =>
       findLandings({ call, reference: null, given: value, contracts: calls.contracts }),
     ),
   ];
   const operationOf = (leaf: Leaf) => call.exchanges[leaf.request]?.operation ?? null;
-  // The segments of a path that no contract declares are in the name of the request.
+  // If no contract declares the path, its segments are part of the request's name, and are not constants.
   const isSegment = (leaf: Leaf) => leaf.place.location === 'path' && operationOf(leaf) === null;
   return leaves
     .filter((leaf) => !isSegment(leaf) && !mine.some((landing) => isWithin(leaf, landing, call)))
@@ -141,7 +141,7 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
     });
 }
 
-/** Returns true if a value is part of another value that was sent at a place of the same operation. */
+/** Returns true if another place of the same operation was sent a value that contains this value. */
 function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall): boolean {
   const operation = call.exchanges[request]?.operation ?? null;
   const same = operation === null ? request === landing.request : operation === landing.operation;
@@ -149,9 +149,9 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
 }
 
 /**
- * Returns true if a later request contains a value of an earlier response, such as the `id` of the first item of a
- * list. A number or a flag may be equal by chance. It counts only under the same name, as when an object is read,
- * changed and written back.
+ * Returns true if a later request contains a value of an earlier response, such as the `id` of the first item of a list.
+ * Numbers and flags may be equal by chance. They count only under the same name, as in a client that reads an object, changes
+ * it and writes it back.
  */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {

@@ -18,18 +18,17 @@ interface TogetherContext {
   readonly volatile: Volatile;
 }
 
-/** What a call with many additional arguments shows. */
+/** What a call that gives many further arguments shows. */
 interface Together {
-  /** For each argument, the place where it is sent. An argument whose place is not certain is left out. */
+  /** The place where each argument is sent. An argument whose place is uncertain is left out. */
   readonly landings: ReadonlyMap<string, readonly Landing[]>;
   /** True if the arguments in `landings` explain every difference from the base call. */
   readonly isWhole: boolean;
 }
 
 /**
- * Finds where each of many arguments of one call is sent. This is the place that contains its made-up value, or the
- * place that has both its name and its value. If two arguments explain a place, the place says nothing about either of
- * them.
+ * Finds where each of many arguments of one call is sent. An argument is sent at the place that contains its made-up value, or
+ * that has both its name and its value. If two arguments explain the same place, the place says nothing about either of them.
  */
 export function readTogether(
   call: ClientCall,
@@ -72,17 +71,14 @@ function isSameSequence({ exchanges }: ClientCall, base: ClientCall): boolean {
   );
 }
 
-/** Returns where a call sends an argument that can only be recognised by its name and its value. */
+/** Returns the place of an argument that can be recognised only by its name together with its value. */
 export function findNamed(call: ClientCall, argument: Argument, contracts: ContractSet): readonly Landing[] {
   const given = call.arguments[argument.path] ?? null;
   const leaves = leavesOf(call.exchanges, contracts).map(({ value, ...leaf }) => ({ ...leaf, after: value }));
   return namedSpots(leaves, argument, given).map((spot) => landingAt(spot, { call, given, contracts }));
 }
 
-/**
- * Returns the places that contain the value of an argument or a part of it, and whose names are the end of the
- * argument's path.
- */
+/** Returns the places that contain the value of an argument or a part of it, and whose names are the end of the argument's path. */
 function namedSpots(changes: readonly Sent[], { keys }: Argument, given: DriverValue): readonly Spot[] {
   const parts = [{ tokens: [], value: given }, ...(isStructure(given) ? scalarsIn(given) : [])];
   const spots = changes.flatMap(({ request, place, after }): readonly Spot[] => {
@@ -100,7 +96,7 @@ function isStructure(given: DriverValue): given is JsonObject | readonly Json[] 
   return typeof given === 'object' && given !== null && !('$type' in given);
 }
 
-/** Returns the place of a value from the place of a part of it. */
+/** Returns the place of a whole value, given the place of a part of it. */
 function around({ location, name }: Place, depth: number): Place {
   if (location !== 'body' || depth === 0) return { location, name };
   return { location, name: formatPointer(parsePointer(name).slice(0, -depth)) };

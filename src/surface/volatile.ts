@@ -7,14 +7,14 @@ import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
 /**
- * Places whose values differ between equal calls: a uuid, a time, a port or a token. For each place, the value in an
- * equal call, or undefined if only the client's clock shows that it differs.
+ * Places whose values differ between equal calls: a uuid, a time, a port or a token. Each place has the value that an equal
+ * call sent there. The value is undefined if the place is known only from the client's clock.
  */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
 /**
- * Compares the base call with earlier calls that had the same arguments, and searches for times of the client's own
- * clock. Later calls are not compared, because the client may have kept an argument from a call in between.
+ * Compares the base call with earlier calls that had the same arguments, and searches for times of the client's clock. Later
+ * calls are not compared, because the client may have kept an argument of a call in between.
  */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
@@ -42,7 +42,7 @@ export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: numb
   return typeof again === 'string' ? maskDifferences(value, again) : masked;
 }
 
-/** Replaces values that differ in every call, by their pattern. */
+/** Replaces each value that differs in every call by its pattern, such as `<uuid>`. */
 export function maskText(text: string): string {
   return text
     .replaceAll(UUID, '<uuid>')
@@ -53,7 +53,7 @@ export function maskText(text: string): string {
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const TIME = /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g;
 
-/** Replaces the differences between two texts. Words that differ are shown as tokens. */
+/** Replaces the words in which two texts differ by tokens. */
 export function maskDifferences(text: string, again: string): string {
   const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // for two texts
   if (words.length !== others.length) return maskText(text);
@@ -63,8 +63,8 @@ export function maskDifferences(text: string, again: string): string {
 const WORDS = /([\p{L}\p{N}_-]+)/u;
 
 /**
- * Maximum difference between two times: half an hour. Client and recorder have the same clock, but a client may ask for
- * a time that is a little earlier or later.
+ * Maximum difference between two times: half an hour. Client and recorder have the same clock, but a client may ask for a time
+ * that is a little earlier or later.
  */
 const NEAR_MS = 30 * 60_000;
 

@@ -6,22 +6,21 @@ import { KINDS } from '../kinds.ts';
 import type { ClassifiedResponse } from '../readers/classify-answer.ts';
 import type { Draft } from '../subject.ts';
 
-/** The draft of a finding, with the finding kind of the check that made it. */
+/** A finding that is not complete yet (a draft), and the finding kind of the check that made the draft. */
 export interface KindDraft {
   readonly kind: FindingKind;
   readonly draft: Draft;
 }
 
-/** Kinds which say that a call was not rejected. */
+/** Finding kinds which say that the server accepted a call that it should have rejected. */
 const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'ownership-not-enforced']);
 
 /** Maximum number of differences that one finding lists. */
 const NAMED = 3;
 
 /**
- * Converts the mismatches of a generated step to one finding of the kind that the step declares, and lists this finding
- * first. An undeclared status is converted only if it is of the opposite class: a success instead of a rejection, or
- * the reverse.
+ * Converts the mismatches of a generated step to one finding of the kind that the step declares, and lists this finding first.
+ * An undeclared status is converted only if the step expected a rejection and got a success, or the reverse.
  */
 export function blameDrafts(
   drafts: readonly KindDraft[],
@@ -30,7 +29,7 @@ export function blameDrafts(
 ): readonly KindDraft[] {
   if (blame.kind === 'accepted-invalid' && isRefused(answer))
     return drafts.filter(({ kind }) => kind !== 'status-mismatch');
-  // The call was rejected, but with another status than declared.
+  // The server rejected the call, but with another status than the contract declares.
   if (REJECTING.has(blame.kind) && isRefused(answer)) return drafts;
   const isBlamed = ({ kind }: KindDraft) =>
     KINDS[kind].mismatch || (kind === 'status-undeclared' && isOpposite(answer));
@@ -42,14 +41,14 @@ export function blameDrafts(
 }
 
 /**
- * Returns true for a finding which says that an expectation is not met. A step with `eventually` is repeated as long as
- * it has such findings.
+ * Returns true for a finding which says that the response is not the expected one. A step with `eventually` is repeated until
+ * it has no such finding.
  */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;
 }
 
-/** Returns true if the call was not accepted, whatever the reason. */
+/** Returns true if the server did not accept the call, whatever the reason. */
 function isRefused({ response }: ClassifiedResponse): boolean {
   return response !== null && response.status >= 400 && response.status < 500;
 }
@@ -69,7 +68,7 @@ function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish
   return { ...first.draft, field: field ?? first.draft.field, expected: `${says} (${wanted})`, observed };
 }
 
-/** Joins texts. A single text is returned unchanged. If there are several, each begins with the name of its field. */
+/** Joins several texts to one. Each text then begins with the name of its field. A single text is returned unchanged. */
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;
   if (only !== undefined && others.length === 0) return textOf(only.draft);

@@ -3,16 +3,16 @@ import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario, JudgedStep } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/** Scenarios that were run a second time, alone, because load may have caused one of their findings. */
+/** Scenarios that were run a second time, alone, because a high load may have caused one of their findings. */
 export interface Repeats {
   readonly add: (repeat: JudgedScenario) => void;
-  /** Removes findings that the repeated scenarios did not show again. */
+  /** Removes findings that did not occur again when their scenario was repeated. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
 /**
- * Returns what a repeated scenario must show again: the cause and the operation. Returns undefined if no finding is
- * doubtful.
+ * Returns what a repeated scenario must show again: the cause and the operation. Returns undefined if the scenario has no
+ * doubtful finding.
  */
 function doubtOf({ kind, cause, operation }: Finding): string | undefined {
   return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
@@ -33,8 +33,8 @@ export function createRepeats(): Repeats {
 type RepeatedScenarios = ReadonlyMap<string, JudgedScenario>;
 
 /**
- * Returns the doubtful findings for which at least one scenario was repeated completely, but which no repeated scenario
- * shows again.
+ * Returns the doubtful findings that no repetition shows again. A finding counts only if at least one of its scenarios was
+ * repeated completely.
  */
 function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedScenarios): ReadonlySet<string> {
   const refuted = new Set<string>();
@@ -73,7 +73,7 @@ function withoutRefuted(
     if (first === undefined) return step;
     const kept = step.findings.filter((finding) => !isRefuted(finding));
     const reason = `${first.kind}: observed "${first.observed}", but not when the scenario was repeated alone`;
-    // if the step itself was not repeated, nothing is known about it
+    // if the step itself was not repeated, nobody knows whether the finding is real
     if (repeat === undefined)
       return { ...step, findings: kept, ...(kept.length === 0 && { state: 'not-tried', reason }) };
     const again = stepAgain(step, repeat);

@@ -13,12 +13,10 @@ import { placeText, shortPlace } from '../readers/request-place.ts';
 import type { Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/**
- * Finds fields that the server reads from another place than declared. To do so, it compares all responses of a run.
- */
+/** Finds fields that the server reads from another place than the contract declares. For this, all responses of a run are compared. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
-  /** Replaces the findings that a misplaced field explains by one cause. */
+  /** Replaces all findings that a misplaced field explains by a single finding about the misplaced field. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
@@ -28,15 +26,15 @@ interface Reading {
   readonly field: string;
   taken: number;
   refused: number;
-  /** Number of success responses that contain the field: with the value that was sent, and with another value. */
+  /** Number of success responses that contain the field: with the value that the request sent, and with another value. */
   kept: number;
   lost: number;
   takenWithout: number;
-  /** Calls that sent the field only at another place, and whose responses show that the server read it there. */
+  /** Calls that sent the field only at another place, and whose responses show that the server read the field there. */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
-/** Maximum number of exchanges that are remembered. If every call fails, a recording may have very many. */
+/** Maximum number of exchanges that are kept in memory. A recording in which every call fails may have very many. */
 const MOST_REMEMBERED = 10_000;
 
 export function createPlaceDiagnosis(): PlaceDiagnosis {
@@ -97,7 +95,7 @@ function isRequired({ contract, field }: Reading): boolean {
   return contract.fields.some(({ name, required }) => name === field && required);
 }
 
-/** Returns true if the response is the one that the step expects from a server which reads the field at this place. */
+/** Returns true if the server responded as a server would that reads the field at this place. */
 function holds({ exchange, answer }: Subject): boolean {
   const { body } = exchange.expect;
   return body !== undefined && answer.body.kind === 'json' && matchJson(body, answer.body.value).length === 0;
@@ -116,7 +114,7 @@ function noteDeclared(reading: Reading, subject: Subject): void {
   else reading.lost += 1;
 }
 
-/** Returns, as text, the member of the response that has the field's name. */
+/** Returns, as text, the member of the response that has the same name as the field. */
 function shownValue({ answer, contract }: Subject, field: string): string | undefined {
   const name = contract.fields.find((each) => each.name === field)?.place.name.replace(/^\//, '') ?? field;
   const value = answer.body.kind === 'json' ? readPointer(answer.body.value, formatPointer([name])) : undefined;
@@ -147,8 +145,8 @@ function explain(scenarios: readonly JudgedScenario[], explanation: Explanation)
 }
 
 /**
- * Returns true if the server reads the field from another place. The field then has an effect there, while at the
- * declared place it is rejected, lost or without effect.
+ * Returns true if the server reads the field from another place: the field has an effect there, while at the declared place the
+ * server rejects, loses or ignores the field.
  */
 function isMisread(reading: Reading, scenarios: readonly JudgedScenario[]): boolean {
   const { taken, refused, kept, lost, takenWithout, elsewhere, contract, field } = reading;
@@ -171,8 +169,8 @@ function isExplained(finding: Finding, { reading, sent }: Explanation): boolean 
 }
 
 /**
- * Returns true for a finding of a handwritten scenario that is only a consequence of an earlier call, which had another
- * effect than the scenario expects.
+ * Returns true if a finding of a handwritten scenario is only a consequence of an earlier call in this scenario. This is so if
+ * the earlier call had another effect than the scenario expects.
  */
 function isConsequence(finding: Finding, { source }: JudgedScenario): boolean {
   return source === 'suite' && isOfExpectation(finding);
@@ -190,10 +188,10 @@ function misread(finding: Finding, reading: Reading): Finding {
   const { location, name } = place;
   const effect =
     taken === 0 && refused > 0
-      ? 'a call with the field at the declared place is rejected'
+      ? 'the server rejects a call with the field at the declared place'
       : 'the field has no effect at the declared place';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
-  // findings of other operations show the same cause less directly
+  // findings of other operations may have the same cause, but do not prove it as clearly
   const isDirect = reproduction !== undefined && finding.operation === contract.id;
   return {
     ...rest,

@@ -4,14 +4,11 @@ import type { Draft } from '../subject.ts';
 import { identifyCause, type Seen } from './identify-cause.ts';
 import { makeFinding } from './make-finding.ts';
 
-/**
- * Makes a finding from a draft. The draft is about one exchange, or about several responses of a scenario, for which
- * this exchange stands.
- */
+/** Makes a finding from a draft. If the draft is about several responses of a scenario, the finding names this exchange. */
 export function exchangeFinding(kind: FindingKind, draft: Draft, seen: Seen): Finding {
   const { exchange, contract, judge } = seen;
   const { blame } = exchange.expect;
-  // If a read shows that a write was faulty, the finding is about the write.
+  // If a read shows that an earlier write was faulty, the finding is about the write.
   const operation = blame?.kind === kind ? (blame.operation ?? contract.id) : contract.id;
   const identity = identifyCause(kind, draft, seen, operation);
   const { tried, outcome = '' } = identity;

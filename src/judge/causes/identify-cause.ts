@@ -14,10 +14,7 @@ import { fieldNames } from '../readers/untried-reason.ts';
 import type { Draft, Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/**
- * The data that identifies the cause of a finding about an exchange. `response` is absent if the finding is about
- * several responses.
- */
+/** The data that identifies the cause of a finding about an exchange. `response` is absent if the finding is about several responses. */
 export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'> & Partial<Pick<Subject, 'response' | 'answer'>>;
 
 type CauseIdentity = Pick<Finding, 'cause' | 'tried' | 'outcome'>;
@@ -30,7 +27,10 @@ interface Facts {
   readonly status: string;
 }
 
-/** Returns the id of a finding's cause. The same variation with the same class of response is one cause, whichever operations show it. */
+/**
+ * Returns the id of a finding's cause. If several operations respond with the same class of status to the same variation, such
+ * as a NUL character, all of them have one cause.
+ */
 export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, operation: string): CauseIdentity {
   const tried = readTry(seen.exchange, seen.contract);
   const status = statusOf(seen.exchange);
@@ -41,7 +41,7 @@ export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, opera
   return { cause: causeId(kind, parts), ...(tried && { tried }), outcome: classOf(status) };
 }
 
-/** The server says that it does not have the operation. The variation of the call makes no difference. */
+/** The server says that it does not have the operation. How the call was varied makes no difference. */
 const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';
@@ -77,7 +77,7 @@ const PARTS = {
 } as const satisfies { readonly [basis in CauseBasis]: (facts: Facts) => readonly (string | null)[] };
 
 /**
- * Returns the reason that a rejection of a handwritten step states: the error code, or the fields that it names. Two
+ * Returns the reason that the server states when it rejects a handwritten step: the error code, or the names of fields. Two
  * steps may call the same operation and fail for different reasons.
  */
 function reasonOf({ exchange, answer }: Seen): string | null {
@@ -115,8 +115,8 @@ interface SharedMember {
 }
 
 /**
- * Finds the named schema that declares a member. Many operations return the same schema, so their findings about this
- * member have one cause.
+ * Finds the named schema that declares a member. Many operations return the same schema, so their findings about this member
+ * have one cause.
  */
 export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
   return isJsonObject(schema) ? membersIn(schemas)(schema)(pointer) : searchMember(schema, pointer, schemas);
@@ -135,7 +135,7 @@ function searchMember(schema: JsonSchema, pointer: string, schemas: SchemaRegist
   for (const [index, token] of tokens.entries()) {
     const seen = new Set<JsonObject>();
     const entered = places.flatMap((place) => openUp(place, { schemas, seen, ref: null }));
-    // The schema of a list item counts only if the path continues to a member of the item.
+    // The schema of a list item counts only if the pointer leads into the item.
     const ref = entered.find((each) => each.ref !== null)?.ref ?? null;
     if (ref !== null && ref !== found.ref) found = { ref, names: [] };
     if (!isPosition(token) || index === tokens.length - 1) found = { ...found, names: [...found.names, token] };
@@ -152,7 +152,7 @@ interface Entered {
 interface Opening {
   readonly schemas: SchemaRegistry;
   /**
-   * Schemas that were already visited. Branches often lead to the same schema. Without this set, the number of paths
+   * Schemas that were already visited. Several branches often lead to the same schema. Without this set, the number of paths
    * would double with each level.
    */
   readonly seen: Set<JsonObject>;

@@ -11,13 +11,16 @@ interface Sighting
   extends Pick<Finding, 'cause' | 'operation' | 'address' | 'tried' | 'outcome' | 'methods' | 'shows'> {
   readonly context: JudgeContext;
   readonly warning?: boolean;
-  /** Id of the exchange or of the call. */
+  /** Id of the exchange or call that shows the finding. */
   readonly exchange: string;
-  /** Parts of the fingerprint apart from kind, operation, field and places. */
+  /** Parts of the fingerprint in addition to kind, operation, field and places. */
   readonly marks?: readonly string[];
 }
 
-/** Makes every finding about exchanges, scenarios and traces; there is no other factory. The fingerprint contains no values and no step. */
+/**
+ * Makes all findings about exchanges, scenarios and traces. The fingerprint contains no values and no step, so it stays the
+ * same from run to run.
+ */
 export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting): Finding {
   const { context, warning, exchange, marks = [], ...seen } = sighting;
   const { field, places, pointer, found } = draft;
@@ -39,8 +42,8 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
 }
 
 /**
- * Computes a fingerprint. Results are cached, because a recording in which every call fails has many findings but only
- * a few different fingerprints.
+ * Computes a fingerprint. Results are cached, because a recording in which every call fails has many findings but only a few
+ * different fingerprints.
  */
 const fingerprintIn = remember((context: JudgeContext) => {
   const where = withoutLocalPort(context.where);

@@ -6,9 +6,9 @@ import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * Merges causes. One variation may include a simpler one, such as the call with required fields only. If both fail in
- * the same way in the same operation, they have one cause. A server that returns 500 for every call has one defect,
- * whichever field a probe varies.
+ * Merges causes. A variation may include a simpler variation, such as the call with required fields only. If a call fails in
+ * the same way with both variations, both have one cause. A server that returns 500 for every call has one defect, whichever
+ * field a probe varies.
  */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
@@ -34,7 +34,7 @@ function* tryFindings(scenarios: readonly JudgedScenario[]): Iterable<Finding> {
     for (const { findings } of steps) for (const finding of findings) if (isOfTry(finding)) yield finding;
 }
 
-/** A call of a suite, or a call with another valid value, may fail for a reason of its own. */
+/** A call of a suite, or a call with another valid value, may fail for its own reason. */
 function isPlainCall({ address }: Finding): boolean {
   return withoutRerun(scenarioOf(address)).endsWith('/call.required-only');
 }
@@ -46,9 +46,9 @@ function isOfTry({ kind }: Finding): boolean {
 function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): string | undefined {
   const { tried } = finding;
   if (!isOfTry(finding) || isPlainCall(finding)) return undefined;
-  // If the plain call fails in the same way, the values of a handwritten step are not the reason.
+  // If a call with the required fields only fails in the same way, the values of a handwritten step are not the reason.
   if (tried === undefined) return causes.get(keyOf(finding, ''));
-  // Any other value in the path does not name an existing item either.
+  // Every other value in the path also names an item that does not exist.
   const unknown = tried.about === null ? undefined : causes.get(keyOf(finding, UNKNOWN, tried.about));
   return (
     simplerTries(tried.what)
@@ -60,10 +60,7 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
 /** Sizes of integers in ascending order. A server that fails for a value above the maximum also fails for larger ones. */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/**
- * Returns the simpler variations that a variation includes, the simplest first. The simplest one is the call without
- * any variation.
- */
+/** Returns the simpler variations that a variation includes, the simplest first. The simplest variation is the unchanged call. */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -72,7 +69,7 @@ function simplerTries(what: string): readonly string[] {
   return what.endsWith('-four-bytes') ? ['', 'emoji', base, `${base}-two-bytes`] : ['', base];
 }
 
-/** The variation in which a value in the path names nothing that exists. */
+/** The variation in which a path names an item that does not exist. */
 const UNKNOWN = 'unknown';
 
 function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: string | null = null): string {
@@ -82,23 +79,24 @@ function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: 
 /** Limits the memory for the findings of a recording in which every call fails. */
 export interface FindingBounds {
   /**
-   * Counts the finding, and returns true if it is among the first findings of its cause. Only these get a reproduction.
+   * Counts the finding. Returns true if the finding is among the first findings of its cause, because only the first findings
+   * get a reproduction.
    */
   readonly isShown: (finding: Finding) => boolean;
   /**
-   * Returns the scenario with equal strings stored only once. If many findings differ only in their step, the first 100
-   * are kept. All later steps then share the last of these, although its address and exchange belong to another step.
+   * Stores equal strings of a scenario only once. If many findings differ only in their step, the first 100 are kept. All later
+   * steps then share the last of these 100 findings, although its address and exchange belong to another step.
    */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 
 /**
- * Maximum number of findings per cause that get a reproduction. It is also the maximum number of findings that differ
+ * Maximum number of findings per cause that get a reproduction, and maximum number of findings that are kept if they differ
  * only in their step.
  */
 const MOST_SHOWN = 100;
 
-/** Maximum number of strings and of different findings that are remembered. */
+/** Maximum number of strings and of different findings that are kept in memory. */
 const MOST_KEPT = 10_000;
 
 export function createFindingBounds(): FindingBounds {
@@ -128,7 +126,7 @@ export function createFindingBounds(): FindingBounds {
   };
 }
 
-/** The observed value of a further finding, if there are too many different values to keep them. */
+/** The text for the observed value, if a cause has more different values than are kept. */
 const ANOTHER = 'another value; there are too many to list all of them';
 
 function shareFindings(once: (text: string) => string): (finding: Finding) => Finding {

@@ -28,10 +28,7 @@ interface ClientJudging {
   readonly judge: Judge;
 }
 
-/**
- * Judges a trace as if it were a run with one scenario per method. Findings about the whole client are in a scenario of
- * their own.
- */
+/** Judges a trace as if it were a run with one scenario per method. Findings about the whole client are in one additional scenario. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls, contacts: trace.contacts });
@@ -96,7 +93,7 @@ function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: Cl
   );
 }
 
-/** Returns a pointer into the call: to its request, or to its outcome if it sent no request. */
+/** Returns a pointer into the call: to its request, or to its outcome if the call sent no request. */
 function pointerOf({ call, request, pointer }: ClientDraft): string {
   if (call === null) return '';
   return call.exchanges.length === 0 ? '/outcome' : `/exchanges/${request}${pointer}`;
@@ -165,8 +162,8 @@ function runOf({ start }: Trace): RunStart {
 }
 
 /**
- * Finds the operation that a request to an unknown route was meant for. This is an operation that no other method
- * calls, and that has the name of the method or a similar path.
+ * Finds the operation that the client probably wanted to call with a request to an unknown route. No other method calls this
+ * operation, and it has the name of the method or a similar path.
  */
 function findIntended(
   method: SendingMethod,
@@ -204,15 +201,13 @@ function shapeOf(path: string): string {
     .join('/');
 }
 
-/** Joins the drafts that have one cause. If several operations show it, the finding is about the whole client. */
+/** Joins drafts that have the same cause. If several operations show the cause, the finding is about the whole client. */
 function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   const groups = groupBy(drafts, (draft) => draft.cause ?? keyOf(draft) ?? draft);
   return [...groups.values()].map(([first, ...more]) => join(first, more));
 }
 
-/**
- * Returns a key that is equal for two methods that send an operation in the same way, for example `pause` and `update`.
- */
+/** Returns a key that is equal for two methods that send the same requests, for example `pause` and `update`. */
 function keyOf({ operation, field, expected, places }: ClientDraft): string | undefined {
   if (field === null) return undefined;
   return JSON.stringify([operation, field, expected, places ?? null]);
@@ -237,10 +232,7 @@ function join(first: ClientDraft, more: readonly ClientDraft[]): ClientDraft {
   };
 }
 
-/**
- * Returns the end that several pointers have in common. It identifies a member of a model that occurs in several
- * places.
- */
+/** Returns the last segments that several pointers have in common. They identify a member of a model that occurs in several places. */
 function commonField([first = null, ...others]: readonly (string | null)[]): string | null {
   if (others.every((other) => other === first)) return first;
   if (first?.startsWith('/') !== true) return null;

@@ -12,18 +12,18 @@ export interface ClientSubject {
   readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'origins'>;
   readonly judge: Judge;
   readonly sending: readonly SendingMethod[];
-  /** How methods use operations. There is one entry for each method and each operation that it calls. */
+  /** How methods use operations: an entry for each method and each operation that the method calls. */
   readonly uses: readonly MethodUse[];
-  /** Calls of the client's function for checking signatures, one per test vector. */
+  /** Calls of the client's function that checks signatures, one call per test vector. */
   readonly signatureCalls: readonly ClientCall[];
   readonly contacts: readonly Contact[];
-  /** Hosts that do not belong to the API. The client sent requests to them while the recorder was its proxy. */
+  /** Hosts that do not belong to the API, but to which the client sent requests while the recorder was its proxy. */
   readonly foreign: ReadonlySet<string>;
-  /** The operation that a request to an unknown route was most likely meant for. */
+  /** The operation that the client probably wanted to call with a request to an unknown route. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
 }
 
-/** A finding about a client before the client's name is added. */
+/** A finding about a client, before the client's name is added. */
 export interface ClientDraft {
   readonly operation: OperationId;
   /** Name of the method, or null if the finding is about the whole client. */
@@ -32,22 +32,19 @@ export interface ClientDraft {
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /**
-   * The call that shows the finding, and the index of the request in it. Null if the finding is that no such call
-   * exists.
-   */
+  /** The call that shows the finding, and the index of the request in this call. Null if the finding is that no call does something. */
   readonly call: ClientCall | null;
   readonly request: number;
   readonly pointer: string;
   readonly found: unknown;
   /**
-   * Identifies the cause. Drafts with the same kind and cause become one finding. If they are about several operations,
+   * Identifies the cause. Drafts with the same kind and cause become one finding. If the drafts are about several operations,
    * the operation of the finding is `*`.
    */
   readonly cause?: string;
   /** Distinguishes two causes of one kind that have the same `cause`, operation, field and place. */
   readonly identity?: string;
-  /** All methods that show the finding. It is set when drafts are joined. */
+  /** All methods that show the finding. Set when drafts are joined. */
   readonly methods?: readonly string[];
   /** All methods, each with the value that shows the finding. Absent if only the methods are known. */
   readonly shows?: readonly string[];

@@ -1,9 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/**
- * A generated call violates the contract in one way, and the server accepts it. The planned step declares this finding
- * kind.
- */
+/** A generated call violates the contract in one way, and the server accepts the call. */
 export const acceptedInvalid: Kind = {
   title: 'The server accepts a request that the contract forbids',
   severity: 'error',

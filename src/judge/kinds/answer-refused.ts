@@ -8,7 +8,7 @@ import { hasPolled } from '../readers/client/has-polled.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The method fails on a success response that the contract declares. */
+/** A method of the client fails although the response is a success that the contract declares. */
 export const answerRefused: Kind = {
   title: 'The client fails on a response that the contract declares',
   severity: 'error',
@@ -25,15 +25,15 @@ function refusedBase(use: MethodUse): readonly ClientDraft[] {
   // Returns true if the client rejected a value that the recorder made up, and the schema does not say which form the
   // value must have.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
-  // Returns true if the client waited for a state that no response of the recorder contains, and gave up.
+  // Returns true if the client waited for a state that no response of the recorder contains, and then gave up.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
-  return [draft(use, base, `a result, because the response was the declared ${status}`)];
+  return [draft(use, base, `a result of the method, because the response was the declared ${status}`)];
 }
 
 /** The beginning of every text that the recorder makes up, as in `pw~orders.0.name~3`. */
 const QUOTES_MADE_UP = /\bpw~/;
 
-/** The method accepts the fullest response and fails on another response that the contract declares. */
+/** The method accepts the response with all members, and fails on another response that the contract declares. */
 function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   if (hasFailed(use.method.base)) return [];
   const refused = use.method.calls.flatMap((call) => {
@@ -41,9 +41,10 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
     return how === undefined || status === undefined ? [] : [{ call, how, status }];
   });
   const base = use.method.base;
-  // A client that polls fails for some states on purpose. Which members a response has also depends on the state.
+  // A client that polls fails on purpose for some states. Which members a response has also depends on the state.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // A method that fails if all optional members are missing often fails if one is missing. Only the former is reported.
+  // A method that fails without any optional members often fails without a single one too. Only the first failure is
+  // reported.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))
@@ -51,7 +52,7 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
       const described = draft(
         use,
         call,
-        `a result, because the response was a declared ${status}, ${sayVariation(how)}`,
+        `a result of the method, because the response was a declared ${status}, ${sayVariation(how)}`,
       );
       return { ...described, cause: `${how.replace(/-\d+$/, '')} ${described.observed}` };
     });
@@ -66,11 +67,11 @@ function sayVariation(how: ResponseVariation): string {
     case 'required-only':
       return 'without its optional members';
     case 'nulls':
-      return 'with null wherever it is allowed';
+      return 'with null at every place that allows null';
     case 'more-members':
       return 'with an undeclared member, which the schema allows';
     case 'large-integers':
-      return 'with int64 values beyond 2^53';
+      return 'with integers beyond 2^53 in every int64 member';
     default:
       return how.startsWith('enum-')
         ? `with value ${how.slice('enum-'.length)} of each enumeration`
@@ -78,7 +79,7 @@ function sayVariation(how: ResponseVariation): string {
   }
 }
 
-/** Returns the status of the last response if it is a success of the operation, although the call failed. */
+/** Returns the status of the last response if this response was a success, although the method failed. */
 function refusedStatus(call: ClientCall, { operation }: MethodUse): number | undefined {
   const last = call.exchanges.at(-1);
   if (last === undefined || last.operation !== operation || last.response === null) return undefined;
@@ -107,10 +108,7 @@ function textOf(outcome: CallOutcome): string {
   return outcome.kind === 'raised' ? `${outcome.class}: ${outcome.text}` : '';
 }
 
-/**
- * Returns false for a command that failed because it needed input from standard input. Such a failure says nothing
- * about the response.
- */
+/** Returns false for a command that failed because it waited for input. Such a failure says nothing about the response. */
 function isRefusal(outcome: CallOutcome): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === undefined;
 }

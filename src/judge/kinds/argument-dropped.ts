@@ -20,7 +20,7 @@ import type { FieldTarget, Placed } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The method accepts an argument but does not send it, or sends it only together with another argument. */
+/** The method accepts an argument but does not send it, or sends the argument only together with another argument. */
 export const argumentDropped: Kind = {
   title: 'The client accepts an argument and does not send it',
   severity: 'error',
@@ -28,8 +28,8 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  // A value of the intent file that was not sent at all. If it was sent at another place, the finding is
-  // field-misplaced.
+  // The client did not send a value of the intent file at all. If the client sent the value at another place, the
+  // finding is field-misplaced.
   exchange: ({ intent, request }) =>
     (intent?.dropped ?? [])
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
@@ -56,13 +56,13 @@ export const argumentDropped: Kind = {
       ),
 };
 
-/** Names of options that control how a command communicates with its user. They need not be sent. */
+/** Names of options that control how a command communicates with its user. A command need not send them. */
 const LOCAL_OPTION = /^--(?:yes|assume-yes|no-input|quiet|verbose|debug|json|output|format|color|no-color)$/;
 
 function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): readonly ClientDraft[] {
   const target = use.targets.find(({ aliases }) => nearness(argumentAliases(argument), aliases) === 2);
   const field = target?.name ?? argument.path;
-  // If several responses share a model, it may have members that no request contains.
+  // If several responses share a model, the model may have members that no request contains.
   if (target === undefined && argument.path.split('.').length > (isPython ? 1 : 2)) return [];
   const expected =
     target === undefined ? "the argument's value in the request" : `${target.place.location} ${target.name}`;
@@ -72,7 +72,7 @@ function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): 
     return [{ ...atBase(use, place, { field, expected, observed }), call: argument.call }];
   }
   if (argument.state === 'lands' && argument.needs !== undefined && !completes(argument, use)) {
-    const observed = `argument ${argument.path} is sent only when ${argument.needs} is given too`;
+    const observed = `argument ${argument.path} is sent only if ${argument.needs} is given too`;
     return [
       {
         ...atBase(use, place, { field, expected, observed, warning: true }),
@@ -83,31 +83,32 @@ function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): 
   return [];
 }
 
-/** Returns the call that gives this argument in addition to the arguments of the base call, and no other. */
+/** Returns the call that gives exactly one argument more than the base call (the call with required arguments only). */
 function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall | undefined {
   return method.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
 }
 
 /**
- * Returns true if the argument is sent as part of an object that the server accepts only together with another member.
+ * Returns true if the argument is a member of an object that the server accepts only with a further member, and was sent in
+ * this object.
  */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
 }
 
-/** The method accepts any keyword argument and ignores unknown ones. */
+/** The method accepts any keyword argument, and ignores the keyword arguments that it does not know. */
 function swallowed(use: MethodUse): readonly ClientDraft[] {
   const call = use.method.swallowed;
   if (call === undefined) return [];
   const place = { location: 'body', name: '' } as const;
   const expected = "an error for an unknown keyword argument, or the argument's value in the request";
-  const observed = 'any keyword argument is accepted, and an unknown one is not sent';
+  const observed = 'the method accepts any keyword argument, but does not send an unknown one';
   const draft = atBase(use, place, { field: '**', expected, observed, warning: true });
   return [{ ...draft, call, cause: 'unknown keywords' }];
 }
 
-/** The request for the first page contains the argument, and the request for the next page does not. */
+/** The request for the first page contains the argument, but the request for the next page does not. */
 function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly ClientDraft[] {
   const page = use.contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   if (page === undefined || [page.cursor, page.offset, page.page].includes(target.name)) return [];
@@ -120,12 +121,12 @@ function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly 
   const request = call.exchanges.findIndex((exchange) => isOwn(exchange) && !isSent(exchange));
   if (request === -1) return [];
   const expected = `${target.place.location} ${target.name} with the request for every page`;
-  const observed = `argument ${argument.path} is not sent with request ${request + 1}`;
+  const observed = `argument ${argument.path} is missing in request ${request + 1}`;
   const draft = atBase(use, target.place, { field: target.name, expected, observed, warning: true });
   return [{ ...draft, call, request, found: call.exchanges[request]?.request.target }];
 }
 
-/** A falsy value that the caller gave explicitly is not sent. */
+/** The caller gave a falsy value explicitly, such as `0` or `false`, and the client does not send the value. */
 function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge: Judge): readonly ClientDraft[] {
   for (const { call } of formCalls(use.method.calls, argument.path)) {
     const given = call.arguments[argument.path];
@@ -133,7 +134,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // Another check reports a list that is written as text. The text of an empty list is empty.
+    // A list that is sent as text is reported by another check. For an empty list, this text is empty.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -149,7 +150,7 @@ interface Losing extends Pick<Placed, 'argument' | 'target'> {
   readonly judge: Judge;
 }
 
-/** Returns true if giving the value has another meaning than leaving the argument out. */
+/** Returns true if `null` or an empty value means something else than leaving the argument out. */
 function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losing): boolean {
   const { field, schema, place } = target;
   const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);
@@ -160,15 +161,15 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   if (given === false) return true;
   const inJson = place.location === 'body' && use.contract.content === 'json';
   if (!inJson || judge.problems(schema, given).length > 0) return false;
-  // In an update, an empty text removes the existing text. In a call that creates a resource, it usually means the same
-  // as no text.
+  // In an update, an empty text removes the existing text. In a call that creates a resource, an empty text usually has
+  // no meaning of its own.
   if (given === '') return /^(?:PATCH|PUT)$/.test(use.contract.method);
   return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
 /**
- * Returns true if null removes a value. This is so only if some other fields of the operation do not allow null.
- * Otherwise null means the same as no value.
+ * Returns true if null removes a value. This is so only if the operation also has fields that do not allow null. Otherwise null
+ * means the same as no value.
  */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;

@@ -1,9 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/**
- * A generated conditional call does not get the response that the ETag requires. The planned step declares this finding
- * kind.
- */
+/** A conditional request does not get the response that the ETag requires, for example a 304 for an unchanged resource. */
 export const cacheValidatorBroken: Kind = {
   title: 'An ETag does not work as declared',
   severity: 'error',

@@ -6,7 +6,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { type ContradictionContext, isConverted, typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
-/** The client declares a type for an argument, and the server accepts no value of this type. */
+/** The client declares a type for an argument, but the server accepts no value of this type. */
 export const declaredTypeContradicts: Kind = {
   title: 'The client declares a type that the server never accepts',
   severity: 'error',
@@ -20,14 +20,15 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // The expected type is that of the field with the argument's name, wherever the argument is sent.
+    // The expected type is the type of the field that has the argument's name, wherever the client sends the argument.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];
     }),
   ];
   return arrivals.flatMap(({ argument, landing, target }) => {
-    // If a flag stands for a value, the type of the flag says nothing about the type of the value.
+    // A flag may stand for a value, such as `--all` for `state=all`. The type of the flag then says nothing about the
+    // type of the value.
     if (nearness(argumentAliases(argument), target.aliases) === 0) return [];
     const contradiction = typeContradiction(argument, target, context);
     if (contradiction === undefined || isConverted(landing, target, context.judge)) return [];

@@ -7,9 +7,7 @@ import type { Fixed, MethodUse } from '../readers/client/read-use.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { FieldTarget } from '../readers/client/targets.ts';
 
-/**
- * The contract says `client_default: false` for a field, but the client sends a value although the caller gave none.
- */
+/** The contract says `client_default: false` for a field, but the client sends a value although the caller gave no value. */
 export const defaultSent: Kind = {
   title: 'The client sends a value of its own for a field that it must leave out',
   severity: 'error',
@@ -27,8 +25,9 @@ export const defaultSent: Kind = {
       }
       return [...sent].map(([{ name }, { constant }]) => {
         const { argument, mask, value } = constant;
-        const why = argument === null ? 'no argument asks for it' : `${sayArgument({ path: argument })} is not given`;
-        const expected = 'nothing, unless the caller gives it';
+        const why =
+          argument === null ? 'no argument asks for this value' : `${sayArgument({ path: argument })} is not given`;
+        const expected = 'no value, unless the caller gives one';
         return atConstant(use, constant, {
           field: name,
           expected,
@@ -39,8 +38,8 @@ export const defaultSent: Kind = {
 };
 
 /**
- * Returns the field that contains the value and that a client must leave out. Returns undefined if a client may send a
- * default there.
+ * Returns the field that contains the value, if the client must leave this field out. Returns undefined if the client may send
+ * a default there.
  */
 export function forbidden(target: FieldTarget): FieldTarget | undefined {
   for (let each: FieldTarget | null = target; each !== null; each = each.parent)
@@ -49,8 +48,8 @@ export function forbidden(target: FieldTarget): FieldTarget | undefined {
 }
 
 /**
- * Returns true if the client sends the value in every call. Two cases belong to other kinds: a text that means "no
- * value", and a value that replaces an argument.
+ * Returns true if the client sends the value in every call. Two cases belong to other kinds: a text that means "no value", and
+ * a value that replaces an argument.
  */
 function isOwnDefault({ constant, target }: Fixed, use: MethodUse, judge: Judge): boolean {
   if (constant.when !== null) return false;

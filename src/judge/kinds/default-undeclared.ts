@@ -24,7 +24,7 @@ export const defaultUndeclared: Kind = {
   exchange: ({ intent }) =>
     (intent?.added ?? []).map(({ name, place, found }) => ({
       field: name,
-      expected: `nothing: call ${intent?.call} of the intent file does not give it`,
+      expected: `no value, because call ${intent?.call} of the intent file gives none`,
       observed: previewValue(found, 60),
       ...{ pointer: requestPointer(place), found },
     })),
@@ -36,17 +36,17 @@ export const defaultUndeclared: Kind = {
         if (use.method.kept.length > 0 && isGiven(constant, use)) return [];
         // If the contract says `client_default: false`, the finding is `default-sent`.
         if (forbidden(target) !== undefined) return [];
-        // If the client writes the absence of a value in a way that the server does not read, the finding is of another
-        // kind.
+        // If the client sends a text such as `None` in place of no value, the finding is of another kind.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
-        // If the contract allows null, null means that no value is given. In an update, null removes a value.
+        // If the contract allows null, null usually means that no value is given. Only in an update, null removes a
+        // value.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];
         const expected =
           declared === undefined
-            ? 'nothing, if it is not given'
-            : `nothing, or the default ${previewValue(declared, 60)}`;
+            ? 'no value, if the argument is not given'
+            : `no value, or the default ${previewValue(declared, 60)}`;
         const observed = `${constant.mask ?? previewValue(constant.value, 60)}, although ${sayArgument({ path: constant.argument })} is not given`;
         return [atConstant(use, constant, { field: target.name, expected, observed })];
       }),
@@ -70,10 +70,7 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   return isJsonObject(schema) ? schema.default : undefined;
 }
 
-/**
- * Returns true for equal values. Outside a body, every value is text. How booleans are written is checked by another
- * kind.
- */
+/** Returns true for equal values. Outside a body, every value is text. Another kind checks how a client writes booleans. */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
   if (typeof declared === 'boolean' && typeof sent === 'string') return readFlag(sent) === declared;

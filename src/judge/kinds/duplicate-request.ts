@@ -10,7 +10,8 @@ export const duplicateRequest: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P0',
-  // A request of the program is not in the intent file: it repeats another request, or no call of the file explains it.
+  // A request of the program does not belong to the intent file: the request repeats another one, or no call of the
+  // file explains it.
   exchange: ({ intent, exchange: { request } }) =>
     intent === null || (intent.call !== null && !intent.repeated)
       ? []
@@ -19,7 +20,7 @@ export const duplicateRequest: Kind = {
             field: null,
             expected:
               intent.call === null
-                ? 'a call of the intent file'
+                ? 'a request that belongs to a call of the intent file'
                 : `one request for call ${intent.call} of the intent file`,
             observed: intent.call === null ? 'a request that no call explains' : 'the same request again',
             ...{ pointer: '/request/target', found: `${request.method} ${request.target}` },
@@ -28,7 +29,7 @@ export const duplicateRequest: Kind = {
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;
-      // If a call did not end, or waited between the requests, it polls. It then repeats its request on purpose.
+      // If a call did not end, or waited between its requests, the call polls: it repeats a request on purpose.
       if (base.outcome.kind === 'timed-out' || hasPolled(base)) return [];
       const again = base.exchanges.findIndex(({ request }, index) => {
         const before = base.exchanges[index - 1];

@@ -4,7 +4,7 @@ import { declaresCode } from '../readers/classify-answer.ts';
 import { errorPointer } from '../readers/read-response.ts';
 import type { Subject } from '../subject.ts';
 
-/** The server returns an error code that the contract declares, but the step expects another one. */
+/** The contract declares the error code of the response, but the step expects another code. */
 export const errorCodeMismatch: Kind = {
   title: 'The response has another error code than the step expects',
   severity: 'error',
@@ -18,7 +18,7 @@ export const errorCodeMismatch: Kind = {
     const wanted = exchange.expect.error;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient) return [];
     if (wanted === undefined || code === wanted || !wish.accepts(answer.response?.status ?? 0)) return [];
-    // If the error code is undeclared or cannot be read, the finding is of another kind.
+    // If the error code is undeclared or unreadable, the finding is of another kind.
     const said = code === undefined ? hasShapeProblem(response) : kind === 'declared' && !declaresCode(ofStatus, code);
     if (said) return [];
     const { field, pointer } = errorPointer(judge);

@@ -11,7 +11,7 @@ import { wrongClass } from '../readers/client/wrong-class.ts';
 
 const DETAILS: readonly Detail[] = ['code', 'message', 'retry-after'];
 
-/** The caller receives nothing that contains the server's error code, message or Retry-After. */
+/** The client raises an error that contains neither the server's error code, nor its message, nor its Retry-After. */
 export const errorDetailLost: Kind = {
   title: "The client loses the server's error code, message or Retry-After",
   severity: 'error',
@@ -22,7 +22,8 @@ export const errorDetailLost: Kind = {
   repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
-    // If the client raises another class, or nothing, the details are lost too. The finding is then of another kind.
+    // If the client raises another class, or raises nothing, the details are lost too. The finding is then of that
+    // other kind.
     const errors = playedErrors(subject).filter(
       ({ answer, ...error }) =>
         answer.kind === 'error' &&
@@ -49,10 +50,7 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
   return typeof found === 'string' ? found : undefined;
 }
 
-/**
- * Makes one draft if every error loses the detail, or every error with one status. Otherwise makes one draft per
- * operation.
- */
+/** Makes one draft if every error loses the detail, or if every error with one status loses it. Otherwise makes one draft per operation. */
 function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly PlayedError[]): readonly ClientDraft[] {
   const operations = new Set(lost.map(({ operation }) => operation));
   const whole = lost.length * 2 > held.length || operations.size > 3;
@@ -76,8 +74,8 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
     methods,
     shows: [...new Set(group.map(({ method, answer }) => `${method.name} on ${answer.status}`))].sort(),
     identity: detail,
-    expected: `the server's ${detail} in what the caller gets`,
-    observed: `the detail is missing, on ${statuses}${methods.length > 1 ? ` in ${methods.length} methods` : ''}: ${first.told.trim().split('\n')[0]?.slice(0, 80) ?? ''}`,
+    expected: `the server's ${detail} in the error that the caller gets`,
+    observed: `the detail is missing for ${statuses}${methods.length > 1 ? ` in ${methods.length} methods` : ''}: ${first.told.trim().split('\n')[0]?.slice(0, 80) ?? ''}`,
     call: first.call,
     request: 0,
     pointer: '/response/body',
@@ -88,8 +86,8 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 type Detail = 'code' | 'message' | 'retry-after';
 
 /**
- * The attributes of an error that may contain each detail, in lower case and without underscores. The message is
- * expected in the text of the error.
+ * For each detail, the attributes of an error that may contain it, in lower case and without underscores. The message is
+ * searched in the text of the error.
  */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
@@ -98,8 +96,8 @@ const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
 };
 
 /**
- * Returns true if the caller receives the detail. If the error has no attribute for it, the raw response on the error
- * is searched too.
+ * Returns true if the caller receives the detail. If the client's error has no attribute for the detail, the raw response on
+ * the error is searched too.
  */
 function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   const { outcome, exchanges } = error.call;
@@ -113,7 +111,7 @@ function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   return [outcome.text, ...told].some((each) => holds(each, detail, text));
 }
 
-/** Returns true if the text contains the number of seconds as a word of its own, or the number of milliseconds. */
+/** Returns true if the text contains the number of seconds as a separate word, or the number of milliseconds. */
 function holds(told: string, detail: Detail, text: string): boolean {
   if (detail !== 'retry-after') return told.includes(text);
   return /^\d+$/.test(text)

@@ -2,11 +2,11 @@ import type { Kind } from '../kind.ts';
 import { bodyDrafts } from '../subject.ts';
 
 /**
- * The body of an error does not have the API's common error format, or violates the schema that the response itself
- * declares.
+ * The body of an error does not have the API's common error format, or violates the schema that the contract declares for this
+ * response.
  */
 export const errorEnvelopeMalformed: Kind = {
-  title: 'The error body does not have the declared form',
+  title: 'The error body does not have the declared format',
   severity: 'error',
   gravity: 316,
   about: 'response',

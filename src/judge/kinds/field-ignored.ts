@@ -6,10 +6,7 @@ import type { Kind } from '../kind.ts';
 import type { AnswersOf, CheckDraft } from '../readers/kept-answers.ts';
 import { readsAround } from '../readers/reads-around.ts';
 
-/**
- * A generated write sends a field, and a later read of the resource does not show it. Either the planned step declares
- * this finding kind, or the read shows the old value.
- */
+/** A generated scenario writes a field, and a later read of the resource does not show the new value, or still shows the old one. */
 export const fieldIgnored: Kind = {
   title: 'The server accepts a new value, but a later read does not show it',
   severity: 'error',
@@ -24,7 +21,7 @@ export const fieldIgnored: Kind = {
   },
 };
 
-/** A server may store the value in another form. So only the old value proves that the field was ignored. */
+/** A server may store the value in another form. Only if the old value is still there is it certain that the server ignored the field. */
 function oldValue(check: Written, answersOf: AnswersOf): CheckDraft | undefined {
   const reads = readsAround(check, answersOf);
   if (reads === undefined) return undefined;
@@ -37,7 +34,7 @@ function oldValue(check: Written, answersOf: AnswersOf): CheckDraft | undefined 
     exchange: later.exchange,
     draft: {
       field,
-      expected: `${previewValue(sent, 80)}, which the ${call.exchange.request.method} that returned ${call.status} wrote`,
+      expected: `${previewValue(sent, 80)}, as sent with the ${call.exchange.request.method} that returned ${call.status}`,
       observed: `${previewValue(now, 80)}, as before`,
       pointer: `/response/body${at}`,
       found: now,

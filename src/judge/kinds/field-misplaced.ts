@@ -2,7 +2,7 @@ import { atLanding, atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
 
-/** A declared field is absent from its place, and is sent at another place with any spelling of its name. */
+/** The client sends a declared field at another place than the contract says, under any spelling of the field's name. */
 export const fieldMisplaced: Kind = {
   title: 'The client sends a field, or the server reads it, at another location than the contract says',
   severity: 'error',
@@ -23,7 +23,8 @@ export const fieldMisplaced: Kind = {
         found: sent.value,
       };
     }),
-  // A declared field is sent at another location, in another object of the body, or at the place of another field.
+  // The client sends a declared field at another location, in another object of the body, or at the place of another
+  // field.
   trace: ({ uses }) =>
     uses.flatMap((use) => [
       ...use.straying

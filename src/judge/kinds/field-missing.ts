@@ -11,7 +11,7 @@ import { nearness } from '../readers/field-aliases.ts';
 import { aroundPlace, placeText } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** A required field is not sent anywhere. */
+/** The request contains a required field at no place. */
 export const fieldMissing: Kind = {
   title: 'A required field is absent',
   severity: 'error',
@@ -51,9 +51,7 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   return isParentSent(target, use) && !isSent(target, use);
 }
 
-/**
- * Returns true if the client has an argument for the field but does not send it. The finding is then of another kind.
- */
+/** Returns true if the client has an argument for the field but does not send this argument. The finding is then of another kind. */
 function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,
@@ -61,25 +59,28 @@ function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
 }
 
 /**
- * Returns true if the parameter passes on whatever the caller gives: `**kwargs`, `*ids` or `...ids`. Such a parameter
+ * Returns true if the parameter passes on everything that the caller gives: `**kwargs`, `*ids` or `...ids`. Such a parameter
  * cannot be declared as required.
  */
 function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
   return placed.some((each) => each.target === target && /^(?:\*|\.{3})/.test(each.argument.parameter.declared ?? ''));
 }
 
-/** Returns true if the object that contains a member is sent. If it is not, the member is not missing. */
+/**
+ * Returns true if the client sends the object that contains a member. If the client does not send the object, the member is not
+ * missing.
+ */
 function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/** A request that the base call does not send, such as fetching a token once, is not judged by the base call. */
+/** The base call cannot show whether a field is missing in a request that the base call does not send, such as a request for a token. */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }
 
-/** Returns the value that the base call sends at a place. */
+/** Returns the value that the base call (the call with required arguments only) sends at a place. */
 function baseValue(place: Place, { method, request, contracts }: MethodUse): Json | undefined {
   const sent = method.base.exchanges[request];
   return sent === undefined ? undefined : wireValueAt(readWire(sent, contracts), place);

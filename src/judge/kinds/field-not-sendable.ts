@@ -12,7 +12,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { type FieldTarget, isAbove } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
-/** No argument of any method sends a declared field. */
+/** The contract declares a field that no argument of any method sends. */
 export const fieldNotSendable: Kind = {
   title: 'The client has no argument for a field that the contract declares',
   severity: 'warning',
@@ -30,21 +30,18 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
     (target) => isCandidate(target) && !isEmptyBody(target, first.targets) && !uses.some((use) => reaches(use, target)),
   );
   const names = new Set(lost.map(({ name }) => name));
-  // A finding about an object also covers its members.
+  // A finding about an object also covers the members of this object.
   const top = lost.filter(({ parent }) => parent === null || !names.has(parent.name));
   return top.map((target) =>
     atBase(first, target.place, {
       field: target.name,
-      expected: `an argument that is sent as ${sayPlace(target.place)}`,
+      expected: `an argument whose value is sent as ${sayPlace(target.place)}`,
       observed: `no argument of ${uses.map(({ method }) => method.name).join(', ')}${guards(target, first)}`,
     }),
   );
 }
 
-/**
- * Returns false for a required field, because that finding is field-missing, and for a field that a note in the
- * contract calls ignored.
- */
+/** Returns false for a required field, whose finding is field-missing, and for a field that the contract marks as ignored in a note. */
 function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const known = field.lifecycle === 'shipped' && place.location !== 'path';
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
@@ -86,8 +83,8 @@ function isSentAnyway({ method, request, operation, contracts }: MethodUse, { pl
 }
 
 /**
- * Returns true if an argument has the name of the field. For example, `automation.trigger.range` has the name of the
- * body field `/trigger/range`.
+ * Returns true if an argument has the name of the field. For example, `automation.trigger.range` has the name of the body field
+ * `/trigger/range`.
  */
 function isNamedLike({ path }: ArgumentReading, { place }: FieldTarget): boolean {
   return place.location === 'body' && foldName(path).endsWith(foldName(place.name));
@@ -98,15 +95,15 @@ function mayHold(type: TypeHint): boolean {
 }
 
 /**
- * Returns true if one place contains the other. If an object is sent as a whole, all its members are sent. If a member
- * is sent, its object is sent.
+ * Returns true if one place contains the other. A client that sends a whole object sends all its members. A client that sends a
+ * member also sends the object around the member.
  */
 function isAround(outer: FieldTarget, inner: FieldTarget): boolean {
   if (outer.place.location !== 'body' || inner.place.location !== 'body' || outer === inner) return false;
   return isAbove(outer.place.name, inner.place.name);
 }
 
-/** Explains why a header that names an owner matters: without it, the server does not check the caller. */
+/** Explains why a header that names an owner matters: without this header, the server cannot check who calls. */
 function guards({ name }: FieldTarget, { contract }: MethodUse): string {
   const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
   return owns ? '; this field guards ownership: without the field, the server does not check the caller' : '';

@@ -26,7 +26,8 @@ export const fieldTypeChanged: Kind = {
     const bodies = request.bodyProblems.filter(({ kind }) => UNREADABLE.has(kind)).map(bodyDraft);
     return joinByField([...bodies, ...request.retyped.map(fieldDraft)]);
   },
-  // The JSON type of a value changes between the caller and the request: for example, a number is sent as text.
+  // The JSON type of a value changes between the caller and the request. For example, the caller gives a number, and
+  // the client sends a text.
   trace: ({ uses, judge, client }) =>
     uses.flatMap((use) =>
       use.placed.flatMap((placed, index) => {
@@ -66,8 +67,8 @@ function becameList(use: MethodUse, { argument, landing, target }: Placed, judge
 }
 
 /**
- * Returns true if a command got a text for a field of another type. All arguments of a command are text, and the
- * command converts them.
+ * Returns true if the argument of a command is text although the field has another type. All arguments of a command are text,
+ * and the command converts them.
  */
 function textForOther({ landing: { sent, place, textual }, target }: Placed, judge: Judge) {
   const types = schemaTypes(target.schema, judge.schemas);

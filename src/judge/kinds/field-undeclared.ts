@@ -7,7 +7,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { bodyDraft, placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** A value was sent that no field of the profile declares, and that is not a misplaced field. */
+/** A request contains a value that no field of the profile declares, and that is not a misplaced field. */
 export const fieldUndeclared: Kind = {
   title: 'The contract does not declare this request field',
   severity: 'error',
@@ -27,7 +27,7 @@ export const fieldUndeclared: Kind = {
     const bodies = request.bodyProblems.filter(({ kind }) => kind === 'unexpected').map(bodyDraft);
     return [...joinByField(strays), ...bodies];
   },
-  // The client sends a value that no contract declares, and that is not a declared field under another name.
+  // The client sends a value that no contract declares, and the value is not a declared field under another name.
   trace: ({ uses }) =>
     uses.flatMap((use) =>
       onePerObject(use).map((stray) => {
@@ -42,7 +42,7 @@ export const fieldUndeclared: Kind = {
     ),
 };
 
-/** Keeps one finding per undeclared object: the one about its first member. */
+/** Keeps one finding for each undeclared object: the finding about its first member. */
 function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[] {
   const pointers = new Set(targets.flatMap(({ place }) => (place.location === 'body' ? [place.name] : [])));
   const topOf = ({ place }: StrayValue) => {
@@ -55,7 +55,7 @@ function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[
   return unexplained.filter((stray) => byTop.get(topOf(stray)) === stray);
 }
 
-/** Returns true for a value that every request contains. Such a value is set at one place in the client's code. */
+/** Returns true for a value that every request contains. Such a value is usually written at one place in the client's code. */
 function isOfTransport({ argument, place }: StrayValue): boolean {
   return argument === null && place.location !== 'body' && place.location !== 'path';
 }

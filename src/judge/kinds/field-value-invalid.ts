@@ -13,7 +13,7 @@ import { fieldDraft, strayName } from '../readers/request-place.ts';
 import { type Draft, joinByField } from '../subject.ts';
 
 export const fieldValueInvalid: Kind = {
-  title: 'A request value violates its schema',
+  title: 'A request value violates the schema of its field',
   severity: 'error',
   gravity: 211,
   about: 'request',
@@ -23,14 +23,14 @@ export const fieldValueInvalid: Kind = {
     request === null
       ? []
       : joinByField([...request.bodyProblems.flatMap(bodyDraft), ...request.invalid.map(fieldDraft)]),
-  // A value that the client adds by itself violates the schema of its field. Values that the caller gives are not
+  // A value that the client adds on its own violates the schema of its field. A value that the caller gives is not
   // checked.
   trace: ({ uses, judge }) =>
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (!isSamePlace(target.place, constant.place)) return [];
         const problems = judge.problems(target.schema, readValue(constant, target, judge));
-        // If the member is absent, the finding is field-missing.
+        // If a required member is absent, the finding is field-missing.
         const problem = problems.find(({ kind }) => kind !== 'missing');
         if (problem === undefined || constant.argument !== null) return [];
         const observed = `always ${constant.mask ?? previewValue(constant.value, 60)}`;
@@ -49,7 +49,7 @@ function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly
   return [{ field, expected, observed, pointer: `/request/body${pointer}`, found: observed }];
 }
 
-/** Parses a value as the type of its field, because outside a body every value is text. */
+/** Parses a text as a value of the field's type, because outside a body every value is text. */
 function readValue({ value, place }: Constant, { schema, field }: FieldTarget, judge: Judge): unknown {
   if (place.location === 'body') return value;
   const { booleanStyle } = field;

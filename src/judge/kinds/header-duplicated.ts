@@ -4,7 +4,7 @@ import { schemaTypes } from '../../schema/schema-types.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 
-/** A request contains the same header twice. Some servers read the first one, others the last. */
+/** A request contains the same header twice. Some servers read the first line, others the last line. */
 export const headerDuplicated: Kind = {
   title: 'One request carries a header twice',
   severity: 'error',
@@ -27,7 +27,7 @@ export const headerDuplicated: Kind = {
   },
 };
 
-/** Headers that contain lists. A list may be split over several lines of one header (RFC 9110, section 5.3). */
+/** Headers that contain lists. A list may be split into several lines of the same header (RFC 9110, section 5.3). */
 function listHeaders({ fields }: Contract, { schemas }: Judge): ReadonlySet<string> {
   const lists = fields.filter(
     ({ place, schema }) => place.location === 'header' && schemaTypes(schema, schemas)?.has('array') === true,
@@ -46,7 +46,7 @@ function repeated(headers: HeaderList): readonly Repeated[] {
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
     const group = groups.get(key) ?? { name, values: [] };
-    // several cookies may be sent in several lines
+    // a client may send several cookies in several lines
     if (key !== 'cookie') groups.set(key, { ...group, values: [...group.values, value] });
   }
   return [...groups.values()].filter(({ values }) => values.length > 1);

@@ -2,7 +2,10 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { Kind } from '../kind.ts';
 import type { Subject } from '../subject.ts';
 
-/** Transport failures that the server caused, with their findings. Other failures say nothing about the server, so the step is blocked. */
+/**
+ * Transport failures that the server caused, each with the text of its finding. For other failures the step is blocked, because
+ * they say nothing about the server.
+ */
 const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-reset',
   'connection-closed',
@@ -29,13 +32,18 @@ export const noResponse: Kind = {
   },
 };
 
-/** Returns the reason why a missing response proves nothing, or undefined if there is no reason. */
+/** Returns the reason why a missing response proves nothing. Returns undefined if the missing response is a finding. */
 export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'exchange'>): string | undefined {
   const isLate = contract.waits === true && exchange.failure?.code === 'timeout';
-  return isLate ? 'it responds only when something happens (`waits: true`), and nothing happened in time' : undefined;
+  return isLate
+    ? 'the server responds only when something happens (`waits: true`), and nothing happened in time'
+    : undefined;
 }
 
-/** Returns the failure that prevents any statement about the server, or undefined if there is none. */
+/**
+ * Returns the failure of the connection because of which nothing can be said about the server. Returns undefined if there was
+ * no such failure.
+ */
 export function blockingFailure(failure: TransportFailure | undefined): string | undefined {
   return failure === undefined || FINDINGS.has(failure.code) ? undefined : `${failure.code}: ${failure.message}`;
 }

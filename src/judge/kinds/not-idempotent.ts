@@ -7,7 +7,7 @@ import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName } from '../readers/kept-answers.ts';
 
 /**
- * Checks that at least one copy of a step succeeded, and that all successful copies returned the same value. Expected
+ * Sends a step several times. At least one copy must succeed, and all successful copies must return the same value. Expected
  * rejections contain no value.
  */
 export const notIdempotent: Kind = {
@@ -31,7 +31,7 @@ function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft 
     ({ body }) => writeJson(readPointer(body, same)) ?? 'nothing',
   );
   if (values.size === 1) return undefined;
-  // The first response that differs from the earlier ones.
+  // The first response that differs from the earlier responses.
   const shown = [...values.values()][1]?.[0] ?? answers[0];
   if (shown === undefined) return undefined;
   const named = [...values]
@@ -40,7 +40,7 @@ function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft 
   const several = `${values.size} values: ${named.join(', ')}${values.size > 4 ? ', …' : ''}`;
   const draft = {
     field: same,
-    expected: `one value in all ${answers.length} responses`,
+    expected: `the same value in all ${answers.length} responses`,
     observed: values.size === 0 ? `0 of ${answers.length} succeeded` : several,
     pointer: values.size === 0 ? '/response/status' : `/response/body${same}`,
     found: values.size === 0 ? (shown.body ?? shown.status) : readPointer(shown.body, same),

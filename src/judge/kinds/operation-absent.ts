@@ -1,9 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/**
- * The server gives the response that it gives for an unknown route, and the contract does not declare this response.
- */
+/** The server responds as for an unknown route, and the contract does not declare this response. */
 export const operationAbsent: Kind = {
   title: 'The server does not know the operation',
   severity: 'error',

@@ -1,7 +1,7 @@
 import { isMeantToCover } from '../../model/client.ts';
 import type { Kind } from '../kind.ts';
 
-/** No method of the client sends an operation that the client should have. */
+/** No method of the client sends an operation that the client should cover. */
 export const operationNotCovered: Kind = {
   title: 'No method of the client calls the operation',
   severity: 'warning',
@@ -12,8 +12,8 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // A method that could not be called may send the operation that has its name. The method is already reported as
-    // blocked.
+    // If a method could not be called, this method may send the operation that has its name. The method is already
+    // reported as blocked.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const mayCover = (id: string) => blocked.some((words) => [...wordsOf(id)].every((word) => words.has(word)));
     return [...contracts.operations.values()]
@@ -33,7 +33,7 @@ export const operationNotCovered: Kind = {
   },
 };
 
-/** Splits a name into words. `flows.create` and `create_flow` give the same words. */
+/** Splits a name into words, without their order: `flows.create` and `create_flow` give the same words. */
 function wordsOf(name: string): ReadonlySet<string> {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

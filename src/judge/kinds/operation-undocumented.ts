@@ -9,7 +9,7 @@ import type { JudgeContext } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { hostOf } from './origin-undeclared.ts';
 
-/** A client sent a request that no contract of the profile describes: a wrong path or method, or an operation without a contract. */
+/** A client sent a request that no contract of the profile describes. The path or the method is wrong, or the operation has no contract. */
 export const operationUndocumented: Kind = {
   title: 'No contract describes this request',
   severity: 'error',
@@ -23,8 +23,8 @@ export const operationUndocumented: Kind = {
     const { field, path, expected } = nearestRoute(exchange.request, judge.context);
     return [{ field, expected, observed: `${method} ${path}`, pointer: '/request/target', found: target }];
   },
-  // A method sends a request that no contract describes: a wrong path or method, or an operation that the server does
-  // not have.
+  // A method sends a request that no contract describes. The path or the HTTP method is wrong, or the server does not
+  // have the operation.
   trace: ({ sending, intended, foreign }) =>
     sending.flatMap((method) => {
       const index = method.base.exchanges.findIndex((each) => each.operation === null && !foreign.has(hostOf(each)));
@@ -52,11 +52,11 @@ interface NearestRoute {
   /** Method and path of the request. Ids are replaced by `*`, so that all requests of one route are equal. */
   readonly field: string;
   readonly path: string;
-  /** Names the operation that the request was probably meant for. */
+  /** Names the operation that the client probably wanted to call. */
   readonly expected: string;
 }
 
-/** Maximum length of a path that is compared with the declared ones, because it may contain a typing mistake. */
+/** Maximum length of a path that is compared with the declared paths to find a typing mistake. */
 const LONGEST = 300;
 
 function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: JudgeContext): NearestRoute {
@@ -73,8 +73,8 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
 }
 
 /**
- * Finds the contract whose path is most similar. The parameters of the declared path are filled with the values of the
- * request, so that only the other segments count.
+ * Finds the contract whose path is most similar. The parameters of the declared path are replaced by the values of the request,
+ * so that only fixed segments can differ.
  */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');
@@ -91,8 +91,8 @@ function filled({ method, path }: Contract, parts: readonly string[]): string {
 }
 
 /**
- * Replaces a path segment that looks like an id: it has only digits, or more than five characters and a digit among
- * them. `v1` is not replaced.
+ * Replaces a path segment that looks like an id: it has only digits, or more than five characters and a digit among them. `v1`
+ * is not replaced.
  */
 function withoutId(segment: string): string {
   return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;

@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts';
 
 const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 'http:': '80' };
 
-/** The client connected to an address other than the recorder's. What it sent there is unknown. */
+/** The client connected to an address that is not the recorder's. The recorder cannot see what the client sent there. */
 export const originUndeclared: Kind = {
   title: 'The client contacts a host that its client file does not list',
   severity: 'error',
@@ -27,7 +27,7 @@ export const originUndeclared: Kind = {
         method: null,
         field: null,
         expected: 'requests only to the recorder, or to an origin listed under `origins:` in the client file',
-        observed: `a connection to ${address} ${methods.length === 0 ? 'at the start of the client' : `in ${methods.slice(0, 3).join(', ')}`}`,
+        observed: `the client connected to ${address} ${methods.length === 0 ? 'at the start of the client' : `in ${methods.slice(0, 3).join(', ')}`}`,
         ...(methods.length > 0 && { methods }),
         call: null,
         request: 0,
@@ -39,8 +39,9 @@ export const originUndeclared: Kind = {
 };
 
 /**
- * Returns the hosts that do not belong to the API, if the recorder was the client's proxy. Such a host received only
- * requests that no contract describes, while another host received requests that contracts describe.
+ * Returns hosts that do not belong to the API. A host does not belong to the API if it received only requests that no contract
+ * describes, while another host received requests that contracts describe. This is known only if the recorder was the client's
+ * proxy.
  */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);

@@ -1,9 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/**
- * A generated call reaches a resource of another owner, or a resource whose ownership header was left out. The planned
- * step declares this finding kind.
- */
+/** A generated call reaches a resource of another account, or a resource without the header that names its owner. */
 export const ownershipNotEnforced: Kind = {
   title: 'An account can reach the resource of another account',
   severity: 'error',

@@ -10,7 +10,7 @@ import type { AnswersOf, CheckDraft, KeptAnswer } from '../readers/kept-answers.
 /** Maximum number of items that one finding lists. */
 const NAMED = 5;
 
-/** Checks that the pages contain each expected item once, and no item twice. */
+/** Checks that the pages together contain each expected item exactly once. */
 export const paginationBroken: Kind = {
   title: 'The pages do not show every item exactly once',
   severity: 'error',
@@ -48,7 +48,7 @@ function eachOnce(check: EachOnce, answersOf: AnswersOf): CheckDraft | undefined
   return { exchange: shown.exchange, draft };
 }
 
-/** Returns the final response of each step, or undefined if a step has none. */
+/** Returns the last response of each step. Returns undefined if a step has no response. */
 function lastOfEach(steps: readonly string[], answersOf: AnswersOf): readonly KeptAnswer[] | undefined {
   const answers = steps.map((step) => answersOf(step)?.at(-1)).filter((answer) => answer !== undefined);
   return answers.length < steps.length ? undefined : answers;
@@ -71,7 +71,7 @@ function readItems(page: KeptAnswer, { items, key }: EachOnce): readonly Sightin
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown, index) => {
     const value = readPointer(item, key);
-    // An item without its key has a finding of another kind.
+    // An item without the key that identifies it has a finding of another kind.
     if (value === undefined) return [];
     return [{ page, key: writeJson(value), pointer: `/response/body${items}/${index}${key}` }];
   });

@@ -2,7 +2,7 @@ import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Checks that exactly one of the copies succeeded. Each of the other responses is judged separately. */
+/** Checks that exactly one of several concurrent calls succeeded. Each of the other responses is judged separately. */
 export const raceLost: Kind = {
   title: 'Several concurrent calls succeed, or none does, although exactly one should',
   severity: 'error',
@@ -16,7 +16,7 @@ export const raceLost: Kind = {
   },
 };
 
-/** Finds the first round with a wrong number of winners. */
+/** Finds the first round in which not exactly one call succeeded. */
 function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraft | undefined {
   const answers = answersOf(step) ?? [];
   const roundOf = ({ exchange }: KeptAnswer) =>
@@ -30,13 +30,13 @@ function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraf
 function lostRound(answers: readonly KeptAnswer[]): CheckDraft | undefined {
   const winners = answers.filter(({ isSuccess }) => isSuccess);
   if (winners.length === 1) return undefined;
-  // The response of the second winner shows the finding. If no copy won, any response shows it.
+  // The response of the second successful call shows the finding. If no call succeeded, any response shows the finding.
   const shown = winners[1] ?? answers[0];
   if (shown === undefined) return undefined;
   const who = winners.length === 0 ? '' : `: ${winners.map(copyName).join(', ')}`;
   const draft = {
     field: null,
-    expected: `exactly one of ${answers.length} wins`,
+    expected: `exactly one of ${answers.length} calls succeeds`,
     observed: `${winners.length} of ${answers.length} won${who}`,
     pointer: '/response/status',
     found: shown.body ?? shown.status,

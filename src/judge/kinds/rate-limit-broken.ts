@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated burst of calls is not limited as declared. The planned step declares this finding kind. */
+/** The server does not limit many quick calls as declared. */
 export const rateLimitBroken: Kind = {
   title: 'The server does not keep to the declared rate limit',
   severity: 'error',

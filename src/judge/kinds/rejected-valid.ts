@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call conforms to the contract, and the server rejects it. The planned step declares this finding kind. */
+/** A generated call is valid according to the contract, but the server rejects it. */
 export const rejectedValid: Kind = {
   title: 'The server rejects a request that the contract allows',
   severity: 'error',

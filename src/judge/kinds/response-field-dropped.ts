@@ -8,7 +8,7 @@ import { modelFamilies } from '../readers/client/model-families.ts';
 import { type AnswerReading, answeredRequest, type Member, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The response has a field that is missing in the method's return value. */
+/** The response has a field that is missing in the value that the method returns. */
 export const responseFieldDropped: Kind = {
   title: 'The client loses a field of the response',
   severity: 'warning',
@@ -46,14 +46,14 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   };
   const lost = new Set(members.filter((member) => !isKept(member)).map(({ pointer }) => pointer));
   const kept = new Set(members.map(({ pointer }) => pointer).filter((pointer) => !lost.has(pointer)));
-  // If an object of the client contains no value of the response, it is not made from the response.
+  // If an object of the client contains no value of the response, the client did not make the object from the response.
   if (kept.size === 0 && returned.attributes.length > 0) return [];
-  // The method makes another request for its own use, and returns something else than the response to this request.
+  // The method sends another request for its own purposes, and does not return the response to this request.
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  // If the client has a model for the member, each member that is missing in the model is reported. Otherwise, a client
-  // that returns only a small part of the response does so on purpose, and one finding is enough.
+  // If the client has a model for the member, each member that is missing in the model is reported. If a client without
+  // a model returns only a small part of the response, it does so on purpose, and one finding is enough.
   const isModelled = (pointer: string) =>
     parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
   const others = pointers.filter((pointer) => !isModelled(pointer));
@@ -65,8 +65,8 @@ function dropped(answered: Judging): readonly ClientDraft[] {
 }
 
 /**
- * The members that a client which fetches several pages reads itself: everything beside the lists, such as the position
- * of the next page.
+ * The members that a client which fetches several pages reads for itself: everything except the lists, such as the position of
+ * the next page.
  */
 function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   const isPaged = answeredRequest(method.base) < method.base.exchanges.length - 1;
@@ -79,12 +79,12 @@ function onlyLeft(left: readonly string[], answered: Judging): ClientDraft {
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
 }
 
-/** Returns true for a value that is so specific that it can hardly occur elsewhere by chance. */
+/** Returns true for a value that is so unusual that it hardly occurs elsewhere by chance. */
 function isTelling({ value }: Member): boolean {
   return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
 }
 
-/** Returns the outermost pointers below which the client keeps nothing. */
+/** Returns the outermost pointers below which the client keeps no value. */
 function tops(lost: ReadonlySet<string>, kept: ReadonlySet<string>): readonly string[] {
   const keeping = new Set([...kept].flatMap((pointer) => prefixesOf(pointer)));
   const isLostWhole = (pointer: string) => !keeping.has(pointer);
@@ -123,10 +123,7 @@ function draft(pointer: string, { use, reading, familyOf }: Judging): ClientDraf
   };
 }
 
-/**
- * Returns the class that has the most members in common with the object. It is the model in which the member is
- * missing.
- */
+/** Returns the class that has the most members in common with the object. It is the model in which the member is missing. */
 function ownerOf(pointer: string, { members, returned }: AnswerReading): string | undefined {
   const parent = parentPointer(pointer);
   const beside = new Set(

@@ -22,7 +22,7 @@ import {
 } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The client's model has a field that no response contains. */
+/** The client's model has a field that no response of the server contains. */
 export const responseFieldInvented: Kind = {
   title: 'The client declares a field that no server sends',
   severity: 'error',
@@ -57,8 +57,8 @@ export const responseFieldInvented: Kind = {
 };
 
 /**
- * Returns the classes in a type. If a method that was not judged returns a class, its response may fill the members that
- * other responses leave empty.
+ * Returns the classes that a type names. If a method that was not judged returns a class, the response to this method may fill
+ * the members that other responses leave empty.
  */
 function classesOf(type: TypeHint): readonly string[] {
   if (type.kind === 'object') return [type.class, ...type.fields.flatMap((field) => classesOf(field.type))];
@@ -67,8 +67,8 @@ function classesOf(type: TypeHint): readonly string[] {
 }
 
 /**
- * Finds a member that is null in a plain map whose other members repeat those of the response. The client probably
- * reads a name that the response does not have.
+ * Finds a member that is null in a plain map, although the other members of the map have values of the response. The client
+ * probably reads a name that the response does not have.
  */
 function lookedUp({
   use,
@@ -86,7 +86,7 @@ function lookedUp({
     .map((name) => ({ ...draft(use, name, `${name}, which is null`, `looked up ${name}`), warning: true }));
 }
 
-/** Members that clients add by themselves: whether there was an error, and the position in a list. */
+/** Members that clients add themselves, such as a flag for errors and the position in a list. */
 const OWN = /error|next|prev|cursor|page|token|meta|header|status|response|request|retry|warning|link/i;
 
 function memberKey({ class: model, name }: Attribute): string {
@@ -109,10 +109,7 @@ function echoNames({ echoes = {} }: Contract): readonly string[] {
   return Object.keys(echoes).map((pointer) => foldName(parsePointer(pointer).at(-1) ?? ''));
 }
 
-/**
- * Returns the declared names of all alternatives. A response shows only one alternative, but the contract declares the
- * members of the others too.
- */
+/** Returns the names that the contract declares in all alternatives of a schema. One response shows only one of the alternatives. */
 const declaredNames = remember(({ schemas }: ContractSet) =>
   remember((contract: Contract) => {
     const bodies = contract.responses.flatMap(({ status, body }) => (status < 400 && body != null ? [body] : []));
@@ -120,14 +117,14 @@ const declaredNames = remember(({ schemas }: ContractSet) =>
   }),
 );
 
-/** The method fails because the response lacks a value that the client needs. */
+/** The method fails because it needs a value that the response does not contain. */
 function demanded(use: MethodUse): readonly ClientDraft[] {
   const name = missingName(use);
   if (name === undefined) return [];
   return [draft(use, name, `${use.method.name} fails without it`, `demanded ${name}`)];
 }
 
-/** A command prints a word such as "none" beside a label, although the response has a value for every member. */
+/** A command prints a word such as "none" after a label, although the response has a value for every member. */
 function printed(use: MethodUse): readonly ClientDraft[] {
   const { outcome, exchanges } = use.method.base;
   const last = exchanges.at(-1);
@@ -138,11 +135,11 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // If the word could be a real value, it is reported only if the label occurs in the response.
+    // If the word could be a real value, the line is reported only if the label occurs in the response.
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
-    const observed = `it prints "${line.trim()}": it reads another name, which no response contains`;
+    const observed = `the command prints "${line.trim()}": it reads a member that no response contains`;
     return [{ ...draft(use, isKnown ? foldName(label) : label, observed, `printed ${label}`), warning: true }];
   });
 }
@@ -152,8 +149,8 @@ const NOTHING =
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
 
 /**
- * The texts that languages print for null. If the command also prints values of the response, such a text stands for a
- * member that the response does not have.
+ * The texts that programming languages print for null. If a command prints such a text among values of the response, the
+ * command reads a member that the response does not have.
  */
 const NULL = /^(?:None|null|nil)$/;
 
@@ -161,10 +158,7 @@ function scalarsOf(value: Json): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(scalarsOf) : [String(value)];
 }
 
-/**
- * Returns true if the label names an object whose members the contract does not list. What the command prints may then
- * be right.
- */
+/** Returns true if the label names an object whose members the contract does not list. The command may then print a real member. */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(

@@ -13,7 +13,7 @@ export const responseFieldMissing: Kind = {
     asksForPart(contract, exchange) ? [] : successDrafts(response, 'missing'),
 };
 
-/** Returns true if a call asks for certain members only: `?fields=name`. The response may then lack the others. */
+/** Returns true if a call asks only for certain members: `?fields=name`. The response may then lack the others. */
 function asksForPart({ fields }: Contract, { asked }: Exchange): boolean {
   return fields.some(
     ({ name, place }) =>

@@ -15,7 +15,7 @@ import {
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
- * The caller receives another value than the response contains: a number as text, a time without its offset, or an
+ * The caller receives another value than the response contains: a text in place of a number, a time without its offset, or an
  * integer with other digits.
  */
 export const responseValueChanged: Kind = {
@@ -51,8 +51,8 @@ interface Change {
 }
 
 /**
- * Returns how the value changed. Returns undefined if it did not change. Also returns undefined if no member of the
- * result has its name, which is a finding of another kind.
+ * Returns how the client changed the value. Returns undefined if the value is unchanged, or if no member of the result has its
+ * name, because a missing member is a finding of another kind.
  */
 function changeOf({ name, value }: Member, { named }: Returned): Change | undefined {
   const scalars = named.get(foldName(name)) ?? new Map<string, Json>();
@@ -74,8 +74,8 @@ function changeOf({ name, value }: Member, { named }: Returned): Change | undefi
 }
 
 /**
- * Finds a member that has the value of another member, while its own value is under that other name: for example,
- * `first` and `last` are swapped.
+ * Finds two swapped members: each has the value that the response has under the name of the other. For example, `first` and
+ * `last` are swapped.
  */
 function mixUpOf({ name, value }: Member, { members, returned: { values, named } }: AnswerReading): Change | undefined {
   const scalars = named.get(foldName(name));
@@ -89,14 +89,14 @@ function mixUpOf({ name, value }: Member, { members, returned: { values, named }
   return other === undefined || isNamed || isSwapped ? undefined : { kind: 'mix-up', returned: other.value };
 }
 
-/** Returns true for a text that occurs only once in the response, because the recorder made it up for this member. */
+/** Returns true for a text that occurs only once in the response, because the recorder made the text up for this member. */
 function isTelling(value: Json): boolean {
   return typeof value === 'string' && value.length > 6;
 }
 
 const WITH_OFFSET = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
 
-/** Returns true if the value is what remains of the integer when it is stored as a double. */
+/** Returns true if the value is the integer with the digits that are left after storing it as a double. */
 function isNear(returned: Json, value: bigint): boolean {
   return (typeof returned === 'number' || typeof returned === 'bigint') && Number(returned) === Number(value);
 }
@@ -123,7 +123,7 @@ function draft({ method, operation }: MethodUse, { call, member, change }: Shown
     request: answeredRequest(call),
     pointer: `/response/body${pointer.replaceAll('/*', '/0')}`,
     found: value,
-    // A client that reads integers as doubles does so for all of them.
+    // A client that reads one integer as a double reads all integers as doubles.
     cause: change.kind === 'digits' ? 'digits of large integers' : `${change.kind} of ${name}`,
     ...(change.kind !== 'digits' && { warning: true }),
   };

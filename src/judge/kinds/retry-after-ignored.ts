@@ -4,7 +4,7 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The server asks for a pause, and the client repeats the request too early. */
+/** The server asks the client to wait, and the client repeats the request too early. */
 export const retryAfterIgnored: Kind = {
   title: 'The client repeats a request before Retry-After has passed',
   severity: 'error',
@@ -21,7 +21,7 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   const pause = first?.operation === use.operation ? pauseOf(first) : undefined;
   const again = more.filter((each) => isSameRequest(each, first));
   if (first?.response == null || pause === undefined || again.length === 0) return [];
-  // If a driver skips a wait and records it, the wait counts.
+  // If a driver skips a wait and records it, the recorded wait counts as if it had passed.
   const recorded = (call.outcome.waits ?? []).reduce((sum, seconds) => sum + seconds, 0);
   const waited = recorded + again.reduce((sum, { waitedMs = Number.POSITIVE_INFINITY }) => sum + waitedMs, 0) / 1000;
   if (waited >= pause * again.length) return [];
@@ -29,17 +29,17 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   return [
     {
       ...{ operation, method: method.name, field: 'retry-after', call, request: 1, pointer: '/request/target' },
-      expected: `${pause} s between the requests, as Retry-After requires`,
+      expected: `a pause of ${pause} s between the requests, as Retry-After requires`,
       observed: `${again.length + 1} requests in ${waited < 1 ? 'less than a second' : `${Math.floor(waited)} s`} after a ${first.response.status}`,
       found: `${first.request.method} ${first.request.target}`,
-      cause: 'sent before Retry-After has passed',
+      cause: 'the client sends the request again before Retry-After has passed',
     },
   ];
 }
 
 /**
- * Returns the number of seconds to wait. Returns undefined if the response does not ask for a pause, or names a date
- * instead of seconds.
+ * Returns the number of seconds to wait. Returns undefined if the response does not ask the client to wait, or names a date in
+ * place of seconds.
  */
 function pauseOf({ response }: ClientExchange): number | undefined {
   if (response === null || response.status < 400) return undefined;

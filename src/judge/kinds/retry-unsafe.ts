@@ -9,7 +9,7 @@ import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 import { targetsOf } from '../readers/client/targets.ts';
 
-/** The client repeats a write after a failure, and the server cannot recognise that it is a repetition. */
+/** The client repeats a write after a failure, and the server cannot know that the second request is a repetition. */
 export const retryUnsafe: Kind = {
   title: 'The client repeats a write that the server may already have executed',
   severity: 'error',
@@ -33,7 +33,7 @@ function repeated(use: MethodUse, judge: Judge): readonly ClientDraft[] {
     return [
       {
         ...{ operation, method: method.name, field: null, call, request: again, pointer: '/request/headers' },
-        expected: 'one request, or one idempotency key for all attempts',
+        expected: 'one request, or the same idempotency key for all attempts',
         observed: `${attempts.length} requests after a ${attempts[0]?.response?.status ?? 'failure'}, ${how}`,
         found: attempts.map((each) => keyOf(each, use, judge) ?? null),
         cause: `repeated ${how.split(' ')[0]} a key`,
@@ -42,12 +42,12 @@ function repeated(use: MethodUse, judge: Judge): readonly ClientDraft[] {
   });
 }
 
-/** Returns true if repeating the request may have a second effect. PUT and DELETE have none. */
+/** Returns true if a repeated request may have a second effect. A repeated PUT or DELETE has no second effect. */
 function isUnsafe({ method, safe, retryable }: Contract): boolean {
   return (method === 'POST' || method === 'PATCH') && !safe && !retryable;
 }
 
-/** Returns the requests that one call sends to the same address, if the server failed on the first one. */
+/** Returns the requests that one call sends to the same address after the server failed on the first of them. */
 function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse): readonly ClientExchange[] {
   if (purpose.kind !== 'answer') return [];
   const mine = exchanges.filter((each) => each.operation === operation);
@@ -56,7 +56,7 @@ function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse
   return mine.filter(({ request }) => request.target === first.request.target);
 }
 
-/** Returns the key from which the server recognises that two requests are the same. */
+/** Returns the idempotency key, by which the server knows that two requests are the same. */
 function keyOf(exchange: ClientExchange, { contract, contracts }: MethodUse, judge: Judge): string | undefined {
   const reading = readWire(exchange, contracts);
   const names = contract.behaviors.flatMap((behavior) => (behavior.kind === 'idempotency_key' ? [behavior.field] : []));

@@ -13,10 +13,7 @@ import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/**
- * The client sends the right value in a form that the server reads differently: `True`, a list as text, or a time
- * without an offset.
- */
+/** The client sends the right value in a form that the server reads differently: `True`, a list as text, or a time without an offset. */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
@@ -24,7 +21,7 @@ export const serializationDiffers: Kind = {
   about: 'request',
   cause: 'place',
   priority: 'P0',
-  // Checks a single request: the value is present, but written in another style.
+  // Checks a single request: the field is present, but its value is written in another style than declared.
   exchange: ({ request }) =>
     (request?.misspelt ?? []).flatMap(({ field, spelling }) => {
       if (spelling === undefined) return [];
@@ -61,11 +58,11 @@ interface Sample {
   readonly placed: Placed;
   readonly argument: ArgumentReading;
   readonly landing: Landing;
-  /** How the value should have been written. Undefined if it was written correctly, or if another value was sent. */
+  /** How the client should have written the value. Undefined if the client wrote the value correctly, or sent another value. */
   readonly expected: string | undefined;
 }
 
-/** Returns the samples of an argument: the value that it was given first, and then its other forms. */
+/** Returns the values that the argument was given: first the usual value, and then the same value in other forms. */
 function samplesOf(use: MethodUse, placed: Placed, judge: Judge): readonly Sample[] {
   const { argument, landing } = placed;
   const own = { form: null, argument, landing };
@@ -85,7 +82,7 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
   return fate.kind === 'misspelt' ? fate.expected : undefined;
 }
 
-/** A value that changes the query was not escaped. The same mistake in a path is a finding of another kind. */
+/** An unescaped value can change a query. An unescaped value in a path is a finding of another kind. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
   const members = isJsonObject(sent) ? Object.values(sent) : [sent].flat();
   const isWhole = members.includes(given) && (isJsonObject(sent) || members.length === 1);
@@ -100,7 +97,7 @@ function draft({ use, placed, argument, landing, expected = '' }: Sample, shared
   });
 }
 
-/** An argument that the caller left out is sent as null, or as a word that means null. */
+/** The caller left out an argument, and the client sends null or a word that means null. */
 function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
@@ -115,19 +112,17 @@ function saying(field: string, expected: string, { given, sent, spelling }: Land
   return { field, expected, observed: `${spelling?.observed ?? previewValue(sent, 80)} for ${shown}` };
 }
 
-/**
- * A type of value that clients usually convert at one place in their code, and whether the server can read the result.
- */
+/** A type of value that clients usually convert at one place in their code, and whether the server can read the converted value. */
 export interface WriterUse {
   readonly operation: OperationId;
-  /** The code that converts the value; see `writerOf`. */
+  /** The part of the client that converts the value; see `writerOf`. */
   readonly writer: string;
   readonly isRight: boolean;
 }
 
 /**
- * Identifies the code that probably converts the value, for example `boolean outside a body`. Returns null if the value
- * needs no conversion.
+ * Identifies the part of the client that probably converts the value, for example `boolean outside a body`. Returns null if
+ * nothing needs to be converted.
  */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
@@ -155,10 +150,10 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** Minimum number of operations. If only one or two are wrong, the mistakes may be independent of each other. */
+/** Minimum number of operations. If fewer operations are wrong, each may have a mistake of its own. */
 const LEAST = 3;
 
-/** Finds conversions that are wrong in all operations. Each one is a single mistake, however many fields it affects. */
+/** Finds conversions that are wrong in all operations. Each is a single mistake in the client, however many fields have it. */
 export function wrongWriters(written: readonly WriterUse[]): ReadonlySet<string> {
   const operations = new Map<string, Set<OperationId>>();
   for (const { writer, operation } of written) {

@@ -5,9 +5,9 @@ import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 /**
- * A signature function must accept a correctly signed delivery and reject every other one. It accepts by returning, and
- * rejects by raising an error or returning false. Returning nothing is a rejection if the function returns something
- * when it accepts. If the function rejects by returning false, an error that is not of the client's own classes is a
+ * A signature function must accept a delivery with a correct signature, and reject every other delivery. A function accepts by
+ * returning, and rejects by raising an error or by returning false. Returning nothing also rejects, if the function returns
+ * something when it accepts. If the function rejects by returning false, an error that does not belong to the client is a
  * crash.
  */
 export const signatureCheckDiffers: Kind = {
@@ -64,8 +64,8 @@ function isFalse({ outcome }: ClientCall): boolean {
 }
 
 /**
- * Reads whether a function accepted or rejected a delivery. `none` means that there was no result: a function that
- * hangs or kills the process has not rejected anything.
+ * Reads whether a function accepted or rejected a delivery. `none` means that there was no result: if a function hangs or kills
+ * the process, the delivery was not rejected.
  */
 function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'accepted' | 'rejected' | 'none' {
   switch (outcome.kind) {
@@ -80,7 +80,7 @@ function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Mann
   }
 }
 
-/** Outcomes that wireparity itself creates; see src/clients/driver/raised-outcomes.ts. */
+/** Errors that wireparity reports when a driver fails; see src/clients/driver/raised-outcomes.ts. */
 const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {
@@ -97,7 +97,7 @@ const CHANGES: { readonly [change in SignatureVector['change']]: string } = {
 };
 
 function describe({ change, ageMs, as, spelling, content }: SignatureVector): string {
-  const time = ageMs === 0 ? '' : ` ${Math.abs(ageMs) / 1000} s ${ageMs > 0 ? 'ago' : 'ahead of the current time'}`;
+  const time = ageMs === 0 ? '' : ` ${Math.abs(ageMs) / 1000} s ${ageMs > 0 ? 'ago' : 'later than the current time'}`;
   const form = as === 'object' ? 'as an object' : `as ${as}${spelling === 'compact' ? ' in another spelling' : ''}`;
   const shown = content.kind === 'json' ? previewValue(content.value, 60) : previewText(content.text, 60);
   return `${CHANGES[change]}${time}; ${form} ${shown}`;

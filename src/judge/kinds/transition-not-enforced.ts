@@ -1,9 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/**
- * A generated scenario makes a state transition that the contract forbids, and the server accepts it. The planned step
- * declares this finding kind.
- */
+/** A generated scenario changes a resource to a state that the contract forbids, and the server accepts the change. */
 export const transitionNotEnforced: Kind = {
   title: 'The server accepts a change of state that the contract forbids',
   severity: 'error',

@@ -2,7 +2,7 @@ import { headerValue } from '../../model/http.ts';
 import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
-/** The User-Agent header names a different version than the package. */
+/** The User-Agent header names another version than the client's package has. */
 export const userAgentVersionDiffers: Kind = {
   title: 'The User-Agent names another version than the package',
   severity: 'warning',
@@ -40,7 +40,7 @@ export const userAgentVersionDiffers: Kind = {
   },
 };
 
-/** Returns the client's version in a user agent, or undefined if the user agent names only an HTTP library. */
+/** Returns the client's version from a User-Agent header. Returns undefined if the header names only an HTTP library. */
 function versionOf(agent: string, own: readonly string[]): string | undefined {
   const [product = ''] = agent.split(' ');
   const [name = '', version] = product.split('/');

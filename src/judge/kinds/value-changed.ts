@@ -17,7 +17,7 @@ import { typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The sent value differs from the one that the caller gave: swapped with another argument, replaced by a default, or truncated. */
+/** The client sends another value than the caller gave: the value of another argument, a default, or a shortened value. */
 export const valueChanged: Kind = {
   title: 'The client sends another value than the caller gave',
   severity: 'error',
@@ -44,7 +44,7 @@ export const valueChanged: Kind = {
         .map(({ argument, landing, target }) =>
           atLanding(use, argument, landing, {
             field: target.name,
-            expected: `${shown(landing.given)}, as ${sayArgument(argument)} was given`,
+            expected: `${shown(landing.given)}, which was given as ${sayArgument(argument)}`,
             observed: `${previewValue(landing.sent, 80)} in ${sayPlace(landing.place)}`,
           }),
         ),
@@ -66,18 +66,15 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
 }
 
 /**
- * Returns true if a field with another name contains the value: for example, a path contains `repository:tag`, or a
- * field the label of a chosen type.
+ * Returns true if a field with another name contains the value. For example, a path contains `repository:tag`, or a field
+ * contains the label of a type.
  */
 function isDerived({ argument, landing: { given, sent }, target }: Placed): boolean {
   if (typeof given !== 'string' || typeof sent !== 'string') return false;
   return nearness(argumentAliases(argument), target.aliases) === 0;
 }
 
-/**
- * The list that was sent has further items, which come from earlier responses of the same call, such as the ids of
- * uploaded files.
- */
+/** The client added items of earlier responses to the list, such as the ids of files that the same call uploaded. */
 function isExtended({ argument, landing: { given, sent, request } }: Placed): boolean {
   if (!Array.isArray(given) || !Array.isArray(sent) || sent.length <= given.length) return false;
   const told = argument.call.exchanges
@@ -91,7 +88,7 @@ function isExtended({ argument, landing: { given, sent, request } }: Placed): bo
   );
 }
 
-/** Makes one finding per swapped pair, for the argument whose name comes first in the alphabet. */
+/** Makes one finding for two swapped arguments. The finding is about the argument whose name comes first in the alphabet. */
 function swapped(use: MethodUse): readonly ClientDraft[] {
   return use.mixups.flatMap(({ placed, meant, other }) => {
     if (other === null || other.argument.path < placed.argument.path) return [];
@@ -107,7 +104,7 @@ function defaulted(use: MethodUse): readonly ClientDraft[] {
     const fixed = findDefaulted(argument, use);
     if (fixed === undefined || hasStopped(use.method.base)) return [];
     const given = argument.call.arguments[argument.path] ?? null;
-    const expected = `${shown(given)}, as ${sayArgument(argument)} was given`;
+    const expected = `${shown(given)}, which was given as ${sayArgument(argument)}`;
     const observed = `always ${fixed.constant.mask ?? previewValue(fixed.constant.value, 80)}`;
     return [
       { ...atBase(use, fixed.target.place, { field: fixed.target.name, expected, observed }), call: argument.call },
@@ -115,7 +112,7 @@ function defaulted(use: MethodUse): readonly ClientDraft[] {
   });
 }
 
-/** Returns true if the target is the argument's own field, and not an object around it that may have any members. */
+/** Returns true if the client sent the argument at the argument's own field, and not in an object that may have any members. */
 function isWhole({ landing, target }: Placed): boolean {
   return landing.place.location !== 'body' || landing.place.name === target.place.name;
 }

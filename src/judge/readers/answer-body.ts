@@ -6,7 +6,7 @@ import { previewText } from '../../lib/preview-value.ts';
 import { decodeCharset, decodeUtf8, otherCharset } from '../../lib/utf8.ts';
 import { type HttpResponse, headerValue, headerValues } from '../../model/http.ts';
 
-/** The content of a response body, whatever the contract says about it. */
+/** The content of a response body, read without regard to the contract. */
 export type ReadBody =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly value: unknown; readonly text: string }
@@ -15,14 +15,15 @@ export type ReadBody =
 
 export function readAnswerBody(response: HttpResponse): ReadBody {
   const { body, truncatedAt } = response;
-  if (truncatedAt !== undefined) return { kind: 'unreadable', problem: `a body cut off after ${truncatedAt} bytes` };
+  if (truncatedAt !== undefined)
+    return { kind: 'unreadable', problem: `a body that was cut off after ${truncatedAt} bytes` };
   if (body.length === 0) return { kind: 'empty' };
   const coding = unknownCoding(headerValues(response.headers, 'content-encoding'));
   if (coding !== undefined) return { kind: 'unreadable', problem: unknownCodingText(coding) };
   const sent = headerValue(response.headers, 'content-type');
   const claimsJson = sent === undefined || isJsonMedia(mediaType(sent));
   const charset = otherCharset(sent);
-  // text in UTF-16 is full of NUL bytes, which are valid UTF-8 and never valid JSON
+  // text in UTF-16 has many NUL bytes, which are valid in UTF-8 but never in JSON
   const isOther = charset !== undefined && (!claimsJson || body.includes(0));
   const text = isOther ? undefined : decodeUtf8(body);
   if (text === undefined) {

@@ -8,10 +8,10 @@ import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
 /**
- * The class of a response, which decides which checks apply. `none`: no complete response. `server-error`: a 5xx
- * status. `absent`: the server has no such route. `undeclared`: the contract does not declare the status. `declared`:
- * the contract declares the status. `unrouted`: the request deliberately used another route, so the contract does not
- * apply. `ignored`: a clean-up that found nothing to remove.
+ * The class of a response, which decides which checks apply. `none`: no complete response. `server-error`: a 5xx status.
+ * `absent`: the server has no such route. `undeclared`: the contract does not declare the status. `declared`: the contract
+ * declares the status. `unrouted`: the request deliberately used another route, so the contract does not apply. `ignored`: a
+ * clean-up that found nothing to remove.
  */
 type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
@@ -19,15 +19,15 @@ export interface ClassifiedResponse {
   readonly kind: AnswerKind;
   readonly response: HttpResponse | null;
   readonly body: ReadBody;
-  /** The error code, from its place in the API's error format. */
+  /** The error code, read from the place that the API's error format declares. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
-  /** The responses that the contract declares for the profile, and which of them apply to this status. */
+  /** All responses that the contract declares for the profile, and those of them that apply to this status. */
   readonly declared: readonly (number | StatusClass)[];
   readonly ofStatus: readonly ResponseSpec[];
   /** True if HTTP does not allow a body in this response, whatever the contract declares. */
   readonly bodiless: boolean;
-  /** True for a clean-up. Only the rules that apply to every response check it. */
+  /** True for a clean-up. A clean-up is checked only by the rules that apply to every response. */
   readonly lenient: boolean;
 }
 
@@ -82,14 +82,14 @@ function isUnknownRoute(api: Api, status: number, code: string | undefined): boo
   return api.unknownRoute.some((route) => route.status === status && (route.code === undefined || route.code === code));
 }
 
-/** Returns true if the contract allows the error code with the status. If it lists no codes, it allows any. */
+/** Returns true if the contract allows the error code with the status. A contract that lists no codes allows any code. */
 export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | undefined): boolean {
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== undefined && errors.includes(code)));
 }
 
 /**
- * Returns true if the request may not have reached its route. Many servers decode `%2F` before they choose the route.
- * The mistake is then in the request and not in the server.
+ * Returns true if the request may not have reached its route. Many servers decode `%2F` before they choose the route. The
+ * request is then wrong, and not the server.
  */
 function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');

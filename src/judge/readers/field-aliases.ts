@@ -2,9 +2,9 @@ import { foldName, headerSpellings } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Field, Place } from '../../model/contract.ts';
 
-/** Equivalent spellings of a name: `idempotency_key`, `Idempotency-Key`, `idempotencyKey`, `X-Idempotency-Key`. */
+/** All spellings of one name: `idempotency_key`, `Idempotency-Key`, `idempotencyKey`, `X-Idempotency-Key`. */
 export interface Aliases {
-  /** Spellings of the whole name, including the names of the enclosing objects. */
+  /** Spellings of the whole name, with the names of the objects around the field. */
   readonly whole: ReadonlySet<string>;
   /** Spellings of the last part of the name. */
   readonly last: string;
@@ -25,15 +25,13 @@ export function placeAliases({ location, name }: Place): Aliases {
   return { whole: new Set([foldName(parts.join(''))]), last: foldName(parts.at(-1) ?? name) };
 }
 
-/**
- * Returns how similar two names are: 2 if they are equal, 1 if one name is the last part of the other, and 0 otherwise.
- */
+/** Returns how similar two names are: 2 if they are equal, 1 if one name is the last part of the other, and 0 otherwise. */
 export function nearness(a: Aliases, b: Aliases): number {
   if ([...a.whole].some((name) => b.whole.has(name))) return 2;
   return a.whole.has(b.last) || b.whole.has(a.last) ? 1 : 0;
 }
 
-/** Splits a name such as `/a/b`, `a[b]` or `a[]` into parts. */
+/** Splits a name such as `/a/b`, `a[b]` or `a[]` into its parts, here `a` and `b`. */
 function partsOf(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split(/[[\]]+/);
   return parts.filter((part) => part !== '' && !/^\d+$/.test(part));

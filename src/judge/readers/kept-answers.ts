@@ -11,19 +11,19 @@ export interface KeptAnswer {
   readonly body: unknown;
 }
 
-/** The finding of a check of the whole scenario, and the exchange that shows it. */
+/** The finding of a check of the whole scenario, and the exchange that shows the finding. */
 export interface CheckDraft {
   readonly exchange: Exchange;
   readonly draft: Draft;
 }
 
 /**
- * Returns the responses of a step, one for each copy in order. Returns undefined if the check cannot use them. Findings
- * of the step then say why.
+ * Returns the responses of a step, one for each copy, in order. Returns undefined if one of the responses cannot be compared;
+ * findings of the step then say why.
  */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 
-/** Names a copy of a step. `#3` is the third copy. */
+/** Names a copy of a step: `#3` is the third copy. */
 export function copyName({ exchange }: KeptAnswer): string {
   return `#${exchange.attempt}`;
 }

@@ -3,20 +3,17 @@ import { type HttpRequest, headerValues } from '../../model/http.ts';
 import { cookiePairs, queryPairs } from '../../wire/decode-request.ts';
 import type { Judge } from '../judge.ts';
 
-/** A part of a credential that is missing, or that is not written as its scheme requires. */
+/** A part of a credential that is missing, or that does not have the form that its scheme requires. */
 export interface CredentialProblem {
   readonly kind: 'missing' | 'malformed';
   readonly place: Place;
   /** The form that the scheme requires, for example `Bearer ${secret}`. */
   readonly expected: string;
-  /** The text that was sent, or null if none was sent. */
+  /** The text that the client sent, or null if the client sent none. */
   readonly sent: string | null;
 }
 
-/**
- * Returns the reasons why a request contains none of the credentials that its contract accepts. The list is empty if
- * the request contains one of them.
- */
+/** Returns the reasons why a request has no credential that its contract accepts. The list is empty if the request has one. */
 export function credentialProblems(
   contract: Contract,
   request: HttpRequest,
@@ -32,7 +29,7 @@ export function credentialProblems(
   return isAbsent && contract.authOptional === true ? [] : nearest;
 }
 
-/** Chooses the scheme of which a part was sent, because the caller probably meant this scheme. */
+/** Chooses the scheme to which a part of the sent credential belongs, because the caller probably meant this scheme. */
 function sentParts(problems: readonly CredentialProblem[]): number {
   return problems.filter(({ sent }) => sent !== null).length;
 }
@@ -60,8 +57,8 @@ function partProblem(place: Place, template: string, sent: string | undefined): 
 }
 
 /**
- * Returns true if a value has the form that the scheme requires. Upper and lower case of the scheme word do not matter.
- * A secret contains no spaces, so `Bearer Bearer key` does not have the form.
+ * Returns true if a value has the form that the scheme requires. Upper and lower case of the scheme word count as equal. A
+ * secret contains no spaces, so `Bearer Bearer key` does not have the form.
  */
 function fits(template: string, sent: string): boolean {
   const hasScheme = /^[A-Za-z][\w-]* \$\{/.test(template);

@@ -8,13 +8,13 @@ import { type DecodedField, decodeRequest } from '../../wire/decode-request.ts';
 import type { PathParams } from '../../wire/match-route.ts';
 import type { Judge } from '../judge.ts';
 
-/** A value of the intent file, and what happened to it. `name` has dots if the field is nested: `schedule.cron`. */
+/** A value of the intent file, and how the program sent it. `name` has dots if the field is nested: `schedule.cron`. */
 interface IntentDifference {
   readonly name: string;
   readonly place: Place;
   readonly wanted: Json | undefined;
   readonly found: Json | undefined;
-  /** Another field of the call that has this value. */
+  /** Another field of the call that was sent with this value. */
   readonly other?: string;
 }
 
@@ -25,14 +25,11 @@ export interface IntentReading {
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];
   readonly changed: readonly IntentDifference[];
-  /** Values that were sent although the call does not list them, and that are not the defaults of the contract. */
+  /** Values that were sent although the call does not list them and the contract does not declare them as defaults. */
   readonly added: readonly IntentDifference[];
 }
 
-/**
- * Compares a request with its call in the intent file. Returns null if there is no intent file, or if the request is
- * not judged.
- */
+/** Compares a request with its call in the intent file. Returns null if there is no intent file, or if the request is not judged. */
 export function readIntent(
   judge: Judge,
   contract: Contract,
@@ -62,7 +59,7 @@ function compareField({ field, present, value }: DecodedField, given: { readonly
   const { name } = field;
   const place: Place = field.place.location === 'body' ? { location: 'body', name: bodyPointer(field) } : field.place;
   const wanted = given[name];
-  const found = present ? (value as Json) : undefined; // the decoded request contains JSON
+  const found = present ? (value as Json) : undefined; // the request was decoded, so its values are JSON
   if (wanted !== undefined) return compare({ name, place, wanted, found });
   const isTop = !name.includes('.') && place.location !== 'path';
   if (!isTop || found === undefined || isDefault(field, found)) return [];
@@ -79,8 +76,8 @@ function compare({ name, place, wanted, found }: IntentDifference): readonly Int
 }
 
 /**
- * Compares the value of the intent file with the sent one. Outside a JSON body, every value is text, and a time may be
- * written in several ways.
+ * Compares the value of the intent file with the value that was sent. Outside a JSON body, every value is text, and a time may
+ * be written in several ways.
  */
 function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   if (isNothing(wanted) && isNothing(found)) return true;
@@ -90,7 +87,7 @@ function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   return String(wanted) === String(found) || isSameInstant(String(wanted), String(found));
 }
 
-/** Returns true for an absent value, a null and an empty list, which all count as no value. */
+/** Returns true for an absent value, null or an empty list. All three count as no value. */
 function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
@@ -105,7 +102,7 @@ function isDefault({ default: own, schema }: DecodedField['field'], found: Json)
   return declared !== undefined && isSame(declared, found);
 }
 
-/** Finds the field whose value was sent in place of this one, because two values were swapped or one was sent twice. */
+/** Finds the field whose value was sent at this place, because two values were swapped or a value was sent twice. */
 function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
   const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
   return other === undefined ? {} : { other };

@@ -14,9 +14,7 @@ import type { Judge } from '../judge.ts';
 import { type Aliases, fieldAliases, nearness, placeAliases } from './field-aliases.ts';
 import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
-/**
- * A value of a request field that violates its declaration. `name` has dots if the field is nested: `schedule.cron`.
- */
+/** A value of a request field that violates its declaration. `name` has dots if the field is nested: `schedule.cron`. */
 export interface FieldProblem {
   readonly name: string;
   readonly place: Place;
@@ -31,7 +29,7 @@ export interface RequestReading {
   readonly retyped: readonly FieldProblem[];
   readonly invalid: readonly FieldProblem[];
   readonly bodyProblems: readonly BodyProblem[];
-  /** Values written in another style than declared. */
+  /** Values written in another style than the contract declares. */
   readonly misspelt: readonly DecodedField[];
   readonly credentials: readonly CredentialProblem[];
 }
@@ -43,8 +41,8 @@ interface Sent {
 }
 
 /**
- * Compares a request with its contract. Returns null if there is nothing to report: the request is as declared,
- * violates the contract on purpose, or is a clean-up.
+ * Compares a request with its contract. Returns null if nothing is to be reported: the request is as declared, violates the
+ * contract on purpose, or is a clean-up.
  */
 export function readRequest(judge: Judge, contract: Contract, { exchange, params }: Sent): RequestReading | null {
   if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
@@ -67,12 +65,12 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
   return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };
 }
 
-/** Returns true if another program sent the request and the recording contains all of it. */
+/** Returns true if another program sent the request and the recording contains the whole request. */
 function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
 
-/** Returns true if a request is exactly as declared. Nearly all requests are, so this fast check avoids the detailed one. */
+/** Returns true if a request is exactly as declared. Nearly all requests are, so this quick check saves the detailed one. */
 function isAsDeclared(decoded: DecodedRequest, absent: readonly DecodedField[]): boolean {
   if (decoded.strays.length > 0 || decoded.problems.length > 0) return false;
   return !absent.some((field) => isLacking(field, decoded)) && wrongBody(decoded).length === 0;
@@ -107,7 +105,7 @@ function valueProblems(judge: Judge, { field, value }: DecodedField): readonly F
   if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
   if (problems.length === 0) return NONE;
-  // If the fields inside a field are declared separately, these are judged and not the field around them.
+  // If the members of a field are declared as fields too, the members are judged and the field around them is not.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({
     name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
@@ -121,7 +119,7 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/** Returns true if a required field is absent. If the object around a field is absent, the field is not missing. */
+/** Returns true if a required field is absent. A field is not missing if the object around it is absent. */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;
@@ -151,7 +149,7 @@ function wrongBody({ body, fields }: DecodedRequest): readonly FieldProblem[] {
   return [{ name: '', place: { location: 'body', name: formatPointer([]) }, problem }];
 }
 
-/** A declared field that is absent from its place and was sent at another one. */
+/** A declared field that the request has at another place than the contract says. */
 interface Misplaced {
   readonly field: Field;
   readonly sent: Stray;
@@ -159,13 +157,13 @@ interface Misplaced {
 
 interface Search {
   readonly misplaced: readonly Misplaced[];
-  /** Undeclared values, except those that are a missing field under another name or at another place. */
+  /** Undeclared values, without those that are an absent field under another name or at another place. */
   readonly strays: readonly Stray[];
 }
 
 /**
- * Searches the undeclared values for each absent field, at every location and in every spelling. Each value is used
- * only once.
+ * Searches the undeclared values for each absent field, at every location and in every spelling. Each value can stand for one
+ * field only.
  */
 function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Search {
   if (absent.length === 0 || strays.length === 0) return { misplaced: [], strays };
@@ -188,7 +186,7 @@ function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Sear
 }
 
 interface Candidate {
-  /** An undeclared value, or a member inside it. */
+  /** An undeclared value, or a member of an undeclared value. */
   readonly spot: Stray;
   readonly aliases: Aliases;
 }
@@ -207,7 +205,7 @@ function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[]
   return candidates.flatMap(({ spot, aliases: others }) => {
     const near = nearness(aliases, others);
     if (near === 0) return [];
-    // If two candidates are equally similar, the one at the right location is more likely.
+    // If two values are equally similar, the value at the right location is more likely.
     return [{ field, spot, score: near * 2 + (spot.place.location === field.place.location ? 1 : 0) }];
   });
 }
@@ -224,8 +222,8 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
 });
 
 /**
- * Returns the undeclared values for which no field was found. If a field was found for one member of a value, the value
- * itself is explained, but its other members are not.
+ * Returns the undeclared values that stand for no field. If a member of a value stands for a field, the value itself is
+ * explained, but its other members are not.
  */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];

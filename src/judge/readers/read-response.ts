@@ -11,13 +11,13 @@ import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
 import { type ClassifiedResponse, declaresCode } from './classify-answer.ts';
 
-/** A response, compared with the declared response to which it is most similar. */
+/** A response, compared with the most similar response that the contract declares. */
 export interface ResponseReading {
   readonly spec: ResponseSpec;
-  /** The media type of the response, if it is not the declared one. */
+  /** The media type of the response, if the contract declares another media type. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** The body, if the contract declares that the response has none. */
+  /** The body, if the contract says that the response has no body. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];
@@ -25,8 +25,8 @@ export interface ResponseReading {
 }
 
 /**
- * Compares a response with each response that the contract declares for it, and returns the comparison with the fewest
- * problems. Returns null if the contract declares none.
+ * Compares a response with each declared response, and returns the comparison with the fewest problems. Returns null if the
+ * contract declares no response.
  */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
@@ -36,7 +36,7 @@ export function readResponse(judge: Judge, answer: ClassifiedResponse): Response
   return [only, ...others].toSorted((a, b) => countProblems(a) - countProblems(b))[0] ?? null;
 }
 
-/** Returns the body as the contract describes it: parsed if JSON is declared, and otherwise its text. */
+/** Returns the body as the contract describes it: as parsed JSON if the contract declares JSON, and otherwise as text. */
 export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undefined): unknown {
   const { body } = answer;
   const asText = spec !== undefined && !mayBeJson(mediaType(spec.contentType));
@@ -44,10 +44,7 @@ export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undef
   return body.kind === 'text' ? body.text : undefined;
 }
 
-/**
- * Chooses among several declared error responses: those that list the error code, or else those that list no codes, or
- * else all.
- */
+/** Chooses among several declared error responses: first those that list the error code, then those that list no codes, then all. */
 function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSpec[] {
   if (ofStatus.length < 2) return ofStatus;
   const listing = ofStatus.filter(({ errors }) => code !== undefined && errors.includes(code));
@@ -58,7 +55,7 @@ function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSp
 
 function countProblems(reading: ResponseReading): number {
   const { otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid } = reading;
-  // A body of another type is less similar than a body with many wrong members.
+  // A body with another content type is less similar than a body with many wrong members.
   const retyped = body.find(({ kind, pointer }) => kind === 'retyped' && pointer === '');
   const whole = [otherMedia, unreadable, unexpected, retyped].filter((problem) => problem !== undefined).length;
   return whole * 100 + body.length + headersMissing.length + headersInvalid.length;
@@ -88,21 +85,24 @@ function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Receiv
   const wanted = mediaType(spec.contentType);
   const otherMedia = mediaBeside(response, wanted);
   if (body.kind === 'unreadable') return otherMedia === undefined ? { unreadable: body.problem } : { otherMedia };
-  // If JSON is declared, and the body is another text, only the wrong content type is reported.
+  // If the contract declares JSON and the body is another text, only the wrong content type is reported.
   if (mayBeJson(wanted) && body.kind !== 'json') return { otherMedia };
   const problems = schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec });
   return { otherMedia, body: [...problems, ...repeatedMembers(body)] };
 }
 
 /**
- * Returns true if the body may be JSON. If the contract declares a media range such as `text/*`, the response's own
- * type decides.
+ * Returns true if the body may be JSON. If the contract declares a media range such as `text/*`, the content type of the
+ * response decides.
  */
 function mayBeJson(media: string): boolean {
   return isJsonMedia(media) || media.includes('*');
 }
 
-/** Returns the media type if it is not the declared one. If the response names several, returns all of them. */
+/**
+ * Returns the media type of the response if the contract declares another one. If the response names several media types,
+ * returns all of them.
+ */
 function mediaBeside(response: HttpResponse, wanted: string): string | undefined {
   const all = [...new Set(headerValues(response.headers, 'content-type').map(mediaType))];
   if (all.length > 1) return all.join(' and ');
@@ -112,22 +112,19 @@ function mediaBeside(response: HttpResponse, wanted: string): string | undefined
   return fits ? undefined : (media ?? 'none');
 }
 
-/** If several members have the same name, some parsers keep the first one and some the last. */
+/** If a JSON object has several members with the same name, some parsers keep the first and some the last. */
 function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProblem[] {
   if (body.kind !== 'json') return [];
   return duplicateMembers(body.text, body.value).map((pointer) => ({
     kind: 'invalid',
     pointer,
-    expected: 'one member of this name',
+    expected: 'only one member of this name',
     observed: 'several',
     found: readPointer(body.value, pointer),
   }));
 }
 
-/**
- * Detects a 204 that announces a body. HTTP does not allow one, so the bytes of the body were taken for the beginning
- * of the next response.
- */
+/** Detects a 204 that announces a body. HTTP does not allow a body there, so its bytes were read as the beginning of the next response. */
 function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (status !== 204) return undefined;
   const length = headerValue(headers, 'content-length');
@@ -150,7 +147,8 @@ function bodyProblems(judge: Judge, schema: JsonSchema, { answer, spec }: Body):
   const value = bodyValue(answer, spec);
   const problems = judge.problems(schema, value);
   const { envelope } = judge.context.contracts.api;
-  // The step expects an error code, but the response has none, and the schema of the error format does not require one.
+  // The step expects an error code, but the response has no code, and the schema of the error format does not require
+  // one.
   const codeless = problems.length === 0 && spec.body === undefined && answer.code === undefined;
   if (!codeless || envelope === null || declaresCode(answer.ofStatus, undefined)) return problems;
   return [{ kind: 'missing', pointer: envelope.code, expected: 'an error code', observed: 'none', found: value }];
@@ -175,10 +173,7 @@ function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): 
   return { headersMissing, headersInvalid };
 }
 
-/**
- * Reads the headers of a response. Several lines of one header form a list. Only for Set-Cookie, each line is a value
- * of its own.
- */
+/** Reads the headers of a response. Several lines of one header form a list, except for Set-Cookie, where each line is a separate value. */
 function headerReadings({ name, schema }: ResponseHeader, lines: readonly string[], judge: Judge): readonly unknown[] {
   const styled: Styled = { schema, serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' };
   const isCookie = isSameHeader(name, 'set-cookie');
@@ -191,8 +186,8 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
 }
 
 /**
- * Reduces the schema of a cookie to its attributes. The value of the cookie is redacted, but its attributes are not. So
- * a pattern is checked only if it can concern nothing but attributes.
+ * Reduces the schema of a cookie to the attributes of the cookie. The value of the cookie is redacted, but the attributes are
+ * not. So a pattern is checked only if it concerns nothing but attributes.
  */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';

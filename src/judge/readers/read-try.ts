@@ -35,7 +35,7 @@ export function readTry(
 
 const SHOWN = 80;
 
-/** Writes a value on one line and shortens it. For a long text or list, the length comes first. */
+/** Writes a value on one line and shortens it. If a text or a list is long, its length comes first. */
 function sayValue(value: Json): string {
   const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0;
   const shown = previewValue(value, SHOWN);
@@ -45,22 +45,21 @@ function sayValue(value: Json): string {
 
 const GENERATED = /^(probe|behavior)[./]/;
 
-/** Variations of a valid call that are valid themselves. */
+/** Variations that leave a valid call valid, such as another allowed value. */
 const VALID = /^(?:valid|required-only|all-fields|example(?:-\d+)?)$/;
 
 function topicOf(name: string): Tried | undefined {
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
   if (VALID.test(what)) return undefined;
-  // If a server does not check credentials, it accepts a call with no credential, a wrong one or another account's. All
-  // three have one cause.
+  // A server that does not check credentials accepts a call with no credential, a wrong credential or another account's
+  // credential. All three have one cause.
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
 /**
- * Returns the variation as cause ids contain it. A wrong type is one variation, whatever the type. NUL is one
- * variation, wherever it occurs. A key that is used again with another call is one variation, whichever field of the
- * call differs.
+ * Returns the name of the variation that is used in cause ids. All wrong types have one name, and so have NUL characters at any
+ * position, and keys that are used again with another call.
  */
 function variantOf(what: string): string {
   return what

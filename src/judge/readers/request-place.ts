@@ -47,19 +47,19 @@ export function fieldDraft({ name, place, problem }: FieldProblem): Draft {
   return { field: name === '' ? null : name, expected, observed, pointer: requestPointer(place), found };
 }
 
-/** Makes the draft of a finding about a body whose content is not of the declared kind. */
+/** Makes the draft of a finding about a body that is, for example, a form where the contract declares JSON. */
 export function bodyDraft({ expected, observed }: Pick<BodyProblem, 'expected' | 'observed'>): Draft {
   return { field: null, expected, observed, pointer: '/request/body', found: observed };
 }
 
-/** Returns the part of the request in which the absent value should be. */
+/** Returns the part of the request in which the absent value belongs. */
 export function aroundPlace({ location }: Place, { request }: Exchange): Pick<Draft, 'pointer' | 'found'> {
   if (location === 'path' || location === 'query') return { pointer: '/request/target', found: request.target };
   if (location === 'body') return { pointer: '/request/body', found: Buffer.from(request.body ?? []).toString('utf8') };
   return { pointer: '/request/headers', found: request.headers.map(([name]) => name) };
 }
 
-/** Makes drafts of findings about the wrong parts of a credential. The secrets in recordings are already redacted. */
+/** Makes drafts of findings about the wrong parts of a credential. Secrets in recordings are already redacted. */
 export function credentialDrafts(
   { request }: Pick<Subject, 'request'>,
   kind: CredentialProblem['kind'],
@@ -75,7 +75,7 @@ export function credentialDrafts(
     }));
 }
 
-/** Returns the words in front of a secret, and then a mark in place of the secret: `Bearer Bearer …`. */
+/** Returns the words in front of a secret, with a mark in place of the secret: `Bearer Bearer …`. */
 function schemeOf(sent: string): string {
   const words = sent.trim().split(/\s+/);
   return [...words.slice(0, -1), '…'].join(' ');

@@ -11,10 +11,9 @@ import type { Subject } from '../subject.ts';
 import { readTry } from './read-try.ts';
 
 /**
- * Explains why a response says nothing about the variation of a probe. There are two cases. An invalid value was
- * rejected for another reason, as the status or the fields named in the
- * response show. Or a valid call was rejected for a reason that its contract cannot express. Returns undefined if the
- * response may say something.
+ * Explains why a response says nothing about the variation of a probe. There are two cases. First: the server rejected an
+ * invalid value, but for another reason, as the status or the fields named in the response show. Second: the server rejected a
+ * valid call for a reason that its contract cannot express. Returns undefined if the response says something.
  */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
@@ -36,15 +35,15 @@ export function untriedReason(subject: Subject): string | undefined {
 
 const TOO_MANY = 429;
 
-/** A generated step also expects a 429 if its operation declares one. Unless the step tests the limit, a 429 proves nothing. */
+/** A generated step also expects a 429 if its operation declares one. A 429 proves nothing unless the step tests the rate limit. */
 function allowsLimit({ address, expect, phase }: Exchange): boolean {
   const isOwn = isGenerated(address) && phase === 'step';
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
 /**
- * Detects that the server rejected the value that its response should contain. Another scenario tests whether the value
- * is accepted, and reports the rejection.
+ * Detects a server that rejected the value which its response should contain. Another scenario tests whether the server accepts
+ * the value.
  */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
@@ -62,8 +61,8 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
 }
 
 /**
- * Detects a server that looks for the item before it checks the credential. This matters if the path of the call names
- * no existing item.
+ * Detects a server that searches for the item before it checks the credential. If the path names an item that does not exist,
+ * such a server returns 404 for every credential.
  */
 function lookedUpFirst({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || answer.wish.accepts(status)) return undefined;
@@ -88,8 +87,8 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
 }
 
 /**
- * Detects values that the server does not know, or knows already. It returns 404 for a made-up text, and 409 for a
- * fixed value, such as an example of the document, that was used before.
+ * Detects values that the server does not know, or knows already. The server returns 404 for a made-up text, and 409 for a
+ * fixed value that was used before, such as an example of the document.
  */
 function unknownValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
@@ -97,10 +96,10 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
   const invented = new Set(exchange.asked.refers?.flatMap((each) => (isInventedId(each) ? [each.value] : [])));
   const madeUp = values.find(([name, value]) => isMadeUp(name, value) || invented.has(value));
   if (status === 404 && madeUp !== undefined)
-    return `the server finds nothing (404), and "${madeUp[0]}" is a made-up text: name an operation that returns a valid value under links`;
+    return `the server returns 404, and "${madeUp[0]}" is a made-up text: name an operation that returns a valid value under links`;
   const named = status === 404 ? namedValue({ exchange, answer, contract }) : undefined;
   if (named !== undefined)
-    return `the server finds nothing (404) under the name in "${named}", because no call of the run created it: name an operation that returns a valid value under links`;
+    return `the server returns 404 for the name in "${named}", because no call of the run created an item with this name: name an operation that returns a valid value under links`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
     return `the server rejects the call (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call the operation`;
   const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));
@@ -109,13 +108,13 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
   const conflicts = status === 409 || (FORM.has(status) && TAKEN.test(wordsOf(answer)));
   if (!conflicts || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
     return undefined;
-  return `the server says that it conflicts with something (${status}), and its values are the same in every call: put \${run.id} into the example`;
+  return `the server reports a conflict (${status}), and the values are the same in every call: put \${run.id} into the example`;
 }
 
-/** How servers that do not use 409 say that a value was used before. */
+/** What servers that do not use 409 write if a value was used before. */
 const TAKEN = /\bduplicates?\b|\balready (?:exists?|taken|(?:in )?use|used)\b/i;
 
-/** Finds a text outside the path that names something, such as an example of the document, and that the response contains too. */
+/** Finds a text outside the path that names something, such as an example of the document, and that the response repeats. */
 function namedValue({
   exchange,
   answer,
@@ -129,7 +128,7 @@ function namedValue({
   })?.name;
 }
 
-/** Minimum length of such a name. A shorter text may occur in a response by chance. */
+/** Minimum length of a name that is searched in a response. A shorter text may occur there by chance. */
 const SHORTEST_NAME = 4;
 
 /** Detects a feature that is switched off on this server. */
@@ -149,15 +148,14 @@ function isInventedId({ expression, from }: Reference): boolean {
   return from === undefined && /^(uuid|ulid)\./.test(expression);
 }
 
-/** Matches a text that contains the run id, so that nobody else can have it. */
+/** Matches a text that contains the run id. Nobody else can have used such a text. */
 const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * Detects a precondition that is not met, or a made-up text that the server rejects. The contract only says that the
- * field is a text, but the server may require an address, an expression or
- * a token.
+ * Detects a server that rejects a made-up text, or that requires something else first. The contract only says that the field is
+ * a text, but the server may require an address, an expression or a token.
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
@@ -187,7 +185,7 @@ function relatedValue({ exchange, answer, contract }: Subject, status: number): 
   const varied = named.find(({ name }) => name === about);
   const other = named.find((each) => each !== varied && varied !== undefined && isComparable(each, varied));
   if (varied === undefined || other === undefined) return undefined;
-  return `the server compares "${varied.name}" with "${other.name}", and the contract does not say how they must relate`;
+  return `the server compares "${varied.name}" with "${other.name}", and the contract does not say which values of the two fit together`;
 }
 
 const ORDERED: ReadonlySet<unknown> = new Set(['date', 'time', 'date-time', 'iso-date-time', 'integer', 'number']);
@@ -205,7 +203,7 @@ function isMadeUp(name: string, value: Json | undefined): boolean {
   return texts.length > 0 && texts.every((text) => label.test(text));
 }
 
-/** Returns true if a text mentions the field. Text may also write `job_variables` as "Job variables". */
+/** Returns true if a text mentions the field, also in the form "Job variables" for `job_variables`. */
 function mentions(text: string, word: string): boolean {
   const parts = word.split(/[_\s-]+/).map(escapeRegExp);
   return new RegExp(`(?<![\\w-])${parts.join('[_\\s-]?')}(?![\\w-])`, 'i').test(text);
@@ -230,12 +228,12 @@ export function* fieldNames(value: unknown, isNaming = false): Iterable<string> 
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/** Returns the names by which a text may mention a field. For a nested field, they include the names of the objects around it. */
+/** Returns the names by which a text may mention a field. For a nested field, these include the names of the objects around the field. */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);
 }
 
-/** Writes a name in one spelling: `Idempotency-Key` and `idempotencyKey` become `idempotency_key`. */
+/** Writes a name in one common spelling: `Idempotency-Key` and `idempotencyKey` become `idempotency_key`. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

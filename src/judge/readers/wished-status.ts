@@ -5,12 +5,12 @@ import type { Expectation } from '../../model/suite.ts';
 /** The statuses that a step accepts. */
 export interface WishedStatus {
   readonly accepts: (status: number) => boolean;
-  /** True if the step itself states what it accepts, by a status or an error code. */
+  /** True if the step itself says what it accepts, by a status or an error code. */
   readonly explicit: boolean;
   readonly text: string;
   /** The accepted statuses as short text: `409, 422`. */
   readonly brief: string;
-  /** Whether the step accepts only successes or only rejections; undefined if it accepts both. */
+  /** Says if the step accepts only successes or only rejections; undefined if the step accepts both. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 
@@ -19,9 +19,9 @@ export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly (number | StatusClass)[];
   readonly anySuccess: WishedStatus;
-  /** The accepted statuses of a request that was not planned. */
+  /** The statuses that are accepted for a request that no plan contains. */
   readonly anyStatus: WishedStatus;
-  /** A cache with the expectation as its key, because many steps have the same one. */
+  /** Results by expectation. Many steps have the same expectation. */
   readonly asked: Map<string, WishedStatus>;
 }
 
@@ -38,7 +38,7 @@ export function declaredResponses(contract: Contract, profile: string): Declared
     anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
     anySuccess: {
       ...accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
-      // If a response is declared for exactly this status, the one for its class does not apply.
+      // A response that is declared for exactly this status replaces a response for its class, such as `4XX`.
       accepts: (status) => responsesFor(specs, status).some((spec) => ofSuccess.includes(spec)),
     },
     asked: new Map(),

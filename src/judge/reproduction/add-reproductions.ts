@@ -18,8 +18,8 @@ interface ReproductionSource {
 }
 
 /**
- * Adds a reproduction to each finding about a response: the requests of its scenario up to that response, as lines of
- * bash. A value that came from an earlier response is taken from the new response when somebody runs the lines.
+ * Adds a reproduction to each finding about a response: the requests of its scenario up to that response, as lines of bash. If
+ * a request takes a value from an earlier response, the script reads the value from the new response.
  */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
@@ -34,10 +34,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   return { ...scenario, steps };
 }
 
-/**
- * Returns the requests up to an exchange as lines of bash. Copies of a request that were sent at the same time are one
- * line.
- */
+/** Returns the requests up to an exchange as lines of bash. Copies of a request that were sent at the same time become one line. */
 export function reproductionOf(
   exchange: ExchangeId,
   { sent, origin, api, secrets }: Omit<ReproductionSource, 'isShown'>,
@@ -60,10 +57,7 @@ export function reproductionOf(
   return [...values.first, ...lines];
 }
 
-/**
- * Maximum number of earlier requests that a reproduction shows. Requests from whose responses a value is taken are
- * always shown.
- */
+/** Maximum number of earlier requests that a reproduction shows. A request whose response provides a value is always shown. */
 const MOST_BEFORE = 50;
 
 function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
@@ -81,8 +75,8 @@ function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest
 }
 
 /**
- * A scenario with a race runs its steps in several rounds. A new round begins when a step is sent again after another
- * step. (Copies of one step are sent together, without another step between them.)
+ * Detects a new round. A scenario with a race runs its steps in several rounds. A round begins when a step is sent again after
+ * another step; copies of one step are sent together, without another step between them.
  */
 function roundOf(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
   let round: ReproducedRequest[] = [];
@@ -106,10 +100,10 @@ function countCopies(sent: readonly ReproducedRequest[]): ReadonlyMap<Address, n
   return counts;
 }
 
-/** The smallest reproductions found by reruns with fewer fields. */
+/** The smallest reproductions, found by repeating scenarios with fewer fields. */
 export interface Reruns {
   readonly add: (rerun: JudgedScenario) => void;
-  /** Replaces the reproduction of each finding by the smallest one that reruns have found. */
+  /** Replaces the reproduction of each finding by the smallest reproduction that a repetition found. */
   readonly shrink: (scenario: JudgedScenario) => JudgedScenario;
 }
 

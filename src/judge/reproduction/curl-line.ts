@@ -15,7 +15,7 @@ interface CurlOptions {
   readonly known: readonly KnownValue[];
 }
 
-/** Maximum length of a line. If a line is longer, the body is left out. */
+/** Maximum length of a line. The body is left out of a longer line. */
 const LONGEST_LINE = 4000;
 
 /** Maximum number of bytes in one argument of a program. */
@@ -84,7 +84,7 @@ function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOpti
   return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/** Returns true if the body must be piped to curl. An argument cannot contain NUL or very many bytes. */
+/** Returns true if curl must read the body from a pipe. An argument cannot contain NUL or very many bytes. */
 function isPiped(body: Uint8Array): boolean {
   return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
 }

@@ -9,11 +9,11 @@ import type { ReproducedRequest } from './sent-request.ts';
 
 /** How a script gets the values that its requests took from responses, or that the run made up. */
 interface ScriptValues {
-  /** Assignments before all requests. */
+  /** Assignments that come before all requests. */
   readonly first: readonly string[];
   /**
-   * If a later request takes a value from the response to this request: the name of the variable, and the expression
-   * that reads the value.
+   * Set if a later request takes a value from the response to this request: the name of the variable, and the expression that
+   * reads the value.
    */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
   /** The values of a request that the script keeps in variables. */
@@ -71,9 +71,7 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/**
- * Returns bash code for a name or a time that must be new each time. Returns undefined if the value can be used again.
- */
+/** Returns bash code for a name or a time that must be new each time. Returns undefined if the value can be used again. */
 function madeUp({ expression, value }: Reference): string | undefined {
   if (expression === 'run.id' && typeof value === 'string')
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
@@ -85,7 +83,7 @@ function madeUp({ expression, value }: Reference): string | undefined {
   return ms === undefined ? undefined : `$(node -pe 'new Date(Date.now() ${sign ?? '+'} ${ms}).toISOString()')`;
 }
 
-/** 26 letters of Crockford's base 32. The first one is small enough for the time part of a ULID. */
+/** 26 letters of Crockford's base 32. The first letter is small enough for the time part of a ULID. */
 const NEW_ULID = `"0" + Array.from({ length: 25 }, () => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[Math.floor(Math.random() * 32)]).join("")`;
 
 function partOf({ at, path }: ResponsePart, response: string, { value }: Reference): string | undefined {
@@ -102,15 +100,12 @@ function partOf({ at, path }: ResponsePart, response: string, { value }: Referen
   return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} <<< "$${response}")`;
 }
 
-/**
- * Returns the fixed text in front of the last parameter of a path: `/collections/` for
- * `/buckets/{id}/collections/{id}`.
- */
+/** Returns the fixed text in front of the last parameter of a path: `/collections/` for `/buckets/{id}/collections/{id}`. */
 function beforeHole(template: string): string {
   return /([^{}]*)\{[^{}]*\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
 
-/** JavaScript code that reads the text which bash passes to node, including the line end at its end. */
+/** JavaScript code that reads the text that bash passes to node, including the final line end. */
 const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
 /** Writes assignments of values to variables. A value that is used in a path or a query is percent-encoded. */

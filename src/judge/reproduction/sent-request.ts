@@ -3,17 +3,14 @@ import type { Address, ExchangeId } from '../../model/address.ts';
 import type { Exchange, Phase, Reference } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 
-/** What is remembered about a request until its scenario has ended. */
+/** The data about a request that is kept until its scenario has ended. */
 export interface ReproducedRequest {
   readonly id: ExchangeId;
   readonly address: Address;
   readonly phase: Phase;
   /** The request, or null if its body is too long to be shown. */
   readonly request: HttpRequest;
-  /**
-   * The actor whose own credential the request contains. Null if the request contains none, or a credential that the
-   * step gives.
-   */
+  /** The actor whose credential the request contains. Null if the request contains no credential, or a credential that the step gives. */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
   /** Values that the request took from responses, or that the run made up. */
   readonly refers: readonly Reference[];
@@ -21,10 +18,7 @@ export interface ReproducedRequest {
   readonly leftOut?: number;
 }
 
-/**
- * Bodies up to this size are always kept. Of a longer body, at most this many characters are kept, and only if the body
- * repeats itself.
- */
+/** Bodies up to this size are always kept. A longer body is kept up to this many characters, and only if the body repeats itself. */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

@@ -1,15 +1,14 @@
 import type { ClientCall, ValueForm } from '../../../model/trace.ts';
 
-/** A call with another form of an argument's value. */
+/** A call that gives the value of an argument in another form. */
 interface FormCall {
   readonly form: ValueForm;
   readonly call: ClientCall;
 }
 
 /**
- * Returns the calls with other forms of an argument's value. Calls that change only this argument are preferred,
- * because they show nothing about others. If several calls change more arguments, the last one is used, because it
- * changes the fewest.
+ * Returns the calls that give the value of an argument in other forms. Calls that change only this argument are preferred. If
+ * each call changes more arguments, the last call is used, because it changes the fewest.
  */
 export function formCalls(calls: readonly ClientCall[], path: string): readonly FormCall[] {
   const found = new Map<ValueForm, FormCall>();

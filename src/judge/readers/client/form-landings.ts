@@ -6,10 +6,10 @@ import type { MethodUse } from './read-use.ts';
 import { sentAt } from './sent-at.ts';
 import type { Placed } from './targets.ts';
 
-/** What was sent for another form of an argument's value, at the place where the argument is sent. */
+/** What the client sent for another form of an argument's value, at the place where the client sends the argument. */
 export interface FormLanding {
   readonly form: ValueForm;
-  /** How the argument was sent in the call with this form of the value. */
+  /** What the client sent when the argument had this form. */
   readonly argument: ArgumentReading;
   readonly landing: Landing;
 }
@@ -29,7 +29,7 @@ export function isTimeForm(form: ValueForm): boolean {
   return form === 'aware-datetime' || form === 'naive-datetime';
 }
 
-/** Returns true for a field that accepts times without an offset, or any text. */
+/** Returns true for a field that accepts a time without an offset, or any text. */
 export function isFreeTime({ given }: Landing, schema: JsonSchema): boolean {
   const isTime = isJsonObject(given) && given.$type === 'datetime';
   return isTime && !(isJsonObject(schema) && schema.format === 'date-time');

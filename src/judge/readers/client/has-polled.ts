@@ -1,10 +1,7 @@
 import type { HttpRequest } from '../../../model/http.ts';
 import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 
-/**
- * Returns true if the call waited and repeated a request. Such a call waits until something has happened on the
- * server.
- */
+/** Returns true if the call waited and then repeated a request. Such a call waits until something has happened on the server. */
 export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   const waited = (outcome.waits ?? []).length > 0;
   const isRepeated = ({ request }: ClientExchange, index: number) => {
@@ -15,15 +12,15 @@ export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
 }
 
 /**
- * Returns true if the call made several requests and then failed although the response was a success. Nobody knows what
- * it would have sent after that.
+ * Returns true if the call sent several requests and then failed although the last response was a success. Nobody knows which
+ * requests it would have sent after that.
  */
 export function hasStopped({ outcome, exchanges }: ClientCall): boolean {
   const failed = outcome.kind === 'raised' || (outcome.kind === 'exited' && outcome.code !== 0);
   return failed && exchanges.length > 1 && (exchanges.at(-1)?.response?.status ?? 500) < 400;
 }
 
-/** Compares method, target and body of two requests. */
+/** Returns true if two requests have the same method, target and body. */
 export function isSameRequest(a: HttpRequest, b: HttpRequest): boolean {
   const body = (request: HttpRequest) => Buffer.from(request.body ?? []).toString('latin1');
   return a.method === b.method && a.target === b.target && body(a) === body(b);

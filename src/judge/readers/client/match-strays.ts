@@ -15,12 +15,12 @@ export interface StrayValue {
   readonly constant: Constant | null;
 }
 
-/** An undeclared value and the declared target that it was probably meant for. */
+/** An undeclared value, and the declared field that the client probably meant. */
 export interface Straying {
   readonly stray: StrayValue;
   readonly target: FieldTarget;
   /**
-   * The difference between the value and its target. `misplaced`: another location, or another object of the body.
+   * How the place of the value differs from the declared place. `misplaced`: another location, or another object of the body.
    * `renamed`: the right place, but another name.
    */
   readonly how: 'misplaced' | 'renamed';
@@ -31,7 +31,7 @@ interface StrayMatches {
   readonly unexplained: readonly StrayValue[];
 }
 
-/** Matches each undeclared value with a target that received no value, by its name and by its argument's name. */
+/** Finds, for each undeclared value, a declared field that was not sent and has a similar name. */
 export function matchStrays(strays: readonly StrayValue[], free: readonly FieldTarget[]): StrayMatches {
   const pairs = strays
     .flatMap((stray) => free.map((target) => ({ stray, target, score: likeness(stray, target) })))
@@ -48,8 +48,8 @@ export function matchStrays(strays: readonly StrayValue[], free: readonly FieldT
 }
 
 /**
- * Returns how similar a value and a target are; 0 means that they have nothing in common. The name in the request
- * counts most, and then the name of the argument. If these are equal, the location decides.
+ * Returns how similar a value and a field are; 0 means that they have nothing in common. The name in the request counts most,
+ * and then the name of the argument. If both are equal, the location decides.
  */
 function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
@@ -65,7 +65,7 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
 
 /** Returns true if two names differ in a few letters only, or if one contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
-  // If two different filters both have a member with the same name, such as `operator`, this is not a mistake.
+  // Two different filters may both have a member with the same name, such as `operator`. This is not a mistake.
   const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentPointer(name) : ''));
   if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());
@@ -83,7 +83,7 @@ function lastName({ location, name }: Place): string {
   return location === 'body' ? (parsePointer(name).at(-1) ?? '') : name.replace(/^x-/i, '');
 }
 
-/** Returns true if an undeclared value was matched with the target, or with one inside it. */
+/** Returns true if an undeclared value was matched with this field, or with a field inside it. */
 export function isExplained(target: FieldTarget, straying: readonly Straying[]): boolean {
   return straying.some(
     (each) =>

@@ -4,8 +4,8 @@ import { namesIn } from './read-answer.ts';
 import type { MethodUse } from './read-use.ts';
 
 /**
- * Returns the name of a required field that the client's error message mentions and that even the fullest response does
- * not have. Returns undefined if the message mentions none.
+ * Returns a member that the client misses according to its error message, and that even the response with all members does not
+ * have. Returns undefined if the message names no such member.
  */
 export function missingName({ method, operation }: MethodUse): string | undefined {
   const { outcome, exchanges } = method.base;
@@ -28,6 +28,6 @@ function namesOf(body: Uint8Array): ReadonlySet<string> {
   try {
     return namesIn(JSON.parse(decodeUtf8(body) ?? 'null'));
   } catch {
-    return new Set(); // the text is not JSON, so it contains no names
+    return new Set(); // a text that is not JSON contains no names of members
   }
 }

@@ -10,33 +10,31 @@ import { asksForStream } from './asks-for-stream.ts';
 /** The response to a method's request, and the part of it that the caller received. */
 export interface AnswerReading {
   readonly members: readonly Member[];
-  /** Names of all members of the response, at any depth, in one spelling. */
+  /** Names of all members of the response, at any depth, in one common spelling. */
   readonly names: ReadonlySet<string>;
-  /** The names of its headers, in lower case. */
+  /** The names of the response's headers, in lower case. */
   readonly headers: ReadonlySet<string>;
   readonly returned: Returned;
 }
 
 /** A scalar in a response. */
 export interface Member {
-  /** Pointer to the member. List positions are `*`. */
+  /** Pointer to the member. `*` stands for any position in a list. */
   readonly pointer: string;
   readonly name: string;
   readonly value: Json;
 }
 
-/** The value that a method returned, with indexes for searching it. */
+/** The value that a method returned, prepared for searching. */
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /**
-   * For each name (in one spelling), the scalars with this name, by their text. A time is indexed by its ISO 8601 text.
-   */
+  /** For each name (in one common spelling), the scalars with this name, by their text. The text of a time is in ISO 8601 form. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
-  /** Names of members whose values the driver left out, because they are nested too deeply or are too large. */
+  /** Names of members whose values the driver left out, because the values are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
   /** Attributes of models, each once per class, however many objects of the class were returned. */
   readonly attributes: readonly Attribute[];
-  /** Names of members that are null, in plain maps. */
+  /** Names of members of plain maps whose value is null. */
   readonly nulls: ReadonlySet<string>;
 }
 
@@ -50,8 +48,8 @@ export interface Attribute {
 }
 
 /**
- * Index of the request whose response the caller sees. This is the last request, or the one for the first page if the
- * client fetched further pages.
+ * Index of the request whose response the caller gets. If the client fetched several pages, this is the request for the first
+ * page; otherwise it is the last request.
  */
 export function answeredRequest({ exchanges }: Pick<ClientCall, 'exchanges'>): number {
   const last = exchanges.at(-1);
@@ -65,9 +63,9 @@ function pathOf({ request: { target } }: ClientExchange): string {
 }
 
 /**
- * Reads the response of which the caller sees something. Returns null if the caller receives nothing of it, or only a
- * single value or the unchanged text. Also returns null if the request asked for a stream of events, because the
- * recorder does not make up such streams.
+ * Reads the response that the caller gets. Returns null if the caller gets nothing from the response, only a single value, or
+ * the unchanged text. Also returns null if the request asked for a stream of events, because the recorder cannot make up such
+ * streams.
  */
 export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
   const { exchanges, outcome } = call;
@@ -99,14 +97,14 @@ function resultOf(outcome: CallOutcome): DriverValue | undefined {
   return outcome.kind === 'exited' ? tryParseJson(outcome.stdout) : undefined;
 }
 
-/** Returns the names of all members, at any depth, in one spelling. */
+/** Returns the names of all members, at any depth, in one common spelling. */
 export function namesIn(value: Json): ReadonlySet<string> {
   if (Array.isArray(value)) return new Set(value.flatMap((item: Json) => [...namesIn(item)]));
   if (!isJsonObject(value)) return new Set();
   return new Set(Object.entries(value).flatMap(([key, member]) => [foldName(key), ...namesIn(member)]));
 }
 
-/** Returns every scalar. The items of a list are not distinguished. */
+/** Returns every scalar. All items of a list count as the same place. */
 function membersOf(body: Json, tokens: readonly string[] = []): readonly Member[] {
   if (Array.isArray(body)) return body.flatMap((item: Json) => membersOf(item, [...tokens, '*']));
   if (isJsonObject(body)) return Object.entries(body).flatMap(([key, value]) => membersOf(value, [...tokens, key]));
@@ -202,7 +200,7 @@ function note(value: Json, name: string, found: Found): void {
   const key = foldName(name);
   const scalars = found.named.get(key) ?? new Map<string, Json>();
   const known = scalars.get(text);
-  // If two values have the same text, the value that is not a text is more specific.
+  // If a text and another value look the same, the other value is more specific.
   if (known === undefined || typeof known === 'string') scalars.set(text, value);
   found.named.set(key, scalars);
 }

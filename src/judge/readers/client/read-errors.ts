@@ -5,7 +5,7 @@ import type { OperationId } from '../../../model/operation-id.ts';
 import type { ClientCall, OddAnswer } from '../../../model/trace.ts';
 import type { ClientSubject } from '../../client/subject.ts';
 
-/** A call to which the recorder returned an error, and what its caller got. */
+/** A call to which the recorder responded with an error, and what the caller got. */
 export interface PlayedError {
   readonly method: SendingMethod;
   readonly operation: OperationId;
@@ -49,8 +49,8 @@ function toldBy(outcome: CallOutcome): string {
 }
 
 /**
- * Collects the values that a caller can read. Names are left out, because they tell the caller nothing about the error.
- * A response object of an HTTP library does not count as the client's own message.
+ * Collects the values that a caller can read. Names of members are left out, because they say nothing about the error. A
+ * response object of an HTTP library does not count as a message of the client.
  */
 export function toldText(value: DriverValue): string {
   if (Array.isArray(value)) return value.map(toldText).join('\n');

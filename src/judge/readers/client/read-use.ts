@@ -20,28 +20,22 @@ export interface MethodUse {
   readonly operation: OperationId;
   readonly contract: Contract;
   readonly contracts: ContractSet;
-  /** Index of the first request of the base call that calls the operation. */
+  /** Index of the first request in the base call that calls the operation. */
   readonly request: number;
   readonly targets: readonly FieldTarget[];
   readonly placed: readonly Placed[];
   readonly fixed: readonly Fixed[];
-  /** Values at undeclared places for which a declared target was found. */
+  /** Values at undeclared places, each with the declared field that the client probably meant. */
   readonly straying: readonly Straying[];
-  /** Values at undeclared places for which no target was found. */
+  /** Values at undeclared places for which no similar field was found. */
   readonly unexplained: readonly StrayValue[];
-  /**
-   * Places at which an argument adds members whose names the caller chooses. Outside a body, the name of the place is
-   * empty.
-   */
+  /** Places at which an argument adds members whose names the caller chooses. Outside a body, the place has an empty name. */
   readonly open: readonly Place[];
-  /** Arguments that are sent at the place that belongs to another argument. */
+  /** Arguments that the client sends at the place of another argument. */
   readonly mixups: readonly Mixup[];
 }
 
-/**
- * Returns one entry for each operation that the method calls. Requests of calls in which a required value was still
- * missing are not used.
- */
+/** Returns one entry for each operation that the method calls. Calls in which a required value was still missing are not used. */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
   const isBaseKnown = method.base.exchanges.some(({ operation }) => operation !== null);
   const calls = method.calls.filter(({ purpose }) => purpose.kind !== 'search' || !isBaseKnown);
@@ -71,7 +65,7 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     ...constants.map((constant) => ({ ...constant, argument: null, constant })),
   ];
   const strays = arrived.filter((stray) => targetAt(stray.place, targets) === undefined && !isPassedOn(stray));
-  // A member that is sent shows that the client sends the object around it.
+  // A client that sends a member also sends the object around this member.
   const taken = new Set([...placed, ...fixed].flatMap(({ target }) => withParents(target)));
   const free = targets.filter((target) => !taken.has(target));
   const request = method.base.exchanges.findIndex(({ operation }) => operation === contract.id);
@@ -99,7 +93,7 @@ function aroundOurs({ location, name }: Place): Place {
 }
 
 /**
- * Returns true for a map whose members are sent under the names that the caller gives. Names that wireparity made up
+ * Returns true for a map whose members the client sends under the names that the caller gives. Names that wireparity made up
  * say nothing about the client.
  */
 function isPassedOn({ place, value, argument }: StrayValue): boolean {
@@ -111,19 +105,16 @@ function isPassedOn({ place, value, argument }: StrayValue): boolean {
   );
 }
 
-/** An argument that is sent at another declared place than its name suggests. */
+/** An argument that the client sends at another declared place than the argument's name suggests. */
 interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** The argument that is sent there instead, if the two are swapped. */
+  /** The argument that the client sends at this place, if two arguments are swapped. */
   readonly other: Placed | null;
 }
 
-/**
- * Finds arguments that have exactly the name of another field, and a name that is not at all similar to that of their
- * own field.
- */
+/** Finds arguments that are named exactly like another field than the field at which the client sends them. */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
@@ -139,8 +130,8 @@ function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]):
 }
 
 /**
- * Returns true if the name of the path parameter contains the name of the argument. For example, an argument `name`
- * that is sent in /things/{id_or_name} is at its own place.
+ * Returns true if the name of the path parameter contains the name of the argument. For example, an argument `name` that is
+ * sent in /things/{id_or_name} is at its own place.
  */
 function isNamedInPath({ argument, target: { place } }: Placed): boolean {
   const words = place.name.toLowerCase().split(/[^a-z0-9]+/);
@@ -148,8 +139,8 @@ function isNamedInPath({ argument, target: { place } }: Placed): boolean {
 }
 
 /**
- * Returns true if the argument has the name of the object that contains the field. For example, an argument `callback`
- * that is sent at /callback/url is at its own place.
+ * Returns true if the argument has the name of the object that contains the field. For example, an argument `callback` that is
+ * sent at /callback/url is at its own place.
  */
 function isWithinAlias({ target }: Placed, names: ReturnType<typeof argumentAliases>): boolean {
   for (let above = target.parent; above !== null; above = above.parent) {

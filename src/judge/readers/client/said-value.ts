@@ -18,16 +18,16 @@ import type { FieldTarget } from './targets.ts';
 /** What the client did to a value between the caller and the request. */
 type ValueFate =
   | { readonly kind: 'same' }
-  /** The value has another JSON type, or is text that cannot be parsed as the declared type. */
+  /** The client sent a value of another JSON type, or a text that cannot be parsed as the declared type. */
   | { readonly kind: 'retyped'; readonly expected: string; readonly observed: string }
-  /** The value has the right type, in a spelling that the server does not read. */
+  /** The client sent a value of the right type, in a spelling that the server does not read. */
   | { readonly kind: 'misspelt'; readonly expected: string }
-  /** Another value was sent. */
+  /** The client sent another value. */
   | { readonly kind: 'changed' };
 
 const SAME: ValueFate = { kind: 'same' };
 
-/** Compares the given value with the sent one, as the place where it was sent requires. */
+/** Compares the value that the caller gave with the value that the client sent. How they are compared depends on the place. */
 export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): ValueFate {
   const { given, sent, place, textual, spelling } = landing;
   if (isEncodedOnPurpose(landing, target, judge)) return SAME;
@@ -52,7 +52,7 @@ function plainValue(given: DriverValue): Json | undefined {
   if (isJsonObject(given) && given.$type === 'datetime') return undefined;
   if (isJsonObject(given) && given.$type === 'bytes')
     return Buffer.from(String(given.base64), 'base64').toString('utf8');
-  return given as Json; // the tracer gives no other tagged values
+  return given as Json; // the tracer uses no other tagged values
 }
 
 function fateOfInstant(given: string, sent: Json): ValueFate {
@@ -103,7 +103,7 @@ const YES = /^(?:true|1|yes|on)$/i;
 const NO = /^(?:false|0|no|off)$/i;
 
 /**
- * Compares a flag with the value that was sent. A flag may stand for another value: `--no-verify`, for example, is sent
+ * Compares a flag with the value that the client sent. A flag may stand for another value: `--no-verify`, for example, is sent
  * as `false`.
  */
 function fateOfFlag(value: boolean, sent: Json): ValueFate {
@@ -119,17 +119,17 @@ function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Seri
   if (texts.length === 1 && textOf(sent) === texts[0]) return SAME;
   if (style === 'json') return { kind: 'misspelt', expected: writeJson(value) };
   const isOneText = SEPARATORS[style] !== undefined && !(style === 'form' && explode);
-  const expected = isOneText ? texts.join(SEPARATORS[style]) : `${texts.join(' and ')}, the name repeated`;
+  const expected = isOneText ? texts.join(SEPARATORS[style]) : `${texts.join(' and ')}, with the name repeated`;
   return { kind: 'misspelt', expected };
 }
 
-/** Compares a map with what was sent. If a map is sent as another type, its values are lost. */
+/** Compares a map with the value that the client sent. If the client sends a map as another type, the values of the map are lost. */
 function fateOfMap(value: JsonObject, sent: Json): ValueFate {
   if (writeJson(textOf(value)) === writeJson(textOf(sent))) return SAME;
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
 }
 
-/** Converts a value to a text for comparison: every scalar is written as text, and members are sorted. */
+/** Converts a value to a text for comparison. Every scalar is written as text, and members are sorted by name. */
 function textOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(textOf);
   if (!isJsonObject(value)) return String(value);
@@ -148,7 +148,7 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   const [given, found] = [jsonTypeOf(value), jsonTypeOf(sent)];
   const suits = types === null || types.has(found) || (found === 'integer' && types.has('number'));
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
-  // A command may convert a text, and a flag may stand for a value. So it is enough that the server gets a valid value.
+  // A command may convert a text, and a flag may stand for a value. So any valid value at the place counts as correct.
   if (given !== found) return SAME;
   if (typeof value === 'object')
     return isWithin(value, sent, { schema: target.schema, judge }) ? SAME : { kind: 'changed' };
@@ -156,7 +156,7 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
 }
 
 /**
- * Returns true if everything that the caller gave was sent. If the client adds members to an object, the finding is of
+ * Returns true if the client sent everything that the caller gave. If the client adds members to an object, the finding is of
  * another kind.
  */
 function isWithin(
@@ -198,8 +198,8 @@ function isSet(schema: JsonSchema): boolean {
 }
 
 /**
- * Returns whether an argument's name means the same as the name of its field, means the opposite (`--no-notify` for
- * `notify`), or is unrelated.
+ * Returns whether an argument's name means the same as the name of its field, means the opposite (`--no-notify` for `notify`),
+ * or is unrelated.
  */
 function polarityOf(
   { path }: Pick<ArgumentReading, 'path'>,
@@ -220,12 +220,12 @@ const FLAGS: { readonly [text: string]: boolean } = {
   no: false,
 };
 
-/** Reads a boolean in any spelling. Returns undefined if the value is not a boolean. */
+/** Reads a boolean in any spelling, such as `yes` or `1`. Returns undefined if the value is not a boolean. */
 export function readFlag(text: string): boolean | undefined {
   return FLAGS[text.toLowerCase()];
 }
 
-/** Returns true if a flag is sent as the opposite of its name, and undefined if this cannot be decided. */
+/** Returns true if the client sends the opposite of the flag's name. Returns undefined if nobody can know. */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,

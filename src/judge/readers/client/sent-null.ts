@@ -6,13 +6,13 @@ import type { FieldTarget } from './targets.ts';
 
 interface SentNothing {
   readonly place: Place;
-  /** The value that the client sends although the caller gave none. */
+  /** The value that the client sends although the caller gave no value. */
   readonly sent: Json;
 }
 
 /**
- * Returns what the client should have sent for an argument without a value: nothing, or null if the field allows it.
- * Returns undefined if the client did so.
+ * Returns what the client should have sent for an argument without a value: nothing, or null if the field allows null. Returns
+ * undefined if the client sent just that.
  */
 export function wantedForNothing(
   { place, sent }: SentNothing,
@@ -22,5 +22,5 @@ export function wantedForNothing(
   if (place.location !== 'body') return /^(none|null|undefined|nil)$/i.test(String(sent)) ? 'nothing' : undefined;
   if (typeof sent === 'string' && /^(None|null|undefined)$/.test(sent)) return 'nothing';
   const types = schemaTypes(schema, judge.schemas);
-  return sent === null && types !== null && !types.has('null') ? 'nothing: the field does not allow null' : undefined;
+  return sent === null && types !== null && !types.has('null') ? 'no value: the field does not allow null' : undefined;
 }

@@ -11,7 +11,7 @@ import { isSamePlace } from '../../../wire/wire-reading.ts';
 import type { Judge } from '../../judge.ts';
 import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
 
-/** A place where a request may contain a value: a field, or a member that a field's schema declares. */
+/** A place where a request may contain a value: a field, or a member that the schema of a field declares. */
 export interface FieldTarget {
   /** Logical name, with dots for nesting: `schedule.cron`. */
   readonly name: string;
@@ -20,7 +20,7 @@ export interface FieldTarget {
   readonly schema: JsonSchema;
   readonly required: boolean;
   readonly field: Field;
-  /** The target in the body that contains this one, or null at the top level. */
+  /** The object of the body that contains this target, or null at the top level. */
   readonly parent: FieldTarget | null;
   readonly aliases: Aliases;
   /** True if the target may contain undeclared members. */
@@ -29,7 +29,7 @@ export interface FieldTarget {
 
 const DEPTH = 4;
 
-/** Returns every target that an operation has in the profile. A target comes before the targets inside it. */
+/** Returns every target that an operation has in the profile. An object comes before its members. */
 export function targetsOf(contract: Contract, judge: Judge): readonly FieldTarget[] {
   return ofJudge(judge)(contract);
 }
@@ -79,17 +79,14 @@ function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: numbe
   });
 }
 
-/** Returns true if the object may have other members: it declares none, or the schema allows more than it declares. */
+/** Returns true if the object may have undeclared members: it declares no members, or its schema allows others. */
 function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   const types = schemaTypes(schema, schemas);
   if (types !== null && !types.has('object')) return false;
   return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
-/**
- * Finds what the contract declares for a place: the target itself, a target around it that may contain anything, or
- * nothing.
- */
+/** Finds what the contract declares for a place: a field or member, an object around it that may contain anything, or nothing. */
 export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;
@@ -109,7 +106,7 @@ function isListItem(target: FieldTarget | undefined, place: Place): boolean {
   return next !== undefined && /^\d+$/.test(next);
 }
 
-/** An argument that is sent at a declared place. */
+/** An argument that the client sends at a declared place. */
 export interface Placed {
   readonly argument: ArgumentReading;
   readonly landing: Landing;

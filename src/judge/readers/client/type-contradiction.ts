@@ -14,14 +14,15 @@ export interface ContradictionContext {
 }
 
 /**
- * Returns the types that the contract and the client declare, if no value satisfies both. Otherwise returns undefined.
+ * Returns the type that the contract declares and the type that the client declares, if no value has both types. Otherwise
+ * returns undefined.
  */
 export function typeContradiction(
   { parameter }: Pick<ArgumentReading, 'parameter'>,
   { schema }: Pick<FieldTarget, 'schema'>,
   { judge, driver }: ContradictionContext,
 ): { readonly expected: string; readonly observed: string } | undefined {
-  // The arguments of a command are always text. Only the request shows how the command converts them.
+  // The arguments of a command are always text. Only the request shows to which type the command converts them.
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
@@ -29,7 +30,7 @@ export function typeContradiction(
   return { expected, observed: declaredType(parameter) };
 }
 
-/** Returns true if the declaration lists exactly the values that the server accepts, whatever type is beside the list. */
+/** Returns true if the client's type lists exactly the values that the server accepts, whatever other type it also allows. */
 function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: JsonSchema, judge: Judge): boolean {
   const named = [...declared.matchAll(/(["'])(.*?)\1/g)].map(([, , value]) => value);
   const allowed = enumOf(schema, judge)?.filter((value) => value !== null) ?? [];
@@ -37,8 +38,8 @@ function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: Json
 }
 
 /**
- * Returns true if the client converts the value to a type that the server accepts: a decimal to text, a list to one
- * text, or a time to seconds.
+ * Returns true if the client converts the value to a type that the server accepts: a decimal to text, a list to one text, or a
+ * time to seconds.
  */
 export function isConverted(
   { given, sent, place, encoded, textual }: Landing,
@@ -69,7 +70,7 @@ function declaredType({ declared, type }: ArgumentReading['parameter']): string 
   return `${declared}, which is ${values.map((value) => previewValue(value, 40)).join(' | ')}`;
 }
 
-/** Returns true if no value of the client's type is allowed by the contract. */
+/** Returns true if the contract allows no value of the client's type. */
 function contradicts(hint: TypeHint, schema: JsonSchema, judge: Judge): string | undefined {
   switch (hint.kind) {
     case 'any':
@@ -131,7 +132,7 @@ const JSON_TYPES_OF: { readonly [type: string]: readonly string[] } = {
   object: ['object', 'array'],
 };
 
-/** Returns the allowed values if the type lists them, or undefined if other values are allowed too. */
+/** Returns the allowed values if the type lists them. Returns undefined if the type also allows other values. */
 function enumOf(schema: JsonSchema, { schemas }: Judge): readonly Json[] | undefined {
   const shapes = possibleShapes(schema, schemas).filter(({ types }) => types === undefined || types.size > 0);
   const allowed = shapes.map(allowedValues);

@@ -5,15 +5,13 @@ import type { PlayedError } from './read-errors.ts';
 /** The class that was expected for an error, and the class that was raised. */
 export interface WrongClass {
   readonly error: PlayedError;
-  /**
-   * The class that the client promises for exactly this status. Null if any error class of the client is acceptable.
-   */
+  /** The class that the client promises for exactly this status. Null if any error class of the client is acceptable. */
   readonly promised: string | null;
   readonly expected: string;
   readonly observed: string;
 }
 
-/** Compares the class of an error with the one that the client promises. Returns undefined if they are equal. */
+/** Compares the class of an error with the class that the client promises. Returns undefined if the two are equal. */
 export function wrongClass(error: PlayedError, subject: ClientSubject): WrongClass | undefined {
   const { outcome } = error.call;
   const any = { error, promised: null };
@@ -37,14 +35,14 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
 }
 
 /**
- * Returns the class that callers are told to expect: by the client file, or else by the documentation of the client's
- * classes.
+ * Returns the class that the client tells its callers to expect. The client file says so, or else the documentation of the
+ * client's classes.
  */
 function promisedClass(status: number, raised: string, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
   const { errors } = surface.description;
-  // If the module of the raised class has a class for each status, the classes of other modules are not meant for this
-  // call.
+  // If the raised class is in a module with a class for each status, the classes of other modules are not expected
+  // here.
   const beside = errors.filter((each) => moduleOf(each.class) === moduleOf(raised));
   const promising = beside.some((each) => statusWords(each).length > 0) ? beside : errors;
   return said ?? promising.find((each) => saysStatus(each, status))?.class;

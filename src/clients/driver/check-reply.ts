@@ -8,27 +8,27 @@ import {
 } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
 
-/** Parses a line from the driver as a reply. Returns undefined if the line is something else. The caller checks the content of `ok`. */
+/** Parses a line from the driver as a reply. Returns undefined if the line is no reply. The caller checks the content of `ok`. */
 export function readReply(line: string): DriverReply | undefined {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;
   if (isJsonObject(value.error))
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
-      ? (value as unknown as DriverReply) // every member of the line has been checked
+      ? (value as unknown as DriverReply) // the checks above cover every member of the line
       : undefined;
   return 'ok' in value || 'method' in value || 'busy' in value ? (value as unknown as DriverReply) : undefined; // both members are checked below
 }
 
-/** Returns the problem of a client's description, or undefined if it can be used. */
+/** Returns what is wrong with a client's description, or undefined if the description can be used. */
 export function descriptionProblem(value: unknown): string | undefined {
-  if (!isJsonObject(value)) return 'the reply to start is not a description';
+  if (!isJsonObject(value)) return "the driver's reply to start is not a description of the client";
   if (value.protocol !== DRIVER_PROTOCOL)
     return `the driver speaks protocol ${JSON.stringify(value.protocol)}, and this version expects ${DRIVER_PROTOCOL}`;
   const missing = ['errors', 'versions'].find((key) => !Array.isArray(value[key]));
   return missing && `the driver's description lacks the list "${missing}"`;
 }
 
-/** Returns the problem of a method's description, or undefined if it has none. */
+/** Returns what is wrong with a method's description, or undefined if the description can be used. */
 export function methodProblem(method: unknown): string | undefined {
   const isWhole = isJsonObject(method) && typeof method.name === 'string' && Array.isArray(method.parameters);
   return isWhole ? undefined : "a method of the driver's description has no name or no parameters";

@@ -4,7 +4,7 @@ import type { Client } from '../../model/client.ts';
 import type { DriverError } from '../../model/driver.ts';
 import { pythonOf } from './driver-program.ts';
 
-/** Number of output lines that a message shows, and maximum length of each. */
+/** Maximum number of output lines that a message shows, and maximum length of each line. */
 const LINES_SHOWN = 5;
 const LINE_SHOWN = 200;
 
@@ -14,7 +14,7 @@ interface Failure {
   readonly hint: string;
 }
 
-/** Creates the error client-failed: names the client, the problem, the client's last output, and what to do. */
+/** Creates the error client-failed. Its message names the client, the problem, the client's last output, and what to do. */
 export function clientFailed(client: Client, { what, output = [], hint }: Failure): UserError {
   const shown = telling(output)
     .slice(-LINES_SHOWN)
@@ -24,16 +24,19 @@ export function clientFailed(client: Client, { what, output = [], hint }: Failur
   return userError('client-failed', message, { exitCode: 3, hint });
 }
 
-/** Removes the stack frames and brackets at the end of a JavaScript error. The message of the error is above them. */
+/** Removes the stack frames and brackets at the end of a JavaScript error, so that the message of the error remains. */
 function telling(output: readonly string[]): readonly string[] {
   const words = output.filter((line) => !/^\s+at |^\s*[{}[\]]+,?$|^Node\.js v/.test(line));
   return words.length > 0 ? words : output;
 }
 
-/** Why a client did not start, and what its driver found out about the client before that. */
+/** Why a client did not start, and what its driver learned about the client before the failure. */
 type StartRefused = UserError & { readonly refused: DriverError };
 
-/** Explains why the driver cannot start the client. The driver's detail is usually a stack, whose last lines are the relevant ones. */
+/**
+ * Explains why the driver cannot start the client. The driver's detail is usually a stack trace, whose last lines are the
+ * important ones.
+ */
 export function startRefused(client: Client, error: DriverError, output: readonly string[]): StartRefused {
   const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   const failed = clientFailed(client, {
@@ -48,7 +51,7 @@ export function isStartRefused(error: unknown): error is StartRefused {
   return isUserError(error) && 'refused' in error;
 }
 
-/** Returns what the user can do. A missing module gets a specific hint. */
+/** Returns what the user can do. If a module is missing, the hint names the module. */
 export function hintFor(client: Client, text: string, otherwise?: string): string {
   const module = /No module named '?([\w.]+)|Cannot find (?:module|package) '([^']+)'/.exec(text);
   const name = module?.[1] ?? module?.[2];
@@ -61,9 +64,9 @@ function missingModule(client: Client, name: string): string {
   if (client.construct?.call.split('.')[0] === name)
     return `Check \`source:\` and \`construct:\` in ${file}: the source has no "${name}".`;
   if (client.source.kind !== 'path' || client.source.install)
-    return `Add "${name}" to the package's own dependencies: it was installed with its dependencies, and this one was not among them.`;
+    return `Add "${name}" to the package's own dependencies: the package was installed with its dependencies, and "${name}" was not among them.`;
   if (client.driver === 'python')
-    return `Install "${name}" where \`${pythonOf(client)}\` finds it, or set \`runtime:\` or \`source: { install: true }\` in ${file}.`;
+    return `Install "${name}" so that \`${pythonOf(client)}\` can import it, or set \`runtime:\` or \`source: { install: true }\` in ${file}.`;
   const check = client.driver === 'node' ? '' : `Check \`command:\` in ${file}. `;
   return `${check}"${name}" is missing: install and build the client in ${client.source.path}, or set \`source: { install: true }\` in ${file}.`;
 }

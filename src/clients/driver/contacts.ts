@@ -8,18 +8,16 @@ interface Watching {
   readonly scratch: string;
   /** The recorder's origin. */
   readonly recorder: string;
-  /**
-   * Set if the recorder acts as every host that the client calls. The client then trusts the certificates in this file.
-   */
+  /** Set if the recorder acts as every host that the client calls. The client then trusts the certificates in this file. */
   readonly trusted: string | undefined;
 }
 
 type Environment = { readonly [name: string]: string };
 
 /**
- * Builds a client's environment so that its connections are logged. For Python and Node, a hook logs every connection
- * in all processes of the client. For other programs, the recorder is the proxy: it logs the address and rejects the
- * request. Addresses that the client file declares are reached directly.
+ * Builds an environment in which the connections of a client are logged. For Python and Node, a hook logs every connection in
+ * all processes of the client. Other programs use the recorder as their proxy. The recorder logs the requested address and
+ * rejects the request. Addresses that the client file declares do not go through the proxy.
  */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');
@@ -32,10 +30,10 @@ export function watchedEnvironment(env: Environment, watching: Watching): Enviro
   };
 }
 
-/** Builds the part of the environment that is different for each recorder. */
+/** Builds the variables that differ between recorders. */
 export function recorderEnvironment({ client, scratch, recorder, trusted }: Watching): Environment {
   const { host } = new URL(recorder);
-  // The driver's own process logs every connection, so loopback addresses do not need the proxy.
+  // The driver's process logs every connection itself, so loopback addresses do not need the proxy.
   const direct = client.driver === 'python' || client.driver === 'node' ? ['127.0.0.1', 'localhost', '::1'] : [host];
   const noProxy = [...direct, ...client.origins.map((origin) => new URL(origin).hostname)].join();
   return {
@@ -47,8 +45,8 @@ export function recorderEnvironment({ client, scratch, recorder, trusted }: Watc
 }
 
 /**
- * Builds the variables that make OpenSSL, Python's requests, curl and Node trust the recorder's certificates. Node's
- * own requests ignore proxies, so a hook redirects them.
+ * Builds the variables that make OpenSSL, Python's requests, curl and Node trust the recorder's certificates. Node's own
+ * requests ignore proxy variables, so a hook redirects them.
  */
 function trusting(file: string, recorder: string): Environment {
   return {
@@ -57,14 +55,17 @@ function trusting(file: string, recorder: string): Environment {
   };
 }
 
-/** Returns the log file of one recorder. The client of each recorder writes to a separate file. */
+/** Returns the log file of one recorder. Clients of different recorders write to different files. */
 function contactsFile(scratch: string, recorder: string): string {
   return join(scratch, `contacts-${new URL(recorder).port}.log`);
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/** Opens the log of connections. Returns `host:port` of every address except the recorder's that was contacted since the previous call. */
+/**
+ * Opens the log of connections. The returned function returns `host:port` of every address that was contacted since its
+ * previous call, without the recorder's address.
+ */
 export function openContacts(scratch: string, recorder: string): () => readonly string[] {
   const { port: own } = new URL(recorder);
   let read = 0;
@@ -83,6 +84,6 @@ function linesOf(file: string): readonly string[] {
   try {
     return readFileSync(file, 'utf8').split('\n').slice(0, -1);
   } catch {
-    return []; // there is no log, so nothing was contacted
+    return []; // without a log file, the client has contacted nothing
   }
 }

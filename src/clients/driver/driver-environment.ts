@@ -5,14 +5,14 @@ import { fillText, type Provided } from './fill-placeholders.ts';
 
 type Environment = { readonly [name: string]: string | undefined };
 
-/** Variables that every client inherits: where programs are, text encoding, and time zone. */
+/** Variables that every client inherits: the search path of programs, the text encoding, and the time zone. */
 const INHERITED = [
   ...['PATH', 'LD_LIBRARY_PATH', 'PYENV_ROOT', 'PYENV_VERSION', 'ASDF_DATA_DIR', 'VOLTA_HOME'],
   ...['LANG', 'LANGUAGE', 'LC_ALL', 'LC_COLLATE', 'LC_CTYPE', 'LC_MESSAGES', 'LC_MONETARY', 'LC_NUMERIC', 'LC_TIME'],
   ...['TZ', 'SystemRoot', 'SYSTEMROOT', 'ComSpec', 'COMSPEC', 'PATHEXT', 'WINDIR'],
 ];
 
-/** Variables that every client gets: no colours, browser or pager, and no files written beside the source. */
+/** Variables that every client gets: no colours, no browser, no pager, and no files written beside the source. */
 const FIXED = {
   PYTHONDONTWRITEBYTECODE: '1',
   PYTHONUNBUFFERED: '1',
@@ -46,7 +46,7 @@ export function driverEnvironment({ env, own, provided, scratch }: EnvironmentIn
   };
 }
 
-/** Builds the part of the environment that is the same for every client. */
+/** Builds the variables that are the same for every client. */
 export function scrubbedEnvironment(env: Environment, scratch: string): { [name: string]: string } {
   const inherited = INHERITED.flatMap((name) => {
     const value = env[name];
@@ -62,8 +62,8 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
 }
 
 /**
- * Returns the folder of packages that were installed with `pip install --user`. Without it, a Python with another HOME
- * would not find these packages, and pyenv would not find its Python versions.
+ * Returns the folder of packages that were installed with `pip install --user`. A Python with another HOME would not find these
+ * packages, and pyenv would not find its Python versions.
  */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};

@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from './driver-settings.ts
 import { driverRefused, lineTooLong, processDied } from './raised-outcomes.ts';
 import { commandFor, garbagePrinted, startLife } from './start-life.ts';
 
-/** Opens a driver. If its process ends, the driver is started again. */
+/** Opens a driver. If the driver's process ends, the process is started again. */
 export async function openDriverHost(options: DriverOptions, settings: DriverSettings): Promise<Driver> {
   const host = new DriverHost(options, settings);
   await host.open();
@@ -46,7 +46,7 @@ class DriverHost implements Driver {
   }
 
   get description(): ClientDescription {
-    if (this.#description === null) throw new Error('a driver is handed out only after it has started');
+    if (this.#description === null) throw new Error('the driver can be used only after its start');
     return this.#description;
   }
 
@@ -102,7 +102,7 @@ class DriverHost implements Driver {
     await this.#retiring;
   }
 
-  /** Returns the current process. If it has ended, starts a new one. */
+  /** Returns the current process. If this process has ended, starts a new process. */
   #living(): Promise<DriverProcess> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     this.#life ??= this.#begin();
@@ -114,7 +114,7 @@ class DriverHost implements Driver {
     const options = { ...this.#options, ...(this.#description && { described: this.#description }) };
     const { process, description } = await startLife(options, this.#settings, (opened) => {
       this.#processes.add(opened);
-      if (this.#failure !== null) void opened.end(0); // the driver was closed while it was being started
+      if (this.#failure !== null) void opened.end(0); // the driver was closed during its start
     }).catch((error: UserError) => {
       throw this.#giveUp(error);
     });
@@ -131,15 +131,12 @@ class DriverHost implements Driver {
       throw this.#giveUp(garbagePrinted(this.#options.client, JSON.stringify(reply), process.output()));
     }
     // a call that did not end may still send requests, so its process is ended; for a command, the driver has already
-    // done this
+    // ended the process
     if (reply.ok.kind === 'timed-out' && this.#options.client.driver !== 'command') await this.#retire(process);
     return reply.ok;
   }
 
-  /**
-   * Handles a process that has ended during a call. It may have been ended because of another call that runs at the
-   * same time.
-   */
+  /** Handles a process that ended during a call. The cause may be another call that runs at the same time. */
   async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
     if (this.#failure !== null) throw this.#failure;
     const output = process.output();

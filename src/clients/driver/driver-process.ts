@@ -14,11 +14,11 @@ interface DriverProcessOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };
-  /** Maximum length of a line in bytes. It protects the memory against a line that does not end. */
+  /** Maximum length of a line in bytes. The limit protects the memory against a line that never ends. */
   readonly longestLine: number;
 }
 
-/** The result of a request to the driver. After `ended`, `garbage` and `too-long`, the process sends no more replies. */
+/** The result of a request to the driver. After `ended`, `garbage` or `too-long`, the process sends no more replies. */
 export type DriverEvent =
   | { readonly kind: 'reply'; readonly reply: DriverReply }
   | { readonly kind: 'ended'; readonly how: string }
@@ -26,16 +26,16 @@ export type DriverEvent =
   | { readonly kind: 'too-long'; readonly line: string; readonly limit: number }
   | { readonly kind: 'silent' };
 
-/** One process of a driver. It is a separate process group that speaks the line protocol. */
+/** One process of a driver. The process speaks the line protocol and has its own process group. */
 export interface DriverProcess {
   /**
-   * Sends a request and waits for the reply. The timeout `silentMs` starts again with every line of the reply, so a
-   * long reply may take long.
+   * Sends a request and waits for the reply. The timeout `silentMs` starts again with every line of the reply, so a long reply
+   * may take longer than the timeout.
    */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
   /** The last lines that the driver wrote to standard error, the oldest first. */
   output(): readonly string[];
-  /** Asks the driver to end. If it does not end in time, kills it with all processes that it started. */
+  /** Asks the driver to end. If the driver does not end in time, kills the driver and all processes that it started. */
   end(waitMs: number): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ interface Waiting {
 
 /** Milliseconds between SIGTERM and SIGKILL. */
 const KILL_AFTER_MS = 100;
-/** How long to wait for the last output of a process that has ended. A daemon may keep its pipes open forever. */
+/** How long to wait for the last output of a process that has ended. A daemon that the process started may keep the pipes open forever. */
 const LAST_WORDS_MS = 100;
 
 /** Starts the process of a driver. @throws the system's error if there is no such program. */
@@ -69,7 +69,7 @@ class Life implements DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #mark: string;
   readonly #waiting = new Map<number, Waiting>();
-  /** Ids of requests for which nobody waits any more. If a late reply to one of them arrives, it is no error. */
+  /** Ids of requests for which nobody waits any more. A late reply to such a request is not an error. */
   readonly #expired = new Set<number>();
   #lastId = 0;
   #over: DriverEvent | null = null;
@@ -108,7 +108,7 @@ class Life implements DriverProcess {
         this.#expired.add(id);
         settle({ kind: 'silent' });
       };
-      // If wireparity was busy for a long time, the timer fires before the lines that have arrived are read.
+      // If wireparity was busy for a long time, the timer may fire before the lines that have already arrived are read.
       const timer = setTimeout(() => {
         unread = setImmediate(silent);
       }, silentMs);
@@ -166,10 +166,10 @@ class Life implements DriverProcess {
 }
 
 const KEPT_LINES = 20;
-/** Number of bytes that are kept from the end of the stream. Of a longer line, only the end is kept. */
+/** Maximum number of bytes that are kept from the end of the stream. If the last line is longer, only its end is kept. */
 const KEPT_BYTES = 16 * 1024;
 
-/** Returns the last lines of a stream, the oldest first. The memory for them is limited. */
+/** Returns the last lines of a stream, the oldest first. Only a limited number of bytes is kept in memory. */
 function keepTail(stream: Readable): () => readonly string[] {
   let chunks: Buffer[] = [];
   let length = 0;

@@ -16,23 +16,23 @@ export function driverProgram(client: Client): readonly string[] {
 }
 
 /**
- * Returns the Python interpreter of a client: `runtime` from the client file, otherwise the source's own environment,
- * otherwise `python3` on the PATH.
+ * Returns the Python interpreter of a client: `runtime` from the client file, or the interpreter in the source's virtual
+ * environment, or `python3` on the PATH.
  */
 export function pythonOf(client: Client): string {
   const own = client.source.kind === 'path' ? join(client.source.path, '.venv/bin/python') : null;
   return runtimeOf(client) ?? (own !== null && existsSync(own) ? own : 'python3');
 }
 
-/** Resolves `runtime` from the client file. A bare name is searched on the PATH; anything else is relative to the source folder. */
+/** Resolves `runtime` from the client file. A name without a slash is searched on the PATH; a path is relative to the source folder. */
 function runtimeOf({ runtime, source }: Client): string | null {
   if (runtime === null || !/[\\/]/.test(runtime) || source.kind !== 'path') return runtime;
   return /^([\\/]|[A-Za-z]:)/.test(runtime) ? runtime : join(source.path, runtime);
 }
 
 /**
- * Returns the folder of the drivers, which is beside the other files of the bundle. If wireparity runs from its
- * sources, it is the folder of the last build.
+ * Returns the folder of the drivers, which is beside the other files of the bundle. If wireparity runs from its sources,
+ * returns the folder of the last build.
  */
 export function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>

@@ -10,7 +10,10 @@ const DEFAULTS: DriverSettings = {
   program: null,
 };
 
-/** Starts the driver of a client. @throws client-failed (exit code 3) with what is missing and what to do. */
+/**
+ * Starts the driver of a client.
+ * @throws client-failed (exit code 3) with what is missing and what to do
+ */
 export function startDriver(options: DriverOptions, settings: Partial<DriverSettings> = {}): Promise<Driver> {
   return openDriverHost(options, { ...DEFAULTS, ...settings });
 }

@@ -9,7 +9,10 @@ export interface Provided {
   readonly api_key: string;
 }
 
-/** Replaces `${base_url}` and `${api_key}` by their values. @throws placeholder-unknown, which cannot happen after the file was loaded. */
+/**
+ * Replaces `${base_url}` and `${api_key}` by their values.
+ * @throws placeholder-unknown, which cannot happen after the file was loaded
+ */
 export function fillText(text: string, provided: Provided): string {
   return fillPlaceholders(text, (name) => {
     if (name === 'base_url' || name === 'api_key') return provided[name];

@@ -6,8 +6,8 @@ import type { ClientSource } from '../../model/client.ts';
 const PROGRAM_FOLDERS = ['.venv/bin', 'venv/bin', 'node_modules/.bin'];
 
 /**
- * Finds the program of a command. A path is relative to the source folder. A bare name is searched in the source's own
- * environment first, and then on the PATH.
+ * Finds the program of a command. A path is relative to the source folder. A name without a slash is searched in the source's
+ * virtual environment first, and then on the PATH.
  */
 export function findProgram(command: readonly string[], source: ClientSource): readonly string[] {
   const [program, ...args] = command;

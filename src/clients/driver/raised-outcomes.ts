@@ -3,9 +3,9 @@ import type { CallOutcome, DriverError } from '../../model/driver.ts';
 
 type Raised = Extract<CallOutcome, { kind: 'raised' }>;
 
-/** The class of a `raised` outcome if the driver ended during the call, together with the client. */
+/** The class of a `raised` outcome if the driver's process, in which the client runs, ended during the call. */
 export const PROCESS_DIED = 'process-died';
-/** The class of a `raised` outcome if the driver replied to the call with an error. `attributes.code` is the code of the error. */
+/** The class of a `raised` outcome if the driver replied to the call with an error. `attributes.code` is the code of this error. */
 const DRIVER_REFUSED = 'driver-refused';
 
 const LINES_SHOWN = 5;
@@ -15,7 +15,7 @@ export function processDied(how: string, output: readonly string[]): Raised {
   return raised(PROCESS_DIED, [how, ...lines].join('\n'), {});
 }
 
-/** Creates the outcome for a reply that is too long. A driver should limit its replies, so it is restarted. */
+/** Creates the outcome for a reply that is too long. A driver should limit its replies, so a driver that does not is restarted. */
 export function lineTooLong(limit: number): Raised {
   return raised('reply-too-long', `the driver's reply is longer than ${limit} bytes`, {});
 }

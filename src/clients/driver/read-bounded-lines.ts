@@ -2,13 +2,16 @@ import type { Readable } from 'node:stream';
 
 interface LineListener {
   readonly line: (text: string) => void;
-  /** Called once if a line is too long. After that, nothing more is read. */
+  /** Called once if a line is too long. After that, no more lines are read. */
   readonly tooLong: (beginning: string) => void;
 }
 
 const NEW_LINE = 10;
 
-/** Reads the lines of a stream. Each line has a limit in bytes, so that a program that never ends its line cannot fill the memory. */
+/**
+ * Reads the lines of a stream. Each line has a maximum length in bytes, so that a program that never ends its line cannot fill
+ * the memory.
+ */
 export function readBoundedLines(stream: Readable, limit: number, listener: LineListener): void {
   let parts: Buffer[] = [];
   let length = 0;
@@ -18,7 +21,7 @@ export function readBoundedLines(stream: Readable, limit: number, listener: Line
     parts.push(part);
     length += part.length;
     if (length <= limit) return true;
-    stream.off('data', read).resume(); // the stream is read to its end, so that the program is not blocked while it is being ended
+    stream.off('data', read).resume(); // the rest of the stream is read and dropped, so that the program can be ended while it writes
     listener.tooLong(text().slice(0, 1000));
     parts = [];
     return false;

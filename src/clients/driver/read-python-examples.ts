@@ -20,7 +20,7 @@ export async function readPythonExamples(texts: readonly string[], env: ClientEn
   const program = join(driversFolder(), 'read_examples.py');
   const options = { timeout: TIMEOUT_MS, maxBuffer: MOST_OUTPUT, env: clientEnvironment(env) };
   const running = promisify(execFile)('python3', ['-I', program], options);
-  running.child.stdin?.on('error', () => {}); // if the program has ended, its exit event reports this
+  running.child.stdin?.on('error', () => {}); // if the program has ended, the exit event reports the problem
   running.child.stdin?.end(JSON.stringify(texts));
   try {
     const read = RESULT.parse(JSON.parse((await running).stdout));

@@ -28,8 +28,9 @@ interface StartedLife {
 }
 
 /**
- * Starts a driver and its client. `opened` receives the process as soon as it exists. @throws client-failed; no
- * process is left running.
+ * Starts a driver and its client. `opened` receives the process as soon as it exists. If the start fails, no process is
+ * left running.
+ * @throws client-failed
  */
 export async function startLife(
   options: DriverOptions,
@@ -51,7 +52,7 @@ export async function startLife(
     return { process, description: described ?? { ...said, methods } };
   await process.end(0);
   if (options.signal.aborted)
-    throw userError('command-interrupted', 'interrupted while a client was started', { exitCode: 3 });
+    throw userError('command-interrupted', 'interrupted during the start of a client', { exitCode: 3 });
   throw notStarted(client, answer, { output: process.output(), silentMs, methods });
 }
 
@@ -75,7 +76,7 @@ export function startRequest(client: Client, provided: Provided): DriverStart {
   };
 }
 
-/** Returns the words and variables of a command that are different for another recorder. */
+/** Returns the words and variables of a command that differ from recorder to recorder. */
 export function commandFor(
   { client, scratch, trusted }: DriverOptions,
   provided: Provided,
@@ -88,7 +89,10 @@ export function commandFor(
   return { command: findProgram(command, client.source), env: { ...watching, ...Object.fromEntries(env) } };
 }
 
-/** Checks that the source folder exists. @throws client-failed if it does not. */
+/**
+ * Checks that the source folder exists.
+ * @throws client-failed if the folder does not exist
+ */
 export async function checkSource(client: Client): Promise<void> {
   if (client.source.kind !== 'path') return;
   const { path } = client.source;
@@ -100,7 +104,10 @@ export async function checkSource(client: Client): Promise<void> {
   });
 }
 
-/** Starts the process of the driver. @throws client-failed if there is no such program. */
+/**
+ * Starts the process of the driver.
+ * @throws client-failed if the program cannot be found
+ */
 export async function openProcess(
   { client, env, scratch, trusted }: DriverOptions,
   { program, longestLine }: Pick<DriverSettings, 'program' | 'longestLine'>,
@@ -113,7 +120,7 @@ export async function openProcess(
   try {
     return await openDriverProcess({
       command,
-      cwd: scratch, // files that the client leaves in its current folder are removed together with this folder
+      cwd: scratch, // files that the client writes to its current folder are removed with this folder
       env: watchedEnvironment(own, { client, scratch, trusted, recorder: provided.base_url }),
       longestLine,
     });
@@ -141,7 +148,7 @@ function notStarted(client: Client, answer: DriverEvent, { output, silentMs, met
             ? `the client did not start in ${silentMs} ms`
             : `the driver described ${methods.length} methods, the last of them ${methods.at(-1)?.name}, and then sent nothing for ${silentMs} ms`,
         output,
-        hint: `Check what the client waits for (a server, a terminal) when it is imported or constructed; see \`construct:\` in ${client.at.file}. If it is just slow, set \`start_timeout:\` there.`,
+        hint: `Check what the client waits for (a server, a terminal) when it is imported or constructed; see \`construct:\` in ${client.at.file}. If the client is only slow, set \`start_timeout:\` there.`,
       });
     case 'too-long':
       return clientFailed(client, {
@@ -175,7 +182,7 @@ function protocolProblem(reply: DriverReply, methods: readonly unknown[]): strin
 /** Describes a line on standard output that is not a reply. */
 export function garbagePrinted(client: Client, line: string, output: readonly string[]) {
   return clientFailed(client, {
-    what: `the driver printed something that is not the protocol: ${line === '' ? '(nothing)' : line.slice(0, 200)}`,
+    what: `the driver printed something that does not belong to the protocol: ${line === '' ? '(nothing)' : line.slice(0, 200)}`,
     output,
     hint: 'Standard output is reserved for the protocol: print to standard error instead. See docs/reference/driver-protocol.md.',
   });

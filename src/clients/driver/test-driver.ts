@@ -6,26 +6,27 @@ import type { DriverEvent, DriverProcess } from './driver-process.ts';
 import type { DriverOptions } from './driver-settings.ts';
 import { openProcess, startRequest } from './start-life.ts';
 
-/** A rule of the protocol, and how the driver violates it, or null if it follows the rule. */
+/** A rule of the protocol, and how the driver violates the rule, or null if the driver follows the rule. */
 interface DriverCheck {
   readonly rule: string;
   readonly problem: string | null;
 }
 
 interface DriverTest extends DriverOptions {
-  /** Returns the requests that reached the address given to the client since the previous call. */
+  /** Returns the requests that reached the client's base URL since the previous call of this function. */
   readonly takeRequests: () => Promise<number>;
 }
 
 const LONGEST_LINE = 64 * 1024 * 1024;
-/** Timeout for a reply that needs no work. */
+/** Timeout for a reply for which the driver has nothing to do. */
 const SHORT_MS = 10_000;
 /** Number of methods that are called, starting with the first one. */
 const MOST_METHODS = 20;
 
 /**
- * Tests a client's driver against docs/reference/driver-protocol.md. Later rules depend on earlier ones, so the test
- * ends at the first violation. @throws client-failed if the driver's program cannot be started.
+ * Tests a client's driver against docs/reference/driver-protocol.md. Later rules depend on earlier rules, so the test
+ * ends at the first violation.
+ * @throws client-failed if the driver's program cannot be started
  */
 export async function testDriver(test: DriverTest): Promise<readonly DriverCheck[]> {
   const checks: DriverCheck[] = [];
@@ -163,7 +164,7 @@ function callOf(method: string, given: DriverCall['arguments'], timeoutMs: numbe
   return { do: 'call', method, arguments: given, timeoutMs };
 }
 
-/** Describes what is wrong with a reply that must be an error. If `code` is null, every error code is accepted. */
+/** Describes what is wrong with a reply that must be an error. If `code` is null, every error code is correct. */
 function errorProblem(event: DriverEvent, code: string | null): string | null {
   if (event.kind !== 'reply' || !('error' in event.reply))
     return `expected the error ${code ?? 'request-invalid'}, got ${sayEvent(event)}`;

@@ -24,10 +24,10 @@ import { type PackageVersion, readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
 const HELP_TIMEOUT_MS = 10_000;
-/** Environment for printing help. Without colours and with wide lines, the text is easier to parse. */
+/** Environment for printing help. Help without colours and with wide lines is easier to parse. */
 const PLAIN_HELP = { COLUMNS: '500', NO_COLOR: '1', PYTHON_COLORS: '0', TERM: 'dumb' };
 
-/** What the driver found out about the command when it started. */
+/** What the driver learned about the command when it started. */
 interface Session {
   readonly source: string | null;
   readonly command: readonly string[];
@@ -82,13 +82,13 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
   };
 }
 
-/** The options of the program itself, which every command accepts. A program without commands has no others. */
+/** The options of the program itself, which every command accepts. A program without commands has no such options. */
 function constructionOf(
   command: readonly string[],
   help: string | null,
 ): { readonly construction?: MethodDescription } {
   const page = help === null ? null : parseHelp(help);
-  // `python -c CODE` has no file name, so the program has none either.
+  // `python -c CODE` has no file name, so the program has no name either.
   if (page === null || page.commands.length === 0 || programOf(command).some((word) => /^-[ce]$/.test(word))) return {};
   const parameters = readParameters(page).filter(({ positional }) => positional !== true);
   const construction = describeCommand({
@@ -100,7 +100,7 @@ function constructionOf(
   return { construction };
 }
 
-/** The words up to the program's own name, without the arguments of the client file: `python3 -m acme`. */
+/** The first words of a command, up to the program's name, without the arguments of the client file: `python3 -m acme`. */
 function programOf(command: readonly string[]): readonly string[] {
   const isRun = /^(?:python|node)[\d.]*$/.test(basename(command[0] ?? ''));
   const end = isRun ? command.findIndex((word, index) => index > 0 && !word.startsWith('-')) : 0;
@@ -130,13 +130,13 @@ interface Run {
   readonly timeoutMs: number;
 }
 
-/**
- * Interpreters by command and environment. The environment matters because a program may read it when it is imported,
- * for example to get the base URL.
- */
+/** Interpreters by command and environment. A program may read its environment when it is imported, for example to get the base URL. */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 
-/** Runs a command: in a fork of an interpreter that has imported the program if possible, otherwise as a process. */
+/**
+ * Runs a command. If possible, the command runs in a fork of an interpreter that has already imported the program; otherwise it
+ * runs as a process.
+ */
 async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
   const { timeoutMs, ...rest } = options;
   const place = { ...rest, cwd: process.cwd(), folder };
@@ -174,8 +174,8 @@ function printedVersion(outcome: CallOutcome): PackageVersion[] {
 }
 
 /**
- * Builds the words after the program: command, options, positional arguments. A null value is left out, because a
- * command line cannot express null.
+ * Builds the words after the program: command, options, positional arguments. A null value is left out, because a command line
+ * cannot express null.
  */
 export function buildArgv(command: Command, args: { readonly [name: string]: DriverValue }): string[] {
   const given = command.parameters.filter((each) => args[each.name] !== undefined && args[each.name] !== null);
@@ -203,7 +203,7 @@ function writeOption(parameter: CommandParameter, value: DriverValue): string[] 
   }
 }
 
-/** Writes an option and its value. `--name=-1` cannot be mistaken for another option, while `--name -1` can. */
+/** Writes an option and its value as one word. In `--name=-1`, the value cannot be mistaken for another option; in `--name -1`, it can. */
 function writeValue(name: string, text: string): string[] {
   return text.startsWith('-') && name.startsWith('--') ? [`${name}=${text}`] : [name, text];
 }
@@ -213,7 +213,7 @@ function textsOf(parameter: CommandParameter, value: DriverValue): string[] {
   return takesList && Array.isArray(value) ? value.map(toText) : [toText(value)];
 }
 
-/** Converts a value to text. Text is unchanged; everything else becomes JSON. */
+/** Converts a value to text. A text is unchanged; any other value becomes JSON. */
 function toText(value: DriverValue): string {
   const plain = toPlainJson(value);
   return typeof plain === 'string' ? plain : JSON.stringify(plain);

@@ -19,7 +19,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** What the driver found out about the MCP server when it started. If the server ends, a new one replaces it. */
+/** What the driver learned about the MCP server when the server started. If the server ends, a new server replaces it. */
 interface Session {
   readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;
@@ -60,7 +60,7 @@ async function call(request: DriverCall): Promise<CallOutcome> {
 const START_TIMEOUT_MS = 15_000;
 const MAX_PAGES = 50;
 
-/** A running MCP server that has been initialised. */
+/** A running MCP server after its initialisation. */
 interface ToolServer {
   readonly version: string | null;
   readonly connection: RpcConnection;
@@ -93,10 +93,7 @@ async function listTools({ connection }: ToolServer): Promise<MethodDescription[
   throw connection.failure(`lists its tools on more than ${MAX_PAGES} pages`);
 }
 
-/**
- * Calls a tool. If the call does not end in time, the server is ended, because nobody knows what the call would do
- * later.
- */
+/** Calls a tool. If the call does not end in time, the server is ended, because nobody knows what the call would do later. */
 async function callTool(
   { connection }: ToolServer,
   params: { readonly name: string; readonly arguments: Json },
@@ -132,11 +129,11 @@ function describeTool(tool: JsonObject): MethodDescription {
   };
 }
 
-/** The two error classes by which the caller of a tool learns of a failure. */
+/** The two error classes by which the caller of a tool learns that the call failed. */
 const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 
-/** Returns what the caller of a tool gets: the structured content, otherwise the text. The text is parsed if it is JSON. */
+/** Returns what the caller of a tool gets: the structured content, or else the text. A text that is JSON is parsed. */
 function outcomeOfResult(result: Json): CallOutcome {
   const body = isJsonObject(result) ? result : {};
   const content = Array.isArray(body.content) ? body.content : [];

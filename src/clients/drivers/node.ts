@@ -30,7 +30,7 @@ async function call({ method, arguments: given, timeoutMs }: DriverCall): Promis
     const made = () => callOnce(method, given, { timeoutMs, waits: recording });
     if (hasEnded) await renew();
     const first = await made();
-    // A client which reports that it is closed is constructed again.
+    // If a client reports that it is closed, the driver constructs a new client.
     if (first.kind === 'raised' && CLOSED.test(first.text)) await renew();
     const outcome = first.kind === 'raised' && CLOSED.test(first.text) ? await made() : first;
     hasEnded = ENDING.test(method.split('.').at(-1) ?? '');
@@ -41,8 +41,8 @@ async function call({ method, arguments: given, timeoutMs }: DriverCall): Promis
 }
 
 /**
- * Names of methods that may close the client. After such a call, the driver constructs a new client, because a closed
- * client rejects every call.
+ * Names of methods that may close the client. After such a call, the driver constructs a new client, because a closed client
+ * rejects every call.
  */
 const ENDING = /^(close|shutdown|stop|disconnect|terminate|destroy|dispose|log_?out)$/i;
 const CLOSED =

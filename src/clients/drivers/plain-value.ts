@@ -6,7 +6,7 @@ import type { Json } from '../../model/json.ts';
 export function toPlainJson(value: DriverValue): Json {
   if (Array.isArray(value)) return value.map(toPlainJson);
   if (typeof value !== 'object' || value === null) return value as Json; // a scalar
-  const record = value as { readonly [key: string]: DriverValue }; // not a list, which is handled above
+  const record = value as { readonly [key: string]: DriverValue }; // lists are handled above
   switch (record.$type) {
     case 'datetime':
     case 'enum':

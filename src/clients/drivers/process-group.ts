@@ -3,12 +3,12 @@ import { type GroupCommand, type GroupProcess, signalGroup, spawnGroup } from '.
 const running = new Set<number>();
 
 /**
- * Starts a program of the client. When the program ends, processes that it started are ended too. When this process
- * ends, everything ends.
+ * Starts a program of the client. When the program ends, the processes that it started are ended too. When the driver ends, all
+ * programs are ended.
  */
 export function startProgram(options: GroupCommand, stdin: 'pipe' | number = 'pipe'): GroupProcess {
   const child = spawnGroup(options, stdin);
-  child.stdin?.on('error', () => undefined); // the program need not read its input
+  child.stdin?.on('error', () => undefined); // the program may end without reading its input
   const { pid } = child;
   if (pid !== undefined) {
     running.add(pid);
@@ -25,7 +25,7 @@ export function killGroup(pid: number | undefined): void {
   if (pid !== undefined && running.has(pid)) signalGroup(pid, 'SIGKILL');
 }
 
-/** Kills all programs that were started here when this process exits, for whatever reason. */
+/** When this process exits for any reason, kills all programs that were started here. */
 export function killGroupsOnExit(): void {
   process.on('exit', () => {
     for (const pid of running) killGroup(pid);

@@ -1,6 +1,7 @@
-"""Reads the Python examples of documentation pages without executing them. stdin: a JSON list of texts. stdout: a
-JSON list with one list of items per text, in the order of the text. Items are calls with their arguments,
-attributes that are read from a call's result, imported exceptions, and lines that are not Python."""
+"""Reads the Python examples of documentation pages without executing them. stdin: a JSON list of texts. stdout: a JSON
+list with one list of items per text, in the order of the text. An item is a call with its arguments, an attribute
+that is read from the result of a call, an imported exception, or a line that is not Python.
+"""
 
 import ast
 import json
@@ -9,7 +10,7 @@ import re
 import sys
 import warnings
 
-# Words of JavaScript that are valid names in Python. An example that uses one of them is not a Python example.
+# Words of JavaScript that are valid names in Python. An example with such a word is not a Python example.
 FOREIGN_WORDS = {"true", "false", "null"}
 EXCEPTION = re.compile(r"(Error|Exception)$")
 CONTINUATION = re.compile(r"[)\]}]|(else|elif|except|finally)\b")
@@ -17,7 +18,7 @@ NOT_READABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def read_example(text):
-    """Returns the items of one example. Text that cannot be parsed is left out, and its first line is reported."""
+    """Returns the items of one example. If a part cannot be parsed, its first line is reported."""
     text = without_prompts(text.replace("\r\n", "\n"))
     items = []
     broken = None
@@ -37,7 +38,8 @@ def read_example(text):
 
 def parseable_pieces(text):
     """Parses a text. If the whole text cannot be parsed, its top-level statements are parsed one by one, so that a
-    mistake hides only one statement."""
+    mistake hides only one statement.
+    """
     try:
         ast.parse(text)
         return [(1, text)]
@@ -54,7 +56,7 @@ def parseable_pieces(text):
 
 
 def without_prompts(text):
-    """Keeps only the input of an interactive session. The input keeps its line numbers."""
+    """Keeps only the input of an interactive session, with its line numbers."""
     lines = text.split("\n")
     if not any(line.startswith(">>> ") for line in lines):
         return text
@@ -62,7 +64,7 @@ def without_prompts(text):
 
 
 class ExampleReader(ast.NodeVisitor):
-    """Collects items, and remembers which variable holds the result of which call."""
+    """Collects items, and knows which variable holds the result of which call."""
 
     def __init__(self, items):
         self.items = items
@@ -138,7 +140,7 @@ class ExampleReader(ast.NodeVisitor):
 
 
 def chain(node):
-    """Splits `client.orders.ship` into words. Returns None for anything except a chain of names."""
+    """Splits `client.orders.ship` into words. Returns None for anything else than a chain of names."""
     words = []
     while isinstance(node, ast.Attribute):
         words.append(node.attr)

@@ -14,38 +14,38 @@ import {
 import { readBoundedLines } from '../driver/read-bounded-lines.ts';
 
 export type TellMethod = (method: MethodDescription) => Promise<void>;
-/** Tells wireparity that the start takes long because the driver is working, and at what. */
+/** Tells wireparity that the start takes long because the driver works, and what it works on. */
 export type TellBusy = (what: string) => void;
 
 interface LineHandlers {
-  /** Starts the client. `tell` receives each method as soon as it is known, so that wireparity sees progress. */
+  /** Starts the client. `tell` receives each method as soon as the method is known, so that wireparity sees progress. */
   start(request: DriverStart, tell: TellMethod, busy: TellBusy): Promise<ClientStarted>;
   /** Calls a method. Only possible after a successful start. */
   call(request: DriverCall): Promise<CallOutcome>;
-  /** Ends what the driver has started. The process exits afterwards. */
+  /** Ends every process that the driver has started. The driver's process exits afterwards. */
   end(): Promise<void>;
-  /** True if calls may overlap. Each reply is then sent as soon as it is available. */
+  /** True if calls may overlap. The driver then sends each reply as soon as the reply is available. */
   readonly parallel?: boolean;
 }
 
 /**
- * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Requests are served one after
- * another, except `parallel` calls. All other output of the process goes to stderr, so that the client cannot disturb
- * the protocol.
+ * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Requests are served one after another,
+ * except if calls are `parallel`. All other output of the process goes to stderr, so that the client cannot disturb the
+ * protocol.
  */
 export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();
   const serve = requestServer(handlers, reply);
   let queue: Promise<void> = Promise.resolve();
   const { stdin } = process;
-  // A client that reads its stdin would consume the requests, so its stdin is empty.
+  // A client that reads stdin would take the requests, so the client's stdin is empty.
   Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
   // `node:readline` also ends a line at U+2028, which JSON allows unescaped in a string.
   readBoundedLines(stdin, Number.POSITIVE_INFINITY, {
     line: (line) => {
       if (line.trim() !== '') queue = queue.then(() => serve(line));
     },
-    tooLong: () => undefined, // wireparity limits what it sends
+    tooLong: () => undefined, // wireparity limits the size of what it sends
   });
   stdin.on('end', () => {
     queue = queue.then(() => leave(handlers));
@@ -71,7 +71,8 @@ function requestServer(handlers: LineHandlers, reply: Reply): (line: string) => 
         await reply({ id, ok: null });
         return await leave(handlers);
       }
-      if (!started) return await reply({ id, error: protocolError('call before a successful start') });
+      if (!started)
+        return await reply({ id, error: protocolError('the first call must come after a successful start') });
       const answered = answerCall(id, handlers.call(request), reply);
       return handlers.parallel === true ? undefined : await answered;
     } catch (error) {
@@ -118,7 +119,7 @@ function asDriverError(error: unknown): DriverError {
   };
 }
 
-/** How often a driver that is busy says so. */
+/** How often a busy driver reports that it is busy. */
 const BUSY_MS = 1_000;
 
 function atMostEvery(ms: number, tell: TellBusy): TellBusy {
@@ -159,7 +160,7 @@ function readRequest(line: string): DriverRequest | null {
       typeof value.id === 'number' &&
       'do' in value &&
       (value.do === 'start' || value.do === 'call' || value.do === 'end');
-    return isRequest ? (value as DriverRequest) : null; // requests come from wireparity, so they are trusted
+    return isRequest ? (value as DriverRequest) : null; // requests come from wireparity, so they are not checked
   } catch {
     return null;
   }

@@ -15,7 +15,7 @@ export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>)
   return command.map((word) => (isFile(join(source, word)) ? join(source, word) : word));
 }
 
-/** Extends the driver's environment, so that `python -m package` finds the package in the source. */
+/** Extends the driver's environment, so that `python -m package` finds the package in the source folder. */
 export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (request.source === null) return env;
   const folders = [request.source, join(request.source, 'src')].filter((folder) => existsSync(folder));
@@ -23,7 +23,7 @@ export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): No
   return { ...env, PYTHONPATH: path };
 }
 
-/** Returns name and version of the runtime, `Python 3.11.7` or `Node 20.11.0`. For any other program, returns its name. */
+/** Returns name and version of the runtime, `Python 3.11.7` or `Node 20.11.0`. For any other program, returns the program's name. */
 export async function readRuntime(program: string, env: NodeJS.ProcessEnv): Promise<string> {
   const name = basename(program);
   if (!/^(?:python|node)[\d.]*$/.test(name)) return name;

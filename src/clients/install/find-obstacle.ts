@@ -10,7 +10,7 @@ interface ObstacleContext {
   readonly env: { readonly [name: string]: string | undefined };
 }
 
-/** Returns why a client cannot be traced on this machine. Returns undefined if it can. */
+/** Returns why a client cannot be traced on this machine. Returns undefined if the client can be traced. */
 export async function findObstacle(client: Client, { root, env }: ObstacleContext): Promise<string | undefined> {
   const { source, name } = client;
   if (source.kind === 'path' && !existsSync(source.path)) return `the client's source ${source.path} does not exist`;
@@ -25,8 +25,8 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
 }
 
 /**
- * Returns the program that must be on the PATH. Returns undefined if the program is given by a path, or is the Node
- * that runs this process.
+ * Returns the program that must be on the PATH. Returns undefined if the client file gives a path to the program, or if the
+ * program is the Node that runs this process.
  */
 export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
@@ -39,7 +39,7 @@ export async function isProgram(name: string, env: ObstacleContext['env']): Prom
       await access(join(folder, name), constants.X_OK);
       return true;
     } catch {
-      // the next folder may contain it
+      // the program may be in the next folder
     }
   }
   return false;

@@ -24,14 +24,14 @@ interface InstallOptions {
   readonly signal: AbortSignal;
   /** If true, nothing is installed and only existing installations are used. */
   readonly offline?: boolean;
-  /** Called once with a message for the user if something has to be installed. */
+  /** Called once with a message for the user before something is installed. */
   readonly tell?: (line: string) => void;
 }
 
 /**
- * Installs a client if necessary, and returns the settings with which it is started. A client from a package, or with
- * `install: true`, gets an environment of its own, unless one with the same content exists. Any other client is
- * returned unchanged.
+ * Installs a client if necessary, and returns the settings with which the client is started. A client from a package,
+ * or with `install: true`, gets its own environment, unless an environment with the same content exists. Any other
+ * client is returned unchanged.
  * @throws client-failed with the last output of the installer
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
@@ -59,13 +59,13 @@ export async function installClient(client: Client, options: InstallOptions): Pr
 function notInstalled(client: Client): Error {
   return clientFailed(client, {
     what: 'the client is not installed, and a gate does not use the network',
-    hint: `Before the gate, run \`parity install ${client.name} --base REVISION\` with the gate's base.`,
+    hint: `Before the gate, run \`parity install ${client.name} --base REVISION\` with the same base as the gate.`,
   });
 }
 
 type Tool = 'pip' | 'npm';
 
-/** Returns the installer for a folder. For a server or a command, it depends on the files in the folder. */
+/** Returns the installer for a folder. For an MCP server or a command, the files in the folder decide. */
 export function toolOf({ driver, source }: Client): Tool {
   if (source.kind !== 'path') return source.kind;
   if (driver === 'python' || driver === 'node') return driver === 'python' ? 'pip' : 'npm';
@@ -98,9 +98,9 @@ async function installedName(folder: string): Promise<string> {
   return Object.keys(dependencies ?? {})[0] ?? '';
 }
 
-/** For a Python client, which is imported from its own folder, only the files that declare dependencies matter. */
+/** A Python client is imported from its own folder, so only the files that declare its dependencies matter. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** For any other client, which runs from a packed copy, all files matter. */
+/** Any other client runs from a packed copy, so all files matter. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
@@ -108,13 +108,13 @@ const NEVER = [
   ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
 ];
 
-/** Returns a text that describes the content of an installation. While the text stays the same, no new installation is needed. */
+/** Returns a text that describes the content of an installation. As long as the text stays the same, no new installation is needed. */
 async function installStamp({ driver, source, runtime }: Client, tool: Tool): Promise<string> {
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
   // The text depends only on the content of the files. So another checkout of the same files, such as a gate's base,
-  // needs no installation of its own.
+  // uses the same installation.
   const states = await Promise.all(
     files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),
   );
@@ -122,7 +122,7 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   return `${JSON.stringify(stamp)}\n`;
 }
 
-/** Installs the client into a virtual environment, `venv/`. */
+/** Installs the client into the virtual environment `venv/`. */
 async function installWithPip(context: ToolContext): Promise<void> {
   const { client, folder } = context;
   const venv = join(folder, 'venv');
@@ -131,8 +131,8 @@ async function installWithPip(context: ToolContext): Promise<void> {
     runTool([join(venv, 'bin/python'), '-m', 'pip', 'install', '--quiet', requirement], context);
   await runTool([python, '-m', 'venv', venv], context);
   if (client.source.kind !== 'path') return install(client.source.requirement);
-  // A build would leave files in the client's source, so a copy is built. The copy is outside the project, because the
-  // project itself may be inside the client's source.
+  // A build would leave files in the client's source, so a copy of the source is built. The copy is outside the
+  // project, because the project itself may be inside the client's source.
   const copy = await mkdtemp(join(tmpdir(), 'parity-source-'));
   try {
     await cp(await realpath(client.source.path), copy, {
@@ -147,7 +147,7 @@ async function installWithPip(context: ToolContext): Promise<void> {
 
 const LEFT_OUT = new Set(['.venv', 'venv', 'node_modules', '.parity', '.tox', '__pycache__']);
 
-/** Installs the package into `node_modules/`, as it would be published. Scripts of the package are not run. */
+/** Installs the package into `node_modules/`, as if it had been published. Scripts of the package are not run. */
 async function installWithNpm(context: ToolContext): Promise<void> {
   const { source } = context.client;
   await writeFile(join(context.folder, 'package.json'), '{ "private": true }\n');
@@ -156,19 +156,22 @@ async function installWithNpm(context: ToolContext): Promise<void> {
   await runTool(['npm', 'install', ...options, '--', requirement], context);
 }
 
-/** The data of an installation in progress. */
+/** The data of an installation that is in progress. */
 interface ToolContext {
   readonly client: Client;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
   readonly folder: string;
-  /** Folder for temporary files, which is removed afterwards. */
+  /** Folder for temporary files. The folder is removed afterwards. */
   readonly scratch: string;
   /** Folder for downloads, which all clients share. */
   readonly cache: string;
 }
 
-/** Runs a tool to its end, and leaves no process running. @throws client-failed if the tool fails. */
+/**
+ * Runs a tool to its end, and leaves no process running.
+ * @throws client-failed if the tool fails
+ */
 async function runTool(command: readonly string[], context: ToolContext): Promise<void> {
   const { client, folder, signal } = context;
   const nonce = randomBytes(12).toString('hex');
@@ -189,7 +192,7 @@ async function runTool(command: readonly string[], context: ToolContext): Promis
   throw clientFailed(client, {
     what: `the client cannot be installed: \`${command.join(' ')}\` ended with ${how}`,
     output: group.output().filter((line) => line.trim() !== ''),
-    hint: `Check \`source:\` in ${client.at.file}, and whether the package index can be reached.`,
+    hint: `Check \`source:\` in ${client.at.file}, and check that this machine can reach the package index.`,
   });
 }
 
@@ -206,7 +209,10 @@ const NETWORK = [
   ...['npm_config_registry', 'NPM_CONFIG_REGISTRY', 'npm_config_cafile', 'NPM_CONFIG_CAFILE'],
 ];
 
-/** Builds the environment of an installation. It contains no credential, because the installation may run the client's code. */
+/**
+ * Builds the environment of an installation. The environment contains no credential, because the installation may run code of
+ * the client.
+ */
 function installEnvironment({ env, scratch, cache }: Pick<ToolContext, 'env' | 'scratch' | 'cache'>) {
   const network = NETWORK.flatMap((name) => {
     const value = env[name];

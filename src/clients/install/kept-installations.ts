@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { shortHash } from '../../lib/stable-hash.ts';
 
 /**
- * The installations of one client. Each has a folder that is never changed afterwards, so that processes running at the
- * same time do not disturb each other. Installations that were used recently are not deleted.
+ * The installations of one client. Each installation has a folder that is never changed after it is complete, so that processes
+ * running at the same time do not disturb each other. Installations that were used recently are not deleted.
  */
 interface KeptInstallations {
-  /** Returns true if there is a complete installation, whatever its content. */
+  /** Returns true if a complete installation exists, whatever its content. */
   readonly hasAny: () => Promise<boolean>;
   /** Returns the folder of a complete installation with this content, or undefined. */
   readonly find: (stamp: string) => Promise<string | undefined>;
-  /** Fills a new folder. If that fails, removes it. Deletes old folders. */
+  /** Fills a new folder, and removes the folder again if that fails. Also deletes old folders. */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
 /**
- * Name of the file that is written last. A folder without it is incomplete. The time of the file is the time at which
+ * Name of the file that is written last. A folder without this file is incomplete. The time of the file is the time at which
  * the installation was last used.
  */
 const STAMP_FILE = 'installed.json';
@@ -84,7 +84,7 @@ async function removeOld(home: string, now: number): Promise<void> {
   for (const { folder } of complete.toSorted((a, b) => b.usedMs - a.usedMs).slice(MOST_KEPT)) await remove(folder);
 }
 
-/** Removes a folder. If that fails, it is tried again after the next installation. */
+/** Removes a folder. If the folder cannot be removed, the next installation tries again. */
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -12,17 +12,17 @@ interface ToolOptions {
   readonly env: { readonly [name: string]: string };
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** If this signal aborts, the command and everything that it started is ended. */
+  /** If this signal aborts, the command and all processes that it started are ended. */
   readonly signal: AbortSignal;
 }
 
 const STOP_MS = 3000;
-/** How long to wait for remaining output after the command has ended. A daemon may keep the pipes open forever. */
+/** How long to wait for the rest of the output after the command has ended. A daemon may keep the pipes open forever. */
 const LAST_WORDS_MS = 200;
 
 /**
- * Runs a command to its end and forwards its output. No process is left running. Returns null for exit code 0, and
- * otherwise how the command ended, such as `exit code 1` or `signal SIGTERM`.
+ * Runs a command to its end and forwards its output. No process is left running. Returns null for exit code 0.
+ * Otherwise returns how the command ended, such as `exit code 1` or `signal SIGTERM`.
  * @throws command-not-started
  */
 export async function runCommand(options: ToolOptions): Promise<string | null> {

@@ -5,23 +5,23 @@ import { generate } from 'selfsigned';
 import type { Client } from '../../model/client.ts';
 
 /**
- * Signs certificates for the hosts that a client with a fixed address calls. A certificate is valid for one trace, and
- * only that client trusts it.
+ * Signs certificates for the hosts that a client with a fixed address calls. A certificate is valid for one trace, and only the
+ * traced client trusts it.
  */
 export interface Authority {
-  /** PEM certificates that the client trusts: the certificate of this authority, and the public ones. */
+  /** PEM certificates that the client trusts: the certificate of this authority, and the usual public certificates. */
   readonly trusted: string;
   readonly contextFor: (host: string) => Promise<SecureContext>;
 }
 
-/** Settings for a client with a fixed address. The recorder acts as its proxy and as every host that it calls. */
+/** Settings for a client with a fixed address. The recorder acts as the client's proxy and as every host that the client calls. */
 export interface Interception {
   readonly authority: Authority;
   /** File with the certificates that the client trusts. */
   readonly file: string;
 }
 
-/** Prepares a client with a fixed address. Returns null if the client file tells the client the recorder's address. */
+/** Prepares a client with a fixed address. Returns null if the client can be told the recorder's address. */
 export async function openInterception(
   { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
   scratch: string,

@@ -10,8 +10,8 @@ interface Earlier {
 }
 
 /**
- * Returns true if the request asks for the page after an earlier one. It then contains a text of the earlier response
- * in its query or body, or a greater page number or offset.
+ * Returns true if the request asks for the page after an earlier page. The query or body of such a request contains a text of
+ * the earlier response, or a greater page number or offset.
  */
 export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean {
   const [path, sent] = [pathOf(request), valuesOf(request)];
@@ -27,7 +27,7 @@ export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean
 const PAGE_NUMBER = /^(p|page|page_?(number|num|no|index)|offset|skip|start(_?(at|index))?|from|first_?result)$/i;
 
 /**
- * Converts a page to the last one: it has no items, and nothing in it leads to another page.
+ * Converts a page to the last page: a page without items and without anything that leads to another page.
  * @param nulls the same response with null wherever its schema allows null
  */
 export function lastPage(response: HttpResponse, nulls: HttpResponse, request: HttpRequest): HttpResponse {

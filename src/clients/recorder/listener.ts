@@ -15,7 +15,7 @@ export interface Reply {
   readonly response: HttpResponse;
   /** What is recorded in place of this response: the decoded response, or null if the recorder made the response up. */
   readonly recorded?: HttpResponse | null;
-  /** Set if no complete response could be forwarded. */
+  /** Set if the complete response could not be forwarded. */
   readonly failure?: TransportFailure;
 }
 
@@ -31,25 +31,28 @@ interface Heard {
 interface ListenerOptions {
   /** Port to listen on. 0 means any free port. */
   readonly port?: number;
-  /** Returns the response to a request. If it throws, the response is a 500. */
+  /** Returns the response to a request. If this function throws, the response is a 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
-  /** Returns the TLS settings for a tunnel to a host. If absent, tunnels are refused. */
+  /** Returns the TLS settings for a tunnel to a host. If this function is absent, tunnels are refused. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
   /**
-   * Called for each request that has got a response, in the order of the responses. `number` counts the requests in the
-   * order of their arrival.
+   * Called for each request that has got a response, in the order of the responses. `number` counts the requests in the order
+   * of their arrival.
    */
   readonly onHeard: (heard: Heard, number: number) => void;
 }
 
 export interface Listener {
   readonly origin: string;
-  /** Waits until no request is open, for at most the given time. */
+  /** Waits until every request has got its response, at most for the given time. */
   settle(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Listens on loopback, keeps every byte of a request, and accepts any input. @throws port-taken */
+/**
+ * Listens on loopback, keeps every byte of a request, and accepts any input.
+ * @throws port-taken
+ */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const state: State = { options, open: new Set(), arrived: 0, idle: undefined };
   const server = createServer(SERVER_OPTIONS, (request, response) => void hear(state, request, response));
@@ -71,15 +74,15 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
 const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
-  // A client may send anything, and everything that it sends is recorded.
+  // A client may send any bytes, and all of them are recorded.
   requireHostHeader: false,
-  // Longer than the clients' own timeout. So no client writes to a connection that is about to be closed.
+  // This time is longer than the timeouts of clients. So no client writes to a connection that is about to be closed.
   keepAliveTimeout: 120_000,
 } as const;
 
 interface State {
   readonly options: ListenerOptions;
-  /** One entry per request that has not got a response yet. */
+  /** The requests that have not got a response yet. */
   readonly open: Set<AbortController>;
   arrived: number;
   idle: (() => void) | undefined;
@@ -179,10 +182,7 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/**
- * Opens a tunnel. The client uses this server as its proxy, and also as the host that it wants to reach through the
- * proxy.
- */
+/** Opens a tunnel. The client uses this server as its proxy, and then also as the host to which the tunnel should lead. */
 async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
   const { tunnel } = state.options;
   if (tunnel === undefined) return refuseTunnel(state, request, socket);
@@ -197,7 +197,7 @@ async function openTunnel(state: State, { server, request, socket }: Tunnel): Pr
   }
 }
 
-/** Refuses a tunnel, because its content could not be recorded. */
+/** Refuses a tunnel, because nobody could record what the client sends through the tunnel. */
 function refuseTunnel(state: State, incoming: IncomingMessage, socket: Duplex): void {
   const startedAt = performance.now();
   endWith(socket, '405 Method Not Allowed');
@@ -212,7 +212,7 @@ function endWith(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Reads the bytes that have already arrived, then waits for open requests. */
+/** Reads the bytes that have already arrived, then waits until every request has got its response. */
 async function settle(state: State, timeoutMs: number): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
   if (state.open.size === 0) return;

@@ -18,13 +18,13 @@ import { createSentinels } from './sentinels.ts';
 export interface Answering {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** How many values of each enumeration come before the chosen one. */
+  /** Number of enumeration values that come before the chosen value. */
   readonly turn?: number;
 }
 
-/** The value of `Retry-After`. It is a number that can be recognised wherever a client shows it. */
+/** The value of `Retry-After`: a number that can be recognised wherever a client shows it. */
 const RETRY_AFTER_SECONDS = 7;
-/** A date in the past, so that no client waits for it. */
+/** A date in the past, so that a client does not wait for it. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
 /** Returns a response that the tracer asks for and that is not a success of the contract. */
@@ -46,7 +46,7 @@ export function oddAnswer(
   }
 }
 
-/** Returns the response for an unknown route: the API's response for a route that does not exist. */
+/** Returns the response for an unknown route, as the API declares it. */
 export function undocumentedAnswer({ method, target }: HttpRequest, { contracts }: Answering): HttpResponse {
   const { envelope, unknownRoute } = contracts.api;
   const [known] = unknownRoute;
@@ -56,16 +56,16 @@ export function undocumentedAnswer({ method, target }: HttpRequest, { contracts 
   return jsonResponse(known?.status ?? 404, withMember(coded, envelope.message, message));
 }
 
-/** Returns a contract's success response, as bytes. */
+/** Returns the success response of a contract, as bytes. */
 export function successResponse(contract: Contract, answering: Answering, vary?: ResponseVariation): HttpResponse {
   if ((answering.turn ?? 0) > 0) return makeResponse(contract, answering, vary);
   return firstResponses(answering.contracts)(answering.profile)(contract)(vary);
 }
 
-/** Number of contracts whose responses are kept. The calls of a method use the responses of a few contracts many times. */
+/** Maximum number of contracts whose responses are kept. The calls of a method use the responses of a few contracts many times. */
 const KEPT = 8;
 
-/** The responses to the first requests, if a client sends equal ones. */
+/** The responses to the first of several equal requests. */
 const firstResponses = remember((contracts: ContractSet) =>
   remember(
     (profile: string) =>
@@ -113,7 +113,10 @@ function errorAnswer(odd: DeclaredError, contract: Contract | null, answering: A
   return { status: odd.status, headers: [...sent, ...(hasRetry ? [] : retry)], body: bytes };
 }
 
-/** Returns the declared response for an error status. If several responses have the status, returns the one that lists the code. */
+/**
+ * Returns the declared response for an error status. If several responses have this status, returns the response that lists the
+ * error code.
+ */
 function declaredError(odd: DeclaredError, contract: Contract | null, profile: string): ResponseSpec | undefined {
   const ofStatus = (contract?.responses ?? []).filter(
     ({ status, profiles }) => status === odd.status && profiles.includes(profile),
@@ -128,8 +131,8 @@ function undeclaredError({ status }: DeclaredError): ResponseSpec {
 }
 
 /**
- * Fills code and message into the body of an error. If the body does not have the API's error format, as in a
- * validation error, only its existing members are changed. The message does not contain the code.
+ * Fills code and message into the body of an error. If the body does not have the API's error format, as in a validation error,
+ * only existing members are changed. The message does not contain the code.
  */
 function tell(body: Json, { code, status }: DeclaredError, envelope: ErrorEnvelope): Json {
   if (!isJsonObject(body)) return body;
@@ -146,7 +149,7 @@ interface FullAnswer {
   readonly status: number;
   /** The declared headers, including the content type. */
   readonly headers: HeaderList;
-  /** The body, or null if the response has no body. A body that is not JSON is given as text. */
+  /** The body, or null if the response has no body. A body that is not JSON is a text. */
   readonly body: Json | null;
 }
 
@@ -154,21 +157,21 @@ interface AnswerOptions {
   readonly profile: string;
   /** The schemas of the contracts, for all profiles. */
   readonly schemas: SchemaRegistry;
-  /** How the body should differ from the fullest one. */
+  /** How the body should differ from the fullest body, which has all members. */
   readonly vary?: ResponseVariation;
   readonly turn?: number;
 }
 
 /**
- * Builds the fullest success response of a contract. Every field is present, even an optional one, and has a value that
- * can be recognised wherever a client shows it. The same contract gives the same response.
+ * Builds the fullest success response of a contract. Every field is present, even an optional field, and has a value that can
+ * be recognised wherever a client shows it. The same contract always gives the same response.
  */
 export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnswer {
   const spec = successOf(contract, options.profile);
   return spec === undefined ? { status: 200, headers: [], body: null } : fillResponse(spec, contract, options);
 }
 
-/** Builds the fullest response, like `fullAnswer`, but for any declared response. */
+/** Builds the fullest form of any declared response, as `fullAnswer` does for a success. */
 function fillResponse(
   spec: ResponseSpec,
   contract: Pick<Contract, 'id'>,
@@ -192,11 +195,14 @@ function fillResponse(
   return { status: spec.status, headers: body === null ? headers : [contentType(spec), ...headers], body };
 }
 
-/** Headers that depend on the bytes of the message, or that only a real server can know. A made-up length would break the response. */
+/**
+ * Headers that depend on the bytes of the message, or that only a real server can know. A made-up length, for example, would
+ * break the response.
+ */
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
 
-/** The path to which redirects lead. It is outside the API, because another made-up path could match an operation. */
+/** The path to which redirects lead. The path is outside the API, because another made-up path could match an operation. */
 const ELSEWHERE = '/pw~elsewhere';
 
 function isRedirect({ status }: ResponseSpec, { name }: ResponseHeader): boolean {
@@ -208,10 +214,7 @@ export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
   return target.endsWith(ELSEWHERE);
 }
 
-/**
- * Returns the first success that has a body, or else the first success. Redirects are used only if there is nothing
- * else.
- */
+/** Returns the first success that has a body, or else the first success. A redirect is used only if no success is declared. */
 function successOf({ responses }: Contract, profile: string): ResponseSpec | undefined {
   const mine = responses.filter(({ status, profiles }) => status < 400 && profiles.includes(profile));
   const proper = mine.filter(({ status }) => isSuccess(status));
@@ -225,7 +228,7 @@ function bodyOf(spec: ResponseSpec, { id }: Pick<Contract, 'id'>, fill: Fill): J
   if (spec.body === null) return null;
   if (isJsonMedia(media)) return spec.body === undefined ? null : fill(spec.body, []);
   const filled = spec.body === undefined ? null : fill(spec.body, []);
-  // The body can be an HTML page only if the schema does not restrict its text.
+  // The body can be an HTML page only if the schema allows any text.
   if (typeof filled === 'string' && !filled.startsWith('pw~')) return filled;
   return media === 'text/html' ? `<html><body>pw~${id}</body></html>` : `pw~${id}`;
 }
@@ -239,7 +242,7 @@ function contentType({ contentType: type }: ResponseSpec): readonly [string, str
   return ['Content-Type', typeInRange(type)];
 }
 
-/** The schemas of a profile, computed once per set of contracts and profile. */
+/** The schemas of a profile, computed once for each set of contracts and profile. */
 const specialized = remember((schemas: SchemaRegistry) =>
   remember((profile: string) => specializeRegistry(schemas, profile), new Map()),
 );

@@ -9,13 +9,13 @@ import { type Listener, openListener, type Reply } from './listener.ts';
 export interface TrafficOptions {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** The path below the origin that the client was given, for example `/api`. */
+  /** The path in the base URL that the client was given, for example `/api`. */
   readonly base?: string;
-  /** Port to listen on. 0 or absent: any free port. */
+  /** Port to listen on. 0 or absent means any free port. */
   readonly port?: number;
   /** See `ListenerOptions`. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
-  /** Receives each exchange, in the order of responses. `number` counts requests in the order of arrival. */
+  /** Receives each exchange, in the order of the responses. `number` counts the requests in the order of their arrival. */
   readonly onExchange: (exchange: OverheardExchange, number: number) => void;
 }
 
@@ -25,7 +25,7 @@ type Answerer = (
   context: { readonly contract: Contract | null; readonly signal: AbortSignal },
 ) => Reply | Promise<Reply>;
 
-/** Opens a server on loopback that reports its exchanges, each with the operation of its request. */
+/** Opens a server on loopback that reports its exchanges. Each exchange contains the operation of its request. */
 export function openTraffic(options: TrafficOptions, answerer: Answerer): Promise<Listener> {
   const { contracts, profile, port, base, tunnel, onExchange } = options;
   const routes = compileRoutes(ofProfile(contracts, profile));
@@ -42,7 +42,7 @@ export function openTraffic(options: TrafficOptions, answerer: Answerer): Promis
   });
 }
 
-/** Returns the contracts of a profile, including proposed operations, because a client may be ahead of the server. */
+/** Returns the contracts of a profile, including proposed operations, because a client may support an operation before the server does. */
 export function ofProfile({ operations }: ContractSet, profile: string): readonly Contract[] {
   return [...operations.values()].filter(
     ({ profiles, lifecycle }) => profiles.includes(profile) && lifecycle !== 'removed',

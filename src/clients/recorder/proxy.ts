@@ -11,8 +11,8 @@ import { MOST_BYTES } from './read-bytes.ts';
 
 interface ProxyOptions extends TrafficOptions {
   /**
-   * The origin to which requests are forwarded, `https://api.example.com`. If it has a path, the path is put in front
-   * of the path of each request.
+   * The origin to which requests are forwarded, `https://api.example.com`. A path in the origin is put in front of the path of
+   * each request.
    */
   readonly upstream: URL;
   readonly connection?: ConnectionOptions;
@@ -21,8 +21,8 @@ interface ProxyOptions extends TrafficOptions {
 }
 
 /**
- * Forwards requests to one origin, and sends back its responses. Both are unchanged, except for hop-by-hop headers, the
- * Host header, and the codings in Accept-Encoding that wireparity cannot decode. Redirects are sent back and not
+ * Forwards requests to one origin, and sends back the responses of the origin. Both are unchanged, except for hop-by-hop
+ * headers, the Host header, and the codings in Accept-Encoding that wireparity cannot decode. Redirects are sent back and not
  * followed.
  */
 export async function openProxy({
@@ -55,8 +55,8 @@ async function passOn(request: HttpRequest, { signal, ...options }: Passing): Pr
 }
 
 /**
- * Sends a request on a new connection. If the connection had been used before, the server could be closing it, and
- * nobody would know whether it had read the request.
+ * Sends a request on a new connection. A used connection may be about to close, and nobody would know if the server had read
+ * the request.
  */
 async function sendOn(request: HttpRequest, options: TransportOptions, signal: AbortSignal): Promise<TransportResult> {
   const transport = await openTransport(options);
@@ -72,7 +72,7 @@ function outgoing(request: HttpRequest, url: URL): HttpRequest {
   const kept = endToEnd(request.headers)
     .filter(([name]) => !/^(host|expect|content-length)$/i.test(name))
     .map(([name, value]) => [name, isSameHeader(name, 'accept-encoding') ? readableCodings(value) : value] as const);
-  // Without a Content-Length header, an empty body would be sent in chunks, which old servers cannot read.
+  // Without a Content-Length header, Node sends an empty body in chunks, which old servers cannot read.
   const isEmpty = request.body === null && /^(GET|HEAD|DELETE|OPTIONS)$/.test(request.method);
   const length: HeaderList = isEmpty ? [] : [['Content-Length', String(request.body?.length ?? 0)]];
   const headers: HeaderList = [['Host', url.host], ...kept, ...length];

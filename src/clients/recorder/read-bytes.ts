@@ -5,7 +5,7 @@ export const MOST_BYTES = 16 * 1024 * 1024;
 
 interface ReadBytes {
   readonly bytes: Uint8Array;
-  /** False if there were more bytes, which were not read. */
+  /** False if the body had more bytes, which were not read. */
   readonly whole: boolean;
 }
 

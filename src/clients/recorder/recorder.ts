@@ -13,24 +13,24 @@ export interface Recorder {
   /** Address of the recorder, `http://127.0.0.1:<port>`. */
   readonly origin: string;
   /**
-   * Returns the complete exchanges since the last call of this function, in order. Requests without a response get a
-   * short time to end first.
+   * Returns the complete exchanges since the last call of this function, in order. First waits a short time for requests that
+   * have no response yet.
    */
   take(): Promise<readonly ClientExchange[]>;
   /**
-   * Returns `host:port` of the requests that were meant for another server, since the last call of this function. They
-   * arrive here because the recorder is the client's proxy.
+   * Returns `host:port` of the servers that requests were meant for since the last call of this function. Such requests arrive
+   * here because the recorder is the client's proxy.
    */
   takeElsewhere(): readonly string[];
-  /** Sets how the next requests are answered. null means: with the success response of the contract. */
+  /** Sets how the next requests are answered. Null means: with the success response of the contract. */
   answer(odd: OddAnswer | null): void;
   close(): Promise<void>;
 }
 
 interface RecorderOptions extends Pick<TrafficOptions, 'contracts' | 'profile' | 'base'> {
   /**
-   * For a client with a fixed address: signs the certificates, so that the recorder can act as the client's proxy and
-   * as the host that the client calls.
+   * Signs the certificates for a client with a fixed address, so that the recorder can act as the client's proxy and as the
+   * host that the client calls.
    */
   readonly authority?: Authority | null;
 }
@@ -42,7 +42,7 @@ interface HeardExchange {
   readonly endedMs: number;
 }
 
-/** How long to wait for requests without a response. Later ones belong to the next call. */
+/** How long to wait for requests without a response. If a request takes longer, it is recorded for the next call. */
 const MOMENT_MS = 250;
 
 /** Starts the recorder on a free port of loopback. */
@@ -94,7 +94,7 @@ function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange
   return { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
 }
 
-/** Returns the server that a proxy request is meant for, as `host:port`. Returns null for any other request. */
+/** Returns `host:port` of the server that a proxy request is meant for. Returns null for any other request. */
 function proxiedAddress({ method, target }: HttpRequest): string | null {
   if (method === 'CONNECT') return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;
@@ -103,8 +103,8 @@ function proxiedAddress({ method, target }: HttpRequest): string | null {
 }
 
 /**
- * Returns a request as the client would send it without a proxy. The hook in Node's `fetch` names the real host in a
- * header, which is removed.
+ * Returns a request as the client would send it without a proxy. wireparity's hook in Node's `fetch` puts the name of the real
+ * host into a header, and this header is removed.
  */
 function unproxied(request: HttpRequest): HttpRequest {
   const host = request.headers.find(([name]) => isSameHeader(name, 'parity-host'))?.[1];

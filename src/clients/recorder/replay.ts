@@ -10,8 +10,8 @@ interface ReplayOptions extends TrafficOptions {
 }
 
 /**
- * Responds as the recording does. Requests with the same method and target get the recorded responses in order. After
- * the last one, they get it again. Any other request gets a 404.
+ * Responds as the recording does. Requests with the same method and target get the recorded responses in order. After the last
+ * response, further requests get the last response again. Any other request gets a 404.
  */
 export async function openReplay({ recording, ...options }: ReplayOptions): Promise<Listener> {
   const answers = await readAnswers(recording);
@@ -39,7 +39,7 @@ function keyOf({ method, target }: HttpRequest): string {
 }
 
 /**
- * Returns the recorded response in a form that can be sent. Its body is decoded, complete and redacted, so its length
+ * Returns the recorded response in a form that can be sent. The recorded body is decoded, complete and redacted, so its length
  * differs from the recorded header.
  */
 function playable(response: HttpResponse): HttpResponse {

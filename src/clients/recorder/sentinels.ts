@@ -50,7 +50,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
 const LONGEST = 1_000_000;
 const TRIES = 20;
 
-/** Returns texts that match a pattern. If possible, they begin with a prefix that can be recognised. */
+/** Returns texts that match a pattern. If possible, the texts begin with a prefix that can be recognised. */
 function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
   const made = Array.from({ length: TRIES }, (_, index) =>
     patternText(pattern, createRandom(number, [...path, String(index)])),
@@ -59,9 +59,7 @@ function patterned(pattern: string, path: readonly string[], number: number): re
   return [first + token(path, number), `${first}pw${number}`, ...made];
 }
 
-/**
- * Returns a time in 2040, so that no value has expired. Each value is one minute, or one day, after the one before it.
- */
+/** Returns a time in 2040, so that no value has expired. Each further value is a minute, or a day, later. */
 const FUTURE_MS = Date.UTC(2040, 0, 1);
 const isoTime = (number: number) => new Date(FUTURE_MS + number * 60_000).toISOString();
 const isoDay = (number: number) => new Date(FUTURE_MS + number * 86_400_000).toISOString().slice(0, 10);
@@ -91,12 +89,12 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
 };
 
 /**
- * Returns the first unused number within the bounds, starting at the wanted one. If all numbers are used, returns the
- * wanted one.
+ * Returns the first unused number within the bounds, starting with the wanted number. If all numbers are used, returns the
+ * wanted number.
  */
 function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
   const { first, room, step } = rangeOf(keywords, whole);
-  // The number of halves is odd, so that rounding can be detected.
+  // The number ends in .5, so that rounding can be detected.
   const wanted = whole || typeof keywords.multipleOf === 'number' ? given : 2 * given + 1;
   const numberAt = (index: number) => {
     const offset = room === Number.POSITIVE_INFINITY ? wanted + index : (wanted + index) % room;
@@ -114,10 +112,10 @@ interface NumberWish {
 }
 
 const MOST_TRIES = 500;
-/** The smallest made-up number. Smaller numbers occur in many places by chance. */
+/** The smallest number that is made up. Smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
-/** Returns the range of numbers. `first` and `room` are counted in steps. */
+/** Returns the range of allowed numbers. `first` and `room` are counted in steps. */
 function rangeOf(keywords: JsonObject, whole: boolean) {
   const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);

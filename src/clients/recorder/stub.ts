@@ -16,10 +16,10 @@ import type { Listener } from './listener.ts';
 import { type Answering, isElsewhere, oddAnswer, successResponse, undocumentedAnswer } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
-/** Responds from the contracts. */
+/** Builds responses from the contracts. */
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
-  /** Begins a call, and sets how its requests are answered. null means: with the success response of the contract. */
+  /** Begins a call, and sets how the requests of this call are answered. Null means: with the success response of the contract. */
   use(odd: OddAnswer | null): void;
 }
 
@@ -28,7 +28,7 @@ export function createStub(answering: Answering): Stub {
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
   // A client that polls stops when the state changes, for example from `pending` to `approved`. The second of two equal
-  // requests is answered like the first, because many clients read an item twice without waiting for a change.
+  // requests gets the same response as the first, because many clients read an item twice without waiting for a change.
   const countPolls = ({ method, target, body }: HttpRequest): number => {
     const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
     const before = repeats.get(request) ?? 0;
@@ -61,7 +61,7 @@ export function createStub(answering: Answering): Stub {
   };
 }
 
-/** Responds with the last page to a request that contains a cursor, so that a client which fetches all pages stops. */
+/** Responds with the last page to a request that contains a cursor, so that a client that fetches all pages stops. */
 function withLastPage(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const page = contract.behaviors.find((each) => each.kind === 'pagination');
   const body = page?.cursor === undefined ? undefined : jsonBody(response.body);
@@ -77,10 +77,7 @@ function ended(body: JsonObject, { next, more }: Pagination): JsonObject {
   return has(more) ? withMember(last, more, false) : last;
 }
 
-/**
- * Puts the values of the request into the response that the contract says are repeated there, because clients compare
- * them.
- */
+/** Copies values of the request into the response. The contract says that the server repeats these values, and clients compare them. */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const echoes = Object.entries(contract.echoes ?? {});
   const [sent, answer] = [jsonBody(request.body), jsonBody(response.body)];
@@ -95,8 +92,8 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
 }
 
 /**
- * Returns true if the response must repeat values: either the contract names no field that asks for it, or the request
- * contains that field.
+ * Returns true if the response must repeat values of the request. If the contract names a field that asks for the repetition,
+ * the request must contain this field.
  */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
@@ -126,15 +123,15 @@ function echoed(rule: string, sent: Json | undefined, contract: Contract): Json 
   if (rule === '*') return sent;
   const field = allFields(contract).find(({ name, place }) => name === rule && place.location === 'body');
   const found = field === undefined ? undefined : readPointer(sent, bodyPointer(field));
-  return found === undefined ? undefined : (found as Json); // a part of JSON
+  return found === undefined ? undefined : (found as Json); // the value is a part of JSON
 }
 
-/** Returns a text unchanged, and anything else as JSON with sorted keys and without spaces. */
+/** Returns a text unchanged. Returns any other value as JSON with sorted keys and without spaces. */
 function canonical(value: Json): string {
   return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }
 
-/** Creates the part of the recorder that responds from the contracts. These responses are not judged. */
+/** Creates the part of the recorder that builds responses from the contracts. These responses are not judged. */
 export function openStub(options: TrafficOptions): Promise<Listener> {
   const stub = createStub(options);
   const onExchange: TrafficOptions['onExchange'] = (exchange, number) => {

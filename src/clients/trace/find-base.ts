@@ -12,23 +12,23 @@ import { lacksFile } from './made-up-file.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** How many of the allowed calls are kept back while pairs are tried, for the call with all arguments. */
+/** Number of calls that are reserved for the call with all arguments while pairs of arguments are tried. */
 const LEFT_FOR_ALL = 16;
 
-/** The result of the search: a call that sends a request, or the reason why none does. */
+/** The result of the search: a call that sends a request, or the reason why no call does. */
 export type BaseSearch =
   | { readonly kind: 'found'; readonly values: Values; readonly call: ClientCall }
   | { readonly kind: 'silent'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
 interface SearchContext extends KnownContext {
-  /** Number of calls that may be tried. */
+  /** Number of calls that the search may still make. */
   readonly patience: number;
 }
 
 /**
- * Returns made-up values of every argument, for the search and all later calls. If several arguments have the same
- * name, the later ones get values that contain their whole path.
+ * Returns made-up values of every argument, for the search and for all later calls. If several arguments have the same name,
+ * the values of the later arguments contain the whole path of the argument.
  */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   const named = new Set<string>();
@@ -42,8 +42,8 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
 }
 
 /**
- * Searches for the smallest set of arguments with which the method sends a request. Tries in this order: the required
- * arguments; one more optional argument, first those that the error message names; values from the contracts; all
+ * Searches for the smallest set of arguments with which the method sends a request. The search tries, in this order: the
+ * required arguments; one further optional argument, first those that the error message names; values from the contracts; all
  * arguments; and pairs of optional arguments.
  */
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
@@ -65,7 +65,7 @@ export async function findBase(session: Session, context: SearchContext): Promis
     const found = await search.attempt(search.required, new Map([[path, value]]));
     if (found !== undefined) return found;
   }
-  // Several arguments may have to be in another form than plain text at the same time.
+  // Several arguments may have to be something other than plain text at the same time.
   for (const instead of search.others()) {
     const found = await search.attempt(search.required, instead);
     if (found !== undefined) return found;
@@ -85,8 +85,8 @@ function isNoMethod(said: string, args: readonly Argument[]): boolean {
 }
 
 /**
- * Returns true if the call sends another operation than meant. Without its id, `GET /things/{thing_id}` becomes a
- * request for the list.
+ * Returns true if the call sends another operation than intended. For example, without its id, `GET /things/{thing_id}` becomes
+ * a request for the list.
  */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
   return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
@@ -109,17 +109,14 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
   const contract = contracts.operations.get(known?.operation ?? '');
   if (known === undefined || contract === undefined) return false;
   const { fields } = decodeRequest(contract, known.request, { params: {}, profile, schemas: contracts.schemas });
-  // Without an id, `${params.id}` becomes the text `undefined`, which is no id.
+  // Without an id, a client writes `undefined` into the path, which is no id.
   const isNamed = Object.values(pathParams(contract, known.request.target) ?? {}).every((value) => !ABSENT.test(value));
   return isNamed && fields.every(({ field, present }) => present || !field.required || field.place.location === 'path');
 }
 
 const ABSENT = /^(?:undefined|null|None)$/;
 
-/**
- * Returns true if the method ended without a request, never ended, or killed its process. No other arguments are tried
- * then.
- */
+/** Returns true if other arguments cannot help: the method ended without a request, never ended, or killed its process. */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
@@ -175,17 +172,20 @@ interface Search {
   readonly tried: number;
 }
 
-/** Returns why a search without a request ends. */
+/** Returns why the search ends although no call sent a request. */
 async function giveUp({ session, args, last, tried }: Search): Promise<BaseSearch> {
   if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'the method sent no request' };
   if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))
-    return { kind: 'silent', reason: `this is not a method: ${maskText(outcomeText(last.outcome))}` };
+    return {
+      kind: 'silent',
+      reason: `the name belongs to something that is not a method: ${maskText(outcomeText(last.outcome))}`,
+    };
   const times = tried === 1 ? 'one call' : `${tried} calls`;
   const said = last === undefined ? '' : await steadyText(last, session);
   return { kind: 'refused', reason: `the method sent no request in ${times}; its last result: ${said}` };
 }
 
-/** Returns the required arguments several times. Each time, another one of them has a different value. */
+/** Returns several sets of the required arguments. In each set, another argument has a different value. */
 function alternativesOf(args: readonly Argument[], context: KnownContext): readonly (readonly [string, DriverValue])[] {
   return args
     .filter(({ required }) => required)

@@ -7,9 +7,9 @@ import { otherForms } from './made-up-value.ts';
 
 interface Fitting<Found> extends KnownContext {
   readonly args: readonly Argument[];
-  /** The values that calls give; those that fit are kept here. */
+  /** The values that calls give. A value that the client accepts is kept here. */
   readonly values: Map<string, DriverValue>;
-  /** Makes a call. Returns undefined if it sends no request. */
+  /** Makes a call. Returns undefined if the call sends no request. */
   readonly attempt: () => Promise<Found | undefined>;
   /** The text of the last error message. */
   readonly said: () => string;
@@ -18,8 +18,8 @@ interface Fitting<Found> extends KnownContext {
 const MOST_ROUNDS = 24;
 
 /**
- * An error message that quotes a value shows which argument needs another one: a number, an example of the contract, or
- * a file that exists. Other values of this argument are tried until the message is about something else.
+ * An error message that quotes a value shows which argument needs another value: a number, an example of the contract, or a
+ * file that exists. Other values of this argument are tried until the message is about something else.
  */
 export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found | undefined> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -31,7 +31,7 @@ export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found |
   return undefined;
 }
 
-/** The client reads the file that it was given, and does not find a member in it. */
+/** The client reads the file that it was given, and does not find a certain member in this file. */
 async function completeFile<Found>({ values, attempt, said }: Fitting<Found>): Promise<Found | undefined> {
   for (const [path, value] of values) {
     const [file] = Array.isArray(value) ? value : [value];
@@ -69,15 +69,12 @@ function choices<Found>(argument: Argument, { said, ...context }: Fitting<Found>
   return [parameter.type.kind === 'list' ? [file] : file];
 }
 
-/**
- * Returns the message without the rest of the output: a usage text may contain values, and a traceback the names of
- * arguments.
- */
+/** Returns the message without the rest of the output: a usage text may contain values, and a traceback the names of arguments. */
 function reason(said: string): string {
   return /^(?:usage:|Traceback )/i.test(said) ? (said.trim().split('\n').at(-1) ?? '') : said;
 }
 
-/** `expected one of: 0, 1, 2`, `choose from 'a', 'b'`. */
+/** Reads the values from a message such as `expected one of: 0, 1, 2` or `choose from 'a', 'b'`. */
 function listedChoices(said: string): readonly string[] {
   const [, list = ''] = /\b(?:one of|choose from|valid \w+ are)[: ]+[[({]?([\w'", |-]+)/i.exec(reason(said)) ?? [];
   return list.split(/,|\||\bor\b/).flatMap((each) => each.replaceAll(/['"]/g, '').trim() || []);

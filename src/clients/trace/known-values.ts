@@ -16,7 +16,7 @@ export interface KnownContext {
 
 const MOST = 4;
 
-/** Returns values from the contracts for a field with this name. Needed for clients that reject made-up values. */
+/** Returns values from the contracts for a field with this name. Some clients reject made-up values. */
 export function knownValues({ keys }: Argument, { contracts, profile }: KnownContext): readonly DriverValue[] {
   const last = foldName(keys.at(-1) ?? '');
   const whole = foldName(keys.slice(-2).join(''));
@@ -48,7 +48,7 @@ interface NamedField {
   readonly end: string;
 }
 
-/** Computed once per set of contracts and profile: a client may have thousands of arguments. */
+/** Computed once for each set of contracts and profile, because a client may have thousands of arguments. */
 const namesIn = remember((contracts: ContractSet) =>
   remember(
     (profile: string): Names => ({
@@ -78,7 +78,7 @@ function valuesOf(field: Field, { contracts, profile }: KnownContext): readonly 
   return value === undefined ? [] : [plain(value)];
 }
 
-/** Replaces references that only a run can resolve by plain text. */
+/** Replaces references such as `${uuid}`, which only a run can resolve, by plain text. */
 function plain(value: Json): Json {
   const text = writeJson(value).replaceAll(/\$\{[^}]*\}/g, 'pw');
   const filled: Json = JSON.parse(text);

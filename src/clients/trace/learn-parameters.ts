@@ -17,7 +17,7 @@ interface LearnContext {
   readonly profile: string;
 }
 
-/** Adds to `**kwargs` the names that the documentation mentions. This is done before a request shows anything. */
+/** Adds to `**kwargs` the names that the documentation mentions, before any request is known. */
 export function withMentioned(method: MethodDescription): MethodDescription {
   return withGuesses(
     method,
@@ -26,8 +26,8 @@ export function withMentioned(method: MethodDescription): MethodDescription {
 }
 
 /**
- * Adds parameters that the declaration does not describe, but the base call shows. `**kwargs` accepts the fields of the
- * operation. If a plain `body: dict` is sent as the whole body, it has the members of the body.
+ * Adds parameters that the declaration does not describe, but the base call shows. `**kwargs` gets the fields of the operation.
+ * If a plain `body: dict` is sent as the whole body, it gets the members of the body.
  */
 export function withFields(
   method: MethodDescription,
@@ -45,8 +45,8 @@ export function withFields(
 }
 
 /**
- * Adds members to an optional parameter that may be the whole body. If the base call sends no body although the
- * contract has one, every parameter that accepts any members is tried.
+ * Adds members to an optional parameter that may be the whole body. If the base call sends no body although the contract has
+ * one, every parameter that accepts any members is tried.
  */
 export async function withOptionalBodies(
   session: Session,

@@ -8,7 +8,7 @@ import { MARK_PREFIX } from '../../surface/marks.ts';
 
 type MadeUpFile = Extract<TaggedValue, { readonly $type: 'file' }>;
 
-/** What a client says of a path that does not exist. */
+/** Words with which a client reports a path that does not exist. */
 const NO_FILE =
   /no such file|FileNotFoundError|ENOENT|(?:can(?:no|')t|could not|unable to|failed to) (?:open|read|find|load)|(?:file|path|directory) .{0,200}(?:does not exist|doesn't exist|not found)|not a (?:valid |regular )?(?:file|path)|Error reading .{0,40}file/i;
 
@@ -16,12 +16,12 @@ export function lacksFile(refusal: string): boolean {
   return NO_FILE.test(refusal);
 }
 
-/** A JSON file with one member. A client that needs another member names it in its error message. */
+/** A JSON file with one member. If a client needs another member, its error message names the member. */
 export function madeUpFile(name: string): MadeUpFile {
   return { $type: 'file', name: `${MARK_PREFIX}${name}`, content: { [`${MARK_PREFIX}${name}-zk`]: text(name) } };
 }
 
-/** Returns the file with the member that is missing according to the error message, or undefined. */
+/** Returns the file with the member that the error message names as missing, or undefined. */
 export function withMissingMember(file: MadeUpFile, refusal: string): MadeUpFile | undefined {
   const member = MISSING_MEMBER.exec(refusal)?.slice(1).find(Boolean);
   if (member === undefined || Object.hasOwn(file.content, member)) return undefined;
@@ -39,11 +39,11 @@ export function isMadeUpFile(value: DriverValue | undefined): value is MadeUpFil
   return typeof value === 'object' && value !== null && '$type' in value && value.$type === 'file';
 }
 
-/** Creates the files of a call in the folder where the client runs, and returns the call's values with the names of the files. */
+/** Creates the files of a call in the folder where the client runs. Returns the values of the call with the names of these files. */
 export function withFileNames(value: DriverValue, folder: string): DriverValue {
   if (isMadeUpFile(value)) {
     const text = writeJson(value.content);
-    // Methods that are traced at the same time share this folder.
+    // Methods that are traced at the same time use the same folder.
     const name = `${value.name}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}.json`;
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -51,6 +51,6 @@ export function withFileNames(value: DriverValue, folder: string): DriverValue {
   }
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map((item: DriverValue) => withFileNames(item, folder));
-  const members = Object.entries(value as JsonObject); // neither a list nor a file
+  const members = Object.entries(value as JsonObject); // the value is neither a list nor a file
   return Object.fromEntries(members.map(([key, member]) => [key, withFileNames(member, folder)]));
 }

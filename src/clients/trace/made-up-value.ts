@@ -2,21 +2,21 @@ import type { DriverValue, Parameter, TypeHint } from '../../model/driver.ts';
 import type { Json } from '../../model/json.ts';
 import { FIRST_NUMBER, MARK_PREFIX, UUID_PREFIX } from '../../surface/marks.ts';
 
-/** Returns a value of the declared type that is recognisable in a request. `number` distinguishes the arguments of one call. */
+/** Returns a value of the declared type that can be recognised in a request. `number` distinguishes the arguments of one call. */
 export function madeUpValue({ name, type, default: given }: Parameter, number: number): DriverValue {
   return make(type, { name: plain(name), number, given });
 }
 
-/** Returns another value of the same type, in case the first one could not be recognised in the request. */
+/** Returns another value of the same type, in case the first value cannot be recognised in the request. */
 export function otherValue(parameter: Parameter, before: DriverValue): DriverValue | undefined {
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
   if (type.kind === 'literal') return type.values.find((value) => value !== before);
-  // No type is declared. A client that ignores a text may use a number.
+  // The argument has no declared type. A client that ignores a text may accept a number.
   return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 
-/** Returns other forms of a text or an undeclared argument, for a client that rejects plain text. */
+/** Returns other forms of an argument, for a client that rejects plain text. */
 export function otherForms(parameter: Parameter): readonly DriverValue[] {
   const { name, type } = parameter;
   if (type.kind === 'union')
@@ -83,9 +83,10 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
 function narrow(type: TypeHint): TypeHint {
   if (type.kind !== 'union') return type;
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
-  // A text that must be a UUID is rejected if it has another form.
+  // A client that expects a UUID rejects any other text.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
-  // If another type is allowed too, an empty text clears the field. It cannot be recognised in a request.
+  // If the type also allows an empty text, which clears the field, that text is not used, because it cannot be
+  // recognised in a request.
   const isEmpty = (hint: TypeHint) =>
     hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>

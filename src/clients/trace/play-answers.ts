@@ -8,22 +8,17 @@ import { successResponse } from '../recorder/odd-answer.ts';
 import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/**
- * Maximum number of values of an enumeration that are tried. If each call is a separate process, each value takes long.
- */
+/** Maximum number of values of an enumeration that are tried. Each value takes long if each call is a separate process. */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
 
-/**
- * Maximum size of the responses with further enumeration values, in bytes. Sending ten large responses to each method
- * takes too long.
- */
+/** Maximum size of the responses with further enumeration values, in bytes. Sending ten large responses to each method takes too long. */
 const MOST_BYTES = 128 * 1024;
 
 /**
- * Repeats the base call with other responses: other successes, each declared error, and responses that only a broken
- * server or proxy sends.
+ * Repeats the base call with other responses: other successes, each declared error, and responses that only a broken server or
+ * proxy sends.
  */
 export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'isCut'>> {
   const { session, values, base, contracts, profile } = tracing;
@@ -38,25 +33,23 @@ export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'i
   return variations;
 }
 
-/**
- * Returns true if the call sends requests of different operations. What a response contains may then decide which
- * request comes next.
- */
+/** Returns true if the call sends requests of different operations. The content of a response may then decide which request comes next. */
 function isFlow({ exchanges }: ClientCall): boolean {
   return new Set(exchanges.map(({ operation }) => operation)).size > 1;
 }
 
 interface Variations {
   readonly answers: readonly OddAnswer[];
-  /** True if the responses are too large to send one for each enumeration value. */
+  /** True if the responses are too large to send one response for each enumeration value. */
   readonly isCut: boolean;
 }
 
 const NONE: Variations = { answers: [], isCut: false };
 
 /**
- * Returns the variations of the body of the contract's success response. They apply to the last response of a call,
- * because the caller gets that one. In a flow, each optional member of it is left out once: a login may fetch a key that is missing.
+ * Returns the variations of the body of the contract's success response. They replace the last response of a call, because the
+ * caller gets this response. In a call with several requests, each optional member is left out once, because a login, for
+ * example, may fetch a missing key.
  */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Playing, isPartOfFlow: boolean): Variations {
   const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
@@ -92,10 +85,7 @@ function membersOf(body: Json | undefined): readonly ResponseVariation[] {
 
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
 
-/**
- * Returns the error responses to send: each declared error status with its first code, a server error, and responses
- * that are not JSON.
- */
+/** Returns the error responses to send: each declared error status with its first code, a server error, and responses that are not JSON. */
 function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
   for (const response of responses) {
@@ -124,9 +114,9 @@ interface Start {
 }
 
 /**
- * Repeats calls with values from the responses. A method may search for an argument in a response, such as a name in a
- * list, and fail if it is not there. It is then called with a text from the responses, preferably one that the error
- * message quotes. The call that sends the most requests is kept.
+ * Repeats calls with values from the responses. A method may search for an argument in a response, such as a name in a list,
+ * and fail if it does not find the argument. Such a method is called again with a text from the responses, preferably a text
+ * that the error message quotes. The call that sends the most requests is kept.
  */
 export async function withKnownValues(session: Session, start: Start, args: readonly Argument[]): Promise<Start> {
   const { call, values } = start;

@@ -2,8 +2,8 @@ import type { DriverValue, MethodDescription, TypeHint } from '../../model/drive
 import type { ClientCall, ClientExchange } from '../../model/trace.ts';
 
 /**
- * Detects methods that send any request that their caller names, such as `client.get(path)` or `request('GET /things')`. They are
- * not operations of the API.
+ * Detects methods that send any request that their caller names, such as `client.get(path)` or `request('GET /things')`. They
+ * are not operations of the API.
  */
 export function isRawRequest(
   { name, parameters }: MethodDescription,
@@ -21,7 +21,7 @@ export function isRawRequest(
   );
 }
 
-/** A member such as `endpoint: "/v1/chat"` of a batch names a route, but the request does not go to that route. */
+/** A member such as `endpoint: "/v1/chat"` of a batch names a route, but the request itself goes to another route. */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)

@@ -1,15 +1,12 @@
-/**
- * The result of one call with many arguments: the paths of the arguments that it gives, and of those that its request
- * contains.
- */
+/** The result of one call with many arguments: the arguments that the call gives, and the arguments that its request contains. */
 export interface ShownTogether {
   readonly given: ReadonlySet<string>;
   readonly shown: ReadonlySet<string>;
 }
 
 /**
- * Divides items into halves in several ways, by each bit of their positions. For any two items, one of the halves
- * contains the first and not the second.
+ * Divides items into halves in several ways, one for each bit of their positions. For any two items, one of the halves contains
+ * the first item and not the second.
  */
 export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[])[] {
   const bits = items.length < 2 ? 0 : Math.ceil(Math.log2(items.length));
@@ -22,8 +19,8 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
 const MOST_PARTNERS = 8;
 
 /**
- * Finds the arguments that some requests contain and others do not. For each of them, also finds the arguments that
- * every call with it gives, and that no call without it gives.
+ * Finds the arguments that some requests contain and others do not. For each such argument, also finds the arguments on which
+ * it may depend: every call that sends the argument gives them, and no other call does.
  */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];

@@ -5,9 +5,7 @@ import type { Driver } from '../driver/driver-settings.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 import { withFileNames } from './made-up-file.ts';
 
-/**
- * One driver with a recorder of its own. It makes one call at a time, so that every request belongs to a known call.
- */
+/** One driver with its own recorder. A session makes one call at a time, so that every request belongs to a known call. */
 export interface Lane {
   readonly driver: Driver;
   readonly recorder: Recorder;
@@ -24,7 +22,7 @@ export interface Session {
   as(method: MethodDescription): Session;
 }
 
-/** Opens the session of a method. `calls` are calls that were made before, when less was known about the method. */
+/** Opens the session of a method. `calls` are calls that were made earlier, with a less complete description of the method. */
 export function openSession(
   client: string,
   method: MethodDescription,
@@ -54,16 +52,13 @@ export function openSession(
 
 const MOST_TIMED_OUT = 3;
 
-/**
- * Returns true if the calls of the method do not end. Each of them takes as long as the timeout, so no more calls are
- * made.
- */
+/** Returns true if the calls of the method never end. No more calls are made then, because each call takes as long as the timeout. */
 export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
 
 /**
- * Number of calls per method with further arguments and values. A method with hundreds of arguments must not make the
+ * Maximum number of calls per method with further arguments and values. A method with hundreds of arguments must not make the
  * whole trace slow.
  */
 const MOST_TRIES = 240;
@@ -93,6 +88,6 @@ export function outcomeText(outcome: CallOutcome): string {
     case 'exited':
       return outcome.stderr.trim() || outcome.stdout.trim() || `exit code ${outcome.code}`;
     case 'timed-out':
-      return `it did not end within ${outcome.afterMs} ms`;
+      return `the method did not end within ${outcome.afterMs} ms`;
   }
 }

@@ -4,9 +4,8 @@ import type { HttpResponse } from '../../model/http.ts';
 import type { MethodEntry } from '../../model/trace.ts';
 
 /**
- * Replaces equal results and equal responses of a method's calls by one shared value in memory. The trace then also
- * contains it only once. Most calls of a method return equal values. Without this, the trace of a large client would
- * not fit into memory.
+ * Stores equal results and equal responses of a method's calls only once in memory, so that the trace contains them only once.
+ * Most calls of a method return equal values. Otherwise the trace of a large client would not fit into memory.
  */
 export function shareEqualValues(entries: readonly MethodEntry[]): readonly MethodEntry[] {
   const shareOutcome = sharing<CallOutcome>(writeJson);

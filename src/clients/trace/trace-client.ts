@@ -21,7 +21,7 @@ interface TraceOptions {
   readonly contracts: ContractSet;
   readonly env: DriverOptions['env'];
   readonly signal: AbortSignal;
-  /** Temporary folder of the client, used as its HOME. */
+  /** Temporary folder that the client uses as its HOME. */
   readonly scratch: string;
   readonly tool: string;
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
@@ -33,12 +33,13 @@ interface TraceOptions {
   readonly progress: (done: number, total: number) => void;
 }
 
-/** The made-up key, which gives access to nothing. */
+/** The made-up key. It gives access to nothing. */
 export const TRACE_KEY = 'pw-key-that-opens-nothing';
 
 /**
- * Traces a client: calls its methods against the recorder, one method after the other, and returns the trace in the
- * order of methods. @throws client-failed if the client cannot be started.
+ * Traces a client: calls its methods against the recorder, one after the other, and returns the trace in the order of
+ * the methods.
+ * @throws client-failed if the client cannot be started
  */
 export async function traceClient(given: TraceOptions): Promise<readonly TraceEntry[]> {
   const { client, contracts, tool, revision, signal } = given;
@@ -67,7 +68,7 @@ export async function traceClient(given: TraceOptions): Promise<readonly TraceEn
   }
 }
 
-/** Sorts methods by name. Methods that may close the client come last, because nothing could be called after them. */
+/** Sorts methods by name. Methods that may close the client come last, because nothing can be called after them. */
 function byOrder(a: MethodDescription, b: MethodDescription): number {
   const ends = Number(isEnding(a.name)) - Number(isEnding(b.name));
   return ends === 0 ? (a.name < b.name ? -1 : 1) : ends;
@@ -79,7 +80,7 @@ function isEnding(name: string): boolean {
   return ENDING.test(name.split('.').at(-1) ?? '');
 }
 
-/** Traces one method. A function for checking webhook signatures sends no request; it gets test vectors instead. */
+/** Traces one method. A function that checks webhook signatures sends no request, so it gets test vectors. */
 function traceOne(method: MethodDescription, client: Client, context: TraceContext): Promise<readonly MethodEntry[]> {
   return method.name === client.signatures?.call
     ? trySignatures(method, { client, contracts: context.contracts, lane: context.lane })
@@ -108,8 +109,8 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
 }
 
 /**
- * Traces all methods in parallel. Each lane is one client that makes one call at a time. Starting a client takes longer
- * than a few calls, so a lane is opened only if there is work for it.
+ * Traces all methods in parallel lanes. Each lane is one client that makes one call at a time. Starting a client takes longer
+ * than a few calls, so a lane is opened only if work is left for it.
  */
 async function traceMethods(
   methods: readonly MethodDescription[],
@@ -151,8 +152,8 @@ async function traceMethods(
 }
 
 /**
- * Leaves out the methods of an object that a request has returned, such as a stream. `traced` traces a method of a
- * factory's object. A factory is started before its methods, because methods are sorted by name.
+ * Leaves out the methods of an object that a request has returned, such as a stream. `traced` traces a method of a factory's
+ * object. A factory is traced before its methods, because methods are sorted by name.
  */
 export async function unlessOfResult(
   method: MethodDescription,
@@ -163,7 +164,7 @@ export async function unlessOfResult(
   const made = (await started.get(factory)) ?? [];
   const isOfResult = made.some((entry) => entry.kind === 'call' && entry.exchanges.length > 0);
   return isOfResult
-    ? blocked(method, `${factory} sends the request, and this method belongs to its result`, true)
+    ? blocked(method, `${factory} sends the request, and this method belongs to the result of ${factory}`, true)
     : traced();
 }
 
@@ -175,7 +176,10 @@ function contextOf(lane: Lane, { client, contracts }: LaneOptions, options: Clie
   };
 }
 
-/** Creates a lane for a command. Its calls may run at the same time, so all lanes share one driver, but each has a recorder of its own. */
+/**
+ * Creates a lane for a command. Calls of a command may run at the same time, so all lanes share one driver, but each lane has
+ * its own recorder.
+ */
 async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: WatchedLane) => Promise<void>): Promise<void> {
   const { client } = options;
   const shared = client.driver === 'command';
@@ -189,7 +193,7 @@ async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: Watched
   }
 }
 
-/** Returns the number of lanes. Each call of a command is a separate process, so a command gets more lanes. */
+/** Returns the number of lanes. A command gets more lanes, because each of its calls is a separate process. */
 function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }
@@ -212,7 +216,10 @@ async function openLane(options: LaneOptions & Pick<DriverOptions, 'described'>)
 }
 
 interface WatchedLane extends Lane {
-  /** Returns the addresses except the recorder's to which the client connected since the previous call, sorted and each once. */
+  /**
+   * Returns the addresses to which the client connected since the previous call, sorted and without duplicates. The recorder's
+   * address is left out.
+   */
   readonly takeContacts: () => readonly string[];
 }
 

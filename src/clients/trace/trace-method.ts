@@ -21,7 +21,8 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   if (search.kind !== 'found') return [...session.calls, ...blocked(method, search.reason, search.kind === 'silent')];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
-  // Some methods send a request only once, for example to fill a cache. The call that the search has made is then used.
+  // Some methods send a request only once, for example to fill a cache. For these, the call that the search made is the
+  // base call.
   const known = hasSent(base) ? base : start.call;
   const volatile = volatilePlaces(known, session.calls, context.contracts);
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
@@ -64,7 +65,7 @@ export function blocked(method: MethodDescription, reason: string, local: boolea
   ];
 }
 
-/** Finds a call that sends a request. Parameters that it shows are used in later calls. */
+/** Finds a call that sends a request. If the call shows further parameters, later calls use them. */
 async function searchBase(
   method: MethodDescription,
   context: TraceContext,
@@ -85,14 +86,14 @@ async function searchBase(
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });
   if (again.kind === 'found') return { session: learned, search: again };
-  // The client sends no request unless one of its own options is set.
+  // The client sends no request unless one of the client's own options is set.
   const others = (learned.method.options ?? []).filter((path) => !search.values.has(path));
   return { session: session.as({ ...learned.method, options: others }), search };
 }
 
 /**
- * Returns the guessed arguments of `**kwargs` that are not sent where the contract expects them. Since they were only
- * guessed, they say nothing about the client.
+ * Returns those guessed arguments of `**kwargs` that are not sent where the contract expects them. wireparity only guessed
+ * their names, so they say nothing about the client.
  */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
@@ -111,8 +112,8 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
 }
 
 /**
- * Returns the arguments that configure the client. They have a name that most methods share, or the name of a timeout,
- * and are never sent in a query or a body.
+ * Returns the arguments that configure the client. Most methods have an argument with this name, or the name is that of a
+ * timeout, and no call sends the argument in a query or a body.
  */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
   const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
@@ -140,8 +141,8 @@ function withoutArguments(
 }
 
 /**
- * Calls a method that accepts any keyword argument with an unknown one. If the method ignores it, a caller does not
- * notice a misspelled name.
+ * Calls a method that accepts any keyword argument with an unknown argument. If the method ignores it, a caller does not notice
+ * a misspelled name.
  */
 async function tryUnknown({ session, values }: Tracing): Promise<void> {
   if (session.method.rest === undefined) return;

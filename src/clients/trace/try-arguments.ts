@@ -10,10 +10,7 @@ import { hasSent, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 import { tryTogether } from './try-together.ts';
 
-/**
- * Tries each argument that the base call does not give. Of the arguments that it gives, those whose values cannot be
- * recognised are varied.
- */
+/** Tries each argument that the base call does not give. Arguments of the base call are varied if their values cannot be recognised. */
 export async function tryArguments(tracing: Tracing): Promise<Values> {
   const { session, values, isIgnored } = tracing;
   const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
@@ -37,7 +34,7 @@ export async function tryArguments(tracing: Tracing): Promise<Values> {
   for (const argument of args) {
     if (values.has(argument.path) || landed.has(argument.path) || isSpent(session)) continue;
     const instead = await tryInstead(argument, { ...tracing, given });
-    // An argument that had no effect among many others has no effect together with one of them either.
+    // An argument that had no effect in a call with many others also has no effect in a call with only one of them.
     if (instead !== undefined || together.hidden.has(argument.path)) continue;
     const pair = await tryPairs(argument, { ...tracing, given, shown, landed });
     if (pair !== undefined) landed.set(argument.path, pair.arguments[argument.path] ?? null);
@@ -49,7 +46,10 @@ interface Giving extends Tracing {
   readonly given: Values;
 }
 
-/** Makes the base call with one more argument. If the made-up value is rejected, tries values from the contracts and other forms. */
+/**
+ * Makes the base call with one further argument. If the client rejects the made-up value, tries values from the contracts and
+ * other forms.
+ */
 async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | undefined> {
   const { session, base, values, given } = giving;
   const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
@@ -59,7 +59,8 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   const made = given.get(argument.path) ?? null;
   const first = await give(made);
   if (hasSent(first)) {
-    // The value may equal the client's default. Another value of the enumeration shows whether the argument is sent.
+    // The value may equal the client's default. Another value of the enumeration shows if the client sends the
+    // argument.
     const other = argument.parameter.type.kind === 'boolean' ? undefined : otherValue(argument.parameter, made);
     if (other === undefined || !isSameOnWire(first.exchanges, base.exchanges, giving)) return first;
     const second = await give(other);
@@ -82,8 +83,8 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
 }
 
 /**
- * Tries the argument in place of an optional one in the base call, because the two may exclude each other. A member
- * that its own object requires is never left out.
+ * Tries the argument in place of an optional argument of the base call, because the client may accept only one of the two. A
+ * member that its own object requires is never left out.
  */
 async function tryInstead(
   argument: Argument,
@@ -109,13 +110,13 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** Tries an argument that had no effect together with each other argument. It counts as dropped only if it never has an effect. */
+/** Tries an argument without effect together with each other argument. The argument counts as dropped only if it never has an effect. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
   const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
   for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
-    // The calls include everything that the other argument needs, so that they differ only in this argument.
+    // All calls give everything that the other argument needs, so that they differ only in this argument.
     const both = new Map([
       ...own,
       ...Object.entries(alone.arguments),

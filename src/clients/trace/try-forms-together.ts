@@ -6,20 +6,19 @@ import { readWire, wireValueAt } from '../../wire/wire-reading.ts';
 import { hasSent, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Another form of the value of one argument. */
+/** An argument and another form of its value. */
 export interface FormTry {
   readonly path: string;
   readonly form: ValueForm;
   readonly value: DriverValue;
-  /** Other arguments that must be given so that this one is sent. */
+  /** Other arguments that must be given so that the client sends this argument. */
   readonly needed: Values;
 }
 
 /**
- * Gives another form to many arguments in one call, and returns the arguments that must be tried alone. Forms that the
- * request does not contain are given again without the others. If they are still absent, one argument is tried alone,
- * which shows whether the client leaves out this form. Only if the client sends it, each of the other arguments is
- * tried alone too.
+ * Gives other forms to many arguments in one call, and returns the arguments that must be tried alone. If the request lacks
+ * some of these forms, they are given again without the others. If they are still absent, one argument is tried alone, which
+ * shows if the client leaves out this form. Only if the client sends this form, each of the other arguments is tried alone too.
  */
 export async function tryFormsTogether(forms: readonly FormTry[], tracing: Tracing): Promise<readonly FormTry[]> {
   const isAt = sentPlaces(tracing);
@@ -40,7 +39,7 @@ export async function tryFormsTogether(forms: readonly FormTry[], tracing: Traci
   return alone;
 }
 
-/** Tries the first of the absent forms alone. If the client sends it, returns the others. */
+/** Tries the first absent form alone. If the client sends this form, returns the other absent forms. */
 async function confirmAbsent(
   [first, ...others]: readonly FormTry[],
   tracing: Tracing,

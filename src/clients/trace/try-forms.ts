@@ -7,13 +7,11 @@ import { hasSent, isExhausted, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 import { type FormTry, giveForm, tryFormsTogether } from './try-forms-together.ts';
 
-/** A value that must stay within one segment of the path. */
+/** A text with separators, which must stay within one segment of the path. */
 const RESERVED = 'pw/a?b#c%20d e';
-/**
- * Reserved characters without a space. Some libraries reject a space, which says nothing about the other characters.
- */
+/** Reserved characters without a space. Some libraries reject a space, which says nothing about the other characters. */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
-/** A value that must stay within one parameter of the query. */
+/** A text with separators, which must stay within one parameter of the query. */
 const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';
 const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
@@ -23,13 +21,10 @@ interface FormsContext extends Tracing {
   readonly landed: Values;
 }
 
-/** A method with fewer forms than this gets one call per form. */
+/** A method with fewer forms than this gets one call for each form. */
 const FEWEST_TOGETHER = 24;
 
-/**
- * Tries values that clients treat in a special way: times with and without an offset, empty values, and a path with
- * separators.
- */
+/** Tries values that clients often treat specially: times with and without an offset, empty values, and text with separators of a path. */
 export async function tryForms(context: FormsContext): Promise<void> {
   const { session, landed, slow, isIgnored } = context;
   const given = argumentsOf(session.method).filter(
@@ -81,7 +76,7 @@ function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
   return forms;
 }
 
-/** Other arguments that must be given so that this one is sent. */
+/** Other arguments that must be given so that the client sends this argument. */
 function needs(
   { path, brings }: Argument,
   { session, landed, values }: FormsContext,
@@ -97,7 +92,10 @@ function admits(type: TypeHint, kind: TypeHint['kind']): boolean {
   return type.kind === kind || (type.kind === 'union' && type.of.some((choice) => admits(choice, kind)));
 }
 
-/** Returns true if the field allows reserved characters. A UUID and an enumeration do not, so it is not wrong if they are not escaped. */
+/**
+ * Returns true if the field allows reserved characters. A UUID or an enumeration contains no such characters, so the client
+ * need not escape them.
+ */
 function admitsText(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(admitsText);
   return type.kind === 'any' || (type.kind === 'string' && type.format === undefined);

@@ -13,13 +13,10 @@ interface SignatureContext {
   readonly lane: Lane;
 }
 
-/** The secret for test vectors. It is only used in traces. */
+/** The secret for test vectors. The secret is only used in traces. */
 const SECRET = 'whsec-that-signs-vectors-only';
 
-/**
- * Calls the client's function with every test vector of its scheme that the declared types accept. The results are
- * judged later.
- */
+/** Calls the client's function with every test vector of its scheme that the declared types accept. The results are judged later. */
 export async function trySignatures(
   method: MethodDescription,
   { client, contracts, lane }: SignatureContext,
@@ -52,8 +49,8 @@ export async function trySignatures(
 type Roles = readonly (readonly [path: string, role: string])[];
 
 /**
- * Returns the name of a parameter in the client file that the function does not have. With such a parameter, each call
- * would fail, and the failure would look like a rejection.
+ * Returns the name of a parameter in the client file that the function does not have. Each call with such a parameter would
+ * fail, and the failure would look like a rejected signature.
  */
 function unknownParameter(method: MethodDescription, roles: Roles): string | undefined {
   const known = argumentsOf(method).map(({ path }) => path);
@@ -73,8 +70,8 @@ const HINTS: { readonly [kind in PayloadKind]: readonly TypeHint['kind'][] } = {
 };
 
 /**
- * Returns true if the parameter accepts the value. A function that declares text need not accept bytes. Other types
- * impose no restriction.
+ * Returns true if the parameter accepts the value. A function that declares text need not accept bytes. Other types impose no
+ * restriction.
  */
 function admits(type: TypeHint, as: PayloadKind): boolean {
   const choices = type.kind === 'union' ? type.of : [type];

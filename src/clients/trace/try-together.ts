@@ -11,19 +11,19 @@ import { hasSent, isSpent, outcomeText } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
 /**
- * A method with fewer optional arguments than this gets one call per argument, which also shows arguments that depend
+ * A method with fewer optional arguments than this gets one call for each argument. Such calls also show which arguments depend
  * on each other.
  */
 const FEWEST = 16;
-/** Maximum number of arguments per call, because comparing every argument with every value of a request takes time. */
+/** Maximum number of arguments per call. Comparing every argument with every value of a request takes time. */
 const MOST = 200;
-/** Maximum number of calls with many arguments per method. Arguments about which they show nothing are tried alone. */
+/** Maximum number of calls with many arguments per method. Arguments about which these calls show nothing are tried alone. */
 const MOST_CALLS = 40;
 
 interface Together {
   /** Arguments whose places are known, each with its value. */
   readonly landed: Values;
-  /** Arguments that are in no request, although they were given together with many others. */
+  /** Arguments that no request contains, although they were given together with many others. */
   readonly hidden: ReadonlySet<string>;
 }
 
@@ -34,9 +34,9 @@ interface Try {
 }
 
 /**
- * Tries many arguments in one call. Another call gives other values to the arguments of the base call that cannot be
- * recognised. Then halves of the arguments are given, which show whether an argument is sent only together with another
- * one. Arguments about which these calls show nothing are tried alone later.
+ * Tries many arguments in one call. A second call gives other values to those arguments of the base call that cannot be
+ * recognised. Then halves of the arguments are given, which shows if the client sends an argument only together with another.
+ * Arguments about which these calls show nothing are tried alone later.
  */
 export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
   const landed = new Map<string, DriverValue>();
@@ -67,14 +67,14 @@ export async function tryTogether(args: readonly Argument[], tracing: Tracing, v
 
 interface Trying {
   readonly give: (group: readonly Try[]) => Promise<ReturnType<typeof readTogether> & { readonly call: ClientCall }>;
-  /** The arguments whose places are known. This function adds to them. */
+  /** The arguments whose places are known. This function adds further arguments. */
   readonly landed: Map<string, DriverValue>;
   readonly isOver: () => boolean;
 }
 
 /**
- * Gives groups of arguments. If the request does not show an argument of the group, or contains something that no
- * argument explains, the group is divided and a part of it is given again.
+ * Gives groups of arguments. A group is divided, and a part of it is given again, if the request does not show an argument of
+ * the group, or contains something that no argument explains.
  */
 async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, isOver }: Trying): Promise<void> {
   const queue = [...groups];
@@ -84,7 +84,7 @@ async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, is
     for (const part of isWhole ? [] : divide(group, call, landings)) {
       const [single, ...others] = part;
       if (others.length > 0) queue.push(part);
-      else if (single !== undefined) landed.delete(single.argument.path); // it may have an effect that only a call with this argument alone shows
+      else if (single !== undefined) landed.delete(single.argument.path); // the argument may have an effect that only a call with this argument alone shows
     }
   }
 }
@@ -99,7 +99,7 @@ function optionalOnes(args: readonly Argument[], { values: base, options }: Trac
     .map((argument) => ({ argument, value: values.get(argument.path) ?? null }));
 }
 
-/** The arguments of the base call that can only be found by another value. */
+/** The arguments of the base call whose place only another value can show. */
 function variedOnes(args: readonly Argument[], { values, base, contracts }: Tracing): readonly Try[] {
   return args.flatMap((argument) => {
     const given = values.get(argument.path);
@@ -122,8 +122,8 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
 }
 
 /**
- * Divides a group. Arguments that the request does not contain or that the error message names are left out. If there
- * are none, the group is divided into halves.
+ * Divides a group. Arguments that the request does not contain, or that the error message names, are left out. If all arguments
+ * remain, the group is divided into halves.
  */
 function divide(
   group: readonly Try[],

@@ -31,7 +31,7 @@ function readOption(entry: HelpEntry, words: readonly string[]): HelpOption[] {
   ];
 }
 
-/** Reads a positional argument, which the usage line writes as `NAME`, `[NAME]`, `NAME [NAME ...]` or `[NAME ...]`. */
+/** Reads a positional argument. The usage line writes it as `NAME`, `[NAME]`, `NAME [NAME ...]` or `[NAME ...]`. */
 function readPositional(entry: HelpEntry, words: readonly string[]): HelpPositional[] {
   const name = entry.head;
   if (name.startsWith('-') || entry.level !== 0) return [];
@@ -48,7 +48,7 @@ function readPositional(entry: HelpEntry, words: readonly string[]): HelpPositio
   ];
 }
 
-/** Reads the names of subcommands: those in `{a,b}` and those listed below it. A command without a help text appears only in the braces. */
+/** Reads the names of subcommands from `{a,b}` and from the list below. A command without a help text appears only in the braces. */
 function readCommands(word: string, entries: readonly HelpEntry[]): string[] {
   const start = entries.findIndex(({ head, level }) => level === 0 && (head === word || /^\{.*\}$/.test(head)));
   const after = entries.slice(start + 1);
@@ -61,7 +61,7 @@ function readCommands(word: string, entries: readonly HelpEntry[]): string[] {
   return [...names].filter((name) => !aliases.includes(name) && !hidden.includes(name));
 }
 
-/** Returns the name of a command without its aliases: `create (new, c)` is `create`. */
+/** Returns the name of a command without its aliases: `create` for `create (new, c)`. */
 function nameOf(entry: HelpEntry): string {
   return entry.head.split(' ')[0] ?? '';
 }

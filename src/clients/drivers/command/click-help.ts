@@ -15,10 +15,7 @@ export function parseClickHelp(layout: HelpLayout): HelpPage {
   };
 }
 
-/**
- * Reads the name of a command. The entry is `create`, or `create|c [options] <title>` with an alias and arguments, as
- * Commander writes it.
- */
+/** Reads the name of a command. The entry is `create`; Commander adds an alias and arguments: `create|c [options] <title>`. */
 function commandOf(entry: HelpEntry): string[] {
   const name = /^([\w.:-]+)(?:\|[\w.:-]+)?(?: [[<].*)?$/.exec(entry.head)?.[1];
   return entry.level === 0 && name !== undefined && !name.startsWith('-') ? [name] : [];

@@ -1,6 +1,6 @@
 import type { Parameter } from '../../../model/driver.ts';
 
-/** A command that can be called, and how each of its parameters is written. */
+/** A command that can be called, and how each of its parameters is written on the command line. */
 export interface Command {
   /** Name of the method, for example `messages.send`. */
   readonly name: string;
@@ -14,9 +14,9 @@ export interface CommandParameter extends Parameter {
 }
 
 export type Writing =
-  /** A flag. Its presence means yes. `off` is the flag that means no. If `off` is null, absence means no. */
+  /** A flag. If the flag is given, the value is yes. `off` is the flag for no; if `off` is null, a missing flag means no. */
   | { readonly kind: 'flag'; readonly off: string | null }
-  /** An option `--name VALUE`, which is repeated for a list. */
+  /** An option `--name VALUE`. For a list, the option is repeated. */
   | { readonly kind: 'value' }
   /** An option with several values: `--name A B C`. */
   | { readonly kind: 'several' }

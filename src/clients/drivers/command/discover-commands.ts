@@ -12,7 +12,7 @@ import { readParameters, writeByType } from './read-parameters.ts';
 interface DiscoverOptions {
   readonly ignore: readonly string[];
   readonly table: DriverStart['table'];
-  /** Returns the help text of a command. Returns null if there is none. */
+  /** Returns the help text of a command. Returns null if the command prints no help text. */
   readonly readHelp: (words: readonly string[]) => Promise<string | null>;
 }
 
@@ -22,7 +22,10 @@ const HELP_CALLS_AT_ONCE = 4;
 /** The method name for a program without subcommands. */
 const PROGRAM_ITSELF = 'main';
 
-/** Returns all commands without subcommands, in the order of the help. @throws if there are too many. */
+/**
+ * Returns all commands without subcommands, in the order of the help.
+ * @throws if there are too many commands
+ */
 export async function discoverCommands(options: DiscoverOptions): Promise<Command[]> {
   const walk: Walk = { ...options, limit: limitTo(HELP_CALLS_AT_ONCE), seen: 0 };
   const found = (await visit(walk, [], null)).filter((command) => command.words.length > 0 || !options.table);
@@ -37,10 +40,11 @@ interface Walk extends DiscoverOptions {
 async function visit(walk: Walk, words: readonly string[], parent: HelpPage | null): Promise<Command[]> {
   walk.seen += 1;
   if (walk.seen > MAX_COMMANDS) throw tooMany(`the client has more than ${MAX_COMMANDS} commands`);
-  if (words.length > MAX_DEPTH) throw tooMany(`${words.join(' ')}: commands nest deeper than ${MAX_DEPTH}`);
+  if (words.length > MAX_DEPTH)
+    throw tooMany(`${words.join(' ')}: commands are nested deeper than ${MAX_DEPTH} levels`);
   const text = await walk.limit(() => walk.readHelp(words));
   const page = text === null ? null : parseHelp(text);
-  // a command that does not know --help may print the help of the command above it
+  // a command that does not know --help may print the help of its parent command
   const isUnread =
     page === null || (parent !== null && page.commands.length > 0 && page.commands.join() === parent.commands.join());
   if (isUnread)
@@ -56,7 +60,7 @@ function tooMany(message: string): Error {
   return driverError('start-failed', message, 'Exclude some commands with `ignore`.');
 }
 
-/** Returns false for an excluded command. The help of such a command is not read, because each call starts a process. */
+/** Returns false for an excluded command. The help of an excluded command is not read, because each help text costs a process. */
 function isWanted(words: readonly string[], ignore: readonly string[]): boolean {
   const name = nameOf(words);
   return !ignore.some((glob) => globMatches(glob, name) || (glob.endsWith('*') && globMatches(glob, `${name}.`)));
@@ -75,7 +79,7 @@ function nameOf(words: readonly string[]): string {
   return words.length === 0 ? PROGRAM_ITSELF : words.join('.');
 }
 
-/** Parses a help text. Returns null if it does not have the layout of Click or argparse. */
+/** Parses a help text. Returns null if the text does not have the layout of Click or argparse. */
 export function parseHelp(text: string): HelpPage | null {
   const layout = readLayout(text);
   if (layout === null) return null;

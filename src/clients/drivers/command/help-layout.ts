@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 /** A help text, split into the parts that Click and argparse both have: usage, description, and lists with headings. */
 export interface HelpLayout {
-  /** Returns true for help printed by argparse, which writes `usage:`. Click writes `Usage:`. */
+  /** Returns true for help that argparse printed. argparse writes `usage:`, and Click writes `Usage:`. */
   readonly isArgparse: boolean;
   /** The usage, joined into one line, without the word `usage:`. */
   readonly usage: string;
@@ -19,7 +19,7 @@ export interface HelpEntry {
   /** The left column of an entry, for example `--name TEXT` or `create`. */
   readonly head: string;
   readonly help: string;
-  /** 1 for an entry nested below another one, such as the commands below argparse's `{a,b}`. Otherwise 0. */
+  /** 1 for an entry that is nested below another entry, such as the commands below argparse's `{a,b}`. Otherwise 0. */
   readonly level: 0 | 1;
 }
 
@@ -47,7 +47,7 @@ export function readLayout(text: string): HelpLayout | null {
   };
 }
 
-/** Joins the lines of one text. A word that was split at its hyphen is joined again. */
+/** Joins the lines of a text. A word that was split at its hyphen becomes one word again. */
 function joinWrapped(lines: readonly string[]): string {
   return lines.reduce((text, line) => (text === '' ? line : `${text}${/\w-$/.test(text) ? '' : ' '}${line}`), '');
 }
@@ -57,7 +57,7 @@ function indexFrom(lines: readonly string[], from: number, test: (line: string, 
   return found < 0 ? lines.length : found;
 }
 
-/** Returns true for a heading: a line that starts at the margin, ends with a colon and is followed by an indented line. */
+/** Returns true for a heading: a line that starts at the margin and ends with a colon, and is followed by an indented line. */
 function isHeading(lines: readonly string[], index: number): boolean {
   return /^\S.*:$/.test(lines[index] ?? '') && /^\s+\S/.test(lines[index + 1] ?? '');
 }

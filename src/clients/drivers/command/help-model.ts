@@ -1,6 +1,6 @@
 /** The help text of one command, in a form that does not depend on its layout. */
 export interface HelpPage {
-  /** First line of the description. null if there is none. */
+  /** First line of the description. Null if the help has no description. */
   readonly doc: string | null;
   readonly options: readonly HelpOption[];
   readonly positionals: readonly HelpPositional[];
@@ -9,17 +9,17 @@ export interface HelpPage {
 }
 
 export interface HelpOption {
-  /** The names of an option, such as `-n` and `--name`. The form that switches the option off is not included. */
+  /** The names of an option, such as `-n` and `--name`, without the form that switches the option off. */
   readonly names: readonly string[];
   /** The form that switches the option off, for example `--no-name`. */
   readonly off: string | null;
-  /** Placeholder for the value in the help text. null for a flag, which takes no value. */
+  /** Placeholder for the value in the help text, such as `TEXT`. Null for a flag, which takes no value. */
   readonly metavar: string | null;
   readonly help: string;
   readonly required: boolean;
   /** The default value, as the help text prints it. */
   readonly default: string | null;
-  /** True if several values may follow the option once: `--name A B C`. */
+  /** True if several values may follow the option: `--name A B C`. */
   readonly takesSeveral: boolean;
 }
 

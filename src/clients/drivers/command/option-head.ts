@@ -1,4 +1,4 @@
-/** The left column of an option's entry, parsed. */
+/** The parsed left column of an option's entry. */
 interface OptionHead {
   readonly names: readonly string[];
   readonly off: string | null;
@@ -6,8 +6,8 @@ interface OptionHead {
 }
 
 /**
- * Parses the left column of an option's entry: `--name TEXT`, `-n N, --name N`, `--name, --title [a|b]`, `--yes /
- * --no-yes` or `--yes, --no-yes`. Returns null if the text is not an option.
+ * Parses the left column of an option's entry: `--name TEXT`, `-n N, --name N`, `--name, --title [a|b]`, `--yes / --no-yes` or
+ * `--yes, --no-yes`. Returns null if the text is not an option.
  */
 export function parseOptionHead(head: string): OptionHead | null {
   if (!/^--?[A-Za-z0-9?]/.test(head)) return null;
@@ -19,7 +19,7 @@ export function parseOptionHead(head: string): OptionHead | null {
   return { names: names.filter((name) => name !== off), off, metavar: metavar === '' ? null : metavar };
 }
 
-/** Returns the name that users type: the first long name. */
+/** Returns the name that users type: the first long name, or the first name if the option has no long name. */
 export function mainName(names: readonly string[]): string {
   return names.find((name) => name.startsWith('--')) ?? names[0] ?? '';
 }

@@ -13,7 +13,7 @@ const READY_MS = 30_000;
 /** Time that is added to a run's own timeout, so that the interpreter ends the run before wireparity does. */
 const GRACE_MS = 5_000;
 
-/** Runs a Python program in forks of an interpreter. The interpreter has already imported the program. */
+/** Runs a Python program in forks of an interpreter that has already imported the program. */
 export interface PythonHost {
   readonly run: (argv: readonly string[], options: ProgramRun, timeoutMs: number) => Promise<CallOutcome | null>;
 }
@@ -43,7 +43,7 @@ export async function openPythonHost(command: readonly string[], options: Progra
 }
 
 interface Replies {
-  /** Waits for a reply. Returns undefined if none arrived in time, or if the interpreter has ended. */
+  /** Waits for a reply. Returns undefined if no reply arrives in time, or if the interpreter has ended. */
   readonly wait: (id: number, ms: number) => Promise<Reply | undefined>;
 }
 
@@ -57,7 +57,7 @@ function listen(child: GroupProcess): Replies {
   child.once('error', end);
   child.once('exit', end);
   createInterface({ input: child.stdout }).on('line', (line) => {
-    const reply: Reply = JSON.parse(line); // our own program wrote the line
+    const reply: Reply = JSON.parse(line); // a program of wireparity wrote the line
     waiting.get(reply.id)?.(reply);
   });
   const wait = (id: number, ms: number) =>
@@ -74,7 +74,7 @@ function listen(child: GroupProcess): Replies {
   return { wait };
 }
 
-/** Runs the program in a fork. Returns null if the interpreter has ended; the command is then run as a process. */
+/** Runs the program in a fork. Returns null if the interpreter has ended; the caller then runs the command as a process. */
 function runner(child: GroupProcess, replies: Replies, first: readonly string[]): PythonHost['run'] {
   let lastId = 0;
   return async (argv, { cwd, folder, answers }, timeoutMs) => {
@@ -116,7 +116,7 @@ function outcomeOf(
 
 function waitsIn(file: string): readonly number[] {
   const text = readFileSync(file, 'utf8');
-  const waits: readonly number[] = text === '' ? [] : JSON.parse(text); // our own program wrote the line
+  const waits: readonly number[] = text === '' ? [] : JSON.parse(text); // a program of wireparity wrote the line
   return waits;
 }
 
@@ -128,8 +128,8 @@ interface PythonProgram {
 }
 
 /**
- * Recognises commands that run a Python program: `python -m acme`, `python acme.py`, and a script whose first line
- * names an interpreter. Returns null for any other command.
+ * Recognises commands that run a Python program: `python -m acme`, `python acme.py`, and a script whose first line names an
+ * interpreter. Returns null for any other command.
  */
 export function findPythonProgram(command: readonly string[], env: NodeJS.ProcessEnv): PythonProgram | null {
   const [program = '', first = '', ...rest] = command;

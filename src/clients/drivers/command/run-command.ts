@@ -5,17 +5,20 @@ import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 
 export const MAX_OUTPUT = 64 * 1024;
-/** How long to wait, after the program has ended, for the output of processes that it has started. */
+/** How long to wait for the output of processes that the program started, after the program itself has ended. */
 const LAST_OUTPUT_MS = 200;
 
 export interface ProgramRun extends Omit<GroupCommand, 'command'> {
   /** Folder for the files of a run. */
   readonly folder: string;
-  /** Lines for standard input. After them, every further question is answered with yes. */
+  /** Lines for standard input. After these lines, every further question gets a yes. */
   readonly answers?: readonly string[];
 }
 
-/** Runs a program to its end. @throws if it cannot be started. */
+/**
+ * Runs a program to its end.
+ * @throws if the program cannot be started
+ */
 export async function runCommand(
   command: readonly string[],
   options: ProgramRun,
@@ -42,7 +45,7 @@ export async function runCommand(
   };
 }
 
-/** Returns the exit code. If a signal ended the program, the code is 128. */
+/** Returns the exit code, or 128 if a signal ended the program. */
 function endOf(child: GroupProcess, timeoutMs: number): Promise<number | 'timed-out'> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -64,7 +67,7 @@ function endOf(child: GroupProcess, timeoutMs: number): Promise<number | 'timed-
   });
 }
 
-/** Keeps the beginning of the output and discards the rest, so that the program is not blocked. */
+/** Keeps the beginning of the output and drops the rest, so that the program can continue to write. */
 function collect(stream: Readable): { readonly text: () => string; readonly isFull: () => boolean } {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,16 +1,18 @@
-"""Logs the addresses to which a Python process connects. PYTHONPATH contains this folder for a client and for
-everything that the client starts."""
+"""Logs the addresses to which a Python process connects. PYTHONPATH contains this folder for a client and for every
+process that the client starts.
+"""
 import os
 import socket
 import sys
 
 
 def watch_contacts(path):
-    """Logs every TCP connection and every name that cannot be resolved, as a line `host port` in the file."""
+    """Logs every TCP connection, and every host name that cannot be resolved, as a line `host port` in the file."""
     names = {}
 
     def note(host, port):
-        # The file is opened for each line, because some programs close all file descriptors that they did not open.
+        # The file is opened again for each line, because some programs close all file descriptors that they did not
+        # open.
         try:
             log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError:
@@ -43,8 +45,9 @@ def watch_contacts(path):
 
 
 def run_hidden_module():
-    """Runs the `sitecustomize` module of the Python installation. Python would have loaded it if this file did not have
-    the same name."""
+    """Runs the `sitecustomize` module of the Python installation, which Python would have loaded if this file did not
+    have the same name.
+    """
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 

@@ -70,7 +70,7 @@ export class RpcConnection {
     this.#send({ jsonrpc: '2.0', method });
   }
 
-  /** Creates an error about the program. It contains the output that does not belong to the protocol. */
+  /** Creates an error about the program. The error contains the output that does not belong to the protocol. */
   failure(what: string): Error {
     const { lines, first } = this.#garbage;
     const noise =
@@ -102,10 +102,7 @@ export class RpcConnection {
     }
   }
 
-  /**
-   * Responds to requests of the server. wireparity supports neither sampling nor roots. A notification needs no
-   * response.
-   */
+  /** Responds to requests of the server. wireparity supports neither sampling nor roots. A notification needs no response. */
   #refuse(method: string, id: Json | undefined): void {
     if (id === undefined) return;
     this.#send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });

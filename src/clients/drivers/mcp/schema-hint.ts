@@ -69,7 +69,7 @@ function membersOf(schema: JsonSchema, place: Place): Parameter[] {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Joins types into a union without duplicates. If there is only one type, returns it unchanged. */
+/** Joins types to a union without duplicates. A single type is returned unchanged. */
 function unionOf(hints: readonly TypeHint[]): TypeHint {
   const flat = hints.flatMap((hint) => (hint.kind === 'union' ? hint.of : [hint]));
   const texts = flat.map((hint) => JSON.stringify(hint));

@@ -7,15 +7,18 @@ import { settleRequests } from './open-requests.ts';
 import type { CallWaits } from './skip-waits.ts';
 
 /**
- * How a method is called: the names of its parameters by position. Parameters that are not reported to wireparity are
- * included. The last one may be a rest parameter.
+ * How a method is called: the names of all its parameters by position, including parameters that are not reported to
+ * wireparity. The last parameter may be a rest parameter.
  */
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
-  /** The parameter that is an object with any members. Names that are not parameters become members of it. */
+  /** The parameter that is an object with any members. Names that are not parameters become members of this object. */
   readonly open?: string;
-  /** Required parameters that are functions, such as `done: (error, thing) => void`. An optional one has the type `… | undefined`. */
+  /**
+   * Required parameters that are functions, such as `done: (error, thing) => void`. The type of an optional parameter would
+   * include `undefined`.
+   */
   readonly functions?: readonly string[];
 }
 
@@ -27,16 +30,16 @@ export interface Callable {
   readonly shape: CallShape;
 }
 
-/** The real `setTimeout`. It is kept here before the client's waits are skipped. */
+/** The real `setTimeout`, saved before the client's waits are skipped. */
 const realTimeout = setTimeout;
 
-/** Maximum number of items that are read from an iterator, because each further page means another request. */
+/** Maximum number of items that are read from an iterator, because each further page needs another request. */
 const MAX_ITEMS = 50;
 
 interface Caller {
   readonly waits: CallWaits;
   readonly names: ClassNames;
-  /** A promise that is rejected if the client throws an error outside the call that is awaited. */
+  /** A promise that is rejected if the client throws an error outside the call that the driver awaits. */
   readonly stray: Promise<never>;
 }
 
@@ -87,7 +90,7 @@ function isPromise(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 }
 
-/** A page is an iterator that also has members. The caller gets both. */
+/** A page is an iterator with further members. The caller gets the items and the members. */
 function withItems(value: unknown, items: readonly unknown[], names: ClassNames): DriverValue {
   const own = attributeNames(Object(value));
   const encoded = own.length === 0 ? null : encodeValue(value, names.name);
@@ -122,8 +125,8 @@ function createCallback(): Callback {
 }
 
 /**
- * Returns the result in the arguments of a callback: `done(error)`, `done(null, thing)` or `done(thing)`. @throws the
- * error that the callback was given
+ * Returns the result in the arguments of a callback: `done(error)`, `done(null, thing)` or `done(thing)`. @throws the error
+ * that the callback was given
  */
 function resultIn(told: readonly unknown[]): unknown {
   if (told[0] instanceof Error) throw told[0];
@@ -131,7 +134,7 @@ function resultIn(told: readonly unknown[]): unknown {
   return results.length > 1 ? results : results[0];
 }
 
-/** Returns the arguments in the order of declaration. An argument that is left out before another one is undefined. */
+/** Returns the arguments in the order of declaration. A missing argument is undefined if a later argument is given. */
 function positionalArguments(
   callable: Callable,
   named: { readonly [parameter: string]: DriverValue },
@@ -198,7 +201,7 @@ function raised(error: unknown, names: ClassNames): CallOutcome {
   };
 }
 
-/** Returns the attributes of an error. The error's `cause` is included with its members, but without further causes. */
+/** Returns the attributes of an error. The error's `cause` is included with its members, but without the cause of the cause. */
 function attributesOf(error: object, names: ClassNames): { readonly [name: string]: DriverValue } {
   return Object.fromEntries(
     attributeNames(error).map((name) => {

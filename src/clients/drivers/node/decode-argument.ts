@@ -28,7 +28,7 @@ const ANY: TypeHint = { kind: 'any' };
 function decodeTagged(value: { readonly [key: string]: unknown }, hint: TypeHint): unknown {
   switch (value.$type) {
     case 'datetime':
-      // A text without an offset means local time, as it usually does in JavaScript.
+      // A text without an offset means local time, as usual in JavaScript.
       return takes(hint, 'datetime') ? new Date(String(value.value)) : value.value;
     case 'bytes':
       return takes(hint, 'bytes') ? Uint8Array.from(Buffer.from(String(value.base64), 'base64')) : value.base64;
@@ -56,5 +56,5 @@ function ofKind<K extends TypeHint['kind']>(hint: TypeHint, kind: K): Extract<Ty
     }
     return undefined;
   }
-  return hint.kind === kind ? (hint as Extract<TypeHint, { kind: K }>) : undefined; // the kind shows the type
+  return hint.kind === kind ? (hint as Extract<TypeHint, { kind: K }>) : undefined; // the value of `kind` shows the type
 }

@@ -16,7 +16,7 @@ import { walkClient } from './walk-client.ts';
 
 export interface StartedClient {
   readonly description: ClientStarted;
-  /** Returns a function of the client by name. Returns null if there is no such method. */
+  /** Returns a function of the client by its name. Returns null if the client has no such method. */
   readonly callable: (name: string) => Promise<Callable | null>;
   readonly methodNames: readonly string[];
   readonly names: ClassNames;
@@ -65,13 +65,17 @@ export async function describeClient(
   return started(methods);
 }
 
-/** The parameters come from the declarations, or else from the source text of the class or function. */
+/** The parameters come from the type declarations, or else from the source text of the class or function. */
 async function constructionOf(
   name: string,
   make: unknown,
   declarations: Declarations | null,
 ): Promise<MethodDescription> {
-  const unreadable = { name, parameters: [], unreadable: 'neither declarations nor its source text describe it' };
+  const unreadable = {
+    name,
+    parameters: [],
+    unreadable: 'neither type declarations nor the source text describe the method',
+  };
   try {
     const described = declarations?.construction();
     if (described) return { name, ...described };
@@ -86,15 +90,15 @@ interface Methods {
   readonly names: readonly string[];
   readonly aliases: { readonly [path: string]: string };
   /**
-   * Describes a method, and the methods of the object that it returns. Returns nothing for a method that is not meant
+   * Describes a method, and the methods of the object that the method returns. Returns nothing for a method that is not meant
    * for callers.
    */
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 
 /**
- * Returns a client's methods. The types of a method are read only when it is described or first called, because reading
- * all types of a large client takes a minute.
+ * Returns a client's methods. The types of a method are read only when it is described or first called, because reading all
+ * types of a large client takes a minute.
  */
 function methodsOf(
   client: object,
@@ -146,7 +150,7 @@ async function describeFunctions(
 }
 
 /**
- * Describes a method. Returns null for a method that is not meant for callers. If its types cannot be read, the
+ * Describes a method. Returns null for a method that is not meant for callers. If the types of the method cannot be read, the
  * description says why.
  */
 async function describeSafely(
@@ -192,8 +196,8 @@ interface Described {
 }
 
 /**
- * Describes the methods of the object that a factory returns, for example `thread().update`. Such a method has the
- * factory's arguments first, named `thread:params`, and then its own. Each call creates the object again.
+ * Describes the methods of the object that a factory returns, for example `thread().update`. Such a method has first the
+ * factory's arguments, named `thread:params`, and then its own. Each call creates the object again.
  */
 export function describeReturned(
   { callable: factory, description }: Described,

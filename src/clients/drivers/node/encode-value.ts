@@ -2,16 +2,16 @@ import type { DriverValue } from '../../../model/driver.ts';
 import { ownPrototypes } from './language-classes.ts';
 
 const MAX_DEPTH = 12;
-/** Maximum number of values in one reply. Objects that refer to each other may have no end even without a cycle. */
+/** Maximum number of values in one reply. Objects that refer to each other may never end, even without a cycle. */
 const MAX_VALUES = 10_000;
 /** Maximum number of characters in one reply. */
 const MAX_TEXT = 4_000_000;
 const LONGEST_TEXT = 1_000_000;
 
-/** Returns the name of a class for a reply. */
+/** Returns the name by which a reply refers to a class. */
 type NameClass = (type: CallableFunction) => string;
 
-/** Encodes a value of the client for the protocol. Never throws. If a value cannot be read, it is `opaque`. */
+/** Encodes a value of the client for the protocol, and never throws. A value that cannot be read becomes `opaque`. */
 export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX_DEPTH): DriverValue {
   return encode(value, { nameClass, maxDepth, within: [], left: { count: MAX_VALUES, text: MAX_TEXT } });
 }
@@ -61,7 +61,8 @@ function encodeObject(value: object, context: Context): DriverValue {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
   const names = attributeNames(value);
-  // The members of the object are private. A caller can read only its JSON, if it has any.
+  // All members of the object are private. A caller can read only the JSON of the object, if the object has a method
+  // for it.
   if (names.length === 0 && !isPlain) {
     const toJson: unknown = Reflect.get(value, 'toJSON');
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');
@@ -72,8 +73,8 @@ function encodeObject(value: object, context: Context): DriverValue {
 }
 
 /**
- * Returns the names of an object's own members and of the getters of its classes, without private ones. For an error,
- * includes its message.
+ * Returns the names of an object's members and of the getters of its classes, without private names. For an error, the message
+ * is included.
  */
 export function attributeNames(value: object): readonly string[] {
   const own = value instanceof Error ? Object.getOwnPropertyNames(value) : Object.keys(value);
@@ -86,7 +87,7 @@ export function attributeNames(value: object): readonly string[] {
   return [...new Set([...own, ...getters])].filter((name) => !isHidden(name));
 }
 
-/** Reads an attribute. If its getter throws, returns the reason. */
+/** Reads an attribute. If the getter of the attribute throws, returns the reason. */
 export function readAttribute(value: object, name: string): unknown {
   try {
     const member: unknown = Reflect.get(value, name);
@@ -100,7 +101,7 @@ function encodeMembers(value: object, names: readonly string[], context: Context
   return Object.fromEntries(names.map((name) => [name, encode(readAttribute(value, name), context)]));
 }
 
-/** Encodes bytes. Their number is limited in the same way as the number of characters. */
+/** Encodes bytes. The maximum number of characters also limits the number of bytes. */
 function encodeBytes(value: ArrayBuffer | ArrayBufferView, { left }: Context): DriverValue {
   left.text -= value.byteLength;
   if (value.byteLength > LONGEST_TEXT || left.text < 0) return bounded('Uint8Array', `${value.byteLength} bytes`);

@@ -35,7 +35,7 @@ export function ownPrototypes(value: object): readonly object[] {
   return chain;
 }
 
-/** Returns true for functions such as `fetch`, which clients store as a member. */
+/** Returns true for functions such as `fetch`, which clients often store as a member. */
 export function isLanguageFunction(value: unknown): boolean {
   return FUNCTIONS.has(value) || PROTOTYPES.has((value as { readonly prototype?: object })?.prototype ?? {});
 }

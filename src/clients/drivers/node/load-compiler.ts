@@ -7,9 +7,9 @@ import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 export type TypeScript = typeof ts;
 
 /**
- * Loads the TypeScript compiler when it is needed for the first time. It is an optional peer dependency, or belongs to
- * the project. Version 7 does not have the API that is used here. `require` is used because `import` would parse the
- * compiler three times to find its exports, which takes half a second at every start.
+ * Loads the TypeScript compiler when it is first needed. The compiler is an optional peer dependency, or belongs to the
+ * project. Version 7 of the compiler does not have the API that is used here. The code uses `require`, because `import` would
+ * parse the compiler three times to find its exports, which takes half a second at every start.
  */
 export function loadCompiler(): TypeScript {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
@@ -43,7 +43,7 @@ export function programOf(file: string, ts: TypeScript, reading: () => void): ts
     reading();
     return name === STANDARD ? standard : getSourceFile(name, ...rest);
   };
-  // Declarations for bundlers import `./orders` without a file extension, even in packages of ES modules.
+  // Type declarations for bundlers import `./orders` without a file extension, even in packages of ES modules.
   const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
   host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>
     literals.map((literal) => {

@@ -5,12 +5,12 @@ import { isJsonObject } from '../../../model/json.ts';
 import { driverError } from '../serve-lines.ts';
 
 export interface LoadedPackage {
-  /** Name of the package, such as `@acme/orders`, or of the folder if the package has no name. */
+  /** Name of the package, such as `@acme/orders`, or name of the folder if the package has no name. */
   readonly name: string;
   readonly folder: string;
   readonly version: string | null;
   readonly exports: { readonly [name: string]: unknown };
-  /** Absolute path of the type declarations or of the TypeScript source, or null if there are none. */
+  /** Absolute path of the type declarations or of the TypeScript source, or null if the package has neither. */
   readonly declarations: string | null;
 }
 
@@ -25,7 +25,7 @@ interface Located {
 /**
  * Loads the module that a client file names. Without a name, this is the package at `source`. `./dist/x.js` is a file
  * of that package. Any other name is an installed package.
- * @throws import-failed with what is missing
+ * @throws import-failed, with what is missing
  */
 export async function loadPackage(source: string | null, specifier: string | null): Promise<LoadedPackage> {
   const { folder, manifest, file, types } = locate(source, specifier);
@@ -89,7 +89,7 @@ function readManifest(folder: string): PackageManifest {
   }
 }
 
-/** Resolves a path as `require` does: it adds an extension, or finds the index file of a folder. */
+/** Resolves a path as `require` does: adds a file extension, or finds the index file of a folder. */
 function findFile(file: string): string | null {
   const candidates = [
     file,
@@ -184,7 +184,7 @@ export function runtimeEntry(manifest: PackageManifest, subpath: string): string
   return text(manifest.main) ?? text(manifest.module) ?? './index.js';
 }
 
-/** Returns the file with the type declarations according to package.json, or null. */
+/** Returns the file with the type declarations that package.json names, or null. */
 export function typesEntry(manifest: PackageManifest, subpath: string): string | null {
   const found = manifest.exports === undefined ? null : exported(manifest.exports, subpath, TYPES);
   if (found !== null && /\.[cm]?tsx?$/.test(found)) return found;

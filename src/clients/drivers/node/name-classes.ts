@@ -3,15 +3,13 @@ import type { ErrorClass } from '../../../model/driver.ts';
 import { isForeignErrorName, ownPrototypes } from './language-classes.ts';
 import type { LoadedPackage } from './load-package.ts';
 
-/** Knows which classes belong to the package, and their names. */
+/** Decides which classes belong to the package, and which names they have. */
 export interface ClassNames {
   /** Returns the name of a class: `@acme/orders.NotFoundError`. For classes of other packages, returns only the class name. */
   name(type: CallableFunction): string;
-  /**
-   * Returns the name of an error class. The name of the package is added even if the class is unknown and not exported.
-   */
+  /** Returns the name of an error class. The name of the package is always added, even if the package does not export the class. */
   errorName(type: CallableFunction): string;
-  /** Returns the base classes, nearest first, without those of JavaScript. */
+  /** Returns the base classes, the nearest first, without those of JavaScript. */
   bases(value: object): readonly string[];
   isOwn(error: object): boolean;
   readonly errors: readonly ErrorClass[];

@@ -1,13 +1,13 @@
 import { subscribe } from 'node:diagnostics_channel';
 
-/** The original functions, kept here before the client's waits are skipped. */
+/** The original functions, saved before the client's waits are skipped. */
 const realTimeout = setTimeout;
 
 const open = new Set<object>();
 let started = 0;
 let isWatching = false;
 
-/** Node publishes each request of `fetch` and of `http` under these names. */
+/** The diagnostics channels on which Node publishes each request of `fetch` and of `http`. */
 function watch(): void {
   isWatching = true;
   for (const name of ['undici:request:create', 'http.client.request.start']) subscribe(name, (event) => follow(event));
@@ -33,9 +33,9 @@ const QUIET_LOOKS = 3;
 const MOST_LOOKS = 500;
 
 /**
- * Waits until all requests that nobody awaits have been answered. A method that immediately returns a stream or an
- * emitter sends its request a moment later. Without waiting, that request would belong to the next call. Returns true if
- * there was such a request.
+ * Waits until all requests that nobody awaits have got a response. A method that returns a stream or an emitter at once sends
+ * its request a moment later. Without this wait, the request would be recorded for the next call. Returns true if there was
+ * such a request.
  */
 export async function settleRequests(): Promise<boolean> {
   const before = started - open.size;
@@ -48,7 +48,7 @@ export async function settleRequests(): Promise<boolean> {
   return started > before;
 }
 
-/** Must be called before the first call. */
+/** Must be called before the first call of a method. */
 export function watchRequests(): void {
   if (!isWatching) watch();
 }

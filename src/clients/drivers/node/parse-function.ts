@@ -13,7 +13,10 @@ interface ParsedFunction {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Reads the parameters of a function from its source text, for a package without type declarations. The types are unknown. */
+/**
+ * Reads the parameters of a function from its source text. Used for a package without type declarations; the types of the
+ * parameters are unknown.
+ */
 export async function parseFunction(call: CallableFunction): Promise<ParsedFunction> {
   const ts = loadCompiler();
   const text = Function.prototype.toString.call(call);
@@ -32,7 +35,7 @@ export async function parseFunction(call: CallableFunction): Promise<ParsedFunct
   };
 }
 
-/** Reads the parameters of a class's constructor or of a function. Returns null if the text does not contain them. */
+/** Reads the parameters of a function or of a class's constructor. Returns null if the text does not contain them. */
 export async function parseConstruction(make: CallableFunction): Promise<readonly Parameter[] | null> {
   const text = Function.prototype.toString.call(make);
   if (!/^class\b/.test(text)) return (await parseFunction(make)).parameters;

@@ -9,15 +9,13 @@ import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } 
 /** Maximum number of fields that are reported per method. Models can refer to each other without end. */
 const MAX_FIELDS = { parameters: 2_000, returns: 1_000 };
 
-/** The declaration of a method. `hidden` means that the method is not meant for callers. */
+/** The declaration of a method. `hidden` marks a method that is not meant for callers. */
 export type Declared =
   | { readonly kind: 'method'; readonly description: Omit<MethodDescription, 'name'>; readonly shape: CallShape }
   | { readonly kind: 'hidden' }
   | { readonly kind: 'unknown' };
 
-/**
- * The methods of the object that a factory returns, by name. Some of them are factories too: `box(id).part(id).get()`.
- */
+/** The methods of the object that a factory returns, by name. Some of these methods are factories too: `box(id).part(id).get()`. */
 export type ReturnedMethods = ReadonlyMap<string, { readonly declared: Declared; readonly returned: ReturnedMethods }>;
 
 export interface Declarations {
@@ -35,7 +33,7 @@ export interface Declarations {
   doc(exported: string): string | undefined;
 }
 
-/** Reads the types of a package. Returns null if they do not declare the export that creates the client. */
+/** Reads the types of a package. Returns null if the types do not declare the export that creates the client. */
 export async function readDeclarations(
   file: string,
   exported: string,
@@ -72,7 +70,7 @@ export async function readDeclarations(
   };
 }
 
-/** Maximum number of further signatures that are reported per method. */
+/** Maximum number of further signatures (overloads) that are reported per method. */
 const MAX_OVERLOADS = 8;
 
 interface Context extends HintContext {
@@ -120,7 +118,7 @@ function declaredAt(root: ts.Type, path: readonly string[], context: Context): D
   for (const name of path) {
     if ((type.flags & ts.TypeFlags.Any) !== 0) return { kind: 'unknown' };
     symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
-    // `[method: string]: any` declares every name.
+    // With `[method: string]: any`, every name is declared.
     if (symbol === undefined && checker.getIndexTypeOfType(type, ts.IndexKind.String) !== undefined)
       return { kind: 'unknown' };
     if (symbol === undefined || isHidden(symbol, ts)) return { kind: 'hidden' };
@@ -141,7 +139,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // A method that returns its own object would lead to a circle, and a promise is not the object of a factory.
+  // Two results are not objects of a factory: the method's own object, which would lead to a circle, and a promise.
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)
@@ -178,7 +176,7 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   const context: Context = { ...of, left: { ...MAX_FIELDS } };
   const { ts, checker } = context;
   const signatures = checker.getNonNullableType(checker.getTypeOfSymbol(symbol)).getCallSignatures();
-  // If a method has several overloads, the one with the most parameters is used.
+  // If a method has several overloads, the overload with the most parameters is used.
   const [signature] = signatures.toSorted((a, b) => b.parameters.length - a.parameters.length);
   if (signature === undefined) return { kind: 'unknown' };
   const returned = checker.getReturnTypeOfSignature(signature);
@@ -209,8 +207,8 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
 }
 
 /**
- * Returns the parameters of a function. A parameter whose value JSON cannot represent, such as a callback, is not
- * reported. It still counts for the positions of the others.
+ * Returns the parameters of a function. A parameter such as a callback, whose value JSON cannot represent, is not reported, but
+ * counts for the positions of the others.
  */
 function parametersOf(
   signature: ts.Signature,

@@ -22,12 +22,9 @@ interface Sleep {
 
 const MOST_WAITS = 100;
 const MOST_SECONDS = 3600;
-/** Timers shorter than this only put the steps of a program in order. They are not skipped. */
+/** Timers shorter than this only order the steps of a program. They are not skipped. */
 const SHORTEST_MS = 20;
-/**
- * How often to check whether something other than a timer is pending, and in how many checks in a row nothing may be
- * found.
- */
+/** How often the driver checks if only timers are pending, and how many checks in a row must find nothing else. */
 const LOOK_MS = 4;
 const QUIET_LOOKS = 3;
 
@@ -42,9 +39,8 @@ interface State {
 }
 
 /**
- * Records the client's waits instead of sleeping, because a client that retries would otherwise take minutes. If only a
- * timer is pending, it fires immediately, and clocks move forward by the skipped time. Must be called before the client
- * is loaded.
+ * Records the client's waits without sleeping, because a client that retries would otherwise take minutes. If only a timer is
+ * pending, the timer fires at once, and clocks move forward by the skipped time. Must be called before the client is loaded.
  */
 export function skipWaits(): { readonly begin: () => CallWaits } {
   const state: State = { sleeping: new Map(), skippedMs: 0, quiet: 0, watch: undefined, current: null };
@@ -96,7 +92,7 @@ function patchTimers(state: State): void {
   syncBuiltinESMExports();
 }
 
-/** Starts a real timer, which ends the wait even if something else is pending for longer. */
+/** Starts a real timer. The timer ends the wait even if something else stays pending for longer. */
 function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Timeout {
   const handle = real.setTimeout(() => {
     state.sleeping.delete(handle);
@@ -110,7 +106,7 @@ function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Tim
 
 function look(state: State): void {
   state.watch = undefined;
-  // A timer that was cleared, or that does not keep the process alive, is not skipped.
+  // A timer is not skipped if it was cleared or does not keep the process alive.
   for (const handle of [...state.sleeping.keys()]) if (handle.hasRef() !== true) state.sleeping.delete(handle);
   if (state.current === null || state.sleeping.size === 0) return;
   state.quiet = process.getActiveResourcesInfo().every((kind) => IDLE.has(kind)) ? state.quiet + 1 : 0;

@@ -1,10 +1,9 @@
-/** The path at which the compiler finds the standard types. */
+/** The path under which the compiler finds the standard types. */
 export const STANDARD = '/standard-types.d.ts';
 
 /**
- * Minimal declarations of the standard types that clients mention. They replace the compiler's own library, which
- * takes half a second to parse at each start. Members are declared only if they are needed to recognise or unwrap a
- * type.
+ * Minimal declarations of the standard types that clients mention. They replace the compiler's own library, which takes half a
+ * second to parse at each start. A type has members here only if they are needed to recognise or unwrap the type.
  */
 export const STANDARD_TYPES = `
 ${names(['AbortSignal', 'AbortController', 'Request', 'RequestInit', 'Response', 'Headers', 'HeadersInit', 'FormData', 'EventTarget', 'WebSocket', 'ReadableStream<T = any>', 'WritableStream<T = any>', 'URL', 'Blob'])}
@@ -76,10 +75,10 @@ function names(all: readonly string[]): string {
   return all.map((name) => `interface ${name} { readonly standard?: true }`).join('\n');
 }
 
-/** Types whose values nobody can create from JSON. Parameters of these types are left out. */
+/** Types whose values nobody can create from JSON. Parameters with these types are left out. */
 export const HANDLES =
   /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|WeakMap|WeakSet|typeof .*)$/;
-/** Types for which callers pass a list. */
+/** Types for which a caller passes a list. */
 export const LISTS =
   /^(Iterable|AsyncIterable|AsyncIterableIterator|AsyncGenerator|AsyncIterator|Generator|IterableIterator|ArrayLike)$/;
 

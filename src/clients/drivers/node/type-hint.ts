@@ -11,27 +11,27 @@ export interface Compiler {
 }
 
 export interface HintContext extends Compiler {
-  /** Number of fields that may still be reported for this method. Parameters and result share the number. */
+  /** Number of fields that may still be reported for this method. The parameters and the result together use up this number. */
   readonly left: { parameters: number; returns: number };
 }
 
 interface Walk extends HintContext {
-  /** The types around this one. */
+  /** The types that contain this type. */
   readonly within: readonly ts.Type[];
-  /** How many of the types around this one are records. */
+  /** How many of the types around this type are records. */
   readonly records: number;
   readonly side: 'parameters' | 'returns';
 }
 
 const MAX_RECORDS = 4;
-const MAX_DEPTH = 12; // including lists and maps
+const MAX_DEPTH = 12; // lists and maps count too
 const ANY: TypeHint = { kind: 'any' };
 const ORDER: readonly TypeHint['kind'][] = [
   ...(['literal', 'string', 'integer', 'number', 'boolean', 'datetime', 'bytes', 'list', 'map', 'object'] as const),
   ...(['union', 'any', 'json', 'null'] as const),
 ];
 
-/** Hints for types by name. They apply whether or not the library that declares the type is loaded. */
+/** Hints for types by their name. They apply even if the library that declares the type is not loaded. */
 const BY_NAME: { readonly [name: string]: TypeHint } = {
   Date: { kind: 'datetime' },
   ...Object.fromEntries(
@@ -45,12 +45,12 @@ const BY_NAME: { readonly [name: string]: TypeHint } = {
 /** The hints of lists and maps for which callers pass a `Set` or a `Map`. */
 export const COLLECTIONS = new WeakMap<TypeHint, 'Set' | 'Map'>();
 
-/** Converts a declared type to a hint of the protocol. Returns null if JSON cannot represent the type, as for a function. */
+/** Converts a declared type to a type hint of the protocol. Returns null if JSON cannot represent the type, for example a function. */
 export function returnedHint(type: ts.Type, context: HintContext): TypeHint | null {
   return hint(type, { ...context, within: [], records: 0, side: 'returns' });
 }
 
-/** Describes a member of an options object, or a parameter, which is treated like a member of its function. */
+/** Describes a member of an options object, or a parameter. A parameter is treated as a member of its function. */
 export function parameterOf(symbol: ts.Symbol, name: string, context: HintContext): Parameter | null {
   return member(symbol, name, { ...context, within: [], records: 0, side: 'parameters' });
 }
@@ -60,7 +60,7 @@ function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
   const type = checker.getTypeOfSymbol(symbol);
   const node =
-    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // this is always a type node
+    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // this node is always a type node
   const found = hint(type, walk, node);
   // In a union, `name?: undefined` means that the alternative does not have this member.
   const isNothing = (type.flags & ts.TypeFlags.Undefined) !== 0;
@@ -155,12 +155,12 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     if (found?.kind === 'literal') values.push(...found.values);
     else if (found !== null) kinds.push(found);
   }
-  // The list is sorted, because the compiler's order depends on what it has processed before.
+  // The list is sorted, because the compiler's order depends on which types the compiler read before.
   if (values.length > 0)
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
   const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  // If no value of an optional parameter's type can be created, only null is left.
+  // If no value can be created for the type of an optional parameter, only null is left.
   if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
     return null;
   const [first] = sorted;
@@ -197,7 +197,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   return recordHint(type, properties, walk);
 }
 
-/** Returns the name of a standard type. Returns an empty text for a type of the package itself: its own `Agent` is a model. */
+/** Returns the name of a standard type. Returns an empty text for a type of the package: a class `Agent` of the package is a model. */
 function standardName({ symbol }: ts.Type): string {
   const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
   const isStandard = files.some(
@@ -226,7 +226,7 @@ function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
   return checker.getTypeArguments(type as ts.TypeReference); // this is only called for lists and promises
 }
 
-/** Returns the hint of a record. Returns null if no member of the record can be given, as in `{ signal?: AbortSignal }`. */
+/** Returns the type hint of a record. Returns null if no member of the record can be given, as in `{ signal?: AbortSignal }`. */
 function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint | null {
   const inner: Walk = { ...walk, records: walk.records + 1 };
   const fields = properties.flatMap((property) => {

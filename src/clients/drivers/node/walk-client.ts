@@ -12,20 +12,17 @@ interface FoundMethod {
   readonly call: CallableFunction;
 }
 
-/**
- * Objects nested more deeply than this are followed only by their declared names, because undeclared ones may be
- * internal to the client.
- */
+/** Below this depth, only names in the type declarations are followed, because other objects may be internal to the client. */
 const MAX_DEPTH = 4;
 const MAX_DECLARED_DEPTH = 12;
 
-/** Returns the names that the type declarations contain at a path. Needed for a Proxy, whose names cannot be listed. */
+/** Returns the names that the type declarations contain at a path. Needed for a Proxy, which cannot list its names. */
 type DeclaredNames = (path: readonly string[]) => readonly string[];
 
 interface Walked {
   /** Sorted by name. */
   readonly methods: readonly FoundMethod[];
-  /** For each further path of a resource object, the path under which its methods were found. */
+  /** For each further path of a resource object, the path under which the methods of the object were found first. */
   readonly aliases: { readonly [path: string]: string };
 }
 
@@ -34,7 +31,7 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   const found: FoundMethod[] = [];
   const seen = new Map<object, string>();
   const aliases: Record<string, string> = {};
-  /** The current level of a breadth-first search, so that an object with several paths gets the shortest one. */
+  /** The current level of the search. The search goes level by level, so that an object with several paths gets the shortest path. */
   let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
   for (let depth = 0; depth <= MAX_DECLARED_DEPTH && level.length > 0; depth++) {
     const next: { readonly object: object; readonly path: readonly string[] }[] = [];
@@ -58,7 +55,7 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   return { methods: found.toSorted((a, b) => compareText(a.name, b.name)), aliases };
 }
 
-/** If a resource refers to the resource that contains it, callers do not use this as a second path. */
+/** A resource may refer to the resource that contains it. Callers do not use this reference as a second path. */
 function isInside(path: string, outer: string): boolean {
   return path.startsWith(`${outer}.`);
 }
@@ -74,7 +71,7 @@ function publicNames(object: object): readonly string[] {
   );
 }
 
-/** Reads a member. Its getter may throw. */
+/** Reads a member, whose getter may throw. */
 function readMember(object: object, name: string): unknown {
   try {
     return Reflect.get(object, name);
@@ -88,8 +85,8 @@ function isMethod(value: unknown): value is CallableFunction {
 }
 
 /**
- * Returns true for a resource object: an instance of the client's own class, a Proxy, or a plain object that contains
- * only functions and resource objects.
+ * Returns true for a resource object: an instance of the client's own class, a Proxy, or a plain object that contains only
+ * functions and resource objects.
  */
 function isResource(value: unknown, seen: ReadonlyMap<object, string>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

@@ -1,6 +1,7 @@
 """The driver for Python clients: a separate program that uses only the standard library of Python 3.8 or newer. It
 speaks the line protocol of docs/reference/driver-protocol.md. It reports a client's methods and the results of
-calls, and never judges. With the argument `commands`, it runs a Python program for the `command` driver."""
+calls, and never judges. With the argument `commands`, this program runs a Python program for the `command` driver.
+"""
 import sys
 
 sys.dont_write_bytecode = True  # writes no bytecode, neither to this folder nor to the client's

@@ -1,4 +1,4 @@
-"""Converts values that wireparity sends to what the client expects."""
+"""Converts the values that wireparity sends to the types that the client expects."""
 from __future__ import annotations
 
 import base64
@@ -20,7 +20,8 @@ from .records import is_built, is_record, is_typed_dict, record_fields, resolved
 
 def bind(method, given, heard=lambda _: None):
     """Returns the call's arguments. Parameters that cannot be passed by name are passed by position. A required
-    callback is a function that records its arguments in `heard`."""
+    callback is a function that stores its arguments in `heard`.
+    """
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
     values = {}
@@ -30,7 +31,7 @@ def bind(method, given, heard=lambda _: None):
     for parameter in parameters:
         if parameter.default is EMPTY and is_function(resolved.get(parameter.name, parameter.annotation)):
             values[parameter.name] = lambda *told, **_: heard(told[0] if len(told) == 1 else told)
-    # If a method has `*names`, the parameters before it cannot be given by name.
+    # If a method has `*names`, the parameters before `*names` cannot be given by name.
     rest = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL and values.get(each.name)), None)
     args = []
     for parameter in parameters:
@@ -60,7 +61,9 @@ def decode(value):
 
 
 def moment(text):
-    """Converts a text to a time. Older versions of Python parse neither `Z` nor a fraction whose length is not 6."""
+    """Converts a text to a time. Older versions of Python parse neither `Z` nor fractions of a second that have not
+    exactly 6 digits.
+    """
     match = re.match(r"^([^.]*?)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?$", text)
     if match is None or "T" not in text.upper():
         return datetime.datetime.fromisoformat(text)
@@ -75,8 +78,9 @@ def class_named(path):
 
 
 def coerce(value, tp):
-    """Converts a value to the annotated type if JSON cannot express it, such as an enum member or a model. Other
-    values are returned unchanged."""
+    """Converts a value to the annotated type if JSON cannot express that type, such as an enum member or a model. Other
+    values are returned unchanged.
+    """
     made = quietly(lambda: coerced(value, tp))
     return value if made is EMPTY else made
 

@@ -1,6 +1,7 @@
-"""Runs a Python program many times in forks of one interpreter that has imported the program once. The `command`
-driver sends one JSON object per line: first the program, then one line per run. Forks share nothing, so each
-run behaves as if the program had been started again."""
+"""Runs a Python program many times, in forks of one interpreter that has imported the program once. The `command`
+driver sends one JSON object per line: first the program, then one line per run. Forks share nothing, so each run
+behaves as if the program had been started again.
+"""
 from __future__ import annotations
 
 import atexit
@@ -20,7 +21,7 @@ from . import waits
 from .faults import FOLDER
 from .protocol import claim_streams, send
 
-# Programs that use these libraries can be run as a module or script in an interpreter that has already imported them.
+# Programs that use these libraries also work as a module or script in an interpreter that has already imported them.
 FRAMEWORKS = ("argparse", "click", "typer")
 
 
@@ -35,7 +36,9 @@ def main():
 
 
 def preload(program):
-    """Imports the program's modules by printing its help. Returns False if the program cannot run in a fork."""
+    """Prints the program's help, so that the program's modules are imported. Returns False if the program cannot run in
+    a fork.
+    """
     run(program, ["--help"])
     waits.record_waits()
     return threading.active_count() == 1 and any(each in sys.modules for each in FRAMEWORKS)
@@ -62,7 +65,7 @@ def run(program, argv):
 
 
 def own_frames(frames):
-    """Leaves out the frames of this file and of `runpy`, which are not there when the program runs by itself."""
+    """Leaves out the frames of this file and of `runpy`, which a program that runs alone does not have."""
     while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, runpy.__file__, "<frozen runpy>"):
         frames = frames.tb_next
     return frames
@@ -112,7 +115,7 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # The fork shares the position in the file, and the position shows whether anything was read.
+        # The fork shares the position in the file. The position shows if anything was read.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()
@@ -164,16 +167,18 @@ class Runs:
 
 
 def harmless_imports(modules, environment):
-    """Returns the modules that a run has imported. Returns none if the run has started a thread or changed its
-    environment, because its modules may depend on that."""
+    """Returns the modules that a run has imported. Returns no modules if the run has started a thread or changed its
+    environment, because the modules may depend on that.
+    """
     if threading.active_count() > 1 or dict(os.environ) != environment:
         return []
     return [name for name in list(sys.modules) if name not in modules]
 
 
 def import_all(names):
-    """Imports the modules that a fork has imported, so that later forks need not. Most programs import their HTTP
-    library only when they send a request."""
+    """Imports the modules that a fork has imported, so that later forks have them already. Most programs import their
+    HTTP library only when they send a request.
+    """
     for name in names:
         with contextlib.suppress(Exception, SystemExit):  # not every entry of sys.modules is a module that can be imported
             importlib.import_module(name)
@@ -191,7 +196,7 @@ def take_streams(request):
 
 
 def finish():
-    """Does what an interpreter does when it ends."""
+    """Does the clean-up that an interpreter does when it ends."""
     threading._shutdown()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

@@ -1,4 +1,4 @@
-"""Reads parameters from docstrings: their names, and types that the signature lacks."""
+"""Reads parameters from docstrings: their names, and the types that the signature does not give."""
 from __future__ import annotations
 
 import inspect
@@ -6,13 +6,13 @@ import re
 
 from .faults import EMPTY, quietly
 
-# Patterns for how reStructuredText, Google and numpy docstrings declare a parameter, and how code reads a keyword
-# argument.
+# Patterns that find a parameter in docstrings in reStructuredText, Google and numpy style, and that find a keyword
+# argument in code.
 FIELD = re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):")
 FIELD_TYPE = re.compile(r":type\s+(\w+)\s*:\s*([^\n]+)")
 GOOGLE = re.compile(r"(?m)^[ \t]+(\w+)[ \t]*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
 NUMPY = re.compile(r"(?m)^(\w+)[ \t]+:[ \t]+([^\n]+)\n[ \t]+\S")
-# The section that lists exceptions is written like the one that lists parameters.
+# The section that lists exceptions has the same form as the section that lists parameters.
 RAISED = re.compile(r"(?m)^([ \t]*)(?:Raises|Yields|Returns|Warns):?[ \t]*\n(?:-{3,}\n(?:.+\n?)*|(?:\1[ \t]+.*(?:\n|$)|[ \t]*\n)*)")
 TAKEN_OUT = re.compile(r"\bkwargs(?:\.(?:get|pop|setdefault)\(|\[)\s*[\"'](\w+)[\"']")
 COMMON = frozenset("kwargs args self return returns raises note example examples type".split())
@@ -20,7 +20,7 @@ TYPES = frozenset("str int bool float list dict bytes object".split())
 
 
 def documented_types(function):
-    """Returns the text of the type for each parameter name. The text is empty if the docstring states no type."""
+    """Returns, for each parameter name, the text of the type. The text is empty if the docstring gives no type."""
     doc = RAISED.sub("", inspect.getdoc(function) or "")
     found = {}
     # `:param str name:`, or `:param name str:` in generated clients
@@ -35,14 +35,14 @@ def documented_types(function):
 
 
 def keyword_names(function, known, most):
-    """Returns the names of keywords that the docstring or the code of a method with `**kwargs` mentions."""
+    """Returns the keywords that the docstring or the code of a method with `**kwargs` mentions."""
     code = quietly(lambda: inspect.getsource(function))
     found = [*documented_types(function), *([] if code is EMPTY else TAKEN_OUT.findall(code))]
     return [name for name in dict.fromkeys(found) if name not in known and name.lower() not in COMMON][:most]
 
 
 def annotation_of(text):
-    """Converts a type in a docstring to an annotation: `list of str, optional` to `list[str]`."""
+    """Converts a type in a docstring to an annotation: `list[str]` for `list of str, optional`."""
     text = re.sub(r":(?:py:)?\w+:`~?([^`]*)`|`+([^`]*)`+", lambda match: match.group(1) or match.group(2), text)
     text = re.sub(r",?\s*\b(?:optional|required|default\b.*)$|[.,;\s]+$", "", text.strip(), flags=re.I)
     text = re.sub(r"\b(list|set|tuple|sequence|iterable)s? (?:of|\() ?(\w+?)s?\)?(?=\W|$)", r"\1[\2]", text, flags=re.I)

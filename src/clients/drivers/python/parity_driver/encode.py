@@ -118,7 +118,7 @@ def key_text(key):
 
 
 def object_fields(value, packages):
-    """Returns the attributes of an object that a caller can read. Returns None if there are none."""
+    """Returns the attributes of an object that a caller can read. Returns None if the object has none."""
     kind = type(value)
     if dataclasses.is_dataclass(kind):
         fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(kind) if hasattr(value, each.name)}

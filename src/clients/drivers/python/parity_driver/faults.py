@@ -11,7 +11,7 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
 class DriverFault(Exception):
-    """An error that is reported to wireparity instead of an outcome."""
+    """An error that is reported to wireparity in place of an outcome."""
 
     def __init__(self, code, message, detail=None, missing=None):
         super().__init__(message)
@@ -50,7 +50,7 @@ def text_of(value, limit=10_000):
 
 
 def trace(error, own=False):
-    """Returns the innermost frames of a stack, without those of the driver and of the import machinery."""
+    """Returns the innermost frames of a stack, without the frames of the driver and of Python's import code."""
     frames = traceback.extract_tb(error.__traceback__)
     kept = [each for each in frames if own or (not each.filename.startswith(FOLDER) and "importlib" not in each.filename)]
     return "\n".join("%s:%s in %s: %s" % (each.filename, each.lineno, each.name, each.line) for each in kept[-5:])

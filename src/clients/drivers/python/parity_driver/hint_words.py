@@ -1,4 +1,4 @@
-"""The protocol's names for types, and how they are combined."""
+"""The protocol's names for types, and rules for combining them."""
 from __future__ import annotations
 
 import collections.abc
@@ -22,13 +22,14 @@ WRAPPERS = frozenset(
     "AbstractAsyncContextManager Unpack".split()
 )
 RESULTS = frozenset("Awaitable Coroutine Future Task".split())
-# Names of values that mean "not given", which some clients include in unions.
+# Names of values that mean "not given". Some clients include such a value in unions.
 UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_*$", re.IGNORECASE)
 
 
 def is_function(annotation):
-    """Returns true for `Callable[[dict], None]`, and for a union of it with None. An annotation that could not be
-    evaluated is a text."""
+    """Returns true for `Callable[[dict], None]`, and for a union of this type with None. An annotation that could not
+    be evaluated is a text.
+    """
     if isinstance(annotation, str):
         return bool(re.match(r"(?:[\w.]*Optional\[)?[\w.]*Callable\b", annotation))
     choices = [each for each in typing.get_args(annotation) if each is not type(None)]

@@ -111,7 +111,7 @@ class Hints:
                 return combined(name, [])
         if top_level(tp) in self.packages and is_built(tp):
             return self.of_record(tp)
-        # A `Container` or `Task` that the client defines itself is not the standard type of this name.
+        # A `Container` or `Task` that the client itself defines is not the standard type with this name.
         return combined(tp.__name__, []) if top_level(tp) in STANDARD else ANY
 
     def of_record(self, tp):
@@ -131,8 +131,8 @@ class Hints:
         finally:
             self.open.pop()
 
-    # Handles an annotation that cannot be evaluated, because a name in it is imported only for type checkers or does
-    # not exist in this version of Python.
+    # Handles an annotation that cannot be evaluated. A name in it is imported only for type checkers, or does not
+    # exist in this version of Python.
 
     def of_text(self, text, depth):
         return self.within(text, lambda: self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1))
@@ -165,8 +165,9 @@ class Hints:
         return combined(name, [self.of_node(each, depth + 1) for each in kept])
 
     def unpacked(self, annotation):
-        """Returns the typed dict in `**kwargs: Unpack[Options]`, or EMPTY. Its name may be imported only for type
-        checkers."""
+        """Returns the typed dict in `**kwargs: Unpack[Options]`, or EMPTY. The name of the typed dict may be imported
+        only for type checkers.
+        """
         if isinstance(annotation, str):
             match = re.match(r"(?:[\w.]*\.)?Unpack\[\s*[\"']?([\w.]+)[\"']?\s*\]$", annotation.strip())
             found = match.group(1) if match else EMPTY

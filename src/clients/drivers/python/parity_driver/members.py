@@ -13,13 +13,15 @@ from .names import STANDARD, top_level
 RESOURCE_DEPTH = 8
 # Some clients create a resource again at every access. Such resources may contain their own class without end.
 REPEATED_DEPTH = 4
-# Names of attributes under which generated clients offer the same methods again, with another type of result.
+# Names of attributes under which generated clients offer the same methods a second time, with another type of result.
 WITH_INFO = "_with_http_info"
 AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
 def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
-    """Yields every public method of an object and its resources as (name, function). `aliases` receives further paths of resources."""
+    """Yields every public method of an object and of its resources as (name, function). `aliases` receives further
+    paths of resources.
+    """
     seen = {} if seen is None else seen
     seen[id(value)] = prefix
     types_seen.add(type(value))
@@ -42,7 +44,8 @@ def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
         if known is None:
             yield from walk(inner, packages, types_seen, aliases, path, (*above, type(value)), seen)
         elif known and not path.startswith(known):
-            # If a resource refers to the resource that contains it, callers do not use this as a second path.
+            # A resource may refer to the resource that contains it. Callers do not use this reference as a second
+            # path.
             aliases[path[:-1]] = known[:-1]
 
 
@@ -52,15 +55,16 @@ def makes_another(name, inner):
 
 
 def public_members(value, packages):
-    """Returns the methods that classes of the package define, and then the attributes. The base class of a library is
-    not part of the API."""
+    """Returns the methods that classes of the package define, and then the attributes. Methods of a library's base
+    class do not belong to the API.
+    """
     members = {}
     for kind in type(value).__mro__:
         for name, static in vars(kind).items() if packages.owns(kind) else ():
             if not name.startswith("_") and name not in members:
                 is_computed = isinstance(static, (property, functools.cached_property))
                 inner = quietly(lambda name=name: getattr(value, name))
-                # A computed attribute counts only if it returns a resource.
+                # A computed attribute counts only if its value is a resource.
                 members[name] = EMPTY if is_computed and not is_resource(inner, packages) else inner
     for name, inner in public_attributes(value).items():
         members[name] = inner

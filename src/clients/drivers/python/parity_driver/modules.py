@@ -21,7 +21,9 @@ def prepare_imports(source):
 
 
 def find(path):
-    """Resolves a dotted path, and imports modules as needed. `/srv/make.py#name` refers to a user's file."""
+    """Finds the object that a dotted path names, and imports modules as needed. `/srv/make.py#name` names a function in
+    a user's file.
+    """
     if "#" in path:
         return find_in_file(*path.rsplit("#", 1))
     parts = path.split(".")

@@ -1,4 +1,4 @@
-"""Finds the names of classes, and the packages to which they belong."""
+"""Finds the names of classes, and the packages to which the classes belong."""
 from __future__ import annotations
 
 import os
@@ -26,8 +26,9 @@ def name_of(tp):
 
 
 class Packages(set):
-    """The top-level modules of the client: its own module, other modules in its source, and those whose name begins
-    with its name."""
+    """The top-level modules of the client: its own module, other modules in its source, and modules whose name begins
+    with its name.
+    """
 
     source = None
 

@@ -24,7 +24,8 @@ def is_record(tp):
 
 def is_built(tp):
     """Returns true for types that callers construct as arguments: records, and classes whose parameters can all be
-    given as values."""
+    given as values.
+    """
     if is_record(tp):
         return True
     if not isinstance(tp, type) or top_level(tp) in STANDARD or issubclass(tp, (BaseException, enum.Enum)):
@@ -44,7 +45,7 @@ def constructor_fields(tp):
 
 
 def is_value(annotation):
-    """Returns true for types of the language, generics of them, and records, at any depth."""
+    """Returns true for built-in types, generic types of built-in types, and records, at any depth."""
     if typing.get_args(annotation) and typing.get_origin(annotation) is not typing.Literal:
         return all(is_value(each) for each in typing.get_args(annotation))
     if annotation is EMPTY or isinstance(annotation, str):
@@ -74,8 +75,9 @@ def record_fields(tp):
 
 
 def is_required(annotation, usual):
-    """Returns true for a field annotated with `Required[str]`. If annotations are postponed, Python itself does
-    not recognise this."""
+    """Returns true for a field annotated with `Required[str]`. Python itself does not recognise this if annotations are
+    postponed.
+    """
     text = getattr(annotation, "__forward_arg__", annotation)
     written = text.split("[")[0].split(".")[-1] if isinstance(text, str) else None
     word = written or getattr(typing.get_origin(annotation), "_name", None)
@@ -114,8 +116,9 @@ def resolved_hints(value):
 
 
 def hints_one_by_one(value):
-    """Evaluates the annotations of a class one by one, so that one that fails does not hide the others. Names that are
-    imported only for type checkers are resolved."""
+    """Evaluates the annotations of a class one by one, so that one bad annotation does not hide the others. Names that
+    are imported only for type checkers are resolved.
+    """
     found = {}
     for owner in reversed(value.__mro__) if isinstance(value, type) else [value]:
         module = sys.modules.get(getattr(owner, "__module__", None) or "")

@@ -1,5 +1,6 @@
 """Describes the methods of the object that a factory returns, such as `thread().update`. The arguments of such a method
-are those of the factory, named `thread:id`, and then its own."""
+are first those of the factory, named `thread:id`, and then its own.
+"""
 from __future__ import annotations
 
 import ast
@@ -13,7 +14,7 @@ from .written import source_of
 
 
 class Returned:
-    """A method of the object that a factory returns. Each call makes a new object."""
+    """A method of the object that a factory returns. Each call creates a new object."""
 
     def __init__(self, factory, name, prefix):
         self.factory = factory
@@ -21,17 +22,19 @@ class Returned:
         self.prefix = prefix
 
     def split(self, given):
-        """Returns the factory's arguments and those of the method."""
+        """Returns the factory's arguments and the method's own arguments."""
         first = {key[len(self.prefix) :]: each for key, each in given.items() if key.startswith(self.prefix)}
         return first, {key: each for key, each in given.items() if not key.startswith(self.prefix)}
 
 
 def returned_methods(name, factory, packages):
-    """Yields (name, method) if the method is a factory. If a method calls anything other than the class that it
-    creates, such as the API, it is not a factory."""
+    """Yields (name, method) if the method is a factory. A method that calls anything except the class that it creates,
+    such as the API, is not a factory.
+    """
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
-    # The setters of a builder return the builder itself, so the values that they get are not sent by any single call.
+    # The setters of a builder return the builder. Their values are collected and sent by a later call, so no single
+    # call sends them.
     if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
         return
     for inner in methods:
@@ -68,8 +71,9 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Returns False for a file that cannot contain a factory. This avoids parsing files with thousands of methods in
-    vain."""
+    """Returns False for a file that cannot contain a factory, so that files with thousands of methods are not parsed in
+    vain.
+    """
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)
@@ -81,8 +85,9 @@ def returns_itself(function):
 
 
 def returned_node(function, only=True):
-    """Returns the returned expression if the return is the only statement apart from a docstring. With `only=False`,
-    returns the expression of the last statement."""
+    """Returns the returned expression if the function has no other statement except a docstring. With `only=False`,
+    returns the expression of the last statement.
+    """
     code = getattr(function, "__code__", None)
     for node in () if code is None else functions_in(code.co_filename):
         if node.name == code.co_name and node.lineno >= code.co_firstlineno:

@@ -24,8 +24,8 @@ from .waits import record_waits, skip_waits
 from .written import imported_by
 
 PROTOCOL = 2
-# Names of methods that may close the client. After a call to one of them, the driver constructs a new client, because
-# every later call of a closed client fails.
+# Names of methods that may close the client. After a call to such a method, the driver constructs a new client,
+# because every later call of a closed client fails.
 ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|log_?out|__a?exit__)$")
 CLOSED = re.compile(r"\b(client|session|connection|connector|loop|transport|pool)\b.{0,40}\b(closed|shut ?down|disconnected)\b", re.I)
 
@@ -105,15 +105,16 @@ class Session:
         }
 
     def construction(self, root):
-        """Describes the client's constructor. A function in a file belongs to the user's project and is not part
-        of the client."""
+        """Describes the client's constructor. A function in a file belongs to the user's project, and not to the
+        client.
+        """
         if not self.construct or "#" in self.construct["call"]:
             return {}
         name = self.construct["call"]
         return {"construction": describe_safely(name, find(name), packages=self.settler.packages, root=root)}
 
     def root(self):
-        """Returns the folder to which `at` is relative."""
+        """Returns the folder to which the path `at` is relative."""
         if self.source:
             return os.path.realpath(self.source)
         files = [getattr(sys.modules.get(each), "__file__", None) for each in sorted(self.settler.packages)]
@@ -128,7 +129,7 @@ class Session:
         try:
             outcome = with_alarm(limit, lambda: self.attempt(name, request.get("arguments") or {}))
         except TimedOut:
-            # The client is not used any more after the alarm has interrupted it.
+            # The driver does not use a client any more after the alarm has interrupted it.
             self.client = self.settler.loop = None
             outcome = {"kind": "timed-out", "afterMs": limit}
         finally:
@@ -137,7 +138,7 @@ class Session:
         return {**outcome, "waits": waits} if waits else outcome
 
     def attempt(self, name, given):
-        """Constructs the client again if it reports that it is closed."""
+        """Constructs a new client if the client reports that it is closed."""
         outcome = self.outcome(self.find_method(name), given)
         if outcome["kind"] != "raised" or not CLOSED.search(outcome["text"]) or name in self.functions:
             return outcome
@@ -150,7 +151,7 @@ class Session:
         if self.construct and self.client is None:
             self.client = self.build()
         if self.client is not None and self.client is self.described:
-            # A function that was found at the start is used again, because searching for it may send a request.
+            # A function that was found at the start is used again, because a new search may send a request.
             if name in self.methods:
                 return self.methods[name]
         factory, is_returned, inner = name.rpartition("().")
@@ -175,7 +176,7 @@ class Session:
             heard = []
             args, kwargs = bind(method, given, heard.append)
             value = self.settler.settle(self.settler.invoke(method, args, kwargs))
-            # A method that takes a callback returns nothing. Its result is what the callback received.
+            # A method that takes a callback returns nothing. The arguments of the callback are the method's result.
             result = heard if value is None and heard else value
             return {"kind": "returned", "value": self.encode(result)}
         except TimedOut:

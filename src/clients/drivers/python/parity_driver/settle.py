@@ -1,4 +1,4 @@
-"""Uses the result of a call as a caller would. Some results send requests only when they are used."""
+"""Uses the result of a call as a caller would, because some results send requests only when they are used."""
 from __future__ import annotations
 
 import inspect
@@ -47,8 +47,7 @@ class Settler:
         return value
 
     async def settle_async(self, value, entered):
-        # All steps run in one coroutine, because some libraries require that a scope is left by the task that entered
-        # it.
+        # All steps run in one coroutine, because some libraries require that the same task enters and leaves a scope.
         while inspect.isawaitable(value):
             value = await value
         if self.is_part(value):
@@ -66,8 +65,9 @@ class Settler:
         return self.settle_sync(value, entered)
 
     def is_part(self, value):
-        """Returns True for the client itself or a resource. The driver must not leave them as a context manager,
-        because that would close the client."""
+        """Returns True for the client itself or a resource. The driver must not use these as context managers, because
+        leaving a context manager would close the client.
+        """
         return isinstance(value, self.part_types)
 
     def run_async(self, awaitable):

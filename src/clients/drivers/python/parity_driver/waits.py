@@ -1,4 +1,4 @@
-"""Records waits instead of sleeping, because a client that retries would otherwise take minutes."""
+"""Records waits without sleeping, because a client that retries would otherwise take minutes."""
 from __future__ import annotations
 
 import asyncio
@@ -7,7 +7,7 @@ import time
 
 from .faults import TimedOut
 
-# A call that waits more often than this, or longer in total, is treated as one that never ends.
+# Maximum number of waits, and maximum length of all waits together. A call with more counts as a call that never ends.
 MOST_WAITS = 100
 MOST_SECONDS = 3600
 
@@ -47,7 +47,7 @@ def skip_waits():
 
 
 def sleep(seconds):
-    # A background thread, such as a heartbeat, really sleeps. Otherwise it would run without ever pausing.
+    # A background thread, such as a heartbeat, really sleeps, because otherwise it would run all the time.
     if threading.current_thread() is not threading.main_thread() or not 0 < seconds:
         return REAL_SLEEP(seconds)
     WAITS.add(float(seconds))

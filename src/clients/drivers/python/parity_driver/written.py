@@ -14,7 +14,7 @@ from .names import STANDARD, top_level
 
 
 def declaration(annotation):
-    """Returns the annotation as the author probably wrote it, for a type whose source is not available."""
+    """Returns the annotation as the author probably wrote it. Used for a type whose source is not available."""
     if annotation is EMPTY:
         return None
     if isinstance(annotation, str):
@@ -41,8 +41,9 @@ def written_fields(tp):
 
 @functools.lru_cache(maxsize=None)
 def written_in(file):
-    """Reads the annotations of a file from its text. Those of a function are stored by its first line, those of a class
-    by its name."""
+    """Reads the annotations of a file from its text. The annotations of a function are stored by its first line, and
+    those of a class by its name.
+    """
     functions, classes = {}, {}
     text = quietly(lambda: source_of(file))
     lines = [] if text is EMPTY else text.splitlines()
@@ -64,7 +65,7 @@ def source_of(file):
 
 
 def segment(lines, node):
-    """Returns the text of a node on one line. Columns count bytes."""
+    """Returns the text of a node on one line. The columns of a node count bytes."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     taken = [each.encode("utf-8") for each in lines[node.lineno - 1 : node.end_lineno]]
@@ -75,8 +76,9 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """Returns the top-level packages that a file imports, except those of Python itself. If the user has written a
-    factory, the client that it returns comes from one of these packages."""
+    """Returns the top-level packages that a file imports, without those of Python itself. If a user has written a
+    factory, the client that it returns comes from one of these packages.
+    """
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     nodes = [] if tree is EMPTY else list(ast.walk(tree))
@@ -86,7 +88,9 @@ def imported_by(file):
 
 
 def imported_for_checkers(file, package, name):
-    """Returns the object that an import below `if TYPE_CHECKING` names, or EMPTY if it does not exist at run time."""
+    """Returns the object that an import below `if TYPE_CHECKING` names, or EMPTY if the object does not exist at run
+    time.
+    """
     for node in checker_imports(file) if file else ():
         for alias in node.names:
             if (alias.asname or alias.name.split(".")[0]) != name:

@@ -32,7 +32,7 @@ export function at(context: Pick<BuildContext, 'source'>, path: Path, part?: 'ke
   return context.source.locate(path, part);
 }
 
-/** Returns the named profiles, or all profiles. Unknown ones are reported. */
+/** Returns the profiles that a file names, or all profiles if the file names none. Unknown profiles are reported. */
 export function resolveProfiles(
   context: BuildContext,
   named: readonly string[] | undefined,

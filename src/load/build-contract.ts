@@ -17,7 +17,7 @@ interface ContractInput {
   readonly common: CommonResponses;
 }
 
-/** Builds as much as possible of the model of one contract file, and reports mistakes. */
+/** Builds the model of one contract file as far as the file allows, and reports every mistake. */
 export function buildContract(context: BuildContext, { id, file, api, common }: ContractInput): Contract {
   const [method = 'GET', path = '/'] = file.request.split(' ');
   const [resource = '', verb = ''] = id.split('.');
@@ -139,7 +139,7 @@ function checkPath(context: BuildContext, path: string, fields: readonly Field[]
       path: ['fields', field.name],
       part: 'key',
       code: 'path-parameter-unmatched',
-      message: `is a path field, but ${path} has no parameter {${field.place.name}}`,
+      message: `is a path field, but the path ${path} has no parameter {${field.place.name}}`,
       hint: didYouMean(field.place.name, holes),
     });
   }

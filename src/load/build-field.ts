@@ -89,21 +89,21 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
       path: [...path, 'fields'],
       part: 'key',
       code: 'value-invalid',
-      message: `only a body field can have fields; this one is in ${location}`,
+      message: `only a body field can have fields; this field is in ${location}`,
     });
   if (file.whole && location !== 'body')
     reportAt(context, {
       path: [...path, 'whole'],
       part: 'key',
       code: 'value-invalid',
-      message: `only a body field can be the whole body; this one is in ${location}`,
+      message: `only a body field can be the whole body; this field is in ${location}`,
     });
   if (file.client_default === false && (file.required || location === 'path'))
     reportAt(context, {
       path: [...path, 'client_default'],
       part: 'key',
       code: 'value-invalid',
-      message: 'only an optional field can be left out; this one is required',
+      message: 'only an optional field can be left out; this field is required',
       hint: 'remove client_default',
     });
   checkStyle(context, { file, location, path });

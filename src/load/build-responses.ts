@@ -33,7 +33,7 @@ export function buildCommonResponses(context: BuildContext, file: ApiFile): Comm
   return { responses, headers };
 }
 
-/** Combines the operation's own responses with the common ones, and adds the common headers to each. */
+/** Combines the operation's own responses with the common responses, and adds the common headers to each. */
 export function buildResponses(
   context: BuildContext,
   file: ContractFile,

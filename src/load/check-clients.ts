@@ -40,11 +40,11 @@ function checkName({ name }: Client, { targets }: Known, report: Report): void {
     report(
       [],
       `a client must not have the same name as a target; was "${name}"`,
-      'ledger entries refer to both by "where": rename the file',
+      'ledger entries refer to targets and clients by "where": rename the file',
     );
 }
 
-/** The keys of which a driver needs one, and the keys that the driver does not support. */
+/** The keys of which a driver needs at least one, and the keys that the driver does not support. */
 const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[]; readonly not: readonly Key[] } } = {
   python: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
   node: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
@@ -57,7 +57,7 @@ type Key = 'construct' | 'signatures' | 'command' | 'runtime' | 'table';
 const NEEDED: { readonly [key in Key]?: string } = {
   construct:
     'add construct: { call: acme.Client, kwargs: { base_url: "${base_url}" } } to say how the client is created',
-  command: 'add command: [node, dist/index.js] to say how it is started',
+  command: 'add command: [node, dist/index.js] to say how the client is started',
 };
 
 const PACKAGES: { readonly [kind: string]: DriverName } = { npm: 'python', pip: 'node' };
@@ -105,7 +105,7 @@ function checkOperations(client: Client, { contracts, broken }: Known, report: R
     }
 }
 
-/** Returns a pattern for all operations of a resource: `orders.create` → `orders.*`. */
+/** Returns a pattern for all operations of a resource, for example `orders.*`. */
 function resourcePattern(id: string): string {
   return `${id.split('.')[0]}.*`;
 }

@@ -133,7 +133,7 @@ function checkFields(context: ContractContext, behavior: Behavior, path: Path): 
     checkField(context, contract, { name: behavior.other.field, path: [...path, 'other', 'field'] });
 }
 
-/** Checks the error code of a read after a deletion. The reading operation must declare it. */
+/** Checks the error code of a read after a deletion. The operation that reads must declare this code. */
 function checkError(context: ContractContext, behavior: Behavior, path: Path): void {
   if (behavior.kind === 'hard_delete' || behavior.kind === 'soft_delete') return;
   if ('error' in behavior && behavior.error !== undefined) checkErrorCode(context, behavior.error, [...path, 'error']);
@@ -142,7 +142,7 @@ function checkError(context: ContractContext, behavior: Behavior, path: Path): v
 /** Checks every call inside a declaration: in recipes, moves and lists. */
 function checkCalls(context: ContractContext, value: unknown, path: Path): void {
   if (typeof value !== 'object' || value === null) return;
-  const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // any part of a declaration
+  const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // the value may be any part of a declaration
   const target = typeof call === 'string' ? context.contracts.operations.get(call) : undefined;
   if (typeof call === 'string') checkOperation(context, call, [...path, 'call']);
   if (target !== undefined)
@@ -160,7 +160,7 @@ interface ContractContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Checks that an operation exists. An operation whose file has mistakes counts as existing. */
+/** Checks that an operation exists. If the file of the operation has mistakes, the operation counts as existing. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
   reportAt(context, {

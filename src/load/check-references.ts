@@ -7,17 +7,17 @@ import type { Path, YamlSource } from './yaml-source.ts';
 interface ReferenceCheck {
   readonly step: CallStep;
   readonly path: Path;
-  /** Steps that run before this one. */
+  /** The steps of a scenario that run before this step. */
   readonly seen: readonly Step[];
   readonly rawStep: unknown;
 }
 
 const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'text', 'actor', 'target'];
 
-/** Keys of a step that are resolved after its response, and that may refer to it. */
+/** Keys of a step that are resolved after its response, and that may therefore refer to the response. */
 const OWN_ANSWER = new Set(['cleanup']);
 
-/** Checks that every `${…}` names an earlier step or capture, or something built in. */
+/** Checks that every `${…}` names an earlier step, a captured value, or a built-in value. */
 export function checkReferences(
   context: { readonly source: YamlSource; readonly report: (diagnostic: Diagnostic) => void },
   { step, path, seen, rawStep }: ReferenceCheck,
@@ -63,7 +63,7 @@ function reportUnknown(
   const hint =
     name === own
       ? 'a step cannot refer to its own response'
-      : (didYouMean(name, known) ?? `steps and captures before this step: ${known.join(', ')}`);
+      : (didYouMean(name, known) ?? `steps and captured values before this step: ${known.join(', ')}`);
   reportAt(context, {
     path,
     code: 'reference-unknown',

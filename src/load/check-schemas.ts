@@ -13,7 +13,10 @@ import { SCHEMA_ID } from './schema-registry.ts';
 /** Mistakes that the loader has already reported with a more precise position. */
 const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
 
-/** Compiles every schema of the contracts, unless the loader already found invalid ones. Reports schemas that do not compile. */
+/**
+ * Compiles every schema of the contracts, and reports schemas that do not compile. Does nothing if the loader has already found
+ * invalid schemas.
+ */
 export async function checkSchemas({
   contracts,
   diagnostics,
@@ -61,7 +64,7 @@ async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSch
   const { default: formats } = await import('ajv-formats');
   const { AJV_PATTERN } = await import('../schema/schema-validator.ts');
   const ajv = new Ajv2020({ ...OPTIONS, code: { optimize: false, regExp: AJV_PATTERN } });
-  (formats as unknown as (target: typeof ajv) => void)(ajv); // its default export is typed for CommonJS
+  (formats as unknown as (target: typeof ajv) => void)(ajv); // the default export of this package is typed for CommonJS
   for (const [id, schema] of schemas) ajv.addSchema(roundIntegers(schema) as Record<string, unknown>, id, true, false);
   // Results are cached, because many fields share a schema such as `{ type: string }`.
   const problemOf = remember((text: string) => {
@@ -70,7 +73,7 @@ async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSch
       return null;
     } catch (error) {
       const problem = errorMessage(error);
-      if (problem.startsWith("can't resolve reference")) return null; // the loader reports this at the reference itself
+      if (problem.startsWith("can't resolve reference")) return null; // the loader reports this mistake at the reference itself
       return problem.replace(/^schema is invalid: data\/?/, '').split(', data')[0] ?? problem;
     }
   }, new Map());

@@ -105,7 +105,8 @@ function checkField(context: StepsContext, { contract, name, value, path }: Fiel
   }
   const names = contract.fields.map((each) => each.name);
   const hint =
-    didYouMean(name, names) ?? `fields of the operation: ${names.join(', ') || 'none'}; to send another one, use extra`;
+    didYouMean(name, names) ??
+    `fields of the operation: ${names.join(', ') || 'none'}; to send a field that is not declared, use extra`;
   reportAt(context, {
     path,
     part: 'key',
@@ -115,7 +116,7 @@ function checkField(context: StepsContext, { contract, name, value, path }: Fiel
   });
 }
 
-/** Checks the members of a body object whose nested fields the contract declares. */
+/** Checks the members of an object in the body, if the contract declares them as nested fields. */
 function checkNested(context: StepsContext, { field, value, path }: { field: Field; value: Json; path: Path }): void {
   if (field.fields.length === 0 || !isJsonObject(value)) return;
   for (const [name, member] of Object.entries(value)) {

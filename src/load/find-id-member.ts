@@ -12,7 +12,7 @@ export interface IdWish {
   readonly schemas: SchemaRegistry;
 }
 
-/** Returns a pointer to the first item of the body, or of the only list in the body. */
+/** Returns a pointer to the id of the first item in the body, or in the only list of the body. */
 export function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undefined {
   const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, wish.schemas)];
   for (const [key, schema] of members) {
@@ -42,7 +42,7 @@ export function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): 
   return wrapper?.pointer;
 }
 
-/** Returns the member with the parameter's name, otherwise `id` or a similar one. */
+/** Returns the member with the parameter's name, or else `id` or a member with a similar name. */
 function bestMember(names: readonly string[], wish: IdWish): string | undefined {
   return (
     names.find((name) => isSameName(name, wish)) ??
@@ -51,7 +51,7 @@ function bestMember(names: readonly string[], wish: IdWish): string | undefined 
   );
 }
 
-/** Returns true for names with the same meaning: `note_id`, `noteId` and, in a note, `id`. */
+/** Returns true for names with the same meaning, such as `note_id`, `noteId` and, in a note, `id`. */
 export function isSameName(name: string, { name: hole, collection }: Pick<IdWish, 'name' | 'collection'>): boolean {
   const resource = lastWord(collection);
   const bare = (text: string) => {

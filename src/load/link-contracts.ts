@@ -20,8 +20,8 @@ import {
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
 /**
- * Adds to each contract where the values of its fields come from, and which operation removes the items that it
- * creates. If nothing is declared, this is inferred from paths, names and responses.
+ * Adds to each contract where the values of its fields come from, and which operation removes the items that it creates. What
+ * no contract declares is guessed from paths, names and responses.
  */
 export function linkContracts(operations: Contracts, schemas: SchemaRegistry): Contracts {
   const all = [...operations.values()];
@@ -68,8 +68,8 @@ function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['li
 }
 
 /**
- * Infers where values come from. The value of a path parameter comes from operations that create items of the
- * collection in front of it. The value of another field such as `note_id` comes from operations that create notes.
+ * Guesses where values come from. The value of a path parameter comes from an operation that creates items of the collection
+ * before the parameter. The value of another field, such as `note_id`, comes from an operation that creates notes.
  */
 function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
   const { index } = sources;
@@ -87,7 +87,7 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const made = makers.flatMap((maker) => linkFrom(maker, wish));
   if (made.length > 0) return made;
   if (hole !== undefined && index.makersOf(collection).includes(contract)) return ownChoice(contract, name);
-  // An id of an item that existed before may only be used for reading.
+  // The id of an item that existed before the run may be used only for reading.
   const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
   return lists.filter(({ id }) => id !== contract.id).flatMap((list) => listedLink(list, wish));
 }
@@ -108,8 +108,9 @@ function hasHeader(headers: ResponseSpec['headers'], wanted: string): boolean {
 }
 
 /**
- * Returns the collection in front of the parameter. Returns nothing if no operation creates items of it, or if the name
- * of the parameter refers to another collection: `/reports/{note_id}` refers to notes.
+ * Returns the collection that the path names before the parameter. Returns nothing if no operation creates items of this
+ * collection, or if the name of the parameter refers to another collection: in `/reports/{note_id}`, the parameter refers to
+ * notes.
  */
 function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
   if (named === undefined || own === undefined) return named ?? own;
@@ -137,8 +138,8 @@ interface MakerWish extends IdWish {
 }
 
 /**
- * Returns true for `/databases/{database}`: if the response contains no id, the name of a new item identifies it. This
- * is only a guess, so it is used only for items that the run can remove.
+ * Returns true for a path such as `/databases/{database}`. If the response to the creation contains no id, the name of a new
+ * item identifies it. This is only a guess, so it is used only for items that the run can remove.
  */
 function namesItself({ name, collection, isRemovable }: MakerWish): boolean {
   return isRemovable && wordsOf(name).join('') === lastWord(collection);
@@ -161,7 +162,7 @@ function namesLocation({ headers }: ResponseSpec): boolean {
   return hasHeader(headers, 'location');
 }
 
-/** Returns for each creating operation the DELETE of the single item that it created. */
+/** Returns, for each operation that creates an item, the DELETE that removes this item. */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const found = new Map<OperationId, OperationId>();
   for (const remover of [...all.filter(isDelete), ...all.filter(isDeletingPost)]) {

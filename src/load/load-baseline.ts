@@ -32,7 +32,7 @@ export async function loadBaseline(
   return entries;
 }
 
-/** Formats the file. Equal entries give equal bytes. */
+/** Formats the file. The same entries always give the same bytes. */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const head = '# Known drifts. `parity audit --update-baseline` adds new ones; edit the reasons and dates.\n';
   const key = ({ operation, field, kind, fingerprint }: BaselineEntry) =>

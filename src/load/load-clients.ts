@@ -21,7 +21,7 @@ interface LoadInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Endings of the files beside a client file: the snapshot that a trace writes, and the notes of people. */
+/** Endings of the files beside a client file: the snapshot that a trace writes, and the notes that people write. */
 const SNAPSHOT = /\.surface\.yaml$/;
 const NOTES = /\.notes\.yaml$/;
 
@@ -106,7 +106,7 @@ function buildCovers({ only = [], except = [], reason }: NonNullable<ClientFile[
   };
 }
 
-/** Reads `construct.call`. `make.py#client` is a factory in a user's file beside the client file. */
+/** Reads `construct.call`. For example, `make.py#client` is a function in a user's file beside the client file. */
 function callOf(call: string, folder: string): string {
   const [, file, name] = /^([^#]+\.py)#(\w+)$/.exec(call) ?? [];
   return file === undefined ? call : `${resolve(folder, file)}#${name}`;

@@ -12,7 +12,7 @@ import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** Names of settings files. The first one that exists is read, and a second one is a mistake. */
+/** Names of settings files. The first file that exists is read, and a second file is a mistake. */
 const CONFIG_FILES = [
   'parity.config.yaml',
   'parity.config.ts',
@@ -30,7 +30,7 @@ interface LoadedConfig {
   readonly source: YamlSource;
 }
 
-/** Loads the project's settings. Without a file the defaults apply, but a file named on the command line must exist. */
+/** Loads the project's settings. If there is no file, the defaults apply, but a file named on the command line must exist. */
 export async function loadConfig(
   root: string,
   named: string | undefined,
@@ -160,9 +160,9 @@ function buildActors(actors: NonNullable<TargetFile['actors']>): ActorSources {
   return mapValues(actors, (kinds) => mapValues(kinds, toSource));
 }
 
-/** Reads where a credential comes from. `{ env: NAME }` alone is the secret; otherwise the parts are named. */
+/** Reads where a credential comes from. With `{ env: NAME }` alone, the variable contains the secret. Otherwise each part has a name. */
 function toSource(file: CredentialFile): CredentialSource {
-  return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // the other member of the union
+  return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // the value is the other member of the union
 }
 
 function parseRate(text: string): TargetPolicy['rateLimit'] {

@@ -17,11 +17,9 @@ import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 export interface LoadedContracts {
   readonly contracts: ContractSet;
-  /** Operation id → its file, for messages with positions. */
+  /** The file of each operation, for messages with positions. */
   readonly sources: ReadonlyMap<string, YamlSource>;
-  /**
-   * Operations whose contract files have mistakes. A reference to such an operation is not reported as another mistake.
-   */
+  /** Operations whose contract files have mistakes. A reference to such an operation is not reported as another mistake. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -128,7 +126,7 @@ function buildSchemas(
   const built = [...files]
     .filter(([, source]) => source.value !== undefined)
     .map(([inside, source]) => {
-      const schema = source.value as JsonSchema; // resolveRefs reports everything else
+      const schema = source.value as JsonSchema; // resolveRefs reports every other mistake
       return [`${SCHEMA_ID}${inside}`, contextOf(source, inside).resolveSchema(schema, [])] as const;
     });
   return new Map(built);
@@ -161,9 +159,7 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
   };
 }
 
-/**
- * Reports schemas that refer to themselves without a member or an item in between. Such a schema describes no value.
- */
+/** Reports a schema that refers to itself without a member or an item in between. No value can fulfil such a schema. */
 function checkRefCycles(
   { schemas, operations }: ContractSet,
   files: ReadonlyMap<string, YamlSource>,

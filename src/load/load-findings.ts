@@ -51,7 +51,10 @@ export async function loadFindings(cwd: string, file: string): Promise<FindingsR
   return readFindings(cwd, file, findingsFormat);
 }
 
-/** Restores the verdict from a `findings.json`, with the findings of its causes. @throws findings-missing, findings-unreadable */
+/**
+ * Restores the verdict from a `findings.json`, with the findings of its causes.
+ * @throws findings-missing, findings-unreadable
+ */
 export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
   const report = await readFindings(cwd, file, wholeFormat);
   const byCause = new Map(report.findings.map((finding) => [finding.cause, finding]));

@@ -21,7 +21,10 @@ interface ReadCall extends IntendedCall {
   readonly path: Path;
 }
 
-/** Loads the calls of an intent file, in order. @throws file-missing; intent-invalid with every mistake, its line and its column. */
+/**
+ * Loads the calls of an intent file, in order.
+ * @throws file-missing; intent-invalid with every mistake, its line and its column
+ */
 export async function loadIntent(file: string, context: IntentContext): Promise<readonly IntendedCall[]> {
   const text = await readFile(resolve(context.cwd, file), 'utf8').catch(() => undefined);
   if (text === undefined)
@@ -42,7 +45,7 @@ export async function loadIntent(file: string, context: IntentContext): Promise<
   ];
   if (problems.length > 0) throw invalid(problems);
   if (calls.length === 0)
-    throw userError('intent-invalid', `${file} must name at least one call; it has none`, {
+    throw userError('intent-invalid', `${file} must name at least one call; it names none`, {
       hint: 'Write one entry per call: - orders.ship: { id: o1 }',
     });
   return calls.map(({ operation, with: given }) => ({ operation, with: given }));

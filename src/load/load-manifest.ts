@@ -7,7 +7,7 @@ import { parseYaml } from './yaml-source.ts';
 
 type ReadManifest =
   | { readonly shape: 'ours'; readonly manifest: Manifest }
-  /** The manifest is maintained by hand, in an earlier format. */
+  /** True if the manifest is maintained by hand, in an earlier format. */
   | { readonly shape: 'old'; readonly manifest: JsonObject }
   | { readonly shape: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
 
@@ -29,8 +29,8 @@ function asObject(value: unknown): JsonObject | undefined {
 }
 
 /**
- * Converts a manifest of format 2, which had lists where format 3 has maps. Only its notes and ports are kept, because
- * everything else is computed again.
+ * Converts a manifest of format 2, which had lists where format 3 has maps. Only notes and ports are kept, because everything
+ * else is computed again.
  */
 function fromFormat2({ clients, ...top }: JsonObject): JsonObject {
   const parts = Object.entries(isJsonObject(clients) ? clients : {}).map(([name, part]) => [name, partFrom2(part)]);

@@ -57,7 +57,7 @@ interface ClientInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Reads the clients. This code is imported only if there are any, so that a run of suites starts faster. */
+/** Reads the clients. This code is imported only if the project has clients, so that a run of suites starts faster. */
 async function readClients(root: string, { config, loaded, report }: ClientInput): Promise<readonly Client[]> {
   if (!(await hasFiles(root, config.clients))) return [];
   const [{ loadClients }, { checkClients }] = await Promise.all([
@@ -134,7 +134,7 @@ async function loadLedger(root: string, file: string, report: Report): Promise<L
 
 interface EntryInput {
   readonly entry: XfailFile;
-  /** Position of the entry. */
+  /** Position of the entry in the file. */
   readonly at: Path;
   readonly report: Report;
 }
@@ -174,7 +174,7 @@ function toXfail(source: YamlSource, { entry, at, report }: EntryInput): Xfail[]
   ];
 }
 
-/** Returns what the entry excuses. The format allows exactly one of the three. */
+/** Returns what the entry excuses: a step, an operation or a cause. */
 function placeOf({ step, operation = '', cause }: XfailFile): Xfail['place'] {
   if (cause !== undefined) return { cause };
   return step === undefined ? { operation } : { step };

@@ -8,14 +8,11 @@ interface Hole {
   readonly collection: string;
 }
 
-/**
- * Finds the operations that create and list the items of each collection. A collection is identified by
- * `collectionKey`.
- */
+/** Finds the operations that create and list the items of each collection. A collection is identified by `collectionKey`. */
 export interface PathIndex {
   /**
-   * Returns the operations that create items of a collection. POST on the collection comes first, then POST on
-   * `…/create`, and then a PUT for which the caller chooses the id.
+   * Returns the operations that create items of a collection: first POST on the collection, then POST on `…/create`, and then a
+   * PUT for which the caller chooses the id.
    */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
@@ -23,7 +20,7 @@ export interface PathIndex {
   isRemovable(collection: string): boolean;
   /** Returns the operations that read exactly this path. */
   readersOf(path: string): readonly Contract[];
-  /** Returns the collection whose items have this name. If there are several, returns the one with the shortest path. */
+  /** Returns the collection whose items have this name. If several collections match, returns the collection with the shortest path. */
   collectionNamed(stem: string): string | undefined;
 }
 
@@ -56,7 +53,7 @@ export function createPathIndex(contracts: readonly Contract[]): PathIndex {
   };
 }
 
-/** Returns true if a PUT may create items. A PUT that declares 404 only changes existing items. */
+/** Returns true if a PUT may create items. A PUT that declares 404 changes only existing items. */
 function mayCreate({ responses }: Contract): boolean {
   const own = responses.filter(({ origin }) => origin === 'operation');
   return own.some(({ status }) => status === 201) || !own.some(({ status }) => status === 404);
@@ -82,8 +79,8 @@ export function holesOf(path: string): readonly Hole[] {
 const HOLE = '{}';
 
 /**
- * Returns a key of a collection. It does not depend on parameter names or on singular and plural: `/Users/{id}/notes/`
- * and `/user/{user_id}/note` have the same key.
+ * Returns a key of a collection. The key does not depend on the names of parameters, or on singular and plural:
+ * `/Users/{id}/notes/` and `/user/{user_id}/note` have the same key.
  */
 export function collectionKey(path: string): string {
   return partsOf(path)
@@ -96,8 +93,8 @@ function partsOf(path: string): readonly string[] {
 }
 
 /**
- * Returns the name of the item: `note` for `note_id`, `noteId` and `NoteUUID`. Returns an empty text if the parameter
- * is only called `id`.
+ * Returns the name of the item: `note` for `note_id`, `noteId` and `NoteUUID`. Returns an empty text if the parameter is only
+ * called `id`.
  */
 export function stemOf(name: string): string {
   return singular(wordsOf(name).slice(0, -1).join(''));

@@ -46,7 +46,7 @@ async function importDefault(path: string, text: string): Promise<unknown> {
 const LONGEST_MS = 60_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** A program that writes the default export as JSON after a mark, because the settings file may write to stdout too. */
+/** A program that writes the default export as JSON after a mark. The mark is needed because the settings file may write to stdout too. */
 const PRINT_DEFAULT = `import { argv, exit, stdout } from 'node:process';
 const { default: value } = await import(argv[1]);
 stdout.write(argv[2] + JSON.stringify({ value }), () => exit(0));`;
@@ -66,10 +66,7 @@ async function runModule(path: string): Promise<unknown> {
   return JSON.parse(text.slice(text.lastIndexOf(mark) + mark.length)).value;
 }
 
-/**
- * Returns the message at the beginning of a stack trace: `no` for `Error: no`, and all of `ReferenceError: x is not
- * defined`.
- */
+/** Returns the message at the beginning of a stack trace: `no` for `Error: no`, and all of `ReferenceError: x is not defined`. */
 function thrownIn(stderr: string): string | undefined {
   const line = /^(?:Uncaught )?(\w*Error)(?: \[\w+\])?: (.*)$/m.exec(stderr);
   return line === null ? undefined : line[1] === 'Error' ? line[2] : `${line[1]}: ${line[2]}`;
@@ -91,8 +88,8 @@ function transpile(path: string, text: string): string {
 }
 
 /**
- * Finds the position of a value. It searches for each key after the position of the key before. If a key is computed,
- * returns the position of the object.
+ * Finds the position of a value. Each key is searched after the position of the key around it. If a key is computed, returns
+ * the position of the object.
  */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;

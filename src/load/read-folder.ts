@@ -29,8 +29,8 @@ export async function readFolder(root: string, folder: string, pattern: string):
 }
 
 /**
- * Returns pipes, sockets and devices whose names match the pattern. `glob` leaves them out. Reading one of them then
- * fails with an error that names it.
+ * Returns the pipes, sockets and devices whose names match the pattern, because `glob` leaves them out. Reading one of them
+ * later fails with an error that names it.
  */
 async function findPipes(folder: string, pattern: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: pattern.startsWith('**') }).catch(() => []);

@@ -7,7 +7,7 @@ export async function readTextFile(file: string): Promise<string> {
 }
 
 /**
- * Reads a file. Fails if it is not a regular file: opening a pipe waits for a writer, and reading a device may never
+ * Reads a file. Rejects anything that is not a regular file: opening a pipe waits for a writer, and reading a device may never
  * end.
  * @throws file-irregular
  */

@@ -12,7 +12,7 @@ import type { Path, YamlSource } from './yaml-source.ts';
 export const SCHEMA_ID = 'parity:///';
 
 interface SchemaFiles {
-  /** Path within the contracts folder (`schemas/order.yaml`) → its source. */
+  /** The source of each file, by its path within the contracts folder (`schemas/order.yaml`). */
   readonly files: ReadonlyMap<string, YamlSource>;
 }
 
@@ -23,7 +23,7 @@ interface RefContext {
   readonly report: Report;
 }
 
-/** Makes every `$ref` of a schema absolute. Reports references without a target, and invalid keywords. */
+/** Makes every `$ref` of a schema absolute. Reports references to places that do not exist, and invalid keywords. */
 export function resolveRefs(
   schemas: SchemaFiles,
   context: RefContext,
@@ -38,7 +38,7 @@ export function resolveRefs(
     return { ...mapped, $ref: absoluteRef(schemas, context, { ref: $ref, path: [...at, '$ref'] }) };
   };
   if (isSchema(schema)) return walk(schema, path);
-  // Any value is possible, because the file is read as a whole.
+  // The value may be anything, because the whole file is read.
   const message = `must be a schema: an object, true or false; was ${previewValue(schema, 60)}`;
   reportAt(context, { path, code: 'schema-invalid', message });
   return true;

@@ -8,7 +8,7 @@ export interface YamlSource {
   /** Path relative to the workspace's root, with `/`. */
   readonly file: string;
   readonly value: unknown;
-  /** Returns the position of a value or of its key. If the path does not exist, returns the position of its nearest ancestor. */
+  /** Returns the position of a value or of its key. If the path does not exist, returns the position of the nearest object around it. */
   readonly locate: Locate;
   /** Syntax errors. If there are any, `value` is undefined. */
   readonly diagnostics: readonly Diagnostic[];
@@ -21,7 +21,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ALIASES = 100;
 
 /**
- * Parsed files are cached. When one file has changed, `parity watch` loads the whole project again, which may have
+ * Parsed files are cached, because `parity watch` loads the whole project again after each change, and a project may have
  * hundreds of files.
  */
 const parsed = new Map<string, YamlSource>();
@@ -29,8 +29,8 @@ const MOST_PARSED = 2000;
 const LONGEST_KEPT = 64 * 1024;
 
 /**
- * Parses YAML 1.2. Never throws; mistakes are returned as diagnostics. The value must not be changed, because several loads share
- * it.
+ * Parses YAML 1.2. Never throws; mistakes are returned as diagnostics. The caller must not change the value, because several
+ * loads share it.
  */
 export function parseYaml(file: string, text: string): YamlSource {
   if (text.length > LONGEST_KEPT) return parseText(file, text);
@@ -52,7 +52,7 @@ function parseText(file: string, text: string): YamlSource {
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   const locate: Locate = (path, part = 'value') => positionAt(places(document.contents, path, part) ?? 0);
-  // The parser may report one mistake several times at the same position.
+  // The parser may report the same mistake several times at one position.
   const errors = [...new Map(document.errors.toReversed().map((error) => [error.pos[0], error])).values()].reverse();
   const diagnostics = errors.map(
     (error): Diagnostic => ({
@@ -67,7 +67,7 @@ function parseText(file: string, text: string): YamlSource {
   diagnostics.push(...keyProblems(document, (offset) => positionAt(offset)));
   if (diagnostics.length > 0) return { file, value: undefined, locate, diagnostics };
   try {
-    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // this may happen for any text
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // any text may cause this
     const problem = structureProblem(value);
     if (problem !== undefined) return unreadable(file, problem);
     return { file, value, locate, diagnostics };
@@ -90,10 +90,7 @@ function unreadable(file: string, message: string): YamlSource {
   return { file, value: undefined, locate: () => at, diagnostics: [diagnostic] };
 }
 
-/**
- * Finds the offsets of values. The pairs of a map are indexed when the map is used for the first time, because a file
- * may have very many.
- */
+/** Finds the offsets of values. A map may have very many pairs, so its pairs are indexed when they are first needed. */
 function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => number | undefined {
   const indexOf = remember((map: YAMLMap) => new Map(map.items.map((pair) => [keyText(pair), pair])));
   return (root, path, part) => {
@@ -116,8 +113,8 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
 }
 
 /**
- * Reports duplicate keys and merge keys. The parser itself would compare every pair of keys to find duplicates. In YAML
- * 1.2, a merge key is an ordinary name.
+ * Reports duplicate keys and merge keys. The parser itself would find duplicates by comparing every pair of keys. In YAML 1.2,
+ * a merge key is an ordinary name.
  */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -146,7 +143,7 @@ const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or 
 /** Maximum nesting: enough for any schema, and safe for every recursive function. */
 const MAX_DEPTH = 200;
 
-/** Finds an alias inside the value to which it refers. Such a value would have no end. */
+/** Finds an alias inside the value to which the alias refers. Such a value would never end. */
 function structureProblem(root: unknown): string | undefined {
   const heights = new Map<object, number>();
   const open = new Set<object>();

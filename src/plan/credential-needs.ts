@@ -5,17 +5,17 @@ import { credentialVariable } from '../model/target.ts';
 /** A credential that scenarios use. */
 interface CredentialNeed {
   readonly actor: string;
-  /** Kinds of credential, any of which is sufficient. Empty if only a suite names the actor, for operations that need none. */
+  /** Kinds of credential, of which any one is enough. Empty if only a suite names the actor, for operations that need no credential. */
   readonly kinds: readonly string[];
   /** Conventional names of the environment variables that contain the credential, one per kind. */
   readonly variables: readonly string[];
   /** True if the target has the credential. */
   readonly held: boolean;
-  /** Number of scenarios that need the credential, from suites and generated from the contracts. */
+  /** Number of scenarios that need the credential: scenarios of suites, and scenarios generated from the contracts. */
   readonly scenarios: { readonly written: number; readonly generated: number };
 }
 
-/** Lists which actors, with which kinds of credential, the scenarios of a plan need. `main` comes first. */
+/** Lists the actors that the scenarios of a plan need, and the kinds of credential that each actor needs. `main` comes first. */
 export function credentialNeeds(
   { scenarios }: Plan,
   { operations }: Pick<ContractSet, 'operations'>,

@@ -14,7 +14,7 @@ export interface ScenarioDraft {
   readonly scenario: Scenario;
   /** Rank of a generated scenario. Lower ranks run first. */
   readonly rank?: number;
-  /** Why a generated scenario cannot be tried. Such a scenario is listed, but not run. */
+  /** Why a generated scenario cannot run. The plan lists such a scenario without running it. */
   readonly untried?: string;
 }
 

@@ -8,12 +8,12 @@ import { isCallable } from './valid-call/producers.ts';
 
 interface FirstCallsOptions {
   readonly profile: string;
-  /** Actor → the authentication kinds for which the actor has a credential. */
+  /** For each actor, the authentication kinds for which the actor has a credential. */
   readonly actors: { readonly [actor: string]: readonly string[] };
   readonly most: number;
 }
 
-/** Chooses scenarios that only read and need no created resources, one per resource. They are the most likely to work. */
+/** Chooses scenarios that only read and need no created resources, one scenario per resource. They are the most likely to work. */
 export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): readonly Scenario[] {
   const found = new Map<string, Scenario>();
   const isHeld = (contract: Contract) => isOpen(contract) || holds(contract, options);
@@ -32,7 +32,7 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/** A call that shows that the server responds, even before a key is configured. */
+/** A call which shows that the server responds, even if no key is configured yet. */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;
@@ -71,10 +71,7 @@ function effort({ path, fields }: Contract): number {
   return holes * 100 + required * 10 + path.split('/').length;
 }
 
-/**
- * Returns the steps of a read. Returns undefined if a value would have to be made up, or an item would have to be
- * created.
- */
+/** Returns the steps of a read. Returns undefined if a value would have to be made up, or an item would have to be created. */
 function readingSteps(
   contract: Contract,
   contracts: ContractSet,

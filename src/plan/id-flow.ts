@@ -4,7 +4,7 @@ import type { OperationId } from '../model/operation-id.ts';
 import { planCall } from './valid-call/plan-call.ts';
 import { isCallable } from './valid-call/producers.ts';
 
-/** Which operation provides which ids, and what removes the items that it creates. */
+/** Which operation provides which ids, and which operation removes the items that another creates. */
 interface IdFlow {
   /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
@@ -22,7 +22,7 @@ interface Maker {
 
 interface GivenId {
   readonly field: string;
-  /** Runtime expression that finds the value in the call. */
+  /** Runtime expression that finds the value in the call, such as `$response.body#/id`. */
   readonly value: string;
   readonly inferred: boolean;
   /** Operations that need the value. */
@@ -33,7 +33,7 @@ interface MissingId {
   readonly operation: OperationId;
   readonly file: string;
   readonly field: string;
-  /** The operation that most likely provides the value, or null if none is likely to. */
+  /** The operation that most likely provides the value, or null if no operation is likely to. */
   readonly guess: OperationId | null;
 }
 
@@ -89,8 +89,8 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
 }
 
 /**
- * Returns an operation that writes to the collection in front of the parameter. If no
- * operation does, returns one that lists this collection, or else one that creates items in the resource.
+ * Returns an operation that writes to the collection that the path names before the parameter. If there is none, returns an
+ * operation that lists this collection, or else an operation that creates items in the resource.
  */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;
@@ -104,7 +104,7 @@ function likelyMaker(contract: Contract, field: string, callable: readonly Contr
 }
 
 /**
- * Returns the operations that create items which no operation removes. A PUT is left out: its caller chooses the id,
+ * Returns the operations that create items which no operation removes. A PUT is left out, because its caller chooses the id,
  * and it need not create anything.
  */
 function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {

@@ -8,7 +8,7 @@ import { coversProfile, type PlanTarget } from './plan-target.ts';
 import { isSelected, narrowings, type Selection } from './select.ts';
 import { type Skip, skipReason } from './skip-reason.ts';
 
-/** Plans what will be run on the target, sorted by address. Scenarios that cannot run are included with the reason. */
+/** Plans the scenarios for the target, sorted by address. Scenarios that cannot run are included with the reason. */
 export function planRun(input: PlanInput, target: PlanTarget, selection: Selection = {}): Plan {
   const drafts = draftsOf(input);
   checkUnique(drafts);
@@ -19,10 +19,7 @@ export function planRun(input: PlanInput, target: PlanTarget, selection: Selecti
   return { scenarios, narrowed: narrowings(selection) };
 }
 
-/**
- * Checks that addresses are unique. Loading has checked the suites. A generated scenario must not have the address of
- * another scenario either.
- */
+/** Checks that no two scenarios have the same address. Loading has checked the suites, but not the generated scenarios. */
 function checkUnique(drafts: readonly ScenarioDraft[]): void {
   const seen = new Set<string>();
   for (const address of drafts.map(draftAddress)) {
@@ -37,8 +34,8 @@ function byAddress(a: PlannedScenario, b: PlannedScenario): number {
 }
 
 /**
- * Plans a scenario for one target. The set-up comes first, steps of other profiles are left out, and a skipped scenario
- * gets its reason.
+ * Plans a scenario for one target. The set-up comes first, steps of other profiles are left out, and a skipped scenario gets
+ * its reason.
  */
 function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
   const address = draftAddress(draft);
@@ -100,5 +97,5 @@ function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values =
   );
   if (other === undefined) return undefined;
   const [name, value] = other;
-  return `the scenario is for targets whose ${name} is ${writeJson(value)}, and here it is ${writeJson(values[name])}`;
+  return `the scenario is for targets whose ${name} is ${writeJson(value)}, but this target has ${writeJson(values[name])}`;
 }

@@ -7,27 +7,27 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
 /**
- * The facts that decide which data an operation may affect. The importer takes them from a document, and the planner
- * from a contract.
+ * The facts that decide which data an operation may affect. An import takes them from a document, and a plan takes them from a
+ * contract.
  */
 interface Reaching {
   readonly method: string;
   /** Path with parameters in braces, such as `{name}`. */
   readonly path: string;
-  /** True if a successful call creates one new item that its response identifies. */
+  /** True if a successful call creates one new item that the response identifies. */
   readonly makesThing: boolean;
   readonly summary?: string;
 }
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Words in the last part of a path which show that a call affects many resources. */
+/** Words in the last part of a path which show that a call affects many resources, such as `bulk`. */
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
 /**
- * Returns why a call of the operation may affect data that the run did not create, whatever its values are. Returns
- * undefined if it cannot.
+ * Returns why a call of the operation, with any values, may affect data that the run did not create. Returns undefined if the
+ * call cannot affect such data.
  */
 export function reachOf({ method, path, makesThing, summary }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
@@ -40,10 +40,10 @@ export function reachOf({ method, path, makesThing, summary }: Reaching): string
   if (method === 'DELETE') return 'it deletes a whole collection: its path has no parameter that selects one item';
   return (method === 'POST' && makesThing && !alters(path)) || addsToCollection({ method, path })
     ? undefined
-    : 'it changes something, its path selects no single item, and its response has no id of a new one';
+    : 'it changes something, its path selects no single item, and its response contains no id of a new item';
 }
 
-/** First words of the last part of a path which show that a POST only reads: `POST /flows/filter`, `POST /flows/count_by_state`. */
+/** If the last part of a path starts with one of these words, a POST only reads: `POST /flows/filter`, `POST /flows/count_by_state`. */
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 
@@ -69,8 +69,8 @@ function saysReading(summary: string): boolean {
 }
 
 /**
- * First words of the last part of a path which show that a call changes an existing item, even if its response
- * identifies something: `POST /member/remove`.
+ * If the last part of a path starts with one of these words, a call changes an existing item, even if its response identifies
+ * an item: `POST /member/remove`.
  */
 const ALTERING =
   /^(update|modify|set|change|edit|replace|rename|move|transfer|merge|promote|demote|enable|disable|deactivate|revoke|restore)$/;
@@ -80,39 +80,36 @@ function alters(path: string): boolean {
   return ALTERING.test(first) || isDeleting(first);
 }
 
-/** Words in the plural that name a single resource, which all callers share. */
+/** Words in the plural that name a single resource, which all callers share, such as `settings`. */
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
-/** Returns true if a call adds one item to a collection. `POST /jobs` does so even if its response contains no id. */
+/** Returns true if a call adds one item to a collection. `POST /jobs` adds an item even if its response contains no id. */
 export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [word = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }
 
-/** Returns the same as `reachOf` for a contract. The contract's own declarations come first. */
+/** Returns the same as `reachOf`, for a contract. Declarations in the contract are considered first. */
 export function contractReach(contract: Contract, { schemas }: Pick<ContractSet, 'schemas'>): string | undefined {
   if (contract.harmless === true) return undefined;
   if (contract.destructive) return 'its contract says `destructive: true`';
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** Returns the same as `contractReach` for a handwritten step, whose author knows what the step changes. */
+/** Returns the same as `contractReach`, for a handwritten step. The author of the step knows what it changes. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // An import sets this mark because of the path. Any other mark comes from a person.
+  // An import sets this mark because of the path. A person sets every other mark.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'its contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
-/**
- * Returns the reason why a path affects many resources. An operation that only reads has such a reason only if its path
- * says so.
- */
+/** Returns the reason why a path affects many resources. An operation that only reads can have such a reason only because of its path. */
 function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
@@ -136,7 +133,7 @@ interface Answered {
   readonly body?: JsonSchema | null;
 }
 
-/** Returns true for a success response which says where or what the new item is. */
+/** Returns true for a success response that says where or what the new item is. */
 export function namesNewThing({ path, status, headers, body }: Answered, schemas: SchemaRegistry): boolean {
   if (status < 200 || status > 299) return false;
   if (status === 201 || headers.some(({ name }) => name.toLowerCase() === 'location')) return true;
@@ -147,9 +144,9 @@ const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
 /**
- * Returns true if a response contains an id of the new item, as a member of the body or of an object in the body.
- * `note_id` identifies the item that `POST /notes` creates. `cluster_id` in the response of `POST /auth/enable`
- * identifies something else.
+ * Returns true if a response contains an id of the new item, as a member of the body or of an object in the body. `note_id`
+ * identifies the item that `POST /notes` creates. `cluster_id` in the response of `POST /auth/enable` identifies something
+ * else.
  */
 function hasId(
   schema: JsonSchema,
@@ -175,10 +172,7 @@ function singular(word: string): string {
   return word.replace(/ies$/, 'y').replace(/(?<=ss|x|ch|sh)es$|(?<!s)s$/, '');
 }
 
-/**
- * Returns the first step that may change data which the run did not create. The values of the step are taken into
- * account.
- */
+/** Returns the first step that may change data which the run did not create. The values of the step decide this too. */
 export function strayStep(
   steps: readonly Step[],
   contracts: ContractSet,

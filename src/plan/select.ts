@@ -4,11 +4,11 @@ import { type Address, cleanupAddress } from '../model/address.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Narrowing, PlannedScenario } from '../model/plan.ts';
 
-/** Which part of a plan is selected. All given conditions must be met. */
+/** The selected part of a plan. A scenario must meet all given conditions. */
 export interface Selection {
-  /** Matches the scenario's address or that of one of its steps. */
+  /** Matches the address of a scenario or of one of its steps. */
   readonly grep?: Pattern | string;
-  /** The part of the plan. `index` starts at 1. */
+  /** The selected shard. `index` starts at 1. */
   readonly shard?: { readonly index: number; readonly total: number };
   /** Addresses of scenarios or steps, for example those that failed last. */
   readonly only?: ReadonlySet<Address>;
@@ -26,7 +26,7 @@ export function isSelected(scenario: PlannedScenario, selection: Selection): boo
   return only === undefined || named.some((address) => only.has(address));
 }
 
-/** Returns how a selection restricts the plan. */
+/** Describes in words how a selection restricts the plan. */
 export function narrowings(selection: Selection): readonly Narrowing[] {
   const { grep, shard, only, operations } = selection;
   const all: readonly (readonly [Narrowing, boolean])[] = [

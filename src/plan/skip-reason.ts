@@ -8,7 +8,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Skip {
   readonly reason: string;
-  /** The state of a skipped scenario. Absent if the steps have nothing to do with this target. */
+  /** The state of a skipped scenario. Absent if the steps are not meant for this target. */
   readonly state?: 'blocked' | 'not-tried';
 }
 
@@ -19,7 +19,7 @@ interface SkipContext {
   readonly isGenerated: boolean;
 }
 
-/** Returns why these steps cannot run on the target, for the first step that cannot. Returns undefined if all can. */
+/** Returns why these steps cannot run on the target. The first step that cannot run decides. Returns undefined if all steps can run. */
 export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
@@ -32,8 +32,8 @@ export function skipReason(steps: readonly Step[], context: SkipContext): Skip |
 }
 
 /**
- * Returns why a generated call may change data that the run did not create. No person has chosen its values, so it may
- * only change items that the run has created.
+ * Returns why a generated call may change data that the run did not create. No person has chosen the values of a generated
+ * call, so it may change only items that the run has created.
  */
 function reachReason(steps: readonly Step[], { contracts, target }: SkipContext): Skip | undefined {
   if (target.destructive) return undefined;
@@ -77,7 +77,7 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
     return { reason: `${contract.id} is not in the profile "${target.profile}" (it is in ${profiles})` };
   }
   if (target.readOnly && changesSomething(step, contract)) {
-    const reason = `step "${step.id}" calls ${contract.id}, which changes something, and the target is read-only`;
+    const reason = `step "${step.id}" calls ${contract.id}, which changes data, and the target is read-only`;
     return { state: 'not-tried', reason };
   }
   const why = isAllowed(contract.id, target) ? undefined : operationReach(contract, context);
@@ -96,17 +96,14 @@ function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
 const MAIN = 'main';
 
 /**
- * Returns why an operation needs permission. The author of a handwritten step knows what the step changes, so it needs
+ * Returns why an operation needs permission. The author of a handwritten step knows what the step changes, so the step needs
  * permission only if the operation affects many resources.
  */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }
 
-/**
- * Returns true if a call may change something. If a step replaces the method, this is true unless the new method only
- * reads.
- */
+/** Returns true if a call may change data. If a step replaces the method of a call, the new method decides. */
 function changesSomething(step: CallStep, contract: Contract): boolean {
   const method = step.raw?.method;
   return method === undefined ? !contract.safe : !contract.safe || !SAFE_METHODS.has(method.toUpperCase());
@@ -118,7 +115,7 @@ function contractOf(step: CallStep, contracts: ContractSet): Contract {
   throw new Error(`expected a contract for "${step.call}" (${step.at.file}:${step.at.line}): loading checks this`);
 }
 
-/** Names the actor or credential that the step lacks on the target, and what to set. Returns undefined if nothing is missing. */
+/** Names the actor or credential that the target lacks for the step, and what to set. Returns undefined if nothing is missing. */
 function missingCredential(step: CallStep, contract: Contract, target: PlanTarget): string | undefined {
   if (step.as === 'nobody' || bringsItsOwn(step)) return undefined;
   const wanted = step.auth === undefined ? contract.auth : [step.auth.kind];
@@ -128,7 +125,7 @@ function missingCredential(step: CallStep, contract: Contract, target: PlanTarge
   const lack =
     held === undefined
       ? `needs the actor "${step.as}"`
-      : `needs the actor "${step.as}" with ${list(wanted)}; it has ${list(held)}`;
+      : `needs the actor "${step.as}" with ${list(wanted)}, but this actor has only ${list(held)}`;
   return `${lack}; set ${whatToSet(step.as, wanted)}`;
 }
 

@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts';
 
-/** An event that a run reports while it is in progress. `total` is the number of scenarios to run, without skipped ones. */
+/** An event that a run reports while the run is in progress. `total` is the number of scenarios to run, without skipped scenarios. */
 type ProgressEvent =
   | { readonly kind: 'run-started'; readonly total: number; readonly skipped: number }
   | { readonly kind: 'scenario-started'; readonly address: Address }

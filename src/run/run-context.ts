@@ -14,7 +14,7 @@ import type { VersionWatch } from './target/version-watch.ts';
 /** The data that all calls of a run share. */
 export interface RunContext {
   readonly runId: string;
-  /** The part of the plan that this run executes. null if the run is not a shard. */
+  /** The part of the plan that this run executes. Null if the run is not a shard. */
   readonly shard: RunStart['shard'];
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
@@ -24,7 +24,7 @@ export interface RunContext {
   readonly recorder: RecordingSink;
   readonly redactor: Redactor;
   readonly journal: Journal;
-  /** Returns the time in milliseconds since 1970 on this machine, not at the target. */
+  /** Returns the time in milliseconds since 1970 on this machine, which may differ from the time at the target. */
   readonly now: () => number;
   /** Time of `now()` at the start of the run. */
   readonly startedAt: number;
@@ -44,14 +44,14 @@ export interface RunContext {
 }
 
 /**
- * Returns the address of a call that the run itself makes, such as a check of the server's version. It differs between
+ * Returns the address of a call that the run itself makes, such as a check of the server's version. The address differs between
  * shards, because their recordings are merged into one.
  */
 export function ownAddress({ shard }: RunContext, name: 'canary' | 'version' | 'base-path'): Address {
   return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }
 
-/** For each removed id, the scenario that removed the item. A server may give the same item to several scenarios. */
+/** For each removed id, the scenario that removed the item. Some servers give the same item to several scenarios. */
 type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
 /** Numbers of created and removed items, updated during the run. */

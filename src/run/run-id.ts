@@ -12,8 +12,8 @@ export function createRunId(random: () => number): string {
 }
 
 /**
- * Returns the value of `${run.id}`, which contains only lower-case letters, digits and hyphens: `parity-k3v9x2-1f4e7a`.
- * It is unique to a run and scenario.
+ * Returns the value of `${run.id}`, which contains only lower-case letters, digits and hyphens: `parity-k3v9x2-1f4e7a`. Each
+ * scenario of each run has another value.
  */
 export function runName(runId: string, scenario: Address): string {
   return `parity-${runId}-${shortHash([scenario], 6)}`;

@@ -5,7 +5,7 @@ export interface RunSignals {
   readonly steps: AbortSignal;
   /** Signal that stops clean-ups. */
   readonly cleanups: AbortSignal;
-  /** Stops the run from inside. Clean-ups run as after a signal from outside. */
+  /** Stops the run because of an internal reason. Clean-ups run as after a signal from outside. */
   stop(reason: string): void;
   /** Removes timers and callbacks. */
   dispose(): void;
@@ -20,8 +20,8 @@ interface SignalSources {
 }
 
 /**
- * Creates the signals of a run. The first signal stops the steps and leaves time for clean-ups. The second one, or the
- * end of that time, stops everything.
+ * Creates the signals of a run. The first signal stops the steps and leaves time for clean-ups. A second signal, or the end of
+ * that time, stops everything.
  */
 export function createRunSignals({ signal, force, graceMs }: SignalSources): RunSignals {
   const steps = new AbortController();

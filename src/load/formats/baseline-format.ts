@@ -3,11 +3,11 @@ import { DRIFT_KINDS, type DriftKind } from '../../model/drift.ts';
 import { versionedList } from '../versioned-list.ts';
 import { text } from './common.ts';
 
-const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // the type of Object.keys loses the names of the keys
+const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // the type of Object.keys does not keep the names of the keys
 
 const entry = z.strictObject({
   fingerprint: z.string().regex(/^[0-9a-f]{12}$/, 'must be the 12 hexadecimal digits that the audit shows'),
-  kind: z.enum(KINDS).describe('The kind of drift, for people. The entry is matched by its fingerprint'),
+  kind: z.enum(KINDS).describe('The kind of drift, for readers. An entry is matched by its fingerprint'),
   operation: text,
   field: text.optional(),
   reason: text.min(1, 'must give a reason'),

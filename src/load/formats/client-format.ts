@@ -4,7 +4,7 @@ import { duration, json, text, word } from './common.ts';
 
 const name = text.min(1, 'must not be empty');
 const reason = text.min(1, 'must give a reason');
-/** A status. YAML reads `404:` as a number key; here it is a string. */
+/** A status. YAML reads the key `404:` as a number, which is converted to a string here. */
 const status = z.string().regex(/^([1-5]\d\d|[1-5]xx)$/, 'must be a status or a status class, such as 404 or 5xx');
 
 const source = z
@@ -40,7 +40,7 @@ const parameter = z.strictObject({
   positional: z
     .boolean()
     .optional()
-    .describe('Whether the argument is positional. Default: true if the name does not begin with a dash'),
+    .describe('True if the argument is positional. Default: true if the name does not begin with a dash'),
   type: parameterType.optional().describe('Default: string'),
   default: json.optional(),
 });
@@ -77,7 +77,7 @@ export const clientFormat = z
       .array(z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'must be an origin such as https://auth.example.com'))
       .optional()
       .describe('Origins that the client may contact in addition to the API'),
-    errors: z.record(status, name).optional().describe('Status → the exception class that users should expect'),
+    errors: z.record(status, name).optional().describe('For each status, the exception class that users should expect'),
     ignore: z.array(z.strictObject({ method: name, argument: name.optional(), reason })).optional(),
     signatures: z
       .strictObject({
@@ -90,7 +90,7 @@ export const clientFormat = z
     answers: z
       .record(name, z.array(z.string()))
       .optional()
-      .describe('Input for commands that read standard input: pattern for command names → lines'),
+      .describe('Input for commands that read standard input: a pattern for command names, and the lines to type'),
     timeout: duration.optional().describe('Timeout for one call'),
     start_timeout: duration
       .optional()

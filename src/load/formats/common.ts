@@ -28,9 +28,9 @@ export const jsonObject = z.record(z.string(), json);
 
 export const targetValues = z
   .record(word, json)
-  .describe('Only for targets whose `values` do not say otherwise, such as the limits of a plan');
+  .describe('Applies only if the `values` of the target do not say otherwise, such as the limits of a plan');
 
-/** Accepts any JSON Schema. `parity check` validates it in detail by compiling it. */
+/** Accepts any JSON Schema. `parity check` validates the schema in detail by compiling it. */
 export const jsonSchema: z.ZodType<JsonSchema> = z.union([jsonObject, z.boolean()]).describe('JSON Schema 2020-12');
 
 /** Accepts one value or a list. */

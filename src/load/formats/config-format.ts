@@ -104,7 +104,7 @@ export const configFormat: z.ZodType<ConfigFile> = z
       .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as 0.1.0')
       .optional()
       .describe(
-        'The version of wireparity that these settings were written for. Finding kinds that were added later are warnings',
+        'The version of wireparity that these settings were written for. Findings of kinds that were added later are only warnings',
       ),
     severity: z.record(text, z.enum(['error', 'warning', 'off'])).optional(),
     lint: z
@@ -114,7 +114,7 @@ export const configFormat: z.ZodType<ConfigFile> = z
     diff: z
       .partialRecord(z.enum([...DIFF_RULES.keys()]), z.enum([...DIFF_LEVELS, 'off']))
       .optional()
-      .describe('Level of each rule of `parity diff`'),
+      .describe('The level of each rule of `parity diff`'),
     targets: z.record(word, target).optional(),
   })
   .describe('Settings of a project');

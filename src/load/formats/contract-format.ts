@@ -30,12 +30,17 @@ const fieldBase = {
   client_default: z
     .literal(false)
     .optional()
-    .describe('false: a client must omit the field, including its default, unless the caller gives it'),
+    .describe(
+      'false: a client must leave out the field, and must not send its default, unless the caller gives a value',
+    ),
   style: z
     .enum(STYLES)
     .optional()
     .describe('How a list or an object is written outside a JSON body, in the words of OpenAPI'),
-  explode: z.boolean().optional().describe('True: one pair per item or member. False: one joined text'),
+  explode: z
+    .boolean()
+    .optional()
+    .describe('True: each item or member becomes a separate pair. False: all of them become one joined text'),
   array: z
     .enum(['repeat', 'comma', 'brackets', 'indexed', 'json'])
     .optional()
@@ -126,11 +131,11 @@ export const contractFormat = z
     body_required: z
       .boolean()
       .optional()
-      .describe('Whether a call must have a body. Default: only if a member is required'),
+      .describe('True if a call must have a body. Default: true only if a member is required'),
     fields: z.record(word, field).optional(),
     body_conditions: jsonSchema
       .optional()
-      .describe('The conditions that the members of the body must meet together: anyOf, dependentRequired, if …'),
+      .describe('Conditions that the members of the body must fulfil together: anyOf, dependentRequired, if …'),
     unknown_body_fields: unknownBodyFields.optional(),
     responses: z.record(status, oneOrMore(response)),
     behaviors: z.array(behaviorFormat).optional(),
@@ -140,17 +145,17 @@ export const contractFormat = z
     links: z
       .record(word, oneOrMore(z.strictObject({ from: operationId, value: runtimeExpression })))
       .optional()
-      .describe('Field → the operation that provides its value, and where the value is in that call'),
+      .describe('For each field, the operation that provides its value, and where the value is in that call'),
     echoes: z
       .record(
         pointer,
-        z.string().regex(/^(?:[\w.]+|\*|sha256\((?:[\w.]+|\*)\))$/, 'must be a field, "*" or sha256(…) of one'),
+        z.string().regex(/^(?:[\w.]+|\*|sha256\((?:[\w.]+|\*)\))$/, 'must be a field, "*" or sha256(…) of a field'),
       )
       .optional()
-      .describe('Response member → the field of the request that it repeats, or `*` for the whole body'),
+      .describe('For each response member, the field of the request that it repeats, or `*` for the whole body'),
     echo_on: word
       .optional()
-      .describe('The field that makes the server repeat values. Without it, the response contains none of them'),
+      .describe('The field that makes the server repeat values. Without this field, the response repeats nothing'),
     cleanup: z.union([z.literal('none'), cleanupFormat]).optional(),
     example: jsonObject.optional().describe('Field values of a call that works'),
     after: z.array(operationId).optional().describe('Operations that must have succeeded before'),

@@ -26,7 +26,7 @@ const shown = {
 const finding = z.looseObject({
   ...{ kind, severity, ...shown },
   cause: z.string().describe('Id of an entry in `causes`'),
-  fingerprint: z.string().describe('Identifies one occurrence of the cause. The same in every run'),
+  fingerprint: z.string().describe('Identifies one occurrence of the cause. The fingerprint is the same in every run'),
   where: z.string().describe('The target or client that shows the finding'),
   operation: z.string(),
   address: z.string(),
@@ -41,7 +41,7 @@ const cause = z.looseObject({
   id: z
     .string()
     .describe(
-      'Id of the cause. The same in every run. The ledger, the baseline, the gate and the hand-off use it as their key',
+      'Id of the cause. The id is the same in every run. The ledger, the baseline, the gate and the hand-off use it as their key',
     ),
   ...{ kind, severity, ...shown },
   gravity: z.number().describe('Rank in every list. The lowest rank comes first'),
@@ -95,7 +95,7 @@ const alike = z
     ),
     addresses: texts,
   })
-  .describe('Groups of scenarios that differ from a listed one only in their addresses');
+  .describe('Groups of scenarios that differ from a listed scenario only in their addresses');
 
 /** Format of the output of the `json` reporter. Programs that read it must ignore unknown members. */
 export const findingsFormat = z
@@ -116,7 +116,7 @@ export const findingsFormat = z
         remarks: texts.optional().describe("What the run changed because of the server's responses"),
       })
       .nullable()
-      .describe('End of the run. null if the recording has no end because the run was killed'),
+      .describe('End of the run. null if the run was killed, so that the recording has no end'),
     exchanges: count,
     counts: z.looseObject({ scenarios: counts, steps: counts }),
     coverage: z.looseObject({ declared: count, exercised: texts, unexercised: texts }),
@@ -142,7 +142,7 @@ export const gateFormat = z
     ...{ client: z.string(), base: z.string(), head: z.string(), exitCode: count, strictWarnings: z.boolean() },
     added: z.array(finding).describe('Findings that the base does not have'),
     comesWith: z.array(finding).describe('Findings about what a new method or argument lacks'),
-    unrepeated: z.array(finding).describe('Findings that the second trace of the head does not show'),
+    unrepeated: z.array(finding).describe('Findings of the head that a second trace of the head does not show'),
     contractBacked: z.array(finding).describe("Findings that exist only with the base's contracts"),
     known: z.array(finding),
     excused: z.array(finding),

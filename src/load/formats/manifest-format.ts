@@ -26,14 +26,16 @@ export const factsFormat = z.object({
 const client = z.strictObject({
   source: factsFormat.shape.source.describe('The source that was traced'),
   profile: text,
-  versions: factsFormat.shape.versions.describe('Where the client states its version → the version'),
+  versions: factsFormat.shape.versions.describe(
+    'Each place where the client states its version, and the version there',
+  ),
   endpoints_covered: z
     .record(operation, z.strictObject({ request: text, methods: names, lacks: names.optional(), note }))
     .describe('lacks: declared fields that no method can send'),
   endpoints_missing: z.record(operation, z.strictObject({ request: text, since, note })),
   left_out: z
     .record(text, text.nullable())
-    .describe('Pattern for operations that the client deliberately lacks → the reason'),
+    .describe('A pattern for operations that the client lacks on purpose, and the reason'),
   ports_in_flight: z.array(
     z.strictObject({
       ...{ operation, field, since, references: names, titles: names, overlap: z.boolean() },
@@ -49,14 +51,14 @@ const client = z.strictObject({
   ),
   model_drift: z
     .record(text, z.strictObject({ fields: names, note }))
-    .describe('Operation and kind of finding → the fields that show it'),
+    .describe('An operation and a kind of finding, and the fields that show this kind'),
   orphaned_notes: z
     .array(z.strictObject({ entry: text, note: noteFormat }))
-    .describe('Notes whose entry does not exist. Remove them from the notes file if nobody needs them'),
+    .describe('Notes whose entry does not exist. Remove a note from the notes file if nobody needs it'),
   proof: z.strictObject({ snapshot: text.nullable() }).describe("Hash of the client's snapshot"),
 });
 
-const portItem = { operation, field: field.default(null).describe('Left out: the port adds the whole operation') };
+const portItem = { operation, field: field.default(null).describe('Left out if the port adds the whole operation') };
 
 export const notesFormat = z
   .strictObject({
@@ -76,7 +78,7 @@ export const notesFormat = z
         }),
       )
       .default([])
-      .describe('Written by `parity manifest` when a port was merged'),
+      .describe('Written by `parity manifest` after a port was merged'),
   })
   .describe('Facts about a client that no trace can show. `parity manifest` copies them');
 

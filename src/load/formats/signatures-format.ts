@@ -19,13 +19,16 @@ const vector = z
       .describe(
         'How JSON is written if the payload is text or bytes: as it was signed, or compact with members in the given order. Default: signed',
       ),
-    change: z.enum(SIGNATURE_CHANGES).optional().describe('How the delivery is tampered with. Default: not at all'),
+    change: z
+      .enum(SIGNATURE_CHANGES)
+      .optional()
+      .describe('How the delivery is changed after it was signed. Default: not at all'),
     age: z
       .string()
       .refine((value) => parseDuration(value.replace(/^-/, '')) !== undefined, 'must be a duration such as 10m or -10m')
       .optional()
       .describe('Age of the delivery. Negative: its timestamp is in the future. Default: 0s'),
-    valid: z.boolean().describe('Whether the receiver must accept the delivery'),
+    valid: z.boolean().describe('True if the receiver must accept the delivery'),
     note: text.optional(),
   })
   .refine((value) => (value.payload === undefined) !== (value.body === undefined), 'must have either payload or body');

@@ -27,7 +27,10 @@ const capture = z.union([
   z.strictObject({ status: z.literal(true) }),
 ]);
 
-/** Format of all three kinds of step. With one format, a mistake is reported by its key and not as three failed alternatives. */
+/**
+ * Format of all three kinds of step. With a single format, a mistake is reported at its key. With three alternatives, all three
+ * would fail.
+ */
 const step = z
   .strictObject({
     id: word,
@@ -57,7 +60,7 @@ const step = z
       })
       .optional(),
     eventually: duration.optional(),
-    repeat: z.int().min(2).max(1000).optional().describe('Number of copies to send. Each is judged individually'),
+    repeat: z.int().min(2).max(1000).optional().describe('Number of copies to send. Each copy is judged separately'),
     profiles: profiles.optional(),
   })
   .refine(

@@ -12,7 +12,7 @@ const entry = z
     where: text.describe('Name of a target or a client'),
     step: text
       .optional()
-      .describe('Address suite/scenario/step. Together with a cause: the step that showed the cause'),
+      .describe('Address suite/scenario/step. If the entry also has a cause: the step that showed the cause'),
     operation: z
       .union([operationId, z.literal(UNDOCUMENTED), operationPattern])
       .optional()
@@ -39,7 +39,7 @@ const entry = z
   .refine(
     ({ step, operation, cause }) =>
       cause === undefined ? (step === undefined) !== (operation === undefined) : operation === undefined,
-    'must have exactly one of step, operation and cause; a step may be combined with a cause that it showed',
+    'must have exactly one of step, operation and cause; a cause may be combined with the step that showed it',
   )
   .refine(({ kind, cause }) => kind !== undefined || cause !== undefined, 'must have a kind')
   .refine(({ kind, cause }) => kind === undefined || cause === undefined || cause.startsWith(`${kind}/`), {

@@ -13,8 +13,8 @@ import { workingCall } from './case/make-call.ts';
 type Declared = BehaviorOf<'confirm_header'>;
 
 /**
- * Generates calls without the confirmation and with a similar value, which must be rejected, and one with the right
- * value, which must be accepted.
+ * Generates three calls. A call without the confirmation, and a call with a similar value, must be rejected. A call with the
+ * right value must be accepted.
  */
 export function confirmHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, value, status, error } = behavior;
@@ -38,7 +38,7 @@ interface Confirmation {
 }
 
 /**
- * Builds the call. If the operation may affect data that the run did not create, a separate account makes the call,
+ * Builds the call. If the operation may affect data that the run did not create, the call is made with a separate account,
  * because the call may succeed without confirmation.
  */
 function called(

@@ -12,7 +12,7 @@ import { answeredWith, buildStep, refusedAs } from './case/build-step.ts';
 import { bodyAt } from './case/expected-body.ts';
 import { callOnThing, type MadeCall, operationOf, widestPage, workingCall } from './case/make-call.ts';
 
-/** Tests that a deleted item cannot be read and is in no list, and that deleting it again gets the declared response. */
+/** Tests three things: a deleted item cannot be read, it is in no list, and a second deletion gets the declared response. */
 export function deletion(behavior: Delete, subject: BehaviorSubject): BehaviorCases {
   const { read, status, error, again, list } = behavior;
   return {
@@ -41,7 +41,7 @@ function readAfter(subject: BehaviorSubject, { read, status, error }: ReadAfter)
 }
 
 function deletedAgain(subject: BehaviorSubject, status: number): BehaviorCase {
-  return afterDeletion(subject, `deleting it again returns ${status}`, (call, { says }) => [
+  return afterDeletion(subject, `a second deletion returns ${status}`, (call, { says }) => [
     buildStep(subject.contract, {
       id: 'again',
       with: call.with,
@@ -81,6 +81,6 @@ function identity({ contract }: BehaviorSubject, { field }: DeletedFrom, { with:
   const name = field ?? contract.fields.findLast(({ place }) => place.location === 'path')?.name ?? '';
   const value = values[name];
   if (value === undefined)
-    throw new CannotCall(`${contract.id} has no field that identifies what is deleted; name it as "field"`);
+    throw new CannotCall(`${contract.id} has no field that identifies the deleted item; name the field as "field"`);
   return value;
 }

@@ -19,9 +19,9 @@ import { bareCall, type MadeCall, workingCall } from './case/make-call.ts';
 import { otherValue } from './case/other-value.ts';
 
 /**
- * Generates the cases that need no declaration: after a DELETE, a later read does not find the item, and after a PATCH
- * or PUT, a later read shows the new values. An operation that declares behaviors gets none of these cases, because it
- * says itself what it does.
+ * Generates cases that need no declaration. After a DELETE, a later read does not find the item. After a PATCH or PUT, a later
+ * read shows the new values. An operation with declared behaviors gets none of these cases, because its behaviors already say
+ * what it does.
  */
 export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   const { contract, context } = subject;
@@ -37,7 +37,7 @@ export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   return Object.fromEntries(fields.map((each) => [`effect.${each.field.name}`, () => written(subject, reader, each)]));
 }
 
-/** The operation that reads the item which the path names. */
+/** The operation that reads the item named by the path. */
 function readerOf({ contract, context }: BehaviorSubject): Contract | undefined {
   if (!/\{[^{}]*\}\/?$/.test(contract.path)) return undefined;
   const shape = withoutNames(contract.path);
@@ -58,11 +58,11 @@ function removed(subject: BehaviorSubject, reader: Contract): BehaviorCase {
   const call = workingCall(contract.id, context);
   const blame = effectBlame(
     'delete-not-effective',
-    'what was removed is not found, or shows that it was removed',
+    'the removed item is not found, or the response shows that it was removed',
     contract,
   );
   return {
-    summary: sentence(`${reader.id} does not find what was removed`),
+    summary: sentence(`${reader.id} does not find the removed item`),
     steps: aroundCall(subject, { reader, call, id: 'deleted', values: call.with, blame }),
     check: { check: 'removed', step: 'deleted', before: 'before', after: 'read' },
   };
@@ -70,7 +70,7 @@ function removed(subject: BehaviorSubject, reader: Contract): BehaviorCase {
 
 interface Shown {
   readonly field: Field;
-  /** Where in the response the read shows it. */
+  /** The place in the response where the read shows the value. */
   readonly at: JsonPointer;
 }
 
@@ -78,13 +78,13 @@ function written(subject: BehaviorSubject, reader: Contract, { field, at }: Show
   const { contract, context } = subject;
   const { name } = field;
   const call = workingCall(contract.id, context);
-  // the value that the item has before the call
+  // the value before the call
   const made = call.setup.findLast((step) => Object.hasOwn(step.with, name))?.with[name];
   const { value, setup } = otherValue(subject, field, call.with[name] ?? made);
   if (setup.length > 0) throw new CannotCall(`"${name}" refers to another item`);
-  const blame = effectBlame('field-ignored', `the "${name}" that was written is read`, contract, name);
+  const blame = effectBlame('field-ignored', `the written "${name}" appears in a read`, contract, name);
   return {
-    summary: sentence(`${reader.id} shows "${name}" as it was written`),
+    summary: sentence(`${reader.id} shows the written "${name}"`),
     steps: aroundCall(subject, { reader, call, id: 'written', values: { ...call.with, [name]: value }, blame }),
     check: { check: 'written', step: 'written', before: 'before', after: 'read', field: name, at },
   };
@@ -102,7 +102,7 @@ interface Around {
   readonly blame: Blame;
 }
 
-/** The call between two reads of its item. Other scenarios test whether the call is rejected. */
+/** The call between two reads of the same item. Other scenarios test if the server accepts this call. */
 function aroundCall(
   { contract, context }: BehaviorSubject,
   { reader, call, id, values, blame }: Around,
@@ -144,7 +144,7 @@ const OTHERS = /^(?:_?id|uuid|slug|key|version|revision|rev|etag|.*(?:password|s
 const SCALARS = ['string', 'boolean', 'integer', 'number'];
 
 /**
- * Returns where a read shows the field. Returns undefined if it does not show the field, or if the server may store the
+ * Returns where a read shows the field. Returns undefined if a read does not show the field, or if the server may store the
  * value in another form.
  */
 function shownAt(field: Field, reader: Contract, { context }: BehaviorSubject): JsonPointer | undefined {

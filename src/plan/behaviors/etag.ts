@@ -16,7 +16,7 @@ type Declared = BehaviorOf<'etag'>;
 const TAG = '${tag}';
 
 /**
- * Tests that a request with the current tag gets a 304 and that the connection can be used afterwards. A request with
+ * Tests an ETag. A request with the current tag must get a 304, and the connection must be usable afterwards. A request with
  * any other tag must get a 200. The tag must change when the item changes, and only then.
  */
 export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
@@ -24,7 +24,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
     behavior.changed_by === undefined ? {} : { 'after-change': () => afterChange(behavior, subject) };
   return {
     'same-tag': () =>
-      tagged(subject, 'a request with the current tag returns 304', (says, step) => [
+      tagged(subject, 'a request with the current ETag returns 304', (says, step) => [
         step({
           id: 'unchanged',
           with: { [behavior.field]: TAG },
@@ -37,7 +37,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
         }),
       ]),
     stable: () =>
-      tagged(subject, 'the tag stays the same while nothing changes', (says, step) => [
+      tagged(subject, 'the ETag stays the same while nothing changes', (says, step) => [
         step({
           id: 'again',
           with: {},
@@ -45,7 +45,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
         }),
       ]),
     'other-tag': () =>
-      tagged(subject, 'another tag returns the complete response', (says, step) => [
+      tagged(subject, 'a request with another ETag returns the complete response', (says, step) => [
         step({
           id: 'other',
           with: { [behavior.field]: 'W/"not-the-tag"' },
@@ -59,7 +59,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
 function afterChange(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   return tagged(
     subject,
-    'a tag from before a change returns the complete response with another tag',
+    'a request with the ETag from before a change returns the complete response with a new ETag',
     (says, step, call) => [
       ...cookRecipe(behavior.changed_by ?? [], { context: subject.context, prefix: 'change-', call: call.with }).steps,
       step({

@@ -19,7 +19,7 @@ export function exclusiveClaim(behavior: Declared, subject: BehaviorSubject): Be
   return {
     'second-caller': () => secondCaller(behavior, subject),
     ...raceCases(behavior, subject, {
-      says: 'of many concurrent callers exactly one succeeds',
+      says: 'exactly one of many concurrent callers succeeds',
       setup: () => claimable(behavior, subject),
     }),
   };

@@ -18,7 +18,7 @@ import { widestPage, workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'filter'>;
 
-/** Tests that a filter returns all matching items and no others, also beyond the first page. */
+/** Tests that a filter returns all matching items and no others, also if the list has several pages. */
 export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const pairs = behavior.cases === undefined ? [ownValues(behavior)] : givenValues(behavior, subject, behavior.cases);
   const bare = (behavior.values ?? []).filter((value) => behavior.cases?.[String(value)] === undefined);
@@ -36,13 +36,13 @@ export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCa
   ]);
 }
 
-/** The recipes for a matching item and for one that does not match. */
+/** The recipes for an item that matches the filter and for an item that does not. */
 interface Pair {
-  /** Suffix of the field's name in the name of the case. */
+  /** Suffix of the case name, made from the field's name. */
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
-  /** The value to filter by. undefined: the value of the matching item. */
+  /** The value of the filter. Undefined: the value of the matching item. */
   readonly value?: Json;
 }
 
@@ -64,13 +64,13 @@ function givenValues(
       name: `.${value}`,
       match: cases[value] ?? [],
       other: other === undefined ? undefined : cases[other],
-      value: isText ? value : (JSON.parse(value) as Json), // the schema rejects a text that is not a boolean or number
+      value: isText ? value : (JSON.parse(value) as Json), // the schema rejects a text that is neither a boolean nor a number
     };
   });
 }
 
 function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
-  const says = `"${behavior.field}" returns all matching items and no others`;
+  const says = `the filter "${behavior.field}" returns all matching items and no others`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page }) => {
     const found = { ...each(behavior, value), $contains: keyOf(behavior, subject, match.item.step) };
     const list = page({ id: 'list', with: widestPage(subject.contract), body: bodyAt(behavior.items, found) });
@@ -79,11 +79,11 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
 }
 
 /**
- * Creates matching items with other items between them, one per page. If the server applies the filter to one page
- * only, some of the matching items are missing.
+ * Creates matching items with other items between them, and asks for pages with one item. A server that filters each page
+ * separately returns too few matching items.
  */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
-  const says = `"${behavior.field}" works on every page`;
+  const says = `the filter "${behavior.field}" works on every page`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page, again }) => {
     const { limit, offset } = pages(subject) ?? { limit: '', offset: '' };
     const second = pair.value === undefined ? cookAnother(match, '-2').steps : again('match2', pair.match).steps;
@@ -109,10 +109,10 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
   });
 }
 
-/** Tests a filter for which no recipe creates an item. Only the returned items can then be checked. */
+/** Tests a filter if no recipe creates an item. Only the returned items can then be checked. */
 function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
   const { contract, context } = subject;
-  const says = `"${behavior.field}" returns only matching items`;
+  const says = `the filter "${behavior.field}" returns only matching items`;
   const call = workingCall(contract.id, context, { prefix: 'list-' });
   const expect = answeredWith(bodyAt(behavior.items, each(behavior, value)), blame(behavior, says));
   const list = buildStep(contract, { id: 'list', with: { ...call.with, [behavior.field]: value }, expect });
@@ -172,7 +172,7 @@ function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json
   return bodyAt(key, answerAt(step, behavior.made_key ?? key));
 }
 
-/** Returns the pointer to the identity of an item: that of the filter, otherwise that of the list's pagination. */
+/** Returns the pointer to the identity of an item. The filter declares this pointer, or else the pagination of the list. */
 function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return key ?? listed?.key ?? formatPointer(['id']);

@@ -67,7 +67,7 @@ type Made = ScenarioDraft | BehaviorGap;
 function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
   const { contract, context } = subject;
   const names = new Map<string, number>();
-  // an effect that nobody has declared need not be possible
+  // an effect that nobody has declared need not exist
   const effects = Object.entries(effectsOf(subject))
     .flatMap(([name, make]) => caseOf(subject, name, { make }))
     .filter((made) => 'scenario' in made);
@@ -91,8 +91,8 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
   const { id, lifecycle } = subject.contract;
   const made = attempt(make);
   if (made instanceof CannotCall) return [{ suite: `behavior.${id}`, name, reason: made.message }];
-  // The operation of a proposed contract usually does not exist yet. Each response shows this, so checks of several
-  // responses add nothing.
+  // The operation of a proposed contract usually does not exist yet. Every response shows this, so checks of several
+  // responses are left out.
   if (lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;
@@ -123,7 +123,7 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  // if no step matches, the result is -1, and all steps except the last one count as preparing
+  // if no step matches, the result is -1, and all steps except the last count as preparing steps
   const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
     ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },
@@ -132,12 +132,12 @@ function draftOf({ contract, context }: BehaviorSubject, name: string, made: Beh
   });
 }
 
-/** Returns true for a step that only prepares: a call of another operation that has no finding kind of its own. */
+/** Returns true for a step that only prepares the test: a call of another operation without a finding kind. */
 function prepares(step: Step, { id }: Contract): boolean {
   return step.kind === 'call' && step.call !== id && step.expect.blame === undefined;
 }
 
-/** For each step that names no caller, sets an actor whose credential the operation accepts. */
+/** Gives each step that names no caller an actor whose credential the operation accepts. */
 function withCaller(step: Step, { contracts, actors }: GenerateContext): Step {
   const contract = step.kind === 'call' && step.auth === undefined ? contracts.operations.get(step.call) : undefined;
   return contract === undefined ? step : { ...step, ...chooseActor(contract, contracts, actors) };

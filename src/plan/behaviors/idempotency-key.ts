@@ -21,8 +21,8 @@ const KEY = '${run.id}-key';
 const FIRST = 'first';
 
 /**
- * Tests that the same key and body return the first result again, that another body is a conflict, and that another
- * key or no key gives another result.
+ * Tests idempotency keys. The same key with the same body returns the first result again. Another body with the same key is a
+ * conflict. Another key, or no key, gives another result.
  */
 export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const key = { [behavior.field]: KEY };
@@ -40,7 +40,11 @@ export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): Be
         expect: another(behavior, 'another key returns another result'),
       }),
     'no-key': () =>
-      pair(subject, { first: {}, again: {}, expect: another(behavior, 'without a key each call counts') }),
+      pair(subject, {
+        first: {},
+        again: {},
+        expect: another(behavior, 'without a key, each call creates a new result'),
+      }),
     'at-once': () => atOnce(behavior, subject),
     ...otherPlace(behavior, subject),
     ...Object.fromEntries(
@@ -75,8 +79,8 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
 }
 
 /**
- * Tests whether the server reads the key from a header instead of the body, or the other way round. Such a server
- * treats the second of two calls with that header as a repetition.
+ * Tests if the server reads the key from a header although it is declared in the body, or the other way round. Such a server
+ * treats the second of two calls with this header as a repetition.
  */
 function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
   const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
@@ -84,7 +88,7 @@ function otherPlace({ field: name, same }: Declared, { contract, context }: Beha
   if (location === 'body' && isClosed) return {};
   const place = { location, name: nameAt(name, location) } as const;
   const extra = location === 'header' ? { headers: { [place.name]: KEY } } : { body: { [place.name]: KEY } };
-  const says = `whether the server reads "${name}" as a ${location === 'header' ? 'header' : 'body member'}`;
+  const says = `if the server reads "${name}" as a ${location === 'header' ? 'header' : 'body member'}`;
   return {
     [`in-${location}`]: () => {
       const call = workingCall(contract.id, context);
@@ -113,7 +117,7 @@ function atOnce(behavior: Declared, { contract, context }: BehaviorSubject): Beh
   };
 }
 
-/** Tests calls with one changed field and the same key. */
+/** Tests calls with the same key and one changed field. */
 function changed(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -126,7 +130,10 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
         behavior.error,
         blame(behavior, `the same key with another "${field.name}" conflicts`),
       )
-    : replayed(behavior, `the same key with another "${field.name}", which is not compared, returns the first result`);
+    : replayed(
+        behavior,
+        `the same key with another "${field.name}", which the server does not compare, returns the first result`,
+      );
   return {
     summary: sentence(expect.blame?.says ?? ''),
     steps: [
@@ -138,7 +145,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
   };
 }
 
-/** Tests the same key with another resource in the path. The key belongs to one resource. */
+/** Tests the same key with another resource in the path. A key belongs to one resource. */
 function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -161,8 +168,8 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
 }
 
 /**
- * Returns the fields that the server compares. If the contract lists them, other fields must make no difference. If it
- * lists none, these are all body fields.
+ * Returns the fields that the server compares. A contract may list them, and then other fields must make no difference. Without
+ * a list, the server compares all body fields.
  */
 function comparedFields(
   { field: key, fingerprint, conflict }: Declared,

@@ -19,8 +19,8 @@ import { changedCall } from './case/other-value.ts';
 type Declared = BehaviorOf<'idempotent_upsert'>;
 
 /**
- * Tests that the first call creates the item, that the same call again changes nothing, that another body updates the
- * item, and that many calls at the same time create one item.
+ * Tests an operation that creates or updates. The first call creates the item. The same call again changes nothing. Another
+ * body updates the item. Many calls at the same time create one item.
  */
 export function idempotentUpsert(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = fieldsOfProfile(subject.contract, subject.context.profile).filter((field) =>
@@ -74,7 +74,7 @@ function updates(behavior: Declared, subject: BehaviorSubject, field: Field): Be
         with: changed,
         expect: answeredWith(
           mergeBodies(madeAs(behavior, false), sameThing(behavior)),
-          blame(`after another "${field.name}" it is still the same item`),
+          blame(`a call with another "${field.name}" returns the same item`),
         ),
       }),
     ],

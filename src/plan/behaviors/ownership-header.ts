@@ -13,12 +13,15 @@ import { type MadeCall, workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'ownership_header'>;
 
-/** Tests that the owner is accepted, that another user is rejected, and that a call without the header gets the declared result. */
+/**
+ * Tests a header that names the owner. The owner is accepted, another user is rejected, and a call without the header gets the
+ * declared result.
+ */
 export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, status, error, absent } = behavior;
   const blame = (says: string): Blame => ({ kind: 'ownership-not-enforced', says, field });
-  const owner = `the owner in "${field}" is accepted`;
-  const stranger = `another user in "${field}" is rejected`;
+  const owner = `a call with the owner in "${field}" is accepted`;
+  const stranger = `a call with another user in "${field}" is rejected`;
   const nobody = `a call without "${field}" is ${absent === 'accepted' ? absent : 'rejected'}`;
   return {
     right: () =>
@@ -66,9 +69,9 @@ function called(
   };
 }
 
-/** Returns the owner, which a field with the same name has set. */
+/** Returns the owner. An earlier step has set the owner in a field with the same name. */
 function ownerIn({ setup, with: values }: MadeCall, field: string): Json {
   const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
-  if (said === undefined) throw new CannotCall(`no earlier step determines the owner in "${field}"`);
+  if (said === undefined) throw new CannotCall(`no earlier step shows which owner "${field}" must have`);
   return said;
 }

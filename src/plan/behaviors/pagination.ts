@@ -19,15 +19,13 @@ type Declared = BehaviorOf<'pagination'>;
 
 const ITEMS = 5;
 const LIMIT = 2;
-/**
- * How many times the pages are read. If the server alternates between two orders, a single read may be right by chance.
- */
+/** How many times the pages are read. A server that alternates between two orders may return the right order once by chance. */
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
 /**
- * Tests that the pages contain every item once, that no page has more items than requested, and that everything the
- * pages state about the whole list is true.
+ * Tests a list with pages. The pages contain every item once, no page has more items than requested, and everything that a page
+ * says about the whole list is true.
  */
 export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
@@ -40,9 +38,11 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
   };
 }
 
-/** Reads all pages. With `insert`, another item is created after the first page. */
+/** Reads all pages. With `insert`, another item is created after the first page was read. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
-  const says = insert ? 'an item added meanwhile does not move others' : 'the pages contain every item once';
+  const says = insert
+    ? 'an item that is created between two pages does not move other items'
+    : 'the pages contain every item once';
   return paged(behavior, subject, { says, count: ITEMS }, ({ page, made, extra }) => {
     const pages = Array.from({ length: PAGES }, (_, index) =>
       page({
@@ -66,7 +66,7 @@ function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } =
 }
 
 function shortPage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
-  return paged(behavior, subject, { says: 'a limit of 1 returns one item', count: LIMIT }, ({ page }) => ({
+  return paged(behavior, subject, { says: 'a page with a limit of 1 has one item', count: LIMIT }, ({ page }) => ({
     steps: [page({ id: 'page', with: { [behavior.limit]: 1 }, body: bodyAt(behavior.items, { $length: 1 }) })],
   }));
 }
@@ -144,7 +144,7 @@ function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: 
   return next === undefined ? place : { ...place, [cursor]: answerAt(pageId(index - 1), next) };
 }
 
-/** Returns the name under which the step of a page stores where the next page begins. */
+/** Returns the name under which the step of a page stores the beginning of the next page. */
 function linkId(index: number): string {
   return `after-${pageId(index)}`;
 }

@@ -14,10 +14,10 @@ import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'rate_limit'>;
 
-/** Tests that as many calls as declared succeed, that the next one is rejected, and that calls succeed again after the window. */
+/** Tests a rate limit. As many calls as declared succeed, the next call is rejected, and calls succeed again after the window. */
 export function rateLimit(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
-    reached: () => limited(behavior, subject, `after ${behavior.limit} calls the next one is rejected`),
+    reached: () => limited(behavior, subject, `after ${behavior.limit} calls, the next call is rejected`),
     recovers: () => recovered(behavior, subject),
   };
 }
@@ -36,9 +36,9 @@ function limited(behavior: Declared, subject: BehaviorSubject, says: string): Be
   return contract.auth.length > 0 ? inFreshAccount(subject, plain) : plain;
 }
 
-/** Tests the time after the window. Moving the clock affects everything, so no other scenario runs meanwhile. */
+/** Tests calls after the window of a limit. Moving the clock affects everything, so no other scenario runs at the same time. */
 function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
-  const says = `after ${behavior.window} calls succeed again`;
+  const says = `after ${behavior.window}, calls succeed again`;
   const { steps } = limited(behavior, subject, says);
   const { contract } = subject;
   const wait: AdvanceStep = {

@@ -15,7 +15,7 @@ type Declared = BehaviorOf<'read_back'>;
 
 const WRITTEN = 'written';
 
-/** Tests that each writable field, written alone with a value other than its default, appears in a later read. */
+/** Tests that each writable field appears in a later read. Each field is written alone, with a value other than its default. */
 export function readBack(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = writtenFields(behavior, subject);
   return Object.fromEntries(fields.map((field) => [field.name, () => seenLater(behavior, subject, field)]));
@@ -28,7 +28,7 @@ function seenLater(behavior: Declared, subject: BehaviorSubject, field: Field): 
   const values = withNested(call.with, field.name, value, subject);
   const accepted: Blame = { kind: 'rejected-valid', says: `"${field.name}" can be written`, field: field.name };
   return {
-    summary: `"${field.name}" is written, and appears in ${behavior.read}.`,
+    summary: `"${field.name}" is written, and then appears in ${behavior.read}.`,
     steps: [
       ...call.setup,
       ...setup,
@@ -53,7 +53,7 @@ function reading(behavior: Declared, { contract, context }: BehaviorSubject, wri
   const seen = bodyAt(pointerOf(behavior, field) ?? '', expectedValue(field, value));
   const body = behavior.items === undefined ? seen : inList(behavior, seen, values);
   const proof = proofOfSuccess(contract, WRITTEN, context);
-  const says = `the "${field.name}" that was written${proof} appears in ${behavior.read}`;
+  const says = `the written "${field.name}"${proof} appears in ${behavior.read}`;
   const blame: Blame = { kind: 'field-ignored', says, field: field.name, operation: contract.id };
   return [...call.setup, buildStep(target, { id: 'read', with: call.with, expect: answeredWith(body, blame) })];
 }
@@ -68,7 +68,7 @@ function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonOb
   return bodyAt(items, { $contains: mergeBodies(known, seen) ?? null });
 }
 
-/** Returns where a read shows the field, or null if it does not show the field. */
+/** Returns where a read shows the field, or null if a read does not show the field. */
 function pointerOf({ members = {} }: Declared, { name }: Field): JsonPointer | null {
   const declared = members[name];
   return declared === undefined ? `/${name.replaceAll('.', '/')}` : declared;
@@ -93,7 +93,7 @@ function memberAt(values: JsonObject, name: string): Json | undefined {
 }
 
 /**
- * Sets the value at a dotted name. If an object around it is missing and needs further members, the object is taken
+ * Sets the value at a dotted name. If the object around the value is missing and needs further members, the object is taken
  * from a call with all fields.
  */
 function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
@@ -116,8 +116,8 @@ function setMember(object: JsonObject, [first = '', ...rest]: readonly string[],
 }
 
 /**
- * Returns the fields that a read must show: body fields that contain no other fields, and fields whose place in the
- * response is declared.
+ * Returns the fields that a read must show: body fields that contain no other fields, and fields whose place in the response is
+ * declared.
  */
 function writtenFields(
   { members = {}, values = {} }: BehaviorOf<'read_back'>,
@@ -130,14 +130,14 @@ function writtenFields(
   });
 }
 
-/** Returns true if the field, or an object around it, is never returned. */
+/** Returns true if the server never returns the field or an object around the field. */
 function hidden(name: string, members: { readonly [field: string]: string | null }): boolean {
   return Object.entries(members).some(
     ([field, pointer]) => pointer === null && (name === field || name.startsWith(`${field}.`)),
   );
 }
 
-/** Returns true if the field is written as part of the object around it. */
+/** Returns true if the field is written together with the object around it. */
 function isWithin(name: string, values: object): boolean {
   return Object.keys(values).some((field) => name.startsWith(`${field}.`));
 }

@@ -15,7 +15,7 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 
-/** Tests that a repeated call succeeds with the same result. With another value it may be rejected. */
+/** Tests that a repeated call succeeds with the same result. A call with another value may be rejected. */
 export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { other } = behavior;
   return {
@@ -26,7 +26,7 @@ export function repeatable(behavior: Declared, subject: BehaviorSubject): Behavi
 
 function again({ status, same = [] }: Declared, { contract, context }: BehaviorSubject): BehaviorCase {
   const call = workingCall(contract.id, context);
-  const says = 'the same call again succeeds as well';
+  const says = 'the same call succeeds again';
   const body = mergeBodies(...same.map((pointer) => bodyAt(pointer, answerAt('first', pointer))));
   return {
     summary: sentence(says),
@@ -50,7 +50,7 @@ function otherwise(
   const field = contract.fields.find((each) => each.name === name);
   if (field === undefined) throw new CannotCall(`${contract.id} has no field "${name}"`);
   const { setup, changed } = changedCall(subject, field);
-  const says = `after that, another "${name}" is rejected`;
+  const says = `after that, a call with another "${name}" is rejected`;
   return {
     summary: sentence(says),
     steps: [

@@ -16,8 +16,8 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 type Declared = BehaviorOf<'states'>;
 
 /**
- * Tests every state that can be reached: each allowed transition from it must work, and each forbidden one must be
- * rejected.
+ * Tests every state that can be reached. Each allowed transition from this state must work, and each forbidden transition must
+ * be rejected.
  */
 export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { start, via = {}, flow } = behavior;
@@ -40,7 +40,7 @@ export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The states on the way to `from`. `from` is included, the first state is not. */
+  /** The states on the way to `from`, without the first state, and with `from`. */
   readonly way: readonly string[];
   readonly move: Move;
   readonly follows: boolean;
@@ -72,7 +72,7 @@ function allowed(behavior: Declared, subject: BehaviorSubject, edge: Edge): Beha
 
 function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): BehaviorCase {
   const { from, to, move } = edge;
-  const says = `${from} does not become ${to}`;
+  const says = `${from} does not change to ${to}`;
   const { status, error } = move.refused ?? { status: 409, error: undefined };
   const expect = (proof: string) =>
     refusedAs(status, error, { kind: 'transition-not-enforced', says: `${says}${proof}` });
@@ -82,7 +82,7 @@ function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): Be
 interface Moved {
   readonly edge: Edge;
   readonly says: string;
-  /** Builds the expected response of the transition. `addition` applies only if the earlier steps have succeeded. */
+  /** Builds the expected response of the transition. `addition` applies only if the earlier steps succeeded. */
   readonly expect: (proof: string) => Partial<Expectation>;
 }
 

@@ -15,15 +15,15 @@ import { raceCases } from './case/race-cases.ts';
 type Declared = BehaviorOf<'write_once'>;
 
 /**
- * Tests that the first write stays. A second write is rejected, whether it is equal or different. Exactly one of many
- * concurrent writes is accepted.
+ * Tests that the first write stays. The server rejects a second write, whether the value is equal or different. Exactly one of
+ * many concurrent writes is accepted.
  */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'same-again': () => secondWrite(behavior, subject, 'the same write again is rejected'),
     'other-again': () => secondWrite(behavior, subject, 'another write is rejected', anotherBody(subject)),
     ...raceCases(behavior, subject, {
-      says: 'of many concurrent writes one is accepted',
+      says: 'exactly one of many concurrent writes is accepted',
       setup: () => workingCall(subject.contract.id, subject.context),
     }),
   };

@@ -28,7 +28,7 @@ import { type ProbeSubject, readSubject } from './subject.ts';
 
 type ProbeOptions = GenerateOptions & { readonly actors?: ActorKinds };
 
-/** Generates one scenario for each claim of a contract about its fields, credentials and responses. */
+/** Generates one scenario for each statement of a contract about its fields, credentials and responses. */
 export function generateProbes(contracts: ContractSet, options: ProbeOptions): readonly ScenarioDraft[] {
   if (options.probes === 'none') return [];
   return [...contracts.operations.values()]
@@ -49,15 +49,15 @@ function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeO
 }
 
 /**
- * Returns true if a probe can show something. If no call of the operation is known to succeed, a rejection may have
- * another reason than the varied value.
+ * Returns true if a probe can show something. If no call of the operation is known to succeed, a rejection may have another
+ * reason than the varied value.
  */
 function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): boolean {
   if (works || expect.kind !== 'accepted-invalid') return true;
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** A probe, or the reason why no call can have its value. */
+/** A probe, or the reason why no call can have the varied value. */
 type Completed = Probe & { readonly untried?: string };
 
 /** Adds the fields that the varied value requires to a call that is expected to succeed. */
@@ -66,7 +66,7 @@ function completed(probe: Probe, { contract, context }: ProbeSubject): Completed
   if (change.with === undefined || expect.kind === 'accepted-invalid') return probe;
   const values = completeBody(contract, change.with, context);
   if (values !== undefined) return { ...probe, change: { ...change, with: values } };
-  return { ...probe, untried: `no body with this value for "${about}" meets the body_conditions of ${contract.id}` };
+  return { ...probe, untried: `no body with this value for "${about}" fulfils the body_conditions of ${contract.id}` };
 }
 
 /** Adds a number to the name of a probe, because a field and a topic may have the same name. */
@@ -80,7 +80,7 @@ function named(probes: readonly Completed[]): readonly (readonly [name: string, 
   });
 }
 
-/** Builds the scenario of a probe: the calls that it needs, then the varied call, `sent`. */
+/** Builds the scenario of a probe: first the calls that the probe needs, then the varied call with the id `sent`. */
 function probeDraft({ contract }: ProbeSubject, name: string, probe: Completed): ScenarioDraft {
   const { says, base, change, untried } = probe;
   const setup = [...base.setup, ...(change.before ?? [])];

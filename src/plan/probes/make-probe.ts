@@ -10,8 +10,8 @@ interface Words {
 }
 
 /**
- * Makes a probe that sends a value which the contract forbids, so that the call must be rejected. Returns nothing if
- * no such value is known, or no rejection is declared.
+ * Makes a probe with a value that the contract forbids, so that the server must reject the call. Returns nothing if no such
+ * value is known, or if no rejection is declared.
  */
 export function refusedValue(
   subject: ProbeSubject,
@@ -22,7 +22,7 @@ export function refusedValue(
   return refusedCall(subject, probed, { ...words, change: { with: withValue(subject, probed, value) } });
 }
 
-/** Makes a probe that is wrong in one field, so that the call must be rejected. */
+/** Makes a probe that is wrong in one field, so that the server must reject the call. */
 export function refusedCall(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -36,9 +36,9 @@ export function refusedCall(
 }
 
 /**
- * Makes a probe that sends a value which the contract allows, so that the call must be accepted. Returns nothing if no
- * call of the operation is known to succeed. Also returns nothing if a valid value comes from another call, because
- * another value may then not name an existing item.
+ * Makes a probe with a value that the contract allows, so that the server must accept the call. Returns nothing if no call of
+ * the operation is known to succeed. Also returns nothing if valid values come from another call, because another value may
+ * name no existing item.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -56,7 +56,7 @@ export function takenValue(
   return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];
 }
 
-/** Makes a probe that sends a value about which the contract says nothing. Any declared response is accepted. */
+/** Makes a probe with a value about which the contract says nothing. Any declared response is correct. */
 export function answeredValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -67,10 +67,7 @@ export function answeredValue(
   return [{ about: probed.field.name, ...words, base, change, expect: { status: statuses.any } }];
 }
 
-/**
- * Returns the statuses of a rejection. A wrong value in the path names nothing that exists, so "not found" is a
- * rejection too.
- */
+/** Returns the statuses of a rejection. A wrong value in the path names no existing item, so "not found" is a rejection too. */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

@@ -7,11 +7,11 @@ import type { ProbeSubject } from './subject.ts';
 
 /** One scenario of one operation: a valid call with one variation, and the expected response. */
 export interface Probe {
-  /** The field or the topic that is varied. */
+  /** The varied field, or the topic of the probe if it varies no field. */
   readonly about: string;
-  /** Name of the variation. Together with `about` it is the scenario's name, which does not depend on the seed. */
+  /** Name of the variation. `about` and this name together are the scenario's name, which does not depend on the seed. */
   readonly tries: string;
-  /** True for a probe of the quick set, which contains the most effective probes per call. */
+  /** True for a probe of the quick set. The quick set contains the probes that find the most with few calls. */
   readonly quick?: boolean;
   /** What the probe shows, in one line: `a call without "name" is rejected`. */
   readonly says: string;
@@ -21,16 +21,16 @@ export interface Probe {
   readonly expect: ProbeExpectation;
 }
 
-/** How the varied call differs from the valid one. */
+/** How the varied call differs from the valid call. */
 export interface Change {
   readonly with?: JsonObject;
   readonly extra?: Extra;
   readonly raw?: RawRequest;
   readonly as?: string;
   readonly auth?: StepAuth;
-  /** Calls that come directly before the varied call. If one of them is rejected, the variation is not tried. */
+  /** Calls that come directly before the varied call. If the server rejects one of them, the varied call is not made. */
   readonly before?: readonly CallStep[];
-  /** True if the call conforms to the contract, so that the request itself is judged. */
+  /** True if the call is valid according to the contract. The request itself is then judged too. */
   readonly keepsContract?: boolean;
 }
 
@@ -39,9 +39,7 @@ export interface ProbeExpectation {
   readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;
-  /**
-   * The finding kind to report if the response is another one than expected. If absent, it depends on the difference.
-   */
+  /** The finding kind to report if the response is not the expected one. If absent, the difference decides. */
   readonly kind?: FindingKind;
   readonly field?: string;
   readonly confirms?: Confirmation;

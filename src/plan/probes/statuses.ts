@@ -9,15 +9,15 @@ export interface Statuses {
   /** Statuses which mean that the request is invalid. */
   readonly refused: readonly Status[];
   /**
-   * Statuses which mean that the named resource does not exist. Only statuses that the operation declares itself count.
-   * If it declares no 404, this is the status of a conflict.
+   * Statuses which mean that the named resource does not exist. Only statuses that the operation itself declares count. If the
+   * operation declares no 404, a conflict status is used.
    */
   readonly missing: readonly Status[];
   readonly forbidden: readonly Status[];
   readonly unauthorized: readonly Status[];
   /** All declared statuses except 5xx. */
   readonly any: readonly Status[];
-  /** The status of a rate limit. If the operation has its own limit, it may return this status at any time. */
+  /** The status of a rate limit. An operation with its own limit may return this status at any time. */
   readonly limited: readonly Status[];
   readonly specs: readonly ResponseSpec[];
 }
@@ -48,7 +48,7 @@ export function readStatuses(contract: Contract, profile: string): Statuses {
   };
 }
 
-/** Returns the statuses for a valid call: any declared success, or a list of statuses if a rejection may be valid too. */
+/** Returns the statuses for a valid call: any declared success, or a list of statuses if a rejection may be correct too. */
 export function successOr(statuses: Statuses, others: readonly Status[] = []): readonly Status[] {
   const extra = [...others, ...statuses.limited];
   return extra.length === 0 ? [] : unique([...statuses.success, ...extra]);
@@ -58,7 +58,7 @@ export function unique(statuses: readonly Status[]): readonly Status[] {
   return sortStatuses(statuses);
 }
 
-/** Returns the statuses of an operation. `4XX` counts as its first status: a class of rejections covers all of them. */
+/** Returns the statuses of an operation. `4XX` stands for all statuses of the class and counts as 400. */
 function statusesOf(specs: readonly ResponseSpec[], test: (status: number) => boolean): readonly Status[] {
   return sortStatuses(specs.filter(({ status }) => test(status)).map(statusOf));
 }

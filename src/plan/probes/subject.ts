@@ -26,19 +26,15 @@ export interface ProbeSubject {
 export interface ProbeField {
   readonly field: Field;
   readonly parents: readonly Field[];
-  /** Path to the field's value in a step's `with`. */
+  /** Path to the field's value in the `with` of a step. */
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
-  /**
-   * True if the value is sent with its JSON type. In a form, a query or a path, everything is text, also null and 7.
-   */
+  /** True if the value is sent with its JSON type. In a form, a query or a path, every value is text, even null and 7. */
   readonly isTyped: boolean;
-  /**
-   * The statuses with which the operation may reject an allowed value. They have an error code that names the field.
-   */
+  /** The statuses with which the operation may reject an allowed value, because their error code names the field. */
   readonly doubts: readonly Status[];
-  /** True if a behavior of the operation concerns the field and tests it. */
+  /** True if a behavior of the operation tests the field. */
   readonly isGuarded: boolean;
 }
 
@@ -52,17 +48,17 @@ export function readSubject(contract: Contract, context: GenerateContext): Probe
   return { contract, context, statuses, base, works, full, fields };
 }
 
-/** Returns the values of the base call with one field set. Missing parents of a nested field are created. */
+/** Returns the values of the base call with one field set. Objects around a nested field are created if they are missing. */
 export function withValue(subject: ProbeSubject, probed: ProbeField, value: Json): JsonObject {
   return setMember(subject, subject.base.with, { probed, value, depth: 0 });
 }
 
-/** Returns the values of the base call without one field. Parents of a nested field are kept. */
+/** Returns the values of the base call without one field. Objects around a nested field are kept. */
 export function withoutValue(subject: ProbeSubject, probed: ProbeField): JsonObject {
   return setMember(subject, subject.base.with, { probed, value: undefined, depth: 0 });
 }
 
-/** Returns true if the field is the only member of the base call's JSON body, so that no body would be sent without it. */
+/** Returns true if the field is the only member of the base call's JSON body. Without this field, the request would have no body. */
 export function isAloneInBody(subject: ProbeSubject, { field, parents, isBody }: ProbeField): boolean {
   if (!isBody || parents.length > 0 || subject.contract.content !== 'json') return false;
   return bodyMembers(subject) === (field.name in subject.base.with ? 1 : 0);
@@ -75,8 +71,8 @@ const bodyMembers = remember(
 );
 
 /**
- * Returns the field's value in the base call. If it has none, returns a new value that refers only to items which the
- * base call creates. Returns undefined if no value is known.
+ * Returns the field's value in the base call. If the base call does not send the field, returns a new value that refers only to
+ * items which the base call creates. Returns undefined if no value is known.
  */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
@@ -143,10 +139,7 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
   return [probed, ...field.fields.flatMap((child) => readField(child, chain, scope))];
 }
 
-/**
- * Returns the statuses that have an error code which contains the name of the field or of an object around it:
- * `invalid_callback_url`.
- */
+/** Returns the statuses that have an error code with the name of the field, or of an object around it: `invalid_callback_url`. */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
   const isNamed = (code: string) => {
@@ -166,8 +159,8 @@ export function wordsOf(name: string): readonly string[] {
 }
 
 /**
- * Returns true if a call changes its caller's account, or takes any item that the account contains. Such a call is made
- * by a separate account that nothing else uses.
+ * Returns true if a call changes its caller's account, or takes any item that the account contains. A separate account, which
+ * nothing else uses, then makes the call.
  */
 function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
   const { freshActor } = api;
@@ -178,14 +171,14 @@ function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
 const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /**
- * Returns true if the call changes its caller. A call changes the item that its path names. If the path has no
- * parameter, it changes the caller.
+ * Returns true if the call changes its caller. A call changes the item that its path names. If the path has no parameter, the
+ * call changes the caller.
  */
 function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }
 
-/** Returns true if the call changes an item that other operations create, and does not say which one. */
+/** Returns true if the call changes an item that other operations create, without saying which item. */
 function takesWhatItFinds({ safe, path, after, yields }: Contract): boolean {
   return !safe && !path.includes('{') && after.length > 0 && Object.keys(yields).length > 0;
 }

@@ -21,9 +21,9 @@ export interface ValidCall extends ChosenActor {
 
 export interface ValidCallOptions {
   readonly fields?: 'required' | 'all';
-  /** Prefix of the ids of the preparing steps, so that two calls fit into one scenario. */
+  /** Prefix of the ids of the preparing steps. With different prefixes, two calls fit into one scenario. */
   readonly prefix?: string;
-  /** True if the calls should be made by a new account, provided that the API has a way to create one. */
+  /** True if a new account should make the calls, if the API offers a way to create an account. */
   readonly fresh?: boolean;
 }
 

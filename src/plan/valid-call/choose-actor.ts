@@ -8,10 +8,10 @@ export interface ChosenActor {
   readonly auth?: StepAuth;
 }
 
-/** Actor → the authentication kinds for which the actor has a credential. */
+/** For each actor, the authentication kinds for which the actor has a credential. */
 export type ActorKinds = { readonly [actor: string]: readonly string[] };
 
-/** Returns `main` if possible, otherwise the first actor with a credential that the operation accepts. */
+/** Returns `main` if its credentials are accepted. Otherwise returns the first actor with a credential that the operation accepts. */
 export function chooseActor(contract: Contract, contracts: ContractSet, actors?: ActorKinds): ChosenActor {
   if (contract.auth.length === 0) return { as: 'main' };
   if (actors === undefined) return { as: contract.auth.includes(commonKind(contracts)) ? 'main' : 'operator' };
@@ -22,7 +22,10 @@ export function chooseActor(contract: Contract, contracts: ContractSet, actors?:
 const FRESH = 'fresh';
 const ACCOUNT = 'account';
 
-/** Returns the step that creates an account, and the caller that results from it. Returns undefined if the API offers no way. */
+/**
+ * Returns the step that creates an account, and the caller with this account. Returns undefined if the API offers no way to
+ * create an account.
+ */
 export function freshActor({
   api,
   operations,

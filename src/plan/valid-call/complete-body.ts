@@ -8,8 +8,8 @@ import { validatorOf } from '../../schema/schema-validator.ts';
 import type { GenerateContext } from './call-context.ts';
 
 /**
- * Adds the members that the conditions of the body require in addition to the given ones. Returns undefined if no
- * addition meets the conditions.
+ * Adds the members that the conditions of the body require besides the given members. Returns undefined if no addition fulfils
+ * the conditions.
  */
 export function completeBody(contract: Contract, values: JsonObject, context: GenerateContext): JsonObject | undefined {
   const { bodyConditions } = contract;
@@ -36,7 +36,7 @@ export function completeBody(contract: Contract, values: JsonObject, context: Ge
   return { ...values, ...Object.fromEntries(added) };
 }
 
-/** Returns a schema of the body in which the given members have exactly their values, and all of them are present. */
+/** Returns a schema of the body in which the given members are required and have exactly the given values. */
 function bodySchema(fields: readonly Field[], given: ReadonlyMap<string, Json>, conditions: JsonSchema): JsonSchema {
   const properties = fields.map((field) => {
     const value = given.get(wireName(field));

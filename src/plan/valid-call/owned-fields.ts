@@ -8,7 +8,7 @@ import type { GenerateContext } from './call-context.ts';
 import { producersOf, sentField } from './producers.ts';
 
 interface Prepared {
-  /** The calls to make before. */
+  /** The calls that come before. */
   readonly steps: ReadonlyMap<OperationId, CallStep>;
   readonly context: GenerateContext;
 }
@@ -30,8 +30,9 @@ export function ownedFields(contract: Contract, values: JsonObject, { steps, con
 }
 
 /**
- * Returns the path parameters for which no source of values is known. Each names a resource that must exist before the
- * call. Exceptions are a resource that this call creates, and a parameter whose possible values the contract lists.
+ * Returns the path parameters for which no source of values is known. Each of them names a resource that must exist before the
+ * call. Two kinds are left out: parameters for a resource that this call creates, and parameters whose possible values the
+ * contract lists.
  */
 export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
   const owned = ownedFields(contract, values, prepared);
@@ -45,7 +46,7 @@ export function unfedFields(contract: Contract, values: JsonObject, prepared: Pr
   );
 }
 
-/** Returns true if the caller chooses the id, as for a PUT that creates. */
+/** Returns true if the caller chooses the id, as for a PUT that creates an item. */
 function isChosenHere({ id, method, yields, links }: Contract, name: string): boolean {
   return method === 'PUT' && (Object.hasOwn(yields, name) || links?.[name]?.some(({ from }) => from === id) === true);
 }

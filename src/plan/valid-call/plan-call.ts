@@ -15,16 +15,16 @@ import { completeBody } from './complete-body.ts';
 import { ownedFields, unfedFields } from './owned-fields.ts';
 import { isCallable, type Producer, producersOf, sentField } from './producers.ts';
 
-/** A call that is as valid as possible. `unproven` is the reason why it may not succeed. */
+/** A call that is as valid as possible. `unproven` is the reason why the call may not succeed. */
 export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
-  /** Fields whose values refer to what the preparing steps created. */
+  /** Fields whose values refer to items that the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /** Path fields of this call, or of the steps that prepare it, for which no source of values is known. */
+  /** Path fields of this call, or of the steps that prepare the call, for which no source of values is known. */
   readonly unfed: readonly UnfedField[];
 }
 
-/** Chooses the values of a call, and the steps that create the items it needs. */
+/** Chooses the values of a call, and the steps that create the items which the call needs. */
 export function planCall(
   operation: OperationId,
   context: GenerateContext,
@@ -56,7 +56,7 @@ export function planCall(
 interface Work {
   readonly context: GenerateContext;
   readonly prefix: string;
-  /** The calls to make before this one, in order. Each operation is called once. */
+  /** The calls to make before this call, in order. Each operation is called once. */
   readonly steps: Map<OperationId, CallStep>;
   readonly unproven: string[];
   readonly unfed: UnfedField[];
@@ -97,7 +97,7 @@ function planFields(contract: Contract, work: Work, wish: Wish): JsonObject {
 function completeValues(contract: Contract, values: Record<string, Json>, scope: Scope): void {
   const completed = completeBody(contract, values, scope.work.context);
   if (completed === undefined) {
-    scope.work.unproven.push(`no values are known that meet the body_conditions of ${contract.id}`);
+    scope.work.unproven.push(`no values are known that fulfil the body_conditions of ${contract.id}`);
     return;
   }
   for (const field of contract.fields) {
@@ -112,7 +112,7 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/** Returns false for a field whose `example` is null. It must not be sent together with the other fields. */
+/** Returns false for a field whose `example` is null, which must not be sent together with other fields. */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;
@@ -161,7 +161,8 @@ function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work
       return sent === undefined ? undefined : step.with[sent.name];
     }
     case 'response-header': {
-      // For a path field, its position in the URL is used. For any other field, the whole header is used.
+      // If the value is a URL and the field is in the path, a part of the URL is used. Any other field gets the whole
+      // header.
       const hole = `{${field.place.name}}`;
       const isPart = field.place.location === 'path' && /location$/i.test(expression.name);
       const template = contract.path.slice(0, contract.path.indexOf(hole) + hole.length);
@@ -220,10 +221,7 @@ function isNaming({ name, place }: Field): boolean {
   return place.location === 'body' && /^(?:name|title|slug|label)$/i.test(name);
 }
 
-/**
- * Makes an example such as `my-flow` unique to the run, because a server may give every scenario the existing item with
- * this name. This is done only if the example shows that hyphens or spaces are allowed.
- */
+/** Adds the run id to an example such as `my-flow`, so that each scenario gets its own item. Names without hyphens or spaces stay. */
 function ownName(value: Json | undefined, shape: Shape, prefix: string): Json | undefined {
   if (typeof value !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)+$|^[\w-]+(?: [\w-]+)+$/i.test(value)) return value;
   const own = `${value}${value.includes(' ') ? ' ' : '-'}\${run.id}`;
@@ -236,7 +234,7 @@ function contractOf(operation: OperationId, { contracts }: GenerateContext): Con
   return contract;
 }
 
-/** Changes a value for another call of the same scenario: a part that is unique to the run also becomes unique to this call. */
+/** Changes a value for another call of the same scenario: the part that is unique to the run becomes unique to this call too. */
 function withPrefix(value: Json, prefix: string): Json {
   if (prefix === '') return value;
   if (typeof value === 'string') {

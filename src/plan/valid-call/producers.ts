@@ -10,8 +10,8 @@ export interface Producer {
 }
 
 /**
- * Returns the operations that provide values for a field. Those that need the fewest calls come first, and destructive
- * ones last.
+ * Returns the operations that provide values for a field. Operations that need the fewest calls come first, and destructive
+ * operations come last.
  */
 export function producersOf(
   { contracts, profile }: { readonly contracts: ContractSet; readonly profile: string },
@@ -38,7 +38,7 @@ function makersOf(
   });
 }
 
-/** Returns the field that a call of the producer sends at this place. */
+/** Returns the field that a call of the other operation sends at this place. */
 export function sentField(
   { fields }: Contract,
   { location, name }: { readonly location: string; readonly name: string },
@@ -50,7 +50,7 @@ export function isCallable({ profiles, lifecycle }: Contract, profile: string): 
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Returns the fields that a call needs: the required ones, unless the contract has an example for them. */
+/** Returns the fields that a call needs: the required fields, unless the contract has an example for them. */
 function neededFields(contract: Contract, profile: string): readonly Field[] {
   return contract.fields.filter((field) => field.required && isKnown(field, profile));
 }
@@ -66,7 +66,7 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/** Returns the number of calls that are needed. It is above `IMPOSSIBLE` if the operation would need its own result. */
+/** Returns the number of calls that are needed. The number is above `IMPOSSIBLE` if the operation would need its own result. */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;
@@ -85,10 +85,7 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/**
- * If no other operation provides the field, or if a PUT chooses the id that it creates, the value is made up, which
- * needs no call.
- */
+/** If no other operation provides the field, or if a PUT chooses the id of its new item, the value is made up. This needs no call. */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
   const isChosen = makers.some(

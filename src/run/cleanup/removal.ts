@@ -43,7 +43,7 @@ const LOST: ReadonlySet<string> = new Set([
   'interrupted',
 ]);
 
-/** Returns the call that removes what a call created, or null if it created nothing. An item without a known id is left and listed. */
+/** Returns the call that removes what a call created, or null if it created nothing. An item without a known id is only listed. */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
@@ -95,7 +95,7 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(writeJson(value ?? null));
 }
 
-/** Notes an item that no call removes, so that the next run lists it. This run lists it too if a generated call created it. */
+/** Remembers an item that no call removes. The next run lists the item, and so does this run if a generated call created it. */
 function noteUnremovable(
   { journal, contracts, tally, target }: RunContext,
   { contract, exchange }: Made,
@@ -115,7 +115,7 @@ function noteUnremovable(
   const status = exchange.response?.status ?? 0;
   const isSure = isSuccess(status) && (ids.length > 0 || status === 201);
   const why = isKnown
-    ? 'the call may not have created it'
+    ? 'the call may not have created the item'
     : 'no operation is declared that removes the item (set cleanup: in the contract)';
   const reason = `${isSure && !isKnown ? '' : 'the item may exist: '}${why}`;
   const leftover = { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason };
@@ -156,7 +156,7 @@ function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): 
   run.journal.note(made.exchange.id, leftover);
 }
 
-/** Returns the actor that removes an item: the actor that created it. An item that was created without a credential (a registration) is removed by `main`. */
+/** Returns the actor that created an item and may remove it; `main` if the item was created without a credential. */
 function removerOf({ caller }: Made, remover: Contract): Caller {
   if (remover.auth.length === 0) return { as: caller.as };
   if (caller.auth !== undefined && remover.auth.includes(caller.auth.kind)) return caller;
@@ -175,8 +175,8 @@ interface CleanupInput {
   readonly stepId: string;
   readonly scope: ScenarioScope;
   /**
-   * True if the suite declares the clean-up. The suite's own references then come first. Otherwise the references of the
-   * contract and the members of the response do.
+   * True if the suite declares the clean-up. The references of the suite then come first. Otherwise the references of the
+   * contract and the members of the response come first.
    */
   readonly ofStep: boolean;
 }
@@ -191,7 +191,7 @@ function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
     if (value === undefined)
       return { ok: false, problem: { reason: `neither the response nor the request contains "${name}"` } };
     if (namesOtherResource(value)) {
-      const reason = `the value of its "${name}" is ${writeJson(value)}, which names another resource when used in a path`;
+      const reason = `the value of "${name}" is ${writeJson(value)}, which names another resource when it is used in a path`;
       return { ok: false, problem: { reason } };
     }
     values[name] = value;

@@ -9,7 +9,7 @@ import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
 import type { Removal } from './removal.ts';
 
-/** A removal that was tried, with its last attempt. `last` is null if nothing was sent. */
+/** A removal that was tried, with its last attempt. `last` is null if no request was sent. */
 export interface TriedRemoval {
   readonly removal: Removal;
   readonly removed: boolean;
@@ -23,12 +23,12 @@ export interface TriedRemoval {
 /** Number of attempts per address. All items that one step created are removed at the same address. */
 export type Attempts = Map<Address, number>;
 
-/** True if the call removes the item itself. Such a removal is tried again, in case the first one had no effect. */
+/** True if the call removes the item itself. Such a removal is repeated, in case the first call had no effect. */
 export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
   return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
 }
 
-/** Returns a key of the created item. It is equal for two calls that created the same item. */
+/** Returns a key of the created item. Two calls that created the same item have the same key. */
 export function removalKey({ contract, with: fields }: Removal): string {
   return writeJson([contract.id, fields]);
 }
@@ -40,9 +40,9 @@ interface MadeItems {
 }
 
 /**
- * Removes the items that a scenario created, the last one first. If a removal fails, the remaining ones are still
- * tried. If a step has already removed the item, a rejected removal counts as successful, because some servers return
- * 403 instead of 404 for an item that does not exist.
+ * Removes the items that a scenario created, the last one first. If a removal fails, the other removals are still tried. If a
+ * step has already removed the item, a rejected removal counts as successful, because some servers return 403 for an item that
+ * does not exist.
  */
 export async function runRemovals(
   run: RunContext,
@@ -67,7 +67,10 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
   if (tried.removed) return tried;
   const last = isTriedAgain(run, tried) ? await retry(run, tried) : tried;
   if (last.removed) return last;
-  const { removal, reason = 'the removal was not tried' } = last;
+  const {
+    removal,
+    reason = 'Returns true if a removal may have succeeded although its response says otherwise. The removal is repeated only if a repetition does no harm.',
+  } = last;
   const { madeBy, contract, with: fields, caller } = removal;
   const leftover = { madeBy, operation: contract.id, with: fields, reason };
   run.tally.leftovers.push(leftover);
@@ -109,10 +112,7 @@ function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
   return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
 }
 
-/**
- * Returns true if a removal may have succeeded although its response says otherwise. The removal is repeated only if
- * this does no harm.
- */
+/** Returns true if a removal may have succeeded although its response says otherwise. The removal is repeated only if this does no harm. */
 function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
   if (last === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
   const { response, failure } = last;

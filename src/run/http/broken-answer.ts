@@ -11,10 +11,7 @@ export interface Arrived {
   readonly bytes: number;
 }
 
-/**
- * Describes an incomplete response by the code of the error. Returns undefined if the message of the error is a better
- * description.
- */
+/** Describes an incomplete response by the code of the error. Returns undefined if the message of the error is clearer. */
 export function brokenAnswer(code: string, arrived: Arrived): TransportFailure | undefined {
   return Object.hasOwn(BREAKS, code) ? BREAKS[code]?.(arrived) : undefined;
 }
@@ -50,7 +47,7 @@ const BREAKS: { readonly [code: string]: Break } = {
   // undici reports this for every incomplete response after such a header line
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
   UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
-  // undici assumes something here that its parser does not check
+  // here, undici assumes something that its parser does not check
   ERR_ASSERTION: malformed('the response is not valid HTTP: a status must be 100 to 999'),
 };
 

@@ -13,11 +13,11 @@ interface Delivery {
   readonly reusable: boolean;
 }
 
-/** A client that uses one connection at a time. If the server has closed it, the next request opens a new one. */
+/** A client that uses one connection at a time. If the server has closed the connection, the next request opens a new one. */
 export interface Connection {
-  /** Connects now, so that the next request is sent without delay. If this fails, the next request reports the error. */
+  /** Connects now, so that the next request is sent without delay. If connecting fails, the next request reports the error. */
   open(signal: AbortSignal): Promise<void>;
-  /** Sends one request. The next one may be sent after the response. */
+  /** Sends one request. The next request may be sent after the response. */
   send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
   destroy(): void;
 }
@@ -45,7 +45,7 @@ export function createConnection(dialer: Dialer): Connection {
       };
       const reader = new ResponseReader(limits, (result) => {
         if (result.failure !== undefined) return settle(result);
-        // at this time, the parser has read everything else that arrived in the same packet
+        // by now, the parser has read everything else that arrived in the same packet
         setImmediate(() => settle(isFollowed(use.current) ? { ...result, failure: FOLLOWED } : result));
       });
       reader.begin();
@@ -65,7 +65,7 @@ export function createConnection(dialer: Dialer): Connection {
 
 const TUNNEL: TransportFailure = {
   code: 'request-refused',
-  message: 'CONNECT requests a tunnel and not a response; use another method',
+  message: 'CONNECT opens a tunnel and returns no response; use another method',
 };
 
 const FOLLOWED: TransportFailure = {
@@ -73,7 +73,7 @@ const FOLLOWED: TransportFailure = {
   message: 'the server sent bytes after the end of the response, which belong to no request',
 };
 
-/** Returns true if the response is followed by unsolicited bytes. undici then closes the connection with an error that has no code. */
+/** Returns true if further bytes follow the response. undici then closes the connection with an error that has no code. */
 function isFollowed(socket: Socket | undefined): boolean {
   return socket?.errored?.message === 'bad response';
 }
@@ -87,11 +87,11 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // shorter than the idle timeout of most servers, so that a request rarely uses a connection that the server is
-    // closing
+    // shorter than the idle timeout of most servers, so that a request is rarely sent on a connection that the server
+    // is closing
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
-    // one deadline applies to the whole exchange
+    // one deadline for the whole exchange
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (options, callback) => {
@@ -144,16 +144,16 @@ function createOpened({ origin, connect }: Dialer): Opened {
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
 
 /**
- * Describes the loss of a connection on which an earlier request was sent. The server may have read the request, or may
- * have closed the idle connection before it arrived.
+ * Describes a lost connection that had carried an earlier request. The server may have read the request, or may have closed the
+ * idle connection before the request arrived.
  */
 function onReused({ code, message }: TransportFailure): TransportFailure {
   return { code, message: `${message}; an earlier request was sent on this connection`, reused: true };
 }
 
 /**
- * Returns false if the connection must not be used again after this response. Many servers close the connection after
- * an internal error and do not announce it.
+ * Returns false if no further request must be sent on this connection. Many servers close the connection after an internal
+ * error without announcing it.
  */
 function mayServeAgain(response: HttpResponse | null): boolean {
   if (response === null || response.status >= 500) return false;

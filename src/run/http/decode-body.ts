@@ -4,7 +4,7 @@ import type { TransportResult } from './transport-result.ts';
 
 /**
  * Decodes the body of a response to at most `cap` bytes. The headers stay unchanged. A body in an unknown coding stays
- * as it is, and the judge reports the coding.
+ * undecoded, and the judge reports the coding.
  */
 export function decodeBody(response: HttpResponse, cap: number): TransportResult {
   const decoded = decodeContent(response.body, headerValues(response.headers, 'content-encoding'), cap);

@@ -41,8 +41,8 @@ export interface DialerOptions {
 }
 
 /**
- * Creates the function that connects to an origin. For https, the proxy opens a tunnel and sees none of its content.
- * For http, the proxy receives full URLs.
+ * Creates the function that connects to an origin. For https, the proxy opens a tunnel and cannot read its content. For http,
+ * the proxy receives full URLs.
  */
 export async function createDialer({ origin, connection = {}, timeoutMs }: DialerOptions): Promise<Dialer> {
   const undici = await import('undici');
@@ -123,10 +123,7 @@ function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): bui
     });
 }
 
-/**
- * Reads the status of the proxy's response. Nothing after the header is lost, because the origin sends no byte before
- * wireparity does.
- */
+/** Reads the status of the proxy's response. No byte after the header is lost, because the origin sends nothing before wireparity does. */
 function readTunnelStatus(socket: Socket, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -3,11 +3,11 @@ import type { HttpResponse } from '../../model/http.ts';
 import { readRateHeaders } from './rate-headers.ts';
 import { type CallLane, createServerLimits } from './server-limits.ts';
 
-/** Limits how fast requests are sent, by the target's settings and by what the server's responses ask for. */
+/** Limits how fast requests are sent. The target's settings and the server's responses decide the speed. */
 export interface Pace {
   /**
-   * Waits until the next request may be sent. Waiting calls proceed in the order in which they started to wait. Returns
-   * false if the signal aborts first. Call `done` after each request.
+   * Waits until the next request may be sent. Waiting calls continue in the order in which they started to wait. Returns false
+   * if the signal aborts first. Call `done` after each request.
    */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
   /** Waits until `count` requests may be sent together. The limit for requests in progress does not apply. */
@@ -18,22 +18,20 @@ export interface Pace {
   underWay(): number;
   /** Returns the number of requests sent so far. */
   sent(): number;
-  /**
-   * Halves the number of requests that may be in progress, because the server rejected a request while too many were.
-   */
+  /** Halves the maximum number of open requests, because the server rejected a request while too many requests were open. */
   overloaded(waitMs: number): void;
-  /** Called after the server rejected a request because too many were in progress. */
+  /** Called after the server rejected a request because too many requests were open. */
   wasOverloaded(): boolean;
   /** Returns true if the server accepted any request after the given time of `performance.now()`. */
   hasAccepted(since: number): boolean;
-  /** Returns why these calls must pause for longer than a run waits. Returns undefined if they need not. */
+  /** Returns why these calls must pause for longer than a run waits. Returns undefined if no such pause is needed. */
   closed(lane: CallLane): string | undefined;
   /** Returns what the run changed because of the server's responses, one line per change. */
   remarks(): readonly string[];
 }
 
 interface PaceOptions {
-  /** The rate limit from the target's settings. null: unlimited. */
+  /** The rate limit from the target's settings. Null: unlimited. */
   readonly rate: Rate | null;
   /** Timeout of one request. A run does not wait for much longer pauses. */
   readonly timeoutMs: number;
@@ -94,10 +92,10 @@ function noticeOf({ status, headers }: HttpResponse, date: number) {
   return { ...readRateHeaders(headers, date), isRefused: status === TOO_MANY };
 }
 
-/** After this many successful responses in a row, one more request may be in progress. */
+/** After this many successful responses in a row, the maximum number of open requests grows by one. */
 const GOOD_TO_WIDEN = 20;
 
-/** Limits how many requests may be in progress, from the first time that the server rejected one for being too many. */
+/** Limits how many requests may be open. The limit begins when the server rejects a request because too many are open. */
 class Gate {
   underWay = 0;
   sent = 0;
@@ -142,7 +140,7 @@ class Gate {
     while (this.underWay < this.most && this.waiting.length > 0) this.waiting.shift()?.();
   }
 
-  /** Halves the limit. Call it after the rejected request has ended. */
+  /** Halves the limit. Must be called after the rejected request has ended. */
   narrow(): void {
     this.most = Math.max(1, Math.floor(Math.min(this.most, this.underWay + 1) / 2));
   }
@@ -150,8 +148,8 @@ class Gate {
 
 interface RateLimiter {
   /**
-   * Waits until the next request may be sent. Waiting calls proceed in the order in which they started to wait. Returns
-   * false if the signal aborts first.
+   * Waits until the next request may be sent. Waiting calls continue in the order in which they started to wait. Returns false
+   * if the signal aborts first.
    */
   take(signal: AbortSignal): Promise<boolean> | true;
   /** Blocks all requests for this many milliseconds, because the target asked for a pause. */
@@ -164,12 +162,12 @@ interface Rate {
 }
 
 /**
- * Creates a limiter: at most `count` requests start in any `windowMs` milliseconds. If the rate is null, requests wait
- * only while the limiter is paused.
+ * Creates a limiter: at most `count` requests start in any `windowMs` milliseconds. If the rate is null, requests wait only
+ * while the limiter is paused.
  */
 function createRateLimiter(rate: Rate | null, now: () => number = () => performance.now()): RateLimiter {
   const starts: number[] = [];
-  // requests do not arrive as evenly as they are sent, so the window is slightly longer than declared
+  // requests do not arrive as evenly as they are sent, so the window is a little longer than declared
   const windowMs = rate === null ? 0 : rate.windowMs * 1.01 + 5;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let queue: Promise<boolean> = Promise.resolve(true);

@@ -9,10 +9,7 @@ export interface RateNotice {
   readonly waitMs?: number;
 }
 
-/**
- * Reads the headers `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. `now` is the time from which dates
- * are counted.
- */
+/** Reads the headers `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. `now` is the time from which relative times count. */
 export function readRateHeaders(headers: HeaderList, now: number): RateNotice {
   const structured = readStructured(headerValue(headers, 'ratelimit') ?? '');
   const find = (part: string) =>

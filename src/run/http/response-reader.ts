@@ -9,12 +9,12 @@ import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-/** Number of bytes that are kept of a body that is incomplete or too long. */
+/** Maximum number of bytes that are kept of a body that is incomplete or too long. */
 const KEPT = 64 * 1024;
 /** Statuses whose response has no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** If timers fire at least this much too late, the process was busy. */
+/** If timers fire at least this much too late, this process was busy. */
 const BUSY_MS = 50;
 
 /** Reads one response. The result is reported exactly once: complete, failed, timed out or interrupted. */
@@ -54,7 +54,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#abort = (error) => controller.abort(error);
-    // the request was given up while it waited for its connection, so it must not be sent now
+    // the request was cancelled while it waited for its connection, so it must not be sent any more
     if (this.#settled) this.#abort(new Error('given up'));
   }
 
@@ -65,7 +65,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     if (isEventStream(this.#headers)) this.#readOn();
   }
 
-  /** Waits a limited time for more events. */
+  /** Waits a limited time for more data. */
   #readOn(): void {
     this.#eventTimer ??= setTimeout(() => this.#enough(), this.#limits.eventsMs);
   }
@@ -79,8 +79,8 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
   }
 
   /**
-   * Handles a body whose length is unknown, which contains a complete JSON value and a line end so far. It may be the
-   * first message of a stream.
+   * Handles a body of unknown length that so far contains a complete JSON value and a line end. The body may be the first
+   * message of a stream.
    */
   #isValueStream(): boolean {
     if (this.#eventTimer !== undefined) return false;
@@ -111,7 +111,10 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.#giveUp('timeout', lateText(timeoutMs, this.#arrived()));
   }
 
-  /** Ends the response of a stream, which may never end itself. The response is the events that have arrived, or its first JSON value. */
+  /**
+   * Ends the response of a stream, because a stream may never end. The response is the events that have arrived, or the first
+   * JSON value.
+   */
   #enough(): void {
     const { status, headers, body } = this.#complete();
     const whole = isEventStream(headers) ? wholeEvents(body) : firstLine(body);
@@ -168,10 +171,7 @@ function wholeEvents(body: Uint8Array): Uint8Array {
   return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
-/**
- * Collects bytes that arrive in pieces of any size. A piece of one byte needs one byte of memory and no object of its
- * own.
- */
+/** Collects bytes that arrive in pieces of any size. A piece of one byte needs one byte of memory, and not a separate object. */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);

@@ -22,11 +22,11 @@ export interface SendOptions {
   readonly onAttempt?: (exchange: Exchange) => void;
   /** Returns the last attempt without recording it. The caller records it. */
   readonly keepLast?: boolean;
-  /** True if the call tests a limit. It then does not wait for pauses that the server asks for. */
+  /** True if the call tests a rate limit. The call then ignores the pauses that the server asks for. */
   readonly unpaced?: boolean;
   /**
-   * Ids that the scenario took from earlier responses. If an item belongs to one of them, it is removed together with
-   * it.
+   * Ids that the scenario took from earlier responses. If an item belongs to the resource with one of these ids, removing the
+   * resource also removes the item.
    */
   readonly taken?: ReadonlySet<Json>;
 }
@@ -36,7 +36,7 @@ const LONGEST_POLL_MS = 1000;
 /** Failures for which a further attempt would have the same result. */
 const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
 
-/** Sends a call. Repeats it if it may be retried or if it is polled. Records each attempt. Returns null if nothing was sent. */
+/** Sends a call, and sends it again if the call may be retried or is polled. Records each attempt. Returns null if no request was sent. */
 export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
   const { signal, onAttempt, firstAttempt = 1, unpaced = false } = options;
   const lane = unpaced ? UNPACED : laneOf(call.asked, call.contract.id);
@@ -47,7 +47,7 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
   for (let attempt = firstAttempt; ; attempt += 1) {
     const others = run.pace.underWay() - 1 - run.pace.sent();
     const exchange = await sendOnce(run, call, { attempt, signal });
-    // some requests were in progress when this one was sent, or were sent in the meantime
+    // other requests were open when this request was sent, or were sent later
     const isAlone = others + run.pace.sent() === 0;
     run.pace.done(lane, unpaced ? null : exchange.response);
     run.service.note(exchange);
@@ -69,28 +69,28 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
 
 const UNPACED: CallLane = { key: '\n', operation: '' };
 
-/** Returns the caller and the operation of a call, by which servers count requests. */
+/** Returns the caller and the operation of a call. Servers count requests by these two. */
 export function laneOf({ auth, forged, as }: Exchange['asked'], operation: OperationId): CallLane {
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/** Returns true for a 503 that other requests may have caused. An operation that the server never serves has another reason. */
+/** Returns true for a 503 that other requests may have caused. If the server never serves the operation, the 503 has another reason. */
 function isOverload({ response, failure, expect, operation }: Exchange, { service }: RunContext): boolean {
   if (failure !== undefined || response?.status !== 503 || service.neverServes(operation)) return false;
   return !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
 /**
- * A server responds with 503 if it cannot serve the call at the moment. For a generated call, such a response shows
- * nothing if the server has served the operation before or is overloaded.
+ * A server responds with 503 if it cannot serve the call at the moment. For a generated call, a 503 shows nothing if the server
+ * has served the operation before, or is overloaded.
  */
 function servesOtherwise({ service, pace }: RunContext, { operation, address }: Exchange): boolean {
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
 
 /**
- * Remembers the item that a successful DELETE removed, by the value in its path. A name such as `main` may exist below
- * many items.
+ * Remembers the item that a successful DELETE removed, by the value in its path. The same name, such as `main`, may exist in
+ * many collections.
  */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
@@ -101,8 +101,8 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
 }
 
 /**
- * Returns true if another scenario has removed the item. If a server returns an existing item instead of creating an
- * equal one, several scenarios get the same item.
+ * Returns true if another scenario has removed the item. Some servers return an existing item if asked to create an equal one,
+ * so several scenarios get the same item.
  */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
@@ -114,10 +114,7 @@ function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: Rea
   });
 }
 
-/**
- * Returns true if the response says that the item no longer exists. A status of 500 or above counts too, because many
- * servers do not handle this case.
- */
+/** Returns true if the response says that the item no longer exists. A 5xx counts too, because many servers do not handle this case. */
 function isAbsent(status: number): boolean {
   return status === 404 || status === 409 || status === 410 || status >= 500;
 }
@@ -132,22 +129,20 @@ interface Attempts {
   retried: number;
   /** Milliseconds until the next poll. */
   pollMs: number;
-  /**
-   * When polling ends, in the time of `performance.now()`. The system's clock is not used, because it may be changed.
-   */
+  /** The time at which polling ends, in the time of `performance.now()`. The system's clock is not used, because it may be changed. */
   readonly pollUntil: number | undefined;
-  /** When the first attempt was sent, in time of `performance.now()`. */
+  /** The time at which the first attempt was sent, in the time of `performance.now()`. */
   readonly since: number;
 }
 
 interface Tried {
   readonly exchange: Exchange;
   readonly attempts: Attempts;
-  /** True if the server rejected the call while other requests were in progress. */
+  /** True if the server rejected the call while other requests were open. */
   readonly isCrowded: boolean;
 }
 
-/** Returns what to do after an attempt: retry after a lost response, poll again, or null to end. */
+/** Returns what to do after an attempt: send the call again after a lost response, poll again, or end (null). */
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
@@ -174,7 +169,7 @@ function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCr
   return { afterMs: Math.min(pollMs, left), polling: true };
 }
 
-/** A server that responds with 503 removed nothing, and removing an item twice does no harm. */
+/** A server that responds with 503 removed nothing, and a repeated removal does no harm. */
 function isRefusedRemoval({ phase, request, response }: Exchange): boolean {
   return phase === 'cleanup' && request.method === 'DELETE' && response?.status === 503;
 }
@@ -186,7 +181,7 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** Whether and when to try again, and how long the target asked to wait. Rate limits are handled elsewhere. */
+/** Says if and when to try again, and how long the target asked to wait. Rate limits are handled elsewhere. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
@@ -215,11 +210,10 @@ const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
 /**
- * Decides about a retry. A lost response or a 5xx is retried if the contract calls the operation retryable. A 429 is
- * retried for every operation, because the target has not done anything yet. No other call is sent twice, and neither
- * is a call whose step expects this response, such as a 429 in a test of the limit. If a retryable request was lost on
- * a connection that had been used before, it gets one additional attempt, because the server may have closed the idle
- * connection.
+ * Decides about a retry. A call with a lost response or a 5xx is sent again only if the contract says that the operation is
+ * retryable. A call with a 429 is sent again for every operation, because the target has not done anything yet, except if the
+ * step expects the 429. No other call is sent twice. If a retryable request was lost on a connection that had been used before,
+ * it gets one additional attempt, because the server may have closed the idle connection.
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
   if (!isWorthRetrying(result, rules.expect)) return null;
@@ -241,7 +235,7 @@ function isWorthRetrying({ response, failure }: TransportResult, expect: Expecta
   return response.status >= 500;
 }
 
-/** Returns how long the server asks to wait. Only a 429 and a 503 can ask for this. */
+/** Returns how long the server asks to wait. Only a 429 or a 503 can ask for this. */
 function askedWaitMs({ response }: TransportResult, now: number): number | undefined {
   if (response === null || (response.status !== TOO_MANY && response.status !== 503)) return undefined;
   return readRateHeaders(response.headers, now).waitMs;

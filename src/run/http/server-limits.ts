@@ -2,7 +2,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import { sleep } from '../../lib/on-abort.ts';
 import type { RateNotice } from './rate-headers.ts';
 
-/** The caller and the operation of a call, by which servers count requests. */
+/** The caller and the operation of a call. Servers count requests by these two. */
 export interface CallLane {
   /** Name of the actor, or an empty text if the call has no credential. */
   readonly key: string;
@@ -16,8 +16,8 @@ interface LimitsOptions {
 }
 
 /**
- * Remembers the pauses that the server's responses ask for. At first, a pause applies to one operation. Later responses
- * may show that it applies to more.
+ * Remembers the pauses that the server's responses ask for. At first, a pause applies to one operation. Later responses may
+ * show that the pause applies to more operations.
  */
 export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   const pauses = new Map<string, number>();
@@ -49,7 +49,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
       );
       pauseFor(reach.scopeOf(lane), notice.waitMs);
     },
-    /** Returns why these calls must pause for longer than a run waits. Returns undefined if they need not. */
+    /** Returns why these calls must pause for longer than a run waits. Returns undefined if no such pause is needed. */
     closed: (lane: CallLane): string | undefined => {
       const ms = waitMs(lane);
       if (ms <= longestWaitMs) return undefined;
@@ -59,17 +59,12 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
 }
 
-/**
- * If at least this many operations of a caller are limited at the same time, the limit is taken to apply to the caller.
- */
+/** If at least this many operations of a caller are limited at the same time, the limit counts as a limit of the caller. */
 const MOST_APART = 3;
-/** The largest difference between the clocks of two computers that counts as usual. */
+/** The largest usual difference between the clocks of two computers. */
 const LATER_MS = 20;
 
-/**
- * Finds out to which calls a limit applies: those of one operation, those of one actor, or those of all callers at this
- * address.
- */
+/** Finds out to which calls a limit applies: to the calls of one operation, of one actor, or of all callers at this address. */
 function createReach() {
   const seen = new Set<string>();
   const sharedKeys = new Set<string>();
@@ -85,8 +80,8 @@ function createReach() {
       if (new Set(keys).size >= MOST_APART) isAddress = true;
     },
     /**
-     * Compares the counts of two operations. If the first response of an operation shows a count that other operations
-     * have already used up, they share the limit.
+     * Compares the counts of two operations. If the first response of an operation shows a count from which other operations
+     * have already used some, the operations share the limit.
      */
     compare: ({ key, operation }: CallLane, { limit, remaining }: RateNotice) => {
       if (limit === undefined || remaining === undefined) return;

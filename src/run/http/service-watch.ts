@@ -12,7 +12,7 @@ export interface ServiceWatch {
   neverServes(operation: OperationId): boolean;
 }
 
-/** Number of 503 in a row after which load is not the reason. Concurrent calls of a busy server may get several. */
+/** If a server returns at least this many 503 in a row, load is not the reason. Concurrent calls to a busy server may get several. */
 const MANY = 12;
 /** The same number for a server that has returned 503 for a call of an operation and has later carried out another one. */
 const MANY_OF_STRAINED = 500;

@@ -2,11 +2,11 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
 export interface TransportResult {
-  /** The response. null if no part of it arrived. */
+  /** The response. Null if no part of it arrived. */
   readonly response: HttpResponse | null;
   /** Set if the response is incomplete. */
   readonly failure?: TransportFailure;
-  /** True if the server was still sending a stream of events. The response is the part that had arrived. */
+  /** True if the server was still sending a stream of events. The response is then the part that had arrived. */
   readonly open?: boolean;
 }
 
@@ -15,6 +15,6 @@ export interface Limits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly bodyCap: number;
-  /** How long to read a stream of events, in milliseconds. */
+  /** How long a stream of events is read, in milliseconds. */
   readonly eventsMs: number;
 }

@@ -11,9 +11,9 @@ export interface TransportOptions {
   readonly connection?: ConnectionOptions;
   /** Timeout for connecting, headers and the whole body together. */
   readonly timeoutMs: number;
-  /** Maximum number of bytes read of a body. Default: 16 MiB. */
+  /** Maximum number of bytes that are read of a body. Default: 16 MiB. */
   readonly bodyCap?: number;
-  /** How long to read a stream of events. Default: 1 s. */
+  /** How long a stream of events is read. Default: 1 s. */
   readonly eventsMs?: number;
   /** If false, bodies keep their Content-Encoding. */
   readonly decodes?: boolean;
@@ -33,7 +33,7 @@ export interface Transport {
 const BODY_CAP = 16 * 1024 * 1024;
 const EVENTS_MS = 1000;
 
-/** Connects to exactly one origin, so that a credential cannot reach another one. */
+/** Connects to exactly one origin, so that a credential cannot reach another server. */
 export async function openTransport(options: TransportOptions): Promise<Transport> {
   const { origin, timeoutMs, bodyCap = BODY_CAP, eventsMs = EVENTS_MS, decodes = true } = options;
   const dialer = await createDialer(options);
@@ -84,8 +84,8 @@ const INTERRUPTED: TransportResult = {
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
 /**
- * Creates a function that decodes responses. If no request so far has been answered, the function once looks for the
- * reason, for example a server that supports only HTTP/2.
+ * Creates a function that decodes responses. If no request has been answered yet, the function once searches for the reason,
+ * for example that the server supports only HTTP/2.
  */
 function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
@@ -130,7 +130,7 @@ async function speaksHttp2({ origin, connection }: Dialer): Promise<boolean> {
   });
 }
 
-/** Returns true if the proxy rejected the request. Only a proxy that receives full URLs responds in place of the origin. */
+/** Returns true if the proxy rejected the request. Only a proxy that receives full URLs can respond in place of the origin. */
 function isProxyRefusal({ targetPrefix }: Dialer, status: number): boolean {
   return targetPrefix !== '' && status === 407;
 }
@@ -152,12 +152,12 @@ interface ConnectionPool {
 /** Maximum number of connections kept for later requests. */
 const MOST_IDLE = 32;
 
-/** Number of connections to close if the system cannot open more files, because the run also needs to open files. */
+/** Number of connections to close if the system cannot open more files, because the run must open files too. */
 const ROOM = 8;
 
 /**
- * Opens as many connections as there are concurrent requests, or as the system allows. Further requests wait. A
- * connection that the server may have closed is not used again. Nothing is sent twice.
+ * Opens as many connections as there are concurrent requests, or as the system allows. Further requests wait. A connection that
+ * the server may have closed is not used again, and no request is sent twice.
  */
 function createConnectionPool(dialer: Dialer): ConnectionPool {
   const open = trackConnections(dialer);
@@ -165,7 +165,7 @@ function createConnectionPool(dialer: Dialer): ConnectionPool {
   const use = (connection: Connection, waiting: Waiting): void =>
     connection.send(waiting.request, waiting.limits, ({ result, reusable }) => {
       open.giveBack(connection, reusable);
-      // The server closes idle connections, so it may have closed the other idle ones too.
+      // A server that closed one idle connection may have closed the others too.
       if (result.failure?.reused) open.dropIdle();
       if (result.failure?.exhausted === true && open.settleForFewer()) queue.push(waiting);
       else waiting.onResult(result);
@@ -216,16 +216,13 @@ function trackConnections(dialer: Dialer) {
   return {
     make,
     dropIdle,
-    /** Returns an idle connection, or a new one. Returns undefined if the maximum is reached. */
+    /** Returns an idle connection, or a new connection. Returns undefined if the maximum number is reached. */
     take: () => idle.pop() ?? (all.size < most ? make() : undefined),
     giveBack: (connection: Connection, reusable: boolean) => {
       if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
       else drop(connection);
     },
-    /**
-     * Handles the case that the system cannot open another connection. Returns false if there is no open connection for
-     * which a request could wait.
-     */
+    /** Handles a system that cannot open another connection. Returns false if no connection is open for which a request could wait. */
     settleForFewer: () => {
       if (all.size > 0) most = Math.min(most, Math.max(1, all.size - ROOM));
       return all.size > 0;

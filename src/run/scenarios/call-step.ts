@@ -22,7 +22,7 @@ export interface StepRun {
   readonly scope: ScenarioScope;
   /** Receives what the step created, as soon as its response arrives. */
   readonly onMade: (removal: Removal) => void;
-  /** Receives the final attempt of the step. */
+  /** How many times each step was sent so far, including earlier rounds. */
   readonly onAnswer: (exchange: Exchange) => void;
   /** How many times each step was sent so far, including earlier rounds. */
   readonly attempts: Attempts;
@@ -30,19 +30,16 @@ export interface StepRun {
   readonly taken: Set<Json>;
   /** True if the scenario has a check that examines several responses together. */
   readonly kept: boolean;
-  /** True if the call tests a limit. It then does not wait for pauses that the server asks for. */
+  /** True if the call tests a rate limit. The call then ignores the pauses that the server asks for. */
   readonly isUnpaced: (step: CallStep) => boolean;
   /**
-   * Called if another call of the run may have caused the response: a 503 while other requests were in progress, or a
-   * missing item that another scenario has removed. Returns the result for this step and the following ones.
+   * Called if another call of the run may have caused the response: a 503 while other requests were open, or an item that
+   * another scenario has removed. Returns the result for this step and for the following steps.
    */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
-/**
- * Resolves, sends and records one call, and passes its response to the scenario. This function does not throw if the
- * target causes a problem.
- */
+/** Resolves, sends and records one call, and gives its response to the scenario. A problem of the target causes no exception. */
 export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
   const { run, scope } = context;
   const contract = contractOf(run, step);
@@ -100,7 +97,7 @@ function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext):
   return step.cleanup !== undefined || makesThing(contract, contracts.schemas);
 }
 
-/** Writes to the journal what the call is about to create. If that fails, returns false, and the call is not sent. */
+/** Writes to the journal what the call will create. If the journal cannot be written, returns false, and the call is not sent. */
 function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
   const reason = `the item may exist: the run ended during ${request.method} ${request.target}`;
   return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });
@@ -188,9 +185,9 @@ interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstA
 }
 
 /**
- * Sends several copies of a call at the same time. The connections are opened in advance, so that the copies really
- * compete. Each copy is a separate exchange and is not retried. Returns the first copy that succeeded, to which later
- * steps refer, or null if nothing was sent.
+ * Sends several copies of a call at the same time. The connections are opened before, so that the copies really compete. Each
+ * copy is a separate exchange and is not retried. Returns the first copy that succeeded, to which later steps refer, or null if
+ * no request was sent.
  */
 async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
   const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;

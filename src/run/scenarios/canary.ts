@@ -9,13 +9,13 @@ import { laneOf } from '../http/send-call.ts';
 import type { CallLane } from '../http/server-limits.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
 
-/** Repeats a call that is known to work, and names the operation after which the call stops working. */
+/** Repeats a call that is known to work. If this call stops working, names the operation that was called before. */
 interface Canary {
   /** Receives each final response. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Sends the known call if that is due. Must be called after each scenario. */
+  /** Sends the known call if enough scenarios have run. Must be called after each scenario. */
   check(run: RunContext, how: { readonly groupEnds: boolean }): Promise<void>;
-  /** Returns what stopped the server. Returns undefined while the server works. */
+  /** Returns the reason why the server stopped working. Returns undefined while the server works. */
   stopped(): Stopped | undefined;
 }
 
@@ -83,7 +83,7 @@ function isGood({ response, failure }: Exchange): boolean {
   return failure === undefined && response !== null && isSuccess(response.status);
 }
 
-/** What a response shows about whether the server works. */
+/** What a response says about the server: it works, or it may have stopped working. */
 type Sign = 'works' | 'alive' | 'refuses-caller' | 'unreached' | 'broken';
 
 function signOf({ response, failure, asked, expect }: Exchange): Sign {
@@ -103,8 +103,8 @@ const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
 /**
- * Returns true if it is time to repeat the known call: after the calls of one operation, or as soon as several
- * responses in a row indicate that the server may have stopped working.
+ * Returns true if it is time to repeat the known call: after the calls of one operation, or as soon as several responses in a
+ * row indicate that the server may have stopped working.
  */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;
@@ -119,7 +119,7 @@ const TRIES = 3;
 const BETWEEN_MS = 300;
 const NO_EVIDENCE: ReadonlySet<number> = new Set([429]);
 
-/** Repeats the call up to three times, because one failure may be chance. Returns the problem. Returns undefined if a try succeeds. */
+/** Repeats the call up to three times, because one failure may be chance. Returns the problem. Returns undefined if a call succeeds. */
 async function firstProblem(run: RunContext, bird: Bird): Promise<string | undefined> {
   const { lane, status } = bird;
   let problem: string | undefined;
@@ -167,10 +167,7 @@ function stopOf(later: readonly Sent[], { known, problem }: Death): Stopped | un
   return { reason, operation, after: address, scenarios };
 }
 
-/**
- * Returns the call that probably broke the server. This is the first call that got no usable response, unless an
- * earlier call is more likely.
- */
+/** Returns the call that probably broke the server: the first call without a usable response, unless an earlier call is more likely. */
 function breakingCall(later: readonly Sent[]): number {
   const worked = later.findLastIndex(({ sign }) => sign === 'works');
   const bad = later.findIndex(({ sign }, at) => at > worked && !SIGNS_OF_LIFE.has(sign));

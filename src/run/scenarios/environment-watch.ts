@@ -10,7 +10,7 @@ import { createPreparingTally, preparingOperations, testedOperation } from './pr
 
 export interface EnvironmentProblem {
   readonly reason: string;
-  /** True if the server rejects the caller. Responses to calls without the rejected credential are still judged. */
+  /** True if the server rejects the caller's credential. Responses to calls without this credential are still judged. */
   readonly callerRefused: boolean;
   /** True if the API may have another base path. */
   readonly mayBeElsewhere?: true;
@@ -22,20 +22,17 @@ export interface EnvironmentWatch {
   note(planned: PlannedScenario, exchange: Exchange): void;
   /** Receives the results of a scenario's steps. */
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
-  /** Returns the reason why no more requests should be sent, or undefined if there is none. */
+  /** Returns the reason why the run must send no more requests. Returns undefined if the run may continue. */
   closed(): string | undefined;
-  /** Returns the reason why none of the responses so far says anything about the API: a wrong base path, or a rejected credential. */
+  /** Returns the reason why all responses so far say nothing about the API: a wrong base path, or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
-  /**
-   * Returns the problem that the first calls show, like `problem`, but only if several operations show the same
-   * problem.
-   */
+  /** Returns the same as `problem`, for the first calls of a run. Several operations must show the problem. */
   earlyProblem(): EnvironmentProblem | undefined;
   /** Marks an operation that generated scenarios must not call any more. */
   exclude(operation: OperationId, reason: string): void;
   /** Returns the operations whose calls fail although they conform to the contract. */
   failing(): ReadonlySet<OperationId>;
-  /** Returns why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
+  /** Returns why a generated scenario need not run: the call that the scenario varies fails, or a call that prepares the scenario fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
@@ -45,8 +42,8 @@ export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
 }
 
 /**
- * Returns true for a call that sends a required field at another place. Such a call may succeed if the server reads the
- * field there, so its success proves nothing.
+ * Returns true for a call that sends a required field at another place. If the server reads the field there, the call may
+ * succeed, but proves nothing.
  */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
@@ -57,14 +54,13 @@ function isRefusedElsewhere(step: Step): boolean {
 }
 
 const MOST_REFUSED = 3;
-/** Number of operations that must agree before a problem is reported early. */
+/** Number of operations that must show a problem before the problem is reported early. */
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
 /**
  * Creates the watch.
- * @param fewest number of operations that must show a problem, because a single operation may fail for a reason of its
- * own
+ * @param fewest number of operations that must show a problem, because the reason may be specific to a single operation
  */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
@@ -128,7 +124,7 @@ interface FailingCalls {
   readonly barren: ReadonlyMap<OperationId, string>;
 }
 
-/** Returns the first failing call that a generated scenario varies or needs, together with its result. */
+/** Returns the first failing call that a generated scenario varies or needs, together with the result of the call. */
 function failedCall(planned: PlannedScenario, { failed, barren }: FailingCalls): string | undefined {
   if (planned.source === 'suite' || triesPlace(planned)) return undefined;
   const reasons = new Map([...barren, ...failed]);
@@ -154,7 +150,7 @@ function classOf({ response }: Exchange, contract: Contract): ResponseClass {
     : 'other';
 }
 
-/** Returns true for a call that conforms to its contract, of an operation that exists. */
+/** Returns true for a call that is valid according to its contract, and whose operation exists. */
 function mustSucceed({ asked, expect, phase }: Exchange, { lifecycle }: Contract): boolean {
   if (asked.invalid || phase === 'cleanup' || lifecycle === 'proposed' || lifecycle === 'removed') return false;
   return (
@@ -203,7 +199,7 @@ interface SeenTallies {
 }
 
 /**
- * Returns the problem that the responses show. A response of one operation may be specific to it, so a problem is
+ * Returns the problem that the responses show. The response of one operation may be specific to this operation, so a problem is
  * reported only if every operation shows it.
  */
 function problemOf({ all, withCredential }: SeenTallies, fewest: number): EnvironmentProblem | undefined {

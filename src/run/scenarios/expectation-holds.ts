@@ -14,8 +14,8 @@ interface Expected {
 }
 
 /**
- * Returns true if the response is the one that the step waits for. The result is used only to decide whether to poll
- * again. Findings are made by the judge.
+ * Returns true if the response is the one that the step waits for. The result only decides if the run polls again. The judge
+ * makes the findings.
  */
 export function expectationHolds(response: HttpResponse, expected: Expected): boolean {
   const { expect, envelope } = expected;

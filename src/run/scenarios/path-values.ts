@@ -4,9 +4,8 @@ import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
 /**
- * Returns a value that came from a response and would make the path refer to another resource: an empty text, `.` or
- * `..`. Returns undefined if the path has no such
- * value. If a suite itself contains such a value, it is sent unchanged.
+ * Returns a value that came from a response and would make the path name another resource: an empty text, `.` or `..`. Returns
+ * undefined if the path has no such value. If the suite itself gives such a value, the value is sent unchanged.
  */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(
@@ -19,8 +18,8 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
 }
 
 /**
- * Returns true if a value changes the resource that the path names. An empty segment means the collection, and dots
- * mean the parent. A proxy may decode or trim the segment before the server reads it, so encoded forms count too.
+ * Returns true if a value changes which resource the path names. An empty segment means the collection, and dots mean the
+ * parent. A proxy may decode or trim the segment before the server reads it, so encoded forms count too.
  */
 export function namesOtherResource(value: Json | undefined): boolean {
   if (value === null) return true;
@@ -34,8 +33,8 @@ export function namesOtherResource(value: Json | undefined): boolean {
 }
 
 /**
- * Returns true if a server may read the text as `.` or `..`. A server may ignore everything after a semicolon, white
- * space and control characters.
+ * Returns true if a server may read the text as `.` or `..`. A server may ignore everything after a semicolon, white space and
+ * control characters.
  */
 function isDots(part: string): boolean {
   const [name = ''] = part.split(';');

@@ -7,15 +7,15 @@ export function preparingOperations({ steps }: PlannedScenario): readonly Operat
   return steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
 }
 
-/** Returns the operation that a generated scenario is about. */
+/** Returns the operation that a generated scenario tests. */
 export function testedOperation({ suite }: PlannedScenario): OperationId {
   return suite.slice(suite.indexOf('.') + 1);
 }
 
-/** If a preparing call has failed this often and never succeeded, it is not made again. */
+/** A preparing call that has failed this often and has never succeeded is not made again. */
 const MOST_UNPREPARED = 2;
 
-/** Counts the failures of calls that prepare generated scenarios. Such a call may not have a scenario of its own. */
+/** Counts the failures of calls that prepare generated scenarios. No scenario may test such a call itself. */
 export function createPreparingTally() {
   const failures = new Map<OperationId, number>();
   const working = new Set<OperationId>();

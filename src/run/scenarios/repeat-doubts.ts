@@ -6,10 +6,7 @@ import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { type RanScenario, recordEnd, runScenario, scenarioEnd } from './run-scenario.ts';
 
-/**
- * Returns the findings of a scenario that load may have caused, as texts. If two texts are equal, the findings have one
- * cause.
- */
+/** Returns the findings of a scenario that load may have caused, as texts. Findings with equal texts have one cause. */
 export type DoubtsOf = (end: ScenarioEnd, exchanges: readonly Exchange[]) => ReadonlySet<string>;
 
 interface Repeater {
@@ -23,13 +20,13 @@ interface Repeater {
 
 const MOST_REPEATS = 100;
 const LONGEST_MS = 30_000;
-/** Maximum number of scenarios that are repeated for one finding. The result also applies to the others. */
+/** Maximum number of scenarios that are repeated for one finding. The result counts for all scenarios with this finding. */
 const MOST_OF_ONE = 5;
 
 /**
- * Creates the repeater. The judge compares the repetition with the first run of the scenario. A scenario in which a call
- * was lost is repeated only if the contract calls the operation retryable: the server may have carried out the call, and
- * nobody can know it.
+ * Creates the function that repeats scenarios. The judge compares the repetition with the first run of the scenario. If a call
+ * got no response, the scenario is repeated only if the contract says that the operation is retryable: the server may have
+ * carried out the call, and nobody can know.
  */
 export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet): Repeater {
   const maySendAgain = (exchange: Exchange) =>
@@ -67,8 +64,8 @@ export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet):
 }
 
 /**
- * Scenarios with concurrent copies, several rounds or a moved clock are not repeated: when run alone, they would not be
- * under the same conditions.
+ * Scenarios with concurrent copies, several rounds or a moved clock are not repeated, because a repetition alone would not have
+ * the same conditions.
  */
 function isRepeatable({ scenario, steps }: PlannedScenario): boolean {
   if ((scenario.rounds ?? 1) > 1) return false;
@@ -80,9 +77,9 @@ function isLost({ failure }: Exchange): boolean {
   return failure !== undefined && !NEVER_REACHED.has(failure.code);
 }
 
-/** Returns true if a finding of the scenario may be caused by load. Judging every scenario twice would cost too much. */
+/** Returns true if load may have caused a finding of the scenario. Judging every scenario twice would take too long. */
 function mayBeDoubtful({ source, scenario }: PlannedScenario, exchanges: readonly Exchange[]): boolean {
-  // a handwritten scenario is repeated only if the connection may be the reason
+  // a handwritten scenario is repeated only if the connection may be the reason for its finding
   if (source === 'suite')
     return exchanges.some(({ failure }) => failure?.reused === true || failure?.code === 'timeout');
   if (scenario.check?.check === 'written') return true;

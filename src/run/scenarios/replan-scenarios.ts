@@ -2,7 +2,7 @@ import type { PlannedScenario, Replan } from '../../model/plan.ts';
 import type { RunContext } from '../run-context.ts';
 import { preparingOperations, testedOperation } from './preparing-calls.ts';
 
-/** Replaces scenarios whose ids come from failing calls. */
+/** Replaces scenarios whose ids come from failing calls by scenarios whose ids come from other calls. */
 export type Replanner = (scenarios: readonly PlannedScenario[]) => Promise<readonly PlannedScenario[]>;
 
 /** Creates the function that replaces scenarios. A scenario for which there is no other plan is returned unchanged. */
@@ -23,8 +23,8 @@ export function replanner({ environment }: RunContext, replan: Replan | undefine
 }
 
 /**
- * Divides base calls into groups, so that a call comes after the calls that create the items it needs. When some of
- * these have failed, the call can get its ids from other operations.
+ * Divides base calls into groups. A call is in a later group than the calls that create the items it needs. If some of those
+ * calls have failed, this call can get its ids from other operations.
  */
 export function inStages(scenarios: readonly PlannedScenario[]): readonly (readonly PlannedScenario[])[] {
   const stages: (readonly PlannedScenario[])[] = [];

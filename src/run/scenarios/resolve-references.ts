@@ -3,7 +3,7 @@ import type { Address } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 
-/** The value of a reference, or the reason why it has none. `needs` is the step whose response lacks the value. */
+/** The value of a reference, or the reason why the reference has no value. `needs` is the step whose response lacks the value. */
 export type Found = { readonly value: Json; readonly from?: ResponsePart } | Unresolved;
 
 interface Unresolved {
@@ -19,8 +19,8 @@ export type Resolved<T> =
   | { readonly ok: false; readonly problem: Unresolved };
 
 /**
- * Replaces every `${...}` in the strings of a value. A string that consists of one reference becomes the referenced
- * value, with its type. `$${` is a literal `${`. Parts without references are returned without copying.
+ * Replaces every `${...}` in the strings of a value. A string that consists of one reference becomes the referenced value, with
+ * its type. `$${` stands for the text `${`. Parts without references are returned without copying.
  */
 export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   if (!holdsReference(value)) return { ok: true, value };
@@ -33,10 +33,10 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   });
   const [problem] = problems;
   if (problem !== undefined) return { ok: false, problem };
-  return { ok: true, value: resolved as T }; // the shape of the value stays the same; resolved values are unchecked, like any value of a suite
+  return { ok: true, value: resolved as T }; // the form of the value stays the same; resolved values are not checked, like all values of a suite
 }
 
-/** Wraps a function that resolves references so that it also records each expression and its value once. */
+/** Wraps a function that resolves references. The wrapper also records each expression with its value once. */
 export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
   const noted = new Map<string, Reference>();
   return {
@@ -49,9 +49,7 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
   };
 }
 
-/**
- * Returns true if a value contains a reference. Most values contain none, so this check often saves copying the value.
- */
+/** Returns true if a value contains a reference. Most values contain none, so this check often saves copying the value. */
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;

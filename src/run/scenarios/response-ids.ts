@@ -3,7 +3,7 @@ import type { HeaderList } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { isNamedIn } from '../../plan/reach.ts';
 
-/** Returns the part of a URL at the position of the template's last parameter. The fixed parts before it must match. */
+/** Returns the part of a URL at the position of the template's last parameter. The fixed parts before this parameter must match. */
 export function locationPart(location: string | undefined, template: string): string | undefined {
   if (location === undefined) return undefined;
   const parts = partsOf(location.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, ''));
@@ -23,9 +23,9 @@ function holeName(template: string): string {
 const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
 
 /**
- * Finds the id of a new item if no Location header names it. The id is taken from the body, or from an object in the
- * body that is called `data` or has the name that the path gives to the item. Ids in other objects may belong to
- * something else, such as the `customer` of an order.
+ * Finds the id of a new item if no Location header names the item. The id is taken from the body, or from an object in the body
+ * that is called `data` or has the name that the path gives to the item. Ids in other objects may belong to something else,
+ * such as the `customer` of an order.
  */
 export function idPath(body: Json, template: string): readonly string[] | undefined {
   const names = [holeName(template), 'id', '_id', 'uuid'];

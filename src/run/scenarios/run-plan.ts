@@ -21,8 +21,9 @@ import { runScenarios } from './run-scenarios.ts';
 const CLEANUP_GRACE_MS = 10_000;
 
 /**
- * Runs a plan against a target. Whatever the target does is recorded, and causes no exception.
- * @throws recording-unwritable, or an internal error, after the clean-ups.
+ * Runs a plan against a target. Everything that the target does is recorded, and nothing that the target does causes an
+ * exception.
+ * @throws recording-unwritable, or an internal error, after the clean-ups
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<RunEnd> {
   const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;
@@ -98,17 +99,17 @@ function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: R
   };
 }
 
-/**
- * Returns the reason why the responses say nothing about the API. If the base path is wrong, the right one is searched
- * for.
- */
+/** Returns the reason why the responses say nothing about the API. If the base path is wrong, this function searches for the right one. */
 async function problemOf(run: RunContext): Promise<EnvironmentProblem | undefined> {
   const problem = run.environment.problem();
   if (problem?.mayBeElsewhere !== true || run.signal.aborted) return problem;
   const found = await findBasePath(run);
   if (found === undefined) return problem;
   const { origin } = run.target;
-  return { ...problem, reason: `${problem.reason}. The API responds at ${origin}${found}: set this as its \`url\`` };
+  return {
+    ...problem,
+    reason: `${problem.reason}. The API responds at ${origin}${found}: set this address as the target's \`url\``,
+  };
 }
 
 type EndParts = Pick<RunEnd, 'bailed' | 'interrupted' | 'stopped' | 'remarks'>;

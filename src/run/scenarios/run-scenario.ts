@@ -23,13 +23,13 @@ import { findLimitTests } from './limit-tests.ts';
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
-/** A scenario whose steps have run. Its end is recorded after its last removal. */
+/** A scenario whose steps have run. The end of the scenario is recorded after the last removal. */
 export interface RanScenario {
   readonly planned: PlannedScenario;
   readonly steps: readonly StepEnd[];
   readonly removals: readonly TriedRemoval[];
   readonly durationMs: number;
-  /** An internal error. What the scenario created is still removed. */
+  /** An internal error. The items that the scenario created are still removed. */
   readonly crash?: Crash;
 }
 
@@ -37,7 +37,7 @@ export interface Crash {
   readonly error: unknown;
 }
 
-/** Runs the steps in order and removes what they created. A step that cannot run does not prevent the others. */
+/** Runs the steps in order and removes the items that they created. A step that cannot run does not stop the others. */
 export async function runScenario(
   run: RunContext,
   planned: PlannedScenario,
@@ -104,7 +104,7 @@ async function runRound(
 const CROWDED = 'the server returned 503 while other requests were in progress, or after it had served this operation';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
-/** Remembers a set-up call that did not succeed. Steps that depend on it show nothing. */
+/** Remembers a set-up call that did not succeed. Steps that depend on this call show nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
   let first: Address | undefined;
@@ -136,7 +136,7 @@ async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['o
   }
 }
 
-/** Joins the results of several rounds. If a step was not exercised in one of the rounds, its result is that of this round. */
+/** Joins the results of several rounds. If a step did not run in one of the rounds, this is its result. */
 function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[] {
   const last = rounds.at(-1) ?? [];
   return last.map(
@@ -228,7 +228,7 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/** Returns the first name in every reference, which may be the id of a step. Responses of other steps are not kept. */
+/** Returns the first name of every reference, which may be the id of a step. Responses of other steps are not kept. */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;

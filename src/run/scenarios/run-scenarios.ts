@@ -22,8 +22,8 @@ interface RanScenarios {
 }
 
 /**
- * Runs scenarios in this order: a few calls that only read, handwritten scenarios and base calls, and then the rest.
- * Leaves out scenarios that cannot show anything.
+ * Runs scenarios in this order: a few calls that only read, handwritten scenarios and base calls, and then the rest. Scenarios
+ * that cannot show anything are left out.
  */
 export async function runScenarios(
   shared: RunContext,
@@ -147,16 +147,13 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
       : 'not run: the run stopped after an internal error';
   for (const scenario of scheduler.notStarted())
     run.recorder.record(notRun(scenario, scheduler.bailed() ? 'skipped' : 'blocked', reason));
-  const spent = `left out: the budget of ${formatDuration(budgetMs ?? 0)} was used up`;
+  const spent = `left out: the time of --budget (${formatDuration(budgetMs ?? 0)}) was used up`;
   for (const scenario of scheduler.leftOut()) run.recorder.record(notRun(scenario, 'skipped', spent));
 }
 
 const MOST_EARLY = 6;
 
-/**
- * Returns a few calls that only read, each of another resource. They show whether the target is the API and accepts the
- * caller.
- */
+/** Returns a few calls that only read, each of another resource. They show if the target is the API and accepts the caller. */
 function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
   const found = new Map<string, PlannedScenario>();
   const isReading = ({ step }: PlannedStep) =>
@@ -195,9 +192,7 @@ function rankOf({ source, rank = 0 }: PlannedScenario): number {
   return source === 'suite' ? -1 : rank;
 }
 
-/**
- * Returns true if a scenario must run alone, for example because it moves the target's clock, which all scenarios use.
- */
+/** Returns true if a scenario must run alone, for example because the scenario moves the target's clock, which all scenarios use. */
 function isAlone({ scenario, steps }: PlannedScenario): boolean {
   return scenario.alone || steps.some(({ step }) => step.kind === 'advance');
 }

@@ -14,12 +14,9 @@ import { idPath, locationPart, nextParameter } from './response-ids.ts';
 export interface ScenarioScope {
   readonly surroundings: Surroundings;
   lookup(expression: string): Found;
-  /**
-   * Returns a function that resolves references. Its time is fixed when it is first used, so all references see the
-   * same time.
-   */
+  /** Returns a function that resolves references. The function uses the time of its first call for all references. */
   freeze(): Lookup;
-  /** Adds the response of a step, and the values captured from it. */
+  /** Adds the response of a step, and the values that the step captures from it. */
   answered(step: StepAnswer): void;
   /** Records a step without a response, and the reason. */
   unanswered(id: string, missing: MissingAnswer): void;
@@ -41,7 +38,7 @@ interface MissingAnswer {
 interface Answered {
   readonly address: Address;
   readonly response: HttpResponse;
-  /** The body as parsed JSON, which is computed on first use. */
+  /** The body as parsed JSON, computed on first use. */
   body: ParsedBody | undefined;
 }
 
@@ -110,7 +107,7 @@ function captured(answer: Answered, { from, path }: Capture): Found {
       if (value !== undefined) return { value, from: { address: answer.address, at: from, path } };
       const members = location === undefined ? idOfBody(answer, path) : undefined;
       return members === undefined
-        ? lacks(answer, `Location header like ${path}, and no id`)
+        ? lacks(answer, `a Location header like ${path}, and has no id either`)
         : bodyMember(answer, members);
     }
     case 'link': {
@@ -156,7 +153,7 @@ interface Surroundings {
   readonly now: () => number;
 }
 
-/** Maximum length of `${text:n}`. No length limit that a test wants to exceed is larger. */
+/** Maximum length of `${text:n}`. No test needs a longer text. */
 const LONGEST_TEXT = 32 * 1024 * 1024;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -189,9 +186,7 @@ function instant(now: number, sign: string | undefined, duration: string | undef
   return { value: date.toISOString() };
 }
 
-/**
- * Returns a v4 UUID that depends only on the name. It is unique to the run, because the name contains the run's name.
- */
+/** Returns a v4 UUID that depends only on the name. The UUID is unique to the run, because the name contains the run's name. */
 function uuidOf(name: string): string {
   const hex = sha256(name);
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
@@ -204,7 +199,7 @@ function uuidOf(name: string): string {
   ].join('-');
 }
 
-/** Returns 26 characters of Crockford's base 32. The first one is small enough for the time part of a ULID. */
+/** Returns 26 characters of Crockford's base 32. The first character is small enough for the time part of a ULID. */
 function ulidOf(name: string): string {
   const digits = [...sha256(`ulid\n${name}`)].slice(0, 52).map((digit) => Number.parseInt(digit, 16));
   const letters = Array.from(
@@ -225,7 +220,8 @@ function targetValue(values: JsonObject | undefined, name: string): Found {
 }
 
 function actorPart(actors: Actors, actor: string, part: string): Found {
-  if (isSecretPart(part)) return { reason: `the part "${part}" of an actor is a secret and cannot be referred to` };
+  if (isSecretPart(part))
+    return { reason: `the part "${part}" of an actor is a secret, and no reference can use a secret` };
   const credentials = Object.hasOwn(actors, actor) ? Object.values(actors[actor] ?? {}) : [];
   const holder = credentials.find((credential) => Object.hasOwn(credential, part));
   const value = holder?.[part];

@@ -16,7 +16,7 @@ interface SchedulerOptions {
   readonly budgetMs?: number;
   /** Called after each scenario. `groupEnds` is true if the next scenario is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
-  /** Returns the reason why no further scenario should start, or undefined if there is none. */
+  /** Returns the reason why no further scenario may start. Returns undefined if scenarios may start. */
   readonly stopped?: () => string | undefined;
   /**
    * Returns true for a scenario that can no longer show anything, or not while others are in progress. Such a scenario is
@@ -39,7 +39,7 @@ export interface Scheduler {
   bailed(): boolean;
   /** The first internal error. No scenario starts after it. */
   crash(): Crash | undefined;
-  /** Returns the scenarios that were put aside since the last call. */
+  /** Returns the scenarios that were not run, since the last call of this function. */
   takeAside(): readonly PlannedScenario[];
   /** Scenarios that did not start because the run stopped. */
   notStarted(): readonly PlannedScenario[];

@@ -7,7 +7,7 @@ import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { recordEnd, runScenario } from './run-scenario.ts';
 
-/** Returns the cause of the finding that an exchange shows, or undefined if it shows none. */
+/** Returns the cause of the finding that an exchange shows. Returns undefined if the exchange shows no finding. */
 export type CauseOf = (exchange: Exchange) => string | undefined;
 
 interface Shrinker {
@@ -22,9 +22,9 @@ const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
 /**
- * Creates the shrinker, which looks for smaller requests with the same finding. Reruns are recorded under separate
- * addresses, and the judge uses them only for reproductions. Only probes are shrunk, because the calls of a behavior
- * share or vary fields on purpose.
+ * Creates the function that searches for smaller requests with the same finding. The repeated scenarios are recorded under
+ * separate addresses, and the judge uses them only for reproductions. Only probes are made smaller, because the calls of a
+ * behavior share or vary fields on purpose.
  */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();
@@ -46,10 +46,7 @@ export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrink
 
 type StillFails = (planned: PlannedScenario, without: readonly string[]) => Promise<boolean>;
 
-/**
- * Shrinks one call. It is first sent without any optional field, because most findings do not depend on optional
- * fields.
- */
+/** Makes one call smaller. The call is first sent without any optional field, because most findings do not depend on optional fields. */
 async function shrinkOne(planned: PlannedScenario, fields: readonly string[], stillFails: StillFails): Promise<void> {
   if (await stillFails(planned, fields)) return;
   const dropped: string[] = [];

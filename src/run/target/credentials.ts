@@ -26,13 +26,19 @@ export function secretsOf(actors: Actors): readonly string[] {
   );
 }
 
-/** Reads the declared credentials. @throws credential-missing with all variables that are named but not set. */
+/**
+ * Reads the declared credentials.
+ * @throws credential-missing with all variables that are named but not set
+ */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   requireVariables(partsOf(sources), { env, hint: 'Set the variables, or remove the actor from the target.' });
   return mapValues(sources, (kinds) => mapValues(kinds, (source) => mapValues(source, (part) => partValue(part, env))));
 }
 
-/** Reads the headers of a target. @throws credential-missing with all variables that are named but not set. */
+/**
+ * Reads the headers of a target.
+ * @throws credential-missing with all variables that are named but not set
+ */
 export function resolveHeaders(
   headers: TargetPolicy['headers'],
   env: Environment,

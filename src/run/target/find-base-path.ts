@@ -8,9 +8,8 @@ import { prepareCall } from '../scenarios/prepare-call.ts';
 const USUAL = ['/api', '/v1', '/api/v1', '/v2', '/api/v2'];
 
 /**
- * Searches for the base path of a server that returns 404 or an HTML page for every operation. Sends a few GET requests
- * to the same origin. Returns undefined if no operation is found, or if the server responds in the same way to every
- * path.
+ * Searches for the base path of a server that returns 404 or an HTML page for every operation. Sends a few GET requests to the
+ * same origin. Returns undefined if no operation is found, or if the server responds to every path in the same way.
  */
 export async function findBasePath(run: RunContext): Promise<string | undefined> {
   const [first, second] = [...run.contracts.operations.values()].filter(isPlainGet);

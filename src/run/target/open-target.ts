@@ -27,9 +27,9 @@ export interface OpenTarget {
   readonly connection?: ConnectionOptions;
   readonly profile: string;
   readonly actors: Actors;
-  /** Headers of every request. A header that the call itself gives replaces the one with the same name. */
+  /** Headers of every request. A header that the call itself gives replaces the header with the same name. */
   readonly headers: { readonly [name: string]: string };
-  /** Secret values that are never written to a file: those of credentials, and of headers that come from the environment. */
+  /** Secret values that are never written to a file: the values of credentials, and of headers that come from the environment. */
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;
@@ -38,7 +38,7 @@ export interface OpenTarget {
   readonly values?: JsonObject;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'> &
     Partial<Pick<TargetPolicy, 'destructive'>>;
-  /** Stops what was started for the target. */
+  /** Stops the server or the connections that were started for the target. */
   close(): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ export interface StartedServer {
 export interface TargetHooks {
   /** Authentication kinds of the API, needed to read variables such as `PARITY_<ACTOR>_<KIND>`. */
   readonly authKinds: readonly string[];
-  /** Starts the sandbox. It is passed as an argument, because only `commands` may import the sandbox. */
+  /** Starts the sandbox. Passed as an argument, because only `commands` may import the sandbox. */
   readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
   /** Receives each line that a started command prints. */
   readonly onOutput?: (line: string) => void;
@@ -98,7 +98,7 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   return { ...common(target, env, connection), ...sent, proof: 'none', close: async () => {} };
 }
 
-/** Tries to connect to a target through its proxy and with its certificates. Returns the problem, or null if it can connect. */
+/** Tries to connect to a target through its proxy and with its certificates. Returns the problem, or null if the connection works. */
 async function dialProblem(options: DialerOptions): Promise<TransportFailure | null> {
   const { connect, origin } = await createDialer(options);
   return new Promise((resolve) => {
@@ -128,7 +128,7 @@ const UNREACHABLE_HINTS: { readonly [code in TransportFailure['code']]?: (name: 
   'tls-failed': (name) =>
     `If the port uses TLS, set targets.${name}.tls.ca to the authority that issued the certificate; otherwise use http://.`,
   'proxy-refused': (name) =>
-    `Check the proxy: targets.${name}.proxy, or HTTPS_PROXY and HTTP_PROXY. "none" disables it.`,
+    `Check the proxy: targets.${name}.proxy, or HTTPS_PROXY and HTTP_PROXY. The value "none" disables the proxy.`,
   'protocol-unsupported': () => 'Enable HTTP/1.1 on the server too, or put a proxy in front of it.',
 };
 
@@ -205,7 +205,7 @@ function common(
 interface TargetClock {
   /** Moves the clock forward. @throws `clock-not-moved` */
   advance(seconds: number): Promise<void>;
-  /** Returns the time at the target in milliseconds since 1970. It is computed from the moves that the clock has confirmed. */
+  /** Returns the time at the target in milliseconds since 1970. The time is computed from the moves that the clock has confirmed. */
   now(): number;
 }
 

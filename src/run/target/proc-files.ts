@@ -10,7 +10,7 @@ interface ProcessState {
   /** State of the process, one letter. `Z` is a zombie, which has ended and waits for its parent. */
   readonly state: string;
   readonly group: number;
-  /** Number of threads. If a zombie has more than one thread, the others still hold its sockets. */
+  /** Number of threads. If a zombie has more than one thread, the other threads still hold its sockets. */
   readonly threads: number;
 }
 
@@ -28,7 +28,7 @@ export async function isGroupDefunct(group: number): Promise<boolean> {
   return members.length > 0 && members.every(({ state, threads }) => state === 'Z' && threads <= 1);
 }
 
-/** Finds processes that were started with `NAME=value` in their environment. Returns none if the system does not say. */
+/** Finds processes that were started with `NAME=value` in their environment. Returns an empty list if the system does not say. */
 export async function findByEnvironment(entry: string): Promise<readonly number[]> {
   const found = await Promise.all(
     (await listProcesses()).map(async (pid) => {

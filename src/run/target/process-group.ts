@@ -9,7 +9,7 @@ import { type GroupCommand, signalGroup, spawnGroup } from './spawn-group.ts';
 /** A command with all processes that it starts, as one process group. */
 export interface ProcessGroup {
   readonly pid: number;
-  /** The last lines of output including standard error, the oldest first. */
+  /** The last lines of output, including standard error, the oldest first. */
   output(): readonly string[];
   /** How the command ended, such as `exit code 1` or `signal SIGKILL`; undefined while it runs. */
   ended(): string | undefined;
@@ -20,10 +20,7 @@ export interface ProcessGroup {
 }
 
 interface GroupOptions extends GroupCommand {
-  /**
-   * A variable `NAME=value` that only this command has in its environment. It identifies processes that have left the
-   * group.
-   */
+  /** A variable `NAME=value` that only this command has in its environment. It identifies processes that have left the process group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
   /** Changes each line before it is kept and reported, for example to redact secrets. */
@@ -31,12 +28,9 @@ interface GroupOptions extends GroupCommand {
 }
 
 const KEPT_LINES = 20;
-/**
- * Number of characters of a line that are kept. The rest is dropped, because a cut inside a secret would keep a part of
- * it.
- */
+/** Maximum number of characters of a line that are kept. The rest is dropped, because a cut inside a secret would keep a part of it. */
 const LONGEST_LINE = 16 * 1024;
-/** Number of characters after the cut that are searched, so that a secret which begins before the cut is found. */
+/** Number of characters after the cut that are searched too, so that a secret that begins before the cut is found. */
 const LONGEST_SECRET = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
@@ -69,10 +63,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   return { pid, output: () => [...lines], ended: () => ended, whenEnded: () => exited, stop };
 }
 
-/**
- * Ends a group, and the processes that have left it: first with SIGTERM, then with SIGKILL if they have not ended in
- * time.
- */
+/** Ends a group, and the processes that have left the group: first with SIGTERM, then with SIGKILL if they have not ended in time. */
 export async function endGroup(pid: number, mark: string, timeoutMs: number): Promise<void> {
   await stopGroup(pid, timeoutMs);
   await killStrays(mark);
@@ -128,9 +119,9 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
 }
 
 /**
- * Kills processes that have left the group, such as daemons. They get no SIGTERM, because the command that could have
- * ended them properly is gone. The search is repeated until it finds none, because a process may have started another
- * one in the meantime.
+ * Kills processes that have left the group, such as daemons. They get no SIGTERM, because the command that could have ended
+ * them properly is gone. The search is repeated until no process is found, because a process may have started another one in
+ * the meantime.
  */
 async function killStrays(mark: string): Promise<void> {
   for (let round = 0; round < STRAY_ROUNDS; round++) {
@@ -151,7 +142,7 @@ function killOne(pid: number): void {
 
 async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
   for (let waited = 0; waited < timeoutMs; waited += 20) {
-    // in a container in which no process collects the ended ones, a group that has ended can still be signalled
+    // in some containers, no process collects ended processes, so a group that has ended can still be signalled
     if (!signalGroup(pid, 0) || (await isGroupDefunct(pid))) return true;
     await wait(20);
   }

@@ -22,8 +22,8 @@ export async function readConnection(target: Reached, env: Environment): Promise
 }
 
 /**
- * Returns how to connect to any address. If a target has the same origin, its settings apply, otherwise the
- * environment.
+ * Returns how to connect to any address. The settings of a target apply if the target has the same origin. Otherwise the
+ * environment applies.
  */
 export function connectionTo(
   url: URL,
@@ -85,7 +85,7 @@ function chooseProxy({ name, url, connection }: Reached, env: Environment): URL 
   return proxyUrl(fromEnvironment(declared.env, `the proxy of "${name}"`, env), declared.env);
 }
 
-/** Reads the proxy from the environment as most programs do. No proxy is used for loopback. */
+/** Reads the proxy from the environment as most programs do. Loopback addresses use no proxy. */
 function environmentProxy(url: URL, env: Environment): URL | undefined {
   const kind = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const names = [kind, kind.toUpperCase(), 'all_proxy', 'ALL_PROXY'];
@@ -101,13 +101,13 @@ function proxyUrl(text: string, variable: string): URL {
   const shown = url === undefined ? 'no URL' : proxyName(url);
   throw userError('proxy-invalid', `${variable} must be the URL of an HTTP proxy; was ${shown}`, {
     exitCode: 3,
-    hint: 'Change it, or set "proxy: none" on the target to connect without it.',
+    hint: 'Change the value, or set "proxy: none" on the target to connect without a proxy.',
   });
 }
 
 /**
- * Returns true if a list of hosts contains the host or one of its parent domains. An entry with a port applies only to
- * that port. `*` matches all hosts.
+ * Returns true if a list of hosts contains the host or one of its parent domains. An entry with a port applies only to that
+ * port. `*` matches all hosts.
  */
 function isExempt({ hostname, port, protocol }: URL, noProxy: string): boolean {
   const actual = port === '' ? (protocol === 'https:' ? '443' : '80') : port;

@@ -10,7 +10,7 @@ export interface GroupCommand {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Starts a program in a new process group, so that everything it starts can be ended with it. */
+/** Starts a program in a new process group, so that all processes that the program starts can be ended together. */
 export function spawnGroup(options: GroupCommand): ChildProcessWithoutNullStreams;
 export function spawnGroup(options: GroupCommand, stdin: 'pipe' | 'ignore' | number): GroupProcess;
 export function spawnGroup({ command, cwd, env }: GroupCommand, stdin: 'pipe' | 'ignore' | number = 'pipe') {

@@ -14,7 +14,7 @@ import type { Environment } from './credentials.ts';
 import { listProcesses, readProcess } from './proc-files.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
 
-/** How parity knows that the started server is the one that responds. */
+/** How parity knows that the server it started is the server that responds. */
 export type Proof = 'nonce' | 'socket' | 'none';
 
 interface StartedCommand {
@@ -32,7 +32,7 @@ interface CommandOptions {
   readonly connection: ConnectionOptions;
 }
 
-/** Starts the server and waits until it is ready. If this throws, no process is left running. */
+/** Starts the server and waits until the server is ready. If this throws, no process is left running. */
 export async function startCommand(target: CommandTarget, options: CommandOptions): Promise<StartedCommand> {
   if (await alreadyAnswers(target)) {
     if (target.reuseExisting) return { proof: 'none', close: async () => {} };
@@ -89,7 +89,7 @@ function portInUse(target: CommandTarget): UserError {
   return userError(
     'port-taken',
     `expected nothing at ${target.url} before "${target.command.join(' ')}" is started, but a server responds there`,
-    { exitCode: 3, hint: 'Stop it, change the port, or set "reuse_existing: true" on the target.' },
+    { exitCode: 3, hint: 'Stop that server, change the port, or set "reuse_existing: true" on the target.' },
   );
 }
 
@@ -100,7 +100,7 @@ function wrongServer(target: CommandTarget, why: string): UserError {
   });
 }
 
-/** The owner of a listening socket. `unknown` means that the system does not tell, at least not to this user. */
+/** The owner of a listening socket. `unknown` means that the system does not say, at least not to this user. */
 type SocketOwner = 'group' | 'other' | 'unknown';
 
 const LISTEN = '0A';
@@ -141,7 +141,7 @@ async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<bo
   return links.some((link) => link.startsWith('socket:[') && inodes.has(link.slice(8, -1)));
 }
 
-/** Tries to connect to the URL's host and port, or to the unix socket. Returns the problem, or null if something accepts the connection. */
+/** Tries to connect to the URL's host and port, or to the unix socket. Returns the problem, or null if a server accepts the connection. */
 export function connectionProblem(url: URL, timeoutMs: number, path?: string): Promise<string | null> {
   return new Promise((resolve) => {
     const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -161,7 +161,7 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** The response which showed that the server is ready. null if a line of the log showed it. */
+/** The response which showed that the server is ready. Null if a line of the log showed it. */
 type ReadyAnswer = { readonly nonce: string | null } | null;
 
 interface ReadyOptions {
@@ -173,8 +173,9 @@ interface ReadyOptions {
 }
 
 /**
- * Waits until the started server is ready. @throws command-exited immediately if the server ends; command-not-ready
- * after the target's timeout. Both errors contain the server's last output.
+ * Waits until the started server is ready.
+ * @throws command-exited immediately if the server ends; command-not-ready after the target's timeout. Both errors
+ * contain the server's last output.
  */
 async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   const { target, group } = options;
@@ -182,7 +183,7 @@ async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   let last = 'no response yet';
   for (let pauseMs = 20; performance.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 200)) {
     if (options.signal.aborted)
-      throw userError('command-interrupted', 'interrupted while the target started', { exitCode: 3 });
+      throw userError('command-interrupted', 'interrupted during the start of the target', { exitCode: 3 });
     const ended = group.ended();
     if (ended !== undefined) {
       await wait(50); // the last output of the server may still be in the pipe
@@ -193,10 +194,10 @@ async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
     last = probe.problem;
     await wait(pauseMs);
   }
-  throw failed('command-not-ready', `the server was not ready in ${target.ready.timeoutMs} ms (${last})`, options);
+  throw failed('command-not-ready', `the server was not ready after ${target.ready.timeoutMs} ms (${last})`, options);
 }
 
-/** Returns the URL that is requested until the server is ready. Returns undefined if the log is used instead. */
+/** Returns the URL that is requested until the server is ready. Returns undefined if parity reads the log to find this out. */
 function readyUrl(target: CommandTarget): URL | undefined {
   if (target.ready.url !== undefined) return new URL(target.ready.url, target.url);
   return target.ready.log === undefined ? new URL(target.url) : undefined;

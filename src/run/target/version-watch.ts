@@ -12,14 +12,14 @@ export type VersionSource =
   | { readonly operation: string; readonly at: string }
   | { readonly value: string };
 
-/** Reads the version from an environment variable. Returns undefined if it is not set. */
+/** Reads the version from an environment variable. Returns undefined if the variable is not set. */
 export function resolveVersion(setting: TargetPolicy['version'], env: Environment): VersionSource | undefined {
   if (setting === undefined || !('env' in setting)) return setting;
   const value = env[setting.env];
   return value === undefined || value === '' ? undefined : { value };
 }
 
-/** Detects which version of the server responds, and whether another version was deployed during the run. */
+/** Detects which version of the server responds, and if another version was deployed during the run. */
 export interface VersionWatch {
   note(exchange: Pick<Exchange, 'operation' | 'address' | 'response'>): void;
   /** Calls the operation that returns the version, if the target's setting `version` names one. */

@@ -8,7 +8,7 @@ import type { GenerateContext } from '../../valid-call/call-context.ts';
 export interface BehaviorSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
-  /** How many times a race is run. */
+  /** How many rounds a race has. */
   readonly rounds: number;
 }
 
@@ -23,8 +23,8 @@ export interface BehaviorCase {
 }
 
 /**
- * For each name of a case, its generator. Cases are generated one by one, so that a call which cannot be made affects
- * only its own case.
+ * The generator of each case, by the name of the case. Cases are generated one by one, so that a call that cannot be made
+ * affects only its own case.
  */
 export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
 
@@ -35,14 +35,12 @@ export type BehaviorGenerator<Kind extends BehaviorKind> = (
   subject: BehaviorSubject,
 ) => BehaviorCases;
 
-/**
- * The error that a case throws if a call that it needs cannot be made. The case is left out, and this error says why.
- */
+/** The error that a case throws if a call that the case needs cannot be made. The case is then left out, and this error says why. */
 export class CannotCall extends Error {
   readonly code = 'call-impossible';
 }
 
-/** Makes a sentence: `a call is rejected` → `A call is rejected.` */
+/** Makes a sentence: `A call is rejected.` from `a call is rejected`. */
 export function sentence(says: string): string {
   return `${says.charAt(0).toUpperCase()}${says.slice(1)}.`;
 }

@@ -41,7 +41,7 @@ export function answeredWith(body: Json | undefined, blame: Blame, status?: numb
   return { status: status === undefined ? [] : [status], ...(body === undefined ? {} : { body }), blame };
 }
 
-/** Returns the values without one field. */
+/** Returns all values except the value of one field. */
 export function withoutField(values: JsonObject, field: string): JsonObject {
   return Object.fromEntries(Object.entries(values).filter(([name]) => name !== field));
 }

@@ -9,16 +9,13 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /**
-   * Prefix of the ids of all steps. It is unique in the scenario. Without its hyphen, it is also the value of
-   * `${copy}`.
-   */
+  /** Prefix of the ids of all steps, unique in the scenario. The prefix without its hyphen is the value of `${copy}`. */
   readonly prefix: string;
-  /** The values of the call under test, for `${call.field}`. */
+  /** The values of the tested call, to which a recipe refers as `${call.field}`. */
   readonly call?: JsonObject;
 }
 
-/** A recipe converted to steps. */
+/** The steps that were made from a recipe. */
 export interface Cooked {
   readonly steps: readonly CallStep[];
   /** The call that created the item. */
@@ -29,7 +26,7 @@ export interface Cooked {
 
 const ITEM = 'item';
 
-/** Builds the steps that a recipe describes, with the calls that they need. Throws call-impossible. */
+/** Builds the steps that a recipe describes, with the calls that these steps need. Throws call-impossible. */
 export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
   const resolve = (value: JsonObject) => resolveNames(value, calls, options);
@@ -44,7 +41,7 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   return { steps: cooked.flat(), item, resolve };
 }
 
-/** Repeats the call that creates the item, and all calls after it, under other ids. This creates another item. */
+/** Repeats the call that creates the item, and all later calls, with other step ids. This creates a second item. */
 export function cookAnother(
   { steps, item }: Cooked,
   suffix: string,
@@ -75,8 +72,8 @@ function cookCall(
 }
 
 /**
- * Returns the path values that a recipe shares with the call under test, so that items are created in the same parent
- * item. Path fields with the same name get the same value.
+ * Returns the path values that a recipe takes from the tested call, so that its items are created under the same parent. Path
+ * fields with the same name get the same value.
  */
 function sharedPath(contract: Contract, under: JsonObject): JsonObject {
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);

@@ -2,7 +2,7 @@ import { parsePointer } from '../../../lib/json-pointer.ts';
 import type { Field } from '../../../model/contract.ts';
 import { isJsonObject, type Json, type JsonPointer } from '../../../model/json.ts';
 
-/** Builds a partial body that has `value` at the pointer: `/a/b` → `{ a: { b: value } }`. */
+/** Builds a partial body that has `value` at the pointer: `{ a: { b: value } }` for `/a/b`. */
 export function bodyAt(pointer: JsonPointer, value: Json): Json {
   return parsePointer(pointer).reduceRight<Json>((inner, token) => ({ [token]: inner }), value);
 }
@@ -12,7 +12,7 @@ export function answerAt(step: string, pointer: JsonPointer): string {
   return `\${${[step, ...parsePointer(pointer)].join('.')}}`;
 }
 
-/** Merges partial bodies into one expectation that contains all of them. */
+/** Merges several partial bodies into one expectation. */
 export function mergeBodies(...bodies: readonly (Json | undefined)[]): Json | undefined {
   return bodies.reduce(
     (one, other) => (one === undefined ? other : other === undefined ? one : merge(one, other)),
@@ -30,8 +30,8 @@ function merge(one: Json, other: Json): Json {
 }
 
 /**
- * Returns the value that a read must return after a value was written. A date-time may be written in another way, but
- * must be the same instant.
+ * Returns the value that a read must return after a write. The server may write a date-time in another form, but it must be the
+ * same instant.
  */
 export function expectedValue(field: Field, value: Json): Json {
   if (field.fields.length > 0 && isJsonObject(value)) {

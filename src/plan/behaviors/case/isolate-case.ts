@@ -2,20 +2,24 @@ import type { Step } from '../../../model/suite.ts';
 import { freshActor } from '../../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
-/** Isolates a case that affects a whole account. It gets a separate account. If no other account is available, it runs alone. */
+/**
+ * Isolates a case that affects a whole account. The case gets a separate account. If no other account is available, no other
+ * scenario runs at the same time.
+ */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };
 }
 
-/** Runs the case in an account that only it uses. Throws call-impossible if no such account can be created. */
+/** Runs the case in an account that no other scenario uses. Throws call-impossible if no such account can be created. */
 export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   const fresh = withFreshActor(subject, plain);
-  if (fresh === undefined) throw new CannotCall('needs a separate account; declare fresh_actor in contracts/api.yaml');
+  if (fresh === undefined)
+    throw new CannotCall('the case needs a separate account; declare fresh_actor in contracts/api.yaml');
   return fresh;
 }
 
-/** Returns true if the operation is not below a resource that the case creates itself. */
+/** Returns true if the operation is not below a resource that the case itself creates. */
 function isAccountWide({ contract }: BehaviorSubject): boolean {
   return contract.fields.every(({ place }) => place.location !== 'path');
 }

@@ -15,7 +15,7 @@ export interface MadeCall {
   readonly with: JsonObject;
 }
 
-/** Builds a call that must succeed, with everything that has to happen before. Throws call-impossible. */
+/** Builds a call that must succeed, with all steps that must come before. Throws call-impossible. */
 export function workingCall(
   operation: OperationId,
   context: GenerateContext,
@@ -28,19 +28,22 @@ export function workingCall(
 }
 
 interface BareCallOptions {
-  /** Values that are given and not generated. */
+  /** Values that are given, and therefore not generated. */
   readonly given?: JsonObject;
   readonly prefix: string;
 }
 
-/** Builds a call with the given values and only those preparing steps whose responses it needs. Throws call-impossible. */
+/**
+ * Builds a call with the given values. Of the preparing steps, only those whose responses the call needs are kept. Throws
+ * call-impossible.
+ */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
   const call = workingCall(operation, context, { prefix: options.prefix });
   const values = { ...call.with, ...options.given };
   return { setup: neededSteps(call.setup, values), with: values };
 }
 
-/** Selects the steps whose responses the value needs, directly or indirectly, in order. */
+/** Selects, in order, the steps whose responses the value needs, directly or indirectly. */
 export function neededSteps(steps: readonly CallStep[], value: unknown): readonly CallStep[] {
   const needed = new Set(referencedNames(value));
   const kept = steps.toReversed().filter((step) => {
@@ -51,14 +54,14 @@ export function neededSteps(steps: readonly CallStep[], value: unknown): readonl
   return kept.reverse();
 }
 
-/** An item that a call created or was about: the contract of the call, its values, and its response if there is one. */
+/** An item that a call created, or that a call's path names: the contract of the call, its values, and its response if the call had one. */
 export interface Thing {
   readonly contract: Contract;
   readonly with: JsonObject;
   readonly step?: string;
 }
 
-/** Builds a call of another operation on the same item, using the first call's response and values. */
+/** Builds a call of another operation on the same item. The values come from the first call and its response. */
 export function callOnThing(
   operation: OperationId,
   thing: Thing,
@@ -76,7 +79,7 @@ export function callOnThing(
   });
 }
 
-/** Returns the contract of an operation in the profile. Throws call-impossible if the profile does not have it. */
+/** Returns the contract of an operation in the profile. Throws call-impossible if the profile does not have the operation. */
 export function operationOf(operation: OperationId, { contracts, profile }: GenerateContext): Contract {
   const contract = contracts.operations.get(operation);
   if (contract === undefined) throw new CannotCall(`there is no operation ${operation}`);
@@ -94,7 +97,7 @@ function isNamed(step: CallStep, names: ReadonlySet<string>): boolean {
   return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(name.split('.')[0] ?? name));
 }
 
-/** Returns the limit that gives the most items at once. Returns nothing if the list has no pages. */
+/** Returns the limit with which a page has the most items. Returns nothing if the list has no pages. */
 export function widestPage(contract: Contract): JsonObject {
   const pagination = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   const field = contract.fields.find(({ name }) => name === pagination?.limit);

@@ -20,7 +20,7 @@ export interface PreparedValue {
   readonly setup: readonly CallStep[];
 }
 
-/** Returns a valid value for a field other than its current one and its default. Throws call-impossible. */
+/** Returns a valid value for a field that differs from its current value and its default. Throws call-impossible. */
 export function otherValue(subject: BehaviorSubject, field: Field, current: Json | undefined): PreparedValue {
   const suggested = suggestedValue(subject, field);
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)
@@ -38,7 +38,7 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
 
 /** A working call, followed by the same call with another value in one field. */
 interface ChangedCall {
-  /** The steps that prepare the call. The last one is the first call, with the id `first`. */
+  /** The steps that prepare the call, and as last step the first call, with the id `first`. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   /** The fields of the second call. */
@@ -56,7 +56,7 @@ export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall
   };
 }
 
-/** Returns the value that a call with all fields uses. If the value names a resource, a resource is created for this call. */
+/** Returns the value that a call with all fields uses. If the value names a resource, a new resource is created for this call. */
 export function suggestedValue({ contract, context }: BehaviorSubject, field: Field): PreparedValue | undefined {
   const call = validCall(contract.id, context, { fields: 'all', prefix: 'other-' });
   const value = 'blocked' in call ? undefined : field.name.split('.').reduce<Json | undefined>(memberOf, call.with);
@@ -68,7 +68,7 @@ function memberOf(value: Json | undefined, name: string): Json | undefined {
   return (value as { readonly [key: string]: Json })[name]; // Array.isArray does not narrow a readonly array
 }
 
-/** Returns another value that the schema allows, or undefined if none can be found. References in strings are kept. */
+/** Returns another value that the schema allows, or undefined if no other value can be found. References in strings are kept. */
 export function varyValue(schema: JsonSchema, value: Json | undefined, schemas: SchemaRegistry): Json | undefined {
   const [first] = alternatives(schema, { schemas, richest: false });
   const shape = shapeOf(first?.keywords ?? {});
@@ -99,7 +99,7 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
 }
 
 /**
- * Returns another number. If the minimum is known, this is one less than the value, because there may be a maximum.
+ * Returns another number. If the minimum is known, the result is one less than the value, because there may be a maximum.
  * Otherwise it is one more.
  */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
@@ -124,7 +124,7 @@ function varyText(shape: Shape, value: string | undefined): string | undefined {
   return candidates.find((candidate) => candidate !== value && isKnown(candidate) && admits(shape, candidate));
 }
 
-/** Returns true if a value is known before the run. A value that a step of the run returns is not. */
+/** Returns true if a value is known before the run. The value of a response is known only during the run. */
 function isKnown(text: string): boolean {
   return !likenessOfText(text).includes('${');
 }

@@ -5,8 +5,8 @@ import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { answerAt } from './expected-body.ts';
 
 /**
- * Adds to the description of a later step a value that exists only if the earlier step succeeded. If the earlier step
- * failed, this value is missing, so the later step is skipped. Otherwise it would fail too, for the same reason.
+ * Adds to a later step's description a value that exists only if an earlier step succeeded. If the earlier step failed, the
+ * value is missing and the later step is skipped. Otherwise the later step would fail too, for the same reason.
  */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));
@@ -16,7 +16,7 @@ export function proofOfSuccess(contract: Contract, step: string, { contracts, pr
   return member === undefined ? '' : ` (${answerAt(step, `/${member}`)})`;
 }
 
-/** Returns true for a member that is required in every profile and is not part of errors. */
+/** Returns true for a member that is required in every profile and does not belong to an error. */
 function isAlwaysThere(name: string, { properties, required }: ObjectMembers): boolean {
   const property = properties.get(name);
   const isLimited = isJsonObject(property) && Object.hasOwn(property, 'profiles');

@@ -5,20 +5,23 @@ import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts
 const REFERENCE = /(?<!\$)\$\{([^}]*)\}/g;
 const ONLY_REFERENCE = /^\$\{([^}]*)\}$/;
 
-/** Returns the first names of every `${name.member}` in a value: the steps that the value needs, and words such as `run`. */
+/**
+ * Returns the first name of every reference `${name.member}` in a value: the ids of steps that the value needs, and words such
+ * as `run`.
+ */
 export function referencedNames(value: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   collect(value, names);
   return names;
 }
 
-/** Returns the first name of a string that consists of one reference. */
+/** Returns the first name of a string that is a single reference. */
 export function soleReference(value: Json | undefined): string | undefined {
   const match = typeof value === 'string' ? ONLY_REFERENCE.exec(value) : null;
   return match === null ? undefined : firstName(match[1] ?? '');
 }
 
-/** Replaces the references for which `find` returns a value. A string that is one reference becomes the value itself. */
+/** Replaces the references for which `find` returns a value. If a string is a single reference, the result is the value itself. */
 function replaceReferences(value: Json, find: (expression: string) => Json | undefined): Json {
   if (typeof value === 'string') return replaceInText(value, find);
   if (Array.isArray(value)) return value.map((item: Json) => replaceReferences(item, find));

@@ -42,8 +42,8 @@ function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
 }
 
 /**
- * Probes with a number that is too large for a double. The number is written as text: JSON allows it, but no JavaScript
- * number can hold it.
+ * Probes with a number that is too large for a double. The probe contains the number as text, because JSON allows such a
+ * number, but JavaScript cannot hold it.
  */
 function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
   return subject.fields
@@ -57,7 +57,7 @@ function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
       return {
         about: probed.field.name,
         tries: 'enormous',
-        says: `a number of 401 digits for "${probed.field.name}" ${bounded ? 'is rejected' : 'gets a declared response'}`,
+        says: `a number with 401 digits for "${probed.field.name}" ${bounded ? 'is rejected' : 'gets a declared response'}`,
         base: subject.base,
         change: { raw: { body, headers: JSON_TYPE } },
         expect,

@@ -6,7 +6,7 @@ import type { Change, Probe, ProbeFamily } from '../probe.ts';
 import { unique } from '../statuses.ts';
 import type { ProbeSubject } from '../subject.ts';
 
-/** Probes without credentials, with wrong ones, with unreadable ones, and with another account's. */
+/** Probes without credentials, with wrong credentials, with unreadable credentials, and with another account's credentials. */
 export const credentials: ProbeFamily = (subject) => {
   const { contract } = subject;
   if (contract.auth.length === 0) return [];
@@ -56,8 +56,8 @@ function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [p
 }
 
 /**
- * Returns a wrong value that looks like a real one. This is possible if the operation that creates accounts describes
- * its form.
+ * Returns a wrong value that looks like a real one. Possible only if the operation that creates accounts describes the form of
+ * a credential.
  */
 function wrongPart(contracts: ContractSet, kind: string, part: string): string {
   const { freshActor } = contracts.api;
@@ -81,7 +81,7 @@ function ofAnother({ base, statuses, works }: ProbeSubject): readonly Probe[] {
       about: 'credentials',
       tries: 'of-another',
       quick: true,
-      says: `another account's call with this ${[...base.owned].join(', ')} is rejected`,
+      says: `a call of another account with this ${[...base.owned].join(', ')} is rejected`,
       base,
       change: { as: 'other' },
       expect: { status: unique(status), kind: 'ownership-not-enforced' },

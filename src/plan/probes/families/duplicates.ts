@@ -10,9 +10,9 @@ import { type ProbeField, type ProbeSubject, withValue, wordsOf } from '../subje
 const TAKEN: ReadonlySet<string> = new Set(['duplicate', 'taken', 'exists', 'exist', 'already']);
 
 /**
- * Probes with values that are already in use: the same call twice, and an update to the value of another item. A
- * rejection is expected if the contract declares a code for it (`slug_taken`, `duplicate_email`). Otherwise any
- * declared response is accepted.
+ * Probes with values that are already in use: the same call twice, and an update to the value of another item. If the contract
+ * declares a code for this (`slug_taken`, `duplicate_email`), the server must reject the call. Otherwise any declared response
+ * is correct.
  */
 export const duplicates: ProbeFamily = (subject) => {
   const { works, contract } = subject;
@@ -57,7 +57,8 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
 }
 
 /**
- * A probe that makes the same call twice. If a behavior describes what happens then, the behavior is tested instead.
+ * A probe that makes the same call twice. If a behavior describes the second call, the behavior is tested, and this probe is
+ * not generated.
  */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
@@ -66,7 +67,7 @@ function again({ contract, context, base, statuses }: ProbeSubject): readonly Pr
     {
       about: 'call',
       tries: 'again',
-      says: 'the same call again gets a declared response',
+      says: 'the same call gets a declared response when it is repeated',
       base,
       change: { before: [callBefore(contract, 'first', base)], keepsContract: true },
       expect: { status: statuses.any },
@@ -76,7 +77,7 @@ function again({ contract, context, base, statuses }: ProbeSubject): readonly Pr
 
 const UPDATES: ReadonlySet<string> = new Set(['PUT', 'PATCH']);
 
-/** Creates another item of the same kind. The probe then gives the first item the value of this item. */
+/** Creates a second item of the same kind, and then gives the first item the value of the second. */
 function toTaken(subject: ProbeSubject): readonly Probe[] {
   const { base, context, statuses } = subject;
   const step = base.setup.findLast(({ id }) => [...base.owned].some((name) => takesFrom(base.with[name], id)));
@@ -92,7 +93,7 @@ function toTaken(subject: ProbeSubject): readonly Probe[] {
       return {
         about: name,
         tries: 'taken',
-        says: `the "${name}" of another item ${error === undefined ? 'gets a declared response' : `is rejected with ${error}`}`,
+        says: `the call with the "${name}" of another item ${error === undefined ? 'gets a declared response' : `is rejected with ${error}`}`,
         base,
         change: {
           with: withValue(subject, probed, other.with[name] ?? ''),
@@ -108,7 +109,7 @@ function takesFrom(value: Json | undefined, step: string): boolean {
   return typeof value === 'string' && value.startsWith(`\${${step}.`);
 }
 
-/** Returns true for a text that differs for each item, because it is generated. */
+/** Returns true for a text that is generated and therefore differs for each item. */
 function isOwnText({ field, parents, isBody, shape }: ProbeField, values: JsonObject): boolean {
   const value = values[field.name];
   const isText = isBody && parents.length === 0 && shape.types?.has('string') === true;

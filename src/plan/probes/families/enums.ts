@@ -4,7 +4,7 @@ import { refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Probes with each value of an enumeration, and with one that is not in it. */
+/** Probes with each value of an enumeration, and with a value that the enumeration does not have. */
 export const enums: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ isGuarded, field }) => !isGuarded && field.place.location !== 'path')
@@ -24,13 +24,13 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
 }
 
 /**
- * A probe with a value outside the enumeration. It has no other optional field, because that field might be the reason
- * for the rejection.
+ * A probe with a value that the enumeration does not have. The probe sends no other optional field, because another field might
+ * be the reason for the rejection.
  */
 function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Json[]): readonly Probe[] {
   const value = [OUTSIDE, 7919, false].find((each) => hasType(probed, each) && !allowed.includes(each));
   if (value === undefined) return [];
-  const says = `a value for "${probed.field.name}" that is not one of ${allowed.join(', ')} is rejected`;
+  const says = `a value for "${probed.field.name}" other than ${allowed.join(', ')} is rejected`;
   const bare = withoutOptional(subject);
   return [
     ...refusedValue(subject, probed, { tries: 'outside-enum', says, value }),

@@ -11,7 +11,7 @@ export const formats: ProbeFamily = (subject) =>
     .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && shape.types.size === 1 && !isGuarded)
     .flatMap((probed) => [...malformed(subject, probed), ...malformedId(subject, probed)]);
 
-/** Texts that no server can accept for the format. */
+/** Texts that every server must reject for the format. */
 const MALFORMED: { readonly [format: string]: string } = {
   'date-time': 'not-a-date',
   'iso-date-time': 'not-a-date',
@@ -48,8 +48,8 @@ function wrongText({ shape }: ProbeField): string | undefined {
 }
 
 /**
- * A probe with a malformed id. If the contract declares no form for the id, the server may accept any text, but must
- * return a declared response.
+ * A probe with a malformed id. If the contract declares no form for the id, the server may accept any text, but must return a
+ * declared response.
  */
 function malformedId(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name, place } = probed.field;

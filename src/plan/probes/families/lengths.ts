@@ -5,14 +5,17 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
-/** Probes with texts at the limits of their length and just beyond. Lengths are counted in characters, not bytes. */
+/**
+ * Probes with texts that have exactly the minimum or maximum length, or are one character too short or too long. Lengths are
+ * counted in characters, not bytes.
+ */
 export const lengths: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && !shape.isChoice && !isGuarded)
     .filter(({ shape }) => allowedValues(shape) === undefined)
     .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed), ...veryLong(subject, probed)]);
 
-/** Maximum length outside a body. Servers reject a longer request line or header because of its length alone. */
+/** Maximum length outside a body. Servers reject a longer request line or header because of its length. */
 const LONGEST_OUTSIDE_BODY = 4000;
 
 function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
@@ -52,7 +55,7 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
 /** Length of a very long text: one character more than a text column of many databases can store. */
 const VERY_LONG = 65_536;
 
-/** A probe with a very long text for a field without a declared limit. The server may accept or reject it, but must not fail. */
+/** A probe with a very long text for a field without a declared maximum. The server may accept or reject the text, but must not fail. */
 function veryLong(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   if (!probed.isBody || !isFree(probed) || numberOf(probed.shape, 'maxLength') !== undefined) return [];
   const value = textOfLength(probed.shape, VERY_LONG, { ...wishFor(subject, probed), fill: 'x' });
@@ -84,12 +87,12 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** Returns a text that is too long. It is invalid for this reason, whatever else the schema requires. */
+/** Returns a text that is too long, and therefore invalid, whatever else the schema requires. */
 function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
   return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }
 
-/** Returns true if any text is valid. */
+/** Returns true if the schema allows any text. */
 export function isFree({ shape }: Pick<ProbeField, 'shape'>): boolean {
   return (
     textKeyword(shape, 'format') === undefined &&

@@ -5,7 +5,10 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
-/** Probes with lists in a body: empty, at the maximum size, with one item more, and with items that lack required members. */
+/**
+ * Probes with lists in a body: an empty list, a list of the maximum size, a list with one item too many, and items that lack
+ * required members.
+ */
 export const listSizes: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ isBody, shape }) => isBody && shape.types?.has('array') === true && !shape.isChoice)
@@ -15,7 +18,7 @@ function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name } = probed.field;
   const [min, max] = [numberOf(probed.shape, 'minItems') ?? 0, numberOf(probed.shape, 'maxItems')];
   const items = (count: number) => sampleItems(probed.shape, count, wishFor(subject, probed));
-  // Only in JSON, an empty list can be distinguished from an absent one.
+  // Only in JSON is an empty list different from an absent list.
   const empty = !probed.isTyped
     ? []
     : min > 0

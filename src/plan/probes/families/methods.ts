@@ -28,10 +28,10 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * Sends a method that the path does not have. If an operation of the path declares a 405, the headers declared for it
- * are checked, such as `Allow`. Any other response is accepted too. Without the declaration nothing is checked, because
- * many servers that are otherwise correct send no `Allow`. The method only reads, or changes items that the run has
- * created. One operation per path is enough.
+ * Sends a method that no operation has at the path. If an operation at this path declares a 405, the response headers that it
+ * declares are checked, such as `Allow`. Any other response is also correct. Without the declaration nothing is checked,
+ * because many correct servers send no `Allow`. The method only reads, or changes items that the run has created. One such call
+ * per path is enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const there = [...context.contracts.operations.values()].filter((other) => mayMeet(contract, other));
@@ -46,7 +46,7 @@ function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
     {
       about: 'method',
       tries: 'not-allowed',
-      says: `${method}, which no operation has at the path of ${contract.id}, is rejected as declared, if it is a 405`,
+      says: `${method}, which no operation has at the path of ${contract.id}, gets the declared 405 or another response`,
       base,
       change: { raw: { method } },
       expect: { status: ANY },
@@ -58,7 +58,7 @@ function is405({ status }: Contract['responses'][number]): boolean {
   return status === 405;
 }
 
-/** Returns true if a path can match both templates. */
+/** Returns true if some path matches both templates. */
 function mayMeet({ path }: Contract, other: Contract): boolean {
   const [mine, theirs] = [path.split('/'), other.path.split('/')];
   if (mine.length !== theirs.length) return false;

@@ -7,7 +7,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { isAloneInBody, type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
 
-/** Probes that send each field at every other location. A required field is then missing, and an optional one is unknown there. */
+/** Probes that send each field at every other location. A required field is then missing, and an optional field is an unknown field. */
 export const misplacedFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, parents, isGuarded }) => parents.length === 0 && !field.whole && !isGuarded)
@@ -30,7 +30,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   const { name, required } = probed.field;
   const { contract, context } = subject;
   const values = withoutValue(subject, probed);
-  // If its last member were left out, no body would be sent, which may be valid.
+  // If the only member of the body is left out, the request has no body, which may be valid.
   const body = isAloneInBody(subject, probed) ? { body: {} } : {};
   const change = { with: values, extra: { ...body, ...extraAt(place, nameAt(name, place), value) } };
   const expectation = required ? 'refused' : whatUnknownIs(subject, place);
@@ -43,7 +43,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
     return [{ ...common, says, expect: { status: refused, kind: 'accepted-invalid', field: name, confirms } }];
   }
   if (!subject.works) return [];
-  const says = `"${name}" in the ${place}, where it is not declared, causes no error`;
+  const says = `"${name}" in the ${place}, where the contract does not declare it, causes no error`;
   return [
     {
       ...common,
@@ -67,7 +67,7 @@ function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 
   return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
 }
 
-/** Returns the name of a field at another location: `idempotency_key` is `Idempotency-Key` as a header. */
+/** Returns the name of a field at another location. For example, the header for `idempotency_key` is `Idempotency-Key`. */
 export function nameAt(name: string, place: OtherPlace): string {
   if (place !== 'header') return name;
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');

@@ -1,7 +1,7 @@
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 
-/** Probes with null for each field of a JSON body: accepted if the field is nullable, otherwise rejected. */
+/** Probes with null for each field of a JSON body. The server must accept null if the field is nullable, and reject null otherwise. */
 export const nulls: ProbeFamily = (subject) =>
   subject.fields
     .filter(

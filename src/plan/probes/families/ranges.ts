@@ -3,7 +3,7 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Probes with numbers at the limits of their range and just beyond, and with very large ones. */
+/** Probes with numbers at and just beyond the minimum and maximum, and with very large numbers. */
 export const ranges: ProbeFamily = (subject) =>
   subject.fields
     .filter(isNumber)
@@ -38,8 +38,8 @@ const INT64 = {
 } as const;
 
 /**
- * Returns the limit of a 64-bit integer as text, because a number would lose digits. Outside a body, such a text can be
- * sent as it is.
+ * Returns the limit of a 64-bit integer as text, because a JavaScript number would lose digits. Outside a body, such a text can
+ * be sent unchanged.
  */
 function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): string | undefined {
   const is64 = textKeyword(shape, 'format') === 'int64' && numberOf(shape, end) === INT64[end].read;
@@ -62,21 +62,16 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   );
 }
 
-/** Names of fields that give a position in a list, or the number of a page. */
+/** Names of fields that are a position in a list, or the number of a page. */
 const POSITION = /^(?:offset|skip|start|start_?index|from_?index|page|page_?number)$/i;
-/**
- * A position after the end of every list. It fits into every type of integer, so only the length of the list matters.
- */
+/** A position after the end of every list. The number fits into every type of integer, so only the length of the list matters. */
 const BEYOND_END = 1_000_000;
 
-/**
- * A probe with a position after the end of the list. The expected response is an empty page, or one of the declared
- * rejections.
- */
+/** A probe with a position after the end of the list. The server must return an empty page, or one of the declared rejections. */
 function beyondEnd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { field, parents } = probed;
   const { max } = bounds(probed.shape);
   if (parents.length > 0 || !POSITION.test(field.name) || (max !== undefined && max < BEYOND_END)) return [];
-  const says = `"${field.name}" beyond the end of the list gets a declared response`;
+  const says = `a "${field.name}" beyond the end of the list gets a declared response`;
   return answeredValue(subject, probed, { tries: 'beyond-the-end', says, value: BEYOND_END });
 }

@@ -10,7 +10,7 @@ import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 import { keptProbe } from './kept-values.ts';
 import { isFree } from './lengths.ts';
 
-/** Probes with texts that often cause errors: empty, with NUL, emoji, and right-to-left marks. */
+/** Probes with texts that often cause errors: an empty text, and texts with NUL, emoji, and right-to-left marks. */
 export const texts: ProbeFamily = (subject) => {
   const fields = subject.fields.filter(({ isGuarded, field }) => !isGuarded && !field.whole);
   return fields.flatMap((probed) => {
@@ -32,7 +32,7 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
       });
 }
 
-/** Returns true if the clean-up puts the value into a path. If the name were empty, the item could never be removed. */
+/** Returns true if the clean-up puts the value into a path. An item with an empty name could then never be removed. */
 function namesRemoval({ contract, context }: ProbeSubject, { field, parents, shape }: ProbeField): boolean {
   const { cleanup } = contract;
   if (cleanup === null || parents.length > 0 || !admits(shape, '')) return false;
@@ -42,7 +42,7 @@ function namesRemoval({ contract, context }: ProbeSubject, { field, parents, sha
   );
 }
 
-/** Each text has a shorter form for fields that allow only a few characters. */
+/** Each text also has a short form, for fields that allow only a few characters. */
 const EMOJI = ['🦊 👩‍👩‍👧 ${run.id}', '🦊'];
 const RIGHT_TO_LEFT = ['אב \u202Eab\u202C \u200F ${run.id}', 'אב\u200F'];
 const NUL = ['before\u0000after ${run.id}', 'a\u0000b'];
@@ -56,7 +56,12 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name, place } = field;
   if (!isFree(probed) || place.location === 'header' || place.location === 'cookie') return [];
   const marks = [
-    { tries: 'nul', value: fitting(shape, NUL), says: `a NUL in "${name}" gets a declared response`, isTaken: false },
+    {
+      tries: 'nul',
+      value: fitting(shape, NUL),
+      says: `a NUL character in "${name}" gets a declared response`,
+      isTaken: false,
+    },
     { tries: 'emoji', value: fitting(shape, EMOJI), says: `emoji in "${name}" are accepted`, isTaken: isBody },
     {
       ...{ tries: 'right-to-left', value: fitting(shape, RIGHT_TO_LEFT), isTaken: isBody },
@@ -66,7 +71,7 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const probes = marks.flatMap(({ tries, value, says, isTaken }) => {
     if (value === undefined) return [];
     if (isTaken) return takenValue(subject, probed, { tries, value, says });
-    const answered = tries === 'nul' ? says : `${tries} in "${name}" gets a declared response`;
+    const answered = tries === 'nul' ? says : `a text with ${tries} characters in "${name}" gets a declared response`;
     return answeredValue(subject, probed, { tries, value, says: answered });
   });
   const seen = fitting(shape, EMOJI);
@@ -74,10 +79,7 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return isKept ? [...probes, ...keptProbe(subject, probed, { tries: 'emoji-kept', value: seen, seen })] : probes;
 }
 
-/**
- * A probe with NUL in an item of a list. If the items are objects, NUL is put into the first text that may have any
- * characters.
- */
+/** A probe with NUL in an item of a list. If the items are objects, the first text that may have any characters contains the NUL. */
 function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { schemas } = subject.context.contracts;
   const { name } = probed.field;
@@ -85,7 +87,7 @@ function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   const [sample] = sampleItems(probed.shape, 1, wishFor(subject, probed)) ?? [];
   const value = probed.isBody ? withNul(item, sample, schemas) : undefined;
   if (value === undefined) return [];
-  const says = `a NUL in an item of "${name}" gets a declared response`;
+  const says = `a NUL character in an item of "${name}" gets a declared response`;
   return answeredValue(subject, probed, { tries: 'item-nul', says, value: [value] });
 }
 

@@ -4,8 +4,8 @@ import { successOr } from '../statuses.ts';
 const UNKNOWN = { parity_unknown_field: 'parity' } as const;
 
 /**
- * Probes with an undeclared body field. It must be rejected or ignored, as the contract says. If the contract says
- * nothing, both are accepted.
+ * Probes with an undeclared body field. The server must reject or ignore the field, as the contract says. If the contract says
+ * nothing, both are correct.
  */
 export const unknownFields: ProbeFamily = (subject) => {
   const { contract, context, statuses, base, works } = subject;

@@ -9,7 +9,7 @@ import { answeredValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 
-/** Probes with an id in the path that has the right form but does not exist. */
+/** Probes with an id in the path that has the right form, but belongs to no item. */
 export const unknownIds: ProbeFamily = (subject) =>
   subject.fields.filter(({ field }) => field.place.location === 'path').flatMap((probed) => ofField(subject, probed));
 
@@ -77,8 +77,8 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
 }
 
 /**
- * Returns how many of the operations with this field in their path also declare the code; 1 means all of them, and no
- * others.
+ * Returns how closely a code belongs to a path field. The result is 1 if all operations with this field in their path declare
+ * the code, and no other operations do.
  */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));

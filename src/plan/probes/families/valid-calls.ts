@@ -4,7 +4,10 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { type ProbeField, type ProbeSubject, validValue } from '../subject.ts';
 
-/** Probes with calls that conform to the contract: with required fields only, with all fields, and with each optional field alone. */
+/**
+ * Probes with calls that are valid according to the contract: with required fields only, with all fields, and with each
+ * optional field alone.
+ */
 export const validCalls: ProbeFamily = (subject) => {
   if (!subject.works) return [];
   const { base, full, fields, statuses } = subject;
@@ -37,7 +40,7 @@ function alone(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const named = examples.flatMap((value, index) =>
     takenValue(subject, probed, {
       tries: `example-${index + 1}`,
-      says: `an example in the contract for "${name}" is accepted`,
+      says: `an example of "${name}" from the contract is accepted`,
       value,
     }),
   );
@@ -48,7 +51,7 @@ function alone(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue(subject, probed, { tries: 'valid', says: `a call with a valid "${name}" succeeds`, value });
 }
 
-/** Returns a value that names a resource. The resource is created before, as for the call with all fields. */
+/** Returns a value that names a resource. The resource is created before the call, as for the call with all fields. */
 function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { base, full } = subject;
   const value = full.with[probed.field.name];
@@ -57,9 +60,7 @@ function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue({ ...subject, base: { ...base, setup: full.setup } }, probed, { tries: 'valid', says, value });
 }
 
-/**
- * Returns true if the values of a field come from other calls. A made-up example would then name nothing that exists.
- */
+/** Returns true if the values of a field come from other calls. A made-up value would then name no existing item. */
 function isFed({ full, base }: ProbeSubject, name: string): boolean {
   return full.owned.has(name) || base.owned.has(name);
 }

@@ -4,7 +4,7 @@ import { refusedValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Probes with a value of a wrong type for each field, which no server could convert to the right type. */
+/** Probes with a value of a wrong type for each field. No server can convert the value to the right type. */
 export const wrongTypes: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, isGuarded }) => !field.whole && !isGuarded)
@@ -35,8 +35,8 @@ function ofItems(subject: ProbeSubject, probed: ProbeField) {
 }
 
 /**
- * Returns values of a wrong type. Servers accept "5" for 5 and 1 for true, so only values that cannot be read as the
- * right type are used.
+ * Returns values of a wrong type. Servers accept "5" for 5 and 1 for true, so only values that cannot be read as the right type
+ * are used.
  */
 function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (readonly [type: string, value: Json])[] {
   if (types === undefined || types.size === 0 || isChoice) return [];

@@ -26,13 +26,13 @@ export interface SkippedClient {
 interface ChoosingContext {
   readonly workspace: Workspace;
   readonly io: Io;
-  /** Existing traces are used, so that no client has to run. */
+  /** Use existing traces, so that no client has to run. */
   readonly asKept?: boolean;
 }
 
 /**
- * Chooses clients. A client that the user named must run. If the user named none, every client that can run on this
- * machine is chosen, and the reasons why the others are left out are printed.
+ * Chooses clients. A client that the user named must run. If the user named none, every client that can run on this machine is
+ * chosen, and the reasons for leaving out the others are printed.
  */
 export async function chooseClients(
   names: readonly string[],

@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 
 /** A status line that is redrawn in place. It appears only if stderr is a terminal. */
 export interface StatusLine {
-  /** Replaces the text of the status line. If this is called often, only some calls redraw the line. */
+  /** Replaces the text of the status line. Not every call redraws the line if calls follow each other quickly. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
   /** Shows what parity is waiting for and how long it has waited, until another text is shown. */
   wait(what: string): void;
@@ -96,7 +96,7 @@ function readTimes(file: string): ReadonlyMap<string, number> {
   }
 }
 
-/** Writes the measured times to the file. If that fails, nothing is reported, because only the estimates are lost. */
+/** Writes the measured times to the file. A failure is not reported, because only the estimates are lost. */
 function keepTime(file: string, what: string, ms: number): void {
   try {
     writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));

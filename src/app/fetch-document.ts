@@ -38,7 +38,7 @@ interface DocumentContext {
   readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly config: Config;
   readonly allowRemote?: boolean | undefined;
-  /** Also reads what no contract can express. */
+  /** Also read the statements that no contract can express. */
   readonly inFull?: boolean;
 }
 
@@ -52,7 +52,7 @@ export function readApiDocument(location: string, context: DocumentContext): Pro
   });
 }
 
-/** Creates a function that reads documents from a folder or the network. A document that exceeds the size limit is an error. */
+/** Creates a function that reads documents from a folder or from the network. A document above the size limit is an error. */
 export function documentFetcher(options: FetchOptions): FetchDocument {
   const { cwd, connect, allowRemote = false, timeoutMs = TIMEOUT_MS } = options;
   let deadline: number | undefined;
@@ -82,14 +82,14 @@ async function readLocal(cwd: string, location: string, from: string | undefined
 }
 
 /**
- * Rejects a file outside the document's folder. Otherwise a document from somebody else could choose which files of the
- * user are read. Symbolic links are resolved before the check.
+ * Rejects a file outside the document's folder. Otherwise somebody else's document could choose which files of the user are
+ * read. Symbolic links are resolved before the check.
  */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;
   throw userError('file-outside', `${location}: is outside the document's folder`, {
-    hint: 'Copy it into that folder, or bundle the document into one file.',
+    hint: 'Copy the file into that folder, or bundle the document into one file.',
   });
 }
 
@@ -157,7 +157,7 @@ async function followRedirects(location: string, reach: Reach): Promise<Transpor
     const target = new URL(next, url);
     if (!allowRemote && target.origin !== url.origin)
       throw userError('redirect-refused', `${location}: redirects to another origin, ${target.origin}`, {
-        hint: 'Use that address, or pass --allow-remote to follow the redirect.',
+        hint: 'Use that address as the location, or pass --allow-remote to follow the redirect.',
       });
     url = target;
   }

@@ -15,7 +15,7 @@ export interface Io {
   readonly random: () => number;
   /** Calls a function on SIGINT, SIGTERM and SIGHUP (a closed terminal). Returns a function that stops this. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
-  /** Calls a function for each key that is pressed. Returns a function that stops this. Absent if no person is at the terminal. */
+  /** Calls a function for each key that is pressed. Returns a function that stops this. Absent if the input is not a terminal. */
   readonly onKey?: (listener: (key: string) => void) => () => void;
   readonly version: string;
   /** How the user invokes this program; default: `parity`. */
@@ -28,8 +28,8 @@ const COMMAND =
   /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion|open|report|driver)\b)/g;
 
 /**
- * Rewrites the commands in a text so that the user can paste them. With npx, the plain command `parity` is not found,
- * or belongs to another package.
+ * Rewrites the commands in a text so that the user can paste them. A user who runs parity with npx does not have the plain
+ * command `parity`, or has the `parity` of another package.
  */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {
   return command === 'parity' ? text : text.replaceAll(COMMAND, `${command} `);
@@ -43,8 +43,8 @@ interface TerminalText {
 }
 
 /**
- * Escapes control characters in a text. Documents, servers and clients decide about parts of the text and could
- * otherwise control the terminal. Line ends, tabs, wireparity's colours and the status line are not escaped.
+ * Escapes control characters in a text. Some of the text comes from documents, servers and clients, which could otherwise
+ * control the terminal. Line ends, tabs, wireparity's colours and the status line are not escaped.
  */
 export function printable(text: string, { color, interactive = false }: TerminalText): string {
   return text.replace(CONTROL, (part) => {

@@ -28,8 +28,8 @@ export async function openWorkspace(flags: WorkspaceFlags, io: Pick<Io, 'cwd'>):
 }
 
 /**
- * Reports finding kinds that were added after the version named in the settings as warnings, so that an update of
- * wireparity does not fail a build.
+ * Changes the severity of finding kinds that were added after the version named in the settings to warning, so that an update
+ * of wireparity does not fail a build.
  */
 function laterKinds({ madeFor }: Config): Config['severity'] {
   if (madeFor === undefined) return {};

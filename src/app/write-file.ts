@@ -5,8 +5,8 @@ import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 /**
- * Writes a file, and its folder if necessary, completely or not at all. Programs that read the file at the same time
- * never see half of it, and if the disk is full, the old content stays. `name` is the file's name in messages.
+ * Writes a file, and its folder if necessary, completely or not at all. Programs that read the file at the same time never see
+ * half of it. If the disk is full, the old content stays. `name` is the file's name in messages.
  * @throws file-unwritable
  */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
@@ -53,10 +53,10 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/** Number of characters per write. The memory of a longer string would be freed only by a full garbage collection. */
+/** Number of characters per write. Only a full garbage collection would free the memory of a longer string. */
 const PIECE = 64 * 1024;
 
-/** Writes the pieces of a text to a new file. While a piece is being written, the next one is prepared. */
+/** Writes the pieces of a text to a new file. While one piece is written, the next piece is prepared. */
 async function writeNew(file: string, content: Iterable<string>): Promise<void> {
   const handle = await open(file, 'wx');
   try {

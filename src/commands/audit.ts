@@ -87,11 +87,11 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   const value = tryParseJson(await readFile(file, 'utf8'));
   if (isHandoff(value)) return linesOf(value);
   throw userError('handoff-invalid', `${file} is not a hand-off`, {
-    hint: 'Move the file to another folder. The rows then get new ids.',
+    hint: 'Move the file to another folder. The rows of the next hand-off then get new ids.',
   });
 }
 
-/** Writes one file per row of a hand-off. The row's id is the file's name, so a row has the same file in every hand-off. */
+/** Writes one file per row of a hand-off. The id of the row is the name of the file, so a row has the same file in every hand-off. */
 async function writeIssues(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const rows = [...handoff.wrong, ...handoff.missing];
   for (const row of rows) await writeWholeFile(join(folder, `${row.id}.md`), renderIssue(row, handoff));

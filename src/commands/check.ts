@@ -75,8 +75,8 @@ function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {
       code: 'operation-unexercised',
       at: first.at,
       path: 'request',
-      message: `${plural(found.length, 'operation')} of ${contracts.operations.size} ${found.length === 1 ? 'is' : 'are'} not called by any handwritten scenario: ${listWords(names, NAMED)}`,
-      hint: 'write a scenario for each of them; until then, only generated scenarios call it',
+      message: `${plural(found.length, 'operation')} of ${contracts.operations.size} ${found.length === 1 ? 'is' : 'are'} not called by a handwritten scenario: ${listWords(names, NAMED)}`,
+      hint: 'write a scenario for each of these operations; until then, only generated scenarios call them',
     },
   ];
 }

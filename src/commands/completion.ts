@@ -4,7 +4,7 @@ import { loadWorkspace } from '../load/load-workspace.ts';
 import type { ProjectNames } from '../report/completion.ts';
 
 /**
- * Prints names from the project, one per line. A shell uses them to complete a word on the command line. Mistakes in
+ * Prints names from the project, one per line. A shell uses these names to complete a word on the command line. Mistakes in
  * data files are ignored.
  */
 export async function listNames(of: ProjectNames, flags: WorkspaceFlags, io: Io): Promise<string> {

@@ -105,8 +105,8 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
 }
 
 /**
- * Returns the methods that are traced a second time. A new error counts only if it occurs again. Breaks are not checked
- * in this way, because they come from declarations, which are the same in every trace.
+ * Returns the methods that are traced a second time. A new error counts only if it occurs again. Breaks are not checked again,
+ * because they come from declarations, which are the same in every trace.
  */
 function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySet<string> {
   const all = description.methods.map(({ name }) => name);
@@ -116,8 +116,8 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Returns the entries of the generated manifest that the head contradicts. The manifest is the client's own, or else
- * the project's. If the project is in another repository, its manifest is not checked, because a pull request of the
+ * Returns the entries of the generated manifest that the head contradicts. This is the client's own manifest, or else the
+ * project's manifest. If the project is in another repository, its manifest is not checked, because a pull request of the
  * client cannot change it.
  */
 async function staleEntries(
@@ -161,8 +161,8 @@ function versionsOf({ description }: Trace): readonly string[] {
 }
 
 /**
- * If the pull request also changes the contracts, in the client's repository or through their package, judges both
- * sides by the base's contracts as well.
+ * If the pull request also changes the contracts, in the client's repository or through their package, both sides are judged by
+ * the contracts of the base too.
  */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },
@@ -181,8 +181,8 @@ async function judgeByOldContracts(
 }
 
 /**
- * Assigns the requests of a trace to the operations of the base's contracts. An operation that these contracts do not
- * have is judged only by the head's contracts.
+ * Assigns the requests of a trace to the operations of the base's contracts. An operation that the base's contracts do not have
+ * is judged only by the contracts of the head.
  */
 function reroute(trace: Trace, { contracts }: Workspace): Trace {
   return {

@@ -10,7 +10,7 @@ import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 interface InstallFlags extends WorkspaceFlags {
-  /** A revision of the client's repository to install as well, so that a gate can compare with it. */
+  /** A revision of the client's repository that is installed too, so that a gate can compare with this revision. */
   readonly base?: string;
 }
 
@@ -44,8 +44,8 @@ async function atBase(client: Client, base: string, use: (client: Client) => Pro
 }
 
 /**
- * Returns the contracts package of the base, if the base pins another version. Returns nothing for a workspace outside
- * the client's repository.
+ * Returns the contracts package of the base, if the base pins another version. Returns nothing if the workspace is not in the
+ * client's repository.
  */
 async function contractsAt(
   base: string,

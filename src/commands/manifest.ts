@@ -24,7 +24,7 @@ interface ManifestFlags extends WorkspaceFlags {
   /** Fails if the file contradicts the evidence, and writes nothing. */
   readonly check?: boolean;
   /**
-   * Name of one client. With `out`, the client's manifest is written in the form that its own repository stores.
+   * Name of one client. With `out`, the client's manifest is written in the form that the client's own repository stores.
    * Otherwise, only the client's part of the file is updated.
    */
   readonly only?: string;
@@ -71,7 +71,7 @@ interface Making {
   readonly io: Io;
   readonly previous: Manifest | null;
   readonly evidence: EvidenceContext;
-  /** The date of the audit in ISO format. null: no date is written. */
+  /** The date of the audit in ISO format. Null: no date is written. */
   readonly audited: string | null;
 }
 
@@ -89,7 +89,7 @@ async function makeManifest(making: Making): Promise<Made> {
   };
   for (const client of chosen) parts.push(await clientPart(client, context));
   const inputs = parts.flatMap(({ input }) => input ?? []);
-  if (inputs.length === 0 && !flags.check) throw nothingTraced('no client can run here, and none has a snapshot');
+  if (inputs.length === 0 && !flags.check) throw nothingTraced('no client can run here, and no client has a snapshot');
   const all = new Set(clients.map((client) => client.name));
   const isKept = (client: string) => all.has(client) && (flags.only === undefined || flags.out === undefined);
   const kept = Object.entries(previous?.clients ?? {}).filter(([client]) => isKept(client));
@@ -107,7 +107,7 @@ function nothingTraced(message: string): Error {
   return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** Reads the date from the existing manifest. `--check` uses it, so that the current date makes no difference. */
+/** Reads the date from the existing manifest. `--check` uses this date, so that the current date makes no difference. */
 function dateIn(text: string): string | null {
   return /^ *"audited": "(\d{4}-\d\d-\d\d)"/m.exec(text)?.[1] ?? null;
 }
@@ -117,7 +117,7 @@ type Unreadable = Exclude<ReturnType<typeof readManifest>, { readonly shape: 'ou
 function unreadable(name: string, read: Unreadable): Error {
   if (read.shape === 'wrong')
     return userError('files-invalid', `${name} has mistakes:\n\n${renderDiagnostics(read.diagnostics)}`, {
-      hint: 'Repair the file, or remove it and run `parity manifest` again.',
+      hint: 'Repair the file, or remove the file and run `parity manifest` again.',
     });
   return userError('manifest-outdated', `${name} is a hand-written manifest, which has another format`, {
     hint: `Move the file away, then copy its notes: parity manifest --from-old CLIENT=FILE.`,

@@ -21,14 +21,14 @@ export async function open(file: string | undefined, flags: WorkspaceFlags, io: 
   return exitCode === 0 ? 0 : 3;
 }
 
-/** Returns the program that opens a page: the one in the variable `BROWSER`, otherwise that of the operating system. */
+/** Returns the program that opens a page: the program in the variable `BROWSER`, or else the one of the operating system. */
 function opener({ env }: Io): readonly [program: string, ...args: string[]] {
   if (env.BROWSER) return [env.BROWSER];
   if (platform() === 'win32') return ['cmd', '/c', 'start', ''];
   return [platform() === 'darwin' ? 'open' : 'xdg-open'];
 }
 
-/** Starts the browser. Waits only until it has started, because a browser may stay open. */
+/** Starts the browser. The function waits only for the start, because a browser may stay open. */
 function start(program: string, args: readonly string[]): Promise<number> {
   return new Promise((done) => {
     const child = spawn(program, args, { stdio: 'ignore', detached: true });

@@ -21,7 +21,7 @@ interface ReceiveFlags extends WorkspaceFlags {
   readonly timeoutMs?: number;
 }
 
-/** Receives webhook deliveries from a server until interrupted, and prints for each whether its signature is valid. */
+/** Receives webhook deliveries from a server until interrupted. Prints for each delivery if its signature is valid. */
 export async function receive(flags: ReceiveFlags, io: Io): Promise<number> {
   const { contracts } = await openWorkspace(flags, io);
   const scheme = chooseScheme(contracts, flags.scheme);
@@ -89,8 +89,8 @@ interface Knowing {
 }
 
 /**
- * Checks the signature of a delivery with each secret. The delivery is valid if one of them fits. Otherwise returns
- * the result for the first secret.
+ * Checks the signature of a delivery with each secret. The delivery is valid if the signature was made with one of the secrets.
+ * Otherwise returns the result for the first secret.
  */
 function checkDelivery(
   scheme: SignatureScheme,
@@ -113,7 +113,7 @@ function describe({ method, target }: HttpRequest, verdict: SignatureVerdict): s
 function explain(verdict: Exclude<SignatureVerdict, { kind: 'holds' }>): string {
   switch (verdict.kind) {
     case 'header-missing':
-      return `must have the header ${verdict.header}; it is missing`;
+      return `must have the header ${verdict.header}; the header is missing`;
     case 'no-time':
       return `the timestamp must be in unix seconds; was "${previewText(verdict.timestamp, 40)}"`;
     case 'out-of-time':

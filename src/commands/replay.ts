@@ -24,7 +24,7 @@ interface ReplayFlags extends WorkspaceFlags, TargetFlags {
 const RACE_TRIES = 50;
 
 /**
- * Runs the scenario that shows a cause again. Returns 1 if it still fails, 0 if it does not, 3 if it could not be
+ * Runs the scenario that shows a cause again. Returns 1 if the scenario still fails, 0 if it passes, 3 if it could not be
  * tried, and 5 if it no longer exists.
  */
 export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise<number> {
@@ -58,15 +58,15 @@ function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, fr
   throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
 }
 
-/** Returns the operations whose contracts the scenarios were generated from. A handwritten suite has none. */
+/** Returns the operations from whose contracts the scenarios were generated. A handwritten suite has none. */
 function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
   return [...new Set(ids)];
 }
 
 /**
- * Returns a plan with the scenario of the first step that still exists. For a diagnosis, the plan also has the
- * scenarios that confirm it. @throws scenario-missing
+ * Returns a plan with the scenario of the first step that still exists. For a diagnosis, the plan also has the scenarios that
+ * confirm it. @throws scenario-missing
  */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
@@ -77,10 +77,14 @@ function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Pla
     const confirming = scenarios.filter((each) => isDiagnosis && each !== found && confirms(each, found));
     return { scenarios: [found, ...confirming], narrowed: ['grep'] };
   }
-  throw userError('scenario-missing', `the scenario that showed it no longer exists: ${witnesses[0] ?? 'none'}`, {
-    exitCode: 5,
-    hint: 'The contract or the suite has changed since, or a client showed the cause. `parity run` or `parity trace` shows what is found now.',
-  });
+  throw userError(
+    'scenario-missing',
+    `the scenario that showed the cause no longer exists: ${witnesses[0] ?? 'none'}`,
+    {
+      exitCode: 5,
+      hint: 'The contract or the suite has changed since then, or a client showed the cause. `parity run` or `parity trace` shows the current findings.',
+    },
+  );
 }
 
 /** Timing decides whether calls that are sent at the same time show a defect. */
@@ -119,9 +123,9 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
 }
 
 /**
- * Returns true if a finding is the cause under another id. In a whole run, a variation that fails like the plain call
- * has the cause of the plain call. If it is replayed alone, it has a cause of its own, with the same kind and the same
- * class of response.
+ * Returns true if a finding is the same cause under another id. In a whole run, a variation that fails like the plain call has
+ * the cause of the plain call. If the variation runs alone, it has its own cause, with the same kind and the same class of
+ * response.
  */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');
@@ -131,7 +135,7 @@ function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: 
 interface Tried {
   readonly verdict: Verdict | undefined;
   readonly tries: number;
-  /** Returns the scenario that showed the cause. Any further scenarios only confirm it. */
+  /** Returns the scenario that showed the cause. All other scenarios only confirm the cause. */
   readonly shownBy: Address;
 }
 

@@ -91,7 +91,7 @@ async function readInput(file: string, workspace: Workspace, io: Io): Promise<Re
   return { file, verdict, evidence: recordedEvidence(read, workspace.contracts) };
 }
 
-/** Returns the newest input of each target and each client. If there are several, the last one is shown. */
+/** Returns the newest recording or trace of each target and each client, because only the newest one is shown. */
 function newestOf(inputs: readonly ReportInput[]): Iterable<ReportInput> {
   return new Map(inputs.map((input) => [nameOf(input), input])).values();
 }
@@ -138,7 +138,7 @@ function trendOf(inputs: readonly ReportInput[]): readonly PageTrend[] {
 }
 
 /**
- * Builds the surfaces of the contracts, documents, recordings, clients and their documentation. Decides which client
+ * Builds the surfaces of the contracts, documents, recordings, clients and their documentation. Also decides which client
  * should have which operation.
  */
 async function surfacesOf(

@@ -18,16 +18,16 @@ import { renderList, renderListJson } from '../report/list.ts';
 export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
   /** Prints the plan and sends no request. */
   readonly list?: boolean;
-  /** Prints JSON. Only with `list`. */
+  /** Prints JSON. Valid only together with `list`. */
   readonly json?: boolean;
 }
 
 export interface RunResult {
   /** The exit code of `parity run`. */
   readonly exitCode: number;
-  /** The planned scenarios, and the reasons why some did not run. */
+  /** The planned scenarios, and the reasons why some of them did not run. */
   readonly plan: Plan;
-  /** The verdict of the run. Absent with `list`, and if nothing was recorded. */
+  /** The verdict of the run. Absent if the plan was only listed, or if nothing was recorded. */
   readonly verdict?: Verdict;
 }
 
@@ -53,7 +53,7 @@ export async function run(flags: RunFlags, io: Io): Promise<RunResult> {
           evidence: recordedEvidence(read, workspace.contracts),
           har: () => recordedTraffic(read()),
         });
-  // If the run failed, its error is reported, even if writing the reports fails too.
+  // If the run failed, its error is reported, even if the reports cannot be written either.
   await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;
   return verdict === undefined ? { plan, exitCode: 5 } : { plan, verdict, exitCode: verdict.exitCode };

@@ -21,7 +21,7 @@ export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, S
 }
 
 export interface TraceResult {
-  /** The exit code of `parity trace`: the most severe of the clients' codes. */
+  /** The exit code of `parity trace`: the most severe exit code of all clients. */
   readonly exitCode: number;
   readonly clients: readonly TracedClient[];
   /** Clients that cannot run here. Empty if the user named clients. */
@@ -71,7 +71,7 @@ function nothingTraced({ config, clients }: Workspace): Error {
   return userError('trace-empty', message, { exitCode: 5, hint });
 }
 
-/** Traces one client. If it cannot be started, this is reported and the other clients are still traced. */
+/** Traces one client. If the client cannot be started, the error is reported and the other clients are still traced. */
 async function traceOrSay(client: Client, context: TraceCommand): Promise<TracedClient> {
   try {
     return await traceOne(client, context);
@@ -85,7 +85,8 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<Traced
 async function traceOne(client: Client, context: TraceCommand): Promise<TracedClient> {
   const { workspace, flags, io } = context;
   const file = traceFileOf(client, { workspace, io });
-  // Judging handles no signals, because nothing has to be cleaned up then: a second signal ends the command immediately.
+  // Signals are not handled while the trace is judged, because nothing has to be cleaned up then. A second signal ends the
+  // command at once.
   const drive = (signal: AbortSignal) =>
     driveClient(client, { ...context, signal, file, resume: flags.resume ?? false });
   const trace = await untilStopped(io, drive, context.stop);
@@ -102,8 +103,8 @@ async function traceOne(client: Client, context: TraceCommand): Promise<TracedCl
 }
 
 /**
- * Returns the most severe exit code. An environment problem counts more than a contract failure, because results are
- * inconclusive if something could not be tested.
+ * Returns the most severe exit code. An environment problem is more severe than a contract failure, because the results are
+ * incomplete if something could not be tested.
  */
 function worstOf(codes: readonly number[]): number {
   const order = [70, 3, 4, 1, 5, 0];

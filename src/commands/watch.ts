@@ -73,12 +73,12 @@ interface Turn {
   readonly onlyFailed: boolean;
 }
 
-/** Collects requests to run again that arrive during a run. After the run, runs once for all of them. */
+/** Collects requests to run again that arrive during a run. After this run, one further run serves all of them. */
 function createTurns() {
   let wanted: Turn | undefined = { files: [], onlyFailed: false };
   let wake = () => {};
   const want = (turn: Turn) => {
-    // A request to run everything is not narrowed by a later request.
+    // After a request to run everything, a later request for a part changes nothing.
     const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
     wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
     wake();

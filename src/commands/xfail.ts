@@ -90,11 +90,11 @@ const QUESTIONS = {
   expires: 'Until which day are the entries valid (YYYY-MM-DD)?',
 } as const;
 
-/** Reads owner, reason and last day from the flags. On a terminal, asks for those that are missing. */
+/** Reads owner, reason and last day from the flags. On a terminal, asks for those that the flags do not give. */
 async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   const answers: Record<string, string> = {};
   for (const [name, question] of Object.entries(QUESTIONS)) {
-    const given = flags[name as keyof typeof QUESTIONS]; // the type of Object.entries loses the names of the keys
+    const given = flags[name as keyof typeof QUESTIONS]; // the type of Object.entries does not keep the names of the keys
     const answer = given ?? (await io.ask?.(`${question} `))?.trim() ?? '';
     if (answer === '') {
       const hint =

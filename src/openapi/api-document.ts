@@ -2,10 +2,7 @@ import type { AuthScheme, Lifecycle, Place, Serialization } from '../model/contr
 import type { Method } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
-/**
- * Prefix of the ids of shared schemas. The rest of an id is a name and `.yaml`: the path of the file that the schema is written
- * to.
- */
+/** Prefix of the ids of shared schemas. The rest of an id is a name and `.yaml`: the path of the file that the schema is written to. */
 export const SCHEMA_FOLDER = 'parity:///schemas/';
 
 /** An API as a document declares it, in any format. `$ref`s are resolved, and schemas are JSON Schema 2020-12. */
@@ -16,18 +13,18 @@ export interface ApiDocument {
   readonly source: string;
   /** Operations in the order of the document. */
   readonly operations: readonly ApiOperation[];
-  /** Absolute id → schema. All remaining `$ref`s refer to these ids. */
+  /** The schemas by their absolute ids. All remaining `$ref`s refer to these ids. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
   readonly auth: { readonly [name: string]: AuthScheme };
   /** URLs of the servers with their variables filled in, in the order of the document. */
   readonly servers: readonly string[];
   /** The line at which each path starts in the document. A document without line breaks has none. */
   readonly lines: ReadonlyMap<string, number>;
-  /** The parts of the document that could not be imported, one sentence each. */
+  /** The parts of the document that could not be imported, one sentence for each. */
   readonly remarks: readonly string[];
   /**
-   * Webhooks, which are requests that the server sends. Their name stands in place of a path. Only a document that is read in
-   * full has them.
+   * Webhooks: requests that the server sends. A webhook has a name in place of a path. Only a document that is read in full has
+   * webhooks.
    */
   readonly outgoing: readonly ApiOperation[];
   /** Operations with HTTP methods that OpenAPI does not define, as text. Only a document that is read in full has them. */
@@ -54,16 +51,13 @@ export interface ApiOperation {
   readonly body: ApiBody | null;
   readonly responses: readonly ApiResponse[];
   readonly links: readonly ApiLink[];
-  /**
-   * True if the document says, for example with a streaming media type, that the operation may respond only when something
-   * happens.
-   */
+  /** True if the document says, for example with a streaming media type, that the operation may respond only when something happens. */
   readonly waits?: true;
-  /** Statements of the document that no contract can express, in sentences. Each kind of loss is listed once. */
+  /** Statements of the document that no contract can express, as sentences. Each kind of statement is listed once. */
   readonly partial: readonly string[];
   /**
-   * Callbacks, which are requests that the server sends. Their name stands in place of a path. Only a document that is read in
-   * full has them.
+   * Callbacks: requests that the server sends. A callback has a name in place of a path. Only a document that is read in full
+   * has callbacks.
    */
   readonly outgoing: readonly ApiOperation[];
 }
@@ -91,7 +85,7 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** Whether the parameter is deprecated. Only a document that is read in full says so. */
+  /** True if the parameter is deprecated. Only a document that is read in full says so. */
   readonly deprecated?: boolean;
 }
 
@@ -118,8 +112,8 @@ export interface ApiContent {
 /** A response with one status and one media type. */
 export interface ApiResponse {
   /**
-   * The status. For a class such as `4XX`, it is the first status of the class. For `default` it is 400, or 200 if there is no
-   * other response.
+   * The status. A class such as `4XX` is represented by the first status of the class. `default` is represented by 400, or by
+   * 200 if the operation has no other response.
    */
   readonly status: number;
   /** Key of the response in the document: `200`, `4XX` or `default`. */

@@ -76,8 +76,8 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
 }
 
 /**
- * Returns the status of the response that becomes `default`, because a document can have only one. If a success is declared,
- * `default` is taken to be an error.
+ * Returns the status of the response that becomes `default`, because a document can have only one `default`. If the operation
+ * declares a success, `default` counts as an error.
  */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
@@ -188,8 +188,8 @@ function objectAt(root: Draft, tokens: readonly string[]): Draft {
 }
 
 function membersOf(parent: Draft): Draft {
-  // The schema may be shared, so the nested part is copied.
-  const members = { ...(parent.properties as Draft | undefined) }; // written here, or part of a schema
+  // Other fields may share the schema, so the nested part is copied.
+  const members = { ...(parent.properties as Draft | undefined) }; // this function wrote the value, or it is a part of a schema
   parent.properties = members;
   return members;
 }

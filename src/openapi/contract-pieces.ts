@@ -3,7 +3,7 @@ import { sortMembers, writeJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** A part of a contract file that can change in the document independently of the other parts. */
+/** A part of a contract file. In the document, the part can change independently of the other parts. */
 export interface Piece {
   /** Path of the part within the file: `fields`, `ship_at`. */
   readonly path: readonly string[];
@@ -11,11 +11,11 @@ export interface Piece {
   readonly name: string;
   /** The value that an import writes, as the document has it. */
   readonly value: Json;
-  /** For a field, the place in the request where it is sent. */
+  /** For a field: the place in the request at which the field is sent. */
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 
-/** Keys that only people write, so an import leaves them as they are: notes, origin, error codes, profiles. */
+/** Keys that only people write, and that an import therefore never changes: notes, origin, error codes, profiles. */
 const OWNED = {
   fields: ['required', 'whole', 'array', 'style', 'explode', 'schema', 'default'],
   responses: ['body', 'content', 'headers'],

@@ -83,7 +83,7 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
   ];
 }
 
-/** Returns true if a schema allows a list or an object. For other values, only a style that adds a prefix makes a difference. */
+/** Returns true if a schema allows a list or an object. For all other values, only a style that adds a prefix changes anything. */
 function admitsContainer(schema: JsonSchema): boolean {
   return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }
@@ -154,10 +154,7 @@ interface BodyMembers {
   readonly conditions?: JsonSchema;
 }
 
-/**
- * Returns the members of the body that can be declared as separate fields. Returns null if the body must be declared as one
- * value.
- */
+/** Returns the members of the body that can be declared as separate fields. Returns null if the body must be declared as one value. */
 function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers | null {
   const parts = [...describingParts([schema], schemas).always];
   if (schemaParts(schema, schemas).impossible || !parts.every(isPlainObject)) return null;
@@ -197,7 +194,10 @@ function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
-/** Returns true if the schema describes an object only by its members, so that declaring each of them alone loses nothing. */
+/**
+ * Returns true if the schema describes an object only by its members. The members can then be declared one by one without
+ * losing anything.
+ */
 function isPlainObject(part: JsonObject): boolean {
   const { type, items, additionalProperties } = part;
   if (isJsonObject(additionalProperties) && Object.keys(additionalProperties).length > 0) return false;

@@ -9,7 +9,7 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
 
-/** For each file and each part of it, the hash of the part as the document has it. */
+/** For each file and each part of the file, the hash of the part as the document has it. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
 /** Returns the lock files among the files of a contracts folder. */

@@ -5,8 +5,8 @@ import { parseText } from './parse-text.ts';
 
 /**
  * Returns the text of a document by file name or URL. For a file that only a `$ref` names, `from` is the document that the user
- * named, and the file must be in the folder of that document. The caller provides this function, because this module uses neither
- * disk nor network.
+ * named, and the file must be in the folder of this document. The caller provides this function, because this module uses
+ * neither disk nor network.
  */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
@@ -16,13 +16,13 @@ export interface BundleOptions {
   readonly allowRemote?: boolean;
 }
 
-/** A document and everything that its `$ref`s lead to. */
+/** A document and all documents to which its `$ref`s lead. */
 export interface Bundle {
   readonly root: string;
   readonly text: string;
   /**
-   * For each location, the value or the reason why it could not be loaded. The reason becomes an error only if a `$ref` needs the
-   * value.
+   * For each location, the value or the reason why it could not be loaded. The reason becomes an error only if a `$ref` needs
+   * the value.
    */
   readonly documents: ReadonlyMap<string, Loaded>;
 }
@@ -96,8 +96,8 @@ function sameOrigin(root: string, location: string): boolean {
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
 /**
- * Keys of objects whose own keys are names that the author chose, or statuses. For example, `default` is such a key in
- * `responses`.
+ * Keys of objects whose members have names that the author chose, or statuses. `responses` is such a key: its member `default`
+ * is a name and not a keyword.
  */
 const MAPS = new Set([
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],

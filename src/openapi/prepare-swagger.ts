@@ -3,9 +3,9 @@ import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /**
- * Completes each operation of a Swagger 2.0 document: resolves its body parameter, joins its form parameters into one body with
- * all constraints, and adds its media types. Without this, the library that upgrades the document reads only the type of a form
- * field, and prefers the media types of the document to those of the operation.
+ * Completes each operation of a Swagger 2.0 document: resolves its body parameter, joins its form parameters to one body with
+ * all constraints, and adds its media types. Otherwise the library that upgrades the document would read only the type of a
+ * form field, and would prefer the media types of the document to those of the operation.
  */
 export function prepareSwagger(document: JsonObject): JsonObject {
   const { produces, consumes, ...rest } = document;

@@ -6,10 +6,7 @@ import type { Bundle } from './load-bundle.ts';
 import { asWord } from './names.ts';
 
 export interface AuthReader {
-  /**
-   * The kinds of credential in a `security` list; any one of them is sufficient. Credentials that are needed together form one
-   * kind.
-   */
+  /** The kinds of credential in a `security` list; any one of them is sufficient. Credentials that are needed together form one kind. */
   readonly kinds: (security: Json | undefined) => {
     readonly auth: readonly string[];
     readonly optional: boolean;
@@ -71,7 +68,7 @@ function credential(scheme: string, scopes: Json): ApiCredential {
   return { scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
 }
 
-/** A key that is equal for schemes that are used in the same way, whatever their names are. */
+/** A key that is equal for schemes that are used in the same way, whatever their names. */
 function schemeWords({ type, scheme, in: location, name, openIdConnectUrl }: JsonObject): string {
   if (type === 'apiKey') return `API key in ${String(location)} ${String(name)}`;
   if (type === 'http') return `HTTP ${String(scheme).toLowerCase()}`;

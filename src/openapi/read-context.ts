@@ -4,7 +4,7 @@ import type { Bundle } from './load-bundle.ts';
 import type { AuthReader } from './read-auth.ts';
 import type { SchemaReader } from './read-schema.ts';
 
-/** An operation as the document has it. */
+/** An operation as the document contains it. */
 export interface RawOperation {
   readonly key: string;
   readonly method: Method;
@@ -22,6 +22,6 @@ export interface ReadContext {
   readonly root: JsonObject;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
-  /** Also read the statements that no contract can express. Comparisons of documents need them. */
+  /** Also read the statements that no contract can express. Needed to compare documents. */
   readonly inFull: boolean;
 }

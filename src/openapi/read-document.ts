@@ -130,7 +130,7 @@ function versionOf(source: string, root: JsonObject): Version {
     const keys = Object.keys(root);
     const guess = nearest('openapi', keys);
     const shown = keys.slice(0, 8).join(', ') || 'nothing';
-    const message = `${source}: must be an OpenAPI document; has neither "openapi" nor "swagger", but ${shown}`;
+    const message = `${source}: must be an OpenAPI document; the document has neither "openapi" nor "swagger", but ${shown}`;
     throw userError('openapi-missing', message, {
       hint: guess === undefined ? HINT : `did you mean "openapi" instead of "${guess}"?`,
     });
@@ -148,7 +148,7 @@ function versionOf(source: string, root: JsonObject): Version {
 type Version = '2.0' | '3.0' | '3.1';
 
 /**
- * Upgrades a document, or a part in a separate file, to OpenAPI 3.1. The library does the work; parts that it is known to lose
+ * Upgrades a document, or a part in a separate file, to OpenAPI 3.1. A library does the work. Parts that the library would lose
  * are first converted to a form that it keeps.
  */
 function upgradeDocument(value: unknown, version: Version): unknown {
@@ -165,7 +165,7 @@ function upgradeSwagger(value: JsonObject): JsonObject {
     const { paths: upgraded } = upgradeThree(upgradeFromTwoToThree(whole) as JsonObject); // the result is a document again
     return isJsonObject(upgraded) ? upgraded : {};
   };
-  if (isPathItem(value)) return around({ '/part': value })['/part'] as JsonObject; // it was added above
+  if (isPathItem(value)) return around({ '/part': value })['/part'] as JsonObject; // the code above added this member
   return Object.values<Json>(value).some(isPathItem) ? around(value) : upgradeThree(value);
 }
 
@@ -197,9 +197,7 @@ function showName(name: string): string {
   return name === HIDDEN ? 'example' : name;
 }
 
-/**
- * Handles two cases that the library does not: `nullable` beside an enum without null, and a discriminator that is only a name.
- */
+/** Handles two cases that the library does not: `nullable` beside an enum without null, and a discriminator that is only a name. */
 function repairSchema(schema: JsonObject): JsonObject {
   const { nullable, enum: values, discriminator, properties } = schema;
   return {

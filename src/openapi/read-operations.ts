@@ -27,7 +27,7 @@ export function readWebhooks(context: ReadContext): readonly ApiOperation[] {
   return readOutgoing(context, { value: isJsonObject(webhooks) ? webhooks : {}, base: context.bundle.root }, '');
 }
 
-/** A callback may contain a reference to itself, so callbacks could be nested endlessly. */
+/** A callback may refer to itself, so callbacks could be nested endlessly. */
 function readCallbacks(
   context: ReadContext,
   { operation, base, lost, isOutgoing }: RawOperation,
@@ -127,8 +127,8 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
 }
 
 /**
- * Returns true if the operation may respond only when something happens: it responds with a stream, or the last part of its path
- * is a word such as `watch`. Gateways of gRPC mark a stream in the description of the response.
+ * Returns true if the operation may respond only when something happens: it responds with a stream, or the last part of its
+ * path is a word such as `watch`. Gateways of gRPC mark a stream in the description of the response.
  */
 function waits({ key, operation }: RawOperation, responses: readonly ApiResponse[]): boolean {
   const isStream = responses.some(({ status, mediaType }) => status < 300 && STREAM_MEDIA.test(mediaType ?? ''));

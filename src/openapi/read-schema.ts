@@ -56,7 +56,7 @@ interface Context {
  */
 export const CHOOSES = 'x-discriminator';
 
-/** Keywords that name a schema or its dialect. Both change when the schema is written to a file of its own. */
+/** Keywords that name a schema or its dialect. Both change when the schema gets its own file. */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -100,8 +100,8 @@ function schemaName({ base, pointer }: RefTarget): string {
 
 /**
  * Expresses a discriminator in JSON Schema. Each alternative also states which values of the discriminating property select it,
- * so that exactly one alternative matches. `made` is the schema with resolved references, and `source` the schema as the document
- * has it.
+ * so that exactly one alternative matches. `made` is the schema with resolved references, and `source` the schema as the
+ * document has it.
  */
 function readDiscriminator(made: JsonObject, source: JsonObject, context: Context): JsonObject {
   const { discriminator } = source;

@@ -6,10 +6,7 @@ import { type ImportLock, LOCK_FILE } from './import-lock.ts';
 import { kebabCase, snakeCase, takeName } from './names.ts';
 import { authValue } from './to-contract-files.ts';
 
-/**
- * The lock of one document's imports, together with the files that imports of other documents wrote. A lock records what an
- * import wrote.
- */
+/** The lock of one document's imports, and the files that imports of other documents wrote. A lock records what an import wrote. */
 export interface DocumentLock {
   readonly file: string;
   readonly lock: ImportLock;
@@ -20,8 +17,8 @@ export interface DocumentLock {
 }
 
 /**
- * Chooses the lock that earlier imports of this document wrote, or creates a new one. A lock belongs to the document if half of
- * the routes of the document, or half of those of the lock, are in both. `requests` maps each file to `METHOD path`.
+ * Chooses the lock that earlier imports of this document wrote, or creates a new lock. A lock belongs to the document if half
+ * of the document's routes, or half of the lock's routes, are in both. `requests` maps each file to `METHOD path`.
  */
 export function documentLock(
   document: ApiDocument,
@@ -46,7 +43,7 @@ function newName({ title }: ApiDocument, locks: ReadonlyMap<string, ImportLock>)
   return `openapi.${takeName(taken, [kebabCase(title)])}.lock.json`;
 }
 
-/** Returns the share of common routes. A lock whose routes no longer exist may belong to any document. */
+/** Returns the share of routes that both have. A lock whose routes no longer exist may belong to any document. */
 function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap<string, string>): number {
   const known = Object.keys(lock).flatMap((path) => requests.get(path) ?? []);
   if (known.length === 0) return 0.5;

@@ -4,18 +4,18 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { numberKey, styledNode } from './yaml-text.ts';
 
 interface SyncOptions {
-  /** If true, members that are not in the new value are removed. Otherwise they are taken to be additions by people and stay. */
+  /** If true, members that the new value does not have are removed. Otherwise such members count as additions by people and stay. */
   readonly prune: boolean;
 }
 
-/** Sets the value at a path and changes as little of the text as possible. Comments and order stay. */
+/** Sets the value at a path with as little change to the text as possible. Comments and order stay. */
 export function setAt(document: Document, path: readonly string[], value: Json, options: SyncOptions): void {
   const parent = parentOf(document, path);
   const key = path.at(-1) ?? '';
   const pair = findPair(parent, key);
   const indent = path.length * 2 + key.length;
   if (pair === undefined) {
-    const added = document.createPair(key, null) as Pair; // its value is set below
+    const added = document.createPair(key, null) as Pair; // the code below sets the value of this key
     added.value = styledNode(document, value, indent);
     if (path[0] === 'responses') numberKey(added);
     parent.items.push(added);
@@ -61,7 +61,7 @@ function syncMap(document: Document, node: YAMLMap, wanted: Wanted & { readonly 
     const pair = findPair(node, key);
     if (pair !== undefined) pair.value = synced(document, pair.value, { ...wanted, value: member, indent: indent + 2 });
     else {
-      const added = document.createPair(key, null) as Pair; // its value is set below
+      const added = document.createPair(key, null) as Pair; // the code below sets the value of this key
       added.value = styledNode(document, member, indent + 2);
       node.items.push(added);
     }
@@ -85,7 +85,7 @@ function parentOf(document: Document, path: readonly string[]): YAMLMap {
     }
     const made = document.createNode({}) as YAMLMap; // an object becomes a map
     if (pair === undefined) {
-      const added = document.createPair(key, null) as Pair; // its value is set below
+      const added = document.createPair(key, null) as Pair; // the code below sets the value of this key
       added.value = made;
       current.items.push(added);
     } else pair.value = made;

@@ -93,7 +93,7 @@ function joinNull(schema: Draft): void {
   if (Array.isArray(other.enum) && !other.enum.includes(null)) schema.enum = [...other.enum, null];
 }
 
-/** Drops parts that no contract may contain. If one pattern in `patternProperties` is invalid, only that pattern is dropped. */
+/** Removes parts that no contract may contain. If one pattern in `patternProperties` is invalid, only this pattern is removed. */
 function dropUnusable(schema: Draft): void {
   for (const { path } of keywordProblems(schema)) {
     const [keyword = '', name] = path;

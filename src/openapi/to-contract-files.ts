@@ -51,7 +51,7 @@ function linksByTarget(ids: ReadonlyMap<ApiOperation, string>): ReadonlyMap<stri
 }
 
 /**
- * In a contract, a field states which response its value comes from. A document states the opposite: where the values of a
+ * In a contract, a field names the response from which its value comes. A document states the opposite: where the values of a
  * response are used.
  */
 function withLinks(contract: JsonObject, given: readonly GivenLink[]): JsonObject {
@@ -97,8 +97,8 @@ export function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
 }
 
 /**
- * Names that are used at several locations. The import accepts them because the document declares them so, but nobody has
- * reviewed them yet.
+ * Names that are used at several locations. The import accepts them because the document declares them, but nobody has reviewed
+ * them yet.
  */
 export function acknowledgements(operations: readonly Operation[]): readonly JsonObject[] {
   const users = new Map<string, Map<string, string[]>>();
@@ -117,6 +117,6 @@ export function acknowledgements(operations: readonly Operation[]): readonly Jso
         const ids = places.get(location);
         return ids === undefined ? [] : [[location, ids.toSorted()]];
       });
-      return { field, places: Object.fromEntries(listed), note: 'As the OpenAPI document has it.' };
+      return { field, places: Object.fromEntries(listed), note: 'Written as in the OpenAPI document.' };
     });
 }

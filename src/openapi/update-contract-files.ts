@@ -44,8 +44,8 @@ export function updateContractFiles(
   for (const path of gone) loseOperation(state, path, options);
   acknowledge(state);
   const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
-  // An operation that is no longer in the document stays in the lock. Otherwise a later import would take its file for one that
-  // people wrote.
+  // An operation that the document no longer has stays in the lock. Otherwise a later import would believe that people wrote
+  // its file.
   const left = gone.map((path) => [path, own.lock[path] ?? {}] as const);
   state.texts.set(own.file, writeLock(Object.fromEntries([...hashes, ...left])));
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
@@ -63,7 +63,7 @@ interface State {
 }
 
 function noteSecond({ own: { file }, changelog }: State): void {
-  const detail = 'this is another document than that of earlier imports; the contracts of those stay as they are';
+  const detail = 'this is not the document of earlier imports; the contracts of that document stay as they are';
   changelog.push({ file, kind: 'added', what: 'file', detail });
 }
 
@@ -82,8 +82,8 @@ function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<strin
 }
 
 /**
- * Chooses the id of each operation: the id of the file that already has its request, whatever the name of the file. If that file
- * belongs to another document, the operation is left out.
+ * Chooses the id of each operation: the id of the file that already has its request, whatever the name of the file. If that
+ * file belongs to another document, the operation is left out.
  */
 function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, state: State) {
   const { lock, foreign } = state.own;
@@ -108,7 +108,7 @@ function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, J
 }
 
 function noteClash({ changelog }: State, file: string, { method, path }: ApiOperation): void {
-  const detail = `another document has ${method} ${path} too; its contract is kept as it is`;
+  const detail = `another document has ${method} ${path} too; its contract stays as it is`;
   changelog.push({ file, kind: 'kept', what: 'operation', detail });
 }
 
@@ -128,7 +128,7 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
       file: path,
       kind: 'kept',
       what: 'file',
-      detail: 'no import wrote this file: compare it with parity diff',
+      detail: 'no import wrote this file: compare the file with the document with parity diff',
     });
 }
 

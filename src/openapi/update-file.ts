@@ -40,7 +40,7 @@ export function updateFile({ path, text, value, base }: FileUpdate): {
     say({
       kind: isOurs ? 'removed' : 'kept',
       what: there.name,
-      detail: isOurs ? '' : 'the document no longer has it, but it was edited in this file',
+      detail: isOurs ? '' : 'the document no longer has this part, but somebody edited it in the file',
     });
   }
   const changed = changes.some(({ kind }) => kind !== 'kept');
@@ -66,14 +66,14 @@ function applyPiece(document: Document, piece: Piece, { known, present, say }: S
   if (present !== undefined && isDeepStrictEqual(present.value, value)) return;
   const keep = (detail: string) => say({ kind: 'kept', what: present?.name ?? name, detail });
   if (present === undefined) {
-    if (known !== undefined) keep('the document changed it, but it was removed from this file');
+    if (known !== undefined) keep('the document changed this part, but somebody removed it from the file');
     else {
       const path = freePath(document, piece.path);
       setAt(document, path, withPlace(piece, path), { prune: true });
       say({ kind: 'added', what: name, detail: shown(value) });
     }
-  } else if (known === undefined) keep('the document has it now, but this file already had it');
-  else if (hasOwnFields(document, present)) keep(`this file declares its fields individually; now ${shown(value)}`);
+  } else if (known === undefined) keep('the document has this part now, but the file already had it');
+  else if (hasOwnFields(document, present)) keep(`the file declares the fields individually; now ${shown(value)}`);
   else {
     const isUntouched = pieceHash(present.value) === known;
     setOwned(document, present, { value, isUntouched });
@@ -103,7 +103,7 @@ function setOwned(
     if (!Object.hasOwn(value, key)) removeAt(document, [...present.path, key]);
 }
 
-/** People may have given another field the name that a new field has in the document. */
+/** A person may have given another field the name that a new field has in the document. */
 function freePath(document: Document, path: readonly string[]): readonly string[] {
   let free = path;
   for (let n = 2; path.length === 2 && document.hasIn(free); n++) free = [path[0] ?? '', `${path[1]}_${n}`];
@@ -145,7 +145,7 @@ function schemaAndRest({ schema, ...rest }: JsonObject): Json {
   return isJsonObject(schema) ? { ...schema, ...rest } : (schema ?? null);
 }
 
-/** A change that an import made to a file, or a change that it did not make because people have edited that part of the file. */
+/** A change that an import made to a file, or that an import did not make because a person edited this part of the file. */
 export interface ContractChange {
   /** Path of the file within the contracts folder. */
   readonly file: string;

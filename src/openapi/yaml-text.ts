@@ -20,7 +20,7 @@ export function yamlText(schema: string, value: JsonObject): string {
   return `# yaml-language-server: $schema=${schema}\n${toText(new Document(value))}`;
 }
 
-/** Writes a document after changes. New parts have the same style as the existing ones. */
+/** Writes a document after changes. New parts get the style of the existing parts. */
 export function toText(document: Document): string {
   if (isMap(document.contents)) for (const pair of document.contents.items) styleTop(pair);
   visit(document, { Map: (_, node) => pad(node, ' '), Seq: (_, node) => pad(node, '') });
@@ -55,7 +55,7 @@ function styleTop(pair: Pair): void {
 
 /** Text that already exists keeps its style. */
 function isFromText(node: unknown): boolean {
-  return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // only parsed nodes have one
+  return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // only parsed nodes have a range
 }
 
 /** `404:`, not `"404":`. */

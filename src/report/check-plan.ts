@@ -42,7 +42,10 @@ export function renderPlanFacts({ ids, target, credentials }: PlanFacts): string
       ids.makers.flatMap(makerLines),
     ],
     ['Missing: no operation is known to provide these ids', ids.missing.flatMap(missingLines)],
-    ['Missing: no operation is known to remove what these operations create', ids.unremoved.flatMap(unremovedLines)],
+    [
+      'Missing: no operation is known to remove the items that these operations create',
+      ids.unremoved.flatMap(unremovedLines),
+    ],
     [`Credentials that the scenarios need on ${printable(target)}`, aligned(credentials.map(credentialRow))],
   ] as const;
   return sections

@@ -9,7 +9,7 @@ export function wrap(text: string, width: number): readonly string[] {
 /** Maximum number of code units of one character, for example of an emoji of a family with skin tones. */
 const LONGEST_CHARACTER = 32;
 
-/** Shortens text to `width` columns, and adds an ellipsis if something was cut off. */
+/** Shortens text to `width` columns. The shortened text ends with an ellipsis. */
 export function cut(text: string, width: number): string {
   // Only the beginning is measured, because a text may have several megabytes.
   const head = text.slice(0, (width + 1) * LONGEST_CHARACTER);

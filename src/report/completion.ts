@@ -14,11 +14,11 @@ export interface CompletedOption {
   /** The short name of an option, for example `-t`. */
   readonly short?: string;
   readonly description: string;
-  /** Values of an option. Absent: the option takes no value. */
+  /** Values of an option. If absent, the option takes no value. */
   readonly values?: CompletedValues;
 }
 
-/** Values that the shell completes. `names`: names of the project, which the shell asks for during completion. */
+/** Values that the shell completes. `names` means names of the project, which the shell asks for during completion. */
 export type CompletedValues =
   | { readonly kind: 'files' }
   | { readonly kind: 'words'; readonly words: readonly string[] }

@@ -44,12 +44,12 @@ function titleOf(rule: string): string {
   return DIFF_RULES.get(rule)?.title ?? rule;
 }
 
-/** Number of operations that are named. The others are only counted. */
+/** Maximum number of operations that are named. The others are only counted. */
 const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {
   const { operations, before, after } = change;
-  // A change of a whole operation has a line of its own for each operation.
+  // A change of a whole operation gets a separate line for each operation.
   if (change.where === '' && change.operation !== '') return operations.map((each) => wholeLine(each, change));
   const rest = operations.length - MOST_NAMED;
   const more = rest > 0 ? ` (and ${plural(rest, 'more operation')})` : '';
@@ -57,7 +57,7 @@ function changeLines(change: DocumentChange): readonly string[] {
   return [`${subject}: ${cut(before)} → ${cut(after)}${more}`];
 }
 
-/** The name of the operation for a change that concerns all of them. */
+/** The name that stands for all operations if a change concerns all of them. */
 const WHOLE = 'the document';
 
 function wholeLine(operation: string, { rule, before, after }: DocumentChange): string {

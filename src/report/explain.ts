@@ -13,7 +13,7 @@ export function renderExplain(kind: FindingKind, page: string): string {
 const SIDES = {
   request: 'what a client sends',
   response: 'what a server returns',
-  client: 'how a client handles arguments and responses, as shown by a trace',
+  client: 'how a client handles arguments and responses, as a trace shows',
   change: 'a change of a client that affects its callers, as shown by `parity gate`',
   promise: 'a promise of a contract that a generated scenario tests',
 } as const satisfies Record<Kind['about'], string>;

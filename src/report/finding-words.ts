@@ -2,7 +2,7 @@ import { KINDS } from '../judge/kinds.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** Returns what a finding is about: the operation and field, or the method and argument that changed. */
+/** Returns the subject of a finding: the operation and field, or the method and argument that changed. */
 export function subjectOf({ kind, operation, field, methods }: Finding): string {
   const isChange = KINDS[kind].about === 'change';
   const where = isChange ? (methods?.[0] ?? operation) : operation === '*' ? 'several operations' : operation;

@@ -10,8 +10,8 @@ import { code, plainText } from './markdown-text.ts';
 import { withoutCommands } from './printable.ts';
 
 /**
- * How a comment fits on a screen of 40 lines: for each number of lists, how many findings are shown in full, and how
- * many lines each list gets.
+ * How a comment fits on a screen of 40 lines. For each number of lists: how many findings are shown in full, and how many lines
+ * each list gets.
  */
 const ROOM = [
   { shown: 6, listed: 0 },
@@ -52,7 +52,7 @@ interface List {
   readonly lines: readonly string[];
 }
 
-/** Returns the problems that fail the pull request, apart from findings. There are at most five lists. */
+/** Returns the problems, besides findings, that fail the pull request. There are at most five lists. */
 function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
   return [
     {
@@ -63,7 +63,7 @@ function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }
       ),
     },
     { title: 'The client states several versions of itself', lines: versions },
-    { title: 'The manifest differs from the evidence; run `parity manifest` to write it', lines: manifest ?? [] },
+    { title: 'The manifest differs from the evidence; run `parity manifest` to write it again', lines: manifest ?? [] },
     { title: 'Could not be exercised', lines: blocked.map(({ method, reason }) => `${method}: ${reason}`) },
     { title: 'The ledger', lines: ledgerProblems.map(({ at, message }) => `${at.file}:${at.line} ${message}`) },
   ];
@@ -100,15 +100,15 @@ function countLines(result: GateResult): readonly string[] {
     names.length === 0 ? '' : `${title}: ${listWords(names, NAMES)}.`;
   return [
     named(
-      'Introduced with something new (does not fail)',
+      'Findings about a new method or argument (do not fail the pull request)',
       comesWith.map((finding) => `${finding.kind} ${code(subjectOf(finding))}`),
     ),
     named(
-      'New and not tried (does not fail)',
+      'New methods that were not tried (do not fail the pull request)',
       notTried.map(({ method, reason }) => `${code(method)} (${plainText(reason)})`),
     ),
     named(
-      'Seen once and not in the second trace (does not fail)',
+      'Findings of the first trace that the second trace does not show (do not fail the pull request)',
       unrepeated.map((finding) => `${finding.kind} ${code(subjectOf(finding))}`),
     ),
     line('known', known),

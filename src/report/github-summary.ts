@@ -34,7 +34,7 @@ const heading: Section = ({ run, counts, coverage, exitCode }) => [
 
 const xpasses: Section = (verdict) =>
   section(
-    'XPASS: expected to fail, and did not',
+    'XPASS: expected to fail, but did not fail',
     verdict.xpasses.map(({ what, reason, at, owner }) => {
       const entry = at === null ? '' : ` (${code(`${at.file}:${at.line}`)})`;
       return `- ${prose(what)}${entry}: ${prose(reason)}${owner === undefined ? '' : ` (${code(owner)})`}`;
@@ -90,7 +90,7 @@ const xfails: Section = ({ scenarios }) =>
 
 const leftovers: Section = (verdict) =>
   section(
-    'Left behind: remove by hand',
+    'Left on the server: remove by hand',
     verdict.leftovers.map(
       ({ operation, with: fields, reason }) => `- ${code(`${operation} ${writeJson(fields)}`)}: ${code(reason)}`,
     ),

@@ -13,10 +13,7 @@ import { locateSteps, reasonOf, type StepSource, stepsWith } from './steps.ts';
 /** Number of annotations that GitHub shows for each level per step. */
 const SHOWN = 10;
 
-/**
- * Writes workflow commands, beginning with xpasses. Within a level, the most severe ones come first, because only ten
- * are shown.
- */
+/** Writes workflow commands, with xpasses first. Within a level, the most severe findings come first, because GitHub shows only ten. */
 export const reportGithub: Reporter = (verdict, { details }) => {
   const safe = printableDeep(verdict);
   const sources = locateSteps(safe);

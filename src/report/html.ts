@@ -10,8 +10,8 @@ export const reportHtml: Reporter = (verdict, { html, operations }) => {
 };
 
 /**
- * Builds a single HTML file that opens from disk without a network. Its content security policy allows only the page's
- * own script and style.
+ * Builds a single HTML file that opens from disk without a network. Its content security policy allows only the page's own
+ * script and style.
  */
 export function renderPage(
   data: PageData,
@@ -38,7 +38,7 @@ export function renderPage(
 <body>
 <noscript>This page needs JavaScript. findings.json contains the same results.</noscript>
 `,
-    // No text from a server can end the script element or begin a comment.
+    // The escaping makes sure that no text from a server can end the script element or begin a comment.
     `<script type="application/json" id="data">${writePrintableJson(data, 0).replaceAll('<', '\\u003c')}</script>\n`,
     `<script type="module">${script}</script>\n</body>\n</html>\n`,
   ];

@@ -13,9 +13,9 @@ export interface FirstCall {
   /** True if the call has a credential. */
   readonly hasKey: boolean;
   readonly outcome: Outcome;
-  /** Status of the last response. null if there was none. */
+  /** Status of the last response. Null if there was no response. */
   readonly status: number | null;
-  /** Why the call was not sent, or what is wrong with the response. */
+  /** Why the call was not sent, or what is wrong with its response. */
   readonly reason: string | undefined;
 }
 
@@ -35,7 +35,7 @@ interface InitReport {
   readonly partial: number;
   /** URL of the target. */
   readonly server: string;
-  /** The calls that were tried. Absent if no server was named or if it is the sandbox, because no request was sent then. */
+  /** The calls that were tried. Absent if no request was sent, because the user named no server or the server is the sandbox. */
   readonly tried: Preflight | undefined;
   /** Environment variables for keys that the API uses and that are not set. */
   readonly missingKeys: readonly string[];
@@ -70,7 +70,7 @@ function byFolder(paths: readonly string[]): readonly (readonly [name: string, f
 function preflightLines({ server, tried }: InitReport): readonly string[] {
   if (tried === undefined)
     return [
-      `No request was sent, because the user did not name ${printable(server)}. parity run sends requests to it.`,
+      `No request was sent, because the user did not name ${printable(server)}. The command parity run sends requests to this server.`,
     ];
   const head = `First requests to ${printable(server)}`;
   const { calls, problem } = tried;
@@ -96,8 +96,8 @@ function nextLines({ tried, missingKeys }: InitReport): readonly string[] {
     ...(tried?.problem === undefined || keys.length > 0 ? [] : ['  fix the problem above; then']),
     ...aligned([
       ...keys,
-      ['  parity check --plan', 'which operation provides which id, and what is missing for more tests'],
-      ['  parity run --probes quick', 'the suite, and the most effective generated calls'],
+      ['  parity check --plan', 'which operation provides which id, and which facts are missing for more tests'],
+      ['  parity run --probes quick', 'the suite, and the generated calls that find the most'],
       ['  parity explain KIND', 'what a finding means'],
     ]),
   ];

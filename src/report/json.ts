@@ -35,7 +35,7 @@ function listScenarios(scenarios: readonly ScenarioVerdict[]) {
   return { listed, alike: groups.size === 0 ? undefined : [...groups.values()] };
 }
 
-/** Describes scenarios that are like a listed one. The address of a step is relative to that of its scenario. */
+/** Describes scenarios that are like a listed scenario. The address of a step is relative to the address of its scenario. */
 function describeAlike({ address, suite, source, file, line, outcome, steps }: ScenarioVerdict) {
   const below = steps.map((step) => ({ ...describeStep(step), address: step.address.slice(address.length) }));
   return { suite, source, file, line, outcome, steps: below };
@@ -124,7 +124,7 @@ export function writePrintableJson(value: unknown, indent = 2): string {
 }
 
 function defused(json: string): string {
-  // most texts need only this fast check: searching for each special character takes longer than all the rest
+  // most texts need only this quick check: searching for each special character takes longer than all the rest
   const safe = /^[ -~\n]*$/.test(json)
     ? json
     : json.replace(/[\x7f-\x9f\u2028\u2029\ufeff]|\p{Bidi_Control}/gu, escapeCharacter);

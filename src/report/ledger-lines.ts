@@ -11,7 +11,7 @@ export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
   return lines.length === 0 ? '' : `\nLedger, by owner\n${lines.join('\n')}\n`;
 }
 
-/** Compares the causes of a run with the baseline. Lists new and gone ones by id, and counts the others. */
+/** Compares the causes of a run with the baseline. Lists new causes, and causes that no longer occur, by id, and counts the others. */
 export function renderBaseline(file: string, { fresh, known, gone, notTried }: BaselineComparison): string {
   const counts = [`${fresh.length} new`, `${known.length} known`, `${gone.length} gone`];
   if (notTried.length > 0) counts.push(`${notTried.length} not tried`);

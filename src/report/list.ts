@@ -51,7 +51,7 @@ function renderTotals(scenarios: readonly PlannedScenario[]): string {
   return lines.join('\n');
 }
 
-/** Where a scenario of a plan comes from. Scenarios of clients are not planned but traced. */
+/** Where a scenario of a plan comes from. Scenarios about clients come from a trace, and are never planned. */
 type PlannedSource = Exclude<ScenarioSource, 'trace'>;
 
 function countPlan(scenarios: readonly PlannedScenario[]) {

@@ -5,8 +5,8 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff
 const PLAIN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
 
 /**
- * Makes a text safe for one line in any terminal, log or XML document. A line break becomes a space. Other control
- * characters are shown escaped (`\x1b`), so that a reader sees them.
+ * Makes a text safe for one line in any terminal, log or XML document. A line break becomes a space. Other control characters
+ * are shown escaped (`\x1b`), so that a reader sees them.
  */
 export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -17,44 +17,41 @@ export function printable(text: string): string {
 }
 
 /**
- * Applies `printable` to every string in a value, so that reporters get only safe texts. Results are cached, because
- * several reporters use the same verdict.
+ * Makes every string of a value printable, so that reporters get only safe texts. Results are cached, because several reporters
+ * use the same verdict.
  */
 export function printableDeep<T extends object>(value: T): T {
   const known = mapped.get(value) ?? mapStrings(value);
   mapped.set(value, known);
-  return known as T; // only strings change; the shape of the value stays the same
+  return known as T; // only strings change; the form of the value stays the same
 }
 
 const mapped = new WeakMap<object, unknown>();
 
 /**
- * Removes workflow commands from a text. GitHub takes a line for a command if it begins with `::`, even indented, or
- * contains `##[`. Colour sequences of wireparity may come before the text.
+ * Removes workflow commands from a text. GitHub reads a line as a command if it begins with `::`, even indented, or contains
+ * `##[`. Colour sequences of wireparity may come before the text.
  */
 export function withoutCommands(output: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: matches the colours that wireparity writes
   return output.replaceAll('##[', '## [').replace(/^((?:[^\S\n]|\x1b\[\d+m)*)::/gm, '$1: :');
 }
 
-/**
- * Replaces the strings of a value. A value without changes is returned itself, because copying a large verdict would
- * take long.
- */
+/** Replaces the strings of a value. A value without changes is returned itself, because copying a large verdict would take long. */
 function mapStrings(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);
   if (isPrintable(value)) return value;
   if (Array.isArray(value)) return value.map(mapStrings);
   return Object.fromEntries(
     Object.entries(value as object).map(([key, member]) => [printable(key), mapStrings(member)]),
-  ); // not a scalar, because every scalar is printable
+  ); // the value is an object or a list, because scalars are handled above
 }
 
 function isPrintable(value: unknown): boolean {
   if (typeof value === 'string') return printable(value) === value;
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isPrintable);
-  // values that were parsed or made here have no inherited members
+  // this value was parsed or made here, so it has no inherited members
   for (const key in value) if (!isPrintable(key) || !isPrintable(value[key as keyof typeof value])) return false;
   return true;
 }

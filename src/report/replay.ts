@@ -20,8 +20,8 @@ export function renderReplay({ cause, target, state, tries, finding, others, rea
   const after = tries > 1 ? ` (${plural(tries, 'try', 'tries')})` : '';
   const heads = {
     shown: `still fails on ${target}${after}`,
-    gone: `no longer fails on ${target}${after}`,
-    untried: `could not be tried on ${target}: ${reason ?? ''}`,
+    gone: `the cause no longer occurs on ${target}${after}`,
+    untried: `the scenario could not be tried on ${target}: ${reason ?? ''}`,
   };
   const lines = [
     printable(`${cause}: ${heads[state]}`),

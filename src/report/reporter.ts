@@ -9,29 +9,29 @@ export interface ReportOptions {
   readonly color: boolean;
   /** How much to show. Default: `normal`. */
   readonly detail?: 'quiet' | 'normal' | 'verbose';
-  /** Width in columns. Lists are shortened to it, and texts are wrapped. */
+  /** Width in columns. Lists are shortened to this width, and texts are wrapped. */
   readonly width: number;
-  /** Method and path by operation. An operation that is missing here is shown by its id alone. */
+  /** Method and path of each operation. An operation without an entry is shown by its id alone. */
   readonly operations: ReadonlyMap<
     OperationId,
     Pick<Contract, 'method' | 'path'> & Partial<Pick<Contract, 'fields' | 'responses'>>
   >;
-  /** The file with every finding. It is named where a list is shortened. */
+  /** The file with every finding. Shortened lists name this file. */
   readonly details: string;
   /** The data for the reporter `html`. */
   readonly html?: HtmlOptions;
 }
 
-/** What was seen of one operation. */
+/** What the run showed about one operation. */
 export interface SeenOperation {
-  /** Status → number of responses. */
+  /** The number of responses, by status. */
   readonly statuses: ReadonlyMap<number, number>;
-  /** Field → at most two of its values. */
+  /** At most two different values of each field. */
   readonly values: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface PageEvidence {
-  /** Exchanges by `evidence.exchange`. For a cause without an exchange, its excerpt is shown. */
+  /** Exchanges by `evidence.exchange`. For a cause without an exchange, the page shows the excerpt. */
   readonly exchanges: ReadonlyMap<string, ShownExchange>;
   readonly coverage?: ReadonlyMap<OperationId, SeenOperation>;
 }

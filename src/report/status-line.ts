@@ -2,7 +2,7 @@ import { formatDuration } from '../lib/duration.ts';
 import { cut } from './columns.ts';
 import { printable } from './printable.ts';
 
-/** The progress of a run or trace. `total` is 0 while the amount of work is unknown, for example while a target starts. */
+/** The progress of a run or trace. `total` is 0 as long as nobody knows the amount of work, for example while a target starts. */
 export interface Progress {
   /** What is counted: `scenarios` or `methods`. */
   readonly unit: string;
@@ -12,7 +12,7 @@ export interface Progress {
   /** What is being done at the moment. */
   readonly current: string | null;
   readonly elapsedMs: number;
-  /** How long it took the last time, if nothing is counted. */
+  /** How long this took the last time, if nothing is counted. */
   readonly expectedMs?: number | undefined;
 }
 

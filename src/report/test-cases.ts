@@ -24,17 +24,17 @@ export interface TestCase {
 }
 
 /**
- * Returns one case per scenario. A recording has times per scenario, and the counts are then the same as on the
- * terminal. Steps are listed in the texts. The groups `xpass` (which CI pages list first), `ledger` and `run` come
- * before the suites. Because of them, at least one case fails whenever the exit code is not 0. All cases of a suite are
- * next to each other. Each case is created only when it is needed, because there may be very many.
+ * Returns one case per scenario, because a recording has times per scenario, and the counts are then the same as on the
+ * terminal. The text of a case lists the steps. The groups `xpass` (which CI pages list first), `ledger` and `run` come before
+ * the suites. Because of these groups, at least one case fails whenever the exit code is not 0. All cases of a suite are next
+ * to each other. Each case is created only when it is needed, because a run may have very many.
  */
 export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
   return { [Symbol.iterator]: () => makeCases(verdict) };
 }
 
 function* makeCases(verdict: Verdict): Generator<TestCase> {
-  // strict xpasses are failures in the group `xpass` already
+  // strict xpasses are already failures in the group `xpass`
   const problems = verdict.ledgerProblems.filter(({ kind }) => kind !== 'strict-xpass');
   yield* verdict.xpasses.map(xpassCase);
   yield* problems.map(ledgerCase);
@@ -63,30 +63,24 @@ export function ledgerCase(problem: LedgerProblem): TestCase {
   };
 }
 
-/**
- * Returns cases for a run that was killed, was interrupted, or tested nothing. No scenario of such a run shows that it
- * failed.
- */
+/** Returns cases for a run that was killed, was interrupted, or tested nothing. No scenario of such a run shows that it failed. */
 function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message =
     end === null && exitCode !== 130
       ? 'the recording has no end: the run was killed or crashed'
       : exitMeaning(exitCode);
-  const name = 'the run exercises its plan and ends';
+  const name = 'the run tests its plan and reaches its end';
   return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
 }
 
-/**
- * Makes the case of a scenario. If many other scenarios are alike, its steps are not listed again, and the case has a
- * message instead.
- */
+/** Makes the case of a scenario. If many other scenarios have the same result, the case has a message in place of its steps. */
 function scenarioCase(scenario: ScenarioVerdict, isTold: boolean): TestCase {
   const { address, suite, file, line, durationMs } = scenario;
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;
   return {
     ...{ suite, name, file, line, seconds: durationMs / 1000, ...resultOf(scenario) },
-    // the text is computed when it is written, and not when cases are counted
+    // the text is computed only when it is written, because counting the cases does not need it
     get text() {
       return isTold ? textOf(scenario) : undefined;
     },

@@ -34,7 +34,7 @@ export interface SourceFlags {
 }
 
 /**
- * The surface of an OpenAPI document, and the API profile that it describes. If the profile is null, the document
+ * The surface of an OpenAPI document, and the API profile that the document describes. If the profile is null, the document
  * applies to clients of every profile.
  */
 interface ProfiledSurface {
@@ -57,8 +57,8 @@ interface Reading {
 }
 
 /**
- * Reads the sources named on the command line, and those found in the clients' folders. Uses the network only for URLs
- * and targets that the user named.
+ * Reads the sources named on the command line, and those found in the clients' folders. Uses the network only for URLs and
+ * targets that the user named.
  */
 export async function readAuditSources(flags: SourceFlags, reading: Reading): Promise<AuditSources> {
   const { workspace, clients, io } = reading;
@@ -108,8 +108,8 @@ function targetDocument(name: string, { config }: Workspace) {
 }
 
 /**
- * Finds the hand-written manifests in the clients' folders. Generated manifests are left out, because `parity manifest
- * --check` checks them.
+ * Finds the hand-written manifests in the clients' folders. Generated manifests are left out, because `parity manifest --check`
+ * checks them.
  */
 async function ownManifests(clients: readonly Client[]): Promise<readonly string[]> {
   const found = await Promise.all(
@@ -145,7 +145,7 @@ export async function readObserved(file: string, contracts: ContractSet, { cwd }
 }
 
 interface OwnedPage {
-  /** The client that a page describes. null: the page describes every client. */
+  /** The client that a page describes. Null: the page describes every client. */
   readonly client: string | null;
   readonly page: ClaimedPage;
 }
@@ -155,10 +155,7 @@ interface OwnedText {
   readonly page: Page;
 }
 
-/**
- * Reads the named pages, or each client's README.md. Warns about parts that could not be examined. @throws page-missing,
- * client-unknown
- */
+/** Reads the named pages, or each client's README.md. Warns about parts that could not be examined. @throws page-missing, client-unknown */
 async function readDocs(
   named: readonly string[] | undefined,
   clients: readonly Client[],

@@ -12,13 +12,10 @@ import { writeWholeFile } from '../write-file.ts';
 
 /** The known drifts of all clients of an audit, read from `drift-baseline.yaml`. */
 interface HeldBaseline {
-  /**
-   * Returns the drifts that the hand-off lists: those that are not in the baseline, and those whose entry in the
-   * baseline has expired.
-   */
+  /** Returns the drifts that the hand-off lists: those that are not in the baseline, and those whose entry in the baseline has expired. */
   hold(drifts: readonly Drift[]): readonly Drift[];
   /**
-   * Reports expired entries and entries that did not occur, and updates the file if requested. Returns exit code 4 if
+   * Reports expired entries and entries that did not occur. Updates the file if the user asked for it. Returns exit code 4 if
    * an entry has expired, otherwise 0.
    */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;

@@ -72,7 +72,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   };
 }
 
-/** Runs a program for every row about a mistake. The program is the text that the hand-off will show. */
+/** Runs a program for every row about a mistake. The hand-off shows exactly this program. */
 async function replayRows(
   evidence: ClientEvidence,
   versions: readonly Contradiction[],
@@ -165,8 +165,8 @@ function surfacesOf(
 type HandoffPages = Parameters<typeof docsAgainstClient>[0];
 
 /**
- * Returns the drifts between the sources. Drifts between the contracts and the client alone are left out, because they
- * are findings already.
+ * Returns the drifts between the sources. A drift between only the contracts and the client is left out, because it is already
+ * a finding.
  */
 function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvidence): readonly Drift[] {
   if (surfaces.length < 3) return [];
@@ -178,8 +178,8 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
 }
 
 /**
- * Returns true for a document of another profile. It is compared with the contracts of that profile, and says nothing
- * about this client.
+ * Returns true for a document of another profile. Such a document is compared with the contracts of its profile, and says
+ * nothing about this client.
  */
 function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
   return sources.openapi.flatMap(({ profile, surface }) => {

@@ -24,23 +24,19 @@ import { type EvidenceContext, traceFileOf } from '../trace/client-evidence.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/**
- * A row of the hand-off and the call that shows it. This is the traced call. If the client lacks something, it is the
- * call of a generated script.
- */
+/** A row of the hand-off and the call that shows it: the traced call, or, if the client lacks something, the call of a generated script. */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
   /** JSON pointer to the place in the call that shows the finding. */
   readonly pointer: string;
-  /** The script for something that the client lacks. Other rows have programs in the client's language. */
+  /** The script for a feature that the client lacks. Other rows have programs in the client's language. */
   readonly script?: Program;
 }
 
 /**
- * Runs one program per row. It calls a recorder that responds as in the trace, and the recorded requests show the
- * result.
- * A program that has run since the trace was made is not run again, because client and contracts are the same.
+ * Runs one program per row. The program calls a recorder that responds as in the trace, and the recorded requests show the
+ * result. A program that has run since the trace was made is not run again, because client and contracts are the same.
  */
 export async function replayClient(
   rows: readonly ReplayedRow[],
@@ -63,8 +59,8 @@ export async function replayClient(
 }
 
 /**
- * Reads the replays that were recorded after the trace. Returns none if the file is older, missing or damaged.
- * A replay that timed out is left out, because the machine may have been busy.
+ * Reads the replays that were recorded after the trace. Returns none if the file is older, missing or damaged. A replay that
+ * timed out is left out, because the machine may have been busy.
  */
 async function keptReplays(file: string, trace: string): Promise<readonly ReplayedCall[]> {
   try {
@@ -78,7 +74,7 @@ async function keptReplays(file: string, trace: string): Promise<readonly Replay
 }
 
 function readReplayed(line: string, index: number): ReplayedCall {
-  return parseTraceLine(line, index + 1) as ReplayedCall; // the line was written by replayClient
+  return parseTraceLine(line, index + 1) as ReplayedCall; // replayClient wrote this line
 }
 
 async function recordReplays(
@@ -157,8 +153,8 @@ function commandOf({ language, text }: Program, client: Client): readonly string
 }
 
 /**
- * Chooses the folder in which a program runs. A program from the client's folder runs there; any other runs in a
- * temporary folder, where it leaves its files.
+ * Chooses the folder in which a program runs: the client's folder for a program of the client, and a temporary folder for any
+ * other program, which may leave files there.
  */
 function folderFor({ driver, source, command }: Client, scratch: string): string {
   if (source.kind !== 'path') return scratch;
@@ -185,12 +181,12 @@ function environmentOf({ client, recorder, scratch, env }: Stage): { readonly [n
   };
 }
 
-/** Returns how a program imports the client's package: by its name if the name can be resolved, otherwise by its main file. */
+/** Returns how a program imports the client's package: by its name if Node finds this name, otherwise by its main file. */
 async function packagesOf({ driver, source }: Client): Promise<readonly string[]> {
   if (driver !== 'node') return [];
   if (source.kind !== 'path') return [source.kind === 'npm' ? source.requirement.replace(/(?<=.)@[^/]*$/, '') : ''];
   const text = await readTextFile(join(source.path, 'package.json')).catch(() => '{}');
-  const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // the file was written by npm
+  const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // npm wrote this file
   return [
     ...(typeof name === 'string' ? [name] : []),
     `./${typeof main === 'string' ? main.replace(/^\.\//, '') : 'index.js'}`,

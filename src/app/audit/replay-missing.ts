@@ -38,9 +38,7 @@ interface MissingContext {
   readonly signal: AbortSignal;
 }
 
-/**
- * A script for a call that the client cannot make, and the exchange that was recorded while the script was generated.
- */
+/** A script for a call that the client cannot make, and the exchange that was recorded while the script was generated. */
 interface MissingScript {
   readonly script: Program;
   readonly call: ClientCall;
@@ -49,9 +47,9 @@ interface MissingScript {
 }
 
 /**
- * Generates one curl script per row, for a call that the client cannot make. Returns the scripts by the fingerprints of
- * the rows. They are generated in the same way as the scenarios of a run, and run against a recorder. If no script is
- * possible, returns the reason.
+ * Generates one curl script per row, for a call that the client cannot make. Returns the scripts by the fingerprints of the
+ * rows. Scripts are generated like the scenarios of a run, and run against a recorder. If no script is possible, returns the
+ * reason.
  */
 export async function missingScripts(
   causes: readonly CauseGroup[],
@@ -82,8 +80,8 @@ export async function missingScripts(
 }
 
 /**
- * Returns the first violation of the contract in the requests of a script, or undefined. A script that violates the
- * contract is not written.
+ * Returns the first violation of the contract in the requests of a script, or undefined. A script that violates the contract is
+ * not written.
  */
 function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
   const wrong = made.flatMap((each) => judgeExchange(each, judge)).find(({ kind }) => KINDS[kind].about === 'request');
@@ -94,10 +92,7 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
 
 const ACTOR = 'main';
 
-/**
- * The run id is always the same, so that the same evidence gives the same hand-off. A script makes up its own names
- * when it runs.
- */
+/** The run id is always the same, so that the same evidence gives the same hand-off. A script makes up its own names when it runs. */
 const RUN = '000000';
 
 function isOf(address: string, { fingerprint }: CauseGroup): boolean {
@@ -105,8 +100,8 @@ function isOf(address: string, { fingerprint }: CauseGroup): boolean {
 }
 
 /**
- * Returns the call for which to generate a script: the missing operation, or the first operation of the row with all
- * its missing fields.
+ * Returns the call for which to generate a script: the missing operation, or the first operation of the row with all its
+ * missing fields.
  */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
@@ -199,7 +194,7 @@ function scriptOf(
   const [{ operation, expected, observed }] = findings;
   const last = made.at(-1);
   if (last?.operation !== operation)
-    return 'an earlier call did not succeed, or the call needs a credential other than a single key';
+    return 'an earlier call did not succeed, or the call needs something other than a single key as its credential';
   if ((last.response?.status ?? 500) >= 300) return `the recorder returned ${last.response?.status}`;
   const source = { sent: made.map(sentRequest), origin, api: contracts.api };
   const lines = reproductionOf(last.id, source).map((line) =>
@@ -214,7 +209,7 @@ function scriptOf(
     `# expected: ${oneLine(expected)}`,
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,
   ].join('\n');
-  // A part that cannot be written as text would appear as a placeholder.
+  // If a part cannot be written as text, the script would contain a placeholder.
   if (/PARITY_REDACTED|@body\b/.test(text)) return 'the script would contain a placeholder';
   const scheme = contracts.api.auth[last.asked.auth ?? ''];
   const [header] = Object.keys(scheme?.headers ?? {});

@@ -43,7 +43,7 @@ interface InstallOptions {
   readonly tell: (line: string) => void;
 }
 
-/** Installs the base's contracts package if it differs from the head's. @throws contracts-missing */
+/** Installs the base's contracts package if it differs from the head's. */
 export async function installBaseContracts(tree: string, place: Place, options: InstallOptions): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null || existsSync(join(pinned.folder, 'node_modules'))) return;
@@ -68,8 +68,8 @@ export async function installBaseContracts(tree: string, place: Place, options: 
 }
 
 /**
- * Finds the contracts package that the base pins. Returns null if the contracts come from no package, or if the head
- * pins the same version.
+ * Finds the contracts package that the base pins. Returns null if the contracts do not come from a package, or if the head pins
+ * the same version.
  */
 async function findPinned(tree: string, { root, config }: Place): Promise<Pinned | null> {
   const [, name] = /^(?:\.\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(config.contracts) ?? [];
@@ -83,8 +83,8 @@ async function findPinned(tree: string, { root, config }: Place): Promise<Pinned
 }
 
 /**
- * Reads which version of the package a revision pins: from the lock file or, if the lock file does not name the
- * package, from the project's package.json.
+ * Reads which version of the package a revision pins: from the lock file or, if the lock file does not name the package, from
+ * the project's package.json.
  */
 async function pinnedAt(folder: string, name: string): Promise<Locked | undefined> {
   const locked = await lockedAt(folder, name);

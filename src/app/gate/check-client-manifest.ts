@@ -9,9 +9,8 @@ import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { makeSnapshot, readSnapshotFile } from '../trace/keep-snapshot.ts';
 
 /**
- * Compares the text of a manifest with a client's trace and returns the differences. Ports are not traced, and entries
- * of other clients stay unchanged. The date and the commit come from the text, and so do the notes of a client that
- * has no notes file.
+ * Compares the text of a manifest with a client's trace and returns the differences. Ports are not traced, and entries of other
+ * clients are not compared. The date and the commit come from the text, and so do the notes of a client without a notes file.
  */
 export async function checkClientManifest(
   text: string,

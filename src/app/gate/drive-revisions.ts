@@ -23,16 +23,11 @@ interface RevisionsContext {
 interface Revisions {
   readonly base: Trace;
   readonly head: Trace;
-  /**
-   * The client from which the trace of the head was made. Null if the head does not start, so that it cannot be traced
-   * again.
-   */
+  /** The client from which the trace of the head was made. Null if the head does not start, and so cannot be traced again. */
   readonly driven: Client | null;
 }
 
-/**
- * Drives both sides at the same time. If one fails, the other one is still awaited, so that its worktree is removed.
- */
+/** Drives both sides at the same time. If one side fails, the function still waits for the other, so that its worktree is removed. */
 export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
   const { folder, base, io } = context;
   const [now, before] = await Promise.allSettled([
@@ -51,7 +46,7 @@ export async function driveRevisions(client: Client, context: RevisionsContext):
   return { base: trace, head, driven: null };
 }
 
-/** If this revision lacks a function for signatures, the function is left out, just as a missing method would be. */
+/** A signature function that this revision does not have is left out, as a missing method would be. */
 async function drivePresent(
   client: Client,
   { workspace, io, signal }: RevisionsContext,
@@ -68,8 +63,8 @@ async function drivePresent(
 }
 
 /**
- * If the project is in the client's repository, a pull request can change the client file together with the client. The
- * base is then started with its own client file. The list under `ignore` stays the same for both.
+ * If the project is in the client's repository, a pull request can change the client file together with the client. The base is
+ * then started with the base's client file. The list under `ignore` is the same for both.
  */
 async function withBaseFile<T>(
   client: Client,
@@ -92,7 +87,7 @@ async function clientIn(tree: string, { name }: Client, { config, contracts }: W
   return loaded.find((each) => each.client.name === name)?.client;
 }
 
-/** Without this note, a reader would think that the message is about the head. */
+/** Without this prefix, a reader would think that the message is about the head. */
 function atBaseOf(base: string, error: unknown): unknown {
   if (!isUserError(error)) return error;
   const { code, exitCode, hint } = error;
@@ -104,8 +99,8 @@ function isInstalled({ source }: Client): boolean {
 }
 
 /**
- * Returns the trace of a head that callers of the base can no longer construct. It contains no calls, but the driver's
- * description of the new constructor. Returns null if the constructor is not the reason.
+ * Returns the trace of a head that callers of the base can no longer construct. The trace contains no calls, only the driver's
+ * description of the new constructor. Returns null if the client does not start for another reason.
  */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;

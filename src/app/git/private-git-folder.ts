@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 
-/** Runs git commands in a private git folder. All commands that read files of the working tree use it. */
+/** Runs git commands in a private git folder. All commands that read files of the working tree must use this function. */
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
- * Runs git commands on the files of a repository in a private git folder. This folder shares the objects of the
- * repository and has a copy of its index. The repository's own configuration is not read, so its filters, hooks,
- * monitors and diff programs have no effect.
+ * Runs git commands on the files of a repository in a private git folder. This folder shares the objects of the repository and
+ * has a copy of its index. git does not read the repository's own configuration, so its filters, hooks, monitors and diff
+ * programs have no effect.
  * @throws git's error if there is no repository
  */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
@@ -46,10 +46,7 @@ async function findParts(place: GitPlace) {
   return { top, gitFolder, format, objects, shallow, exclude, head };
 }
 
-/**
- * Copies the index, from which git knows which files are unchanged. A split index has a second file, which is copied
- * too.
- */
+/** Copies the index, from which git knows which files are unchanged. A split index has a second file, which is copied too. */
 async function copyIndex(from: string, to: string): Promise<void> {
   const names = (await readdir(from)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));

@@ -16,10 +16,10 @@ export interface GitLocation {
 }
 
 /**
- * The only place that runs git. The folder may belong to somebody who is not trusted. So git gets neither our
- * environment nor the user's settings, starts no program that they name, and contacts no server. Commands that read
- * files (status, diff, blame, checkout) obey the repository's own configuration, which can name programs. Run these
- * with the location of a private git folder (see `private-git-folder.ts`).
+ * The only function that runs git. The folder may belong to somebody who is not trusted. So git gets neither our environment
+ * nor the user's settings, starts no program that these name, and contacts no server. Commands that read files (status, diff,
+ * blame, checkout) obey the repository's own configuration, which can name programs. Run such commands with a private git
+ * folder (see `private-git-folder.ts`).
  */
 export async function runGit(place: GitPlace, args: readonly string[], location?: GitLocation): Promise<string> {
   const { stdout } = await promisify(execFile)('git', [...FIXED, '-C', place.folder, ...args], {
@@ -34,11 +34,10 @@ export async function runGit(place: GitPlace, args: readonly string[], location?
 const FIXED = [
   '--no-pager',
   '--literal-pathspecs',
-  // git could take a folder of committed files for a bare repository. Its configuration would then come from the
-  // commit.
+  // git could treat a folder of committed files as a bare repository, and read a configuration that comes from the commit.
   ...['-c', 'safe.bareRepository=explicit'],
-  // In a container, a clone often belongs to another user. This does no harm here, because the configuration of the
-  // clone has no effect.
+  // In a container, a clone often belongs to another user. This is safe here, because the configuration of the clone has no
+  // effect.
   ...['-c', 'safe.directory=*'],
   ...['-c', 'core.fsmonitor=false'],
   ...['-c', `core.hooksPath=${devNull}`],

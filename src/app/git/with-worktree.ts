@@ -7,8 +7,8 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Checks out a folder of a git repository at a revision into a temporary folder, runs a function on it, and removes the
- * folder. The repository itself is only read.
+ * Checks out a folder of a git repository at a revision into a temporary folder, calls a function with this folder, and removes
+ * it. The repository itself is only read.
  * @throws repository-missing, revision-unknown, worktree-failed
  */
 export async function withWorktree<T>(
@@ -34,7 +34,7 @@ export async function withWorktree<T>(
 }
 
 /**
- * Checks out the files through a separate repository, because the configuration of the original one could name programs
+ * Checks out the files through a separate repository, because the configuration of the original repository could name programs
  * that filter files.
  */
 async function checkOut(place: GitPlace, commit: string, tree: string): Promise<void> {

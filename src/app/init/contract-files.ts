@@ -17,19 +17,16 @@ export interface NewFile {
   readonly text: string;
 }
 
-/**
- * Returns the JSON Schema files that data files name in their first line. `names` are the names of the schemas, without
- * file extension.
- */
+/** Returns the JSON Schema files that data files name in their first line. `names` are the names of the schemas, without file extension. */
 export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] {
   const all = editorSchemas();
   return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
 }
 
 /**
- * Writes all files or none. If one file cannot be written, the earlier ones are restored. Otherwise half a set of
- * contracts would be judged as if it were complete. `existing` maps each path to the current text. Returns a function
- * that restores all files.
+ * Writes all files or none. If one file cannot be written, the earlier files are restored, because half a set of contracts
+ * would be judged as if it were complete. `existing` maps each path to the current text. Returns a function that restores all
+ * files.
  */
 export async function writeAllOrNone(
   folder: string,
@@ -56,6 +53,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // If a file has the name of a folder that is needed, returns the first such file.
+  // Returns the first file that has the name of a needed folder, if there is such a file.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

@@ -4,16 +4,14 @@ import type { Scenario, Step } from '../../model/suite.ts';
 import { credentialVariable } from '../../model/target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
 
-/**
- * How the API is reached: at a URL, or by starting a command and calling the URL at which the started server listens.
- */
+/** How the API is reached: at a URL, or by starting a command and calling the URL at which the started server listens. */
 export interface FirstServer {
   readonly url: string;
   readonly command?: readonly string[];
 }
 
 interface FirstWorkspace {
-  /** The server of the new project, or nothing if the project already has settings. */
+  /** The server of the new project. Absent if the project already has settings. */
   readonly server: FirstServer | undefined;
   /** Authentication kinds that the API declares. */
   readonly auth: readonly string[];
@@ -57,7 +55,7 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
   ].join('\n');
 }
 
-/** Returns the text of the first suite. `unproven`: why it is unknown whether the calls pass. */
+/** Returns the text of the first suite. `unproven` is the reason why nobody knows if the calls pass. */
 export function suiteText(scenarios: readonly Scenario[], unproven?: string): string {
   const summary =
     unproven === undefined ? 'First calls. They only read, and they passed when this file was written.' : unproven;

@@ -24,8 +24,8 @@ const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
 );
 
 /**
- * Finds the OpenAPI document: named by the flag, otherwise found by a common file name, otherwise asked for on the
- * terminal. @throws answer-missing
+ * Finds the OpenAPI document: the file that the flag names, or a file with a common name, or the user's answer on the terminal.
+ * @throws answer-missing
  */
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
@@ -56,13 +56,13 @@ async function ask(question: string, io: Io): Promise<string> {
 
 interface ServerAnswer {
   readonly server: FirstServer;
-  /** True if the user named the server. Only then are requests sent. */
+  /** True if the user named the server. Requests are sent only then. */
   readonly named: boolean;
 }
 
 /**
- * Finds out where the API runs: from the options, or by asking on the terminal. If only the document names a server, no
- * requests are sent to it.
+ * Finds out where the API runs, from the options or from the user's answer on the terminal. If only the document names a
+ * server, no requests are sent to this server.
  * @throws answer-missing, server-invalid
  */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
@@ -90,7 +90,7 @@ async function readServer(text: string, { flags, guess, io }: ServerContext): Pr
   if (/^[\w.-]+:\d+(\/\S*)?$/.test(text)) return { url: checkedUrl(`http://${text}`, '--server') };
   const listens =
     flags.url ?? commandUrl(text) ?? (guess !== undefined && isLoopback(new URL(guess).hostname) ? guess : undefined);
-  const url = listens ?? (await ask('URL at which it listens: ', io));
+  const url = listens ?? (await ask('URL at which the server listens: ', io));
   if (url === '')
     throw userError('answer-missing', '--url is missing: where does the server started by the command listen?', {
       hint: 'For example: --url http://127.0.0.1:8000',
@@ -105,8 +105,8 @@ function checkedUrl(text: string, flag: string): string {
 }
 
 /**
- * Guesses the URL of a server from its start command: from `--port 8000`, `-p 8000`, `PORT=8000`, `0.0.0.0:8000`, or a
- * number that can only be a port.
+ * Guesses the URL of a server from its start command: from `--port 8000`, `-p 8000`, `PORT=8000`, `0.0.0.0:8000`, or a number
+ * that can only be a port.
  */
 function commandUrl(command: string): string | undefined {
   const [, named, alone] = /(?:port[= ]|-p[= ]?|:)(\d{2,5})\b|\s(\d{4,5})(?:\s|$)/i.exec(command) ?? [];
@@ -121,7 +121,10 @@ function commandWords(text: string): readonly string[] {
   return needsShell || command === undefined ? ['sh', '-c', text] : command.words;
 }
 
-/** Returns the document's first server that has an origin. For a fetched document without one, returns the document's own origin. */
+/**
+ * Returns the document's first server that has an origin. If the document was fetched and names no such server, returns the
+ * origin of the document.
+ */
 function documentServer({ servers, source }: ApiDocument): string | undefined {
   const stated = servers.find((url) => isUrl(url) && serverUrlProblem(url) === undefined);
   const origin = stated ?? (isUrl(source) ? source : undefined);

@@ -24,7 +24,7 @@ interface PartContext {
   readonly evidence: EvidenceContext;
   /** Reports differences and writes nothing. */
   readonly check: boolean;
-  /** The date of the audit in ISO format. null if no date was given. */
+  /** The date of the audit in ISO format. Null if no date was given. */
   readonly audited: string | null;
   readonly previous: Manifest | null;
   readonly clients: readonly Client[];
@@ -34,14 +34,11 @@ interface PartContext {
 
 export interface ClientPart {
   readonly input?: ClientInput;
-  /** Why the client could not be compared, or what else differs apart from the manifest. */
+  /** Why the client could not be compared, or what differs besides the manifest. */
   readonly problem?: string;
 }
 
-/**
- * Builds the manifest's part about one client: from its trace if the client can run here, and otherwise from its
- * snapshot.
- */
+/** Builds the manifest's part about one client, from its trace if the client can run here, and otherwise from its snapshot. */
 export async function clientPart(client: Client, context: PartContext): Promise<ClientPart> {
   const { check, evidence } = context;
   const { workspace, io, asKept } = evidence;
@@ -100,8 +97,8 @@ async function tracedPart(client: Client, context: PartContext, file: SnapshotFi
   return {
     input: {
       client,
-      // The commit in the entry is not changed, because a snapshot in the client's repository cannot name the commit
-      // that contains it.
+      // The commit in the entry stays unchanged, because a snapshot in the client's repository cannot name the commit that
+      // contains the snapshot.
       facts: check ? { ...made.facts, source: sourceOf(file) ?? made.facts.source } : made.facts,
       snapshot: check ? file.text : made.text,
       ports,
@@ -124,10 +121,7 @@ function portsOfClient({ evidence, audited }: PartContext, ports: Omit<PortEvide
   return joinPorts({ ...ports, contracts: evidence.workspace.contracts, audited });
 }
 
-/**
- * Returns the notes about a client from its notes file. Without a notes file, the notes are taken from a manifest of
- * an earlier version.
- */
+/** Returns the notes about a client from its notes file. Without such a file, the notes come from a manifest of an earlier version. */
 function knownOf({ name, notes }: Client, { check, previous, evidence }: PartContext): ClientNotes {
   const part = previous?.clients[name];
   const written = part === undefined || check ? NO_NOTES : notesOfManifest(part);
@@ -148,10 +142,7 @@ function inFile({ inFlight, shipped }: Ports) {
   return knownPorts({ ports_in_flight: inFlight, ports_shipped: shipped });
 }
 
-/**
- * Writes the notes file if there are new notes. With `check`, it writes nothing and returns a message if the file is
- * out of date.
- */
+/** Writes the notes file if there are new notes. With `check`, it writes nothing and returns a message if the file is out of date. */
 async function keepNotes(client: Client, now: ClientNotes, context: PartContext): Promise<string | undefined> {
   const before = client.notes ?? NO_NOTES;
   if (writeJson({ ...before, ...knownPorts(before) }) === writeJson({ ...now, ...knownPorts(now) })) return;

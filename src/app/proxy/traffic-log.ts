@@ -46,8 +46,8 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
 }
 
 /**
- * Creates the redactor for traffic of another program. Its secrets are unknown. So the redactor removes everything that
- * the contracts declare as a credential or that has a usual name for one.
+ * Creates the redactor for traffic of another program, whose secrets are unknown. The redactor removes everything that the
+ * contracts declare as a credential, or that has a usual name of a credential.
  */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;

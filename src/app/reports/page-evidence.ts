@@ -11,7 +11,7 @@ import type { ContractLines, HtmlOptions, PageAssets, PageEvidence } from '../..
 /** Returns the evidence that the HTML report shows in addition to a verdict. */
 export type EvidenceOf = (verdict: Verdict) => Promise<PageEvidence>;
 
-/** Finds the exchanges that show causes by reading the recording again. Keeping every exchange in memory would take too much. */
+/** Reads the recording again to find the exchanges that show causes. Keeping every exchange in memory would take too much memory. */
 export function recordedEvidence(read: () => RecordingPieces, { operations }: ContractSet): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);
@@ -28,8 +28,8 @@ export function recordedEvidence(read: () => RecordingPieces, { operations }: Co
 }
 
 /**
- * Chooses the exchange to show for a traced call. If the call sent several requests, it is the first one that a
- * contract describes.
+ * Chooses the exchange to show for a traced call. If the call sent several requests, this is the first request that a contract
+ * describes.
  */
 export function tracedEvidence({ calls }: Trace): EvidenceOf {
   return async (verdict) => {
@@ -67,8 +67,8 @@ export async function contractLines(
 }
 
 /**
- * Reads the built program and style of the HTML report. The two files are in the bundle. If wireparity runs from its
- * sources, the files of the last build are used.
+ * Reads the built program and style of the HTML report. The two files are in the bundle. If wireparity runs from its sources,
+ * the files of the last build are used.
  */
 export async function pageAssets(): Promise<PageAssets> {
   const read = (name: string) =>

@@ -36,7 +36,7 @@ type FormatName = ReporterName | 'har';
 
 interface Destination {
   readonly name: FormatName;
-  /** File to which the report is written. null: stdout. */
+  /** File to which the report is written. Null: stdout. */
   readonly file: string | null;
 }
 
@@ -101,7 +101,7 @@ function archive({ exchanges, origin }: HarTraffic, { version }: Io): string {
   return formatHar(exchanges, { origin, tool: { name: 'wireparity', version } });
 }
 
-/** Gives an HTML report without a file name a default file, because a page is read in a browser and not on stdout. */
+/** Gives an HTML report without a file name a default file, because people read a page in a browser and not on stdout. */
 function withPageFile(chosen: readonly Destination[] | undefined, prefix: string): readonly Destination[] | undefined {
   return chosen?.map(({ name, file }) => ({ name, file: name === 'html' ? (file ?? `${prefix}report.html`) : file }));
 }
@@ -165,8 +165,8 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
 }
 
 /**
- * Returns the requested reporters, or undefined if none is requested. It is also called before a run, so that a
- * misspelled name is reported at once and not at the end.
+ * Returns the requested reporters, or undefined if none is requested. Also called before a run, so that a misspelled name is
+ * reported at once and not at the end.
  * @throws reporter-unknown
  */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
@@ -174,8 +174,8 @@ export function parseReporters({ reporter }: ReportFlags): readonly Destination[
 }
 
 /**
- * Rejects a report file that would replace a data file or a recording, and a baseline that cannot be read. It is called
- * before a run sends a request.
+ * Rejects a report file that would replace a data file or a recording, and a baseline that cannot be read. Called before a run
+ * sends a request.
  * @throws report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(

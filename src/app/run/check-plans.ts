@@ -41,8 +41,8 @@ async function planningProblem(
 }
 
 /**
- * A contract with more fields than this is not planned by `parity check`, because planning it would take more memory
- * than all the rest.
+ * `parity check` does not plan a contract with more fields than this, because planning it would take more memory than all other
+ * contracts.
  */
 const MOST_FIELDS = 20_000;
 
@@ -57,7 +57,7 @@ function notPlanned(contract: Contract): readonly Diagnostic[] {
   return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }
 
-/** The target for planning. Its permissions decide which scenarios would run, but every scenario can be planned with any target. */
+/** The target for planning. Its permissions decide which scenarios would run, but every scenario can be planned. */
 const TARGET: Omit<PlanTarget, 'profile'> = { readOnly: false, destructive: true, hasClock: true, actors: {} };
 
 const NOWHERE: Position = { file: 'contracts/api.yaml', line: 1, column: 1 };

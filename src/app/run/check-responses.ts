@@ -13,8 +13,9 @@ import { chooseProfile } from '../choose-target.ts';
 /** Checks responses of any HTTP client against the contracts of one profile. */
 export interface ResponseChecker {
   /**
-   * Returns how a response differs from the operation's contract. Every status that the contract declares is accepted.
-   * The request is not judged. @throws operation-unknown
+   * Returns how a response differs from the operation's contract. Every status that the contract declares is accepted. The
+   * request is not judged.
+   * @throws operation-unknown
    */
   readonly check: (response: HttpResponse, operation: string) => readonly Finding[];
 }

@@ -7,7 +7,7 @@ import { type FoundJournal, findJournals } from '../../recording/journal.ts';
 import { printable } from '../../report/printable.ts';
 import type { Io } from '../io.ts';
 
-/** Finds runs that have ended without removing everything that they created. */
+/** Finds runs that ended without removing everything that they had created. */
 export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
   const found = await findJournals(join(io.cwd, config.reports));
   return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
@@ -20,10 +20,10 @@ export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void
   if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
 }
 
-/** How many items are named for each operation. The others are in the journal. */
+/** Maximum number of items that are named for each operation. The journal contains the others. */
 const NAMED = 20;
 
-/** Describes a journal: a line about the run, and one for each operation that removes items, with the items' ids. */
+/** Describes a journal: one line about the run, and one line for each operation that removes items, with the ids of these items. */
 export function summarizeJournal(journal: FoundJournal): string {
   const groups = [...groupBy(journal.left, ({ operation }) => operation)].sort(([, a], [, b]) => b.length - a.length);
   const lines = groups.map(([operation, items]) => `  ${operation} ${namesOf(items, journal.file)}`);
@@ -40,7 +40,7 @@ function idText(value: unknown): string {
   return typeof value === 'string' ? value : writeJson(value);
 }
 
-/** Describes a journal: the first line is about the run, and the others about each item. */
+/** Describes a journal: the first line is about the run, and each other line is about one item. */
 export function describeJournal(journal: FoundJournal): string {
   const lines = journal.left.map(
     ({ operation, with: fields, madeBy, reason }) =>
@@ -54,8 +54,8 @@ function headOf({ run, target, left }: FoundJournal): string {
 }
 
 /**
- * Adds the items of the journal to a recording that has no last line. Such a recording does not list what was left on
- * the server, but its journal does.
+ * Adds the items of the journal to a recording without a last line. Such a recording does not list the items that the run left
+ * on the server, but the journal does.
  */
 export async function withJournal(verdict: Verdict, recording: string, io: Io): Promise<Verdict> {
   if (verdict.end !== null) return verdict;

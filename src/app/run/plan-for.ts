@@ -22,7 +22,7 @@ import { readSelection, type SelectionFlags } from './selection.ts';
 
 export interface PlanFlags extends SelectionFlags {
   readonly seed?: number;
-  /** false: only generated scenarios are planned. */
+  /** False: only generated scenarios are planned. */
   readonly suites?: boolean;
   readonly probes?: ProbeLevel;
   readonly budgetMs?: number;
@@ -64,7 +64,7 @@ export function actorsOf(target: Target, { auth }: Api, env: Io['env']): PlanTar
   return target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, env, Object.keys(auth));
 }
 
-/** Returns how the user restricted the run. A restricted run cannot show that a cause is gone. */
+/** Returns how the user restricted the run. A restricted run cannot show that a cause no longer occurs. */
 function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing[] {
   const all: readonly (readonly [Narrowing, boolean])[] = [
     ['suites', suites === false],
@@ -75,8 +75,9 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
 }
 
 /**
- * Returns the operations to plan: those that the user named and those whose contract changed. undefined: all
- * operations. @throws operation-unknown, revision-unknown, changes-missing
+ * Returns the operations to plan: the operations that the user named, or those whose contract changed. Undefined: all
+ * operations.
+ * @throws operation-unknown, revision-unknown, changes-missing
  */
 async function wantedOperations(
   workspace: Workspace,
@@ -115,8 +116,8 @@ function checkOperations(ids: readonly string[] | undefined, { operations }: Con
 }
 
 /**
- * Finds operations whose contract, or a schema that it refers to, differs from a git revision. A change of `api.yaml` affects all
- * of them.
+ * Finds operations whose contract, or a schema to which it refers, differs from a git revision. A change of `api.yaml` affects
+ * all operations.
  * @throws repository-missing, revision-unknown
  */
 async function changedOperations(
@@ -145,7 +146,7 @@ async function changedFiles(place: GitPlace, folder: string, revision: string): 
   return new Set(files.map((file) => file.slice(folder.length + 1)));
 }
 
-/** Ids of the changed schemas and of those that refer to them directly or indirectly. */
+/** Ids of the changed schemas, and of the schemas that refer to them directly or indirectly. */
 function affectedSchemas(schemas: ReadonlyMap<string, unknown>, files: ReadonlySet<string>): ReadonlySet<string> {
   const affected = new Set([...files].map((file) => `${SCHEMA_ID}${file}`));
   for (let before = -1; before < affected.size; ) {

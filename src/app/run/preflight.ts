@@ -42,9 +42,7 @@ export async function preflight(
   return { calls, problem: problemOf(calls, verdict), interrupted };
 }
 
-/**
- * Describes an error of the target. Only errors with a code are about the target. Any other error is a bug of parity.
- */
+/** Describes an error of the target. An error without a code is a bug of parity, and not about the target. */
 function targetProblem(error: unknown): string {
   if (isUserError(error)) return [error.message, error.hint ?? []].flat().join('. ');
   throw error;
@@ -80,7 +78,7 @@ function reasonOf({ steps }: ScenarioVerdict): string | undefined {
   return first === undefined ? reason : `${first.kind}: expected ${first.expected}, observed ${first.observed}`;
 }
 
-/** Detects problems of the credentials, the base path or the rate limit. They say nothing about the API itself. */
+/** Detects problems of the credentials, the base path or the rate limit. Such problems say nothing about the API itself. */
 export function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
   const sent = calls.filter(({ status }) => status !== null);
   if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;
@@ -94,7 +92,9 @@ export function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefi
   if (isOpenOnly && keyed !== undefined)
     return `the server requires a credential (${keyed.status} for ${keyed.request}), but the document declares none: ${HEADERS_HINT}`;
   const isKeyless = calls.length > sent.length && refused.length === sent.length && !sent.some(({ hasKey }) => hasKey);
-  return isKeyless ? 'every operation that was tried needs a credential, and none is set' : verdict?.end?.environment;
+  return isKeyless
+    ? 'every operation that was tried needs a credential, and no credential is set'
+    : verdict?.end?.environment;
 }
 
 const HEADERS_HINT =

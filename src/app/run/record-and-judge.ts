@@ -14,7 +14,7 @@ export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<Ru
   const { workspace, flags, io, onEntries } = context;
   const queue = createEntryQueue();
   const verdict = judgeEntries(queue.entries, workspace, { flags, io });
-  // If judging fails, the run continues nevertheless, so that everything is cleaned up.
+  // If judging fails, the run still continues, so that all items are cleaned up.
   verdict.catch(() => {});
   const push = (entries: readonly RecordingEntry[]) => {
     queue.push(entries);
@@ -30,10 +30,7 @@ export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<Ru
   return { verdict: await verdict };
 }
 
-/**
- * The result of a run. It has no verdict if nothing was recorded. After a crash, the verdict is about the part that was
- * recorded.
- */
+/** The result of a run. Without a verdict if nothing was recorded. After a crash, the verdict is about the part that was recorded. */
 interface RunOutcome {
   readonly verdict: Verdict | undefined;
   readonly crash?: { readonly error: unknown };

@@ -33,13 +33,13 @@ export interface RecordContext {
   readonly target: Target;
   /** Name of the recording in the reports folder. Default: `recording.jsonl`. */
   readonly recordingName?: string;
-  /** True if the calls are only a preflight, which shows whether the target can be tested. */
+  /** True if the calls only check before a run that the target can be tested. */
   readonly preflight?: boolean;
   /** Receives the entries of the recording in order and in batches, as they are written. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Calls the target and records the traffic. Returns the recording's path. Ctrl-C ends the run early; clean-ups still run. */
+/** Calls the target and records the traffic. Returns the recording's path. Ctrl-C ends the run early, and clean-ups still run. */
 export async function record(plan: Plan, context: RecordContext): Promise<string> {
   const { target, workspace, io } = context;
   const stop = new AbortController();
@@ -138,8 +138,8 @@ function openRunJournal(
 }
 
 /**
- * Decides during the run whether to stop, and which failing request to shrink. The judge is created even if it is not
- * needed yet: later, with hundreds of open connections, the system may not be able to open the files of its modules.
+ * Decides during the run when to stop, and which failing request to make smaller. The judge is created even if it is not needed
+ * yet. Later, when hundreds of connections are open, the system may not be able to open the files of the judge's modules.
  */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
   const generated = plan.scenarios.some(({ source }) => source !== 'suite');

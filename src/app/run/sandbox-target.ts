@@ -49,7 +49,7 @@ export async function onPort<T>(port: number | undefined, listen: () => Promise<
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
     throw userError('port-taken', `port ${port} is in use`, {
       exitCode: 3,
-      hint: 'Choose another port with --port, or 0 for any free one.',
+      hint: 'Choose another port with --port, or 0 for any free port.',
     });
   }
 }

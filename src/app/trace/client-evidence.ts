@@ -14,13 +14,13 @@ export interface EvidenceContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** Uses existing traces, even if the client or the contracts have changed since. */
+  /** Use existing traces, even if the client or the contracts have changed since. */
   readonly asKept: boolean;
 }
 
 /**
- * Returns the evidence about a client. Uses the existing trace if it is up to date, otherwise traces the client.
- * @throws trace-missing with `asKept`, if there is no trace.
+ * Returns the evidence about a client: from the existing trace if it is up to date, otherwise from a new trace.
+ * @throws trace-missing with `asKept`, if there is no trace
  */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
@@ -84,15 +84,15 @@ async function isNewer(file: string, than: readonly string[]): Promise<boolean> 
 }
 
 /**
- * Names of files that are not source code, and of files that are written when a client runs. If only these change, a
- * trace stays up to date.
+ * Names of files that are not source code, and of files that a running client writes. A trace stays up to date if only such
+ * files change.
  */
 const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
 const MOST_FILES = 20_000;
 
 /**
- * Lists the files and folders of a client's source, without the reports, which every command writes. Folders are
- * included because the modification time of a folder changes when a file in it is removed.
+ * Lists the files and folders of a client's source, without the reports, which every command writes. Folders are included
+ * because the modification time of a folder changes when a file in it is removed.
  */
 async function sourceFiles(folder: string, reports: string): Promise<readonly string[]> {
   const found: string[] = [];

@@ -17,7 +17,7 @@ interface DriveContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** File to which the trace is written. null: the trace is not written. */
+  /** File to which the trace is written. Null: the trace is not written. */
   readonly file: string | null;
   /** Continues an interrupted trace. */
   readonly resume?: boolean;

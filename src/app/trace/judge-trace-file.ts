@@ -47,7 +47,9 @@ async function readTrace(file: string, path: string): Promise<Trace> {
   } catch (error) {
     const why = errorMessage(error);
     if (errorCode(error) === 'recording-invalid')
-      throw userError('recording-invalid', `${file}: ${why}`, { hint: 'Run `parity trace` to write it again.' });
-    throw userError('recording-unreadable', `cannot read ${file}: ${why}`, { hint: 'Run `parity trace` to write it.' });
+      throw userError('recording-invalid', `${file}: ${why}`, { hint: 'Run `parity trace` to write the file again.' });
+    throw userError('recording-unreadable', `cannot read ${file}: ${why}`, {
+      hint: 'Run `parity trace` to write the file.',
+    });
   }
 }

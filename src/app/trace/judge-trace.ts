@@ -16,10 +16,7 @@ import { sayCuts } from '../../surface/say-cuts.ts';
 import type { Io } from '../io.ts';
 import { addressesOf, ledgerNames, type VerdictFlags } from '../reports/conclude.ts';
 
-/**
- * What a trace shows about a client. The ledger is not applied, because a finding is still a drift if somebody has
- * accepted it.
- */
+/** What a trace shows about a client. The ledger is not applied, because an accepted finding is still a drift. */
 export interface ClientEvidence {
   readonly client: Client;
   readonly trace: Trace;

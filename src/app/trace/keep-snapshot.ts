@@ -48,7 +48,7 @@ export function formatProblem(text: string): string | undefined {
   return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
-/** Returns true if two snapshots show the same behaviour. The commit from which each was made does not matter. */
+/** Returns true if two snapshots show the same behaviour, whatever commits they were made from. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
 }
@@ -58,8 +58,8 @@ function withoutCommit(text: string): string {
 }
 
 /**
- * Compares a surface with the snapshot file. If there is no snapshot, it is written, unless `--check` is given. A
- * difference is only reported, unless `--check` or `--update` is given.
+ * Compares a surface with the snapshot file. A missing snapshot is written, unless `--check` is given. A difference is only
+ * reported, unless `--check` or `--update` is given.
  */
 export async function keepSnapshot(
   { text }: Snapshot,
@@ -74,7 +74,7 @@ export async function keepSnapshot(
     return 'written';
   }
   const what = `${name} ${before === null ? 'does not exist' : (formatProblem(before) ?? 'differs from the trace')}`;
-  const hint = `If this is intended, run \`parity trace ${client.name} --update\` and review the change like any other.`;
+  const hint = `If the change is intended, run \`parity trace ${client.name} --update\` and review the new snapshot like any other change.`;
   io.err(`${what}\n${before === null ? '' : diffLines(before, text)}  ${hint}\n`);
   return flags.check ? 'differs' : 'same';
 }

@@ -34,7 +34,10 @@ export async function loadPorts(root: string, name: string | undefined): Promise
   return ports;
 }
 
-/** Returns one client's ports. @throws client-missing if a list without a name could belong to several clients. */
+/**
+ * Returns one client's ports.
+ * @throws client-missing if a list without a client name could belong to several clients
+ */
 export function portsOf(lists: PortLists, client: Client, clients: readonly Client[]): readonly OpenPort[] | null {
   if (lists === null) return null;
   const nameless = lists.get('') ?? [];
@@ -99,7 +102,7 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
 }
 
 /**
- * Rejects a clone with uncommitted changes. They would be taken for a part of the main branch, and a port among them
+ * Rejects a clone with uncommitted changes, because they would count as a part of the main branch. A port among the changes
  * would be reported as shipped.
  */
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {

@@ -1,4 +1,4 @@
-/** A part of a parsed page: text, a table or code. Everything else is left out. Line numbers start at 1. */
+/** A part of a parsed page: text, a table or code. Other parts of the page are left out. Line numbers start at 1. */
 export type Block =
   | {
       readonly kind: 'heading';

@@ -31,7 +31,7 @@ export type Claim =
   | { readonly kind: 'attribute'; readonly words: readonly string[]; readonly attribute: string; readonly at: Citation }
   | { readonly kind: 'exception'; readonly name: string; readonly status: string | null; readonly at: Citation }
   | { readonly kind: 'unreadable'; readonly text: string; readonly at: Citation }
-  /** A part of the page that was not read, so nothing follows from what the page does not contain. */
+  /** A part of the page that was not read. A name that seems to be missing may be in this part. */
   | { readonly kind: 'unexamined'; readonly text: string; readonly at: Citation };
 
 /** A statement of a code example. Its line number starts at 1 within the example. */
@@ -70,7 +70,7 @@ interface ClaimedArgument {
   readonly at: Citation;
 }
 
-/** What the heading above a table is about. */
+/** The subject of the heading above a table. */
 export type Owner =
   | { readonly kind: 'method'; readonly words: readonly string[] }
   | { readonly kind: 'endpoint'; readonly method: string; readonly path: string };

@@ -97,7 +97,7 @@ function parseBody(text: string | undefined): Json | undefined {
     try {
       return JSON.parse(attempt) as Json; // JSON.parse returns JSON
     } catch {
-      // try the next variant
+      // continue with the next variant
     }
   }
   return undefined;

@@ -11,7 +11,7 @@ import { type Column, columnsOf, readRequirement, readYesNo } from './table-colu
 /** A parsed page. */
 export interface ReadPage extends Page {
   readonly blocks: readonly Block[];
-  /** The first line that was not read because the page is too long, or null if the whole page was read. */
+  /** The first line that was not read because the page is too long. Null if the whole page was read. */
   readonly unreadFrom: number | null;
 }
 
@@ -42,7 +42,7 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
 interface Context {
   readonly cite: (line: number) => Citation;
   readonly readers: ExampleReaders;
-  /** What the last heading was about. */
+  /** The subject of the last heading. */
   owner: Owner | null;
 }
 
@@ -205,10 +205,7 @@ function readCallText(
   return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
 }
 
-/**
- * Returns the argument names: `order_id, *, ship_at=None, **fields` gives `order_id` and `ship_at`. Their values are
- * ignored.
- */
+/** Returns the argument names: `order_id, *, ship_at=None, **fields` gives `order_id` and `ship_at`. Their values are ignored. */
 function namesIn(text: string): readonly string[] {
   return text
     .replace(/\)$/, '')

@@ -4,7 +4,7 @@ import type { Block, Cell, Code, Row } from './block.ts';
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** Parses an HTML page as leniently as a browser: an unclosed cell or item ends where the next one begins. */
+/** Parses an HTML page as leniently as a browser: a cell or item without an end tag ends where the next cell or item begins. */
 export function readHtml(text: string): readonly Block[] {
   const state: State = {
     source: text,
@@ -17,7 +17,7 @@ export function readHtml(text: string): readonly Block[] {
     code: null,
     table: null,
   };
-  // This is a loop instead of recursion, because unclosed elements may be nested thousands deep.
+  // This is a loop and not a recursion, because unclosed elements may be nested thousands of levels deep.
   const stack: { readonly node: Node; readonly leave: boolean }[] = [
     { node: parse(text, { sourceCodeLocationInfo: true, scriptingEnabled: false }), leave: false },
   ];
@@ -58,8 +58,8 @@ interface State {
 }
 
 /**
- * Returns the line of an element. parse5 gives no position to elements that it adds by itself. Such elements contain no
- * text of their own.
+ * Returns the line of an element. parse5 gives no position to elements that it adds by itself. Such elements contain no text of
+ * their own.
  */
 function lineOf(node: Node): number {
   return ('sourceCodeLocation' in node ? node.sourceCodeLocation?.startLine : undefined) ?? 1;

@@ -3,8 +3,8 @@ import type { Json } from '../../model/json.ts';
 import type { ExampleItem } from './claim.ts';
 
 /**
- * The `typescript` package. The caller imports it only if a page contains a script example, because the import takes a
- * third of a second.
+ * The `typescript` package. The caller imports it only if a page contains a script example, because the import takes a third of
+ * a second.
  */
 type ScriptCompiler = typeof ts;
 
@@ -23,7 +23,7 @@ interface Reader {
   readonly ts: ScriptCompiler;
   readonly source: ts.SourceFile;
   readonly items: ExampleItem[];
-  /** For each variable, the method that returned its value. */
+  /** The method that returned the value of each variable. */
   readonly results: Map<string, readonly string[]>;
 }
 
@@ -133,7 +133,7 @@ function isTyped(
 }
 
 function brokenLine(source: ts.SourceFile): number | null {
-  // `parseDiagnostics` is missing from the public type
+  // the public type lacks `parseDiagnostics`
   const { parseDiagnostics = [] } = source as ts.SourceFile & {
     parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
   };

@@ -13,12 +13,9 @@ export interface ResolvedClaims {
   readonly claim: Claim;
   /** The client's method, or null if the page refers to a method that the client does not have. */
   readonly method: IndexedMethod | null;
-  /** Name of the method as the page writes it. */
+  /** Name of the method, as the page writes it. */
   readonly name: string;
-  /**
-   * The arguments under the names that the page uses. `argument` is null if the method has no argument with a similar
-   * name.
-   */
+  /** The arguments under the names that the page uses. `argument` is null if the method has no argument with a similar name. */
   readonly arguments: readonly {
     readonly name: string;
     readonly argument: IndexedArgument | null;
@@ -48,7 +45,7 @@ interface Known {
   /** Names of the program of a command-line client. */
   readonly programs: ReadonlySet<string>;
   readonly isCommandLine: boolean;
-  /** The common prefix of all tool names, such as `acme_`. Empty if they have none. */
+  /** The prefix that all tool names have in common, such as `acme_`. Empty if the names have none. */
   readonly prefix: string;
 }
 
@@ -122,7 +119,7 @@ function resolveCall(
         ? [{ name: only.path, argument: only, claimed: detail }]
         : [];
     }
-    // The caller chooses the members of a plain map, so they are not names of arguments.
+    // The caller chooses the members of a plain map, so their names are not names of arguments.
     if (given.member && !atPosition.some(({ path }) => path.includes('.'))) return [];
     return [argument(given.name, method, detail)];
   });
@@ -134,8 +131,8 @@ function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): 
 }
 
 /**
- * Returns true if a call belongs to the client. For example, `client.orders.archive()` does if `client.orders.list()`
- * is a method. A common name such as `close` is not enough, because every client has such a method.
+ * Returns true if a call belongs to the client. For example, `client.orders.archive()` belongs to the client if
+ * `client.orders.list()` is a method. A common name such as `close` is not enough, because every client has such a method.
  */
 function isMeant(words: readonly string[], { roots, resources }: Known): boolean {
   const last = words.at(-1) ?? '';

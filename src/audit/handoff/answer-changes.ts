@@ -1,9 +1,7 @@
 import type { ObservedSurface } from '../sources/observed.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/**
- * Lists response members whose type differs in the newer recording. Members that only one recording contains are not compared.
- */
+/** Lists response members whose type differs in the newer recording. Members that only one recording contains are not compared. */
 export function answerChanges(
   observed: readonly ObservedSurface[],
   covered: ReadonlySet<string>,
@@ -21,7 +19,7 @@ export function answerChanges(
   });
 }
 
-/** Returns true if two types are alike. A member that was null in every response says nothing about its type. */
+/** Returns true if two types are alike. The type of a member that was null in every response is unknown. */
 function areAlike(one: readonly string[], two: readonly string[]): boolean {
   const [a, b] = [one, two].map((types) => types.filter((type) => type !== 'null'));
   return a === undefined || b === undefined || a.length === 0 || b.length === 0 || a.some((type) => b.includes(type));

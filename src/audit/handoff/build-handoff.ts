@@ -33,7 +33,7 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   /** Date of the hand-off in ISO format. */
   readonly date: string;
   readonly sources: readonly string[];
-  /** Findings of the trace, before the ledger is applied. */
+  /** Findings of the trace, without regard to the ledger. */
   readonly findings: readonly Finding[];
   readonly ports: readonly PortInFlight[];
   readonly stale: readonly { readonly file: string; readonly claim: StaleClaim }[];
@@ -48,8 +48,8 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
 }
 
 /**
- * Builds a hand-off for the maintainers of one client. The rows with the worst consequences come first. The same
- * evidence gives the same hand-off.
+ * Builds a hand-off for the maintainers of one client. The rows with the worst consequences come first. The same evidence gives
+ * the same hand-off.
  */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
@@ -155,7 +155,7 @@ function noteOf(topic: string, { at, says, evidence }: Contradiction, client: st
 
 /** Returns true if a row already reports this field or its parent. */
 function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
-  // If no contract describes the request, its finding has a row of its own.
+  // If no contract describes the request, the finding about this request has its own row.
   if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
   return findings.some((finding) => finding.operation === operation && isNear(finding.field, field));
 }
@@ -213,7 +213,10 @@ interface IdOptions {
   readonly earlier: readonly EarlierLine[];
 }
 
-/** Gives every entry an id: the id of an earlier entry that has a fingerprint in common with it, or a new one. */
+/**
+ * Gives every entry an id. An entry that has a fingerprint in common with an earlier entry gets the id of the earlier entry.
+ * Any other entry gets a new id.
+ */
 function idKeeper({
   client,
   date,
@@ -235,7 +238,7 @@ function idKeeper({
   };
 }
 
-/** Makes a new id with six digits, or more if two entries would have the same. */
+/** Makes a new id with six digits. An id has more digits if two entries would have the same six. */
 function freshId(client: string, fingerprint: string, taken: ReadonlySet<string>): string {
   for (let length = 6; length < fingerprint.length; length += 1) {
     const id = `${client}-${fingerprint.slice(0, length)}`;

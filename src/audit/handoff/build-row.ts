@@ -31,9 +31,9 @@ export interface RowContext {
   /** The key that the trace used. */
   readonly secret: string;
   readonly excuses: ReadonlyMap<Finding, Xfail>;
-  /** For each fingerprint of a row, the result of its reproduction. */
+  /** The result of the reproduction, for each fingerprint of a row. */
   readonly replays: ReadonlyMap<string, Replay>;
-  /** For each operation and field, the ports that add it. */
+  /** The ports that add an operation or a field. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -69,7 +69,7 @@ export function buildRow({ fingerprint, findings }: CauseGroup, context: RowCont
   };
 }
 
-/** Kinds of findings about something that is missing, an operation or a field. No call can show such a finding. */
+/** Kinds of findings about a missing operation or a missing field. No call can show such a finding. */
 const NOT_REPLAYED: Replay = { program: null, withheld: null };
 
 function placesOf(methods: readonly string[], described: readonly MethodDescription[]): readonly string[] {
@@ -111,10 +111,7 @@ function acceptedBy(findings: readonly Finding[], { excuses }: RowContext): Hand
   return { owner: first.owner, expires: first.expires };
 }
 
-/**
- * Returns the request line and the part of the request that the evidence points to. Never contains the key that the
- * trace used.
- */
+/** Returns the request line and the part of the request that the evidence points to. Never contains the key that the trace used. */
 function wireExcerpt({ evidence }: Finding, call: ClientCall, secret: string): readonly string[] {
   const [, position = '0', side = '', part = '', ...rest] = parsePointer(evidence.pointer);
   const exchange = call.exchanges[Number(position)] ?? call.exchanges[0];
@@ -149,7 +146,7 @@ function partLines({ headers, body }: Message, part: string, rest: readonly stri
   return [memberLine(decodeUtf8(body) ?? '', rest)];
 }
 
-/** Returns one member of the body, or as much of the whole body as there is room for. */
+/** Returns one member of the body, or as much of the whole body as fits. */
 function memberLine(text: string, rest: readonly string[]): string {
   const name = rest.at(-1);
   const value = readPointer(tryParseJson(text), formatPointer(rest));

@@ -30,7 +30,7 @@ export function writeCall(
 
 type Values = { readonly [name: string]: DriverValue };
 
-/** Converts dotted names to nested objects: `{ 'schedule.cron': … }` → `{ schedule: { cron: … } }`. */
+/** Converts dotted names to nested objects: `{ schedule: { cron: … } }` for `{ 'schedule.cron': … }`. */
 function nested(values: Values): Values {
   const result: { [name: string]: DriverValue } = {};
   for (const [path, value] of Object.entries(values)) {
@@ -66,7 +66,7 @@ function pythonCall(
   return description?.async ? `await ${call}` : call;
 }
 
-/** Sorts the arguments as the method declares them. In the trace, the argument under test comes first. */
+/** Sorts the arguments as the method declares them. In the trace, the varied argument comes first. */
 function inOrder(
   values: Values,
   description: MethodDescription | undefined,

@@ -14,17 +14,17 @@ export interface ProgramInput {
   readonly call: Pick<ClientCall, 'method' | 'arguments' | 'exchanges'>;
   readonly client: Client;
   readonly description: MethodDescription | undefined;
-  /** For a Node client: names with which its package may be imported, the best one first. */
+  /** For a Node client: names under which its package may be imported, the most likely name first. */
   readonly packages: readonly string[];
-  /** What the reader should look for. It is added as comments after the call. */
+  /** What the reader should look for. The program contains this text as comments after the call. */
   readonly expected: string;
   readonly observed: string;
 }
 
 /**
- * Writes complete programs that make one call of a client, against `$BASE_URL` with `$API_KEY`, or against a server
- * inside the program. There are several programs, because no declaration says whether a result must be entered (as a
- * context manager), iterated or awaited. The caller uses the first program that shows the expected effect.
+ * Writes complete programs that make one call of a client, against `$BASE_URL` with `$API_KEY`, or against a server inside the
+ * program. There are several programs, because no declaration says whether a result must be entered (as a context manager),
+ * iterated or awaited. The caller uses the first program that shows the expected effect.
  */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
   switch (input.client.driver) {
@@ -37,7 +37,7 @@ export function clientPrograms(input: ProgramInput): readonly Program[] {
     case 'mcp':
       return [{ language: 'bash', text: mcpScript(input) }];
     case 'custom':
-      return []; // the client is written in a language for which no program can be generated
+      return []; // no program can be generated for the language of this client
     case 'command':
       return ['', 'yes | '].map((answers) => ({ language: 'bash', text: commandScript(input, answers) }));
   }
@@ -86,8 +86,8 @@ function freshTime(written: string, { signatures }: Client): string {
 }
 
 /**
- * Returns the import statement for a function. `acme.models.Client` is imported from `acme.models`, and
- * `/path/make.py#client` is a function in a file of the user's project.
+ * Returns the import statement for a function. `acme.models.Client` is imported from `acme.models`, and `/path/make.py#client`
+ * is a function in a file of the user's project.
  */
 function pythonImport(name: string): string {
   const [, file, factory] = /([^/\\]+)\.py#(\w+)$/.exec(name) ?? [];
@@ -122,10 +122,7 @@ function pythonTemplate(value: Json): string {
   return value === null ? 'None' : typeof value === 'boolean' ? (value ? 'True' : 'False') : writeJson(value);
 }
 
-/**
- * Returns possible package names of a client: those that `construct.call` contains, as in `@acme/sdk#Client`, come
- * first.
- */
+/** Returns possible package names of a client: those that `construct.call` contains, as in `@acme/sdk#Client`, come first. */
 function nodePackages({ client, packages }: ProgramInput): readonly string[] {
   const named = /^(.*)#/.exec(client.construct?.call ?? '')?.[1];
   return named === undefined ? packages : [named];

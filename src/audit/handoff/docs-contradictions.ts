@@ -3,9 +3,9 @@ import type { DocsDrift } from '../sources/docs-against-client.ts';
 import type { Contradiction } from './build-handoff.ts';
 
 /**
- * Lists what the pages show but the client does not have, and then what the client has but no page shows. If there are
- * no pages, nothing is reported as undocumented. `ignored` contains patterns for methods that the trace left out;
- * nothing is known about these.
+ * Lists what the pages show but the client does not have, and then what the client has but no page shows. If there are no
+ * pages, nothing is reported as undocumented. `ignored` contains patterns for methods that the trace left out; nothing is known
+ * about these.
  */
 export function docsContradictions(
   { missingInClient, undocumented }: DocsDrift,
@@ -26,8 +26,8 @@ export function docsContradictions(
 }
 
 /**
- * Returns true if the trace left the method out. On a page, the program or a variable may precede the name: `acme
- * orders ship`, `client.orders.ship`.
+ * Returns true if the trace left the method out. A page may put the program or a variable in front of the name: `acme orders
+ * ship`, `client.orders.ship`.
  */
 function isIgnored(name: string, ignored: readonly string[]): boolean {
   const words = name.split(/[\s.]+/);

@@ -6,7 +6,7 @@ import type { Finding } from '../../model/finding.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import { guardsOwnership, isMissing } from './priority.ts';
 
-/** Findings that a single change of the client repairs. */
+/** Findings that one change of the client repairs. */
 export interface CauseGroup {
   readonly fingerprint: string;
   readonly findings: readonly [Finding, ...Finding[]];
@@ -26,8 +26,8 @@ function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] 
 }
 
 /**
- * Returns the values that two findings of the same kind must share to be in one row. Returns undefined if the finding
- * has a row of its own.
+ * Returns the values that two findings of the same kind must have in common to be in one row. Returns undefined if the finding
+ * has its own row.
  */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
@@ -37,9 +37,9 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
 }
 
 /**
- * Groups missing features into rows. A row contains everything that one change of the server introduced. If the change
- * is unknown, a row contains the missing operations of one resource, the missing fields of one operation, or one field
- * that several operations lack. A field by which the server checks ownership has a row of its own.
+ * Groups missing features into rows. If the change of the server is known, a row contains everything that this change
+ * introduced. Otherwise a row contains the missing operations of one resource, the missing fields of one operation, or one
+ * field that several operations lack. A field by which the server checks ownership has its own row.
  */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
@@ -65,8 +65,8 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
 }
 
 /**
- * Returns the change of the server that introduced the field. If the finding names no field, returns the change that
- * introduced the operation. A field may be newer than its operation.
+ * Returns the change of the server that introduced the field. If the finding names no field, returns the change that introduced
+ * the operation. A field may be newer than its operation.
  */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);

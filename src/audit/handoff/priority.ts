@@ -4,8 +4,8 @@ import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Priority } from '../../model/handoff.ts';
 
 /**
- * Returns the priority of a finding. A warning usually has a low priority, because calls do not fail. A field by which
- * the server checks ownership has a higher one, because it protects the data of others.
+ * Returns the priority of a finding. A warning usually has a low priority, because calls do not fail. A missing field by which
+ * the server checks ownership has a higher priority, because the field protects the data of others.
  */
 export function priorityOf({ kind, severity }: Finding, guards: boolean): Priority {
   const { priority = 'P1' } = KINDS[kind];
@@ -26,7 +26,7 @@ export function isOfClient({ kind }: Finding): boolean {
   return about === 'client' || about === 'request';
 }
 
-/** Returns true if the server checks the caller only with this field. */
+/** Returns true if the server can check the caller only with this field. */
 export function guardsOwnership({ operation, field }: Finding, { operations }: ContractSet): boolean {
   const behaviors = operations.get(operation)?.behaviors ?? [];
   return behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === field);

@@ -13,7 +13,7 @@ export interface ReplayedCall extends ClientCall {
 }
 
 /**
- * Returns the first program of a row that shows the same as the traced call. If none does, returns the reason why the
+ * Returns the first program of a row that does the same as the traced call. If no program does, returns the reason why the
  * first program does not.
  */
 export function replayShown(
@@ -26,7 +26,7 @@ export function replayShown(
   return { program: null, withheld: differences[0] ?? 'no program could make this call' };
 }
 
-/** Returns the reason why a repeated call does not show what the traced call showed, or null if it does. */
+/** Returns the reason why a repeated call does not show what the traced call showed. Returns null if it shows the same. */
 export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: string): string | null {
   if (traced.exchanges.length > 0 && replayed.exchanges.length === 0)
     return `the program sends no request: ${endOf(replayed)}`;
@@ -43,18 +43,13 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
   return endsAlike(traced, replayed) ? null : `the program ends differently: ${endOf(replayed)}`;
 }
 
-/**
- * Returns true if all further requests repeat the last one. There are more of them if the driver does not really wait.
- */
+/** Returns true if all further requests repeat the last request. A driver that skips waits sends more repetitions. */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));
   return sent > 0 && new Set(shapes).size === 1;
 }
 
-/**
- * Returns true if two calls end in the same way. If a program raises an exception, the exception is at the end of its
- * standard error.
- */
+/** Returns true if two calls end in the same way. If a program raises an exception, the exception is at the end of its standard error. */
 function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   if (traced.outcome.kind === 'timed-out' || replayed.outcome.kind === 'timed-out')
     return traced.outcome.kind === replayed.outcome.kind;

@@ -7,9 +7,9 @@ import type { HttpResponse } from '../../model/http.ts';
 type ServerLanguage = 'python' | 'node';
 
 /**
- * Writes a server into a program, so that the program can be pasted and run without changes. If `BASE_URL` is not set,
- * the program uses this server. It prints each request and sends the recorded responses in order. After the last one,
- * it repeats the last one.
+ * Writes a server into a program, so that somebody can paste and run the program without changes. The program uses this server
+ * if `BASE_URL` is not set. The server prints each request and sends the recorded responses in order. After the last response,
+ * it sends the last response again.
  */
 export function pythonStandIn(responses: readonly HttpResponse[]): readonly string[] {
   return [
@@ -43,10 +43,7 @@ export function bashStandIn(responses: readonly HttpResponse[], language: Server
 
 const PURPOSE = 'a server that prints each request and sends the recorded response';
 
-/**
- * How many seconds a server beside a bash script runs. It ends by itself, because the script may be pasted line by
- * line.
- */
+/** How many seconds a server beside a bash script runs. The server ends on its own, because somebody may paste the script line by line. */
 const STAYING = {
   python: ['print(url, flush=True)', 'import time; time.sleep(20)'],
   node: ['stdout.write(`${url}\\n`);', 'setTimeout(() => {}, 20_000);'],
@@ -90,7 +87,7 @@ const SERVERS = {
 } as const satisfies Record<ServerLanguage, (responses: string) => readonly string[]>;
 
 /**
- * One `[status, headers, body]` per response, as JSON that is also valid Python. Links to the recorder become links to
+ * One `[status, headers, body]` per response, as JSON that is also valid Python. Links to the recorder are replaced by links to
  * this server.
  */
 function recorded(responses: readonly HttpResponse[]): string {

@@ -24,9 +24,9 @@ interface VersionDrift {
 }
 
 /**
- * Returns the places that disagree, or null. Two differences are accepted. A file may state the development version of
- * a version that is released elsewhere. The newest tag, or a changelog with an unreleased section, may be older than
- * the files.
+ * Returns the places that disagree. Returns null if none does. Two differences are accepted: a file may state a development
+ * version of a version that is released elsewhere, and the newest tag, or a changelog with an unreleased section, may be older
+ * than the files.
  */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);
@@ -60,7 +60,7 @@ function withoutUnreleased(stated: readonly StatedVersion[]): readonly StatedVer
   return stated.filter((each) => !isLate(each) || compareVersions(each.version, newest.version) >= 0);
 }
 
-/** Removes the suffix of a development version: `1.4.0.dev3`, `1.4.0-beta.1` and `1.4.0+local` are versions before 1.4.0. */
+/** Removes the suffix of a development version. `1.4.0.dev3`, `1.4.0-beta.1` and `1.4.0+local` become `1.4.0`. */
 function release(version: string): string {
   return version
     .replace(/[-.+]?(?:dev|a|b|rc|alpha|beta|pre|next|snapshot|local)[-.]?\d*.*$/i, '')

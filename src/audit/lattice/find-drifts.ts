@@ -17,8 +17,8 @@ import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
   /**
-   * Returns true if a source should have an operation. If it should not, its absence is not reported. Default: every
-   * source should have every operation.
+   * Returns true if a source should have an operation. If a source need not have an operation, nothing reports that the
+   * operation is missing there. Default: every source should have every operation.
    */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
@@ -91,8 +91,8 @@ function fieldsOf(row: LatticeOperation, lattice: Lattice): readonly Drift[] {
 interface Presence {
   readonly lattice: Lattice;
   /**
-   * Returns true if other names of the same source imply this name. A nested member implies the object that contains
-   * it, and an open object may contain any member.
+   * Returns true if other names of the same source imply this name. A nested member implies the object around it, and an object
+   * that allows any members may contain this one.
    */
   readonly outlines: ReadonlyMap<SourceId, Outline>;
 }
@@ -168,15 +168,15 @@ function byPlace(a: Drift, b: Drift): number {
   return one < two ? -1 : one > two ? 1 : 0;
 }
 
-/** The statement of one source about a point, converted so that it can be compared. */
+/** The statement of one source about a point, in a form that can be compared. */
 interface Voice<T> {
   readonly source: SourceId;
   readonly value: T;
 }
 
 /**
- * Returns the sources that differ from the others on one point. `null` means that they disagree without a majority. The
- * result is empty if all agree. docs/reference/lattice.md explains the rule.
+ * Returns the sources that differ from the others on one point. `null` means that the sources disagree and there is no
+ * majority. The result is empty if all agree. docs/reference/lattice.md explains the rule.
  */
 function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (SourceId | null)[] {
   const camps = campsOf(voices, agree);
@@ -202,8 +202,8 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
 }
 
 /**
- * The weight of each kind of source. If two sources disagree and no others have a statement, the source that is closer
- * to the server has more weight than one that only describes it.
+ * The weight of each kind of source. If two sources disagree and no other source says anything, the source that is closer to
+ * the server counts more than a source that only describes the server.
  */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 

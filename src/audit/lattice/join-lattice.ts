@@ -12,7 +12,7 @@ import { isStandardHeader } from '../../wire/standard-headers.ts';
 import { type Pairing, pairOperations } from './pair-operations.ts';
 import { lastPart, nameKeys, placeKey } from './place-words.ts';
 
-/** One operation, with the statements of every source about it. */
+/** One operation, with the statements of every source about this operation. */
 export interface LatticeOperation {
   /** The operation's id in the source with the largest weight. */
   readonly id: string;
@@ -58,7 +58,7 @@ function addOperations({ source, operations }: Surface, rows: OperationRow[]): v
     const row = rowOf.get(speaker);
     if (row === undefined) continue;
     row.cells.set(source, operation);
-    // A source that names method and path can be found by them.
+    // A source that gives method and path can be found by method and path.
     if (speaker.request === null && operation.request !== null)
       row.speaker = { ...speaker, request: operation.request };
   }
@@ -92,9 +92,8 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
 type Keys = (field: SurfaceField) => readonly string[];
 
 /**
- * Pairs the fields of one operation in two sources. Fields at the same place are paired first, then fields with the
- * same name in any spelling, and last fields whose nested names end with the same part, if only one field on each side
- * does.
+ * Pairs the fields of one operation in two sources. Fields at the same place are paired first. Then come fields with the same
+ * name in any spelling, and last fields whose nested names end in the same part, if each side has only one such field.
  */
 function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceField> {
   const taken = new Map<SurfaceField, SurfaceField>();
@@ -111,7 +110,7 @@ function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceFi
   return { pairs: [...taken], onlyA: left, onlyB: right };
 }
 
-/** Returns true for headers that every request has. They are not fields of an operation. */
+/** Returns true for headers that every request has. Such headers are not fields of an operation. */
 function isOwn({ place }: SurfaceField): boolean {
   return place?.location !== 'header' || !isStandardHeader(place.name);
 }
@@ -149,10 +148,7 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
   return used;
 };
 
-/**
- * Pairs two fields only if there is exactly one on each side. `url` in `callback` and `url` in `alerts` are different
- * fields.
- */
+/** Pairs two fields only if there is exactly one on each side. `url` in `callback` and `url` in `alerts` are different fields. */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();
   for (const [key, fields] of indexBy(left, keysOf)) {

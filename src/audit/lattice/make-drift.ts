@@ -13,7 +13,7 @@ interface DriftDraft {
   readonly culprit: SourceId | null;
 }
 
-/** Creates a drift with its derived values. The fingerprint does not depend on the wording. */
+/** Creates a drift with all its members. The fingerprint does not depend on the wording. */
 export function makeDrift(draft: DriftDraft): Drift {
   const { kind, operation, field, culprit, sayings } = draft;
   return {
@@ -26,15 +26,15 @@ export function makeDrift(draft: DriftDraft): Drift {
 }
 
 /**
- * Describes a drift in one sentence. The source that differs comes last: `contract, openapi:core and docs:README.md
- * say body; client:acme says header`.
+ * Describes a drift in one sentence, with the differing source at the end: `contract, openapi:core and docs:README.md say body;
+ * client:acme says header`.
  */
 function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): string {
   const ordered = [
     ...sayings.filter((each) => each.source !== culprit),
     ...sayings.filter((each) => each.source === culprit),
   ];
-  // Types that agree may be worded differently, so the source that differs is always listed separately.
+  // Types that agree may have different wordings, so the differing source is always listed separately.
   const camps = groupBy(ordered, ({ source, says }) => (source === culprit ? `${says}\u0000` : says));
   return [...camps.values()]
     .map((camp) => {
@@ -52,8 +52,8 @@ function listOf(names: readonly string[]): string {
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
 /**
- * The severity of a drift, by kind of source. A wrong statement is an error if it affects what is sent to a server.
- * Wrong documentation is a warning, and so is something that does not exist yet.
+ * The severity of a drift, by kind of source. A wrong statement is an error if it affects what is sent to a server. Wrong
+ * documentation is only a warning, and so is a feature that does not exist yet.
  */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
@@ -61,7 +61,7 @@ const WIRE: Row = {
 };
 
 /**
- * The severity if a source lacks something. A client may lack features. If the server side lacks something, one of the
+ * The severity if a source lacks a feature. A client may lack features. If a source on the server side lacks one, one of the
  * sources is wrong.
  */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };

@@ -6,11 +6,11 @@ import { type DriftOptions, findDrifts } from './find-drifts.ts';
 import { joinLattice } from './join-lattice.ts';
 import { placeWords } from './place-words.ts';
 
-/** Lists all sources side by side for the matrix of the report. In each row, it marks the source that differs. */
+/** Lists all sources side by side for the matrix of the report, and marks in each row the source that differs. */
 export function makeMatrix(given: readonly Surface[], options: DriftOptions): PageMatrix {
   const { surfaces, operations } = joinLattice(given);
   const sources = surfaces.map(({ source }) => source);
-  // No source lists response members as fields, so drifts about them are shown at the operation.
+  // No source lists response members as fields, so a drift about a response member is shown at the operation.
   const driftsOf = groupBy(findDrifts(given, options), (drift) => keyOf(drift.operation, sourceRow(drift)));
   const row = (name: string, cells: MatrixRow['cells'], drifts: readonly Drift[] = []): MatrixRow => ({
     ...{ name, cells, odd: sources.map((source) => drifts.some(({ culprit }) => culprit === source)) },
@@ -47,17 +47,15 @@ function keyOf(operation: string, field: string | null): string {
 }
 
 /**
- * Describes a cell. For a client, it lists the methods. For any other source, it only says that the source has the
- * operation.
+ * Describes a cell of the matrix. For a client, the cell lists the methods. For any other source, it only says that the source
+ * has the operation.
  */
 function cellText(source: SourceId, names: readonly string[] = [], has: boolean): string | null {
   if (!has) return null;
   return sourceKind(source) === 'client' && names.length > 0 ? names.join(', ') : 'yes';
 }
 
-/**
- * Describes a field, for example `body schedule.cron · string · required`. Leaves out what the source does not state.
- */
+/** Describes a field, for example `body schedule.cron · string · required`. Leaves out what the source does not state. */
 function fieldText(field: SurfaceField | undefined): string | null {
   if (field === undefined) return null;
   const { place, type, required } = field;

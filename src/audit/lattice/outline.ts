@@ -1,19 +1,16 @@
 import { foldedParts } from './place-words.ts';
 
-/** What nested names imply: which other names must exist because a source lists these. */
+/** Finds out which names must exist although a source does not list them, because the source lists others. */
 export interface Outline {
   readonly has: (name: string) => boolean;
   /**
-   * Returns true for a name that must exist although the source does not list it. This is so if its nested members are
-   * listed, or if it is inside a listed member whose own members are not listed.
+   * Returns true for a name that must exist although the source does not list it: the source lists members inside this name, or
+   * lists an object around it without the members.
    */
   readonly implies: (name: string) => boolean;
 }
 
-/**
- * Reads dotted names (`schedule.cron`) or pointers. Spelling (as in `shipAt` and `ship_at`) and list positions are
- * ignored.
- */
+/** Reads dotted names (`schedule.cron`) or pointers. Spelling (`shipAt` or `ship_at`) and list positions are ignored. */
 export function outline(names: readonly string[]): Outline {
   const listed = new Set<string>();
   const parents = new Set<string>();

@@ -13,8 +13,8 @@ export function placeName({ location, name }: Place): string {
 }
 
 /**
- * Returns a key for a place. Two spellings of the same place have the same key. Upper and lower case of header names do
- * not matter. Names of path parameters are never sent, so they are equal unless their positions in the path are known.
+ * Returns a key for a place. Two spellings of the same place have the same key. In header names, upper and lower case count as
+ * equal. Names of path parameters are never sent, so all of them count as equal, unless their positions in the path are known.
  */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
@@ -44,8 +44,8 @@ export function foldedParts(name: string): readonly string[] {
 }
 
 /**
- * Splits a pointer into names without list positions. `/a/0` and `a` give the same result, because a list and its items
- * count as one field.
+ * Splits a pointer into names without list positions. `/a/0` and `a` give the same result, because a list and its items count
+ * as one field.
  */
 function bodyParts(name: string): readonly string[] {
   return (name.startsWith('/') ? parsePointer(name) : [name]).filter((part) => !isPosition(part));

@@ -5,8 +5,8 @@ const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'ur
 const ANYTHING = new Set(['any', 'json', 'unknown', '']);
 
 /**
- * Returns true if two types have an alternative in common. The types are written as in type-words.ts. A `null` among
- * several alternatives is ignored.
+ * Returns true if two types have an alternative in common. The types are texts as in type-words.ts. A `null` among several
+ * alternatives is ignored.
  */
 export function typesAgree(a: string, b: string): boolean {
   if (a === b) return true;
@@ -21,8 +21,8 @@ function alternatives(type: string): readonly string[] {
 }
 
 /**
- * Splits a type into alternatives. `list of string or integer` is one alternative, a list, because everything after
- * `of` belongs to it. Parentheses keep alternatives together.
+ * Splits a type into alternatives. `list of string or integer` is one alternative, because everything after `of` belongs to the
+ * list. Parentheses keep alternatives together.
  */
 function splitAlternatives(type: string): readonly string[] {
   const found: string[] = [];
@@ -45,8 +45,8 @@ function wordsAgree(a: string, b: string): boolean {
 }
 
 /**
- * Returns the type of the items of a list or map. Returns `any` if the type does not state it, and null if the type is
- * neither.
+ * Returns the type of the items of a list or map. Returns `any` if the type does not name it, and null if the type is neither a
+ * list nor a map.
  */
 function itemOf(type: string, container: string): string | null {
   if (type === container) return 'any';

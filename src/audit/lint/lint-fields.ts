@@ -33,12 +33,12 @@ function state({ contract, field }: FieldOf, subject: string, says: string): Sta
 }
 
 /**
- * Compares the types of fields with the same name. The name in the request is used, so that different logical names do
- * not hide a difference.
+ * Compares the types of fields with the same name. The name in the request is compared, because two operations may have
+ * different logical names for it.
  */
 export const fieldTypes: ReadStatements = (contracts) =>
   everyField(contracts).flatMap((each) => {
-    // Names of one letter are skipped, because the letter may stand for different words.
+    // Names of one letter are skipped, because one letter may stand for different words.
     if (wireName(each.field).length === 1) return [];
     const type = typeWords(each.field.schema, contracts.schemas);
     return type === null ? [] : [state(each, wireName(each.field), type)];
@@ -75,7 +75,7 @@ function canHave({ types, keywords }: Shape, size: (typeof SIZES)[number]): bool
 
 const TIME = /(_at|[a-z]At|_time|[a-z]Time|_date|[a-z]Date|timestamp)$|^(date|time|until|expires)$/;
 
-/** Finds how times are written, in requests and responses. */
+/** Finds out how times are written in requests and responses. */
 export const times: ReadStatements = (contracts) => [
   ...everyField(contracts).flatMap((each) =>
     timeOf(each.field, contracts).map((says) => state(each, 'times in requests', says)),
@@ -125,7 +125,7 @@ function ofResponse(contract: Contract, name: string) {
   return { who: `${contract.id} ${name}`, at: contract.at, path: 'responses' };
 }
 
-/** Returns the naming style of a name. A single word has none. */
+/** Returns the naming style of a name, such as camelCase. A single word has no style. */
 export const naming: ReadStatements = (contracts) => [
   ...livingOperations(contracts).flatMap((contract) => [
     ...allFields(contract)

@@ -7,8 +7,8 @@ import type { Method } from '../../model/http.ts';
 import { livingFields, livingOperations, wireName } from './statement.ts';
 
 /**
- * Finds fields that have the same name but different locations. A note in api.yaml acknowledges a known case. A note
- * that no longer applies is an error.
+ * Finds fields that have the same name but different locations. A note in api.yaml acknowledges a known case. A note about a
+ * case that no longer exists is an error.
  */
 export function lintLocations(contracts: ContractSet, severity: 'error' | 'warning'): readonly Diagnostic[] {
   const uses = livingOperations(contracts).flatMap((contract) =>
@@ -47,7 +47,7 @@ function inconsistent(
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
 
-/** Makes the warning about a field. Fields at the same places share one line. */
+/** Makes the warning about a field. Fields at the same places become one line. */
 function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
   const [first] = group;
   if (first === undefined) return [];
@@ -60,9 +60,8 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
 }
 
 /**
- * Returns the uses of a field whose locations should agree. A path parameter names the resource of the call, and the
- * query of a read filters by fields that other operations write in a body. Both are usual, so these uses are not
- * compared with uses in a body.
+ * Returns the uses of a field whose locations should agree. Two usual differences are left out: the name of a path parameter
+ * may also be a field of a body, and a read may filter in its query by fields that other operations write in a body.
  */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');

@@ -21,8 +21,8 @@ function state(contract: Contract, subject: string, says: string, path = 'respon
 }
 
 /**
- * Compares the error codes for a missing resource, grouped by the path that names the resource. If all operations have
- * one code in common, that code counts.
+ * Compares the error codes for a missing resource, separately for each path that names a resource. If all operations have one
+ * code in common, this code counts.
  */
 export const errorCodes: ReadStatements = (contracts) => {
   const missing = livingOperations(contracts).flatMap((contract) => {
@@ -50,7 +50,7 @@ export const errorStatuses: ReadStatements = (contracts) =>
     ),
   );
 
-/** Compares the statuses of every POST to a list path, which is a path that also has single resources below it. */
+/** Compares the statuses of every POST to the path of a list (a path that also has single resources below it). */
 export const createStatuses: ReadStatements = (contracts) => {
   const operations = livingOperations(contracts);
   const items = new Set(operations.map(({ path }) => bareHoles(path)));
@@ -88,7 +88,7 @@ export const itemEnvelopes: ReadStatements = (contracts) =>
     return [state(contract, 'single things', isWrapped ? `in "${only[0]}"` : 'bare')];
   });
 
-/** Compares which operations require a confirmation, if at least one does. */
+/** Compares which operations require a confirmation. Nothing is compared if no operation does. */
 export const confirmations: ReadStatements = (contracts) => {
   const found = livingOperations(contracts)
     .filter(({ method, destructive }) => method === 'DELETE' || destructive)
@@ -118,9 +118,7 @@ const PAGING = new Set(
   size count`.split(/\s+/),
 );
 
-/**
- * Returns true for a parameter that selects a page. The name `size` alone is not enough: `size: true` asks for sizes.
- */
+/** Returns true for a parameter that selects a page. The name `size` alone is not enough: `size: true` asks for sizes. */
 function isPaging(field: Field): boolean {
   const isFlag = isJsonObject(field.schema) && field.schema.type === 'boolean';
   return !isFlag && PAGING.has(foldName(wireName(field)));

@@ -3,15 +3,12 @@ import type { Position } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 
-/** What one operation states about a subject, to be compared with other operations. */
+/** What one operation states about a subject. The statement is compared with those of other operations. */
 export interface Statement {
   /** What the operations should agree on, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
   readonly says: string;
-  /**
-   * Where the statement is made: the id of the operation, `things.list`, or the id and a member, `things.list
-   * /created_at`.
-   */
+  /** Where the statement is made: the id of the operation, `things.list`, or the id and a member, `things.list /created_at`. */
   readonly who: string;
   readonly at: Position;
   readonly path: string;
@@ -59,8 +56,8 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
 }
 
 /**
- * Returns the items of a body that is a list, or of its only list of objects. If the body contains other objects too,
- * it counts as a single item.
+ * Returns the schema of the items, if a body is a list or has exactly one list of objects. A body with other objects too counts
+ * as a single item.
  */
 export function listOf(
   contract: Contract,
@@ -79,10 +76,7 @@ export function listOf(
   return lists.length === 1 ? (lists[0] ?? null) : null;
 }
 
-/**
- * Objects that may be in the body of a list in addition to its items: the resource to which the list belongs, and links
- * to further pages.
- */
+/** Objects that the body of a list may contain besides its items: the resource to which the list belongs, and links to further pages. */
 const BESIDE_LIST = /meta|link|pag(e|ing|ination)|cursor|filter|total|count|summary|stat|error/i;
 
 function itemsOf({ keywords: { items } }: Shape): JsonSchema {

@@ -71,8 +71,8 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
 }
 
 /**
- * Returns the operations that the client should have but lacks, with the notes about them. A note may name a blocker,
- * which is the reason why the client lacks an operation.
+ * Returns the operations that the client should have but lacks, with the notes about them. A note may name a blocker, which is
+ * the reason why the client lacks an operation.
  */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
@@ -91,10 +91,7 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
   );
 }
 
-/**
- * Returns the operations that the client deliberately lacks. The client file lists them under `except`, or leaves them
- * out of `only`.
- */
+/** Returns the operations that the client lacks on purpose. The client file lists them under `except`, or leaves them out of `only`. */
 function leftOut({ covers }: ClientInput['client'], { operations }: ContractSet, profile: string) {
   const { only, except, reasons = {} } = covers;
   const shipped = [...operations.values()].filter((each) => each.profiles.includes(profile));

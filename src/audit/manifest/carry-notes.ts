@@ -10,14 +10,11 @@ import type {
   PortItem,
 } from '../../model/manifest.ts';
 
-/**
- * For each entry, what people wrote beside it. The name of the entry is the one that the notes file and
- * `orphaned_notes` use.
- */
+/** The notes of people beside each entry. An entry has the same name here as in the notes file and in `orphaned_notes`. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
 /**
- * Returns the name of a port's entry. An operation has the same name in every list. So its note stays with it when the
+ * Returns the name of a port's entry. An operation has the same name in every list, so its note stays with it when the
  * operation moves from missing to in flight to shipped.
  */
 export function portEntry({ operation, field }: PortItem): string {
@@ -49,8 +46,8 @@ export function openNotes(notes: Notes): NoteBook {
 }
 
 /**
- * Returns the parts of a manifest that belong in a notes file. Manifests of an earlier version of wireparity contained
- * the notes themselves.
+ * Returns the parts of a manifest that belong in a notes file. Manifests of an earlier version of wireparity contained the
+ * notes themselves.
  */
 export function notesOfManifest(client: ClientManifest): ClientNotes {
   const { endpoints_covered, endpoints_missing, model_drift, ports_in_flight, ports_shipped } = client;
@@ -71,10 +68,10 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** Matches the section that earlier versions of wireparity wrote in front of the name of an orphaned note. */
+/** Matches the section that earlier versions of wireparity wrote before the name of a note without an entry. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
-/** Returns what is known about ports, except for what the contracts already state. */
+/** Returns the facts about ports that the contracts do not already state. */
 export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>) {
   return {
     ports_in_flight: ports.ports_in_flight.map(
@@ -93,8 +90,8 @@ export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_s
 }
 
 /**
- * Returns the text of a notes file to which the new notes are added. Existing text and comments are kept. If the list
- * of ports has changed, it is written again.
+ * Returns the text of a notes file with the new notes. Existing text and comments are kept. The list of ports is written again
+ * if it has changed.
  */
 export function writeNotes(text: string | null, client: string, { notes, ...ports }: ClientNotes): string {
   const parsed = parseDocument(text ?? '');

@@ -9,8 +9,8 @@ import { callsIn, referencesIn, saysPending } from './old-words.ts';
 import { readOldManifest } from './read-old-manifest.ts';
 
 /**
- * Copies notes from an old manifest to the entries of the new one: the reasons why something is missing, and references
- * to issues and pull requests.
+ * Copies notes from an old manifest to the entries of the new manifest: the reasons why something is missing, and references to
+ * issues and pull requests.
  */
 export function carryOldNotes(manifest: JsonObject, contracts: ContractSet): Notes {
   const ids = new Map([...contracts.operations.values()].map((contract) => [requestKey(contract), contract.id]));
@@ -63,10 +63,7 @@ function isMerged(words: string): boolean {
   );
 }
 
-/**
- * Returns the operations and fields to which the text refers by naming the client's methods. Returns `*` if it names
- * none.
- */
+/** Returns the operations and fields that the text names through the client's methods. Returns `*` if the text names none. */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>
     Object.entries(covers)

@@ -24,8 +24,8 @@ export interface ClaimEvidence {
 }
 
 /**
- * Returns every claim of an old manifest that the evidence contradicts, in order. A claim about something that cannot
- * be observed is not returned.
+ * Returns every claim of an old manifest that the evidence contradicts, in order. A claim about something that nobody can
+ * observe is left out.
  */
 export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly StaleClaim[] {
   const context: Context = {
@@ -46,7 +46,7 @@ interface Context extends ClaimEvidence {
   readonly methods: ReadonlyMap<string, MethodReading>;
   /** The operation of each request, as the trace shows it. */
   readonly operations: ReadonlyMap<string, SurfaceOperation>;
-  /** Methods that claims about coverage name. A missing method is thereby reported only once. */
+  /** Methods that claims about coverage name. They make sure that a missing method is reported only once. */
   readonly covering: ReadonlySet<string>;
 }
 
@@ -54,7 +54,7 @@ function toStale({ pointer, words, value }: OldClaim, evidence: string): StaleCl
   return { pointer, claim: words, evidence, value };
 }
 
-/** Returns what contradicts the claim. */
+/** Returns the fact that contradicts the claim. */
 function checkClaim(claim: OldClaim, context: Context): readonly string[] {
   if ('caller' in claim && isLeftOut(claim.caller, context)) return [];
   switch (claim.kind) {
@@ -104,10 +104,7 @@ function checkCovered(
     );
 }
 
-/**
- * Returns true if a call ended normally. A call that stopped early, for example at a prompt, might otherwise have sent
- * more requests.
- */
+/** Returns true if a call ended normally. A call that stopped early, for example at a prompt, might have sent more requests. */
 function endedWell({ outcome, exchanges, purpose }: ClientCall): boolean {
   if (exchanges.length === 0 || purpose.kind === 'answer') return false;
   return outcome.kind === 'returned' || (outcome.kind === 'exited' && outcome.code === 0);
@@ -146,7 +143,7 @@ function isSeen(request: OldRequest, { operations }: Context): boolean {
 
 function checkMissing(request: OldRequest, context: Context): readonly string[] {
   const seen = context.operations.get(requestKey(request));
-  if (seen !== undefined) return [`${seen.names.join(', ')} sends it (${seen.at.file})`];
+  if (seen !== undefined) return [`${seen.names.join(', ')} sends this request (${seen.at.file})`];
   return isDeclared(request, context) ? [] : [`no contract has ${wordsOf(request)}`];
 }
 
@@ -161,7 +158,7 @@ function checkArguments(
     const found = argumentsNamed(method, name);
     if (found.length === 0) return [`${caller} has no argument ${name}`];
     return found.every(({ state }) => state === 'dropped')
-      ? [`${caller} accepts ${name} and does not send it (${found[0]?.call.id})`]
+      ? [`${caller} accepts ${name} but does not send it (${found[0]?.call.id})`]
       : [];
   });
 }
@@ -217,7 +214,7 @@ function unlisted({ listed }: OldManifest, { operations, contracts, surface }: C
       ([, { names, request, at }]): StaleClaim => ({
         pointer: '',
         claim: `does not list ${request === null ? 'it' : wordsOf(request)}`,
-        evidence: `${names.join(', ')} sends it (${at.file})`,
+        evidence: `${names.join(', ')} sends this request (${at.file})`,
         value: null,
       }),
     );
@@ -234,7 +231,7 @@ function unlisted({ listed }: OldManifest, { operations, contracts, surface }: C
     ...covered,
     {
       pointer: '/endpoints_missing',
-      claim: `its list of missing operations lacks ${absent.length} more`,
+      claim: `the list of missing operations does not contain ${absent.length} more`,
       evidence,
       value: null,
     },

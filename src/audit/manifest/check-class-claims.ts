@@ -12,7 +12,7 @@ interface ClassEvidence {
 }
 
 /**
- * Returns what contradicts a claim about a class. Such a claim says that the class exists, has or lacks a member, or
+ * Returns the fact that contradicts a claim about a class. Such a claim says that the class exists, has or lacks a member, or
  * sends a field.
  */
 export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEvidence): readonly string[] {
@@ -36,10 +36,7 @@ export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEv
   });
 }
 
-/**
- * Returns the method's argument that sends a field of a model. For the model `Order`, the method may be
- * `orders.create`.
- */
+/** Returns the method's argument that sends a field of a model. For the model `Order`, the method may be `orders.create`. */
 function sentField(model: string, field: string, { methods }: ClientSurface): readonly string[] {
   const resource = `${foldName(model)}s`;
   return methods

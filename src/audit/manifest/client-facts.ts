@@ -38,7 +38,7 @@ function isBelow(name: string, object: string): boolean {
   return name.startsWith(`${object}.`);
 }
 
-/** Finding kinds that the manifest's lists of endpoints and fields already show. */
+/** Finding kinds that the manifest already shows in its lists of operations and fields. */
 const SHOWN_ELSEWHERE: ReadonlySet<FindingKind> = new Set(['operation-not-covered', 'field-not-sendable'] as const);
 
 function driftOf(findings: readonly Finding[]): ClientFacts['drift'] {
@@ -51,9 +51,7 @@ function driftOf(findings: readonly Finding[]): ClientFacts['drift'] {
   return Object.fromEntries([...fields].sort(byName).map(([entry, names]) => [entry, [...names].sort()]));
 }
 
-/**
- * Returns the coverage that a snapshot contains: a declared field is covered unless the snapshot lists it as missing.
- */
+/** Returns the coverage that a snapshot contains: a declared field is covered unless the snapshot lists it as missing. */
 export function coverageOf({ covers, profile }: ClientFacts, contracts: ContractSet): ClientCoverage {
   return new Map(
     Object.entries(covers).flatMap(([operation, { methods, lacks }]) => {

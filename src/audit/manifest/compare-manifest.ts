@@ -33,14 +33,14 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
     });
   if (differences.length > 0) return differences;
   return [
-    { ...firstOtherLine(text, wanted), message: 'differs only in formatting: order, spacing or a repeated entry' },
+    {
+      ...firstOtherLine(text, wanted),
+      message: 'differs only in formatting: order, spacing or a repeated entry',
+    },
   ];
 }
 
-/**
- * Returns the places where two texts begin to differ. Each place is one line, together with the section and the client
- * that contain it.
- */
+/** Returns the places where two texts begin to differ. Each place is one line, together with the section and the client that contain it. */
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
@@ -69,7 +69,7 @@ function parse(text: string): JsonObject | undefined {
   }
 }
 
-/** Lists every record of a manifest, each under a name that a person can search for. */
+/** Lists every record of a manifest, each under a name that a reader can search for. */
 function entriesOf({ clients, ...top }: JsonObject): ReadonlyMap<string, Json> {
   const entries = new Map<string, Json>(Object.entries(top));
   for (const [client, part] of Object.entries(isJsonObject(clients) ? clients : {})) {

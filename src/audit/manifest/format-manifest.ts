@@ -14,12 +14,12 @@ export function formatManifest({ format, audited, contracts, clients }: Manifest
     contracts: { hash: contracts.hash, profile: contracts.profile },
     clients: Object.fromEntries(sorted.map(([name, part]) => [name, inOrder(part)])),
   };
-  // removes what JSON cannot contain
+  // this removes everything that JSON cannot contain
   const json: Json = JSON.parse(writeJson(plain));
   return `${layOut(json, [])}\n`;
 }
 
-/** Objects with one line per member. Everything else is written on one line. */
+/** Objects that are written with one member per line. Everything else is written on one line. */
 const OPEN = [[], ['clients'], ['clients', '*']] as const;
 const ON_ONE_LINE: ReadonlySet<string> = new Set(['source', 'versions', 'proof', 'contracts']);
 

@@ -32,10 +32,10 @@ export type OldClaimKind =
       readonly fields: readonly string[];
       readonly covered: boolean;
     }
-  /** Something is described as in progress or not started. These names would come with it. */
+  /** A statement that something is in progress or not started, with the names that it would add. */
   | { readonly kind: 'pending'; readonly caller: string | null; readonly names: readonly string[] }
   | { readonly kind: 'version'; readonly version: string }
-  /** Nothing that a trace could confirm or contradict. */
+  /** A statement that no trace could confirm or contradict. */
   | { readonly kind: 'unreadable' };
 
 /** A parsed old manifest. */

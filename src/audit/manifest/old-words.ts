@@ -1,7 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { OldRequest } from './old-manifest.ts';
 
-/** Reads requests such as `POST /v1/orders/{id} (pause)`. Returns several if further paths follow, as in `+ /poll`. */
+/** Reads requests such as `POST /v1/orders/{id} (pause)`. Returns several requests if further paths follow, as in `+ /poll`. */
 export function requestsIn(text: string): readonly OldRequest[] {
   const first = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+(\/[^\s,;)]*)/.exec(text);
   if (first === null) return [];
@@ -30,7 +30,7 @@ export function callsIn(text: string): readonly { readonly caller: string; reado
   }));
 }
 
-/** Reads the name of a command: `tool shipments get <id>` → `shipments.get`. */
+/** Reads the name of a command: `shipments.get` from `tool shipments get <id>`. */
 export function commandName(text: string): string {
   const words = text.trim().split(/\s+/).slice(1);
   const end = words.findIndex((word) => /^[<[-]/.test(word));
@@ -51,10 +51,7 @@ export function fieldsIn(text: string): readonly string[] {
     .filter((part) => /^[a-z]\w*$/i.test(part));
 }
 
-/**
- * Reads names that cannot be English words, such as `require_payload_override` and `--send-at`, and converts them to
- * one spelling.
- */
+/** Reads names that cannot be English words, such as `require_payload_override` and `--send-at`, and converts them to one spelling. */
 export function identifiersIn(text: string): readonly string[] {
   const found = [...text.matchAll(/--[a-z][\w-]*|\b[a-z]+(?:_[a-z0-9]+)+\b/g)].map(([name]) => name);
   return [...new Map(found.map((name) => [foldName(name), name])).values()];
@@ -72,10 +69,10 @@ export function referencesIn(text: string): readonly string[] {
   return [...new Set(found.map((reference) => reference.replace(NO_NAME, '')))];
 }
 
-/** Words that may precede a number without being the name of a project. */
+/** Words that may stand before a number without being the name of a project. */
 const NO_NAME = /^(?:in|per|of|on|and|as|via|by|to|with|from|see|for|covers)\s(?=#)/i;
 
-/** Matches words that mean "not done yet". They are not matched inside a name such as `verification-pending`. */
+/** Matches words that mean "not done yet", but not inside a name such as `verification-pending`. */
 export const PENDING = /(?<![-\w])pending\b|\bin flight\b|\bnot yet\b|\bunmerged\b/i;
 
 /** Returns true if the text describes something as not done yet. */

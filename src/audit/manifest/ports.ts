@@ -17,8 +17,8 @@ import type { ClientCoverage } from './read-coverage.ts';
 export interface PortEvidence {
   readonly main: ClientCoverage;
   /**
-   * The open ports and the coverage of their branches according to a trace, or null if they were not examined. If it is
-   * null, ports of an earlier manifest stay in flight until the client covers them.
+   * The open ports, and what their branches cover according to a trace. Null if the ports were not examined; ports of an
+   * earlier manifest then stay in flight until the client covers them.
    */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
@@ -34,8 +34,8 @@ export interface Ports {
 }
 
 /**
- * Lists the ports that are in flight and those that have shipped since. A port is in flight if its branch covers
- * something that the main branch does not.
+ * Lists the ports that are in flight and the ports that have shipped since. A port is in flight if its branch covers something
+ * that the main branch does not.
  */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;
@@ -51,7 +51,7 @@ export function joinPorts(evidence: PortEvidence): Ports {
   };
 }
 
-/** Returns what a branch adds. If it adds an operation, the fields of this operation are not listed. */
+/** Returns what a branch adds. If the branch adds a whole operation, the fields of the operation are not listed. */
 function portItems(main: ClientCoverage, branch: ClientCoverage): readonly PortItem[] {
   return [...branch].flatMap(([operation, { fields }]): readonly PortItem[] => {
     const mine = main.get(operation);
@@ -110,8 +110,8 @@ function exists({ operation, field }: PortItem, { operations }: ContractSet): bo
 }
 
 /**
- * Returns the change of the server that introduced the field. If the port adds a whole operation, returns the change
- * that introduced the operation.
+ * Returns the change of the server that introduced the field. If the port adds a whole operation, returns the change that
+ * introduced the operation.
  */
 function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): string | undefined {
   const contract = operations.get(operation);
@@ -120,8 +120,8 @@ function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): s
 }
 
 /**
- * Returns the number of days since the server shipped the change. The date comes from `since` of the field or the
- * operation, whichever has a date.
+ * Returns the number of days since the server shipped the change. The date comes from `since` of the field or the operation,
+ * whichever has a date.
  */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];

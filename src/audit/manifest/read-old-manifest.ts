@@ -74,17 +74,14 @@ function coveredCommand(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/**
- * Reads flags from a text. `--from in X-From header` names one flag, and `--valid/--invalid` is one flag with two
- * forms.
- */
+/** Reads flags from a text. `--from in X-From header` names one flag, and `--valid/--invalid` is one flag with two forms. */
 function flagsOf(text: string): readonly string[] {
   return [...text.replaceAll(/(--[\w-]+)\/--[\w-]+/g, '$1').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
 }
 
 /**
- * Finds out what is pending: the nearest name in front of the word. In `--payload-override + --send-at, PR #1 pending`,
- * this is `--send-at`.
+ * Finds the name of something that is pending: the nearest name before the word. In `--payload-override + --send-at, PR #1
+ * pending`, the name is `--send-at`.
  */
 function pendingIn(caller: string | null, entry: Entry): readonly OldClaim[] {
   const words = textOf(entry.value);
@@ -105,7 +102,7 @@ function unreadable(entry: Entry): OldClaim {
   return claim({ kind: 'unreadable' }, entry, `${entry.key}: ${textOf(entry.value)}`);
 }
 
-/** Members of a manifest that contain no claims which can be read. */
+/** Members of a manifest that contain no claims. */
 function unreadMembers({ key, value, path }: Entry, read: readonly string[]): readonly OldClaim[] {
   return Object.entries(isJsonObject(value) ? value : {})
     .filter(([member, said]) => !read.includes(member) && said !== null)
@@ -172,7 +169,7 @@ function history(entry: Entry): readonly OldClaim[] {
 }
 
 /**
- * Returns the field of a model that a text names. `expose payload on GET /v1/shipments` names a field of the model
+ * Returns the field of a model that a text names. `expose payload on GET /v1/shipments` names the field `payload` of the model
  * Shipment.
  */
 function exposedFields(words: string): readonly OldClaimKind[] {

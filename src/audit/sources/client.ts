@@ -140,8 +140,8 @@ function readFields(
 }
 
 /**
- * Returns the values in the requests of an operation. No argument and no constant explains those that come from an
- * earlier response.
+ * Returns the values in the requests of an operation, without values that come from an earlier response, which no argument and
+ * no constant explains.
  */
 function passedOn(call: ClientCall, operation: OperationId | null, contracts: ContractSet): readonly Leaf[] {
   return leavesOf(call.exchanges, contracts).filter(
@@ -155,9 +155,8 @@ function passedField({ place, value }: Leaf, call: ClientCall, declared: Declare
 }
 
 /**
- * Returns true if a field is required, judged by the methods whose base call calls the operation. A path parameter is
- * always required. A member can be sent only with its object, so a call without the object proves nothing about the
- * member.
+ * Returns true if a field is required. The methods whose base call calls the operation decide this. A path parameter is always
+ * required. A member can be sent only in its object, so a call without the object proves nothing about the member.
  */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>
@@ -181,8 +180,8 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
   const values = hintValues(parameter.type);
   const given = landing.place.location === 'body' ? wireType(landing.sent) : null;
   const said = hintWords(parameter.type);
-  // All arguments of a command are text, and a flag may stand for a word. So the type is taken from the request and not
-  // from the declaration.
+  // All arguments of a command are text, and a flag may stand for a word. So the type comes from the request and not from the
+  // declaration.
   const agrees = said === null || given === null || typesAgree(said, given);
   const inText = call.outcome.kind === 'exited' && said === 'string';
   return {
@@ -204,7 +203,7 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/** Returns the arguments for which the trace found no accepted value. It is unknown where they are sent. */
+/** Returns the arguments for which the trace found no accepted value. Nobody knows where the client would send them. */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

@@ -14,7 +14,7 @@ export interface DocsDrift {
 
 interface Undocumented {
   readonly method: string;
-  /** An argument that a table does not list although it lists the other ones. Null if no page mentions the method. */
+  /** An argument that a table does not list although it lists the others. Null if no page mentions the method at all. */
   readonly argument: string | null;
   /** Where the client's source defines the method. For an argument: the table that does not list it. */
   readonly at: Citation | null;
@@ -29,7 +29,7 @@ export function docsAgainstClient(pages: readonly ClaimedPage[], surface: Client
     ...claims.flatMap((claim) => attributeMiss(claim, { index, surface })),
     ...claims.flatMap((claim) => (claim.kind === 'exception' ? exceptionMiss(claim, surface) : [])),
   ];
-  // The part of the page that was not examined may document the method.
+  // A part of the page was not examined, and may document the method.
   const isWhole = !claims.some(({ kind }) => kind === 'unexamined');
   return { missingInClient: unique(missing, pages), undocumented: isWhole ? undocumented(resolved, surface) : [] };
 }
@@ -103,7 +103,7 @@ function undocumented(resolved: readonly ResolvedClaims[], surface: ClientSurfac
   });
 }
 
-/** Keeps each name once, at its first place. */
+/** Keeps each name once, at the first place where it occurs. */
 function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): readonly DocsMiss[] {
   const order = new Map(pages.map(({ file }, position) => [file, position]));
   const sorted = misses.toSorted(
@@ -117,13 +117,11 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
   return [...first.values()];
 }
 
-/** Exceptions of the language, which a page may name. */
+/** Exceptions of the language itself, which a page may name. */
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 
-/**
- * Describes an exception that the client does not have, or that it does not raise for the status that the page names.
- */
+/** Describes an exception that the client does not have, or that it does not raise for the status that the page names. */
 function exceptionMiss(
   { name, status, at }: Extract<Claim, { kind: 'exception' }>,
   surface: ClientSurface,

@@ -19,10 +19,7 @@ interface DocsOptions {
   readonly contracts: ContractSet;
 }
 
-/**
- * Lists what pages state about the API. A page may leave out parts of the API, so whatever it leaves out may still
- * exist.
- */
+/** Lists what pages state about the API. A page may leave out parts of the API, so a missing part proves nothing. */
 export function docsSurface(pages: readonly ClaimedPage[], options: DocsOptions): Surface {
   const claims = pages.flatMap((page) => page.claims);
   const out: Sink = { naming: createNaming(options.contracts), drafts: new Map(), remarks: [] };
@@ -70,8 +67,7 @@ function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, 
     const draft = draftFor({ id, request: { method: contract.method, path: contract.path }, contract }, claim.at, out);
     draft.names.add(name);
     for (const { argument, claimed } of given) {
-      // A table of keyword arguments does not say where they are sent. The trace shows of which fields they are the
-      // values.
+      // A table of keyword arguments does not say where they are sent. The trace shows to which fields they belong.
       for (const { place } of argument?.landings.filter(({ operation }) => operation === id) ?? []) {
         addField(draft, { name: out.naming.field(contract, place), place: null, ...detailOf(claimed), at: claimed.at });
       }
@@ -117,8 +113,8 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
 }
 
 /**
- * Returns the members of an example body. A nested member counts only if the contract declares the names of nested
- * members. Otherwise the caller chooses them, as in a payload.
+ * Returns the members of an example body. A nested member counts only if the contract declares the names of nested members.
+ * Otherwise the caller chooses the names, as in a payload.
  */
 function members(
   body: Json | undefined,
@@ -186,7 +182,7 @@ function literalOf(text: string): Json | undefined {
   }
 }
 
-/** Adds a statement about a field. If there are several, the first one counts, and later ones add what it left out. */
+/** Adds a statement about a field. If there are several statements, later ones only add what the first does not say. */
 function addField({ fields }: Draft, field: SurfaceField): void {
   const before = fields.get(field.name);
   if (before === undefined) fields.set(field.name, field);

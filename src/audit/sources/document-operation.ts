@@ -22,10 +22,7 @@ interface OperationContext {
 /** Maximum depth of nested names. */
 const DEPTH = { fields: 12, answers: 6 };
 
-/**
- * Converts one operation of an OpenAPI document to the operation of a surface. Contracts are first converted to such a
- * document.
- */
+/** Converts one operation of an OpenAPI document to an operation of a surface. Contracts are first converted to an OpenAPI document. */
 export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
   const { contract, file, line } = context;
   const { method, key, path, operationId, lifecycle } = operation;
@@ -72,9 +69,7 @@ function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; 
   };
 }
 
-/**
- * Returns the logical name of each field. It is taken from the contract, if the contract has a field at the same place.
- */
+/** Returns the logical name of each field. It is taken from the contract, if the contract has a field at the same place. */
 function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: Place) => string {
   const known = new Map<string, string>();
   for (const field of contract === null ? [] : allFields(contract))
@@ -118,7 +113,7 @@ function answersOf({ responses }: ApiOperation, schemas: SchemaRegistry): readon
       ? []
       : schemaMembers(schema, { schemas, without: 'writeOnly', depth: DEPTH.answers }).map(({ pointer }) => pointer),
   );
-  // Some frameworks write `schema: {}` for every response. Such a schema does not rule out any member.
+  // Some frameworks write `schema: {}` for every response. Such a schema allows every member.
   if (pointers.length === 0 && said.some(({ schema }) => schema !== undefined)) return null;
   return [...new Set(pointers)].sort();
 }

@@ -23,7 +23,7 @@ export interface IndexedArgument {
   readonly landings: readonly { readonly operation: OperationId; readonly place: Place }[];
 }
 
-/** For each method of the client, what the trace showed about it. */
+/** What the trace showed about each method of the client. */
 export type MethodIndex = ReadonlyMap<string, IndexedMethod>;
 
 export function methodIndex(surface: ClientSurface): MethodIndex {
@@ -34,8 +34,8 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
 }
 
 /**
- * Finds the method that a page means. The last words must be the name of the method. Only a variable and a class may
- * precede it.
+ * Finds the method that a page means. The last words must be the name of the method, and only a variable and a class may stand
+ * before them.
  */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   return finderIn(index)(words.join('.'));

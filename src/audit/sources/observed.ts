@@ -22,14 +22,11 @@ interface ObservedOptions {
 
 /** A `Surface` that also contains the types of response members. */
 export interface ObservedSurface extends Surface {
-  /**
-   * For each operation: the pointer of each member, with `*` for list positions, and the types that it had, sorted. A
-   * member may have had several types.
-   */
+  /** For each operation, the pointer of each member, with `*` for list positions, and the types that the member had, sorted. */
   readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
-/** Lists what a server showed while it was called. What was not called may still exist. */
+/** Lists what a server showed while it was called. Operations and fields that were not called may still exist. */
 export function observedSurface(
   entries: Iterable<RecordingEntry>,
   { target, contracts }: ObservedOptions,
@@ -96,10 +93,7 @@ function addExchange(exchange: Exchange, sink: Sink): void {
   if (exchange.unjudgedAnswer !== true) addMembers(answer.body, [], draft.answers);
 }
 
-/**
- * Returns the values of an accepted request. Unknown fields are included, because a server that ignores them accepts
- * them too.
- */
+/** Returns the values of an accepted request. Unknown fields are included, because a server that ignores a field accepts it too. */
 function sentValues(
   { request }: Exchange,
   contract: Contract | null,
@@ -109,7 +103,7 @@ function sentValues(
   const options = { params, schemas, credentials: credentialNames(api) };
   const decoded = decodeRequest(contract ?? UNDECLARED, request, options);
   const declared = decoded.fields.flatMap(({ field, present, value }): readonly (readonly [Place, unknown])[] => {
-    // If an object's members are declared as separate fields, the members are listed instead of the object.
+    // If the members of an object are declared as separate fields, the members are listed and the object is not.
     if (!present || (field.fields.length > 0 && isJsonObject(value))) return [];
     const { location } = field.place;
     return [[location === 'body' ? { location, name: bodyPointer(field) } : field.place, value]];
@@ -144,8 +138,8 @@ function addField(
 const MOST_MEMBERS = 2000;
 
 /**
- * Adds the members of a response, with `*` for list positions. Their number is limited, because a map whose keys the
- * caller chooses may have any number of members.
+ * Adds the members of a response, with `*` for list positions. Their number is limited, because a map whose keys the caller
+ * chooses may have any number of members.
  */
 function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   if (found.size > MOST_MEMBERS) return;
@@ -200,9 +194,7 @@ function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
 }
 
-/**
- * Returns true if the contract declares this error. The error then means that a resource is missing, and not the route.
- */
+/** Returns true if the contract declares this error. The error then means that the resource is missing, and not that the route is. */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));

@@ -29,10 +29,7 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
 
 type Find = (method: string, paths: readonly string[]) => Contract | null;
 
-/**
- * Finds a contract by method and path, whatever the names of path parameters. A base path may precede either of the two
- * paths.
- */
+/** Finds a contract by method and path, whatever the names of path parameters. Either path may have a base path in front. */
 function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));
@@ -47,10 +44,7 @@ function contractFinder(contracts: ContractSet | undefined): Find {
   };
 }
 
-/**
- * Returns the first part of a path, such as `/v1` in `/v1/orders`. A document may state this part under `servers`
- * instead.
- */
+/** Returns the first part of a path, such as `/v1` in `/v1/orders`. A document may state this part under `servers` instead. */
 function leadingPart(path: string): string {
   const [part = ''] = /^\/(?:api\/)?v\d[^/]*|^\/api/i.exec(path) ?? [];
   return foldName(part) === '' ? '' : part;

@@ -14,9 +14,8 @@ import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
- * Converts a recording to a document that contains its successful requests and all its responses. `other` is the
- * document with which the recording is compared; its operations are used. A request that belongs to none of them
- * becomes an operation of its own.
+ * Converts a recording to a document with its successful requests and all its responses. `other` is the document with which the
+ * recording is compared; its operations are used. A request that belongs to none of these operations becomes a new operation.
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
@@ -111,10 +110,7 @@ function parametersOf(exchanges: readonly Exchange[]): readonly ApiParameter[] {
   }));
 }
 
-/**
- * Reads a text that looks like a number or a boolean as one. Where the other side declares a text, such a value is
- * still accepted.
- */
+/** Reads a text that looks like a number or a boolean as such a value. If the other side declares a text, the value is accepted too. */
 function readText(text: string): Json {
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;
@@ -167,10 +163,7 @@ function responsesOf(exchanges: readonly Exchange[]): readonly ApiResponse[] {
 /** Maximum number of different values that are listed for a field. */
 const MOST_VALUES = 200;
 
-/**
- * Returns the narrowest schema that all values satisfy. An unknown value, such as a redacted one, does not make it
- * wider.
- */
+/** Returns the narrowest schema that all values fulfil. An unknown value, such as a redacted value, does not change the schema. */
 export function schemaOf(values: readonly (Json | undefined)[]): JsonSchema {
   const known = values.filter((value): value is Json => value !== undefined && !isRedacted(value));
   if (known.length === 0) return false;

@@ -79,10 +79,7 @@ function tomlVersion(name: string, lines: readonly string[]): readonly StatedVer
   return [];
 }
 
-/**
- * Reads the member `version` at the top level. It is searched in the text, because this gives its line and also works
- * if the file is broken.
- */
+/** Reads the member `version` at the top level by a search in the text. The search gives the line, and also works in a broken file. */
 function jsonVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   let depth = 0;
   for (const [index, line] of lines.entries()) {

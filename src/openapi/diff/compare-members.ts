@@ -6,7 +6,7 @@ import type { ValueChange } from './compare-numbers.ts';
 import { mayBe } from './compare-values.ts';
 import type { Schemas, Variant } from './schema-view.ts';
 
-/** Two values inside the compared ones, which must be compared too. */
+/** A pair of values inside the compared values that must be compared too. */
 interface Below {
   readonly segment: string;
   readonly a: Schemas;

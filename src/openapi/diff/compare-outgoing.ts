@@ -20,8 +20,8 @@ export interface OutgoingComparison {
 }
 
 /**
- * Compares the requests that a server makes: its webhooks, or the callbacks of an operation. Here the user of the API is the
- * receiver. So the rules for responses apply to the request, and the rules for requests apply to the response.
+ * Compares the requests that a server makes: its webhooks, or the callbacks of an operation. The user of the API receives these
+ * requests. So the rules for responses apply to the request, and the rules for requests apply to the response.
  */
 export function compareOutgoing(
   before: readonly ApiOperation[],

@@ -194,7 +194,7 @@ export function counterpartOf<T extends OfType>(
   return isOf((each) => each === named(one)) ?? isOf((each) => covers(each, named(one)));
 }
 
-/** Returns whether a media range includes a media type. */
+/** Returns true if a media range includes a media type. */
 function covers(range: string, type: string): boolean {
   return range === type || (range.includes('*') && isInRange(mediaType(type), range));
 }

@@ -39,7 +39,8 @@ export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
 }
 
 /**
- * The responses that apply to a status: those declared for it, otherwise those of its class such as `4XX`, otherwise the default.
+ * The responses that apply to a status: the responses declared for this status, or else for its class such as `4XX`, or else
+ * the default.
  */
 export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);

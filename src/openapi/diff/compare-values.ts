@@ -12,7 +12,7 @@ export interface Comparing {
 
 /** Compares two schemas, but not the members or items inside them, which are compared elsewhere. */
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
-  // If both sides list their values, the listed texts are compared one by one, even if one side lists them with another type.
+  // If both sides list their values, the texts are compared one by one, even if one side lists them with another type.
   const isListed =
     comparing.isText && allowedValues(a.keywords) !== undefined && allowedValues(b.keywords) !== undefined;
   const types = isListed ? [] : compareTypes(a, b, comparing);
@@ -37,7 +37,7 @@ function compareTypes(a: Variant, b: Variant, comparing: Comparing): readonly Va
   return change('type', tendencyOf(lost, gained), [typeWords(a), typeWords(b)]);
 }
 
-/** Returns true if the first allows a type, except null, that the other does not. */
+/** Returns true if the first side allows a type that the other side does not allow. Null is ignored. */
 function typesBeyond({ types }: Variant, other: Variant, { isText }: Comparing): boolean {
   if (types === null) return other.types !== null && !(isText && other.types.has('string'));
   const isScalar = (type: string) => type !== 'array' && type !== 'object';
@@ -100,7 +100,7 @@ function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly V
   return change('enum', tendency, [lost.join(' | ') || 'nothing', gained.join(' | ') || 'nothing']);
 }
 
-/** Returns undefined if the list allows everything anyway: both `true` and `false` for a boolean. */
+/** Returns undefined if the list allows every value of the type: for a boolean, both `true` and `false`. */
 function listedValues({ keywords, types }: Variant): readonly Json[] | undefined {
   const values = allowedValues(keywords);
   const isEvery = types !== null && [...types].every((type) => type === 'boolean' || type === 'null');
@@ -137,7 +137,7 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/** Only a document says which values of a member select a schema that extends this one. A contract or a recording cannot. */
+/** Only a document can say which values of a member select a schema that extends this schema. A contract or a recording cannot. */
 function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);

@@ -22,9 +22,7 @@ import { isMoved, type OperationPairing, pairApiOperations } from './pair-operat
 import { createSchemaGraph, type SchemaPair } from './schema-graph.ts';
 import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 
-/**
- * Returns the changes from one document to a newer one. The time needed is proportional to the number of operations and schemas.
- */
+/** Returns the changes from one document to a newer one. The time needed is proportional to the number of operations and schemas. */
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
@@ -116,7 +114,7 @@ function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['
   };
 }
 
-/** Contracts describe how a token is sent, but not how it is obtained. Every kind of token is sent as a bearer token. */
+/** Contracts describe how a token is sent, but not how a caller obtains it. Every kind of token is sent as a bearer token. */
 function credentialTest(isLoose: boolean): OperationPair['isSameCredential'] {
   const words = ({ scheme }: ApiCredential) =>
     (isLoose ? scheme.replace(/^(oauth2|OpenID Connect .*)$/, 'HTTP bearer') : scheme).toLowerCase();
@@ -182,7 +180,7 @@ type Uses = { readonly [direction in Root['direction']]: Map<SchemaPair, Use> };
 
 interface Use {
   readonly operations: Set<string>;
-  /** The shortest path to the value; reports show this one. */
+  /** The shortest path to the value. Reports show this path. */
   shown: Way;
 }
 

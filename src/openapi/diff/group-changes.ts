@@ -4,7 +4,7 @@ import type { Config } from '../../model/target.ts';
 import type { Difference } from './operation-pair.ts';
 
 export interface ChangeSink {
-  /** `operation` is the operation that the message describes. `all` lists every operation that the difference affects. */
+  /** `operation` is the operation that the message names. `all` lists every operation that the difference affects. */
   readonly add: (operation: string, difference: Difference, all?: Iterable<string>) => void;
   /** Returns the operations for which a change was found so far. */
   readonly operations: () => ReadonlySet<string>;
@@ -18,7 +18,7 @@ interface Draft {
 
 export interface DiffOptions {
   readonly levels?: Config['diff'];
-  /** This side is a recording. Whatever is absent from it may still exist in the API. */
+  /** True if this side is a recording. Something that a recording does not contain may still exist in the API. */
   readonly partial?: PartialSide;
 }
 

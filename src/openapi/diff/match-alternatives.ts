@@ -11,8 +11,8 @@ interface Matching {
 }
 
 /**
- * Splits alternatives that allow several types into one alternative per type, without null. Alternatives that only list values of
- * the same type are joined.
+ * Splits alternatives that allow several types into one alternative per type, without null. Alternatives that only list values
+ * of the same type are joined.
  */
 export function splitByType(list: readonly Variant[]): readonly Variant[] {
   const split = list.flatMap((each): readonly Variant[] => {
@@ -80,8 +80,8 @@ const BARE = new Set([
 ]);
 
 /**
- * Pairs each alternative with the one on the other side that it probably became: both have the same type, and their names, values
- * and members are similar.
+ * Pairs each alternative with an alternative of the other side. The two have the same type and similar names, values and
+ * members, so one probably became the other.
  */
 export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]): Matching {
   const sketches = new Map([...a, ...b].map((each) => [each, sketch(each)]));
@@ -107,18 +107,18 @@ export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]):
 
 type Sketches = ReadonlyMap<Variant, Sketch>;
 
-/** If one alternative per side is left over, the two are paired, unless a member with fixed values distinguishes them. */
+/** If one alternative is left on each side, these two are paired, unless a member with fixed values distinguishes them. */
 function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
   const [one, other] = [sketches.get(a), sketches.get(b)];
   return one !== undefined && other !== undefined && one.type === other.type && fixedScore(one, other) >= 0;
 }
 
-/** The properties by which an alternative is recognized on the other side. */
+/** The properties by which an alternative is recognised on the other side. */
 interface Sketch {
   readonly type: string;
   readonly name: string | null;
   readonly members: ReadonlySet<string>;
-  /** For each member that allows only certain values: these values. */
+  /** The allowed values of each member that allows only certain values. */
   readonly fixed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly text: string;
 }
@@ -149,8 +149,8 @@ function score(a: Sketch | undefined, b: Sketch | undefined): number {
 }
 
 /**
- * Returns a negative number if the alternatives cannot correspond, because a member (such as a discriminator) has fixed values in
- * both and none in common.
+ * Returns a negative number if two alternatives cannot correspond, because a member (such as a discriminator) has fixed values
+ * in both and none in common.
  */
 function fixedScore(a: Sketch, b: Sketch): number {
   let found = 0;

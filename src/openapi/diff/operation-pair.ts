@@ -6,7 +6,7 @@ import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 /** The input of the comparison of operations. */
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /** Whether a list or an object may occur as a value, or as a member that both schemas have. */
+  /** Where a list or an object may occur: as the value itself, or as a member that both schemas have. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
   /** True if one side is a contract or a recording. Attributes that only documents have are then not compared. */
   readonly isLoose: boolean;
@@ -23,8 +23,8 @@ export interface OperationPair extends DiffContext {
 export interface Difference {
   readonly rule: string;
   /**
-   * The part of the operation: `query page`, `body`, `response 200`, `response 200 header ETag`. Empty for the operation as a
-   * whole.
+   * The part of the operation: `query page`, `body`, `response 200`, `response 200 header ETag`. Empty if the difference is
+   * about the whole operation.
    */
   readonly where: string;
   /** JSON pointer to the value inside that part. */
@@ -76,8 +76,8 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
 }
 
 /**
- * Returns the attributes that can only be compared as text. Links are left out if one side is a contract or a recording, because
- * these have no links.
+ * Returns the attributes that can only be compared as text. Links are left out if one side is a contract or a recording,
+ * because these have no links.
  */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);

@@ -10,8 +10,8 @@ type Key = (operation: ApiOperation) => string | null;
 
 /**
  * Pairs the operations that are the same on both sides. Two operations are the same if they have equal methods and paths,
- * whatever the names of path parameters. Operations without a partner are then compared without the base path of the servers,
- * then without a slash at the end, and last by operationId. Removed operations are left out.
+ * whatever the names of path parameters. The remaining operations are compared without the base path of the servers, then
+ * without a slash at the end, and last by operationId. Removed operations are left out.
  */
 export function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
   let left = a.operations.filter(isThere);

@@ -10,7 +10,8 @@ import { schemaText } from './schema-text.ts';
 import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas } from './schema-view.ts';
 
 /**
- * The old and the new schemas of one value. Two values with the same schemas share one pair, wherever they are in the document.
+ * The old and the new schemas of one value. If two values have the same schemas, they share one pair, wherever they are in the
+ * document.
  */
 export interface SchemaPair {
   /** Returns the differences of this value. Call it only after all pairs have been compared. */
@@ -25,8 +26,8 @@ export interface SchemaGraph {
 }
 
 /**
- * Compares the schemas of two registries. Each pair is compared only once. So recursive schemas end, and the time is proportional
- * to the number of pairs.
+ * Compares the schemas of two registries. Each pair is compared only once. So recursive schemas end, and the time is
+ * proportional to the number of pairs.
  */
 export function createSchemaGraph(before: SchemaRegistry, after: SchemaRegistry): SchemaGraph {
   const state: State = { a: viewSchemas(before), b: viewSchemas(after), known: new Map(), waiting: [] };
@@ -48,7 +49,7 @@ interface State {
 
 interface Draft extends SchemaPair {
   readonly own: ValueChange[];
-  /** Alternatives without a partner on the other side. Another alternative of the other side may still accept their values. */
+  /** Alternatives without a partner on the other side. Another alternative there may still accept their values. */
   readonly lone: Lone[];
   readonly below: { readonly segment: string; readonly pair: Draft }[];
 }
@@ -141,7 +142,7 @@ function compareChoices(state: State, { a, b, comparing }: Two<readonly Variant[
 
 const MOST_COVERS = 16;
 
-/** If an alternative accepts any text, values that are listed beside it do not change which values are valid. */
+/** If one alternative accepts any text, a list of texts beside it has no effect. */
 function compareListed(a: readonly Variant[], b: readonly Variant[], draft: Draft): void {
   const text = (list: readonly Variant[]) =>
     list
@@ -179,14 +180,12 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/**
- * Limits how many levels of nested alternatives are searched for one that accepts the values of an alternative without a partner.
- */
+/** Limits how deep nested alternatives are searched for an alternative that accepts the values of one without a partner. */
 const MOST_DEPTH = 3;
 
 /**
- * Returns true if neither the pair nor a pair inside it became narrower (or wider, as `tendency` says). A pair whose comparison
- * has started but not ended counts as true.
+ * Returns true if neither the pair nor a pair inside it became narrower (or wider, as `tendency` says). A pair that is still
+ * being compared counts as true.
  */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);

@@ -6,14 +6,14 @@ import { choicesOf, conditionsOf, schemaParts } from '../../schema/parts.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { schemaText } from './schema-text.ts';
 
-/** Schemas that a value must satisfy together. */
+/** Schemas that a value must fulfil together. */
 export type Schemas = readonly JsonSchema[];
 
-/** One of the alternatives by which a value can satisfy the schemas. */
+/** One of the alternatives by which a value can fulfil the schemas. */
 export interface Variant {
   /** Identifies the alternative among those of the same schemas. */
   readonly key: string;
-  /** The name that `$ref` or `title` gives to the branch of this alternative. */
+  /** The name of the alternative's branch, from `$ref` or `title`. */
   readonly name: string | null;
   readonly parts: readonly JsonObject[];
   /** The parts, joined into one object where that is possible. */
@@ -110,7 +110,7 @@ function expand(schemas: Schemas, reading: Reading): Variants {
 
 const NOTHING: Variant = { key: 'none', name: null, parts: [], keywords: {}, types: new Set(), conditions: [] };
 
-/** A part that is already present adds no alternatives. This also ends the search if a schema refers back to itself. */
+/** A part that is already present adds no alternatives. This also ends the search in a schema that refers back to itself. */
 function choose(draft: Draft, branch: JsonSchema, registry: SchemaRegistry): readonly Draft[] {
   if (schemaParts(branch, registry).impossible) return [];
   const added = partsOf([branch], registry).filter((part) => !draft.parts.includes(part));
@@ -155,7 +155,7 @@ function conditionTexts(part: JsonObject, registry: SchemaRegistry): readonly st
   return [...stated, ...sides];
 }
 
-/** A schema with named members is meant for objects, even if it does not state the type. */
+/** A schema with named members is meant for objects, even if it states no type. */
 function typesOf(keywords: JsonObject): ReadonlySet<string> | null {
   const { type, enum: values, nullable } = keywords;
   const allowed = allowedValues(keywords)?.map(jsonTypeOf);

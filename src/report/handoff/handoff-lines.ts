@@ -6,7 +6,7 @@ export function isHandoff(value: unknown): value is Handoff {
   // Entries of format 1 have the same ids.
   if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
-    const list: unknown = (value as Record<string, unknown>)[name]; // this was checked above
+    const list: unknown = (value as Record<string, unknown>)[name]; // the code above has checked this
     return Array.isArray(list) && list.every(isLine);
   });
 }

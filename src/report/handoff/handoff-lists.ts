@@ -50,7 +50,7 @@ export function notesSection(
   ];
 }
 
-/** Lists operations that the client deliberately does not have. */
+/** Lists operations that the client lacks on purpose. */
 export function decidedSection(decided: readonly HandoffDecision[]): readonly string[] {
   if (decided.length === 0) return [];
   const rows = decided.map(({ what, why }) => [code(what), plainText(why)]);
@@ -66,7 +66,7 @@ export function xfailsSection(entries: readonly HandoffXfail[]): readonly string
     plainText(owner),
     age === null ? 'not known' : plural(age, 'day'),
     `${expires}${expired ? ' **expired**' : ''}`,
-    excused.length === 0 ? 'nothing: it did not occur' : excused.join(', '),
+    excused.length === 0 ? 'no finding: it did not occur' : excused.join(', '),
     code(at),
   ]);
   return [

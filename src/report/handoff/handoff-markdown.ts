@@ -4,7 +4,7 @@ import { code, plainText, table } from '../markdown-text.ts';
 import { decidedSection, notesSection, portsSection, xfailsSection } from './handoff-lists.ts';
 import { headline, renderRow } from './handoff-row.ts';
 
-/** Maximum number of lines, so that the page can be pasted into an issue or comment. */
+/** Maximum number of lines, so that the page can be pasted into an issue or a comment. */
 const MOST_LINES = 195;
 const MOST_BYTES = 29_500;
 
@@ -13,10 +13,7 @@ interface PageOptions {
   readonly full?: boolean;
 }
 
-/**
- * Formats the hand-off as a page for GitHub. A table lists everything to do, and the most severe rows follow in detail,
- * as many as fit.
- */
+/** Formats the hand-off as a page for GitHub. A table lists everything to do, and the most severe rows follow in detail, as many as fit. */
 export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = {}): string {
   const rows = [...handoff.wrong, ...handoff.missing];
   const sorted = PRIORITIES.flatMap((priority) => rows.filter((row) => row.priority === priority));
@@ -38,7 +35,7 @@ export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = 
     ...parts.slice(0, room),
     ...(left > 0
       ? [
-          `The remaining ${plural(left, 'row')} ${left === 1 ? 'is' : 'are'} in the JSON; \`--issues\` writes each to a file.`,
+          `The remaining ${plural(left, 'row')} ${left === 1 ? 'is' : 'are'} in the JSON; \`--issues\` writes each row to a file.`,
         ]
       : []),
     ...tail,
@@ -63,7 +60,7 @@ function listSections(handoff: Handoff, full: boolean): readonly string[] {
   ];
 }
 
-/** Returns how many parts fit beside the rest of the page. */
+/** Returns how many details of rows fit on the page beside everything else. */
 function roomFor(parts: readonly string[], rest: readonly string[]): number {
   let { lines, bytes } = sizeOf(rest.join('\n\n'));
   let room = 0;
@@ -89,7 +86,7 @@ function introduction({ source, profile, contracts, sources, reproductions }: Ha
   const { shown, withheld } = reproductions;
   return [
     `Client at ${at}, profile ${code(profile)}, contracts ${code(contracts.slice(0, 9))}. Sources: ${sources.map(code).join(', ')}.`,
-    `Every reproduction was run and shows what it describes (${shown}; ${withheld} are left out, with the reason). Each runs as it is: without \`BASE_URL\`, it starts a server on loopback that prints the requests and sends the recorded responses. To ask a real server, set \`BASE_URL\` and \`API_KEY\`.`,
+    `Every reproduction was run and shows the problem (${shown}; ${withheld} are left out, with the reason). Each runs as it is: without \`BASE_URL\`, a reproduction starts a server on loopback that prints the requests and sends the recorded responses. To ask a real server, set \`BASE_URL\` and \`API_KEY\`.`,
     'P0: calls fail. P1: data or errors are lost. P2: something is missing. P3: documentation, manifest or versions are wrong.',
   ].join('\n');
 }

@@ -180,7 +180,7 @@ function fieldLines({ lines, fields }: ContractLines, { field, tried }: Finding)
 }
 
 function ledgerEntry({ id, addresses: [step] }: Cause, where: string): string {
-  const words = { reason: 'why it is accepted for now', owner: 'who removes it', expires: 'YYYY-MM-DD' };
+  const words = { reason: 'why somebody accepted the finding', owner: 'who removes it', expires: 'YYYY-MM-DD' };
   return stringify([{ where, cause: id, ...(step !== undefined && { step }), ...words }], { lineWidth: 0 });
 }
 

@@ -90,8 +90,8 @@ export function printableLine(line: string): string {
 }
 
 /**
- * Returns the lines of the value at a path. If the path does not exist, returns the lines of the innermost object or
- * list on it that exists.
+ * Returns the lines of the value at a path. If the path does not exist, returns the lines of the innermost existing object or
+ * list on the path.
  */
 function rangeOf(value: Json, [token, ...rest]: readonly string[], start: number): PageRange {
   const members = Array.isArray(value)

@@ -7,7 +7,7 @@ import { cut, wrap } from '../columns.ts';
 import { assumedValues } from '../finding-words.ts';
 import { enumerate, type Screen } from './screen.ts';
 
-/** Lists every cause in the order of the ranks, on one line or on as many as its names need. */
+/** Lists every cause in the order of the ranks. A cause takes one line, or more if its names are long. */
 export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'width'>): readonly string[] {
   const digits = String(causes.length).length;
   const indent = ' '.repeat(digits + 4);
@@ -17,7 +17,7 @@ export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'wi
   });
 }
 
-/** Describes a cause by kind, what was tried, operations and number of findings, with two spaces between them. */
+/** Describes a cause by kind, variation, operations and number of findings, with two spaces between them. */
 function sayCause(cause: Cause): string {
   const { kind, operations, count, first } = cause;
   const where = operations[0] === '*' ? `several: ${enumerate(first.methods ?? [], 2)}` : enumerate(operations, 2);
@@ -71,10 +71,10 @@ function placesOf({ kind, fields, addresses }: Cause): string {
     : '';
 }
 
-/** Maximum number of columns for what was expected, and for what was observed. */
+/** Maximum number of columns for the expected value, and for the observed value. */
 const LONGEST = 72;
 
-/** Describes what was tried, and with which fields. */
+/** Describes the variation, and the fields that it concerns. */
 export function sayTried(tried: Tried, fields: readonly string[] = tried.about === null ? [] : [tried.about]): string {
   const words = wordsOf(tried) ?? tried.what;
   return fields.length === 0 || tried.about === null ? words : `${words} in ${enumerate(fields, 2)}`;
@@ -85,7 +85,7 @@ function wordsOf({ what }: Tried): string | undefined {
   return pattern && what.replace(pattern, words);
 }
 
-/** Descriptions of probe variations whose names are not clear enough. Behaviors have the names of the reference. */
+/** Descriptions of probe variations whose names are not clear enough. Behaviors keep the names that the reference uses. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^nul$/, 'NUL character'],
   [/^emoji$/, 'emoji'],

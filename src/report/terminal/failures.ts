@@ -123,7 +123,7 @@ function differenceLines({ expected, observed }: Finding, indent: number, screen
   ];
 }
 
-/** Number of requests shown from a reproduction: the last ones. */
+/** Number of requests of a reproduction that are shown: the last ones. */
 const SHOWN = 12;
 
 /** Returns the lines of a reproduction. They are never wrapped or shortened, so that they can be pasted. */

@@ -11,7 +11,7 @@ export interface Screen {
   readonly limits: ListLimits;
 }
 
-/** How much is shown. After that, a line says how much was left out. */
+/** How much of a list is shown. A further line says how much was left out. */
 interface ListLimits {
   /** Maximum number of items of a list. */
   readonly items: number;
@@ -25,7 +25,7 @@ export const LIMITS = {
   verbose: { items: Number.POSITIVE_INFINITY, causes: Number.POSITIVE_INFINITY },
 } as const satisfies Record<string, ListLimits>;
 
-/** Maximum length of one text in characters, because a response may contain very long ones. */
+/** Maximum length of one text in characters, because a response may contain very long texts. */
 const TEXT_LIMIT = 800;
 
 export interface Labelled {
@@ -74,7 +74,7 @@ export function enumerate(words: readonly string[], limit: number): string {
 
 /** Formats the id of an operation, with method and path if they are known. */
 export function nameOperation(id: string, { operations }: Screen): string {
-  // `*` stands for a cause that several operations show. It is not listed under any of them.
+  // `*` stands for a cause that several operations show. Such a cause is not listed under any of these operations.
   if (id === '*') return '*  several: the client as a whole';
   const contract = operations.get(id);
   return contract === undefined ? id : `${id}  ${contract.method} ${contract.path}`;

@@ -22,7 +22,7 @@ export function renderSummary(verdict: Verdict, screen: Screen): readonly string
   return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
 }
 
-/** If most of a run shows nothing about the API, says how much it is, and the most frequent reason. */
+/** If most of a run shows nothing about the API, says how much of it, and the most frequent reason. */
 function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
   if (run.client || run.overheard === true) return [];
   const steps = scenarios.flatMap((scenario) => scenario.steps);
@@ -36,7 +36,7 @@ function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
 
 const LONGEST_REASON = 240;
 
-/** Returns rows about what was run, and how much of it. */
+/** Returns rows about the parts of the plan that were run. */
 export function factRows(verdict: Verdict): readonly Labelled[] {
   if (verdict.run.client) return clientRows(verdict);
   const { run, end, counts, exchanges } = verdict;
@@ -87,7 +87,7 @@ function describeCounts(counts: OutcomeCounts): string {
 }
 
 /**
- * Describes which operations were called. Only a whole run lists the operations that nothing called. A restricted run
+ * Describes which operations were called. Only a whole run lists the operations that nothing called, because a restricted run
  * leaves some out on purpose.
  */
 function describeCoverage({ coverage, run }: Verdict): string {

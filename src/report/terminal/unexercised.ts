@@ -4,7 +4,7 @@ import type { StepVerdict, Verdict } from '../../model/verdict.ts';
 import { reasonOf, stepsWith } from '../steps.ts';
 import { capped, enumerate, hanging, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Lists, by reason, what should have been tested but could not be. It is shown in red. */
+/** Lists, by reason, what should have been tested but could not be tested. The list is red. */
 export function renderBlocked(verdict: Verdict, screen: Screen): readonly string[] {
   const steps = stepsWith(verdict, 'blocked');
   const died = verdict.end === null;
@@ -42,19 +42,19 @@ export function renderFlaky(verdict: Verdict, screen: Screen): readonly string[]
   ];
 }
 
-/** Lists what was left out for a reason in the data, and what to declare so that it is tried. */
+/** Lists what was left out for a reason in the data, and what to declare to have it tried. */
 export function renderNotTried(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
 }
 
-/** Lists what does not apply to this target, and what needed the response of a step that failed. */
+/** Lists steps that do not apply to this target, and steps that needed the response of a failed step. */
 export function renderSkipped(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'skipped'), 'SKIPPED', screen);
 }
 
 /**
- * Lists reasons with counts, the most frequent first. Reasons that differ only in the operation or the step share one
- * line. What to declare is said only once.
+ * Lists reasons with counts, the most frequent first. Reasons that differ only in the operation or the step share one line. The
+ * advice of several lines is printed only once.
  */
 function renderReasons(steps: readonly StepVerdict[], title: string, screen: Screen): readonly string[] {
   if (steps.length === 0) return [];
@@ -81,7 +81,10 @@ function adviceOf(step: StepVerdict): readonly string[] {
   return advice.length === 0 ? [] : [advice.join('; ')];
 }
 
-/** Matches possible addresses and operation ids. The text is searched once, because a reason may quote megabytes of a server's response. */
+/**
+ * Matches possible addresses and operation ids. The text is searched only once, because a reason may quote megabytes of a
+ * server's response.
+ */
 const NAME = /[\w.~/-]+/g;
 
 function isName(word: string, { operations }: Screen): boolean {

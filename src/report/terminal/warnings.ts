@@ -40,15 +40,12 @@ function renderCause({ first, addresses }: Cause, screen: Screen): readonly stri
   ];
 }
 
-/**
- * Returns true for a finding about the whole client. If the finding is that no method does something, it is about the
- * operation instead.
- */
+/** Returns true for a finding about the whole client. A finding that no method does something is about the operation. */
 function isWholeClient({ address, where }: Finding): boolean {
   return address === `${where}/client`;
 }
 
-/** Lists items that somebody has to remove by hand. They are shown prominently, but do not fail the run. */
+/** Lists items that somebody has to remove by hand. The list is easy to see, but does not fail the run. */
 export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonly string[] {
   if (leftovers.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));

@@ -2,7 +2,7 @@ import { plural } from '../../lib/plural.ts';
 import type { Verdict, Xpass } from '../../model/verdict.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Lists xpasses first and prominently, because a claim of the ledger or a contract is no longer true. */
+/** Lists xpasses first, so that nobody misses them: a claim of the ledger or a contract is no longer true. */
 export function renderXpasses({ xpasses }: Verdict, screen: Screen): readonly string[] {
   if (xpasses.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.magenta('XPASS'));

@@ -37,7 +37,7 @@ export type {
 
 /** Options that select the contracts. */
 export interface ContractsOptions extends Pick<ProjectOptions, 'cwd' | 'config'> {
-  /** Profile of the API. Default: the first one. */
+  /** Profile of the API. Default: the first profile of the contracts. */
   readonly profile?: string;
 }
 
@@ -45,7 +45,10 @@ export interface ContractsOptions extends Pick<ProjectOptions, 'cwd' | 'config'>
 export interface ProjectOptions {
   /** The folder of the project. Default: the current folder of the process. */
   readonly cwd?: string;
-  /** Environment variables from which credentials are read. Default: those of the process. No GitHub step summary is written. */
+  /**
+   * Environment variables from which credentials are read. Default: those of the process. With a value here, no GitHub step
+   * summary is written.
+   */
   readonly env?: { readonly [name: string]: string | undefined };
   /** A settings file other than parity.config.yaml, relative to the project's folder. */
   readonly config?: string;
@@ -53,7 +56,7 @@ export interface ProjectOptions {
   readonly signal?: AbortSignal;
   /** Receives what the command prints on stdout, such as reports without a file. */
   readonly onOutput?: (text: string) => void;
-  /** Receives what the command prints on stderr, such as skipped clients and written files. */
+  /** Receives what the command prints on stderr, such as the names of skipped clients and written files. */
   readonly onMessage?: (text: string) => void;
 }
 
@@ -99,8 +102,8 @@ export async function run(options: RunOptions = {}): Promise<RunResult> {
 }
 
 /**
- * Does what `parity trace` does: calls clients against the recorder and judges the requests. A client that cannot be
- * started has an `error` instead of a verdict. Writes the snapshot of a client that has none yet, as the command does.
+ * Does what `parity trace` does: calls clients against the recorder and judges the requests. A client that cannot be started
+ * has an `error` in place of a verdict. If a client has no snapshot yet, writes one, as the command does.
  * @throws UserError
  */
 export async function trace({ clients = [], ...options }: TraceOptions = {}): Promise<TraceResult> {
@@ -117,8 +120,8 @@ export async function judge(recording: string, options: JudgeOptions = {}): Prom
 }
 
 /**
- * Does what `parity gate` does: compares a client's working copy with a revision of its repository. Writes the
- * comment, SARIF and JSON.
+ * Does what `parity gate` does: compares a client's working copy with a revision of its repository. Writes the comment, SARIF
+ * and JSON.
  * @throws UserError
  */
 export async function gate(client: string, options: GateOptions = {}): Promise<GateOutcome> {

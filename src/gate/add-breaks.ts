@@ -48,7 +48,7 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
   );
 }
 
-/** Finds calls that were valid at the base and are not accepted at the head. New methods and new optional arguments are not breaks. */
+/** Finds calls that were valid at the base and that the head does not accept. New methods and new optional arguments are not breaks. */
 export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
   const now = new Map(head.methods.map((method) => [method.name, method]));
   const before = new Set(base.methods.map(({ name }) => name));
@@ -66,8 +66,8 @@ export function findBreaks(base: ClientSurface, head: ClientSurface): readonly B
 }
 
 /**
- * Returns `orders.get` for `sales.get`, if the head describes the resource `sales` under the name `orders`. Otherwise
- * returns the name itself.
+ * Returns `orders.get` for `sales.get`, if the head describes the resource `sales` under the name `orders`. Otherwise returns
+ * the name itself.
  */
 function byAlias(name: string, aliases: Aliases): string {
   const known = Object.keys(aliases).filter((path) => name.startsWith(`${path}.`));
@@ -89,10 +89,7 @@ function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
     });
 }
 
-/**
- * Finds breaks in how the client is constructed. They are compared only if both revisions construct the client by
- * calling the same name.
- */
+/** Finds changes that break how callers construct the client. They are compared only if callers call the same name in both revisions. */
 export function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
   const [before, now] = [was.construction, is.construction];
   if (!before || now === undefined) return [];
@@ -110,10 +107,7 @@ function pairOf(reading: MethodReading, { description }: ClientSurface): MethodP
   return { reading, description: found ?? { name: reading.name, parameters: [], unreadable: 'not described' } };
 }
 
-/**
- * Describes a method that the head does not have. It counts as renamed if exactly one new method sends the same
- * requests.
- */
+/** Describes a method that the head does not have. It counts as renamed if exactly one new method sends the same requests. */
 function lostMethod(was: MethodReading, fresh: readonly MethodReading[]): Break {
   const heirs = was.state === 'sends' ? fresh.filter((method) => requestsOf(method) === requestsOf(was)) : [];
   const [heir] = heirs.length === 1 ? heirs : [];
@@ -131,7 +125,7 @@ function requestsOf(method: MethodReading): string {
 
 function compareMethods(was: MethodPair, is: MethodPair, driver: string): readonly Break[] {
   const [before, now] = [was.description, is.description];
-  // A method that the driver cannot describe cannot be compared. The trace reports it as blocked.
+  // A method that the driver cannot describe is not compared. The trace reports such a method as blocked.
   if (before.unreadable !== undefined || now.unreadable !== undefined) return [];
   const method = before.name;
   const way = ({ async }: MethodDescription) => (async === true ? 'must be awaited' : 'returns its result immediately');
@@ -142,10 +136,7 @@ function compareMethods(was: MethodPair, is: MethodPair, driver: string): readon
   return [...awaited, ...compareSignatures(was, is, driver).map((found) => ({ method, ...found }))];
 }
 
-/**
- * Compares the signatures of a method. A signature of the base is no break if a signature of the head accepts the same
- * calls.
- */
+/** Compares the signatures of a method. If a signature of the head accepts all calls of a signature of the base, nothing is broken. */
 function compareSignatures(was: MethodPair, is: MethodPair, driver: string): readonly Omit<Break, 'method'>[] {
   const taking = [is, ...(is.description.overloads ?? []).map((parameters) => withParameters(is, parameters))];
   const isTaken = (each: MethodPair) => taking.some((pair) => compareParameters(each, pair, driver).length === 0);

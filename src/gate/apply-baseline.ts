@@ -6,13 +6,13 @@ interface BaselineVerdict {
   /** Drifts that are not in the baseline. */
   readonly fresh: readonly Drift[];
   readonly known: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Drifts in the baseline whose last day has passed. They are treated like new ones. */
+  /** Drifts in the baseline whose last day has passed. They count as new drifts. */
   readonly expired: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
   /** Baseline entries whose drift did not occur. They should be removed. */
   readonly gone: readonly BaselineEntry[];
 }
 
-/** Splits drifts into new and known ones. `today` is an ISO date. A baseline entry is still valid on its last day. */
+/** Splits drifts into new and known drifts. `today` is an ISO date. A baseline entry is still valid on its last day. */
 export function applyBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],
@@ -58,7 +58,7 @@ interface BaselineCause {
   readonly steps: readonly string[];
 }
 
-/** Compares the causes of a run with those of an earlier one, by id. Causes that the ledger excuses are included. */
+/** Compares the causes of a run with the causes of an earlier run, by id. Causes that the ledger excuses are included. */
 export function compareBaseline(baseline: readonly BaselineCause[], verdict: Verdict): BaselineComparison {
   const steps = stepsOf(verdict.scenarios);
   const excused = steps.flatMap((step) => step.excused.map(({ finding }) => finding.cause));

@@ -13,7 +13,7 @@ import type { VerdictOptions } from './gate-options.ts';
 import { describeEntry, type EntryMatch, matchEntry } from './match-entry.ts';
 
 /**
- * The effect of the ledger on a run. The maps have the finding or step objects themselves as keys: two findings with
+ * The effect of the ledger on a run. The keys of the maps are the finding or step objects themselves, so two findings with
  * equal content are two keys.
  */
 export interface LedgerAudit {
@@ -31,8 +31,8 @@ export function auditLedger(
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
   const { first, repeated } = splitRepeated(entries);
   const matches = first.map((entry) => matchEntry(entry, known.steps, known.everyStep !== undefined));
-  // The names in these entries exist. An entry that names something which does not exist contains a typing mistake and
-  // must not count as repaired.
+  // Entries whose names all exist. An entry with a name that does not exist contains a typing mistake, and must not count as
+  // repaired.
   const slips = new Map(matches.flatMap((match) => slipOf(match, known)));
   const surprises = findXpasses(
     matches.filter((match) => !slips.has(match)),
@@ -71,10 +71,7 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictO
   };
 }
 
-/**
- * Separates the first entry for a place from later entries for the same place. Each later entry is reported as a
- * problem.
- */
+/** Separates the first entry for a place from later entries for the same place. Each later entry is reported as a problem. */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const first: Xfail[] = [];
@@ -104,19 +101,19 @@ function expired({ entry, excuses }: EntryMatch, today: string): readonly Ledger
   if (today <= entry.expires) return [];
   const hint =
     excuses.length > 0
-      ? `the cause still occurs: repair it, or agree on a later date with ${entry.owner}`
+      ? `the cause still occurs: repair the cause, or agree on a later date with ${entry.owner}`
       : 'the cause was not seen in this run: remove the entry if the cause is repaired';
   return [{ kind: 'expired', at: entry.at, message: `expired on ${entry.expires}: ${describeEntry(entry)}`, hint }];
 }
 
 function ambiguous({ entry, ambiguous: choices }: EntryMatch): readonly LedgerProblem[] {
   if (choices.length === 0) return [];
-  const message = `excuses nothing: ${describeEntry(entry)} matches ${choices.length} causes, but an entry must match exactly one`;
+  const message = `excuses nothing: ${describeEntry(entry)} matches ${choices.length} causes, but an entry must match exactly one cause`;
   const sayings = choices.map((finding) => choiceOf(finding)).sort(compareText);
   return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of these to the entry: ${sayings.join(' | ')}` }];
 }
 
-/** Returns the key to add to an entry so that it matches only this finding. */
+/** Returns the key that must be added to an entry so that the entry matches only this finding. */
 function choiceOf({ field, tried, cause }: Finding): string {
   const about = field ?? tried?.about ?? undefined;
   const parts = [about === undefined ? [] : `field: ${about}`, tried === undefined ? [] : `try: ${tried.what}`].flat();
@@ -124,8 +121,8 @@ function choiceOf({ field, tried, cause }: Finding): string {
 }
 
 /**
- * Assigns each finding to the most specific entry: an entry with a step is preferred to one with an operation, and an
- * entry with a field to one without a field.
+ * Assigns each finding to the most specific entry. An entry with a step comes before an entry with an operation, and an entry
+ * with a field before an entry without.
  */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
@@ -146,7 +143,7 @@ function groupByStep(surprises: readonly Surprise[]): ReadonlyMap<JudgedStep, re
   return groups;
 }
 
-/** An xpass, reported at the step that shows it. If the xpass is strict, it is also a problem. */
+/** An xpass, which is reported at the step that shows it. A strict xpass is also a problem. */
 interface Surprise {
   readonly step: JudgedStep;
   readonly xpass: Xpass;
@@ -213,8 +210,8 @@ function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: Verdi
   return [...first].map(([id, step]) => {
     const at = contracts.operations.get(id)?.at;
     const xpass: Xpass = {
-      what: `${id} is proposed, and the server has it now`,
-      reason: 'The contract says `lifecycle: proposed`, but the server has the operation now.',
+      what: `${id} is proposed, but the server already has the operation`,
+      reason: 'The contract says `lifecycle: proposed`, but the server already has the operation.',
       strict: strictXpass,
       at: at === undefined ? null : { file: at.file, line: at.line },
       address: step.address,

@@ -21,11 +21,9 @@ interface Lists {
 }
 
 interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
-  /** True if callers can pass a positional parameter by name. Only Python callers can. */
+  /** True if callers can also pass a positional parameter by name. Only callers in Python can. */
   readonly nameAll: boolean;
-  /**
-   * True if the method accepts any keyword argument. It may then still accept an argument that it no longer declares.
-   */
+  /** True if the method accepts any keyword argument. Such a method may still accept an argument that it no longer declares. */
   readonly takesAny: boolean;
 }
 
@@ -82,8 +80,8 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
 }
 
 /**
- * Returns true if the type at the head accepts fewer values. An optional argument with the default null accepts null,
- * even if its type does not say so.
+ * Returns true if the type at the head accepts fewer values. An optional argument with the default null accepts null, even if
+ * its type does not say so.
  */
 function isNarrower({ was, is }: Match): boolean {
   // A change of the docstring or of a documented default does not break callers.
@@ -94,8 +92,8 @@ function isNarrower({ was, is }: Match): boolean {
 
 /**
  * A changed default is a break if it changes the requests of callers who do not give the argument. Not every default is
- * declared: the help of a command, for example, need not mention it. If the declaration is unchanged, only a different
- * value counts, and only if a value was sent before.
+ * declared: the help of a command, for example, need not mention it. If the declaration is unchanged, a default counts only if
+ * another value is sent than before, and if a value was sent before.
  */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
   if (was.required || is.required) return [];
@@ -104,10 +102,10 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
   const [before, now] = [JSON.stringify(was.default ?? null), JSON.stringify(is.default ?? null)];
   if (before !== now) return [[`${textOf(was)} = ${before}`, `${textOf(is)} = ${now}`]];
   if (before !== 'null' || sends === '' || placesOf(base, prefix + was.name) === '') return [];
-  return [[`${textOf(was)}, sent as ${sent || 'nothing'} if it is not given`, `sent as ${sends}`]];
+  return [[`${textOf(was)}, sent as ${sent || 'nothing'} if the argument is not given`, `sent as ${sends}`]];
 }
 
-/** Returns the value that is sent if the argument is not given, or an empty text if none is. */
+/** Returns the value that the client sends if a caller does not give the argument. Returns an empty text if the client sends none. */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
   return constants
@@ -117,8 +115,8 @@ function sentFor(method: MethodReading, path: string): string {
 }
 
 /**
- * Pairs arguments of base and head: first by name, and then by the place in the request where they are sent. If one
- * argument per side is left over, the two are paired if they have the same position and type.
+ * Pairs arguments of base and head: first by name, and then by the place in the request where they are sent. If one argument is
+ * left on each side, these two are paired if they have the same position and type.
  */
 function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
   const byName = before.flatMap((was) => {
@@ -157,8 +155,8 @@ interface Difference {
 }
 
 /**
- * Finds arguments that are passed by position and have moved. If the reason is a removal or an addition that was
- * already reported, the move is not reported again.
+ * Finds arguments that are passed by position and have moved. A move is not reported if its reason, a removed or added
+ * argument, is already reported.
  */
 function moved(matches: readonly Match[], { lost, added, lists }: Difference): readonly ArgumentBreak[] {
   const before = lists.before.filter(({ positional }) => positional === true);

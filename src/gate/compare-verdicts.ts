@@ -8,19 +8,14 @@ import { stepsOf, type Verdict } from '../model/verdict.ts';
 export interface GateInput {
   readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
   readonly head: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
-  /**
-   * Base and head, judged by the base's contracts. Null if the contracts did not change, or are not in the repository.
-   */
+  /** Base and head, judged by the base's contracts. Null if the contracts did not change, or are not in the repository. */
   readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
   readonly manifest: readonly string[] | null;
   /** Warnings also fail the pull request. */
   readonly strictWarnings: boolean;
 }
 
-/**
- * Finds the findings that are new at the head. Both sides were judged by the head's contracts, so that only the client
- * differs.
- */
+/** Finds the findings that are new at the head. Both sides were judged by the head's contracts, so that only the client differs. */
 export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
@@ -62,8 +57,8 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
 }
 
 /**
- * Keeps the new findings that a second trace of the head shows too. A finding or a blocked method that does not occur
- * again does not fail the pull request. The report still shows it, because nothing disproves it.
+ * Keeps the new findings that a second trace of the head shows too. A finding or a blocked method that does not occur again
+ * does not fail the pull request. The report still shows it, because it may be real.
  */
 export function confirmResult(first: GateResult, second: GateResult): GateResult {
   const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
@@ -95,8 +90,8 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
 }
 
 /**
- * Returns true if the change of the contracts may hide a defect. New fields and operations usually come together with
- * their contract, but a changed declaration is suspicious.
+ * Returns true if the change of the contracts may hide a defect. New fields and operations usually come with their contract,
+ * but a changed declaration is suspicious.
  */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
@@ -104,11 +99,11 @@ function isSuspicious({ kind }: Finding): boolean {
 
 interface Known {
   /**
-   * Returns true if the base shows the finding at every place where the head shows it. If one more method shows it, the
-   * finding is new.
+   * Returns true if the base shows the finding at every place where the head shows it. If a further method shows it at the
+   * head, the finding is new.
    */
   has(finding: Finding): boolean;
-  /** Maps each cause to the methods that show it. */
+  /** Maps each cause to the methods that show the cause. */
   readonly shows: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -122,20 +117,17 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/**
- * Returns what shows a finding. If the client lacks something, this is the operation, whichever method the finding
- * names.
- */
+/** Returns what shows a finding: a method, or, if the client lacks something, the operation. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
 
-/** Returns true if a method could not be called. It may still have the finding. */
+/** Returns true if a method could not be called. Nobody knows if such a method still has the finding. */
 function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean {
   return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
 
-/** Finds causes that are partly repaired: they occur at fewer places than at the base, and at no new one. */
+/** Finds causes that are partly repaired: they occur at fewer places than at the base, and at no new place. */
 function reducedFrom(before: Known, now: Known): GateResult['reduced'] {
   return [...before.shows]
     .flatMap(([cause, places]) => {
@@ -153,8 +145,8 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
 }
 
 /**
- * Nobody knows whether the head still sends the requests that these methods sent at the base. So the operation is not
- * called uncovered.
+ * These methods sent requests at the base, and nobody knows if they still do at the head. So their operations do not count as
+ * uncovered.
  */
 function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Finding) => boolean {
   const names = new Set(stuck.map(({ method }) => method));
@@ -163,7 +155,7 @@ function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Findin
   return ({ kind, field, operation }) => KINDS[kind].priority === 'P2' && field === null && operations.has(operation);
 }
 
-/** Returns the method of an address: `acme/orders.ship` → `orders.ship` */
+/** Returns the method of an address: `orders.ship` for `acme/orders.ship`. */
 function methodOf(address: string): string {
   return address.slice(address.indexOf('/') + 1);
 }
@@ -184,9 +176,8 @@ function severityRank({ severity }: Finding): number {
 }
 
 /**
- * Returns true if a new finding only says that a new method or argument lacks something. This is so if the base had
- * neither the operation nor the object that contains the field. If a value is sent or read in a wrong way, the finding
- * is always new.
+ * Returns true if a new finding only says that a new method or argument lacks something. This is so if the base had neither the
+ * operation nor the object that contains the field. If a value is sent or read in a wrong way, the finding is always new.
  */
 function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean {
   if (KINDS[kind].priority !== 'P2' || field === null) return false;
@@ -200,8 +191,8 @@ function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean 
 }
 
 /**
- * Returns true for a known finding in code that all methods share, if new methods show it too. At least three methods,
- * and at least half of those at the base, must show it. Otherwise it is not certain that they share the code.
+ * Returns true if new methods show a known finding because all methods share the code with the mistake. This is likely if at
+ * least three methods, and at least half of the methods at the base, show the finding.
  */
 function isInherited(finding: Finding, base: Verdict, all: ReadonlySet<string>): boolean {
   if (finding.operation !== WHOLE_CLIENT) return false;

@@ -11,7 +11,7 @@ export interface RunFacts {
 }
 
 /**
- * Returns the exit code for the most severe fact. Items that the run could not remove do not count, because they say
+ * Returns the exit code for the most severe fact. Items that the run could not remove have no influence, because they say
  * nothing about the contract.
  */
 export function exitCodeFor(facts: RunFacts): number {

@@ -10,7 +10,7 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 import { readPlace } from './place-of.ts';
 
-/** The names that exist, to which a ledger entry may refer. */
+/** The names that exist and to which a ledger entry may refer. */
 export interface Known {
   readonly where: string;
   readonly wheres: readonly string[];
@@ -23,10 +23,7 @@ export interface Known {
   readonly steps: readonly JudgedStep[];
 }
 
-/**
- * Detects a ledger entry that can never match, because it names something that does not exist. Returns undefined for
- * other entries.
- */
+/** Detects a ledger entry that can never match, because it names something that does not exist. Returns undefined for any other entry. */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
   const witness = entry.witness === undefined ? undefined : checkStep(entry.witness, known);
   const slip =
@@ -68,7 +65,7 @@ function checkStep(address: Address, { addresses }: Known): Slip | undefined {
   const inside = [...addresses].filter((other) => other.startsWith(`${address}/`)).sort(compareText);
   if (inside.length > 0) {
     const hint = `name one step: ${list(inside)}`;
-    return { message: `step must be the address of a single step; "${address}" contains several`, hint };
+    return { message: `step must be the address of a single step; "${address}" contains several steps`, hint };
   }
   if (addresses.has(address)) return undefined;
   const hint = didYouMean(address, addresses) ?? '`parity run --list` prints every address';
@@ -91,7 +88,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
   return { message: `no step calls the operation "${id}"`, hint: 'write a step that calls it, or remove the entry' };
 }
 
-/** Detects an entry for a step that does not test the entry's finding kind, and can therefore never show it. */
+/** Detects an entry that can never match, because its step does not test the finding kind of the entry. */
 function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefined {
   if (KINDS[kind].about !== 'promise' || !('step' in place)) return undefined;
   const step = steps.find(({ address, state }) => address === place.step && state === 'exercised');
@@ -100,13 +97,13 @@ function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefine
   const hint =
     tried.length > 0
       ? `it tries ${list(tried)}`
-      : 'only generated scenarios test this: name one of them, or an operation';
+      : 'only generated scenarios test this kind: name one of them, or an operation';
   return { message: `step "${place.step}" does not test ${kind}`, hint };
 }
 
 /**
- * Detects an entry whose field the contract does not have. Only names that the contract must declare are checked,
- * because a response may contain any member.
+ * Detects an entry whose field the contract does not have. Only names that the contract must declare are checked, because a
+ * response may contain any member.
  */
 function checkField(entry: Xfail, known: Known): Slip | undefined {
   if (entry.field === undefined || KINDS[entry.kind].about !== 'request') return undefined;
@@ -117,7 +114,7 @@ function checkField(entry: Xfail, known: Known): Slip | undefined {
   const names = contract.fields.flatMap(namesOf);
   if (names.includes(entry.field)) return undefined;
   const hint = didYouMean(entry.field, names) ?? `its fields: ${list(names)}`;
-  return { message: `field must be one of "${contract.id}"; was "${entry.field}"`, hint };
+  return { message: `field must be a field of "${contract.id}"; was "${entry.field}"`, hint };
 }
 
 function operationOf({ place }: Xfail, known: Known): OperationId | undefined {

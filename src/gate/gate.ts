@@ -24,10 +24,7 @@ import { compareFindings } from './compare.ts';
 import { exitCodeFor } from './exit-code.ts';
 import type { VerdictOptions } from './gate-options.ts';
 
-/**
- * Applies the ledger to the findings of a recording, and decides which findings are excused, which are not, and the
- * exit code.
- */
+/** Applies the ledger to the findings of a recording. Decides which findings are excused, and the exit code. */
 export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): Verdict {
   const sorted = { ...judged, scenarios: [...judged.scenarios].sort((a, b) => compareText(a.address, b.address)) };
   const audit = auditLedger(sorted, ledger, options);
@@ -110,7 +107,7 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** One object for all steps without findings, because there may be very many. */
+/** All steps without findings share one object, because a run may have very many. */
 const NOTHING = { excused: [], findings: [], xpasses: [] } as const;
 
 function sortOut(step: JudgedStep, { excuses }: LedgerAudit): Pick<StepVerdict, 'excused' | 'findings'> {

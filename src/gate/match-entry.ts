@@ -9,12 +9,9 @@ import { placeOf, readPlace } from './place-of.ts';
 /** The effect of one ledger entry in a run. */
 export interface EntryMatch {
   readonly entry: Xfail;
-  /**
-   * The findings that the entry excuses, each with its step. Empty if the cause did not occur, or if the entry matches
-   * several causes.
-   */
+  /** The findings that the entry excuses, each with its step. Empty if the cause did not occur, or if the entry matches several causes. */
   readonly excuses: readonly { readonly step: JudgedStep; readonly finding: Finding }[];
-  /** If the entry matches several causes, one finding of each. */
+  /** One finding of each cause, if the entry matches several causes. */
   readonly ambiguous: readonly Finding[];
   /** Number of operations and fields that show the cause. */
   readonly shownAt: number;
@@ -30,8 +27,8 @@ export interface EntryMatch {
 }
 
 /**
- * Compares one ledger entry with the steps of a run. `whole` means that every step of the plan was tried. Only then can
- * an entry about an operation or a cause be outdated, because a step that was left out could have shown the finding.
+ * Compares one ledger entry with the steps of a run. `whole` means that every step of the plan was tried. Only then can an
+ * entry about an operation or a cause be outdated, because a step that was left out could have shown the finding.
  */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
@@ -82,8 +79,8 @@ function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: Liste
 }
 
 /**
- * Returns true for a call that only prepares another call, if that other call was not tried. Other steps test the same
- * as such a call.
+ * Returns true for a call that only prepares another call, if that other call was not tried. Other steps test the same as the
+ * preparing call.
  */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
@@ -185,8 +182,8 @@ function isAnswered(kind: Xfail['kind']): boolean {
 }
 
 /**
- * Returns true if another failure of the step hides the finding. Such a step does not show that the cause is gone: if a
- * server returns 500, nobody can see whether its field was repaired.
+ * Returns true if another failure of the step hides the finding. If a server returns 500, for example, nobody can see if a
+ * field of the response was repaired.
  */
 function isMasked(step: JudgedStep): boolean {
   return step.findings.some(({ kind }) => KINDS[kind].masks);

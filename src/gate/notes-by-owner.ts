@@ -7,7 +7,7 @@ import { describeEntry } from './match-entry.ts';
 const SOON_DAYS = 14;
 
 /**
- * Groups ledger entries by owner. It lists those for this target or client that expire within 14 days, and those whose
+ * Groups ledger entries by owner. Lists the entries for this target or client that expire within 14 days, and the entries whose
  * cause did not occur.
  */
 export function notesByOwner({ entries }: Ledger, verdict: Verdict, today: string): readonly OwnerNotes[] {

@@ -3,9 +3,9 @@ import { looksSecret } from './looks-secret.ts';
 export type ClientEnvironment = { readonly [name: string]: string | undefined };
 
 interface ClientEnvironmentOptions {
-  /** Names of variables that are declared as credentials of the targets' actors. */
+  /** Names of the variables that the targets declare as credentials of their actors. */
   readonly secretNames?: readonly string[];
-  /** Variables that are set in the environment in any case. */
+  /** Variables that are always set in the environment. */
   readonly set?: { readonly [name: string]: string };
 }
 
@@ -22,16 +22,22 @@ export function clientEnvironment(
   return { ...Object.fromEntries(kept), ...set };
 }
 
-/** Returns true for a proxy setting. With a proxy, requests to the recorder would go through it, and its URL often contains a password. */
+/**
+ * Returns true for a proxy setting. A proxy would receive the requests to the recorder, and the URL of a proxy often contains a
+ * password.
+ */
 function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }
 
-/** Variables that nearly every program needs. Some of their names look like credentials, but none of them is one. */
+/** Variables that nearly every program needs. Some of them have names that look like credentials, but none of them is a credential. */
 const NEEDED =
   /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|SHELL|USER|LOGNAME|TERM|CI|VIRTUAL_ENV|NODE_PATH|SSL_CERT_(FILE|DIR)|PYTHON(PATH|HOME|UNBUFFERED|IOENCODING|DONTWRITEBYTECODE|HASHSEED))$/;
 
-/** Services whose variables are usually credentials, and wireparity's own variables, because credentials of actors may have any name. */
+/**
+ * Services whose variables are usually credentials. wireparity's own variables are included, because credentials of actors may
+ * have any name.
+ */
 const SERVICES =
   /^(AWS|AZURE|GCP|GOOGLE|GITHUB|GH|GITLAB|NPM|ACTIONS|DOCKER|PARITY|SSH|GPG|VAULT|STRIPE|TWILIO|SLACK|SENTRY)_/i;
 
@@ -65,7 +71,7 @@ function holdsSecret(value: string): boolean {
   return value.split(/[\s/\\:;,?&=#@"'{}[\]()|]+/).some(looksRandom) || looksRandom(value);
 }
 
-/** Returns true for a long text of letters and digits that is not a word and in which hardly any character repeats. */
+/** Returns true for a long text of letters and digits that is not a word, and in which hardly any character repeats. */
 function looksRandom(value: string): boolean {
   if (/^[0-9a-f]{32,}$/i.test(value) && /\d/.test(value) && /[a-f]/i.test(value)) return true;
   if (!/^[A-Za-z0-9+=_-][A-Za-z0-9+/=_-]{19,}$/.test(value)) return false;

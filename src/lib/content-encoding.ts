@@ -8,9 +8,8 @@ type DecodedContent =
   | { readonly kind: 'too-large' };
 
 /**
- * Decodes a body by its Content-Encoding headers, the last coding first. Each decoded result may have at most `most`
- * bytes. An empty body is returned as it is: responses to HEAD and 304 responses name the coding of a body that is not
- * sent.
+ * Decodes a body by its Content-Encoding headers, the last coding first. Each decoded result may have at most `most` bytes. An
+ * empty body is returned unchanged, because responses to HEAD and 304 responses name the coding of a body that is not sent.
  */
 export function decodeContent(body: Uint8Array, encoding: readonly string[], most: number): DecodedContent {
   const codings = contentCodings(encoding);
@@ -54,7 +53,7 @@ type Decode = (bytes: Uint8Array, options: { readonly maxOutputLength: number })
 const DECODERS: { readonly [coding: string]: Decode } = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
-  // many servers send a raw deflate stream without the zlib header that RFC 9110 requires
+  // many servers send a raw deflate stream, without the zlib header that RFC 9110 requires
   deflate: (bytes, options) => (hasZlibHeader(bytes) ? inflateSync : inflateRawSync)(bytes, options),
   br: brotliDecompressSync,
 };

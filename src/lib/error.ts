@@ -3,9 +3,7 @@ interface CodedError extends Error {
   readonly code: string;
 }
 
-/**
- * An error that the user can fix. Only its message is printed, without a stack. Exit codes are listed in `docs/reference/cli.md`.
- */
+/** An error that the user can fix. Only its message is printed, without a stack. Exit codes are listed in `docs/reference/cli.md`. */
 export interface UserError extends CodedError {
   readonly exitCode: number;
   /** What the user can do about the error. */
@@ -13,7 +11,7 @@ export interface UserError extends CodedError {
 }
 
 interface UserErrorDetails {
-  /** 2: the command cannot do what was asked. 3: the environment prevents it. */
+  /** 2: the command cannot do what the user asked for. 3: the environment prevents it. */
   readonly exitCode?: number;
   /** A sentence. Its first letter may be a small one. */
   readonly hint?: string | undefined;

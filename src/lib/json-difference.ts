@@ -2,16 +2,16 @@ import { diffString } from 'json-diff';
 import { parseJson } from './json-text.ts';
 
 /**
- * Maximum number of values to compare. `json-diff` compares every object of a list with every other one, so its time
- * grows with the square of the list's length.
+ * Maximum number of values to compare. `json-diff` compares every object of a list with every other object, so its time grows
+ * with the square of the list's length.
  */
 const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 
 /**
- * Returns the lines of a diff between two objects or lists, for people to read. `-` marks content only in the first,
- * `+` content only in the second. Returns no lines for other values, for equal values and for values that are too
- * large. No decision depends on the result.
+ * Returns the lines of a readable diff between two objects or lists. `-` marks content that only the first value has, and `+`
+ * content that only the second has. Returns no lines for other values, for equal values and for values that are too large. No
+ * decision depends on the result.
  */
 export function jsonDifference(before: unknown, after: unknown): readonly string[] {
   const isPair = isStructure(before) && isStructure(after) && Array.isArray(before) === Array.isArray(after);
@@ -39,7 +39,10 @@ function markIntegers(value: unknown): unknown {
 
 const MARKED = /"\\u0000(-?\d+)"/g;
 
-/** Counts the values of a JSON value, up to a limit. It uses a loop because lists may be nested thousands of levels deep. */
+/**
+ * Counts the parts of a JSON value, up to a limit. The function is a loop and not a recursion, because lists may be nested
+ * thousands of levels deep.
+ */
 function countValues(values: readonly unknown[]): number {
   const stack = [...values];
   let count = 0;

@@ -18,14 +18,15 @@ function escapeToken(token: string): string {
 }
 
 /**
- * Returns the value at a pointer, or undefined if there is none. It reads own members only, so `__proto__` is an ordinary name.
+ * Returns the value at a pointer, or undefined if the pointer leads nowhere. Only own members are read, so `__proto__` is an
+ * ordinary name.
  */
 export function readPointer(document: unknown, pointer: string): unknown {
   let current = document;
   for (const token of parsePointer(pointer)) {
     if (Array.isArray(current)) current = /^(0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined;
     else if (typeof current === 'object' && current !== null && Object.hasOwn(current, token))
-      current = (current as Record<string, unknown>)[token]; // an object that has this member
+      current = (current as Record<string, unknown>)[token]; // the value is an object that has this member
     else return undefined;
   }
   return current;
@@ -36,15 +37,12 @@ export function parentPointer(pointer: string): string {
   return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
 }
 
-/** Returns true for a pointer to the same value, or to a value within it. */
+/** Returns true for a pointer to the same value, or to a value inside it. */
 export function isAtOrBelow(pointer: string, above: string): boolean {
   return pointer === above || pointer.startsWith(`${above}/`);
 }
 
-/**
- * Replaces list positions by `*`, so that all items share one pointer: `/orders/3/id` becomes `/orders/*\/id` (without the
- * backslash).
- */
+/** Replaces list positions by `*`, so that all items share one pointer: `/orders/3/id` becomes `/orders/*\/id` (without the backslash). */
 export function generalizePointer(pointer: string): string {
   return formatPointer(parsePointer(pointer).map((token) => (/^\d+$/.test(token) ? '*' : token)));
 }

@@ -46,7 +46,7 @@ export function sortMembers(value: Json): Json {
   );
 }
 
-/** Returns true if two values are the same number. A double beyond 2^53 is compared at double precision. */
+/** Returns true if two values are the same number. If a double is beyond 2^53, both numbers are compared with the precision of a double. */
 export function isSameNumber(a: unknown, b: unknown): boolean {
   if (typeof a === typeof b) return a === b;
   return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);
@@ -57,8 +57,8 @@ export function isNumeric(value: unknown): value is number | bigint {
 }
 
 /**
- * Matches integers that may be too large for a number: 2^53 has sixteen digits. Some strings match too; such a text is
- * only parsed more slowly.
+ * Matches integers that may be too large for a number: 2^53 has sixteen digits. Some strings match too; they are only parsed
+ * more slowly.
  */
 const LONG_NUMBER = /(?:^|[\s:,[])-?\d{16,}(?:[\s,\]}]|$)/;
 const MOST_DIGITS = 1000;

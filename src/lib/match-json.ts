@@ -6,7 +6,7 @@ import { nearest } from './nearest.ts';
 import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
 
-/** One place where a value differs from the expectation. `missing` means that there is no value at that place. */
+/** One place where a value differs from the expectation. `missing` means that the actual value has nothing at this place. */
 interface Mismatch {
   readonly pointer: string;
   readonly expected: string;
@@ -15,23 +15,23 @@ interface Mismatch {
 }
 
 export interface MatchOptions {
-  /** Returns true for a redacted value, whose text is unknown. A matcher that would examine its content passes. */
+  /** Returns true for a redacted value, whose text is unknown. A matcher that would examine this text passes. */
   readonly opaque?: (value: unknown) => boolean;
 }
 
 /**
- * Returns every place where `actual` differs from `expected`. Members that `expected` does not name may have any
- * value. A list must have the same length and order. An object whose keys begin with `$` is a matcher. `undefined`
- * stands for an absent value.
+ * Returns every place where `actual` differs from `expected`. Members that `expected` does not name may have any value. A list
+ * must have the same length and order. An object whose keys begin with `$` is a matcher. `undefined` stands for an absent
+ * value.
  */
 export function matchJson(expected: unknown, actual: unknown, options: MatchOptions = {}): Mismatch[] {
   return match(expected, { actual, key: null, above: null, options });
 }
 
-/** The place that is being compared. Its pointer is built only if there is a mismatch to report. */
+/** The place that is being compared. Its pointer is built only if a mismatch must be reported. */
 interface Spot {
   readonly actual: unknown;
-  /** The key or index of this place in its parent. null for the root. */
+  /** The key or index of this place in its parent. Null for the root. */
   readonly key: string | number | null;
   readonly above: Spot | null;
   readonly options: MatchOptions;
@@ -175,7 +175,7 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])}, in any order`)];
 }
 
-/** Assigns each row a different column for which `fits` is true. Returns the first row for which no column is left. */
+/** Assigns a column to each row, so that `fits` is true and no column is used twice. Returns the first row for which no column is left. */
 function unpairedRow(fits: readonly (readonly boolean[])[]): number | undefined {
   const rowOf = new Map<number, number>();
   const place = (row: number, tried: Set<number>): boolean =>

@@ -5,8 +5,8 @@ export function mediaType(contentType: string): string {
 }
 
 /**
- * Returns a media type with its parameters, sorted by name: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 is
- * left out because it is the default.
+ * Returns a media type with its parameters, sorted by name: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 is left out
+ * because it is the default.
  */
 export function fullMediaType(contentType: string): string {
   const [, ...stated] = contentType
@@ -20,7 +20,10 @@ export function isJsonMedia(media: string): boolean {
   return media === 'application/json' || media === 'text/json' || media.endsWith('+json');
 }
 
-/** Returns one media type from a range: `application/json` for `application/*`. A type that is not a range is returned unchanged. */
+/**
+ * Returns one media type that a range includes: `application/json` for `application/*`. A type that is not a range is returned
+ * unchanged.
+ */
 export function typeInRange(media: string): string {
   if (!media.includes('*')) return media;
   const usual = ['application/json', 'text/plain', 'multipart/form-data'].find((each) => isInRange(each, media));

@@ -15,7 +15,7 @@ export function didYouMean(word: string, choices: Iterable<string>): string | un
   return near === undefined ? undefined : `did you mean "${near}"?`;
 }
 
-/** Returns the Damerau–Levenshtein distance with adjacent swaps: two transposed letters count as one edit. */
+/** Returns the Damerau–Levenshtein distance of two texts. Two swapped neighbouring letters count as one edit. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

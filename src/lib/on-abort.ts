@@ -1,6 +1,6 @@
 /**
- * Calls a function when the signal aborts. Returns a function that stops this. All functions of a signal share one
- * native listener, because Node warns about a leak if there are more than ten.
+ * Calls a function when the signal aborts. Returns a function that stops this. All functions of a signal share one native
+ * listener, because Node warns about a leak if there are more than ten.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const waiting = groups.get(signal) ?? listen(signal);
@@ -23,7 +23,7 @@ function listen(signal: AbortSignal): Set<() => void> {
 /** The longest delay of a Node timer. A timer with a longer delay would fire immediately. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Waits for any length of time. Returns false if the signal aborts before the end, or is already aborted. */
+/** Waits for any length of time. Returns false if the signal aborts before the end, or has already aborted. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
   let left = ms;
   for (; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS)

@@ -20,9 +20,9 @@ interface YamlOptions {
 }
 
 /**
- * Parses a YAML text into a document with its errors. Returns undefined if the text nests deeper than `DEEPEST_YAML`:
- * the library is recursive, and compiling a regular expression near the end of the stack would abort the whole
- * process. An integer that a number cannot hold becomes a bigint.
+ * Parses a YAML text into a document with its errors. Returns undefined if the text nests deeper than `DEEPEST_YAML`: the
+ * library is recursive, and compiling a regular expression near the end of the stack would abort the whole process. An integer
+ * that a number cannot hold becomes a bigint.
  */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
   const tokens = boundedTokens(text, options.lineCounter);
@@ -39,7 +39,7 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   return document;
 }
 
-/** Converts bigints that a number can hold to numbers. The parser reads all integers as bigints. */
+/** Converts bigints to numbers where a number can hold the value. The parser reads all integers as bigints. */
 function shortenIntegers(document: Document): void {
   visit(document, {
     Scalar: (_, scalar) => {

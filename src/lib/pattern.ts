@@ -4,23 +4,23 @@ import { RE2JS } from 're2js';
 /** A regular expression that a user wrote. It is applied to any text in bounded time. */
 export interface Pattern {
   readonly source: string;
-  /** Returns true if the pattern matches anywhere in the text. Returns false if that could not be decided in time; see `isTooSlow`. */
+  /** Returns true if the pattern matches anywhere in the text. Returns false if the search took too long; see `isTooSlow`. */
   readonly test: (text: string) => boolean;
   /** Returns the start and end of every non-empty match, or undefined if the search took too long. */
   readonly find: (text: string) => readonly Range[] | undefined;
-  /** Returns true after a match has exceeded the deadline once. From then on, the pattern is not applied any more. */
+  /** Returns true after a match has exceeded the deadline once. From then on, the pattern is not used any more. */
   readonly isTooSlow: () => boolean;
 }
 
 /** What a report says about a pattern that was too slow. */
-export const TOO_SLOW = 'matching it takes more than a second: simplify the pattern';
+export const TOO_SLOW = 'matching the pattern takes more than a second: simplify the pattern';
 
 type Range = readonly [start: number, end: number];
 
 /**
- * Compiles a regular expression with JavaScript syntax, in Unicode mode if possible. RE2, which runs in linear time,
- * is used if it supports the syntax. Look-around, back-references and long repetitions run in V8 with a deadline.
- * Returns undefined if the expression is invalid.
+ * Compiles a regular expression with JavaScript syntax, in Unicode mode if possible. RE2, which runs in linear time, is used if
+ * it supports the syntax. Look-around, back-references and long repetitions run in V8 with a deadline. Returns undefined if the
+ * expression is invalid.
  */
 export function compilePattern(source: string, flags = ''): Pattern | undefined {
   const key = `${flags}/${source}`;
@@ -69,8 +69,8 @@ const SPACES = String.raw`\t\n\x0b\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x
 const LINE_ENDS = String.raw`\n\r\x{2028}\x{2029}`;
 
 /**
- * Rewrites character classes for RE2, which treats fewer characters as spaces and line ends than JavaScript does. `\S`
- * inside a class has no equivalent in RE2 and stays as it is.
+ * Rewrites character classes for RE2, which treats fewer characters as spaces and line ends than JavaScript does. `\S` inside a
+ * class has no equivalent in RE2 and stays as it is.
  */
 function withJavaScriptClasses({ source, dotAll }: RegExp): string {
   let inClass = false;
@@ -125,8 +125,8 @@ function rangeOf({ index, 0: match }: RegExpExecArray): Range {
 }
 
 /**
- * Runs a function with a deadline. Returns its result, or undefined if it takes too long. V8 interrupts code that runs
- * in a script with a time limit, even inside a regular expression.
+ * Runs a function with a deadline. Returns its result, or undefined if it takes too long. V8 interrupts code that runs in a
+ * script with a time limit, even inside a regular expression.
  */
 function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
   context ??= createContext({});
@@ -143,12 +143,12 @@ function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
 
 const SCRIPT = new Script('work()');
 
-/** A context for scripts. It has no state, so one is reused, because creating a context takes milliseconds. */
+/** A context for scripts. The context has no state, so it is used again and again, because creating a context takes milliseconds. */
 let context: Context | undefined;
 
 /**
- * Returns true for the error of a script that took too long. The error is created inside the script's context, so
- * `instanceof` does not recognise it.
+ * Returns true for the error of a script that took too long. The error is created inside the script's context, so `instanceof`
+ * does not recognise it.
  */
 function isTimeout(error: unknown): boolean {
   return (

@@ -1,12 +1,12 @@
-/** Where the results of a function are stored: a `Map`, or a `WeakMap` for keys that do not live long. */
+/** Where the results of a function are stored: in a `Map`, or in a `WeakMap` if the keys do not live long. */
 interface Memory<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): unknown;
 }
 
 /**
- * Returns a function that stores its results and does not compute them twice. Without an explicit memory, arguments
- * must be objects, and results are kept as long as their arguments.
+ * Returns a function that stores its results and computes none of them twice. By default, arguments must be objects, and a
+ * result is kept as long as its argument exists.
  */
 export function remember<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value;
 export function remember<Key, Value>(make: (key: Key) => Value, memory: Memory<Key, Value>): (key: Key) => Value;
@@ -23,10 +23,7 @@ export function remember<Key extends object, Value>(
   };
 }
 
-/**
- * Returns a function like `remember` that keeps only the results of the last few arguments, because its results are
- * large.
- */
+/** Returns a function like `remember` that keeps only the results of the last few arguments. Used for large results. */
 export function rememberLast<Key, Value>(make: (key: Key) => Value, most: number): (key: Key) => Value {
   const memory = new Map<Key, Value>();
   return (key) => {

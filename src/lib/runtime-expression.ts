@@ -1,4 +1,4 @@
-/** Matches OpenAPI runtime expressions, limited to the forms that links use. */
+/** Matches OpenAPI runtime expressions, but only the forms that links use. */
 export const RUNTIME_EXPRESSION =
   /^\$(?:response\.(?:body#(?:\/.*)?|header\.[\w!#$%&'*+.^`|~-]+)|request\.(?:body#\/.+|(?:path|query|header)\..+))$/;
 
@@ -9,7 +9,10 @@ type RuntimeExpression =
   /** A request field, by its `location` and its name in the request. */
   | { readonly source: 'request'; readonly location: string; readonly name: string };
 
-/** Parses an OpenAPI runtime expression. @throws if the text is not one; the loader has already checked it. */
+/**
+ * Parses an OpenAPI runtime expression.
+ * @throws if the text is no such expression, which the loader has already checked
+ */
 export function parseRuntimeExpression(text: string): RuntimeExpression {
   const [, side, place = '', rest = ''] = /^\$(response|request)\.(\w+)[#.](.*)$/.exec(text) ?? [];
   if (side === 'response' && place === 'body') return { source: 'response-body', pointer: rest };

@@ -4,25 +4,25 @@ import { writeJson } from './json-text.ts';
 /** One member of an object in a JSON text. `start` and `end` are the offsets of the member's value. */
 interface JsonMember {
   readonly key: string;
-  /** The enclosing object or list. null at the top level. */
+  /** The object or list around this place. Null at the top level. */
   readonly above: JsonPlace | null;
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * An object or list in a JSON text, and the path to it. All its members share this path, because a copy per member
- * would take quadratic space.
+ * An object or list in a JSON text, and the path to it. All its members share this path, because one copy per member would need
+ * quadratic space.
  */
 interface JsonPlace {
-  /** Key of this place in its parent. null for the whole document. */
+  /** Key of this place in its parent. Null for the whole document. */
   readonly key: string | number | null;
   readonly above: JsonPlace | null;
 }
 
 /**
- * Returns every object member of a valid JSON text. Outer members come before inner ones, and duplicates are included.
- * Offsets count UTF-16 units.
+ * Returns every object member of a valid JSON text. Outer members come before inner ones, and duplicates are included. Offsets
+ * count UTF-16 units.
  */
 export function scanJson(text: string): readonly JsonMember[] {
   const scan: Scan = { text, members: [], open: [] };
@@ -32,12 +32,12 @@ export function scanJson(text: string): readonly JsonMember[] {
 }
 
 /**
- * Returns the pointers of members whose object has another member with the same name. JSON.parse keeps the last of
- * them; other parsers keep the first.
+ * Returns the pointers of members whose object has another member with the same name. JSON.parse keeps the last of them; other
+ * parsers keep the first.
  */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // Compact JSON that is unchanged after parsing and serialising has no duplicates. This fast check is enough for most
-  // bodies.
+  // If compact JSON is the same text after parsing and writing it again, it has no duplicates. This quick check is enough for
+  // most bodies.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -56,13 +56,16 @@ export function pathOf({ key, above }: JsonMember): readonly (string | number)[]
   return path.reverse();
 }
 
-/** An object or list whose end has not been reached. These are kept in a list instead of on the stack, so that any nesting works. */
+/**
+ * An object or list whose end has not been reached. Open objects and lists are kept in a list and not on the call stack, so
+ * that any nesting works.
+ */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;
   /** For a list: the position of the next value. */
   index: number;
-  /** For an object: the member whose value is being read. undefined before a key. */
+  /** For an object: the member whose value is being read. Undefined before a key. */
   member: Begun | undefined;
 }
 

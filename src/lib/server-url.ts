@@ -1,4 +1,4 @@
-/** Explains why a text cannot be used as a server URL. Returns undefined if it can. */
+/** Explains why a text cannot be used as a server URL. Returns undefined if the text can be used. */
 export function serverUrlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be an http or https URL';

@@ -2,7 +2,7 @@ import { escapeRegExp } from './pattern.ts';
 import { REDACTED } from './redaction-mark.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** A text that must come from a shell variable, because its value is different when the command runs. */
+/** A text that must come from a shell variable, because the text is different each time the command runs. */
 export interface KnownValue {
   readonly text: string;
   readonly name: string;
@@ -12,9 +12,9 @@ export interface KnownValue {
 export type VariableOf = (mark: string) => string;
 
 /**
- * Writes bytes as one bash word that means exactly these bytes, cannot run anything and cannot move the cursor.
- * Redacted parts become variables, a long run of one character becomes a count, and invisible characters are escaped.
- * The bytes must not contain NUL, because no bash word can contain it.
+ * Writes bytes as one bash word that means exactly these bytes, cannot run anything and cannot move the cursor. Redacted parts
+ * become variables, a long run of one character becomes a count, and invisible characters are escaped. The bytes must not
+ * contain NUL, because no bash word can contain it.
  */
 export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: readonly KnownValue[] = []): string {
   const text = decodeUtf8(bytes);
@@ -47,8 +47,8 @@ const SHORTEST_RUN = 64;
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
 /**
- * Minimum length of a value that is replaced inside other text. A shorter value is replaced only if it stands alone:
- * the `1` in `10` is not a match.
+ * Minimum length of a value that is replaced inside other text. A shorter value is replaced only if it stands alone, so the `1`
+ * in `10` is not replaced.
  */
 const UNMISTAKABLE = 8;
 

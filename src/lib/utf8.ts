@@ -4,7 +4,7 @@ import { mediaParameter } from './media-type.ts';
 /** The character that replaces invalid bytes. */
 const REPLACEMENT = '\uFFFD';
 
-/** Maximum size of a body that is decoded without a check. A longer body may be an image, so it is checked first. */
+/** Maximum size of a body that is decoded without a check. A longer body may be an image, so it is checked before decoding. */
 const SHORT = 64 * 1024;
 
 /** Decodes UTF-8 and keeps a byte order mark. Returns undefined for invalid UTF-8. */

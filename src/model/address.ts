@@ -2,8 +2,8 @@
 export type Address = string;
 
 /**
- * Id of an exchange: `<step address>#<attempt>`, such as `fire/same-key-replays/second#1`. It is the same in shards,
- * merged recordings and reruns.
+ * Id of an exchange: `<step address>#<attempt>`, such as `fire/same-key-replays/second#1`. An exchange has the same id in
+ * shards, merged recordings and reruns.
  */
 export type ExchangeId = string;
 
@@ -13,8 +13,8 @@ export function cleanupAddress(step: Address): Address {
 }
 
 /**
- * Returns the address of a scenario's rerun with fewer fields: `probe/all-fields~shrunk-3`. Reruns appear in reports
- * but are not counted.
+ * Returns the address of a scenario's rerun with fewer fields: `probe/all-fields~shrunk-3`. Reruns appear in reports but are
+ * not counted.
  */
 export function shrunkAddress(scenario: Address, number: number): Address {
   return `${scenario}~shrunk-${number}`;
@@ -37,7 +37,7 @@ export function isRepeated(scenario: Address): boolean {
 
 const AGAIN = '~again';
 
-/** Returns the address of the scenario that was rerun. Other addresses are returned unchanged. */
+/** Returns the address of the scenario that was run again. Any other address is returned unchanged. */
 export function withoutRerun(scenario: Address): Address {
   return isRepeated(scenario) ? scenario.slice(0, -AGAIN.length) : scenario.replace(SHRUNK, '');
 }

@@ -2,8 +2,8 @@ import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
 /**
- * A declared semantic of an operation, such as an idempotency key or pagination. Scenarios are generated from it.
- * `error` is an error code.
+ * A rule about several calls of an operation that a contract declares, such as an idempotency key or pagination. Scenarios are
+ * generated from the rule. `error` is an error code.
  */
 export type Behavior =
   | IdempotencyKey
@@ -28,19 +28,19 @@ export type BehaviorKind = Behavior['kind'];
 interface Limited {
   /** Profiles for which the behavior is declared. Absent: all profiles. */
   readonly profiles?: readonly string[];
-  /** It is tested only on targets whose `values` do not say otherwise. */
+  /** If present, the behavior is tested only on targets whose `values` do not say otherwise. */
   readonly target_values?: JsonObject;
 }
 
 /**
- * Calls that bring about a state, in order. A required value that a call does not give comes from a valid call.
- * `${id.member}` is a member of an earlier call's response, `${call.field}` is a field of the call under test, and
- * `${copy}` is a word that differs for each item.
+ * Calls that bring about a state, in order. If a call does not give a required value, the value comes from a generated valid
+ * call. `${id.member}` is a member of an earlier call's response, `${call.field}` is a field of the tested call, and `${copy}`
+ * is a word that differs for each item.
  */
 export type Recipe = readonly RecipeCall[];
 
 export interface RecipeCall {
-  /** Id of the call. The call with the id `item` creates the item in question; if no call has this id, the last call creates it. */
+  /** Id of the call. The call with the id `item` creates the tested item. If no call has this id, the last call creates the item. */
   readonly id?: string;
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
@@ -77,7 +77,7 @@ interface WriteOnce extends Limited {
 interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   readonly created?: JsonPointer;
-  /** Pointer to the identity of the item, which is equal in every response. */
+  /** Pointer to the identity of the item. The identity is equal in every response. */
   readonly same?: JsonPointer;
 }
 
@@ -111,8 +111,8 @@ interface ConfirmHeader extends Limited {
 export interface Pagination extends Limited {
   readonly kind: 'pagination';
   /**
-   * How pages are requested: `page` is a page number that starts at 1. With `link`, a `Link` header contains the URL
-   * of the next page, and `cursor` is a query parameter of that URL.
+   * How pages are requested: `page` is a page number that starts at 1. With `link`, a `Link` header contains the URL of the
+   * next page, and `cursor` is a query parameter of that URL.
    */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
@@ -132,8 +132,8 @@ export interface Pagination extends Limited {
 }
 
 /**
- * A behavior: a query field filters a list, and every returned item has the given value at `member`. `made_by` creates
- * items with two different values; `cases` creates one item per value.
+ * A behavior: a query field filters a list, and every returned item has the given value at `member`. `made_by` creates items
+ * with two different values; `cases` creates one item per value.
  */
 interface Filter extends Limited {
   readonly kind: 'filter';
@@ -146,9 +146,9 @@ interface Filter extends Limited {
   readonly made_by?: Recipe;
   /** Pointer to the item's identity in the response of the creating call, if it is not at `key`. */
   readonly made_key?: JsonPointer;
-  /** The value to filter by, if the response of the creating call does not contain it at `member`. May contain `${…}` as in a recipe. */
+  /** The value of the filter, if the creating call does not return it at `member`. May contain `${…}`. */
   readonly value?: string;
-  /** Value of the filter → calls that create an item with this value. */
+  /** For each value of the filter, the calls that create an item with this value. */
   readonly cases?: { readonly [value: string]: Recipe };
 }
 
@@ -169,7 +169,7 @@ export interface DeletedFrom {
   readonly items: JsonPointer;
   /** Pointer within an item to the item's identity. */
   readonly key: JsonPointer;
-  /** The field of the deleting call that contains the item's identity. Absent: its last path parameter. */
+  /** The field of the deleting call that contains the item's identity. If absent, this is the last path parameter. */
   readonly field?: string;
 }
 
@@ -182,20 +182,20 @@ interface Etag extends Limited {
 }
 
 /**
- * A behavior: a later read returns every field that a write sent. `members` maps each field to its place in the
- * response; null means that the field is never returned.
+ * A behavior: a later read returns every field that a write sent. `members` maps each field to its place in the response; null
+ * means that the field is never returned.
  */
 interface ReadBack extends Limited {
   readonly kind: 'read_back';
   readonly read: OperationId;
   readonly members?: { readonly [field: string]: JsonPointer | null };
   /**
-   * If `read` is a list: the pointer to the list in the response, and how to recognise the item. `${…}` is a field of
-   * the request or a member of the response.
+   * If `read` is a list: the pointer to the list in the response, and how to recognise the item. `${…}` is a field of the
+   * request or a member of the response.
    */
   readonly items?: JsonPointer;
   readonly where?: JsonObject;
-  /** Values to send instead of those generated from the schemas, if the server would not store the generated values unchanged. */
+  /** Values to send in place of generated values, if the server would not store the generated values unchanged. */
   readonly values?: { readonly [field: string]: Json };
 }
 

@@ -7,7 +7,7 @@ export type ScenarioCheck = OneWinner | OneResult | EachOnce | Removed | Written
 export interface OneWinner {
   readonly check: 'one-winner';
   readonly step: string;
-  /** Number of copies in each round of the scenario. If there is only one round, all copies belong to it. */
+  /** Number of copies in each round of the scenario. If the scenario has only one round, all copies belong to this round. */
   readonly copies?: number;
 }
 
@@ -33,12 +33,12 @@ export interface EachOnce {
 interface Around {
   /** The call whose effect is examined. */
   readonly step: string;
-  /** The reads of its item. */
+  /** The reads of the item that the call changes. */
   readonly before: string;
   readonly after: string;
 }
 
-/** A check of a DELETE: the removed item is no longer found, or its representation has changed. */
+/** A check of a DELETE: a later read does not find the removed item, or shows that the item has changed. */
 export interface Removed extends Around {
   readonly check: 'removed';
 }

@@ -46,7 +46,7 @@ export interface KeptValue extends Leaf {
 }
 
 interface SentRequest {
-  /** The operation that the request belongs to. null if no contract describes the request. */
+  /** The operation that the request belongs to. Null if no contract describes the request. */
   readonly operation: OperationId | null;
   readonly method: string;
   /** The unparsed request target: path and query. */
@@ -58,8 +58,8 @@ export interface Leaf {
   /** Index of the request among the call's exchanges. */
   readonly request: number;
   /**
-   * A key that is equal for corresponding requests of different calls. `orders.list#1` is the first request of the
-   * operation `orders.list`.
+   * A key that is equal for corresponding requests of different calls. `orders.list#1` is the first request of the operation
+   * `orders.list`.
    */
   readonly route: string;
   readonly place: Place;
@@ -72,11 +72,11 @@ export interface ArgumentReading {
   readonly parameter: Parameter;
   readonly required: boolean;
   /**
-   * What happens to the argument. `client-side` means that it configures the client, as `timeout` does, and is no field
-   * of the operation.
+   * What happens to the argument. `client-side` means that it configures the client, as `timeout` does, and is no field of the
+   * operation.
    */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** Another argument that must be given too. Otherwise this one is not sent. */
+  /** Another argument that must be given too. Otherwise the client does not send this argument. */
   readonly needs?: string;
   /** Why the client rejected the argument. */
   readonly reason?: string;
@@ -89,12 +89,12 @@ export interface ArgumentReading {
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
-  /** The place of the whole value: for example, the place of a list, and not that of its first item. */
+  /** The place of the whole value. For a list, this is the place of the list, and not of its first item. */
   readonly place: Place;
   readonly given: DriverValue;
   /** The value that was sent at this place. Outside a JSON body, every scalar is text. */
   readonly sent: Json;
-  /** True if the value is contained in a text, as JSON or Base64. */
+  /** True if the client sends the value inside a text, as JSON or Base64. */
   readonly encoded?: boolean;
   /** True if every scalar at this place is sent as text. */
   readonly textual?: boolean;
@@ -108,11 +108,11 @@ export interface Constant {
   readonly operation: OperationId | null;
   readonly place: Place;
   readonly value: Json;
-  /** The argument that is sent at this place when it is given. The constant value is then the argument's default. */
+  /** The argument that the client sends at this place if a caller gives it. The constant value is then the argument's default. */
   readonly argument: string | null;
   /** Placeholder for a value that differs in every trace, used in snapshots and findings: `<uuid>`, `<time>`, `<token>`. */
   readonly mask?: string;
-  /** The argument that must be given for this value to be sent. null: the value is always sent. */
+  /** The argument that must be given so that this value is sent. Null: the value is always sent. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

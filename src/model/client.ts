@@ -26,14 +26,14 @@ export interface Client {
   readonly covers: Covers;
   /** Origins that the client may contact in addition to the recorder. */
   readonly origins: readonly string[];
-  /** Status (`404`, `5xx`) → name of the exception class that the client's documentation promises. */
+  /** For each status (`404`, `5xx`), the name of the exception class that the client's documentation promises. */
   readonly errors: { readonly [status: string]: string };
   /** Methods and arguments that have nothing to do with the API, each with the reason. */
   readonly ignore: readonly { readonly method: string; readonly argument?: string; readonly reason: string }[];
   /** The client's function that verifies webhook signatures, with the role of each parameter. */
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
-  /** Pattern for command names → the lines to enter when a command reads standard input. */
+  /** For each pattern of command names, the lines to enter when a command reads standard input. */
   readonly answers?: { readonly [command: string]: readonly string[] };
   /** Timeout for one call. */
   readonly timeoutMs: number;
@@ -47,7 +47,7 @@ export interface Client {
 interface Covers {
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /** Pattern of `except` → why the client lacks these operations. With `only`: why the client has no other operations. */
+  /** For each pattern of `except`, why the client lacks these operations. With `only`: why the client has no other operations. */
   readonly reasons?: { readonly [pattern: string]: string };
 }
 
@@ -66,7 +66,7 @@ export interface ConstructCall {
 export interface SignatureFunction {
   /** Full name of the function that verifies signatures. */
   readonly call: string;
-  /** Parameter name → the role of the parameter: `payload`, `signature`, `timestamp`, `secret` or `headers`. */
+  /** For each parameter name, the role of the parameter: `payload`, `signature`, `timestamp`, `secret` or `headers`. */
   readonly parameters: { readonly [name: string]: string };
   /** A key of `contracts/signatures.yaml`. May be omitted if that file has only one scheme. */
   readonly scheme?: string;

@@ -4,8 +4,8 @@ import type { Json } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
 /**
- * The settings as written in `parity.config.yaml` or `parity.config.ts`. Durations are texts such as `10s`. Paths are
- * relative to the file.
+ * The settings as written in `parity.config.yaml` or `parity.config.ts`. Durations are texts such as `10s`. Paths are relative
+ * to the file.
  */
 export interface ConfigFile {
   /** Folder of the contracts. Default: `contracts`. */
@@ -22,7 +22,7 @@ export interface ConfigFile {
   readonly default_target?: string | undefined;
   /** The version of wireparity that the settings were made for. Findings of kinds that were added later are warnings. */
   readonly made_for?: string | undefined;
-  /** Finding kind → its severity. */
+  /** The severity of each finding kind that the settings change. */
   readonly severity?: { readonly [kind: string]: Level } | undefined;
   /** How severely `parity check` reports inconsistencies between operations. */
   readonly lint?: { readonly [family in LintFamily]?: Level | undefined } | undefined;
@@ -44,7 +44,7 @@ export interface TargetFile {
         readonly server_name?: string | undefined;
       }
     | undefined;
-  /** Header name → its value, or the environment variable that contains a secret value. Every request has these headers. */
+  /** For each header name, the value, or the environment variable that contains a secret value. Every request has these headers. */
   readonly headers?: { readonly [name: string]: string | FromEnvironment } | undefined;
   /** Proxy for the requests: a URL, `none`, or the environment variable that contains the URL. */
   readonly proxy?: string | FromEnvironment | undefined;
@@ -60,7 +60,7 @@ export interface TargetFile {
     | undefined;
   /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: { readonly [name: string]: Json } | undefined;
-  /** Actor → kind of credential → the environment variable that contains it. Files never contain secrets. */
+  /** For each actor and kind of credential, the environment variable that contains the credential. Files never contain secrets. */
   readonly actors?: { readonly [actor: string]: { readonly [kind: string]: CredentialFile } } | undefined;
   /** Maximum number of requests per period, for example `50/min` or `10/s`. */
   readonly rate_limit?: string | undefined;
@@ -69,7 +69,7 @@ export interface TargetFile {
   readonly retries?: number | undefined;
   /** If true, only operations that change nothing are called. */
   readonly read_only?: boolean | undefined;
-  /** If true, all data on the target may be lost. */
+  /** If true, a run may destroy all data on the target. */
   readonly disposable?: boolean | undefined;
   /** Destructive operations that may be called although they affect data that the run did not create. */
   readonly allow_destructive?: readonly string[] | undefined;

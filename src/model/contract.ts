@@ -29,7 +29,7 @@ export type Style = (typeof STYLES)[number];
 /** How a list or an object is written outside a JSON body. */
 export interface Serialization {
   readonly style: Style;
-  /** Whether each item has its own pair: `a=1&a=2` instead of `a=1,2`. For an object, whether each member has its own pair. */
+  /** True if each item has its own pair: `a=1&a=2`, and not `a=1,2`. For an object, true if each member has its own pair. */
   readonly explode: boolean;
 }
 
@@ -67,14 +67,14 @@ export interface Field {
   readonly booleanStyle: BooleanStyle;
   /** The value that the server assumes if the field is absent. */
   readonly default?: Json;
-  /** If false, a client must omit the field unless its caller gives a value, even if the client would send the server's default. */
+  /** If false, a client must leave out the field, and not send its default, unless the caller gives a value. */
   readonly clientDefault?: false;
   /** True if the field is the whole body of the request. */
   readonly whole: boolean;
   /** Profiles that have this field. The list is never empty. */
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
-  /** Nested fields that the contract declares individually. Their names and places are complete, not relative to the outer field. */
+  /** Nested fields that the contract declares individually, with complete names and places. */
   readonly fields: readonly Field[];
   readonly since?: string;
   readonly note?: string;
@@ -105,7 +105,7 @@ export interface ResponseSpec {
   readonly body: JsonSchema | null | undefined;
   readonly contentType: string;
   readonly headers: readonly ResponseHeader[];
-  /** Whether the response is declared in the contract or in the API's common responses. A common response applies only to operations that match its `when`. */
+  /** Where the response is declared. A common response applies only to operations that match its `when`. */
   readonly origin: 'operation' | 'common';
   readonly at: Position;
 }
@@ -114,7 +114,7 @@ export interface ResponseSpec {
 export interface CallTemplate {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
-  /** True if no file declares the call and it was inferred from the paths. */
+  /** True if no file declares the call, and wireparity guessed it from the paths. */
   readonly inferred?: true;
 }
 
@@ -124,7 +124,7 @@ export interface Link {
   readonly from: OperationId;
   /** An OpenAPI runtime expression that finds the value in that call: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
   readonly value: string;
-  /** True if no file declares the link and it was inferred from paths, names and responses. */
+  /** True if no file declares the link, and wireparity guessed it from paths, names and responses. */
   readonly inferred?: true;
 }
 
@@ -143,28 +143,28 @@ export interface Contract {
   /** True if the operation also works without a credential. */
   readonly authOptional?: boolean;
   readonly content: Content;
-  /** Whether a call without a body violates the contract. If absent, it does so only if a member of the body is required. */
+  /** True if a call without a body violates the contract. If absent, this is so only if a member of the body is required. */
   readonly bodyRequired?: boolean;
   /** Media types of the request body. The first one is sent. Absent: the usual media type for `content`. */
   readonly mediaTypes?: readonly string[];
   readonly fields: readonly Field[];
-  /** Conditions that the members of the body must satisfy together, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
+  /** Conditions that the members of the body must fulfil together, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
   readonly bodyConditions?: JsonSchema;
-  /** For each profile, how the server treats unknown body fields. Absent for a profile: not declared. */
+  /** How the server treats unknown body fields, for each profile. A profile without an entry declares nothing. */
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
-  /** Field name that other operations use → pointer to its value in this operation's success body. */
+  /** For each field name that other operations use, the pointer to the field's value in this operation's success body. */
   readonly yields: { readonly [field: string]: JsonPointer };
-  /** Field name → the links that provide a value for it, the best source first. Set when all contracts are loaded. */
+  /** For each field name, the links that provide a value for the field, the best source first. Set when all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
-  /** Pointer into the success body → the field of the request that is repeated there. `*` is the whole request body, and `sha256(…)` is the hash of a field or of the body. */
+  /** For each pointer into the success body, the repeated field. `*` is the whole request body; `sha256(…)` is a hash. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
   /** The field that makes the server repeat values in its response. Without this field, the response contains none of them. */
   readonly echoOn?: string;
-  /** The call that removes what a successful call of this operation created. */
+  /** The call that removes the item that a successful call of this operation created. */
   readonly cleanup: CallTemplate | null;
-  /** True if the contract says `cleanup: none`, so that no clean-up is inferred. */
+  /** True if the contract says `cleanup: none`, so that wireparity does not guess a clean-up. */
   readonly keepsMade?: true;
   /** Field values of a call that works, for operations whose schemas alone are not enough. May contain references such as `${run.id}`. */
   readonly example: { readonly [field: string]: Json };
@@ -172,7 +172,7 @@ export interface Contract {
   readonly after: readonly OperationId[];
   /** True if calling the operation changes nothing that a caller can observe. */
   readonly safe: boolean;
-  /** True if it does no harm to repeat the call after a lost response. */
+  /** True if repeating the call after a lost response does no harm. */
   readonly retryable: boolean;
   /** True if the operation affects data that the run did not create, such as a rotated key or an account. */
   readonly destructive: boolean;
@@ -201,10 +201,10 @@ export interface ErrorEnvelope {
   readonly body: JsonSchema;
 }
 
-/** A note that the operations deliberately differ in where they read a field. */
+/** A note which says that the operations differ on purpose in where they read a field. */
 interface Acknowledgement {
   readonly field: string;
-  /** Location → the operations that read the field from this location. */
+  /** For each location, the operations that read the field from this location. */
   readonly places: { readonly [location in Location]?: readonly OperationId[] };
   readonly note: string;
   readonly at: Position;
@@ -215,7 +215,7 @@ interface FreshActor {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
   readonly kind: string;
-  /** Part of the credential → pointer into the response, for example `{ secret: /api_key }`. */
+  /** For each part of the credential, a pointer into the response, for example `{ secret: /api_key }`. */
   readonly credential: { readonly [part: string]: JsonPointer };
 }
 
@@ -227,7 +227,7 @@ export interface Api {
   readonly envelope: ErrorEnvelope | null;
   /** The response of the server to a route that does not exist. */
   readonly unknownRoute: readonly { readonly status: number; readonly code?: string }[];
-  /** The call that creates an unused account. null if the API has no such call. */
+  /** The call that creates an unused account. Null if the API has no such call. */
   readonly freshActor: FreshActor | null;
   readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
   readonly acknowledged: readonly Acknowledgement[];
@@ -239,7 +239,7 @@ export interface Api {
 export interface ContractSet {
   readonly api: Api;
   readonly operations: ReadonlyMap<OperationId, Contract>;
-  /** Absolute id of a schema → the schema. */
+  /** The schemas by their absolute ids. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
   /** How webhook deliveries are signed, from `contracts/signatures.yaml`. Absent: deliveries are not signed. */
   readonly signatures?: readonly SignatureScheme[];

@@ -5,7 +5,7 @@ export type DiffDirection = 'request' | 'response';
 
 interface DiffRule {
   readonly name: string;
-  /** Whether the rule is about requests or responses. null for a rule about an operation or the whole document. */
+  /** Says if the rule is about requests or about responses. Null for a rule about an operation or the whole document. */
   readonly direction: DiffDirection | null;
   readonly level: DiffLevel;
   readonly title: string;
@@ -16,8 +16,8 @@ const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
 /**
- * For each aspect of a value that can change: how the set of allowed values changes, the suffix of the rule's name,
- * and the rule's title.
+ * The aspects of a value that can change. For each: how the set of allowed values changes, the suffix of the rule's name, and
+ * the rule's title.
  */
 const VALUE_RULES = [
   ['type', 'narrowed', 'type-narrowed', 'A value is allowed to have fewer types than before'],
@@ -28,7 +28,7 @@ const VALUE_RULES = [
   ['enum', 'narrowed', 'value-removed', 'Fewer values are allowed'],
   ['enum', 'widened', 'value-added', 'More values are allowed'],
   ['enum', 'changed', 'values-changed', 'Other values are allowed'],
-  ['enum', 'neutral', 'known-values-changed', 'Other values are listed, but any value is still allowed'],
+  ['enum', 'neutral', 'known-values-changed', 'Other values are listed, but every value is still allowed'],
   ['range', 'narrowed', 'range-narrowed', 'The bounds of a number became narrower'],
   ['range', 'widened', 'range-widened', 'The bounds of a number became wider'],
   ['range', 'changed', 'range-changed', 'The bounds of a number became narrower at one end and wider at the other'],
@@ -44,8 +44,8 @@ const VALUE_RULES = [
   ['format', 'narrowed', 'format-narrowed', 'A format was added or became narrower'],
   ['format', 'widened', 'format-widened', 'A format was removed or became wider'],
   ['format', 'changed', 'format-changed', 'A value has another format'],
-  ['format', 'neutral', 'format-stated', 'A number now states the format of its size'],
-  ['encoding', 'narrowed', 'encoding-added', 'A text has a content encoding'],
+  ['format', 'neutral', 'format-stated', 'A number now has a format that states its size, such as int32'],
+  ['encoding', 'narrowed', 'encoding-added', 'A text now has a content encoding'],
   ['encoding', 'widened', 'encoding-removed', 'A text has no content encoding any more'],
   ['encoding', 'changed', 'encoding-changed', 'A text has another content encoding'],
   ['item-count', 'narrowed', 'item-count-narrowed', 'The bounds of the number of items became narrower'],
@@ -69,19 +69,19 @@ const VALUE_RULES = [
   ['member', 'narrowed', 'member-removed', 'A member is no longer described'],
   ['member', 'widened', 'members-undescribed', 'No member of an object is described any more'],
   ['member', 'neutral', 'member-added', 'An optional member was added'],
-  ['required', 'narrowed', 'member-became-required', 'A member is always present'],
-  ['required', 'widened', 'member-became-optional', 'A member may be absent'],
+  ['required', 'narrowed', 'member-became-required', 'A member is now always present'],
+  ['required', 'widened', 'member-became-optional', 'A member may now be absent'],
   ['required-member', 'narrowed', 'required-member-added', 'A new member must be present'],
   ['other-members', 'narrowed', 'other-members-refused', 'Members that are not described are no longer allowed'],
-  ['other-members', 'widened', 'other-members-admitted', 'Members that are not described are allowed'],
+  ['other-members', 'widened', 'other-members-admitted', 'Members that are not described are now allowed'],
   ['choice', 'narrowed', 'choice-removed', 'The schema has one alternative less'],
   ['choice', 'widened', 'choice-added', 'The schema has one alternative more'],
-  ['condition', 'narrowed', 'condition-added', 'A value must satisfy one more condition'],
-  ['condition', 'widened', 'condition-removed', 'A value need no longer satisfy a condition'],
-  ['condition', 'changed', 'condition-changed', 'A value must satisfy another condition'],
+  ['condition', 'narrowed', 'condition-added', 'A value must fulfil one more condition'],
+  ['condition', 'widened', 'condition-removed', 'A value need no longer fulfil a condition'],
+  ['condition', 'changed', 'condition-changed', 'A value must fulfil another condition'],
   ['default', 'neutral', 'default-changed', 'Another default is assumed'],
   ['deprecated', 'neutral', 'member-deprecated', 'A value became deprecated, or is no longer deprecated'],
-  ['unknown', 'neutral', 'schema-not-compared', 'The schemas differ in a way that is not compared'],
+  ['unknown', 'neutral', 'schema-not-compared', 'The schemas differ in a part that is not compared'],
 ] as const satisfies readonly (readonly [aspect: string, tendency: Tendency, end: string, title: string])[];
 
 export type Aspect = (typeof VALUE_RULES)[number][0];
@@ -122,12 +122,12 @@ const WHOLE_RULES: readonly (readonly [name: string, level: DiffLevel, title: st
   ['document-not-compared', 'warning', 'A part of the document that cannot be compared in detail has changed'],
   ['outgoing-request-removed', 'breaking', 'A webhook or callback was removed'],
   ['outgoing-request-added', 'info', 'A webhook or callback was added'],
-  ['outgoing-body-became-optional', 'breaking', 'A webhook or callback may come without a body'],
-  ['outgoing-body-became-required', 'info', 'A webhook or callback always has a body'],
+  ['outgoing-body-became-optional', 'breaking', 'A webhook or callback may now come without a body'],
+  ['outgoing-body-became-required', 'info', 'A webhook or callback now always has a body'],
   ['outgoing-reply-removed', 'breaking', 'A webhook or callback can no longer be answered with this status'],
   ['outgoing-reply-added', 'info', 'A webhook or callback can be answered with one more status'],
   ['request-credentials-changed', 'breaking', 'Credentials that were sufficient are no longer sufficient'],
-  ['request-credentials-added', 'info', 'Other credentials are sufficient too'],
+  ['request-credentials-added', 'info', 'Other credentials are now sufficient too'],
   ['request-parameter-removed', 'breaking', 'A parameter was removed'],
   ['request-parameter-moved', 'breaking', 'A parameter is sent at another location'],
   ['request-required-parameter-added', 'breaking', 'A new required parameter was added'],
@@ -137,10 +137,10 @@ const WHOLE_RULES: readonly (readonly [name: string, level: DiffLevel, title: st
   ['request-parameter-restyled', 'breaking', 'A list or an object is serialized in another style'],
   ['request-path-parameter-renamed', 'info', 'A path parameter has another name'],
   ['request-body-removed', 'breaking', 'The request no longer has a body'],
-  ['request-required-body-added', 'breaking', 'The request must have a body'],
-  ['request-body-added', 'info', 'The request may have a body'],
-  ['request-body-became-required', 'breaking', 'The body must be sent'],
-  ['request-body-became-optional', 'info', 'The body need no longer be sent'],
+  ['request-required-body-added', 'breaking', 'The request must now have a body'],
+  ['request-body-added', 'info', 'The request may now have a body'],
+  ['request-body-became-required', 'breaking', 'The body, which was optional, is now required'],
+  ['request-body-became-optional', 'info', 'The body, which was required, is now optional'],
   ['request-content-removed', 'breaking', 'A content type is no longer accepted'],
   ['request-content-added', 'info', 'One more content type is accepted'],
   ['response-success-removed', 'breaking', 'A success no longer has this status'],
@@ -150,11 +150,11 @@ const WHOLE_RULES: readonly (readonly [name: string, level: DiffLevel, title: st
   ['response-content-removed', 'breaking', 'A content type is no longer returned'],
   ['response-content-added', 'info', 'One more content type may be returned'],
   ['response-body-undescribed', 'breaking', 'The body of a response is no longer described'],
-  ['response-body-described', 'info', 'The body of a response is described'],
+  ['response-body-described', 'info', 'The body of a response is now described'],
   ['response-header-removed', 'breaking', 'A header was removed'],
   ['response-header-added', 'info', 'A header was added'],
-  ['response-header-became-optional', 'breaking', 'A header may be absent'],
-  ['response-header-became-required', 'info', 'A header is always present'],
+  ['response-header-became-optional', 'breaking', 'A header that was always present may now be absent'],
+  ['response-header-became-required', 'info', 'A header that was optional is now always present'],
 ];
 
 /** Every rule of `parity diff` by name, in output order. */
@@ -180,9 +180,9 @@ function valueRules(direction: DiffDirection): readonly DiffRule[] {
 export type PartialSide = 'before' | 'after';
 
 /**
- * Returns the rule for a difference from a recording, or null if the difference means nothing. A recording contains
- * only examples of values. If it is the newer side, it can only show values that the older side does not allow. If it
- * is the older side, it can only show values that the newer side no longer allows.
+ * Returns the rule for a difference from a recording, or null if the difference means nothing. A recording contains only
+ * examples of values. A newer recording can only show values that the older side does not allow. An older recording can only
+ * show values that the newer side no longer allows.
  */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);

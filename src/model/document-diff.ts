@@ -8,13 +8,13 @@ export interface DocumentChange {
   readonly breaking: boolean;
   readonly direction: DiffDirection | null;
   /**
-   * The first affected operation, for example `POST /v1/orders/{order_id}/ship` or `webhook NAME`. Empty for a change
-   * of the whole document.
+   * The first affected operation, for example `POST /v1/orders/{order_id}/ship` or `webhook NAME`. Empty for a change of the
+   * whole document.
    */
   readonly operation: string;
   /** The part of the operation that changed: `query page`, `body`, `response 200`, `response 200 header ETag`, `callback NAME request`. */
   readonly where: string;
-  /** JSON pointer to the changed field within that part. null for a change of the whole operation. */
+  /** JSON pointer to the changed field within that part. Null for a change of the whole operation. */
   readonly field: string | null;
   readonly before: string;
   readonly after: string;
@@ -26,7 +26,7 @@ export interface DocumentDiff {
   readonly operations: {
     readonly added: number;
     readonly removed: number;
-    /** Operations that now have another method or path. They also count as removed and added. */
+    /** Operations that now have another method or path. They are also listed as removed and added. */
     readonly moved: number;
     readonly changed: number;
     readonly same: number;

@@ -4,16 +4,16 @@ import type { Citation, SourceId } from './surface.ts';
 
 export const DRIFT_KINDS = {
   'operation-absent-here': { title: 'A source lacks an operation that others have', breaking: false },
-  'operation-only-here': { title: 'A source has an operation that no other knows', breaking: true },
+  'operation-only-here': { title: 'A source has an operation that no other source knows', breaking: true },
   'field-absent-here': { title: 'A source lacks a field that others have', breaking: false },
-  'field-only-here': { title: 'A source has a field that no other knows', breaking: true },
-  'place-differs': { title: 'Sources disagree on where a field travels', breaking: true },
+  'field-only-here': { title: 'A source has a field that no other source knows', breaking: true },
+  'place-differs': { title: 'Sources disagree on the location of a field', breaking: true },
   'type-differs': { title: 'Sources disagree on the type of a field', breaking: true },
   'requiredness-differs': { title: 'Sources disagree on whether a field is required', breaking: true },
   'enum-differs': { title: 'Sources disagree on the values of a field', breaking: false },
   'answer-differs': { title: 'Sources disagree on a member of the response', breaking: false },
-  'version-differs': { title: 'A client names several versions of itself', breaking: false },
-  'claim-stale': { title: 'A manifest claims what the evidence contradicts', breaking: false },
+  'version-differs': { title: 'A client states several versions of itself', breaking: false },
+  'claim-stale': { title: 'A manifest makes a claim that the evidence contradicts', breaking: false },
 } as const satisfies Record<string, { readonly title: string; readonly breaking: boolean }>;
 
 export type DriftKind = keyof typeof DRIFT_KINDS;
@@ -31,15 +31,15 @@ export interface Drift {
   readonly kind: DriftKind;
   readonly operation: OperationId;
   readonly field: string | null;
-  /** The statement of every source that has one about this point, in the order of SOURCE_KINDS and then by name. */
+  /** The statements of all sources that say something about this point, in the order of SOURCE_KINDS and then by name. */
   readonly sayings: readonly Saying[];
-  /** The source that differs from the others. null if the sources are evenly split. */
+  /** The source that differs from the others. Null if no statement has a majority. */
   readonly culprit: SourceId | null;
   readonly severity: Severity;
   readonly breaking: boolean;
   /**
-   * Identifies the drift by 12 hexadecimal digits. Computed from kind, operation, field and culprit, so that other
-   * wording or additional sources do not change it.
+   * 12 hexadecimal digits that identify the drift. They are computed from kind, operation, field and differing source, so that
+   * another wording or further sources do not change them.
    */
   readonly fingerprint: string;
   /** The drift in one sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */

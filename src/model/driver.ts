@@ -2,8 +2,8 @@ import type { Json } from './json.ts';
 
 /**
  * Version of the protocol between wireparity and a driver: one JSON object per line on the driver's stdin and stdout.
- * docs/reference/driver-protocol.md describes the protocol for authors of drivers. A driver reports what happens and
- * never judges it.
+ * docs/reference/driver-protocol.md describes the protocol for authors of drivers. A driver reports what happens and never
+ * judges it.
  */
 export const DRIVER_PROTOCOL = 2;
 
@@ -23,7 +23,7 @@ export type TaggedValue =
       readonly $type: 'opaque';
       readonly class: string;
       readonly text: string;
-      /** True if the driver shortened the value because it is too large. */
+      /** True if the driver shortened the value because the value is too large. */
       readonly bounded?: true;
     };
 
@@ -57,9 +57,9 @@ export interface Parameter {
   readonly type: TypeHint;
   /** The type as it is written in the declaration, for example `Optional[List[str]]`. */
   readonly declared?: string;
-  /** True if the type is not declared and the driver inferred it from the documentation or the default. */
+  /** True if the type is not declared, and the driver guessed it from the documentation or the default. */
   readonly inferred?: true;
-  /** Default value. Absent if there is none or if the default is not a JSON value. */
+  /** Default value. Absent if the parameter has no default, or if the default is not a JSON value. */
   readonly default?: Json;
   readonly positional?: boolean;
   /** False if a caller can give the argument by position only, as in Python before a `/`. */
@@ -103,8 +103,8 @@ export interface ClientDescription {
   readonly runtime: string;
   readonly methods: readonly MethodDescription[];
   /**
-   * How callers construct the client, under the name of the client file's `construct.call`. Absent if the driver does not describe
-   * it; null if the package no longer has that name.
+   * How callers construct the client, under the name of the client file's `construct.call`. Absent if the driver does not
+   * describe it; null if the package no longer has that name.
    */
   readonly construction?: MethodDescription | null;
   /** Further paths of resource objects that are described under another one: `{ orders: 'sales' }`. */
@@ -121,7 +121,7 @@ type Outcome =
   | {
       readonly kind: 'returned';
       readonly value: DriverValue;
-      /** True if the method returned before its request was answered, so that the value is not the result of the request. */
+      /** True if the method returned before the response arrived, so that the value is not the result of the request. */
       readonly early?: true;
     }
   | {
@@ -141,7 +141,7 @@ type Outcome =
       readonly stderr: string;
       /** True if the command printed more than the driver keeps. */
       readonly bounded?: true;
-      /** True if the command read standard input, which means that it asks the user for something. */
+      /** True if the command read standard input, that is, asked the user for something. */
       readonly asked?: true;
     }
   | { readonly kind: 'timed-out'; readonly afterMs: number };
@@ -165,7 +165,7 @@ export interface DriverStart {
   readonly ignore: readonly string[];
   /** For the `command` driver: the parameters of commands whose help text cannot be parsed. */
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
-  /** For the `command` driver: patterns for command names → the lines to enter on standard input. */
+  /** For the `command` driver: for each pattern of command names, the lines to enter on standard input. */
   readonly answers?: { readonly [command: string]: readonly string[] };
   /** True if another process of the driver has already sent the descriptions of the methods, so that they need not be sent again. */
   readonly described?: true;
@@ -177,8 +177,8 @@ export interface DriverCall {
   readonly arguments: { readonly [parameter: string]: DriverValue };
   readonly timeoutMs: number;
   /**
-   * For the `command` driver: values that replace the start parameters for this call, so that each of several
-   * concurrent calls has its own recorder.
+   * For the `command` driver: values that replace the start parameters for this call, so that each of several concurrent calls
+   * has its own recorder.
    */
   readonly instead?: { readonly command: readonly string[]; readonly env: { readonly [name: string]: string } };
 }
@@ -196,7 +196,7 @@ export type DriverReply =
   | { readonly id: number; readonly ok: ClientStarted | CallOutcome | null }
   /** A part of the reply to `start`. More messages follow. */
   | { readonly id: number; readonly method: MethodDescription }
-  /** The driver is still working on the reply to `start`: what it does. */
+  /** The driver is still working on the reply to `start`. The text says what it does. */
   | { readonly id: number; readonly busy: string }
   | { readonly id: number; readonly error: DriverError };
 
@@ -205,10 +205,7 @@ export interface DriverError {
   readonly code: string;
   readonly message: string;
   readonly detail?: string;
-  /**
-   * Part of the reply to `start` if the client could not be constructed as the client file says: how callers construct
-   * it.
-   */
+  /** Part of the reply to `start` if the client could not be constructed as the client file says: how callers construct it. */
   readonly construction?: MethodDescription;
   /** In reply to `start`: the name, `construct.call` or one of `functions`, that the loaded package does not have. */
   readonly missing?: string;

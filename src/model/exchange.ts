@@ -10,8 +10,8 @@ import type { Expectation } from './suite.ts';
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
 /**
- * The phases of a run. `watch`: requests with which the run checks whether the server works or which version it has.
- * They are recorded but not judged.
+ * The phases of a run. `watch`: requests with which the run checks whether the server works or which version it has. They are
+ * recorded but not judged.
  */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
@@ -26,15 +26,15 @@ export interface Exchange {
   readonly attempt: number;
   /** True if a later attempt follows. A superseded attempt is only used to report the step as flaky. */
   readonly superseded: boolean;
-  /** True for a superseded attempt of an `eventually` step. Such a step may fail for a while without being flaky. */
+  /** True for an earlier attempt of an `eventually` step. Such a step may fail for a while without being flaky. */
   readonly polling?: boolean;
   readonly asked: Asked;
-  /** The call from the intent file. Only present if the program runs with such a file. */
+  /** The call from the intent file. Present only if the program runs with an intent file. */
   readonly intended?: Intended;
   /** The expectation of the step. All `${...}` are replaced. */
   readonly expect: Expectation;
   readonly request: HttpRequest;
-  /** The response. null if there was none; `failure` then says why. A partly received response has a `failure` too. */
+  /** The response. Null if no response arrived; `failure` then says why. A partly received response has a `failure` too. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
   /** True if the scenario has a check on several exchanges. The judge then keeps the exchange until the scenario has ended. */
@@ -59,7 +59,7 @@ export interface Asked {
   readonly invalid: boolean;
   /** True if the step replaced the actor's own credential by another one. */
   readonly forged?: boolean;
-  /** The values with which the step's references were replaced, each once. A reproduction computes them anew. */
+  /** The values that replaced the step's references, each once. A reproduction computes these values again. */
   readonly refers?: readonly Reference[];
 }
 
@@ -72,7 +72,7 @@ export interface IntendedCall {
 
 /** The call of the intent file that a request belongs to. */
 export interface Intended {
-  /** Position of the call in the intent file, starting at 1. null if no remaining call of the file explains the request. */
+  /** Position of the call in the intent file, starting at 1. Null if no remaining call of the file explains the request. */
   readonly call: number | null;
   readonly with: IntendedCall['with'];
   /** True if the same request was already sent for this call. */
@@ -89,8 +89,8 @@ export interface Reference {
 }
 
 /**
- * A part of an earlier step's response. `path` is a pointer into the body, the name of a header, or the path template
- * of a Location header.
+ * A part of an earlier step's response. `path` is a pointer into the body, the name of a header, or the path template of a
+ * Location header.
  */
 export interface ResponsePart {
   readonly address: Address;
@@ -127,8 +127,8 @@ export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
   /**
-   * True if the connection had carried an earlier request and was lost before a response arrived. The server may then
-   * not have read this request.
+   * True if the connection had carried an earlier request and was lost before a response arrived. The server may then not have
+   * read this request.
    */
   readonly reused?: boolean;
   /** True if no connection could be opened because this machine has too many open files. */
@@ -146,9 +146,9 @@ export interface RunStart {
   readonly shard: { readonly index: number; readonly total: number } | null;
   /** SHA-256 of the contracts from which the plan was made. */
   readonly contracts: string;
-  /** True if the plan contained everything, and no grep, shard or last-failed restricted it. */
+  /** True if the plan contained everything, without a restriction by grep, shard or last-failed. */
   readonly whole: boolean;
-  /** How the plan was restricted. Absent: it was not. Merged shards count as whole if only `shard` restricted them. */
+  /** How the plan was restricted. Absent if it was not. Merged shards count as a whole run if only `shard` restricted them. */
   readonly narrowed?: readonly Narrowing[];
   /** The client under test. If present, the scenarios are the client's methods. */
   readonly client?: boolean;
@@ -168,7 +168,7 @@ export interface ScenarioEnd {
   readonly line: number;
   readonly steps: readonly StepEnd[];
   readonly durationMs: number;
-  /** The condition that the exchanges marked with `kept` must satisfy together. */
+  /** The condition that all exchanges marked with `kept` must fulfil together. */
   readonly check?: ScenarioCheck;
   /** Values that the scenario needs the target to have and that the target's settings do not state. Absent: none. */
   readonly assumes?: JsonObject;

@@ -5,7 +5,7 @@ import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
 
-/** The configured level of a finding kind. `off`: findings of this kind are not reported. */
+/** The level of a finding kind in the settings. `off`: findings of this kind are not reported. */
 export type Level = Severity | 'off';
 
 /** A place in a recording that shows a finding, so that the finding can be verified. */
@@ -23,15 +23,15 @@ export interface Finding {
   readonly severity: Severity;
   /** Id of the cause, which is the same in every run: `server-error/nul/5xx`. Findings of several operations may have the same cause. */
   readonly cause: string;
-  /** Identifies one occurrence of the cause, including operation and field, by 12 hexadecimal digits. It is the same in every run. */
+  /** 12 hexadecimal digits that identify one occurrence of the cause, including operation and field. They are the same in every run. */
   readonly fingerprint: string;
   /** The target or client that shows the finding. */
   readonly where: string;
   readonly operation: OperationId;
   readonly address: Address;
   /**
-   * The field: a logical field name of the request, a pointer into the response in which `*` stands for list
-   * positions, or the name of a header.
+   * The field: a logical field name of the request, a pointer into the response in which `*` stands for list positions, or the
+   * name of a header.
    */
   readonly field: string | null;
   readonly expected: string;
@@ -57,15 +57,15 @@ export interface Finding {
 export interface Tried {
   /** Name of the variation, for example `nul` or `exclusive_claim.race`. */
   readonly what: string;
-  /** The field that was varied. null if the variation concerns the whole call. */
+  /** The field that was varied. Null if the variation concerns the whole call. */
   readonly about: string | null;
   /** The value that was sent, shortened to one line. */
   readonly value?: string;
 }
 
 /**
- * All finding kinds. They are listed here because data files name them; each kind is defined in
- * `judge/kinds/<kind>.ts`. Findings of one exchange, trace or scenario are reported in this order.
+ * All finding kinds. They are listed here because data files name them; each kind is defined in `judge/kinds/<kind>.ts`.
+ * Findings of one exchange, trace or scenario are reported in this order.
  */
 export const FINDING_KINDS = [
   'server-error',

@@ -6,15 +6,15 @@ export interface GateResult {
   readonly client: string;
   readonly base: string;
   readonly head: string;
-  /** Findings that the base does not have, the most severe first. Errors fail the pull request. */
+  /** Findings that the base does not have, the most severe first. Errors among them fail the pull request. */
   readonly added: readonly Finding[];
   /** Findings that only exist because of a new method or argument. */
   readonly comesWith: readonly Finding[];
   /** Findings that are new in the first trace of the head and absent in the second trace. */
   readonly unrepeated: readonly Finding[];
-  /** Findings that exist only with the base's contracts, because the pull request changes both a contract and the client. */
+  /** Findings that occur only with the base's contracts, because the pull request changes both a contract and the client. */
   readonly contractBacked: readonly Finding[];
-  /** Findings that base and head have. */
+  /** Findings that both the base and the head have. */
   readonly known: readonly Finding[];
   /** Findings that the ledger excuses. */
   readonly excused: readonly Finding[];
@@ -25,7 +25,7 @@ export interface GateResult {
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
   /** Places in the client that state different versions at the head but not at the base: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
   readonly versions: readonly string[];
-  /** Entries of the manifest that contradict the evidence. null if there is no manifest. */
+  /** Entries of the manifest that contradict the evidence. Null if the client has no manifest. */
   readonly manifest: readonly string[] | null;
   /** Methods that could be called at the base and cannot be called at the head. */
   readonly blocked: readonly { readonly method: string; readonly reason: string }[];

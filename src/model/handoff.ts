@@ -12,7 +12,7 @@ export interface HandedOver {
   readonly priority: Priority;
   /** ISO date of the first hand-off that contained the entry. */
   readonly first: string;
-  /** Fingerprints of the findings in this entry. An entry keeps the id of an earlier entry if they have a finding in common. */
+  /** Fingerprints of the findings in this entry. A later hand-off gives an entry the same id if the entries have a finding in common. */
   readonly fingerprints: readonly string[];
 }
 
@@ -21,9 +21,9 @@ export interface HandoffRow extends HandedOver {
   readonly kind: FindingKind;
   readonly points: readonly HandoffPoint[];
   readonly methods: readonly string[];
-  /** What the server expects from the first operation of the row. null if no contract describes the operation. */
+  /** What the server expects from the first operation of the row. Null if no contract describes the operation. */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** A program that shows the row. null if no program showed it when it was run. */
+  /** A program that shows the row. Null if no program showed the row when it was run. */
   readonly reproduction: Program | null;
   /** Why there is no program that shows the row. */
   readonly withheld: string | null;
@@ -35,20 +35,20 @@ export interface HandoffRow extends HandedOver {
   readonly evidence: string;
   /** Ports that already contain a part of the work. */
   readonly inFlight: readonly string[];
-  /** Whether the ledger accepts the row, and until when. */
+  /** Says if the ledger accepts the row, and until when. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 
 /**
- * A complete program. `$BASE_URL` is the server's address and `$API_KEY` a key. If they are not set, the program
- * starts a server that responds as recorded.
+ * A complete program. `$BASE_URL` is the server's address and `$API_KEY` a key. If they are not set, the program starts a
+ * server that responds as recorded.
  */
 export interface Program {
   readonly language: 'python' | 'js' | 'bash';
   readonly text: string;
 }
 
-/** An operation or feature that the client deliberately lacks. */
+/** An operation or feature that the client lacks on purpose. */
 export interface HandoffDecision {
   readonly what: string;
   readonly why: string;
@@ -87,7 +87,7 @@ export interface HandoffXfail {
   readonly reason: string;
   readonly ref: string | null;
   readonly owner: string;
-  /** Days since the entry was written. null if git does not know. */
+  /** Days since the entry was written. Null if git does not know the date. */
   readonly age: number | null;
   readonly expires: string;
   readonly expired: boolean;
@@ -117,10 +117,10 @@ export interface Handoff {
   readonly answers: readonly HandoffNote[];
   readonly versions: readonly HandoffNote[];
   readonly accepted: readonly HandoffXfail[];
-  /** Operations that the client deliberately lacks, and why. From the client file and its notes file. */
+  /** Operations that the client lacks on purpose, and why. The client file and its notes file say so. */
   readonly decided: readonly HandoffDecision[];
   readonly reproductions: { readonly shown: number; readonly withheld: number };
 }
 
-/** The data of an earlier hand-off that a later one needs: ids and first dates. */
+/** The data of an earlier hand-off that a later hand-off needs: ids and first dates. */
 export type EarlierLine = Pick<HandedOver, 'id' | 'first' | 'fingerprints'>;

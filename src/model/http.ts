@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body: Uint8Array | null;
 }
 
-/** A response as it is received. `truncatedAt` is the number of bytes that were read, if the body was longer than that. */
+/** A response as it is received. `truncatedAt` is set if the body was too long: the number of bytes that were read. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderList;

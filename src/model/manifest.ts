@@ -10,23 +10,23 @@ export interface ManifestNote {
 }
 
 /**
- * The content of `clients/NAME.notes.yaml`: facts about a client that no trace can show. The manifest takes its notes
- * and ports only from there.
+ * The content of `clients/NAME.notes.yaml`: facts about a client that no trace can show. The manifest takes its notes and ports
+ * only from this file.
  */
 export interface ClientNotes {
-  /** Entry → its note. An entry is `orders.ship`, `orders.ship speed` (a port of one field) or `orders.ship field-misplaced`. */
+  /** The note of each entry. An entry is `orders.ship`, `orders.ship speed` (a port of one field) or `orders.ship field-misplaced`. */
   readonly notes: { readonly [entry: string]: ManifestNote };
   readonly ports_in_flight: readonly KnownInFlight[];
   readonly ports_shipped: readonly KnownShipped[];
 }
 
 /**
- * The content of `parity-manifest.json`, generated from evidence: for each client, what is covered, missing, in
- * flight, and what drifts.
+ * The content of `parity-manifest.json`, generated from evidence: for each client, what is covered, missing, in flight, and
+ * what drifts.
  */
 export interface Manifest {
   readonly format: 3;
-  /** Date of the audit, as given by the user and never taken from a clock. null if no date was given. */
+  /** Date of the audit. The user gives this date; it never comes from a clock. Null if no date was given. */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
   /** Entries by client name, sorted. */
@@ -34,16 +34,16 @@ export interface Manifest {
 }
 
 /**
- * What a manifest states about one client. The client's snapshot contains the same facts, so that the two can be
- * compared without a trace.
+ * What a manifest states about one client. The client's snapshot contains the same facts, so that the two can be compared
+ * without a trace.
  */
 export interface ClientFacts {
   readonly profile: string;
   readonly source: { readonly commit: string | null; readonly dirty: boolean };
-  /** Where the client states its version → the version. */
+  /** Each place where the client states its version, with the version there. */
   readonly versions: { readonly [source: string]: string };
   readonly covers: { readonly [operation: OperationId]: Covering };
-  /** Findings that the lists of endpoints do not show: `orders.ship field-misplaced` → the fields. */
+  /** Findings that the lists of endpoints do not show, such as `orders.ship field-misplaced`, with the fields. */
   readonly drift: { readonly [entry: string]: readonly string[] };
 }
 
@@ -61,15 +61,15 @@ export interface ClientManifest {
   /** Covered endpoints by operation id, sorted like all maps in this file. */
   readonly endpoints_covered: { readonly [operation: OperationId]: CoveredEndpoint };
   readonly endpoints_missing: { readonly [operation: OperationId]: MissingEndpoint };
-  /** Pattern for operations that the client deliberately lacks → the reason. null if the client file gives none. */
+  /** Each pattern for operations that the client lacks on purpose, with the reason. The reason is null if the client file gives none. */
   readonly left_out: { readonly [pattern: string]: string | null };
   readonly ports_in_flight: readonly PortInFlight[];
   readonly ports_shipped: readonly PortShipped[];
-  /** Differences between the client's models and the responses: `orders.ship field-misplaced` → the fields that show it. */
+  /** Differences between the client's models and the responses, such as `orders.ship field-misplaced`, with the fields that show them. */
   readonly model_drift: { readonly [entry: string]: ModelDrift };
   /** Notes whose entry no longer exists. They are reported until somebody removes them. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
-  /** Hash of the snapshot from which the entries were made. null: there is no snapshot. */
+  /** Hash of the snapshot from which the entries were made. Null if the client has no snapshot. */
   readonly proof: { readonly snapshot: string | null };
 }
 
@@ -77,7 +77,7 @@ interface CoveredEndpoint {
   /** Method and path of the operation, for example `POST /v1/orders/{order_id}/ship`. */
   readonly request: string;
   readonly methods: readonly string[];
-  /** Declared fields that the client cannot send. Absent: it can send every declared field. */
+  /** Declared fields that the client cannot send. Absent if it can send all of them. */
   readonly lacks?: readonly string[];
   readonly note?: ManifestNote;
 }
@@ -88,7 +88,7 @@ interface MissingEndpoint {
   readonly note?: ManifestNote;
 }
 
-/** What a port adds to the client: an operation, or a field of one. */
+/** What a port adds to the client: an operation, or a field of an operation. */
 export interface PortItem {
   readonly operation: OperationId;
   readonly field: string | null;
@@ -114,7 +114,7 @@ export interface PortInFlight extends KnownInFlight {
 export interface KnownShipped extends PortItem {
   readonly reference: string | null;
   readonly title: string | null;
-  /** Date of the merge in ISO format. null if unknown. */
+  /** Date of the merge in ISO format. Null if unknown. */
   readonly merged: string | null;
 }
 

@@ -1,6 +1,6 @@
 import type { FindingKind, Severity } from './finding.ts';
 
-/** Everything that the HTML report shows. The page inserts all of it as text, never as markup. */
+/** Everything that the HTML report shows. The page inserts all of this as text, never as markup. */
 export interface PageData {
   readonly title: string;
   /** What the report is about: the target of a run, a client, or the pull request of a gate. */
@@ -40,7 +40,7 @@ export interface PageMatrix {
 
 export interface MatrixRow {
   readonly name: string;
-  /** What each source says about the field. null: the source says nothing. */
+  /** What each source says about the field. Null: the source says nothing. */
   readonly cells: readonly (string | null)[];
   /** For each source, whether it differs from the majority. */
   readonly odd: readonly boolean[];
@@ -91,10 +91,7 @@ export interface PageCause {
   readonly where: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /**
-   * Whether the cause is `new` or `known` compared with the baseline or with the base of a pull request. null if there
-   * is nothing to compare with.
-   */
+  /** `new` or `known`, compared with the baseline or with the base of a pull request. Null if there is no comparison. */
   readonly news: string | null;
   readonly title: string;
   /** The variation, with the fields and the status class of the response. */
@@ -120,12 +117,12 @@ export type PageRange = readonly [from: number, to: number];
 
 export interface PageExchange {
   readonly request: readonly string[];
-  /** The response. null if there was none. */
+  /** The response. Null if no response arrived. */
   readonly response: readonly string[] | null;
   readonly failure: string | null;
 }
 
-/** What was seen of an operation in the recordings and traces. */
+/** What the recordings and traces show about an operation. */
 export interface PageOperation {
   readonly id: string;
   /** Method and path, for example `POST /v1/orders`. Empty if no contract describes the operation. */
@@ -137,6 +134,6 @@ export interface PageOperation {
   readonly locations: readonly { readonly location: string; readonly varied: number; readonly of: number }[];
   /** Fields that had the same value in every request. */
   readonly never: readonly string[];
-  /** Outcome → number of steps. */
+  /** The number of steps with each outcome. */
   readonly outcomes: { readonly [outcome: string]: number };
 }

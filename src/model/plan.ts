@@ -17,7 +17,7 @@ export interface PlannedScenario {
   readonly assumes?: JsonObject;
   /** Rank of a generated scenario. The most informative scenarios have the lowest rank and run first. */
   readonly rank?: number;
-  /** Why the scenario will not run on this target. undefined if it will run. */
+  /** Why the scenario will not run on this target. Undefined if the scenario will run. */
   readonly skip?: string;
   /** The state of a skipped scenario. Absent if the reason has nothing to do with this target. */
   readonly skipState?: 'blocked' | 'not-tried';
@@ -33,16 +33,13 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** The restrictions that the user chose. Absent or empty if the whole plan is run. */
   readonly narrowed?: readonly Narrowing[];
-  /**
-   * Plans generated scenarios again if the calls that should provide their ids fail. If absent, no other plan is
-   * possible.
-   */
+  /** Plans generated scenarios again if the calls that should provide their ids fail. If absent, no other plan is possible. */
   readonly replan?: Replan;
 }
 
 /**
- * Returns the scenarios of some operations, planned so that no id comes from the operations that fail. They have the
- * same addresses as before. An id comes from another operation, or is made up if the scenario allows this.
+ * Returns the scenarios of some operations, planned so that no id comes from the operations that fail. The scenarios keep their
+ * addresses. An id comes from another operation, or is made up if the scenario allows this.
  */
 export type Replan = (wish: {
   readonly operations: ReadonlySet<OperationId>;

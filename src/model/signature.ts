@@ -5,8 +5,8 @@ export const SIGNATURE_ALGORITHMS = ['hmac-sha256', 'hmac-sha512', 'hmac-sha1'] 
 type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
 /**
- * Which form of the payload is signed. `raw`: the bytes of the body. `sorted-json`: the body's JSON with sorted keys,
- * a space after comma and colon, ASCII only, as Python's `json.dumps(payload, sort_keys=True)` prints it.
+ * Which form of the payload is signed. `raw`: the bytes of the body. `sorted-json`: the body's JSON with sorted keys, a space
+ * after comma and colon, ASCII only, as Python's `json.dumps(payload, sort_keys=True)` prints it.
  */
 export const PAYLOAD_FORMS = ['sorted-json', 'raw'] as const;
 type PayloadForm = (typeof PAYLOAD_FORMS)[number];
@@ -25,7 +25,7 @@ export interface SignatureScheme {
   /** The text that is signed. It contains `${payload}` and usually `${timestamp}` (unix seconds). */
   readonly signed: string;
   readonly payload: PayloadForm;
-  /** The maximum difference between the timestamp and the current time, in both directions. null: no limit. */
+  /** The maximum difference between the timestamp and the current time, in both directions. Null: no limit. */
   readonly toleranceMs: number | null;
   readonly vectors: readonly SignatureVector[];
   readonly note?: string;
@@ -36,7 +36,7 @@ export interface SignatureScheme {
 export const PAYLOAD_KINDS = ['text', 'bytes', 'object'] as const;
 export type PayloadKind = (typeof PAYLOAD_KINDS)[number];
 
-/** The ways in which a delivery is tampered with. `src/wire/play-vector.ts` applies them. */
+/** The ways in which a delivery can be changed after it was signed. `src/wire/play-vector.ts` makes these changes. */
 export const SIGNATURE_CHANGES = [
   'none',
   'payload',
@@ -52,8 +52,8 @@ export const SIGNATURE_CHANGES = [
 type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
 
 /**
- * A test case for signature checks: one delivery, and whether it must be accepted. Its values are computed when it is
- * sent, because its time is relative to the current time.
+ * A test case for signature checks: one delivery, and whether a function must accept it. The values are computed when the
+ * delivery is sent, because its time is relative to the current time.
  */
 export interface SignatureVector {
   readonly name: string;

@@ -19,9 +19,9 @@ export interface Scenario {
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
-  /** It relies on these values of the target, such as the limits of a plan. */
+  /** Values of the target on which the scenario relies, such as the limits of a plan. */
   readonly targetValues?: JsonObject;
-  /** True if no other scenario may run at the same time, because this one affects the whole account. */
+  /** True if no other scenario may run at the same time, because this scenario affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
   /**
@@ -29,7 +29,7 @@ export interface Scenario {
    * resources. Default: once.
    */
   readonly rounds?: number;
-  /** The condition that the responses of the scenario must satisfy together. */
+  /** The condition that the responses of the scenario must fulfil together. */
   readonly check?: ScenarioCheck;
   readonly at: Position;
 }
@@ -64,8 +64,8 @@ export interface CallStep extends StepBase {
   /** The step is repeated until its expectation is met, for at most this many milliseconds. */
   readonly eventuallyMs?: number;
   /**
-   * Number of copies of the request that are sent at the same time, each on its own connection. Every copy is an
-   * exchange (`#1`, `#2` and so on) and is judged.
+   * Number of copies of the request that are sent at the same time, each on its own connection. Every copy is an exchange
+   * (`#1`, `#2` and so on) and is judged.
    */
   readonly copies?: number;
 }
@@ -74,7 +74,7 @@ export interface CallStep extends StepBase {
 export interface StepAuth {
   readonly kind: string;
   readonly credential: { readonly [part: string]: string };
-  /** True if the credential belongs to nobody, so that it is not secret. */
+  /** True if the credential belongs to nobody, and so is not secret. */
   readonly madeUp?: boolean;
 }
 
@@ -98,27 +98,33 @@ export interface CleanupTemplate {
   readonly call: OperationId;
   /** Values for the clean-up call. Fields that are absent here are taken from the step's request and response. */
   readonly with: JsonObject;
-  /** True if no file declares the clean-up and it was inferred from the paths. */
+  /** True if no file declares the clean-up, and wireparity guessed it from the paths. */
   readonly inferred?: true;
 }
 
 export interface Capture {
   readonly from: 'body' | 'header' | 'status' | 'location' | 'link';
   /**
-   * For `location`: a path template whose last part is a parameter. The value is the corresponding part of the
-   * Location header. For `link`: a query parameter of the `next` URL in the Link header.
+   * For `location`: a path template whose last part is a parameter. The value is the corresponding part of the Location header.
+   * For `link`: a query parameter of the `next` URL in the Link header.
    */
   readonly path: JsonPointer | string;
 }
 
-/** For a generated step: the finding to report if the status, the error code or a value is not as expected, and what this finding shows. */
+/**
+ * For a generated step: the finding to report if the status, the error code or a value is not as expected, and a sentence about
+ * what the step shows.
+ */
 export interface Blame {
   readonly kind: FindingKind;
   /** What the step shows, in one line: `a call without "name" is rejected`. */
   readonly says: string;
   /** The logical field that the finding is about. */
   readonly field?: string;
-  /** The operation at fault, if the step only reveals its fault: for example, a read returns no value that an earlier write accepted. */
+  /**
+   * The operation at fault, if another operation only shows the fault. For example, a read does not return a value that an
+   * earlier write accepted; the write is at fault.
+   */
   readonly operation?: OperationId;
 }
 
@@ -127,20 +133,19 @@ export interface Expectation {
   readonly status: readonly (number | StatusClass)[];
   readonly error?: string;
   /**
-   * Expected content of the body. The members named here must match; other members may have any value. `undefined`:
-   * the body is not checked.
+   * Expected content of the body. The members named here must match; other members may have any value. `undefined`: the body is
+   * not checked.
    */
   readonly body?: Json;
   readonly headers: { readonly [name: string]: Json };
   readonly blame?: Blame;
-  /** The request sends a field at another place than declared, to test whether the server reads the field there. */
+  /** The request sends a field at another place than declared, to test if the server reads the field there. */
   readonly confirms?: Confirmation;
 }
 
 /**
- * The field and the place where it was sent. With a `value`: the server reads the field there if the response contains
- * the value. Without a `value`: the server reads the field there if the expectation is met. If it is not met, this is
- * not a finding.
+ * The field, and the place where it was sent. With a `value`: the server reads the field there if the response contains the
+ * value. Without a `value`: the server reads the field there if the response is as expected; otherwise this is not a finding.
  */
 export interface Confirmation {
   readonly field: string;

@@ -27,8 +27,8 @@ export interface Citation {
 export interface Surface {
   readonly source: SourceId;
   /**
-   * True if everything that the source does not list is absent. A documentation page that shows two methods is not
-   * complete, so it does not deny the others.
+   * True if everything that the source does not list is absent. A documentation page that shows two methods is not complete, so
+   * it does not deny that other methods exist.
    */
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
   /** Operations, sorted by id. */
@@ -46,7 +46,7 @@ export interface SurfaceOperation {
   readonly names: readonly string[];
   /** Fields, sorted by location and name. */
   readonly fields: readonly SurfaceField[];
-  /** Members of the success body, as pointers in which `*` stands for list positions. null: the source does not list them. */
+  /** Members of the success body, as pointers in which `*` stands for list positions. Null: the source does not list them. */
   readonly answers: readonly string[] | null;
   readonly errors: readonly { readonly status: number; readonly code: string | null }[] | null;
   readonly lifecycle: 'proposed' | 'shipped' | 'deprecated' | 'removed';
@@ -57,13 +57,13 @@ export interface SurfaceField {
   /** Logical name of the field, with dots if it is nested: `schedule.cron`. */
   readonly name: string;
   /**
-   * Where the field is sent. In a body, the name is a pointer. null if the source does not say where, as in a table of
-   * keyword arguments.
+   * Where the field is sent. In a body, the name is a pointer. Null if the source does not say where, as in a table of keyword
+   * arguments.
    */
   readonly place: Place | null;
   /**
-   * Type name that all sources share: `string`, `integer`, `number`, `boolean`, `list of string`, `map`, `object` and
-   * so on. null: the source does not state the type.
+   * The type, with the names that all sources share: `string`, `integer`, `number`, `boolean`, `list of string`, `map`,
+   * `object` and so on. Null: the source does not state the type.
    */
   readonly type: string | null;
   readonly required: boolean | null;

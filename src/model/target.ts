@@ -4,10 +4,10 @@ import type { Level } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
-/** Part of a credential (`secret`, `user_id`) → where its value is read from. Files never contain the value itself. */
+/** For each part of a credential (`secret`, `user_id`), the place from which its value is read. Files never contain the value itself. */
 export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
 
-/** Actor → authentication kind → credential. The default actor is `main`. */
+/** The credentials of each actor, by authentication kind. The default actor is `main`. */
 export type ActorSources = { readonly [actor: string]: { readonly [auth: string]: CredentialSource } };
 
 /** Where the credentials and the secret headers of a target come from. */
@@ -30,14 +30,14 @@ export function credentialVariable(actor: string, kind: string): string {
 export interface TargetPolicy {
   readonly profile: string;
   readonly actors: ActorSources;
-  /** At most `count` requests are sent in `windowMs` milliseconds. null: no limit. */
+  /** At most `count` requests are sent in `windowMs` milliseconds. Null: no limit. */
   readonly rateLimit: { readonly count: number; readonly windowMs: number } | null;
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly retries: number;
   /** If true, only operations that change nothing are called. */
   readonly readOnly: boolean;
-  /** If true, all data on the target may be lost, so operations that affect data which the run did not create may be called. */
+  /** If true, a run may destroy all data on the target. Operations that affect data which the run did not create may then be called. */
   readonly destructive: boolean;
   /** Destructive operations that may be called in any case. */
   readonly allowDestructive: readonly string[];
@@ -51,7 +51,7 @@ export interface TargetPolicy {
   /** URL that moves the target's clock: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
-  /** Headers of every request. A header that the call itself gives replaces the one with the same name. */
+  /** Headers of every request. A header that the call itself gives replaces the header with the same name. */
   readonly headers: { readonly [name: string]: string | { readonly env: string } };
 }
 
@@ -110,9 +110,9 @@ export interface Config {
   /** The version of wireparity that the settings were written for. Absent: the current version. */
   readonly madeFor?: string;
   readonly severity: { readonly [kind: string]: Level };
-  /** Family of inconsistencies between operations → how severely `parity check` reports it. */
+  /** How severely `parity check` reports each family of inconsistencies between operations. */
   readonly lint: { readonly [family in LintFamily]?: Level | 'off' };
-  /** Rule of `parity diff` → its level. */
+  /** The level of each rule of `parity diff`. */
   readonly diff: { readonly [rule: string]: DiffLevel | 'off' | undefined };
   readonly at: Position;
 }

@@ -9,8 +9,8 @@ type CallId = string;
 export interface TraceStart {
   readonly kind: 'trace';
   /**
-   * Version of the format. Traces of format 1 have no lines of type `method`. In format 3, calls refer to equal values
-   * of earlier calls.
+   * Version of the format. Traces of format 1 have no lines of type `method`. In format 3, calls refer to equal values of
+   * earlier calls.
    */
   readonly format: 1 | 2 | 3;
   readonly tool: string;
@@ -26,15 +26,15 @@ interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
   /**
-   * Addresses (`host:port`) to which the client connected while it was started, except the recorder. Absent: no such
-   * connection was seen.
+   * Addresses (`host:port`) to which the client connected while it was started, except the recorder. Absent: no such connection
+   * was seen.
    */
   readonly contacted?: readonly string[];
 }
 
 /** Why a call was made. Code that reads a trace uses this and not the order of the calls. */
 export type CallPurpose =
-  /** Searches for arguments with which the method sends a request. */
+  /** A call of the search for arguments with which the method sends a request. */
   | { readonly kind: 'search' }
   /** The base call: the smallest set of arguments with which the method sends a request. */
   | { readonly kind: 'base' }
@@ -79,10 +79,10 @@ const VALUE_FORMS = [
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
 /**
- * How a response differs from the fullest one. `required-only`: optional members are left out of objects that have
- * `required`. `nulls`: null wherever it is allowed. `more-members`: an undeclared member, where the schema allows it.
- * `large-integers`: int64 values beyond 2^53. `enum-2`: the second value of every enumeration, and so on.
- * `without-email`: without one optional member of the outermost object.
+ * How a response differs from the fullest one. `required-only`: optional members are left out of objects that have `required`.
+ * `nulls`: null wherever it is allowed. `more-members`: an undeclared member, where the schema allows it. `large-integers`:
+ * int64 values beyond 2^53. `enum-2`: the second value of every enumeration, and so on. `without-email`: without one optional
+ * member of the outermost object.
  */
 export type ResponseVariation =
   | 'required-only'
@@ -93,7 +93,7 @@ export type ResponseVariation =
   | `without-${string}`;
 
 export type OddAnswer =
-  /** `retryAfter`: the response has a Retry-After header with a date, whether or not the contract declares this header. */
+  /** `retryAfter`: the response has a Retry-After header with a date, even if the contract does not declare this header. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
   /** Another success response that the contract declares. */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
@@ -116,7 +116,7 @@ export interface ClientCall {
 export interface ClientExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** The operation of the request. null if no contract has this method and path. */
+  /** The operation of the request. Null if no contract has this method and path. */
   readonly operation: OperationId | null;
   /** When the request arrived, in milliseconds since 1970. Absent in traces of older versions. */
   readonly at?: number;
@@ -129,7 +129,7 @@ export interface MethodBlocked {
   readonly kind: 'blocked';
   readonly method: string;
   readonly reason: string;
-  /** The method ran and sent nothing. It does not belong to the API, so this is not a fault. */
+  /** The method ran and sent no request. It does not belong to the API, so this is not a fault. */
   readonly local: boolean;
 }
 
@@ -139,13 +139,11 @@ export interface MethodTraced {
   /** The method's description. It includes what the trace found out about parameters that the declaration does not describe. */
   readonly method: MethodDescription;
   /**
-   * Addresses to which the client connected during the method's calls, except the recorder and the addresses of its
-   * start. Absent: no such connection was seen.
+   * Addresses to which the client connected during the method's calls, except the recorder and the addresses of its start.
+   * Absent: no such connection was seen.
    */
   readonly contacted?: readonly string[];
-  /**
-   * Arguments about which no call shows anything, because the method has too many arguments. Absent if all were tried.
-   */
+  /** Arguments about which no call shows anything, because the method has too many arguments. Absent if all were tried. */
   readonly untried?: readonly string[];
   /** True if some enumeration values were not sent, because the method's responses are large. */
   readonly unplayed?: true;

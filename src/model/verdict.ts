@@ -9,7 +9,7 @@ import type { ScenarioSource } from './plan.ts';
 /** What a recording shows, before the ledger is applied. */
 export interface Judged {
   readonly run: RunStart;
-  /** The last line of the recording. null if the run was killed or crashed. */
+  /** The last line of the recording. Null if the run was killed or crashed. */
   readonly end: RunEnd | null;
   /** Scenarios, sorted by address. */
   readonly scenarios: readonly JudgedScenario[];
@@ -46,7 +46,7 @@ export interface JudgedStep {
   readonly proposed?: 'absent' | 'arrived';
   /** The variation of the generated scenario to which the step belongs. */
   readonly tried?: Tried;
-  /** Finding kinds that a generated step tests. Only such a step can disprove a finding of that kind. */
+  /** Finding kinds that a generated step tests. Only a step that tests a kind can show that a finding of this kind no longer occurs. */
   readonly promises?: readonly Promised[];
 }
 
@@ -99,8 +99,8 @@ export interface Verdict {
   /** Causes of the findings that the ledger does not excuse, the most severe first. */
   readonly causes: readonly Cause[];
   /**
-   * Findings that are not excused: errors first, then sorted by address. A finding that several steps share is listed
-   * once; `causes` count every step.
+   * Findings that are not excused: errors first, then sorted by address. A finding that several steps share is listed once;
+   * `causes` count every step.
    */
   readonly findings: readonly Finding[];
   readonly xpasses: readonly Xpass[];
@@ -114,9 +114,9 @@ export interface Verdict {
 export interface BaselineComparison {
   readonly fresh: readonly string[];
   readonly known: readonly string[];
-  /** Causes that are gone: a step that showed the cause was run and does not show it any more. */
+  /** Causes that no longer occur: a step that showed the cause before was run, and does not show it. */
   readonly gone: readonly string[];
-  /** Causes that were not tried: none of the steps that showed the cause was run. */
+  /** Causes that were not tried: no step that showed the cause before was run. */
   readonly notTried: readonly string[];
 }
 
@@ -129,10 +129,7 @@ export interface Coverage {
   readonly unexercised: readonly OperationId[];
 }
 
-/**
- * Returns the steps of all scenarios in order. A loop is used, because `flatMap` takes five times as long for very many
- * steps.
- */
+/** Returns the steps of all scenarios in order. A loop is used, because `flatMap` takes five times as long for very many steps. */
 export function stepsOf<Step>(scenarios: readonly { readonly steps: readonly Step[] }[]): readonly Step[] {
   const all: Step[] = [];
   for (const { steps } of scenarios) for (const step of steps) all.push(step);

@@ -64,7 +64,7 @@ export function causeView(cause: PageCause, { exchanges, causes, contracts }: Pa
     reproduction.length === 0 ? null : copied('Reproduce it', reproduction.join('\n')),
     h('h2', {}, 'Details'),
     facts(detailsOf(cause)),
-    copied('Accept it for a limited time, in xfails.yaml', entry),
+    copied('Accept the cause for a limited time, in xfails.yaml', entry),
     h(
       'h2',
       {},
@@ -121,12 +121,12 @@ function exchangeView(exchange: PageData['exchanges'][string] | undefined, { evi
   );
 }
 
-/** Number of contract lines shown around the field. */
+/** Number of contract lines that are shown around the field. */
 const AROUND = 6;
 
 /**
- * Draws the lines of the contract that the cause is about, together with the lines around them. If the cause is about
- * no field, draws the beginning of the contract.
+ * Draws the lines of the contract that the cause is about, together with the lines around them. If the cause is about no field,
+ * draws the beginning of the contract.
  */
 function contractView(
   contract: PageData['contracts'][string] | undefined,

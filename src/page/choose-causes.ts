@@ -1,7 +1,7 @@
 import type { PageCause } from '../model/page-data.ts';
 import type { PagePlace } from './place.ts';
 
-/** Returns the causes that match the filters, in their order. Every word of the search must occur. */
+/** Returns the causes that match the filters, in the same order. A cause must contain every word of the search. */
 export function chooseCauses(
   causes: readonly PageCause[],
   { filters }: Pick<PagePlace, 'filters'>,

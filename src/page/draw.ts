@@ -34,7 +34,7 @@ interface Part {
 /** For each element on the page, the part that it shows. An entry disappears together with its element. */
 const parts = new WeakMap<Element, Part>();
 
-/** Draws a part when it is about to become visible, and empties it when the user has scrolled far away. */
+/** Draws a part of a long list when the part is about to become visible. Empties it when the user has scrolled far away. */
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {

@@ -32,7 +32,7 @@ function drawPlace(): void {
   show(main, pageView(data, place, unfolded));
   if (isOther && shown !== '') {
     scrollTo(0, 0);
-    main.focus({ preventScroll: true }); // scrolling would hide the filters above it
+    main.focus({ preventScroll: true }); // scrolling would hide the filters above the list
   }
   shown = here;
   document.title = `${place.id || SECTIONS.find(([section]) => section === place.section)?.[1]} · ${data.title}`;
@@ -74,10 +74,7 @@ function toggleTheme(): void {
   root.dataset.theme = theme === 'dark' ? 'light' : 'dark';
 }
 
-/**
- * Keys: `/` focuses the search, digits open a section, `j` and `k` move through the causes, and Escape returns to the
- * list.
- */
+/** Keys: `/` focuses the search, digits open a section, `j` and `k` move through the causes, and Escape returns to the list. */
 function onKey(event: KeyboardEvent): void {
   const { key, target } = event;
   const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
@@ -100,16 +97,13 @@ function searchBox(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>('[data-filter=q]');
 }
 
-/** Draws the list of causes immediately. When the event `hashchange` arrives later, the list is already drawn. */
+/** Draws the list of causes at once. When the event `hashchange` arrives later, nothing is left to draw. */
 function openCauses(): void {
   if (readPlace(location.hash).section !== 'causes') location.hash = '#/causes';
   drawPlace();
 }
 
-/**
- * Moves to the next cause. In the list, this moves the focus. On the page of a cause, this opens the page of the next
- * one.
- */
+/** Moves to the next cause. In the list, this moves the focus. On the page of a cause, this opens the page of the next cause. */
 function goOn(step: 1 | -1): void {
   const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);
   link?.click();

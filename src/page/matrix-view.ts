@@ -24,7 +24,7 @@ export function matrixView(
     h(
       'p',
       { class: 'hint', role: 'status' },
-      `${found.length} of ${operations.length} operations. In ${odd}, the sources disagree; the one that differs is coloured.`,
+      `${found.length} of ${operations.length} operations. In ${odd}, the sources disagree; the source that differs is coloured.`,
     ),
     h(
       'div',

@@ -1,7 +1,4 @@
-/**
- * The state of the page as the URL contains it: `#/causes?severity=error&q=fire` or
- * `#/cause/server-error%2Fnul?where=staging`.
- */
+/** The state of the page as the URL contains it: `#/causes?severity=error&q=fire` or `#/cause/server-error%2Fnul?where=staging`. */
 export interface PagePlace {
   readonly section: string;
   /** Id of the cause. */
@@ -26,7 +23,7 @@ export function placeLink(section: string, { id = '', filters = {} }: Partial<Pa
   return `#/${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Decodes a part of the URL. If the link is malformed, the page opens nevertheless. */
+/** Decodes a part of the URL. The page opens even if the link is malformed. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -8,7 +8,10 @@ export const addTrace: AddCommand = (program, io, done) => {
       .description(
         'Call every method of the clients against the recorder, a local server, and judge the requests that they send.',
       )
-      .argument('[client...]', 'clients to trace, by file name in the clients folder (default: all that can run here)')
+      .argument(
+        '[client...]',
+        'clients to trace, by file name in the clients folder (default: all clients that can run here)',
+      )
       .option('--check', "fail if a client's surface differs from its snapshot")
       .option('-u, --update', 'overwrite the snapshots')
       .option('--resume', 'continue an interrupted trace'),
@@ -35,7 +38,7 @@ export const addInstall: AddCommand = (program, io, done) => {
     .command('install')
     .description('Install clients before a trace or a gate. This is the only step that may use the network.')
     .argument('[client...]', 'clients to install, by file name in the clients folder (default: all)')
-    .option('--base <revision>', 'also install this revision of the client, with which a gate will compare')
+    .option('--base <revision>', 'also install this revision of the client, so that a gate can compare with it')
     .addOption(config())
     .action(async (clients, flags) => done(await (await import('../commands/install.ts')).install(clients, flags, io)));
 };
@@ -49,7 +52,7 @@ export const addRecord: AddCommand = (program, io, done) => {
     .option('--upstream <url>', 'forward requests to this server or target instead of responding from the contracts')
     .option('--replay <file>', 'take the responses from this recording')
     .option('--profile <name>', "the API's profile (default: the first)")
-    .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
+    .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free port)', parsePort)
     .option('-o, --out <file>', 'where to write the recording (default: record.jsonl in the reports folder)')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/record.ts')).recordTraffic(flags, io)));
@@ -81,11 +84,11 @@ export const addReceive: AddCommand = (program, io, done) => {
     .description("Receive a server's webhooks until Ctrl-C, and check the signature of each one.")
     .option(
       '--secret-env <name>',
-      'variable that contains the secret; repeatable, and a delivery may be signed with any of them',
+      'variable that contains the secret; repeatable, and a delivery may be signed with any of the secrets',
       collect,
     )
-    .option('--scheme <name>', 'a key of contracts/signatures.yaml (default: the only one)')
-    .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
+    .option('--scheme <name>', 'a key of contracts/signatures.yaml (default: the only key)')
+    .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free port)', parsePort)
     .option('--count <n>', 'stop after this many deliveries', parsePositive)
     .option('--timeout <duration>', 'stop after this time, for example 30s', parseTime)
     .addOption(config())

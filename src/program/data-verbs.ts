@@ -66,7 +66,7 @@ export const addXfail: AddCommand = (program, io, done) => {
   program
     .command('xfail')
     .description('Accept causes that a run has found: add an entry for each to the ledger, xfails.yaml.')
-    .option('--from <file>', 'the findings.json of a run or trace (default: the one in the reports folder)')
+    .option('--from <file>', 'the findings.json of a run or trace (default: the file in the reports folder)')
     .option(
       '--cause <id>',
       'accept only this cause; repeatable (default: every error that is not accepted yet)',

@@ -5,7 +5,10 @@ export const addAudit: AddCommand = (program, io, done) => {
   program
     .command('audit')
     .description('Compare all sources, and write a hand-off for each client that says what to add and what to fix.')
-    .argument('[client...]', 'clients to audit, by file name in the clients folder (default: all that can run here)')
+    .argument(
+      '[client...]',
+      'clients to audit, by file name in the clients folder (default: all clients that can run here)',
+    )
     .option('--date <day>', 'date of the hand-off, for example 2026-05-12 (default: today)')
     .option(
       '--openapi <document>',
@@ -26,11 +29,11 @@ export const addAudit: AddCommand = (program, io, done) => {
     .option('--ports <file>', 'list of branches and pull requests in progress (default: ports.yaml)')
     .option(
       '--recording <file>',
-      'a recording. Given twice (the older one first), the audit reports response members whose type has changed',
+      'a recording. Given twice (the older first), the audit reports response members whose type has changed',
       collect,
     )
     .option('--issues <folder>', 'write one file per row, ready for an issue tracker')
-    .option('--full', 'include every row in the page, however long it becomes')
+    .option('--full', 'include every row in the page, however long the page becomes')
     .option('--update-baseline', 'add new drifts to drift-baseline.yaml')
     .option('--traces', 'use existing traces without checking whether they are up to date')
     .addOption(config())

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** What the end of a command's help says: examples and exit codes. */
+/** The end of a command's help: examples and exit codes. */
 interface HelpNotes {
   readonly examples: readonly (readonly [command: string, purpose: string])[];
   /** The exit codes that a caller of this command should handle. Code 2, a usage or data-file error, is always listed. */
@@ -57,7 +57,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   install: {
     examples: [
       ['parity install acme-python', 'install one client'],
-      ['parity install acme-python --base origin/main', 'also install its base, before a gate'],
+      ['parity install acme-python --base origin/main', 'also install the base of the client, before a gate'],
     ],
     exits: { 3: 'a client cannot be installed' },
   },
@@ -66,7 +66,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
       ['parity gate --client acme-python --base origin/main', 'compare the working tree with a branch'],
       ['parity gate --client acme-python --out gate', 'write the comment, SARIF and JSON to gate/'],
     ],
-    exits: { 1: 'the pull request makes the client worse', 3: BLOCKED, 4: LEDGER },
+    exits: { 1: 'the pull request makes the client worse than its base', 3: BLOCKED, 4: LEDGER },
   },
   manifest: {
     examples: [
@@ -132,7 +132,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
       ['parity capture -- pytest -q', 'judge the requests of a test suite'],
       [
         'parity capture --env ACME_URL=/v1 --intent calls.yaml -- go test ./...',
-        'check that the listed calls are made',
+        'also check that the program makes the calls in calls.yaml',
       ],
     ],
     exits: { ...VERDICT, 1: 'there is a finding that the ledger does not excuse, or the command failed' },
@@ -161,7 +161,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   check: {
     examples: [
       ['parity check', 'validate and lint the data files'],
-      ['parity check --plan', 'also show which ids, removals and credentials are still missing'],
+      ['parity check --plan', 'also show which ids, removals and credentials are missing'],
     ],
     exits: {},
   },

@@ -32,7 +32,7 @@ export const addRun: AddCommand = (program, io, done) => {
       .optionsGroup('Generated scenarios:')
       .option('--no-suites', 'run only scenarios generated from the contracts')
       .addOption(new Option('--probes <level>', 'how many scenarios are generated').choices(['none', 'quick', 'full']))
-      .option('--budget <duration>', 'time limit; the most informative scenarios run first', parseTime)
+      .option('--budget <duration>', 'time limit; the scenarios that show the most run first', parseTime)
       .option('--seed <n>', 'seed for the generated values', parseCount),
   ).action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
     const { run } = await import('../commands/run.ts');
@@ -87,7 +87,7 @@ export const addJudge: AddCommand = (program, io, done) => {
       .argument('<recording>', 'for example reports/recording.jsonl, a .trace.jsonl or a .har')
       .option(
         '--origin <url>',
-        'for an HTTP Archive: judge only requests to this origin (default: the most frequent one)',
+        'for an HTTP Archive: judge only requests to this origin (default: the most frequent origin)',
       )
       .option('--profile <name>', "for an HTTP Archive: the API's profile (default: the first)")
       .option('--har <file>', 'write the judged exchanges as an HTTP Archive'),
@@ -101,7 +101,7 @@ export const addReplay: AddCommand = (program, io, done) => {
     .command('replay')
     .description('Rerun the scenario that shows a cause, and report whether it still fails.')
     .argument('<cause>', "the cause's id, as shown in a report")
-    .option('--from <file>', 'the findings.json of a run (default: the one in the reports folder)')
+    .option('--from <file>', 'the findings.json of a run (default: the file in the reports folder)')
     .option('-t, --target <name>', 'a target in parity.config.yaml, or a URL (default: the target of that run)')
     .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
     .option('--allow-destructive', 'also call destructive operations')
@@ -167,7 +167,7 @@ export const addSandbox: AddCommand = (program, io, done) => {
   program
     .command('sandbox')
     .description('Run the embedded server until Ctrl-C.')
-    .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
+    .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free port)', parsePort)
     .addOption(
       new Option('--example <name>', 'run another server; `shop` is the server of the tutorial').choices(['shop']),
     )

@@ -5,9 +5,9 @@ import { userError } from '../lib/error.ts';
 interface Output {
   /** The file's name in messages. */
   readonly name: string;
-  /** With an article: `a recording`. */
+  /** What the file is, with an article: `a recording`. */
   readonly kind: string;
-  /** Whether an existing file is of this kind. Its first characters decide. */
+  /** True if an existing file is of this kind. The first characters of the file decide. */
   readonly isKind: (start: string) => boolean;
 }
 
@@ -24,7 +24,7 @@ export async function checkReplaceable(file: string, { name, kind, isKind }: Out
 
 export const isRecording: Output['isKind'] = (start) => start.startsWith('{"kind":');
 
-/** Returns an empty text for a file that does not exist, and for something that is not a file, such as a pipe. */
+/** Returns an empty text for a file that does not exist, and for a path that is not a file, such as a pipe. */
 async function startOf(file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile() !== true) return ''; // opening a pipe would wait for a program that writes to it

@@ -5,7 +5,7 @@ import { compileRoutes } from '../wire/match-route.ts';
 import type { HarExchange } from './har.ts';
 import type { OverheardExchange } from './traffic-entries.ts';
 
-/** The part of an HTTP Archive that is judged, and the size of the rest. */
+/** The part of an HTTP Archive that can be judged, and how much is left out. */
 interface HarTraffic {
   readonly origin: string;
   readonly exchanges: readonly OverheardExchange[];
@@ -15,7 +15,7 @@ interface HarTraffic {
   readonly halves: number;
 }
 
-/** Selects all exchanges of an HTTP Archive with one origin: the given one, or the most frequent one. */
+/** Selects all exchanges of an HTTP Archive with one origin: the given origin, or the most frequent origin. */
 export function harTraffic(all: readonly HarExchange[], contracts: readonly Contract[], wanted?: string): HarTraffic {
   const origin = wanted ?? mostFrequent(all.map((each) => each.origin));
   const routes = compileRoutes(contracts);
@@ -23,7 +23,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   const known = mine.filter((each) => each.lacks !== 'request body');
   const kept = known.filter((each) => !isPreflight(each));
   const from = Math.min(...kept.map(({ startedAt }) => startedAt).filter(Number.isFinite));
-  // If an archive contains no credential at all, it was exported without credentials.
+  // If an archive contains no credential at all, the browser exported it without credentials.
   const unjudgedCredentials = !kept.some(({ request }) => headerValue(request.headers, 'authorization') !== undefined);
   const exchanges = kept.map((each): OverheardExchange => {
     const { request, response, startedAt, durationMs, lacks } = each;
@@ -43,7 +43,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   const left = [
     { count: all.length - mine.length, why: `to other hosts than ${origin}` },
     { count: mine.length - known.length, why: 'whose bodies are missing in the archive' },
-    { count: known.length - kept.length, why: 'that a browser sends by itself (CORS preflight)' },
+    { count: known.length - kept.length, why: 'that a browser sends on its own (CORS preflight)' },
   ];
   const halves = exchanges.filter((each) => each.unjudgedAnswer === true).length;
   return { origin, exchanges, left: left.filter(({ count }) => count > 0), halves };

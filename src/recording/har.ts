@@ -8,7 +8,7 @@ export interface HarExchange {
   /** Scheme, host and port of the request: `https://api.example.com`. */
   readonly origin: string;
   readonly request: HttpRequest;
-  /** The response. null: the program that wrote the archive recorded no response. */
+  /** The response. Null: the program that wrote the archive recorded no response. */
   readonly response: HttpResponse | null;
   /** True if the request or the response had a body that the archive does not contain. */
   readonly lacks: 'nothing' | 'request body' | 'response body';
@@ -31,7 +31,7 @@ function parseJson(text: string): unknown {
     // Some programs write a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw badHar('it must be JSON; it is something else, or truncated');
+    throw badHar('the file must be JSON; it is something else, or cut off');
   }
 }
 
@@ -49,7 +49,7 @@ function readEntry(entry: unknown, path: string): HarExchange {
   };
 }
 
-/** Splits a URL into origin and target. The target is kept exactly as written. The fragment is dropped, because it is never sent. */
+/** Splits a URL into origin and target. The target stays exactly as written. The fragment is dropped, because a browser never sends it. */
 function splitUrl(url: string, path: string): { readonly origin: string; readonly target: string } {
   const [, scheme, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^/?#@]+)([^#]*)/is.exec(url) ?? [];
   const origin = scheme === undefined || host === undefined ? undefined : scheme + host;
@@ -72,7 +72,7 @@ function readRequest(asked: JsonObject, target: string, path: string): ReadReque
   return { request: { method, target, headers, body }, lacks };
 }
 
-/** Returns the bytes of a form. If a browser could not decode a body, the archive has no `text`, but may list a form as pairs. */
+/** Returns the bytes of a form. If a browser could not decode a body, the archive has no `text`, but may list the form as pairs. */
 function formBytes(params: unknown): Uint8Array | null {
   if (!Array.isArray(params) || params.length === 0) return null;
   const pairs = params

@@ -10,8 +10,8 @@ import type { Redactor } from './redaction/create-redactor.ts';
 import { redactLeftover } from './redaction/redact-entry.ts';
 
 /**
- * The list of items that a run has created or is about to create. An item is written to disk before its request is
- * sent. So the list is complete even if the run is killed.
+ * The list of items that a run has created or is about to create. Each item is written to disk before its request is sent, so
+ * the list is complete even if the run is killed.
  */
 export interface Journal {
   /** Writes an item to the journal. Replaces an earlier item with the same key. Returns false if it could not be written. */
@@ -25,7 +25,7 @@ export interface Journal {
   close(isClean: boolean): void;
 }
 
-/** An item that may be left on the server. `as` is the actor that can remove it. Absent if unknown. */
+/** An item that may be left on the server. `as` is the actor that can remove the item. Absent if unknown. */
 export interface Noted extends Leftover {
   readonly as?: string;
 }
@@ -42,9 +42,7 @@ export interface FoundJournal extends JournalStart {
   readonly left: readonly Noted[];
 }
 
-/**
- * A journal that writes nothing. It is used if the target ends together with the run, so that nothing is left on it.
- */
+/** A journal that writes nothing. Used if the target ends with the run, so that nothing is left on it. */
 export const NO_JOURNAL: Journal = { note: () => true, settle: () => {}, close: () => {} };
 
 const SUFFIX = '.journal.jsonl';
@@ -68,7 +66,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
       open.add(key);
       return write({ key, left: redactLeftover(leftover, redactor) });
     },
-    // if the removal cannot be written down, the next run lists the item again and finds that it is gone
+    // if the removal cannot be written, the next run lists the item again and finds that it no longer exists
     settle: (key) => {
       open.delete(key);
       write({ key });
@@ -92,7 +90,7 @@ function readJournal(file: string): FoundJournal | undefined {
   const left = new Map<string, Noted>();
   for (const { key, left: noted } of lines)
     if (isJsonObject(noted))
-      left.set(String(key), noted as unknown as Noted); // `note` wrote this line
+      left.set(String(key), noted as unknown as Noted); // the function `note` wrote this line
     else left.delete(String(key));
   const { name, origin } = start.target;
   return {
@@ -124,10 +122,7 @@ function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): b
   return processStart(Number(pid)) === began;
 }
 
-/**
- * Returns the start time of a process, in the system's own unit. It is compared because the system uses process ids
- * again.
- */
+/** Returns the start time of a process, in the system's own unit. The start time is compared because the system uses process ids again. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

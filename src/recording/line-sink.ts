@@ -5,8 +5,8 @@ import { errorCode, errorMessage } from '../lib/error-text.ts';
 /** A file that is written line by line. */
 interface LineSink {
   /**
-   * Writes lines; the line ends are added. When the call returns, the operating system has the data, so that a killed
-   * process loses none of it. Throws on failure.
+   * Writes lines; the line ends are added. When the call returns, the operating system has the data, so that a killed process
+   * loses none of it. Throws on failure.
    */
   write(lines: readonly string[]): void;
   close(): void;
@@ -14,7 +14,7 @@ interface LineSink {
 
 /**
  * Opens a file for writing.
- * @param flags as for `fs.open`: `wx` refuses an existing file
+ * @param flags as for `fs.open`; `wx` rejects an existing file
  */
 export function openLineSink(file: string, flags: 'w' | 'wx'): LineSink {
   const handle = openFile(file, flags);
@@ -58,7 +58,7 @@ function writeError(file: string, error: unknown): UserError {
   return userError('recording-unwritable', `cannot write ${file}: ${errorMessage(error)}`, {
     exitCode: 3,
     hint: exists
-      ? 'Another run with this run id is writing there, or such a run was killed. Remove the file, or use another run id.'
+      ? 'Another run with this run id is writing to this file, or such a run was killed. Remove the file, or use another run id.'
       : 'Free some space or choose another folder; the earlier recording is unchanged.',
   });
 }

@@ -8,8 +8,8 @@ import { readPlacedEntries } from './read-recording.ts';
 import { parseEntry } from './recording-line.ts';
 
 /**
- * Merges the recordings of a run's shards into one: scenarios sorted by address, each with its exchanges before its
- * end. The files are read twice, so that only the positions of lines are held in memory. @throws recording-invalid, or
+ * Merges the recordings of a run's shards into one: scenarios sorted by address, each with its exchanges before its end. The
+ * files are read twice, so that only the positions of lines are held in memory. @throws recording-invalid, or
  * recordings-unmergeable if the files are not shards of one run.
  */
 export async function* mergeRecordings(files: readonly string[]): AsyncGenerator<RecordingEntry> {
@@ -108,7 +108,7 @@ function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
 
 function notMergeable(message: string): UserError {
   return userError('recordings-unmergeable', message, {
-    hint: 'Give the recordings of all shards of one run, each of them once.',
+    hint: 'Give the recordings of all shards of one run, each recording once.',
   });
 }
 
@@ -122,9 +122,9 @@ interface Place {
 interface RecordingIndex {
   readonly file: string;
   readonly start: RunStart;
-  /** Scenario → its lines. Exchanges come before the scenario's end. */
+  /** The lines of each scenario. Exchanges come before the scenario's end. */
   readonly scenarios: ReadonlyMap<Address, readonly Place[]>;
-  /** The last line. null if the run was killed. */
+  /** The last line. Null if the run was killed. */
   readonly end: RunEnd | null;
   open(): Promise<IndexedRecording>;
 }

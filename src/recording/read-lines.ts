@@ -13,9 +13,7 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 
-/**
- * Bytes per read. If it were larger, entries would stay in memory longer than the garbage collector's young generation.
- */
+/** Bytes per read. With more bytes per read, entries would stay in memory longer than the garbage collector's young generation. */
 const CHUNK = 64 * 1024;
 
 /** Reads the non-empty lines of a file in batches. Errors while reading are thrown. */

@@ -25,7 +25,7 @@ export async function readEntries(file: string): Promise<readonly RecordingEntry
   return entries;
 }
 
-/** Reads a recording like `readRecording`. Each entry comes with its position in the file. */
+/** Reads a recording like `readRecording`, and adds to each entry its position in the file. */
 export async function* readPlacedEntries(file: string): AsyncGenerator<PlacedEntry> {
   for await (const placed of readPieces(file)) yield* placed;
 }
@@ -82,10 +82,10 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
       'recording-invalid',
       `${place}: expected format 1, got ${String(entry.format)}: another version wrote it`,
       {
-        hint: 'This version cannot read it: record it again with `parity run`, or judge it with the version that wrote it.',
+        hint: 'This version of wireparity cannot read the file: record the run again with `parity run`, or judge the recording with the version that wrote it.',
       },
     );
-  if (previous !== null && entry.kind === 'run') throw badRecording(`${place}: expected one run, got a second one`);
+  if (previous !== null && entry.kind === 'run') throw badRecording(`${place}: expected one run, got a second run`);
   if (previous?.kind === 'end') throw badRecording(`${place}: expected nothing after the run's end`);
 }
 

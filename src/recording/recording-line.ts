@@ -20,7 +20,7 @@ export function parseEntry(line: string): RecordingEntry {
   const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // checked above
   if (entry.kind !== 'exchange') return entry;
   const { request, response } = entry;
-  // No other code uses the parsed value, so bodies can be replaced in place instead of copying the entry.
+  // No other code uses the parsed value, so its bodies are replaced in place, without a copy of the entry.
   if (request.body !== null) Object.assign(request, { body: bodyBytes(request.body) });
   if (response !== null) Object.assign(response, { body: bodyBytes(response.body) });
   return value as Exchange; // an exchange, after its bodies were converted to bytes
@@ -47,7 +47,7 @@ function parseLine(line: string): unknown {
   if (isJsonObject(value)) return value;
   throw codedError(
     'recording-invalid',
-    'a line of a recording must be one JSON object; it is something else, or truncated',
+    'a line of a recording must be one JSON object; this line is something else, or cut off',
   );
 }
 

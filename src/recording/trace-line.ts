@@ -12,8 +12,8 @@ export function formatTraceEntry(entry: TraceEntry, told: Told = new Map()): str
 }
 
 /**
- * Formats the lines of a trace one by one, because the trace of a large client is too long for a single string. A
- * response or a result that an earlier call of the method had too is not repeated. The line names that call instead.
+ * Formats the lines of a trace one by one, because the trace of a large client is too long for a single string. If an earlier
+ * call of the method had the same response or result, it is not repeated. The line names the earlier call instead.
  */
 export function* formatTrace(entries: readonly TraceEntry[]): Generator<string> {
   const told: Told = new Map();
@@ -37,10 +37,7 @@ export async function readTraceEntries(file: string): Promise<readonly TraceEntr
   return entries;
 }
 
-/**
- * Builds a trace from its entries. @throws recording-invalid unless the first two entries are the start and the client's
- * description.
- */
+/** Builds a trace from its entries. @throws recording-invalid unless the first two entries are the start and the client's description. */
 export function traceOf(entries: readonly TraceEntry[]): Trace {
   const [start, described] = entries;
   if (start?.kind !== 'trace' || described?.kind !== 'client') {
@@ -49,7 +46,7 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
   if (![1, 2, 3].includes(start.format))
     throw codedError(
       'recording-invalid',
-      `format ${String(start.format)} was written by another version; this one reads 1, 2 and 3`,
+      `format ${String(start.format)} was written by another version; this version reads 1, 2 and 3`,
     );
   const traced = new Map(
     entries.flatMap((entry) => (entry.kind === 'method' ? [[entry.method.name, entry.method]] : [])),
@@ -138,7 +135,7 @@ export function parseTraceLine(line: string, number: number, known: CallsById = 
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
     throw codedError(
       'recording-invalid',
-      `line ${number} of a trace must be one of ${[...KINDS].join(', ')}; it is something else, or truncated`,
+      `line ${number} of a trace must be one of ${[...KINDS].join(', ')}; this line is something else, or cut off`,
     );
   }
   const lacking = lackingMember(value);
@@ -151,7 +148,7 @@ export function parseTraceLine(line: string, number: number, known: CallsById = 
   return call;
 }
 
-/** Returns the first missing member that the entry must have. */
+/** Returns the first required member that the entry lacks. */
 function lackingMember(entry: JsonObject): string | undefined {
   switch (entry.kind) {
     case 'trace':

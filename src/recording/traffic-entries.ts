@@ -17,7 +17,7 @@ import type { OperationId } from '../model/operation-id.ts';
 export interface OverheardExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** The operation of the request. null if no contract has this method and path. */
+  /** The operation of the request. Null if no contract has this method and path. */
   readonly operation: OperationId | null;
   readonly failure?: TransportFailure;
   /** True if the response is not judged, because the recorder made it or parts of it are unknown. */
@@ -38,8 +38,8 @@ interface TrafficEntries {
 
 /**
  * Creates the entries of a recording.
- * @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship.
- * @param calls the calls of the intent file; null if there is no such file.
+ * @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship
+ * @param calls the calls of the intent file; null if there is no such file
  */
 export function createTrafficEntries(suite: string, calls: readonly IntendedCall[] | null = null): TrafficEntries {
   const steps = new Map<OperationId, StepEnd[]>();
@@ -67,9 +67,12 @@ export function createTrafficEntries(suite: string, calls: readonly IntendedCall
 }
 
 interface Intents {
-  /** Returns the call that a request belongs to: the next call of its operation, unless the request repeats the previous one. */
+  /**
+   * Returns the call that a request belongs to. This is the next call of its operation, unless the request repeats the previous
+   * request.
+   */
   next(operation: OperationId, request: HttpRequest): Intended;
-  /** Returns the calls for which no request was seen. */
+  /** Returns the calls of the intent file for which no request was sent. */
   left(): readonly NumberedCall[];
 }
 

@@ -78,7 +78,7 @@ export function newWebhookSecret(world: World): string {
   return world.ids.hex('whsec_', 64);
 }
 
-/** Creates a session token. A session lasts 24 hours; sessions of the predefined accounts survive any advance of the clock. */
+/** Creates a session token. A session lasts 24 hours. Sessions of the predefined accounts stay valid however far the clock moves. */
 export function newSessionToken(world: World, user: User, lifetime: Instant = DAY): string {
   const iat = Math.floor(world.clock.now() / 1000);
   const exp = iat + Math.floor(lifetime / 1000);
@@ -94,8 +94,8 @@ export function findUserBySlug(world: World, slug: string): User | undefined {
 }
 
 /**
- * Creates the slug of a registered user. The API's documentation does not say how. The sandbox takes it from the email
- * address, and adds a suffix if it is taken.
+ * Creates the slug of a registered user. The API's documentation does not say how. The sandbox takes it from the email address,
+ * and adds a suffix if it is taken.
  */
 function freeUserSlug(world: World, email: string): string {
   const slug = slugify(email.split('@')[0] ?? '', 'user');

@@ -8,8 +8,7 @@ export function callbackUrlProblem(text: string): string | undefined {
   const host = hostOf(url);
   if (isLoopback(host)) return undefined;
   if (isPrivate(host)) return 'URL resolves to a private address';
-  // The real server resolves host names. The sandbox uses no DNS. It only knows that names ending in `.invalid` never
-  // resolve.
+  // The real server resolves host names. The sandbox uses no DNS and only knows that names ending in `.invalid` never resolve.
   if (host.endsWith('.invalid')) return 'URL host cannot be resolved';
   return undefined;
 }

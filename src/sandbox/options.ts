@@ -15,7 +15,7 @@ export interface SandboxOptions {
   readonly now?: () => number;
   /** Seed of ids and secrets. Absent: random. */
   readonly seed?: number;
-  /** Value that GET /health returns as `X-Parity-Nonce`. */
+  /** The value that GET /health returns as `X-Parity-Nonce`. */
   readonly nonce?: string;
   /** Replaces every limit that counts by IP address, whatever its window is. Default: 1,000,000. */
   readonly ipCeiling?: number;

@@ -78,9 +78,9 @@ function asUuid(bytes: Buffer): string {
 /** The database: everything that is kept after a request. Maps keep the order of creation. */
 interface State {
   readonly users: Map<string, User>;
-  /** Replaced API keys → when each was replaced. */
+  /** The replaced API keys, and when each was replaced. */
   readonly rotatedKeys: Map<string, Instant>;
-  /** Session token that can be used once → user id. */
+  /** For each session token that can be used once, the user id. */
   readonly sessionTokens: Map<string, string>;
   readonly deviceCodes: Map<string, DeviceCode>;
   readonly mails: Mail[];
@@ -88,9 +88,9 @@ interface State {
   readonly alerts: Alert[];
   readonly cues: Map<string, Cue>;
   readonly executions: Map<string, Execution>;
-  /** User id and start of the month → number of webhooks delivered. */
+  /** The number of delivered webhooks, by user id and start of the month. */
   readonly deliveredThisMonth: Map<string, number>;
-  /** Cue id and idempotency key → the result of that fire. */
+  /** The result of each fire with a key, by cue id and idempotency key. */
   readonly fires: Map<string, FireMemory>;
   readonly workers: Map<string, Worker>;
   readonly agents: Map<string, Agent>;
@@ -138,7 +138,10 @@ function emptyState(): State {
 /** Scheduled tasks. A task that is out of date must detect this itself. */
 interface Agenda {
   add(at: Instant, task: Task): void;
-  /** Removes and returns the earliest entry that is due by `until`. Of equal ones, returns the one that was added first. */
+  /**
+   * Removes and returns the earliest entry that is due by `until`. Of entries with the same time, the one that was added first
+   * is returned.
+   */
   takeDue(until: Instant): Entry | undefined;
   readonly size: number;
 }

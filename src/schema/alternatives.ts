@@ -3,22 +3,22 @@ import { joinKeywords } from './join-keywords.ts';
 import { choicesOf, conditionsOf, schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** One way to satisfy a schema. For every choice one branch is taken, and for every condition one side. */
+/** One way to fulfil a schema: a branch for every choice, and a side for every condition. */
 export interface Alternative {
   readonly keywords: JsonObject;
-  /** True if a value that satisfies the keywords may still be invalid. It must then be validated. */
+  /** True if a value that fulfils the keywords may still be invalid, and so must be validated. */
   readonly isHard: boolean;
 }
 
 interface AlternativeOptions {
   readonly schemas: SchemaRegistry;
-  /** Starts with the branch that has the most members instead of the first one. */
+  /** Start with the branch that has the most members, and not with the first branch. */
   readonly richest: boolean;
-  /** Starts with the null branch, which otherwise comes last. */
+  /** Start with the null branch, which otherwise comes last. */
   readonly nullFirst?: boolean;
 }
 
-/** Yields ways to satisfy a schema up to a limit, the preferred way first. */
+/** Yields ways to fulfil a schema up to a limit, the preferred way first. */
 export function* alternatives(schema: JsonSchema, options: AlternativeOptions): Generator<Alternative> {
   const { plain } = schemaParts(schema, options.schemas);
   const search: Search = { ...options, steps: MOST_STEPS };
@@ -40,8 +40,8 @@ interface Search extends AlternativeOptions {
 }
 
 /**
- * The decisions that were made, and those that are still open. An open decision lists its branches, each with
- * everything that it requires.
+ * The decisions that were made, and those that are still open. An open decision lists its branches, each with everything that
+ * it requires.
  */
 interface State {
   readonly parts: readonly JsonObject[];
@@ -63,10 +63,7 @@ function* combine({ parts, open, isChosen }: State, search: Search): Generator<O
   }
 }
 
-/**
- * Adds parts of a schema. A part that is already present adds no decisions. This also ends the search if a choice leads
- * back to itself.
- */
+/** Adds parts of a schema. A part that is already present adds no decisions. This also ends the search if a choice leads back to itself. */
 function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
   const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
   const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));
@@ -94,7 +91,7 @@ function richness({ properties, items, additionalProperties }: JsonObject): numb
   return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
 }
 
-/** Returns true if several parts have constraints. Together they may express something that one keyword object cannot. */
+/** Returns true if several parts have constraints. Together, these may say something that a single keyword object cannot. */
 function saysMore(part: JsonObject): boolean {
   return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
 }

@@ -3,8 +3,8 @@ import { readPointer } from '../lib/json-pointer.ts';
 import { isRedacted } from '../lib/redaction-mark.ts';
 
 /**
- * Replaces ajv's `anyOf` and `oneOf`. If no branch matches, ajv reports the errors of every branch; this version
- * reports only those of the branch that was most likely meant.
+ * Replaces ajv's `anyOf` and `oneOf`. If no branch matches, ajv reports the errors of every branch. This version reports only
+ * the errors of the branch that was most likely meant.
  */
 export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void {
   ajv.removeKeyword(keyword);
@@ -44,8 +44,8 @@ interface ValidateChoice {
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
 /**
- * Remembers which branches failed for a value. Recursive branches check the same value again and again. Without this
- * cache, the time would double with each level.
+ * Remembers which branches failed for a value. Recursive branches check the same value again and again; without this cache, the
+ * time would double with each level.
  */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
@@ -108,8 +108,8 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
 }
 
 /**
- * Returns how badly a branch fits. A branch with a different fixed value (a discriminator) fits worse than one with
- * several other errors.
+ * Returns how badly a branch fits. A branch with another fixed value (a discriminator) fits worse than a branch with several
+ * other errors.
  */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);

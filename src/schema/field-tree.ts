@@ -6,8 +6,8 @@ import type { Contract, Field } from '../model/contract.ts';
 export const allFields = remember((contract: Contract): readonly Field[] => contract.fields.flatMap(withDescendants));
 
 /**
- * Returns the fields that a profile has, without removed ones. If the profile does not have a field, it does not have
- * the nested fields either.
+ * Returns the fields that a profile has, without removed fields. If the profile does not have a field, it does not have the
+ * nested fields either.
  */
 export function fieldsOfProfile(contract: Contract, profile: string): readonly Field[] {
   return ofContract(contract)(profile);

@@ -25,18 +25,18 @@ interface Filling {
   readonly path: readonly string[];
   /** The variation to create instead of the fullest value. */
   readonly vary?: ResponseVariation;
-  /** How many values of each enumeration come before the chosen one. */
+  /** Number of enumeration values that come before the chosen value. */
   readonly turn?: number;
 }
 
-/** Returns a value that contains every declared member, each with a distinct value. Returns undefined if none can be made. */
+/** Returns a value that contains every declared member, each with a distinct value. Returns undefined if no such value can be made. */
 export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefined {
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
 /**
- * Returns a value like `fillSchema`, and a similar invalid value for schemas that no generated value satisfies. The
- * client then receives something like the response.
+ * Returns a value like `fillSchema`. If no generated value fulfils the schema, returns a similar value that is invalid, so that
+ * the client receives something like the response.
  */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
@@ -81,14 +81,12 @@ function filler({ schemas, sentinels, vary, turn: later = 0 }: Filling, loose: b
   };
 }
 
-/** Returns true if a schema explicitly allows null. A schema without a type also allows null, but does not mean it. */
+/** Returns true if a schema explicitly allows null. A schema without a type also allows null, but its author did not mean this. */
 function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
 }
 
-/**
- * A 64-bit integer. If it is described as a point in time, it is smaller, because otherwise no client could convert it.
- */
+/** A 64-bit integer. If it is described as a point in time, it is smaller, because otherwise no client could convert it. */
 function isWide({ keywords: { format, title, description } }: Shape): boolean {
   return format === 'int64' && !/\b(?:unix|posix|epoch|timestamp)\b/i.test(`${title ?? ''} ${description ?? ''}`);
 }
@@ -100,7 +98,7 @@ function largeInteger(sentinel: number, shape: Shape): bigint | undefined {
   return range !== undefined && range.step === 1 && Number(large) <= range.last ? large : undefined;
 }
 
-/** Returns the made-up number, or the first number of the range if the made-up one is outside the range. */
+/** Returns the made-up number. If this number is outside the range, returns the first number of the range. */
 function withinRange(sentinel: number, shape: Shape, whole: boolean): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
@@ -110,12 +108,12 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
   return fits ? sentinel : (Number.isFinite(first) ? first : last) * step;
 }
 
-/** Number of items in a list. With two different items, a client that reads only the first one is noticed. */
+/** Number of items in a list. Two different items show if a client reads only the first. */
 const ITEMS = 2;
 /** How many levels of a recursive schema are filled. */
 const ROUNDS = 3;
 
-/** Returns the types of a schema. If it allows several, those that its other keywords constrain come first. */
+/** Returns the types of a schema. If the schema allows several types, those come first that its other keywords constrain. */
 function typesOf(keywords: JsonObject): readonly string[] {
   const types = [keywords.type ?? []].flat().map(String);
   const implied = Object.entries(IMPLIED).find(([key]) => Object.hasOwn(keywords, key))?.[1];

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isNumeric } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** Combines several keyword objects into one, as far as that is possible. If they conflict, the first one wins. */
+/** Combines several keyword objects into one as far as possible. If they conflict, the first object wins. */
 export function joinKeywords(parts: readonly JsonObject[]): JsonObject {
   return parts.toReversed().reduce(join, {});
 }

@@ -88,7 +88,7 @@ export function isSchema(value: unknown): value is JsonSchema {
   return isJsonObject(value) || typeof value === 'boolean';
 }
 
-/** Returns the value as a schema, or `true` if there is none. */
+/** Returns the value as a schema, or `true` if there is no value. */
 export function asSchema(value: Json | undefined): JsonSchema {
   return isSchema(value) ? value : true;
 }

@@ -7,7 +7,7 @@ interface LeavingOut {
   /** The schemas that `$ref`s refer to. If a member is removed in a referenced schema, it is removed from `required` here too. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
-  /** A function that is applied to every schema after members were removed from it. */
+  /** A function that is applied to every schema from which members were removed. */
   readonly finish: (schema: JsonObject) => JsonObject;
 }
 
@@ -16,7 +16,7 @@ export function leaveOutMembers(schema: JsonSchema, options: LeavingOut): JsonSc
   return leaveOut(schema, options, new Set());
 }
 
-/** Returns the names that the parts of one object remove. Parts are followed through `$ref` and `allOf`. */
+/** Returns the names that the parts of one object remove. Parts are found through `$ref` and `allOf`. */
 export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<LeavingOut, 'finish'>): Set<string> {
   const members = schemaParts(schema, schemas).plain.flatMap(({ properties }) => schemaEntries(properties));
   return new Set(members.filter(([, member]) => isLeftOut(member)).map(([name]) => name));

@@ -58,7 +58,7 @@ function addMember(around: Around, name: string): boolean {
 function addDependent(around: Around): boolean {
   const { dependentRequired } = around.shape.keywords;
   if (!isJsonObject(dependentRequired)) return true;
-  // Members that are added here may require further members. The loop reaches these too.
+  // Members that are added here may require further members. The loop adds these too.
   for (const name of around.members.keys()) {
     const needed = Object.hasOwn(dependentRequired, name) ? dependentRequired[name] : [];
     const names = Array.isArray(needed) ? needed.map(String) : [];
@@ -67,7 +67,7 @@ function addDependent(around: Around): boolean {
   return true;
 }
 
-/** Adds members with other names: one to a map, or as many as the schema requires. */
+/** Adds members with other names: one member to a map, or as many as the schema requires. */
 function addOthers(around: Around): boolean {
   const { shape, declared, members, making } = around;
   const { additionalProperties, patternProperties } = shape.keywords;
@@ -125,10 +125,7 @@ export function makeList(shape: Shape, { path }: ValuePlace, making: Making): re
   return list.length >= least ? list : undefined;
 }
 
-/**
- * Returns the schema of an item. Items with a schema for their position come first, and then those that `contains`
- * requires.
- */
+/** Returns the schema of an item. Items with a schema for their position come first, and then those that `contains` requires. */
 function itemSchema({ keywords }: Shape, index: number, contained: number): JsonSchema {
   const own = itemSchemas([keywords], index);
   const after = index - schemaList(keywords.prefixItems).length;

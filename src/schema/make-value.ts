@@ -11,8 +11,8 @@ import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
 /**
- * Makes a value that the schema allows. Returns undefined if none is found. In the first attempt, only the whole value
- * is validated. If it is invalid, a second attempt validates every part, which is slow and rarely needed.
+ * Makes a value that the schema allows. Returns undefined if no value is found. The first attempt validates only the whole
+ * value. If the value is invalid, a second attempt validates every part, which is slow and rarely needed.
  */
 export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
@@ -28,7 +28,7 @@ interface Request {
 
 interface Attempt {
   readonly value: Json | undefined;
-  /** True if a value that satisfies the keywords of some part may still be invalid. */
+  /** True if a value that fulfils the keywords of some part may still be invalid. */
   readonly isHard: boolean;
 }
 
@@ -61,12 +61,12 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
 
 const ROOT: ValuePlace = { path: [], index: 0 };
 /**
- * Maximum number of values that are made for one value, including failed attempts. Some documents describe trees that
- * are both wide and deep.
+ * Maximum number of values that are made for one value, including failed attempts. Some documents describe trees that are both
+ * wide and deep.
  */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
-/** One validation counts like this many values. */
+/** A validation counts as much as this many values. */
 const VALIDATION = 10;
 
 /** Returns true for a schema with members or items. Only such a schema can contain itself. */
@@ -91,13 +91,13 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
         .length === 0
     );
   } catch {
-    return false; // in a schema without an id, nothing inside it can resolve a local reference
+    return false; // if a schema has no id, no part of it can resolve a local reference
   }
 }
 
 /**
- * Lists the parts of a schema one after another. Schemas that include each other through `allOf` and `$ref` are then
- * compiled and applied only once, and not once for each path to them.
+ * Lists the parts of a schema one after another. Schemas that include each other through `allOf` and `$ref` are then compiled
+ * and applied only once, and not once for each path to them.
  */
 const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
 

@@ -39,8 +39,8 @@ export interface ObjectMembers {
   /** Schemas of members by name. If several parts declare a member, the outermost declaration counts. */
   readonly properties: ReadonlyMap<string, JsonSchema>;
   /**
-   * Names of required members. A requirement in one branch of a choice is left out, because it does not apply to the
-   * others.
+   * Names of required members. Members that only one branch of a choice requires are left out, because the other branches do
+   * not require them.
    */
   readonly required: ReadonlySet<string>;
 }
@@ -61,8 +61,8 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
 }
 
 /**
- * Returns the schema of a member that applies in every case. If the member is declared only in a branch of a choice,
- * returns the schema of that branch.
+ * Returns the schema of a member that applies in every case. If the member is declared only in a branch of a choice, returns
+ * the schema of that branch.
  */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
@@ -113,10 +113,7 @@ export function schemaMembers(schema: JsonSchema, options: MemberOptions): reado
   return [...found.values()];
 }
 
-/**
- * Collects the names of all members at any depth. Each part is read only once, because schemas that refer to each other
- * have no end.
- */
+/** Collects the names of all members at any depth. Each part is read only once, because schemas that refer to each other have no end. */
 export function memberNames(
   roots: readonly JsonSchema[],
   { schemas, without }: Omit<MemberOptions, 'depth'>,
@@ -145,7 +142,7 @@ interface Spot {
   readonly found: Map<JsonPointer, SchemaMember>;
   readonly path: JsonPointer;
   readonly level: number;
-  /** The parts of the schemas around the current one. */
+  /** The parts of the schemas around the current schema. */
   readonly above: ReadonlySet<JsonObject>;
 }
 

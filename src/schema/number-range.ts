@@ -7,7 +7,7 @@ interface NumberRange {
   readonly step: number;
 }
 
-/** Returns the numbers that a schema allows. Returns undefined if no number fits or none can be found. */
+/** Returns the numbers that a schema allows. Returns undefined if no number fits, or if none can be found. */
 export function numberRange(shape: Shape, whole: boolean): NumberRange | undefined {
   const low = lowest(shape);
   const high = highest(shape);

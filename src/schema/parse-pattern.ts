@@ -1,4 +1,4 @@
-/** A part of a parsed regular expression. Only what is needed to generate text is supported. */
+/** A part of a parsed regular expression. Only parts that are needed to generate text are supported. */
 export type PatternNode =
   | { readonly kind: 'characters'; readonly characters: string }
   | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
@@ -6,8 +6,8 @@ export type PatternNode =
   | { readonly kind: 'repeat'; readonly item: PatternNode; readonly min: number; readonly max: number };
 
 /**
- * Parses the common syntax of regular expressions: groups, choices, classes, repetition, anchors. Returns undefined if
- * the expression uses anything else.
+ * Parses the common syntax of regular expressions: groups, choices, classes, repetition, anchors. Returns undefined if the
+ * expression uses anything else.
  */
 export function parsePattern(source: string): PatternNode | undefined {
   const reader: Reader = { source, at: 0, depth: 0 };

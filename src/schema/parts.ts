@@ -23,7 +23,7 @@ interface Condition {
   readonly fails: JsonSchema;
 }
 
-/** Splits a schema into its parts. Results are cached. Circular references end. */
+/** Splits a schema into its parts. Results are cached, and circular references end. */
 export function schemaParts(schema: JsonSchema, schemas: SchemaRegistry): SchemaParts {
   if (!isJsonObject(schema)) return schema === false ? IMPOSSIBLE : ANYTHING;
   return partsOf(schemas)(schema);
@@ -39,7 +39,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   const refs = new Map<JsonObject, string>();
   const waiting: (readonly [schema: JsonSchema, ref: string | undefined])[] = [[schema, undefined]];
   let impossible = false;
-  // This is a loop instead of recursion, because a chain of references may be long.
+  // This is a loop and not a recursion, because a chain of references may be long.
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [part, ref] = next;
     impossible ||= part === false;
@@ -55,7 +55,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   return { plain: all, refs, choices: all.flatMap(choicesOf), conditions: all.flatMap(conditionsOf), impossible };
 }
 
-/** The parts that describe a value: those that always apply, and those that apply if a branch or a condition is satisfied. */
+/** The parts that describe a value: those that always apply, and those that apply in a branch or under a condition. */
 interface DescribingParts {
   readonly always: ReadonlySet<JsonObject>;
   readonly sometimes: ReadonlySet<JsonObject>;

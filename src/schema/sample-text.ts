@@ -25,7 +25,7 @@ export function admits(shape: Shape, template: string): boolean {
   return pattern === undefined || compilePattern(pattern)?.test(text) !== false;
 }
 
-/** Returns a text of exactly the given length, extended with `fill`. Returns undefined if the schema does not allow one. */
+/** Returns a text of exactly the given length, extended with `fill`. Returns undefined if the schema does not allow such a text. */
 export function textOfLength(
   shape: Shape,
   length: number,
@@ -44,13 +44,10 @@ export function textOfLength(
   return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
 }
 
-/**
- * Maximum length of a made-up text. A request of many megabytes would only test the server's size limit, and would be
- * slow.
- */
+/** Maximum length of a made-up text. A request of many megabytes would only test the server's size limit, and would be slow. */
 export const LONGEST = 1_000_000;
 
-/** Minimum length of a text that a plan stores as a description. A shorter one is stored itself. */
+/** Minimum length of a text that a plan stores as a description. A shorter text is stored itself. */
 const LONG = 2000;
 
 function padded(start: string, length: number, fill: string): string | undefined {
@@ -65,7 +62,7 @@ function candidates(shape: Shape, wish: TextWish): readonly (string | undefined)
   const formatted = format === undefined ? undefined : FORMATS[format];
   if (formatted !== undefined) return [formatted(wish)];
   const { label } = wish;
-  // Only text without constraints can contain the run id and the label.
+  // Only a text without constraints can contain the run id and the label.
   const named = pattern === undefined ? [`\${run.id}-${label}-${wish.random.pick(WORDS)}`] : [];
   const unique = [...named, '${run.id}', `\${uuid.${label}}`, `\${ulid.${label}}`];
   const made = pattern === undefined ? [freeText(shape, wish)] : [patternText(pattern, wish.random)];

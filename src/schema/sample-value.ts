@@ -47,7 +47,7 @@ export function isKnown({ profiles, lifecycle }: Field, profile: string): boolea
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Returns the values that the schema itself provides. If its list of examples is empty, no value can be made up. */
+/** Returns the values that the schema itself provides. An empty list of examples means that no value can be made up. */
 function givenValues(shape: Shape): readonly Json[] | undefined {
   const examples = listKeyword(shape, 'examples');
   if (examples !== undefined) return examples;
@@ -81,10 +81,7 @@ function sampler(wish: SampleWish): ValueMaker {
   };
 }
 
-/**
- * Types in the order in which they are tried. If several are allowed, the one that a server most likely accepts comes
- * first.
- */
+/** Types in the order in which they are tried. The type that a server most likely accepts comes first. */
 const ORDER = ['boolean', 'integer', 'number', 'string', 'array', 'object'];
 
 /** Returns one of the first numbers of the range. */
@@ -92,7 +89,7 @@ function sampleNumber(shape: Shape, whole: boolean, random: Random): number | un
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
   const { first, last, step } = range;
-  // A bound beyond the safe integers has lost digits. A value derived from it would not be the bound that the server
+  // A bound beyond the safe integers has lost digits. A value that is computed from it would not be the bound that the server
   // knows.
   const from = first > 0 || Number.isSafeInteger(first) ? first : Math.min(0, last);
   const start = random.int(from, Math.min(last, from + 9));
@@ -101,7 +98,7 @@ function sampleNumber(shape: Shape, whole: boolean, random: Random): number | un
   return tries.find((value) => step === 1 || Number.isInteger(value / step));
 }
 
-/** Returns `count` distinct items. Returns undefined if items cannot be made or are too many. */
+/** Returns `count` distinct items. Returns undefined if no items can be made, or if there would be too many. */
 export function sampleItems(shape: Shape, count: number, wish: SampleWish): readonly Json[] | undefined {
   if (count > MOST_ITEMS) return undefined;
   const schema = partSchema(shape, 'items');
@@ -112,7 +109,7 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
   return known.length === count ? known : undefined;
 }
 
-/** Maximum number of items. A larger request would test the server's size limit instead. */
+/** Maximum number of items. A larger request would test the server's size limit, and not the schema. */
 const MOST_ITEMS = 10_000;
 
 /** Replaces each reference with a plausible value, so that the result can be validated against a schema. */

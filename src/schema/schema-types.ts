@@ -6,8 +6,8 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 import { readShape, type Shape } from './shape.ts';
 
 /**
- * Returns the forms that a value can have: one if the schema states its type, and otherwise one per branch of a choice.
- * If a choice leads back to itself, its form allows anything.
+ * Returns the forms that a value can have: one form if the schema states its type, and otherwise one form per branch of a
+ * choice. If a choice leads back to itself, its form allows anything.
  */
 export function possibleShapes(schema: JsonSchema, schemas: SchemaRegistry): readonly Shape[] {
   if (!isJsonObject(schema)) return [readShape(true, schemas)];

@@ -58,10 +58,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/**
- * Creates a validator for values with integers beyond 2^53. Such values are rare, so it is created only when the first
- * one occurs.
- */
+/** Creates a validator for values with integers beyond 2^53. Such values are rare, so it is created only when the first one occurs. */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);
@@ -82,7 +79,7 @@ const TOO_DEEP: ErrorObject = {
   message: 'a value with less nesting',
 };
 
-/** Gives a branch an id. A branch is compiled alone, and needs an id so that references into the enclosing schema can be resolved. */
+/** Gives a branch an id. A branch is compiled alone, and needs an id so that references into the schema around it can be resolved. */
 function withOwnId(schema: JsonSchema, text: string): JsonSchema {
   if (!isJsonObject(schema) || !text.includes('"$ref":"#')) return schema;
   const id = `parity:inline:${shortHash([text])}`;
@@ -92,8 +89,8 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
 /**
- * Returns an equivalent schema whose references are compiled when they are first used. Otherwise, compiling many
- * references that form a ring would overflow the stack. A value is not validated twice.
+ * Returns an equivalent schema whose references are compiled when they are first used. Otherwise, compiling many references
+ * that form a ring would overflow the stack. A value is not validated twice.
  */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
@@ -121,7 +118,7 @@ function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
 }
 
 /**
- * Names such as `constructor` that every object inherits. Schemas that mention one of them need a slower check which
+ * Names such as `constructor` that every object inherits. A schema that mentions one of them needs a slower check, which
  * ignores inherited members.
  */
 const INHERITED = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
@@ -145,7 +142,10 @@ const LENIENT = { strict: false, validateSchema: false, meta: false, logger: fal
 // A recording uses most schemas only a few times, so compiling must be fast above all.
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;
 
-/** Creates an ajv instance. With `exactAt`, it compares exact values; without it, the values must not contain integers beyond 2^53. */
+/**
+ * Creates an ajv instance. With `exactAt`, the instance compares exact values. Without it, the values must not contain integers
+ * beyond 2^53.
+ */
 function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: ExactAt): Ajv2020 {
   const ajv = new Ajv2020({ ...LENIENT, ...QUICK, ownProperties });
   formats.default(ajv);

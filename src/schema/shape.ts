@@ -14,7 +14,7 @@ export interface Shape {
   readonly nullable: boolean;
   /** All keywords, joined into one object. */
   readonly keywords: JsonObject;
-  /** True if the schema has conditional parts. Its limits then do not apply to every value. */
+  /** True if the schema has conditional parts, so that its limits do not apply to every value. */
   readonly isChoice: boolean;
 }
 
@@ -43,7 +43,7 @@ export function shapeOf(keywords: JsonObject): Shape {
   };
 }
 
-/** Returns the numeric value of a keyword. Returns undefined if it has none. */
+/** Returns the numeric value of a keyword. Returns undefined if the schema does not have the keyword. */
 export function numberOf({ keywords }: Shape, keyword: string): number | undefined {
   const value = keywords[keyword];
   return isNumeric(value) ? Number(value) : undefined;

@@ -10,9 +10,9 @@ interface WalkTools {
 }
 
 /**
- * Creates a function that finds members which no schema declares. An object may have undeclared members only if its
- * schema has `additionalProperties`, or has no `properties` at all. For `anyOf` and `oneOf`, the matching branches
- * count. If none matches, all of them count.
+ * Creates a function that finds members which no schema declares. An object may have undeclared members only if its schema has
+ * `additionalProperties`, or has no `properties` at all. In `anyOf` and `oneOf`, the matching branches declare members. If no
+ * branch matches, all branches do.
  */
 export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, value: unknown) => readonly JsonPointer[] {
   return (schema, value) => {
@@ -26,7 +26,7 @@ export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, val
 interface Walk {
   readonly tools: WalkTools;
   readonly found: JsonPointer[];
-  /** The current path. It is extended and shortened during the walk. */
+  /** The current path. The walk extends and shortens this list. */
   readonly tokens: (string | number)[];
 }
 
@@ -37,7 +37,7 @@ function walk(schemas: readonly JsonSchema[], value: object, at: Walk): void {
   );
   const parts = [...always, ...sometimes];
   if (Array.isArray(value)) walkItems(parts, value, at);
-  else walkMembers(parts, value as Members, at); // not a list, so it is an object
+  else walkMembers(parts, value as Members, at); // the value is no list, so it is an object
 }
 
 function walkItems(parts: readonly JsonObject[], list: readonly unknown[], at: Walk): void {

@@ -15,24 +15,24 @@ export interface ValueMaker {
   readonly schemas: SchemaRegistry;
   /** Includes optional members. */
   readonly full: boolean;
-  /**
-   * Returns true for optional members that are left out of objects with `required`. The members are given by their
-   * paths from the root.
-   */
+  /** Returns true for optional members that are left out of objects with `required`. The members are given by their paths from the root. */
   readonly isSparse?: (path: readonly string[]) => boolean;
-  /** Starts with the null branch. */
+  /** Start with the null branch. */
   readonly nullFirst?: boolean;
-  /** Adds an undeclared member if the schema allows any. */
+  /** Add an undeclared member if the schema allows any. */
   readonly others?: boolean;
   /** Number of items in a list whose length the schema does not limit. */
   readonly items: number;
   /** How many times a recursive schema may contain itself, optional members included. */
   readonly rounds: number;
-  /** Starts with the branch that has the most members instead of the first one. */
+  /** Start with the branch that has the most members, and not with the first branch. */
   readonly richest: boolean;
   /** Returns the types to try, in order. */
   readonly types: (shape: Shape) => readonly string[];
-  /** Returns the values that the schema itself provides, in the order in which to try them. Returns undefined if it provides none. */
+  /**
+   * Returns the values that the schema itself provides, in the order in which to try them. Returns undefined if the schema
+   * provides none.
+   */
   readonly given: (shape: Shape, place: ValuePlace) => readonly Json[] | undefined;
   readonly text: (shape: Shape, place: ValuePlace) => string | undefined;
   readonly number: (shape: Shape, whole: boolean) => number | bigint | undefined;
@@ -41,7 +41,7 @@ export interface ValueMaker {
   readonly otherName: string;
   /** Returns true for members that the profile does not have. */
   readonly isLeftOut: (schema: JsonSchema) => boolean;
-  /** If true, a value that may be invalid is better than none. */
+  /** If true, a value that may be invalid is better than no value. */
   readonly loose: boolean;
   /** Converts the value to a form that can be validated. */
   readonly likeness: (value: Json) => Json;
@@ -51,8 +51,8 @@ export interface ValueMaker {
 export interface Making {
   readonly maker: ValueMaker;
   readonly make: (schema: JsonSchema, place: ValuePlace) => Json | undefined;
-  /** Returns true if a value made for one alternative satisfies the whole schema. */
+  /** Returns true if a value that was made for one alternative fulfils the whole schema. */
   readonly isRight: (alternative: Alternative, value: Json, schema: JsonSchema) => boolean;
-  /** Returns true while optional members are still added. If a value is already large, it gets no more of them. */
+  /** Returns true as long as optional members are added. A value that is already large gets no more optional members. */
   readonly isFull: () => boolean;
 }

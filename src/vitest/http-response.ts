@@ -4,8 +4,8 @@ import { isJsonMedia, mediaType } from '../lib/media-type.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 
 /**
- * Reads a response of `fetch`, `undici.request` or axios and restores what the server sent, as far as the client still
- * knows it. The test can read the body as before.
+ * Reads a response of `fetch`, `undici.request` or axios, and restores what the server sent as far as the HTTP client still has
+ * it. The test can read the body afterwards.
  * @throws response-invalid, response-consumed
  */
 export async function toHttpResponse(value: unknown): Promise<HttpResponse> {
@@ -44,7 +44,10 @@ function isUndici(value: unknown): value is UndiciResponse {
   return isRecord(value) && typeof value.statusCode === 'number' && isRecord(value.body) && 'arrayBuffer' in value.body;
 }
 
-/** undici's body can be read only once, so the methods that read it are replaced by ones that return the bytes read here. */
+/**
+ * undici allows the body to be read only once, so the methods that read the body are replaced by methods that return the bytes
+ * read here.
+ */
 async function readUndici({ statusCode: status, headers, body }: UndiciResponse): Promise<HttpResponse> {
   if (body.bodyUsed) throw alreadyRead();
   const bytes = new Uint8Array(await body.arrayBuffer());
@@ -78,7 +81,7 @@ function isAxios(value: unknown): value is AxiosResponse {
   return isRecord(value) && typeof value.status === 'number' && 'data' in value && isRecord(value.headers);
 }
 
-/** axios has already parsed the body, so it is written as JSON again. It gives an empty body as an empty string. */
+/** axios has already parsed the body, so the body is written as JSON again. axios returns an empty body as an empty string. */
 function readAxios({ status, headers, data, config }: AxiosResponse): HttpResponse {
   const pairs = withoutCoding(toPairs(headers));
   const isParsed = config?.responseType !== 'text' && pairs.some(([name, value]) => isJsonType(name, value));
@@ -95,7 +98,10 @@ function toBytes(data: unknown): Uint8Array {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (isRecord(data) && typeof data.pipe === 'function')
-    throw userError('response-invalid', 'axios was asked for a stream, which is not read: use another `responseType`');
+    throw userError(
+      'response-invalid',
+      'axios was asked for a stream, which cannot be read here: use another `responseType`',
+    );
   return new TextEncoder().encode(typeof data === 'string' ? data : JSON.stringify(data));
 }
 
@@ -114,8 +120,8 @@ function withoutCoding(headers: HeaderList): HeaderList {
 }
 
 function alreadyRead(): Error {
-  return userError('response-consumed', 'the body of the response has been read already', {
-    hint: 'Call toMatchContract before you read the body; the body can still be read afterwards.',
+  return userError('response-consumed', 'the body of the response has already been read', {
+    hint: 'Call toMatchContract before you read the body; you can still read the body afterwards.',
   });
 }
 

@@ -16,8 +16,8 @@ export interface ParityPlugin {
 }
 
 /**
- * Makes vitest's watch mode run the tests that import `wireparity/vitest` again when a data file or a client's source
- * changes. vitest alone does not notice this, because no test imports these files.
+ * Makes vitest's watch mode run the tests that import `wireparity/vitest` again when a data file or a client's source changes.
+ * vitest does not notice such a change, because no test imports these files.
  */
 export function parity(options: ParityPluginOptions = {}): ParityPlugin {
   const tests = new Set<string>();

@@ -47,7 +47,7 @@ export async function registerRun(options: RunOptions = {}): Promise<void> {
 }
 
 /**
- * Drives a client while the tests are collected, and registers a test for each of its methods.
+ * Traces a client while the tests are collected, and registers a test for each of its methods.
  * @throws UserError as `trace` of `wireparity` does
  */
 export async function registerTrace(client: string, options: Omit<TraceOptions, 'clients'> = {}): Promise<void> {
@@ -60,7 +60,7 @@ export async function registerTrace(client: string, options: Omit<TraceOptions, 
     for (const found of [...cases.values()].filter(({ suite }) => !OF_THE_WHOLE.has(suite)))
       test(found.name || found.suite, (context) => reportCase(found, context, options.cwd));
     test(WHOLE, (context) => reportWhole(cases, context, options.cwd));
-    test.runIf(options.check === true)('the snapshot is what the trace shows', () => {
+    test.runIf(options.check === true)('the snapshot is the same as the trace', () => {
       expect(traced.snapshot, `parity trace ${client} --update writes it`).toBe('same');
     });
   });
@@ -70,7 +70,7 @@ export async function registerTrace(client: string, options: Omit<TraceOptions, 
 const NO_TIMEOUT = 0;
 
 /** A separate test for problems of the whole run. */
-const WHOLE = 'the run ends, and the ledger holds';
+const WHOLE = 'the run reaches its end, and no ledger entry is wrong';
 const OF_THE_WHOLE: ReadonlySet<string> = new Set(['xpass', 'ledger', 'run']);
 
 type Cases = ReadonlyMap<string, TestCase>;
@@ -88,7 +88,7 @@ function nameOf({ address, suite }: PlannedScenario): string {
 }
 
 function findCase(cases: Cases, suite: string, name: string): TestCase {
-  const none = { suite, name, seconds: 0, result: 'error', message: 'the run did not get to it' } as const;
+  const none = { suite, name, seconds: 0, result: 'error', message: 'the run ended before this test' } as const;
   return cases.get(keyOf(suite, name)) ?? none;
 }
 
@@ -115,7 +115,7 @@ function isSelected({ mode }: Task): boolean {
 
 /**
  * Reports a case of the verdict as a vitest test. Accepted failures (xfail) and cases that were not tried are skipped with
- * their reason, never passed; an xpass passes and says so; a blocked scenario fails.
+ * their reason, and never count as passed. An xpass passes with a message. A blocked scenario fails.
  */
 async function reportCase(test: TestCase, { annotate, skip }: TestContext, root = ''): Promise<void> {
   const { result, type, message = '', properties = {} } = test;

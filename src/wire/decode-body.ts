@@ -44,7 +44,7 @@ interface BodyReading {
   readonly problems: readonly BodyProblem[];
 }
 
-/** Reads a body by its own content type. Reports if this content type is not the one that the contract declares. */
+/** Reads a body by its own content type, and reports a content type that the contract does not declare. */
 export function decodeBody(contract: Pick<Contract, 'content' | 'mediaTypes'>, request: HttpRequest): BodyReading {
   if (request.body === null || request.body.length === 0) return { body: { kind: 'none' }, problems: [] };
   const sent = headerValue(request.headers, 'content-type');
@@ -82,7 +82,7 @@ function fromText(text: string, { contract, media, typed, kind }: TextBody): Bod
   const observed = `${media === undefined ? '' : `${media} `}${previewText(text, 60)}`;
   if (contract.content === 'none') return unreadable({ kind: 'unexpected', expected: 'no body', observed });
   if (contract.content === 'form') return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
-  // The content type already shows that the body is not JSON. So only this problem is reported.
+  // The content type already shows that the body is not JSON, so only this problem is reported.
   if (typed.length > 0 && media !== undefined) return { body: { kind: 'unreadable' }, problems: typed };
   return unreadable({ kind: 'not-json', expected: 'JSON', observed });
 }
@@ -180,7 +180,7 @@ function duplicates(text: string, value: unknown): readonly BodyProblem[] {
   return duplicateMembers(text, value).map((pointer) => ({
     kind: 'duplicate-member',
     pointer,
-    expected: 'one member of this name',
+    expected: 'only one member of this name',
     observed: 'several',
   }));
 }

@@ -19,9 +19,9 @@ import { treeOf } from './value-tree.ts';
 export interface DecodedField {
   readonly field: Field;
   readonly present: boolean;
-  /** The value, parsed with the field's schema if it was sent as text. undefined if absent. */
+  /** The value. If it was sent as text, it is parsed with the field's schema. Undefined if the field is absent. */
   readonly value: unknown;
-  /** The value with every scalar as the text that was sent. undefined in a JSON body or if absent. */
+  /** The value with every scalar as the text that was sent. Undefined in a JSON body, or if the field is absent. */
   readonly text: unknown;
   /** Set if the value is not written in the declared style. */
   readonly spelling?: Spelling;
@@ -223,7 +223,7 @@ function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 
-/** The declared members of the body by pointer. `leadsOn` means that a member inside it is declared, and `any` that one field is the whole body. */
+/** The declared members of the body by pointer. `leadsOn`: an inner member is declared. `any`: one field is the whole body. */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 
 const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {

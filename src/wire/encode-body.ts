@@ -22,8 +22,8 @@ interface BodyParts {
 }
 
 /**
- * Encodes the body fields in the given order. Returns null if there are no fields and no extra members. A form without
- * fields is empty, but still has its Content-Type, as browsers send it.
+ * Encodes the body fields in the given order. Returns null if there are no fields and no further members. A form without fields
+ * is empty, but still has its Content-Type, as browsers send it.
  */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
   const isEmptyForm = contract.content === 'form' && contract.method !== 'GET' && contract.method !== 'DELETE';
@@ -83,7 +83,7 @@ interface Member {
 
 function setMember(node: Json | undefined, { tokens, value, made }: Member, depth = 0): Json {
   const token = tokens[depth];
-  // An empty object is added only to contain nested fields.
+  // An empty object is added only so that it can contain nested fields.
   if (token === undefined) return isEmptyObject(value) && isJsonObject(node) ? node : value;
   const object = openObject(node, made);
   object[token] = setMember(object[token], { tokens, value, made }, depth + 1);
@@ -91,7 +91,7 @@ function setMember(node: Json | undefined, { tokens, value, made }: Member, dept
 }
 
 function openObject(node: Json | undefined, made: Made): OpenObject {
-  if (made.has(node)) return node as OpenObject; // the set contains only such objects
+  if (made.has(node)) return node as OpenObject; // the set contains only objects that were created here
   const object: OpenObject = Object.assign(Object.create(null), isJsonObject(node) ? node : {});
   made.add(object);
   return object;
@@ -102,7 +102,7 @@ function mergeExtra(body: Json, extra: JsonObject | undefined): Json {
   if (!isJsonObject(body)) {
     throw codedError(
       'body-not-object',
-      'extra.body can only be added to an object; the body is not an object (use raw.body)',
+      'extra.body can only be added to an object, but the body is not an object (use raw.body)',
     );
   }
   const merged: OpenObject = Object.assign(Object.create(null), body);

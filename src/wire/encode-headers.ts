@@ -42,7 +42,7 @@ export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderLis
   return headers;
 }
 
-/** Replaces header lines by name, at their position. null removes a header. */
+/** Replaces header lines by name, at their position. Null removes a header. */
 export function replaceHeaders(headers: HeaderList, changes: { readonly [name: string]: string | null }): HeaderList {
   return Object.entries(changes).reduce<HeaderList>((list, [name, value]) => {
     const index = list.findIndex(([other]) => isSameHeader(name, other));
@@ -82,10 +82,7 @@ const acceptedTypes = remember(({ responses }: Contract): string => {
   return types.length > 0 ? types.sort().join(', ') : 'application/json';
 });
 
-/**
- * Converts header text to bytes. HTTP libraries write header text as Latin-1, so every other character is passed as its
- * UTF-8 bytes.
- */
+/** Converts header text to bytes. HTTP libraries write header text as Latin-1, so every other character is passed as its UTF-8 bytes. */
 function toHeaderBytes(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is meant to cover all of ASCII
   return /^[\x00-\x7f]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');

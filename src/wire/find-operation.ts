@@ -2,11 +2,11 @@ import type { Contract } from '../model/contract.ts';
 import { matchRoute, pathOf, type Routes } from './match-route.ts';
 
 /**
- * Returns the contract to which a request belongs, or null. The target may be absolute. If nothing matches, there may
- * be a base path in front of the contract's path. `base` is the base path that the client was given, if it is known. A
- * guessed base path is accepted only if the two paths start with the same word and the contract's path has at least two
- * segments, so that `/v1/orders/x/status` does not match `/status`. A base path cannot contain an empty segment:
- * `/orgs//teams/7` is a wrong call of an operation below `/orgs/{id}`, and not of `/teams/{id}`.
+ * Returns the contract to which a request belongs, or null. The target may be absolute. If nothing matches, the target may have
+ * a base path in front of the contract's path. `base` is the base path that the client was given, if it is known. A guessed
+ * base path is accepted only if the two paths start with the same word and the contract's path has at least two segments, so
+ * that `/v1/orders/x/status` does not match `/status`. A base path cannot contain an empty segment: `/orgs//teams/7` is a wrong
+ * call of an operation below `/orgs/{id}`, and not a call of `/teams/{id}`.
  */
 export function findOperation<T extends Pick<Contract, 'id' | 'method' | 'path'>>(
   routes: Routes<T>,

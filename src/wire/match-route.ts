@@ -4,7 +4,7 @@ import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 
-/** Name of a path parameter → its percent-decoded value. */
+/** For each path parameter, its percent-decoded value. */
 export type PathParams = { readonly [hole: string]: string };
 
 /** Something with a method and a path: a contract, or an operation of an OpenAPI document. */
@@ -21,8 +21,8 @@ interface RouteMatch<T extends Routed = Contract> {
 }
 
 /**
- * Prepares contracts for matching. In each segment, fixed text is preferred to a template such as `{slug}@{user}`, and
- * a template to a parameter alone.
+ * Prepares contracts for matching. In each segment, fixed text is preferred to a template such as `{slug}@{user}`, and a
+ * template to a parameter alone.
  */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
@@ -36,8 +36,8 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
 }
 
 /**
- * Returns the operation to which a request target belongs, or null. The target is not changed before: with a slash at
- * the end, it is another route.
+ * Returns the operation to which a request target belongs, or null. The target is compared exactly: with a slash at the end, it
+ * is another route.
  */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
@@ -49,8 +49,8 @@ export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, 
 }
 
 /**
- * Returns the path values of a target whose end matches the contract's path. A base path may precede it. Returns null
- * if it does not match.
+ * Returns the path values of a target whose end matches the contract's path. A base path may come first. Returns null if the
+ * target does not match.
  */
 export function pathParams(contract: Contract, target: string): PathParams | null {
   const segments = segmentsOf(contract.path);
@@ -112,7 +112,7 @@ function matchSegments(wanted: readonly Segment[], parts: readonly string[], fro
 function matchSegment(segment: Segment, raw: string): readonly string[] | null {
   if (segment.rank === 0) return raw === segment.text || percentDecode(raw) === segment.text ? [] : null;
   if (segment.pattern === null) return raw === '' ? null : [percentDecode(raw)];
-  // The segment is matched before it is decoded. Otherwise `%40` in a value would be taken for the `@` of the template.
+  // The segment is matched before it is decoded. Otherwise `%40` in a value would match the `@` of the template.
   const match = segment.pattern.exec(raw) ?? segment.pattern.exec(percentDecode(raw));
   return match === null ? null : match.slice(1).map(percentDecode);
 }

@@ -37,10 +37,7 @@ export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): 
   return isObject ? 'object' : 'scalar';
 }
 
-/**
- * Reads a field from name and value pairs, whatever the style in which they are written. Returns undefined if the field
- * is absent.
- */
+/** Reads a field from name and value pairs, in whatever style they are written. Returns undefined if the field is absent. */
 export function readPairs(field: Field, name: string, context: PairContext): PairReading | undefined {
   const { pairs, others } = context;
   const exact = pairs.filter(([key]) => key === name);
@@ -73,8 +70,8 @@ function fromNested(seen: Seen): PairReading {
 }
 
 /**
- * Returns true if brackets are written as declared. Some servers accept `a[]` only where it is declared, and positions
- * only where they are declared.
+ * Returns true if brackets are written as declared. Some servers accept `a[]`, or positions such as `a[0]`, only where the
+ * contract declares them.
  */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
@@ -106,7 +103,7 @@ function fromExact(seen: Seen): PairReading {
     const tree: Tree = { texts, members: new Map() };
     return finish(seen, { ...read(field, tree, context.schemas), pairs: exact, fits: true });
   }
-  // If only one text is sent under the plain name, it may belong to the alternative of the schema that is a text: `''`
+  // If the request has only one text under the plain name, it may belong to the alternative of the schema that is a text: `''`
   // clears a list.
   if (texts.length === 1 && isUnderBrackets(field) && schemaTypes(field.schema, context.schemas)?.has('string')) {
     return finish(seen, { value: first, text: first, pairs: exact, fits: true });
@@ -120,16 +117,14 @@ function fromExact(seen: Seen): PairReading {
   const parts = joined ? first.split(separator) : texts;
   const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
   const multipartList = context.jsonParts === true && shape === 'list';
-  // If a single text is not JSON, its value is wrong and not its style.
+  // If a single text is not JSON, its value is wrong, and not its style.
   const fits = joined || multipartList || (style === 'json' && texts.length === 1);
   const reading =
     style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);
   return finish(seen, { ...reading, pairs: exact, fits });
 }
 
-/**
- * Returns true for the style `form` with one pair per member. The names of the members are then directly in the query.
- */
+/** Returns true for the style `form` with one pair per member. The names of the members are then directly in the query. */
 function isSpread({ serialization: { style, explode }, place }: Field): boolean {
   return style === 'form' && explode && place.location !== 'body';
 }
@@ -172,7 +167,7 @@ function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Re
   if (fits) return { value, text, names };
   const expected = pairText(writePairs(field, name, value as never, context.schemas)); // the value was read from texts, so it is JSON
   const observed = pairText(pairs);
-  // A text is sent although the style is meant for objects: `metadata=` removes what `metadata[key]=` sets.
+  // The request contains a text although the style is meant for objects: `metadata=` removes what `metadata[key]=` sets.
   return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };
 }
 

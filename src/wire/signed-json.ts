@@ -1,7 +1,7 @@
 /**
- * Writes JSON text as Python's `json.dumps(…, sort_keys=True)` does: keys sorted by code point, a space after comma
- * and colon, ASCII only. Numbers keep their spelling (`1.0`, `1e-07`), which JavaScript would lose. Returns undefined
- * if the text is not JSON.
+ * Writes JSON text as Python's `json.dumps(…, sort_keys=True)` does: keys sorted by code point, a space after comma and colon,
+ * ASCII only. Numbers keep their spelling (`1.0`, `1e-07`), which JavaScript would lose. Returns undefined if the text is not
+ * JSON.
  */
 export function sortedJson(text: string): string | undefined {
   try {
@@ -11,11 +11,11 @@ export function sortedJson(text: string): string | undefined {
   }
 }
 
-/** Matches a string or a number. Strings are matched so that numbers inside them stay unchanged. */
+/** Matches a string or a number. Strings are matched too, so that numbers inside strings stay unchanged. */
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Marks a string with `s`, and converts a number to a string marked with `n`. Other text is unchanged and makes parsing fail. */
+/** Marks a string with `s`, and converts a number to a string marked with `n`. Other text stays unchanged, and parsing it fails. */
 function markNumber(token: string): string {
   if (token.startsWith('"')) return `"s${token.slice(1)}`;
   return NUMBER.test(token) ? `"n${token}"` : token;

@@ -34,7 +34,7 @@ export function writePairs(field: Field, name: string, value: Json, schemas: Sch
     const items = value.map(text);
     return style === 'form' && explode ? items.map((item) => [name, item]) : [[name, items.join(SEPARATORS[style])]];
   }
-  // A text field that deliberately receives an object is written as JSON text.
+  // If the caller gives a text field an object on purpose, the object is written as JSON text.
   if (!admitsObject(field, schemas)) return [[name, text(value)]];
   const members = Object.entries(value).map(([key, member]): Pair => [key, text(member)]);
   return explode ? members : [[name, members.flat().join(SEPARATORS[style])]];

@@ -15,14 +15,14 @@ import type { IsSecretName } from './secret-members.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
 export interface RedactorOptions {
-  /** Name of a secret → its value. */
+  /** The value of each secret, by the name of the secret. */
   readonly values: ReadonlyMap<string, string>;
   /** Regular expressions and member names from the key `secrets` of the API's contracts. */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
-  /** Text by which the marks of two runs differ, so that nobody can look up a secret by its mark. */
+  /** A text that differs between runs, and so makes the marks of two runs different. Nobody can look up a secret by its mark. */
   readonly salt: string;
-  /** For traffic of other programs, whose secrets are unknown: values under the usual names of credentials are redacted too. */
+  /** For traffic of other programs, whose secrets are unknown: values with the usual names of credentials are redacted too. */
   readonly usualNames?: boolean;
 }
 
@@ -100,8 +100,8 @@ interface Side {
 interface Tools {
   readonly ofOthers: Side;
   /**
-   * Redacts values that a probe or a behavior made up. The name of a member does not make such a value secret, so that
-   * the request can be repeated.
+   * Redacts values that a probe or a behavior made up. The name of a member does not make a made-up value secret, so that the
+   * request can be repeated.
    */
   readonly generated: Side;
 }

@@ -24,10 +24,7 @@ interface View {
   readonly starts: (index: number) => number;
 }
 
-/**
- * Maximum levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper levels are
- * not searched.
- */
+/** Maximum levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper levels are not searched. */
 const MOST_LEVELS = 6;
 
 /** HTML names of the characters that occur in secrets. */
@@ -71,7 +68,7 @@ function decodeOnce(view: View): View | undefined {
   return /[\\%&]/.test(view.text) ? replaceAll(view, ESCAPE, decodeEscape) : undefined;
 }
 
-/** Joins a text that was wrapped into lines, or whose characters have two bytes, into one line. */
+/** Joins a text to one line, if the text was wrapped into lines or if its characters have two bytes. */
 export function withoutWraps(view: View): View | undefined {
   return /[\r\n\0]/.test(view.text) ? replaceAll(view, /\r?\n[ \t]*|\r|\0/g, () => '') : undefined;
 }

@@ -4,8 +4,8 @@ import { mapJson } from './redact-json.ts';
 import type { IsSecretName } from './secret-members.ts';
 
 /**
- * A member with a secret name may have a word such as `none` as its value. So values shorter than this are not searched
- * for in other places.
+ * Minimum length of a value that is searched at other places. A member with a secret name may have a short word such as `none`
+ * as its value.
  */
 export const SHORTEST_LEARNT = 8;
 
@@ -16,8 +16,8 @@ interface InventedValues {
 }
 
 /**
- * A generated scenario makes up every value that it does not take from another place. In a suite, a value counts as
- * made up if it consists mostly of a reference such as `${uuid}`.
+ * A generated scenario makes up every value that it does not take from another place. In a suite, a value counts as made up if
+ * it consists mostly of a reference such as `${uuid}`.
  */
 export function createInventedValues(isSecretName: IsSecretName): InventedValues {
   const invented = new Set<string>();

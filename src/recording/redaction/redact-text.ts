@@ -14,7 +14,7 @@ export interface TextRedactor {
   readonly replace: (secret: string) => string;
 }
 
-/** Creates a function that replaces the secrets in a text. All other characters stay, and JSON stays valid JSON. */
+/** Creates a function that replaces the secrets in a text. All other characters stay unchanged, and JSON stays valid JSON. */
 export function createTextRedactor(redactor: TextRedactor): (text: string) => string {
   const { find, patterns, isSecretName, learn, replace } = redactor;
   const learnt = (spans: readonly Span[]): readonly Span[] => {

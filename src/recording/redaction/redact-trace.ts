@@ -12,21 +12,21 @@ import { createSecretIndex } from './secret-index.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
 /**
- * The mark that replaces every secret in a trace. It is always the same, because a snapshot is committed to git and
+ * The mark that replaces every secret in a trace. All secrets have the same mark, because a snapshot is committed to git and
  * must not change with every trace.
  */
 const MARK = '[redacted:00000000]';
 
 /**
- * Minimum length of a text that is searched for. A shorter made-up text may occur in a secret by chance, and a shorter
- * secret may occur in any text.
+ * Minimum length of a text that is searched for. A shorter made-up text may occur in a secret by chance, and a shorter secret
+ * may occur in any text.
  */
 const SHORTEST_PART = 8;
 
 /**
- * Redacts credentials that a traced client found on the machine and then sent, returned or printed. They are recognised
- * by their names in a request, and then searched for everywhere. Values that wireparity made up are kept, because code
- * that reads the trace searches for them: the key, arguments, and values in responses.
+ * Redacts credentials that a traced client found on the machine and then sent, returned or printed. They are recognised by
+ * their names in a request, and then searched everywhere. Values that wireparity made up (the key, arguments, and values in
+ * responses) are kept, because code that reads the trace searches for them.
  */
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
@@ -72,8 +72,8 @@ interface Tools {
 }
 
 /**
- * The texts that wireparity gave to the client. If a response only repeats a text of its request, the client made it
- * up.
+ * The texts that wireparity gave to the client. If a response repeats a text of its request that is not among them, the client
+ * made the text up.
  */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
@@ -102,7 +102,7 @@ function redactCall(call: ClientCall, tools: Tools): ClientCall {
   return { ...call, exchanges, outcome: redactOutcome(call.outcome, tools) };
 }
 
-/** Matches values that are no credentials although their name suggests it: `rotate_token=True`. */
+/** Matches values that are no credentials although their name suggests a credential: `rotate_token=True`. */
 const FLAG = /^(?:true|false|yes|no|on|off|null|none|[01])$/i;
 
 function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
@@ -111,7 +111,7 @@ function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
   return [...ours].some((own) => own.length >= SHORTEST_PART && texts.some((text) => text.includes(unescaped(own))));
 }
 
-/** Removes up to two levels of escaping, because the judge compares the text with the value that was given. */
+/** Removes up to two levels of escaping, because the judge compares the text with the value that the caller gave. */
 function unescaped(text: string): string {
   return percentDecode(percentDecode(text)).replaceAll('+', ' ');
 }

@@ -34,7 +34,7 @@ export function credentialParts(secret: string): readonly string[] {
   return password === undefined ? [secret] : [secret, password];
 }
 
-/** Matches one scheme word or several known ones, so that the mistake in `Bearer Bearer key` stays visible. */
+/** Matches one scheme word or several known scheme words, so that the mistake in `Bearer Bearer key` stays visible. */
 const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-z0-9-]* +)?(.*)$/is;
 
 function mapCredential(value: string, replace: (secret: string) => string): string {

@@ -12,10 +12,7 @@ export interface SecretIndex {
   readonly find: (view: string) => readonly Span[];
 }
 
-/**
- * Minimum length of a secret. A shorter text occurs in responses by chance. Redacting it would damage them and hide
- * nothing.
- */
+/** Minimum length of a secret. A shorter text occurs in responses by chance; redacting it would damage the responses and hide nothing. */
 const SHORTEST_SECRET = 4;
 /** Minimum length of a secret whose base64 form is searched. A shorter base64 text occurs by chance. */
 const SHORTEST_ENCODED = 6;
@@ -27,7 +24,7 @@ const SHORTEST_LINE = 16;
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** 1 for each hash of the beginning of a secret. At most positions of a text, only this lookup is needed. */
+  /** 1 for each hash of the beginning of a secret. At most positions of a text, this single look-up is enough. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -122,10 +119,7 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /**
-   * True for a base64 form that was shortened at both ends, where the characters also depend on the bytes beside the
-   * secret.
-   */
+  /** True for a base64 form that was shortened at both ends, where the characters depend on the bytes beside the secret too. */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -144,7 +138,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** Returns the base64 form of a secret if `shift` bytes (modulo three) are in front of it. */
+/** Returns the base64 form of a secret that has `shift` bytes (modulo three) in front of it. */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

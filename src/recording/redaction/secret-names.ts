@@ -10,17 +10,18 @@ function wordsOf(name: string): readonly string[] {
 const SECRET_WORD =
   /(?:token|secret|password|passwd|passphrase|passcode|apikey|credentials?|jwt|csrf|xsrf|assertion|signature)$|^(?:pwd|pw|otp|sig|bearer|authorization|cookie|sessionid|sid|dsn)$/;
 /**
- * Words that make a name with `key` secret. Without one of them it is not: `Idempotency-Key`, `sort_key`, `public_key`.
+ * A name with `key` is secret only if it also contains one of these words. `Idempotency-Key`, `sort_key` and `public_key` are
+ * not secret.
  */
 const SECRET_KEYS =
   /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
-/** Words that make a name with `token` harmless, such as the token of a page. */
+/** Words that make a name with `token` harmless, such as `page`. */
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 
 /**
- * Returns true if a header, query parameter or body member with this name usually contains a credential. Names that
- * describe a credential are not secret: `token_type`, `password_length`.
+ * Returns true if a header, query parameter or body member with this name usually contains a credential. Names that describe a
+ * credential are not secret: `token_type`, `password_length`.
  */
 export function namesCredential(name: string): boolean {
   const words = wordsOf(name);

@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Defects in the form of responses: codes, error format, headers, types; and crashes. */
+/** Defects in the form of responses: codes, error format, headers, types; and requests that crash the server. */
 export const ANSWER_DEFECTS = {
   'secret-error-code-swapped': {
     summary: 'The error code of an unknown agent is no_webhook_secret instead of agent_not_found',
@@ -18,7 +18,7 @@ export const ANSWER_DEFECTS = {
     kind: 'error-envelope-malformed',
   },
   'events-as-text': {
-    summary: 'The list is sent as text/plain',
+    summary: 'The list of cues is sent as text/plain',
     operation: 'events.list',
     kind: 'response-content-type-mismatch',
   },
@@ -29,7 +29,7 @@ export const ANSWER_DEFECTS = {
   },
   'roster-etag-missing': { summary: 'No ETag', operation: 'agents.roster', kind: 'response-header-missing' },
   'worker-status-unknown': {
-    summary: 'heartbeat_status is `alive`, which is not a declared value',
+    summary: 'heartbeat_status is `alive`, which the contract does not declare',
     operation: 'workers.list',
     kind: 'response-value-invalid',
   },
@@ -46,22 +46,22 @@ export const ANSWER_DEFECTS = {
   },
   'me-plan-gone': { summary: 'No plan', operation: 'auth.me', kind: 'response-field-missing' },
   'huge-offset-crashes': {
-    summary: 'An offset beyond 32 bits gives a 500',
+    summary: 'An offset of more than 32 bits causes a 500',
     operation: 'cues.list',
     kind: 'server-error',
   },
   'malformed-id-crashes': {
-    summary: 'An id that is not a UUID gives a 500',
+    summary: 'An id that is not a UUID causes a 500',
     operation: 'executions.get',
     kind: 'server-error',
   },
   'retry-after-missing': {
-    summary: 'The 429 of the global limiter has no Retry-After',
+    summary: 'The 429 of the global rate limit has no Retry-After',
     operation: 'auth.me',
     kind: 'response-header-missing',
   },
   'rate-limit-never': {
-    summary: 'The global limiter counts but never rejects',
+    summary: 'The global rate limit counts requests but rejects none',
     operation: 'auth.me',
     kind: 'rate-limit-broken',
   },

@@ -18,7 +18,7 @@ export const COLLECTION_DEFECTS = {
     kind: 'pagination-broken',
   },
   'execution-total-is-page-size': {
-    summary: 'total counts the page, not the collection',
+    summary: 'total is the number of items on the page, not in the whole list',
     operation: 'executions.list',
     kind: 'pagination-broken',
   },
@@ -33,7 +33,7 @@ export const COLLECTION_DEFECTS = {
     kind: 'filter-broken',
   },
   'cue-id-filter-first-page-only': {
-    summary: 'cue_id has no effect beyond the first page',
+    summary: 'cue_id filters only the first page',
     operation: 'executions.list',
     kind: 'filter-broken',
   },
@@ -68,7 +68,7 @@ export const COLLECTION_DEFECTS = {
     kind: 'cache-validator-broken',
   },
   'roster-always-304': {
-    summary: 'Any If-None-Match gets 304, even an outdated one',
+    summary: 'Every If-None-Match gets a 304, even an outdated one',
     operation: 'agents.roster',
     kind: 'cache-validator-broken',
   },

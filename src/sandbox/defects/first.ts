@@ -3,7 +3,7 @@ import type { DefectTable } from './table.ts';
 /** Defects that clients and servers of this API really had, and similar ones. */
 export const FIRST_DEFECTS = {
   'fire-idempotency-not-persisted': {
-    summary: 'The key and its fingerprint are stored, but not the execution: a replay creates a new one',
+    summary: 'The key and its fingerprint are stored, but not the execution: a repeated call creates a new execution',
     operation: 'cues.fire',
     kind: 'value-mismatch',
     generated: 'not-idempotent',
@@ -43,19 +43,19 @@ export const FIRST_DEFECTS = {
     generated: 'ownership-not-enforced',
   },
   'filter-after-limit': {
-    summary: 'The status filter is applied after paging',
+    summary: 'The status filter is applied after the list is split into pages',
     operation: 'executions.list',
     kind: 'value-mismatch',
     generated: 'filter-broken',
   },
   'outcome-second-write-accepted': {
-    summary: 'A second outcome overwrites the first',
+    summary: 'A second outcome overwrites the first outcome',
     operation: 'executions.outcome',
     kind: 'status-mismatch',
     generated: 'not-idempotent',
   },
   'create-answers-200': {
-    summary: 'Creating returns 200 instead of 201',
+    summary: 'Creating a cue returns 200 instead of 201',
     operation: 'cues.create',
     kind: 'status-undeclared',
   },
@@ -69,7 +69,11 @@ export const FIRST_DEFECTS = {
     operation: 'workers.delete',
     kind: 'error-envelope-malformed',
   },
-  'response-field-gone': { summary: 'A cue has no run_count', operation: 'cues.get', kind: 'response-field-missing' },
+  'response-field-gone': {
+    summary: 'A cue in a response has no run_count',
+    operation: 'cues.get',
+    kind: 'response-field-missing',
+  },
   'response-field-retyped': {
     summary: 'plan is an object instead of a string',
     operation: 'usage.get',
@@ -81,12 +85,12 @@ export const FIRST_DEFECTS = {
     kind: 'response-field-retyped',
   },
   'response-field-added': {
-    summary: 'An agent has an undeclared member',
+    summary: 'An agent in a response has an undeclared member',
     operation: 'agents.get',
     kind: 'response-field-undeclared',
   },
   'claimable-500': {
-    summary: 'Listing with a task filter returns 500',
+    summary: 'Listing executions with a task filter returns 500',
     operation: 'executions.claimable',
     kind: 'server-error',
   },

@@ -3,7 +3,7 @@ import type { DefectTable } from './table.ts';
 /** Defects in authorisation, ownership, confirmation, state machines and races. */
 export const GUARD_DEFECTS = {
   'agents-list-without-credentials': {
-    summary: 'A request without credentials lists the first account',
+    summary: 'A request without credentials gets the list of the first account',
     operation: 'agents.list',
     kind: 'auth-not-enforced',
   },
@@ -49,17 +49,17 @@ export const GUARD_DEFECTS = {
     profile: 'hosted',
   },
   'claim-two-winners': {
-    summary: 'Checking and setting the state are not one step: two workers claim the same execution',
+    summary: 'Checking and setting the state are not one step, so two workers can claim the same execution',
     operation: 'executions.claim',
     kind: 'race-lost',
   },
   'claim-next-two-winners': {
-    summary: 'Choosing and claiming are not one step: two workers get the same execution',
+    summary: 'Choosing and claiming are not one step, so two workers can get the same execution',
     operation: 'executions.claim_next',
     kind: 'race-lost',
   },
   'read-after-ack-accepted': {
-    summary: 'An acknowledged message returns to the state read',
+    summary: 'An acknowledged message returns to the state `read`',
     operation: 'messages.read',
     kind: 'transition-not-enforced',
   },
@@ -74,7 +74,7 @@ export const GUARD_DEFECTS = {
     kind: 'transition-not-enforced',
   },
   'evidence-before-outcome-accepted': {
-    summary: 'Evidence is accepted before there is an outcome',
+    summary: 'Evidence is accepted before the execution has an outcome',
     operation: 'executions.evidence',
     kind: 'transition-not-enforced',
   },

@@ -3,23 +3,23 @@ import type { DefectTable } from './table.ts';
 /** Defects in repeated calls: idempotency keys, naturally idempotent calls, upserts. */
 export const REPETITION_DEFECTS = {
   'message-key-conflict-ignored': {
-    summary: 'Another message under the same key returns the first one instead of 409',
+    summary: 'Another message with the same key returns the first message instead of 409',
     operation: 'messages.send',
     kind: 'not-idempotent',
   },
   'message-replay-answers-201': {
-    summary: 'A replay returns the first message as if it were new',
+    summary: 'A repeated call returns the first message as if it were new',
     operation: 'messages.send',
     kind: 'not-idempotent',
   },
   'fire-conflict-ignored': {
-    summary: 'Another body under the same key creates a second execution instead of 409',
+    summary: 'Another body with the same key creates a second execution instead of 409',
     operation: 'cues.fire',
     kind: 'not-idempotent',
     profile: 'hosted',
   },
   'fire-key-shared-across-cues': {
-    summary: 'A key is stored per account: another cue returns the execution of the first',
+    summary: 'A key is stored per account, so another cue returns the execution of the first cue',
     operation: 'cues.fire',
     kind: 'value-mismatch',
     generated: 'not-idempotent',
@@ -31,17 +31,17 @@ export const REPETITION_DEFECTS = {
     kind: 'not-idempotent',
   },
   'attachment-delete-not-repeatable': {
-    summary: 'The second deletion is a 404',
+    summary: 'The second deletion returns 404',
     operation: 'attachments.delete',
     kind: 'not-idempotent',
   },
   'user-upsert-always-created': {
-    summary: 'created is true on every call',
+    summary: 'created is true in the response to every call',
     operation: 'internal_users.upsert',
     kind: 'not-idempotent',
   },
   'user-upsert-keeps-first': {
-    summary: 'A second body changes nothing',
+    summary: 'A call with a second body changes nothing',
     operation: 'internal_users.upsert',
     kind: 'field-ignored',
   },

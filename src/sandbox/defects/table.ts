@@ -1,4 +1,4 @@
-/** A mistake that the sandbox can be told to make. */
+/** A mistake that the sandbox makes if it is told to. */
 export interface Defect {
   /** The mistake, as seen from outside. */
   readonly summary: string;

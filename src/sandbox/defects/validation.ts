@@ -13,7 +13,7 @@ export const VALIDATION_DEFECTS = {
     kind: 'accepted-invalid',
   },
   'retry-attempts-unbounded': {
-    summary: 'retry.max_attempts may be 0 or 11',
+    summary: 'retry.max_attempts may be 0 or 11, which are out of range',
     operation: 'cues.create',
     kind: 'accepted-invalid',
   },
@@ -65,7 +65,7 @@ export const VALIDATION_DEFECTS = {
     kind: 'accepted-invalid',
   },
   'claim-worker-id-empty-accepted': {
-    summary: 'An empty worker_id may claim',
+    summary: 'A worker with an empty worker_id may claim an execution',
     operation: 'executions.claim',
     kind: 'accepted-invalid',
   },

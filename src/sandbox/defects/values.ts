@@ -3,22 +3,22 @@ import type { DefectTable } from './table.ts';
 /** Defects that lose or change values: read-back, time, text. */
 export const VALUE_DEFECTS = {
   'cue-description-dropped': {
-    summary: 'description is accepted and not stored',
+    summary: 'description is accepted but not stored',
     operation: 'cues.create',
     kind: 'field-ignored',
   },
   'cue-payload-not-updated': {
-    summary: 'payload is accepted and not changed',
+    summary: 'payload is accepted in an update but not changed',
     operation: 'cues.update',
     kind: 'field-ignored',
   },
   'agent-metadata-not-updated': {
-    summary: 'metadata is accepted and not changed',
+    summary: 'metadata is accepted in an update but not changed',
     operation: 'agents.update',
     kind: 'field-ignored',
   },
   'worker-handlers-dropped': {
-    summary: 'handlers are accepted and not stored',
+    summary: 'handlers are accepted but not stored',
     operation: 'workers.heartbeat',
     kind: 'field-ignored',
   },

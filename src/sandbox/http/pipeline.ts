@@ -21,8 +21,8 @@ export async function answerRequest(app: App, request: SandboxRequest): Promise<
   try {
     return await answerWithId(app, request);
   } catch {
-    // As on the real server, this response is created outside the middleware, so it has no request id, no limits and no
-    // CORS headers.
+    // As on the real server, this response is created outside the middleware. So it has no request id, no limits and no CORS
+    // headers.
     return json(500, errorBody(new ApiError(500, 'internal_error', 'An unexpected error occurred')));
   }
 }
@@ -100,7 +100,7 @@ function addCors(reply: SandboxReply, request: SandboxRequest): SandboxReply {
   });
 }
 
-/** Adds what was received to a successful JSON object, if the caller asked for it. */
+/** Finds the first route with this path and method. Otherwise responds with a 307 (path without the slash), a 405 or a 404. */
 function addVerifyEcho(reply: SandboxReply, { world, request, operation }: Echoed): SandboxReply {
   const isAsked = headerOf(request, 'x-cueapi-verify-echo')?.toLowerCase() === 'true';
   const isWrite = ['POST', 'PATCH', 'PUT'].includes(request.method);
@@ -186,7 +186,7 @@ function redirect(request: SandboxRequest): SandboxReply {
 
 interface LimitCheck {
   readonly refusal?: SandboxReply;
-  /** Headers for the response, if the request may pass. */
+  /** Headers for the response if the rate limit allows the request. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -195,8 +195,8 @@ function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };
   const user = [...world.state.users.values()].find((candidate) => token && candidate.api_key === token);
-  // Calls with unknown keys are counted together by address. The real server allows 60 a minute for each unknown key,
-  // which a run that tests rejections would exceed.
+  // Calls with unknown keys are counted together by address. The real server allows 60 a minute for each unknown key. A run
+  // that tests rejections would exceed this limit.
   const limit = user?.limits.requests_per_minute ?? world.settings.ipCeiling;
   const rule = { limit: world.has('rate-limit-never') ? Number.MAX_SAFE_INTEGER : limit, windowMs: MINUTE };
   const verdict = world.limiter.hit(`global:${user?.api_key ?? request.ip}`, rule);

@@ -117,7 +117,7 @@ export function validationError(issues: readonly Issue[]): ApiError {
 type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
-  /** Bytes of another content type: present, but not an object. */
+  /** Bytes of another content type: the body is present, but is no object. */
   | { readonly kind: 'opaque' };
 
 /** Parses the body. Throws 400 `invalid_json`. As in the real server's framework, this happens before authentication. */

@@ -40,8 +40,7 @@ export function storeMessage(world: World, user: User, given: NewMessage): Messa
   const message = buildMessage(world, user, { ...given, send_at: wanted > now ? wanted : null });
   world.state.messages.set(message.id, message);
   given.from.last_seen_at = now;
-  // The event is emitted immediately, even if send_at is in the future. Only the inbox and the webhook wait for
-  // send_at.
+  // The event is emitted at once, even if send_at is in the future. Only the inbox and the webhook wait for send_at.
   emitMessageDelivered(world, message);
   world.agenda.add(message.send_at ?? now, () => pushMessage(world, message));
   world.agenda.add(message.expires_at, () => {
@@ -87,8 +86,8 @@ function buildMessage(world: World, user: User, given: NewMessage & { readonly s
 }
 
 /**
- * Chooses how a message is delivered. Not confirmed by the API's documentation: without a preference, the webhook is
- * used if there is one, and `live` falls back if this is allowed and necessary.
+ * Chooses how a message is delivered. Not confirmed by the API's documentation: without a preference, the webhook is used if
+ * there is one, and `live` falls back if this is allowed and necessary.
  */
 function deliveryMode(world: World, to: Agent, body: NewMessage['body']): HostedMessage['effective_delivery_mode'] {
   const wish = body.delivery_mode ?? (to.webhook_url === null ? 'inbox' : 'webhook');

@@ -21,10 +21,7 @@ export interface Agent {
   updated_at: Instant;
 }
 
-/**
- * A session that a client registered itself, or that a daemon attached. Labels, defaults and cue ids are shared by both
- * kinds.
- */
+/** A session that a client registered itself, or that a daemon attached. Labels, defaults and cue ids are shared by both kinds. */
 export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;
@@ -36,7 +33,7 @@ export interface LiveSession {
   monitor_version: string | null;
   session_token: string | null;
   heartbeat_at: Instant | null;
-  /** A member that the real server has and never sets. */
+  /** A member that the real server has but never sets. */
   readonly last_claim_at: null;
   readonly attached_at: Instant;
   detached_at: Instant | null;

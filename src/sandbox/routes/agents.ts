@@ -113,7 +113,7 @@ function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>):
   return ok(viewAgent(world, agent));
 }
 
-/** Sets the webhook. While there is a URL, there is a secret. A change of the URL keeps the secret. */
+/** Sets the webhook. As long as the agent has a URL, it has a secret. A change of the URL keeps the secret. */
 function setWebhook(world: World, agent: Agent, url: string | null): void {
   agent.webhook_url = url;
   agent.webhook_secret = url === null ? null : (agent.webhook_secret ?? newWebhookSecret(world));

@@ -127,8 +127,8 @@ function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
 }
 
 /**
- * Detaches a session. The first delete returns no content. Each further delete returns 200 with a note, also for
- * unknown tokens and those of other accounts.
+ * Detaches a session. The first delete returns no content. Each further delete returns 200 with a note, also for unknown tokens
+ * and tokens of other accounts.
  */
 function detach(call: Call): SandboxReply {
   const { world, params } = call;
@@ -147,7 +147,7 @@ function detach(call: Call): SandboxReply {
 }
 
 /**
- * Compares attachments with the daemon's list. They are found by daemon only, whoever owns them. Entries without an
+ * Compares attachments with the daemon's list. Attachments are found by daemon, whoever owns them. Entries without an
  * attachment are skipped.
  */
 function reconcile(call: Call<Infer<typeof RECONCILE>>): SandboxReply {

@@ -158,7 +158,7 @@ function removeCue(world: World, cue: Cue): void {
   for (const execution of world.state.executions.values()) {
     if (execution.cue_id === cue.id) world.state.executions.delete(execution.id);
   }
-  // The cue is stored under a key that is not its id, so it can be listed but not found.
+  // The cue is stored under a key that is not its id, so the cue can be listed but not found.
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
 }
 
@@ -169,7 +169,7 @@ function scheduleNextRun(world: World, cue: Cue): void {
   if (due !== null) world.agenda.add(due, () => runCue(world, cue, due));
 }
 
-/** Returns the next run. A one-time cue whose time has passed has none. */
+/** Returns the next run. A one-time cue whose time has passed has no next run. */
 function nextRun(schedule: Schedule, after: Instant): Instant | null {
   if (schedule.type === 'once') return schedule.at !== null && schedule.at > after ? schedule.at : null;
   return schedule.cron === null ? null : nextCronRun(schedule.cron, schedule.timezone, after);

@@ -72,7 +72,7 @@ function isInUse(world: World, code: string): boolean {
   return record !== undefined && record.status !== 'claimed' && !isExpired(world, record);
 }
 
-/** Responds to a poll. Credentials are returned once; after that the code counts as claimed. */
+/** Responds to a poll. Credentials are returned once; after that, the code counts as claimed. */
 function pollCode({ world, body }: OpenCall<Coded>): SandboxReply {
   limit(world, `device-poll:${body.device_code}`, { limit: 30, windowMs: MINUTE });
   const record = world.state.deviceCodes.get(body.device_code);

@@ -47,7 +47,7 @@ function findEvents(world: World, agent: Agent, { since, limit, event_type }: Ev
     .slice(0, limit);
 }
 
-/** Responds immediately if there are events, otherwise when the first event arrives, or with none after half a minute. */
+/** Responds at once if events exist, otherwise when the first event arrives, or without events after half a minute. */
 function findOrWait(world: World, find: () => readonly AgentEvent[]): Promise<readonly AgentEvent[]> {
   const found = find();
   if (found.length > 0) return Promise.resolve(found);

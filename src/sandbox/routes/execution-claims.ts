@@ -56,8 +56,8 @@ function claimableQuery(world: World) {
 const CLAIMABLE_WINDOW = 50;
 
 /**
- * Lists executions that can be claimed, earliest first. Future ones are included, and there are no pages. Hosted
- * applies the filters before the limit, core after it.
+ * Lists executions that can be claimed, earliest first. Future ones are included, and there are no pages. Hosted applies the
+ * filters before the limit, core after it.
  */
 function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
@@ -72,8 +72,8 @@ function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>):
 }
 
 /**
- * Returns true if an execution matches the filters. Not confirmed: `agent` is compared with the payload's key of that
- * name, like `task`.
+ * Returns true if an execution matches the filters. Not confirmed: `agent` is compared with the payload's key of that name,
+ * like `task`.
  */
 function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Execution): boolean {
   const payload = claimablePayload(world, execution);
@@ -111,7 +111,7 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<San
   return ok(claim(world, next, body.worker_id));
 }
 
-/** A delay between checking and setting the state, which makes it possible that two workers win. */
+/** A delay between checking and setting the state. Because of the delay, two workers can both succeed. */
 const GAP_MS = 300;
 
 /** Claims one execution. An unknown id is a lost claim, never a 404. */

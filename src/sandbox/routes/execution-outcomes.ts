@@ -114,8 +114,8 @@ function isProven(mode: string, evidence: StoredEvidence): boolean {
 }
 
 /**
- * Ends an execution with its outcome. A worker's outcome ends it. A webhook's execution ends with its delivery, unless
- * it waits for the outcome.
+ * Ends an execution with its outcome. The outcome of a worker ends the execution. The execution of a webhook ends with its
+ * delivery, unless it waits for the outcome.
  */
 function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
   const status = success ? 'success' : 'failed';

@@ -37,7 +37,10 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
   return { agent, counterpart: counterpartId(call), states: parseStates(query.state) ?? usual };
 }
 
-/** Reads the inbox. Reading marks all waiting messages as delivered, before filtering and not only those on the page. Counting does not. */
+/**
+ * Reads the inbox. Reading marks all waiting messages as delivered, before filtering, and not only the messages on the page.
+ * Counting marks no messages.
+ */
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, OPEN_STATES);

@@ -97,8 +97,8 @@ function checkContent(world: World, body: MessageCreate): void {
 }
 
 /**
- * Returns the fingerprint of a message. send_at, expects_reply and correlation_id are not part of it, so different
- * values are silently ignored on a replay.
+ * Returns the fingerprint of a message. send_at, expects_reply and correlation_id are not part of the fingerprint, so a
+ * repeated call with other values for them returns the first message.
  */
 function fingerprintOf(to: Agent, { body, subject, reply_to, metadata }: MessageCreate, priority: number): string {
   const counted = { to: to.id, body, subject: subject ?? null, priority, reply_to: reply_to ?? null, metadata };

@@ -83,7 +83,7 @@ export function finishExecution(world: World, execution: Execution, status: 'suc
   if (!cue) return;
   cue.last_run = execution.updated_at;
   cue.updated_at = execution.updated_at;
-  // this happens however the execution was started, even if it was started by hand before its time
+  // this happens however the execution was started, even by hand before its time
   if (cue.schedule.type === 'once') cue.status = status === 'success' ? 'completed' : 'failed';
   if (status === 'success') fireNext(world, cue, execution);
 }
@@ -153,10 +153,7 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/**
- * Reads the status. It is a function because the compiler would otherwise assume that the status has not changed after
- * the wait.
- */
+/** Reads the status. It is a function because the compiler would otherwise assume that the status has not changed after the wait. */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }

@@ -5,7 +5,7 @@ import { isObject } from '../validate/containers.ts';
 /** Defects of the shop, and their effects. */
 export const SHOP_DEFECTS = {
   'key-ignored': 'the idempotency key has no effect: the same request places a second order',
-  'note-lost': 'a note is accepted and not stored',
+  'note-lost': 'a note is accepted but not stored',
   'limit-unchecked': 'a quantity over 100 is accepted',
 } as const;
 

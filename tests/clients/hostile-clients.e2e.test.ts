@@ -41,7 +41,7 @@ describe.concurrent('a client that cannot be started', () => {
       'needs a Python module',
       'needs-a-python-module',
       "the client cannot be imported: No module named 'httpx'",
-      'Install "httpx" where `python3` finds it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
+      'Install "httpx" where `python3` can import it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
     ],
     [
       'speaks another protocol',

@@ -28,13 +28,13 @@ describe('parity replay', () => {
 
   it('reports that a cause no longer fails, with exit code 0', async () => {
     const { exitCode, stdout } = await command(['replay', CAUSE], { cwd });
-    expect(stdout).toBe(`${CAUSE}: no longer fails on sandbox\n`);
+    expect(stdout).toBe(`${CAUSE}: the cause no longer occurs on sandbox\n`);
     expect(exitCode).toBe(0);
   });
 
   it('tries the requested number of times before it says so', async () => {
     const { stdout } = await command(['replay', CAUSE, '--times', '3'], { cwd });
-    expect(stdout).toBe(`${CAUSE}: no longer fails on sandbox (3 tries)\n`);
+    expect(stdout).toBe(`${CAUSE}: the cause no longer occurs on sandbox (3 tries)\n`);
   });
 
   it('suggests an id for a mistyped one', async () => {
@@ -58,7 +58,7 @@ describe('parity replay', () => {
     };
     const root = await writeProject({ ...VALID_PROJECT, 'old.json': JSON.stringify(report) }, {});
     const { exitCode, stderr } = await command(['replay', 'server-error/x', '--from', 'old.json'], { cwd: root });
-    expect(stderr).toContain('the scenario that showed it no longer exists: gone/away/step');
+    expect(stderr).toContain('the scenario that showed the cause no longer exists: gone/away/step');
     expect(exitCode).toBe(5);
   });
 });

@@ -82,7 +82,7 @@ describe('an ambiguous entry', () => {
       {
         kind: 'ambiguous',
         at: { file: 'xfails.yaml', line: 2, column: 3 },
-        message: `excuses nothing: value-mismatch at ${STEP} matches 2 causes, but an entry must match exactly one`,
+        message: `excuses nothing: value-mismatch at ${STEP} matches 2 causes, but an entry must match exactly one cause`,
         hint: 'add one of these to the entry: field: /text | field: /title',
       },
     ]);
@@ -161,7 +161,7 @@ describe('an unmatched entry', () => {
     [
       'step that is a scenario',
       { place: { step: 'notes/keeps-text' } },
-      'step must be the address of a single step; "notes/keeps-text" contains several',
+      'step must be the address of a single step; "notes/keeps-text" contains several steps',
       `name one step: ${STEP}, notes/keeps-text/write`,
     ],
     [
@@ -173,7 +173,7 @@ describe('an unmatched entry', () => {
     [
       'request field',
       { place: { operation: 'notes.create' }, kind: 'field-missing', field: 'author.nme' },
-      'field must be one of "notes.create"; was "author.nme"',
+      'field must be a field of "notes.create"; was "author.nme"',
       'did you mean "author.name"?',
     ],
   ])('names a %s that does not exist', (_title, changes, message, hint) => {

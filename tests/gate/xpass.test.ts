@@ -86,7 +86,7 @@ describe('a proposed operation that arrived', () => {
       exitCode: 0,
       xpasses: [
         {
-          what: 'notes.get is proposed, and the server has it now',
+          what: 'notes.get is proposed, but the server already has the operation',
           strict: false,
           at: { file: 'contracts/notes/get.yaml', line: 1 },
           address: STEP,

@@ -93,9 +93,9 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
       'that never gets ready',
       '5s',
       "console.log('warming up'); setInterval(() => {}, 1000);",
-      ['the server was not ready in 5000 ms', 'ECONNREFUSED', 'warming up', 'ready: { timeout }'],
+      ['the server was not ready after 5000 ms', 'ECONNREFUSED', 'warming up', 'ready: { timeout }'],
     ],
-    ['that prints a flood and never gets ready', '5s', FLOOD, ['the server was not ready in 5000 ms', 'xxxx…']],
+    ['that prints a flood and never gets ready', '5s', FLOOD, ['the server was not ready after 5000 ms', 'xxxx…']],
     [
       'that starts another one and exits',
       '20s',

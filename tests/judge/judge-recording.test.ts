@@ -126,12 +126,12 @@ describe('a step', () => {
     [
       'a failed step is skipped',
       [call('a', BAD), scenario([stepEnd('a'), later])],
-      'skipped b (needs a value from things/life/a)',
+      'skipped b (needs a value from the response of things/life/a)',
     ],
     [
       'a skipped step is skipped',
       [scenario([stepEnd('a', { state: 'skipped' }), later])],
-      'skipped b (needs a value from things/life/a)',
+      'skipped b (needs a value from the response of things/life/a)',
     ],
     ['a step without a finding is blocked', [call('a'), scenario([stepEnd('a'), later])], 'blocked b (no member id)'],
     ['a blocked step is blocked', [call('a', REFUSED), scenario([stepEnd('a'), later])], 'blocked b (no member id)'],
@@ -202,7 +202,7 @@ describe('a proposed operation', () => {
   it('that is absent is a reason to skip steps that need it', async () => {
     expect(await told([call('a', absent, proposed), scenario([stepEnd('a'), needs])], proposed)).toEqual([
       'exercised a (absent)',
-      'skipped b (needs a value from things/life/a)',
+      'skipped b (needs a value from the response of things/life/a)',
     ]);
   });
 
@@ -364,7 +364,7 @@ describe('a rejected call that only prepares a generated scenario', () => {
     const [made, sent] = await prepared({ response: response(500) });
     expect(made).toContain('exercised');
     expect(made).toContain('server-error');
-    expect(sent).toBe(`skipped ${address}/sent (needs a value from ${address}/made)`);
+    expect(sent).toBe(`skipped ${address}/sent (needs a value from the response of ${address}/made)`);
   });
 
   it('is a finding in a suite', async () => {

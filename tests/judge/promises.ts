@@ -94,14 +94,14 @@ export const PROMISES: { readonly [kind in FindingKind]?: PromisePair } = {
     fires: RESULTS('thing_2'),
     control: RESULTS('thing_1'),
     field: '/id',
-    expected: 'one value in all 2 responses',
+    expected: 'the same value in all 2 responses',
     observed: '2 values: "thing_1" (#1), "thing_2" (#2)',
   },
   'race-lost': {
     fires: COPIES(WON),
     control: COPIES(LOST),
     field: null,
-    expected: 'exactly one of 2 wins',
+    expected: 'exactly one of 2 calls succeeds',
     observed: '2 of 2 won: #1, #2',
   },
   'pagination-broken': {

@@ -29,7 +29,7 @@ describe('one-winner', () => {
         kind: 'race-lost',
         operation: 'things.make',
         address: 'probe/valid.all/make',
-        expected: 'exactly one of 5 wins',
+        expected: 'exactly one of 5 calls succeeds',
         observed: '2 of 5 won: #1, #5',
         evidence: { exchange: 'probe/valid.all/make#5', pointer: '/response/status' },
       },

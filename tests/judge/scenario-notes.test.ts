@@ -219,7 +219,7 @@ describe('a valid call that is rejected', () => {
     const given = { with: { box_id: 'b1', name: 'my-box' } };
     expect(await refusedStep(status, { error: 'Invalid or duplicate boxes' }, given)).toMatchObject({
       state: 'not-tried',
-      reason: expect.stringContaining(`(${status}), and its values are the same in every call`),
+      reason: expect.stringContaining(`(${status}), and the values are the same in every call`),
     });
     const unique = { with: { box_id: 'b1', name: 'parity-abc9x' } };
     expect(kinds(await refusedStep(status, { error: 'Invalid or duplicate boxes' }, unique))).toContain(

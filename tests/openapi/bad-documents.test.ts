@@ -8,7 +8,7 @@ describe('a document that cannot be read', () => {
     [
       'is no OpenAPI',
       { paths: {}, name: 'x' },
-      'api.json: must be an OpenAPI document; has neither "openapi" nor "swagger", but paths, name',
+      'api.json: must be an OpenAPI document; the document has neither "openapi" nor "swagger", but paths, name',
     ],
     ['is a list', [1], 'api.json: must be an OpenAPI document; was a list'],
     ['is a login page', '<!DOCTYPE html>\n<html></html>', 'api.json: must be JSON or YAML; was an HTML page'],

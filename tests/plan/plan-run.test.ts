@@ -93,7 +93,7 @@ describe('a scenario is skipped', () => {
         suite: { scenarios: [scenario({ targetValues: { max_notes: 10 } })] },
         target: { values: { max_notes: 500 } },
       },
-      'is for targets whose max_notes is 10, and here it is 500',
+      'is for targets whose max_notes is 10, but this target has 500',
     ],
     ['when all its steps are about other profiles', { suite: withStep({ profiles: ['core'] }) }, 'every step is for'],
     ['when an actor is missing', { suite: withStep({ as: 'other' }) }, 'PARITY_OTHER_API_KEY'],
@@ -101,7 +101,7 @@ describe('a scenario is skipped', () => {
     [
       'when the actor lacks the kind',
       { target: { actors: { main: ['session'] } } },
-      'needs the actor "main" with api_key; it has session',
+      'needs the actor "main" with api_key, but this actor has only session',
     ],
     [
       'when the actor lacks the kind that the step asks for',

@@ -79,7 +79,7 @@ describe('an archive that is read', () => {
   });
 
   it.each([
-    ['nonsense', 'it must be JSON'],
+    ['nonsense', 'the file must be JSON'],
     ['[]', 'log.entries must be a list'],
     ['{"log":{"entries":[5]}}', 'log.entries.0 must be an object; was 5'],
     [
@@ -121,7 +121,7 @@ describe('the judged part of an archive', () => {
     expect(harTraffic(all, contracts).left.map(({ count, why }) => `${count} ${why}`)).toEqual([
       '1 to other hosts than https://api.test',
       '1 whose bodies are missing in the archive',
-      '1 that a browser sends by itself (CORS preflight)',
+      '1 that a browser sends on its own (CORS preflight)',
     ]);
   });
 

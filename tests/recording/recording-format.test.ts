@@ -21,6 +21,9 @@ it('reads a recording of format 1', async () => {
 });
 
 it('rejects a recording of another format, and names the command that records it again', async () => {
-  const refused = { code: 'recording-invalid', hint: expect.stringContaining('record it again with `parity run`') };
+  const refused = {
+    code: 'recording-invalid',
+    hint: expect.stringContaining('record the run again with `parity run`'),
+  };
   await expect(read(0)).rejects.toMatchObject(refused);
 });

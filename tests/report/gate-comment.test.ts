@@ -55,11 +55,13 @@ describe('the comment on a pull request', () => {
       }),
       atClient,
     );
-    expect(comment).toContain('Introduced with something new (does not fail): field-not-sendable `notes.get note`.');
     expect(comment).toContain(
-      'Seen once and not in the second trace (does not fail): argument-dropped `notes.get size`.',
+      'Findings about a new method or argument (do not fail the pull request): field-not-sendable `notes.get note`.',
     );
-    expect(comment).toContain('New and not tried (does not fail): `a.b` (no id).');
+    expect(comment).toContain(
+      'Findings of the first trace that the second trace does not show (do not fail the pull request): argument-dropped `notes.get size`.',
+    );
+    expect(comment).toContain('New methods that were not tried (do not fail the pull request): `a.b` (no id).');
   });
 
   it('does not let text from the client become markup', () => {

@@ -191,7 +191,7 @@ describe('the terminal report', () => {
       'set "clock" of notes.watch',
     ];
     const skipped = ['probe.notes.get/a.nul/sent', 'probe.notes.create/b.nul/sent'].map((address) =>
-      aStep({ state: 'skipped', reason: `needs a value from ${address}` }),
+      aStep({ state: 'skipped', reason: `needs a value from the response of ${address}` }),
     );
     const text = outputOf(reportTerminal(verdictOn([[...reasons.map(step), ...skipped]]), OPTIONS));
     expect(text).toContain('     2  notes.get … and 1 more changes what its path names\n');
@@ -199,7 +199,7 @@ describe('the terminal report', () => {
     expect(text).toContain(
       'To try them: allow it with --allow-destructive, or `allow_destructive: [notes.get … and 1 more]`',
     );
-    expect(text).toContain('     2  needs a value from probe.notes.get/a.nul/sent … and 1 more\n');
+    expect(text).toContain('     2  needs a value from the response of probe.notes.get/a.nul/sent … and 1 more\n');
   });
 
   it('names uncalled operations only if the whole plan ran', () => {

@@ -21,7 +21,7 @@ describe('a response of fetch', () => {
   it('is rejected when its body has been read', async () => {
     const response = new Response(THING);
     await response.text();
-    await expect(toHttpResponse(response)).rejects.toThrow('has been read already');
+    await expect(toHttpResponse(response)).rejects.toThrow('has already been read');
   });
 });
 

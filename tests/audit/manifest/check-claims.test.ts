@@ -59,7 +59,7 @@ describe('checkClaims', () => {
     [
       'a missing endpoint that is sent',
       { endpoints_missing: { [REQUEST]: { blocker: 'Risky.' } } },
-      '/endpoints_missing/POST ~1v1~1boxes~1{id}~1things: boxes.list, things.make sends it (acme/things.make#1)',
+      '/endpoints_missing/POST ~1v1~1boxes~1{id}~1things: boxes.list, things.make sends this request (acme/things.make#1)',
     ],
     [
       'a command that has no such flag',
@@ -74,7 +74,7 @@ describe('checkClaims', () => {
     [
       'a shipped keyword that is dropped',
       { ports_shipped_2026: { 'PR #2': 'client.things.make(later)' } },
-      '/ports_shipped_2026/PR #2: things.make accepts later and does not send it (acme/later#1)',
+      '/ports_shipped_2026/PR #2: things.make accepts later but does not send it (acme/later#1)',
     ],
     [
       'a port in flight that has landed',
@@ -159,7 +159,7 @@ describe('checkClaims', () => {
     expect(checkClaims(readOldManifest({ endpoints_covered: {} }), EVIDENCE)).toMatchObject([
       {
         claim: 'does not list POST /v1/boxes/{box_id}/things',
-        evidence: 'boxes.list, things.make sends it (acme/things.make#1)',
+        evidence: 'boxes.list, things.make sends this request (acme/things.make#1)',
       },
     ]);
   });

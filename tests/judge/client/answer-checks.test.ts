@@ -144,7 +144,7 @@ describe('what a caller gets from a response', () => {
   it('reports an attribute that no response fills as invented', async () => {
     const found = await findingsOf(withModel((fields) => ({ ...fields, last_error: null })));
     expect(said(found)).toEqual([
-      'response-field-invented last_error: must be only fields that the server sends according to the contract; was acme.Thing.last_error, which no response contains',
+      'response-field-invented last_error: must be only fields that the server sends according to the contract; was acme.Thing.last_error, a field that no response contains',
     ]);
   });
 
@@ -253,7 +253,7 @@ describe('a success with another body', () => {
     const outcome = (answer: HttpResponse) => (calls++ === 0 ? asThing(answer) : raised);
     const found = await findingsOf(make({ parameters: [BOX, NAME], outcome, further: [varied(how)] }));
     expect(said(found.filter(({ kind }) => kind === 'answer-refused'))).toEqual([
-      `answer-refused null: must be a result, because the response was a declared 201, ${expected}; was KeyError: 'size'`,
+      `answer-refused null: must be a result of the method, because the response was a declared 201, ${expected}; was KeyError: 'size'`,
     ]);
   });
 
@@ -271,7 +271,7 @@ describe('a success with another body', () => {
     const further = [varied('required-only'), varied('without-size')];
     const found = await findingsOf(make({ parameters: [BOX, NAME], outcome, send, further }));
     expect(found.filter(({ kind }) => kind === 'answer-refused').map((each) => each.expected)).toEqual(
-      expected.map((how) => `a result, because the response was a declared 201, ${how}`),
+      expected.map((how) => `a result of the method, because the response was a declared 201, ${how}`),
     );
   });
 
@@ -420,7 +420,7 @@ describe('what a caller gets from an error', () => {
     expect(
       await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes: { status: 404 } } }),
     ).toEqual([
-      "error-detail-lost code: must be the server's code in what the caller gets; was the detail is missing, on 404: pw~message~404",
+      "error-detail-lost code: must be the server's code in the error that the caller gets; was the detail is missing for 404: pw~message~404",
     ]);
   });
 

@@ -135,7 +135,7 @@ describe('arguments', () => {
     );
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'argument-dropped', severity: 'warning', field: 'idempotency_key' });
-    expect(found[0]?.observed).toBe('argument idempotency_key is sent only when worker_id is given too');
+    expect(found[0]?.observed).toBe('argument idempotency_key is sent only if worker_id is given too');
     // The evidence is the call with this argument alone, and not the call with both.
     expect(found[0]?.evidence.exchange).toBe('acme/things.make#2');
   });
@@ -145,7 +145,7 @@ describe('arguments', () => {
       make({ send: (given) => rightRequest({ ...given, idempotency_key: given.idempotency_key ?? 'auto' }) }),
     );
     expect(said(found)).toEqual([
-      'default-undeclared idempotency_key: must be nothing, if it is not given; was "auto", although argument idempotency_key is not given',
+      'default-undeclared idempotency_key: must be no value, if the argument is not given; was "auto", although argument idempotency_key is not given',
     ]);
   });
 
@@ -238,7 +238,7 @@ describe('arguments', () => {
       ['a value of the client', {}],
     ])('is a finding if the client sends %s', async (_title, changes) => {
       expect(await judgedWith(sending('auto'), changes)).toEqual([
-        'default-sent idempotency_key: must be nothing, unless the caller gives it; was "auto", although argument idempotency_key is not given',
+        'default-sent idempotency_key: must be no value, unless the caller gives one; was "auto", although argument idempotency_key is not given',
       ]);
     });
 
@@ -246,7 +246,7 @@ describe('arguments', () => {
       const parameters = make().parameters.filter(({ name }) => name !== 'idempotency_key');
       const method = make({ parameters, send: (given) => rightRequest({ ...given, idempotency_key: 'auto' }) });
       expect(await judgedWith(method)).toContain(
-        'default-sent idempotency_key: must be nothing, unless the caller gives it; was "auto", although no argument asks for it',
+        'default-sent idempotency_key: must be no value, unless the caller gives one; was "auto", although no argument asks for this value',
       );
     });
 
@@ -264,7 +264,7 @@ describe('arguments', () => {
 
   it('reports a field without an argument as not sendable', async () => {
     expect(said(await findingsOf(withoutWorker))).toEqual([
-      'field-not-sendable worker_id: must be an argument that is sent as header X-Worker-Id; was no argument of things.make',
+      'field-not-sendable worker_id: must be an argument whose value is sent as header X-Worker-Id; was no argument of things.make',
     ]);
   });
 

@@ -42,8 +42,8 @@ describe('other origins', () => {
       ['origin-undeclared', 'error'],
     ]);
     expect(findings.map(({ observed }) => observed)).toEqual([
-      'a connection to auth.example.com:443 at the start of the client',
-      'a connection to 127.0.0.1:4000 in things.make',
+      'the client connected to auth.example.com:443 at the start of the client',
+      'the client connected to 127.0.0.1:4000 in things.make',
     ]);
     expect(new Set(findings.map(({ cause }) => cause)).size).toBe(2);
   });
@@ -61,7 +61,7 @@ describe('a client whose proxy is the recorder', () => {
   it('is reported with an undeclared origin if no request to a host belongs to a contract', async () => {
     const findings = findingsIn(await judged({ methods: [to('api.acme.test'), track('stats.test')] }));
     expect(findings.map(({ kind, observed }) => [kind, observed])).toEqual([
-      ['origin-undeclared', 'a connection to stats.test:443 in things.track'],
+      ['origin-undeclared', 'the client connected to stats.test:443 in things.track'],
     ]);
   });
 

@@ -66,7 +66,7 @@ describe('a valid call', () => {
   it('is not known if no values meet the conditions', () => {
     const contract = thing({ not: { required: ['name'] } });
     expect(validCall('things.create', context([contract]))).toEqual({
-      blocked: 'no values are known that meet the body_conditions of things.create',
+      blocked: 'no values are known that fulfil the body_conditions of things.create',
     });
   });
 

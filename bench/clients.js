@@ -14,6 +14,10 @@ const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist/cli.js');
 const scratch = join(tmpdir(), `parity-bench-clients-${process.pid}`);
 const CALLS = 1500;
+/** Number of calls of a command. Each one starts a process if nothing prepares it. */
+const COMMANDS = 60;
+const CLIENTS = join(root, 'tests/fixtures/clients');
+const COMMAND = ['python3', '-m', 'acme_cli'];
 const REQUESTS = 3000;
 const SIZES = [100, 1000];
 /** The clients of this repository whose source code is installed beside it. */
@@ -86,38 +90,53 @@ function median(values) {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
+/** Measures each driver beside a bare loop that makes the same calls without it. */
 async function drivers({ port }) {
   const baseUrl = `http://127.0.0.1:${port}`;
-  const fixtures = join(root, 'tests/fixtures/clients');
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  const bare = await rate(CALLS, () => get(port, agent));
+  agent.destroy();
+  const env = { ...process.env, ACME_API_KEY: 'k', ACME_BASE_URL: baseUrl };
+  const alone = await rate(COMMANDS, () =>
+    run('python3', [...COMMAND.slice(1), 'cues', 'list'], join(CLIENTS, 'cli'), env),
+  );
+  say(`bare node:http client          ${bare.toFixed(0)} calls/s\n`);
+  say(`bare start of a command        ${alone.toFixed(1)} calls/s\n`);
   const python = { call: 'acme.Client', args: ['k'], kwargs: { base_url: baseUrl } };
   const node = { call: 'Client', args: [], kwargs: { apiKey: 'k', baseUrl } };
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-  const start = performance.now();
-  for (let index = 0; index < CALLS; index++) await get(port, agent);
-  const bare = CALLS / ((performance.now() - start) / 1000);
-  agent.destroy();
-  say(`bare node:http client          ${bare.toFixed(0)} calls/s\n`);
-  for (const [name, command, source, construct] of [
-    ['python', ['python3', join(root, 'dist/drivers/python')], join(fixtures, 'python'), python],
-    ['node', [process.execPath, join(root, 'dist/drivers/node.js')], join(fixtures, 'typescript'), node],
+  const [py, command] = [['python3', join(root, 'dist/drivers/python')], driver('command')];
+  for (const [name, program, request, loop] of [
+    ['python', py, { source: 'python', construct: python, method: 'cues.list', calls: CALLS }, bare],
+    ['node', driver('node'), { source: 'typescript', construct: node, method: 'cues.list', calls: CALLS }, bare],
+    ['mcp', driver('mcp'), { source: 'mcp', command: ['node', 'server.js'], method: 'cues_list', calls: CALLS }, bare],
+    ['command', command, { source: 'cli', command: COMMAND, method: 'cues.list', calls: COMMANDS }, alone],
   ]) {
-    const rate = await callRate(command, { source, construct });
-    say(`${name.padEnd(7)}driver                 ${rate.toFixed(0)} calls/s, ${(rate / bare).toFixed(2)} of bare\n`);
+    const own = await callRate(program, request, env);
+    say(`${name.padEnd(8)}driver                ${own.toFixed(0)} calls/s, ${(own / loop).toFixed(2)} of bare\n`);
   }
 }
 
-async function callRate(command, { source, construct }) {
-  const driver = openLines(command);
-  const started = { do: 'start', protocol: 2, source, construct, command: [], functions: [], ignore: [], table: null };
-  const reply = await driver.ask(started);
-  if (reply.error) throw new Error(reply.error.message);
-  const call = { do: 'call', method: 'cues.list', arguments: {}, timeoutMs: 5000 };
-  for (let index = 0; index < 100; index++) await driver.ask(call);
+function driver(name) {
+  return [process.execPath, join(root, `dist/drivers/${name}.js`)];
+}
+
+/** Returns the calls per second. Calls are made one after the other. */
+async function rate(calls, make) {
   const start = performance.now();
-  for (let index = 0; index < CALLS; index++) await driver.ask(call);
-  const rate = CALLS / ((performance.now() - start) / 1000);
-  driver.end();
-  return rate;
+  for (let index = 0; index < calls; index++) await make();
+  return calls / ((performance.now() - start) / 1000);
+}
+
+async function callRate(program, { source, construct = null, command = [], method, calls }, env) {
+  const lines = openLines(program, env);
+  const started = { do: 'start', protocol: 2, source: join(CLIENTS, source), construct, command };
+  const reply = await lines.ask({ ...started, functions: [], ignore: [], table: null });
+  if (reply.error) throw new Error(reply.error.message);
+  const call = { do: 'call', method, arguments: {}, timeoutMs: 5000 };
+  for (let index = 0; index < calls / 15; index++) await lines.ask(call);
+  const own = await rate(calls, () => lines.ask(call));
+  lines.end();
+  return own;
 }
 
 async function recorder(bare) {
@@ -185,9 +204,9 @@ function writeProject(project, size) {
   writeFileSync(join(project, 'clients/many.yaml'), client);
 }
 
-function run(program, args, cwd) {
+function run(program, args, cwd, env = process.env) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd });
+    const child = spawn(program, args, { cwd, env });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.once('exit', (code) => resolve({ code, output }));

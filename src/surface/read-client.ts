@@ -129,7 +129,7 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
   const isSegment = (leaf: Leaf) => leaf.place.location === 'path' && operationOf(leaf) === null;
   return leaves
     .filter((leaf) => !isSegment(leaf) && !mine.some((landing) => isWithin(leaf, landing, call)))
-    .filter((leaf) => !isFromAnswer(leaf, call) && !isFromOtherMethod(leaf, calls))
+    .filter((leaf) => !isFromAnswer(leaf, call) && !isFromOtherMethod(leaf, calls) && !isFromInput(leaf, call))
     .map((leaf) => {
       const operation = operationOf(leaf);
       const owner = readings.find(
@@ -171,6 +171,11 @@ function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
   if (!holdsArgument(value)) return false;
   const own = calls.flatMap((call) => Object.values(call.arguments).flatMap((given) => marksOf(given)));
   return !own.some((mark) => isCarried(mark, value));
+}
+
+/** Returns true for text that a command read from standard input, where the driver answers every question with `y`. */
+function isFromInput({ value }: Leaf, { outcome }: ClientCall): boolean {
+  return outcome.kind === 'exited' && outcome.asked === true && typeof value === 'string' && /^(?:y\n?)+$/.test(value);
 }
 
 function leafText(leaf: Leaf): string {

@@ -98,6 +98,17 @@ describe('readConstants', () => {
     ]);
   });
 
+  it('does not include the text that a command read from standard input', () => {
+    const names = (asked: object) => {
+      const outcome = { kind: 'exited', code: 0, stdout: '', stderr: '', ...asked } as const;
+      const base = call([sent({ target: TARGET, json: { text: 'y\ny\n', source: 'cli' } })], { outcome });
+      const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Map() };
+      return readConstants([], context).map(({ place }) => place.name);
+    };
+    expect(names({ asked: true })).toEqual(['/source']);
+    expect(names({})).toEqual(['/text', '/source']);
+  });
+
   it('does not include a number that an earlier response contained under the same name', () => {
     const response = { status: 200, headers: [], body: Buffer.from('{"spec": {"size": 12}}') };
     const first = sent({ target: TARGET, json: {} }, 'things.make', response);

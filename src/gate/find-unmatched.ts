@@ -30,6 +30,7 @@ export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undef
     witness ??
     checkPlace(entry.place, known) ??
     checkPlaces(entry, known) ??
+    checkCause(entry, known) ??
     checkPromise(entry, known) ??
     checkField(entry, known);
   return slip && { kind: 'unmatched', at: entry.at, ...slip };
@@ -54,11 +55,28 @@ function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
   return 'operation' in place ? checkOperation(place.operation, known) : undefined;
 }
 
-/** Detects a place whose operation or step does not exist. */
-function checkPlaces({ places = [] }: Xfail, known: Known): Slip | undefined {
-  const check = ({ operation, step }: ReturnType<typeof readPlace>) =>
-    checkOperation(operation, known) ?? (step === undefined ? undefined : checkStep(step, known));
+/** Detects a place whose operation, field or step does not exist. */
+function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefined {
+  // For other kinds, the field may be a member or a header of the response.
+  const isVaried = KINDS[kind].cause === 'try' && KINDS[kind].about === 'response';
+  const check = ({ operation, field, step }: ReturnType<typeof readPlace>) =>
+    checkOperation(operation, known) ??
+    (isVaried && field !== '' ? checkName(field, operation, known) : undefined) ??
+    (step === undefined ? undefined : checkStep(step, known));
   return places.map((place) => check(readPlace(place))).find((slip) => slip !== undefined);
+}
+
+/** Detects a cause whose variation no step of a complete run has: `server-error/null/5xx` instead of `…/nul/5xx`. */
+function checkCause({ place, kind }: Xfail, { everyStep }: Known): Slip | undefined {
+  if (!('cause' in place) || KINDS[kind].cause !== 'try' || everyStep === undefined) return undefined;
+  const [, what = ''] = place.cause.split('/');
+  const isTested = everyStep.some(
+    ({ operation, tried, address }) => operation === what || tried?.what === what || address.includes(`.${what}`),
+  );
+  if (isTested) return undefined;
+  const causes = new Set(everyStep.flatMap(({ findings }) => findings.map(({ cause }) => cause)));
+  const hint = didYouMean(place.cause, causes) ?? 'remove the entry; the reports name the causes that were found';
+  return { message: `no step tests the cause "${place.cause}"`, hint };
 }
 
 function checkStep(address: Address, { addresses }: Known): Slip | undefined {
@@ -109,12 +127,16 @@ function checkField(entry: Xfail, known: Known): Slip | undefined {
   if (entry.field === undefined || KINDS[entry.kind].about !== 'request') return undefined;
   if (entry.kind === 'field-undeclared') return undefined;
   const id = operationOf(entry, known);
-  const contract = id === undefined ? undefined : known.contracts.operations.get(id);
+  return id === undefined ? undefined : checkName(entry.field, id, known);
+}
+
+function checkName(field: string, id: OperationId, { contracts }: Known): Slip | undefined {
+  const contract = contracts.operations.get(id);
   if (contract === undefined) return undefined;
   const names = contract.fields.flatMap(namesOf);
-  if (names.includes(entry.field)) return undefined;
-  const hint = didYouMean(entry.field, names) ?? `its fields: ${list(names)}`;
-  return { message: `field must be a field of "${contract.id}"; was "${entry.field}"`, hint };
+  if (names.includes(field)) return undefined;
+  const hint = didYouMean(field, names) ?? `its fields: ${list(names)}`;
+  return { message: `field must be a field of "${contract.id}"; was "${field}"`, hint };
 }
 
 function operationOf({ place }: Xfail, known: Known): OperationId | undefined {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Finding, Tried } from '../../src/model/finding.ts';
-import { anEntry, aStep, verdictOn } from './builders.ts';
+import { aContractSet } from '../builders.ts';
+import { aContract, aField, anEntry, aStep, verdictOn } from './builders.ts';
 
 const CAUSE = 'server-error/nul/5xx';
+const contracts = aContractSet([aContract('notes.get', { fields: [aField('title'), aField('body')] })]);
 const byCause = anEntry({ kind: 'server-error', place: { cause: CAUSE } });
 const byOperation = anEntry({ kind: 'server-error', place: { operation: 'notes.get' } });
 
@@ -46,7 +48,7 @@ describe('an entry that names a cause', () => {
 
   it('does not excuse a new place in return for one that was repaired', () => {
     const entry = { ...byCause, places: ['notes.get title'] };
-    const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [entry]);
+    const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [entry], { contracts });
     expect(verdict.findings.map(({ tried }) => tried?.about)).toEqual(['body']);
     expect(verdict.xpasses).toMatchObject([{ what: `${CAUSE} did not occur` }]);
   });
@@ -55,8 +57,28 @@ describe('an entry that names a cause', () => {
     const entries = ['title', 'body'].map((field) => ({ ...byCause, places: [`notes.get ${field}`] }));
     const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], entries);
     expect(verdict).toMatchObject({ exitCode: 0, findings: [], ledgerProblems: [] });
-    const repeated = verdictOn([[probe('title', [{}])]], [...entries, { ...byCause, places: ['notes.get title'] }]);
+    const repeated = verdictOn([[probe('title', [{}])]], [...entries, { ...byCause, places: ['notes.get title'] }], {
+      contracts,
+    });
     expect(repeated.ledgerProblems).toMatchObject([{ kind: 'duplicate' }]);
+  });
+
+  it.each([
+    ['a variation that no step has', { place: { cause: 'server-error/nul-byte/5xx' } }, 'no step tests the cause'],
+    [
+      'a field that the contract does not have',
+      { places: ['notes.get titel'] },
+      'field must be a field of "notes.get"',
+    ],
+  ])('is a mistake if it names %s', (_title, changes, message) => {
+    const verdict = verdictOn([[probe('title')]], [{ ...byCause, ...changes }], { contracts });
+    expect(verdict.ledgerProblems).toMatchObject([{ kind: 'unmatched', message: expect.stringContaining(message) }]);
+    expect(verdict.xpasses).toEqual([]);
+  });
+
+  it('may name a variation that a partial run does not try', () => {
+    const entry = { ...byCause, place: { cause: 'server-error/emoji/5xx' } };
+    expect(verdictOn([[probe('title')]], [entry], { whole: false }).ledgerProblems).toEqual([]);
   });
 
   it('is a mistake if the operation of a place does not exist', () => {
@@ -68,7 +90,7 @@ describe('an entry that names a cause', () => {
 describe('an entry that lists the places of a cause', () => {
   const entry = { ...byCause, places: ['notes.get title', 'notes.get body'] };
   const xpassesOf = (steps: Parameters<typeof verdictOn>[0][number], options = {}) =>
-    verdictOn([steps], [entry], options).xpasses.map(({ what, address }) => [what, address]);
+    verdictOn([steps], [entry], { contracts, ...options }).xpasses.map(({ what, address }) => [what, address]);
 
   it('is not disproved by calls that were sent at the same time', () => {
     const race = { ...probe('title'), race: true as const };

@@ -79,6 +79,21 @@ describe('the terminal report', () => {
     expect(outputOf(reportTerminal(verdictOn([steps]), OPTIONS))).toContain(`1. server-error  ${summary}  notes.get\n`);
   });
 
+  it('lists an entry that excuses several findings once, with their number', () => {
+    const cause = 'server-error/nul/5xx';
+    const steps = ['title', 'body', 'tag'].map((field) =>
+      aStep({
+        address: `probe.notes.get/${field}.nul/sent`,
+        findings: [{ kind: 'server-error', cause, field: null, tried: { what: 'nul', about: field } }],
+      }),
+    );
+    const text = outputOf(
+      reportTerminal(verdictOn([steps], [anEntry({ kind: 'server-error', place: { cause } })]), OPTIONS),
+    );
+    expect(text).toContain('XFAILED  3 accepted findings of 1 entry\n  server-error/nul/5xx  3 findings in 3 steps: ');
+    expect(text.match(/normalised on staging/g)).toHaveLength(1);
+  });
+
   it('says that the ledger accepts a cause at other places only', () => {
     const cause = 'server-error/nul/5xx';
     const showing = (field: string) => {

@@ -1,6 +1,6 @@
 import { groupBy } from '../../lib/group-by.ts';
 import { plural } from '../../lib/plural.ts';
-import type { StepVerdict, Verdict } from '../../model/verdict.ts';
+import { type StepVerdict, stepsOf, type Verdict } from '../../model/verdict.ts';
 import { renderLedgerProblem } from '../diagnostics.ts';
 import { findingName } from '../finding-words.ts';
 import { capped, hanging, type Screen } from './screen.ts';
@@ -12,23 +12,32 @@ export function renderLedger({ ledgerProblems }: Verdict, screen: Screen): reado
   return [heading, ...capped(ledgerProblems, screen, (problem) => renderLedgerProblem(problem).split('\n'))];
 }
 
-/** Lists accepted findings that still occur, one line each. */
+/**
+ * Lists accepted findings that still occur, one line per entry. If an entry excuses several findings, the line names the
+ * cause and the number of findings.
+ */
 export function renderXfails({ scenarios }: Verdict, screen: Screen): readonly string[] {
-  const excused = scenarios.flatMap(({ steps }) =>
-    steps.flatMap(({ address, excused }) => excused.map((each) => ({ ...each, address }))),
-  );
-  if (excused.length === 0) return [];
-  const groups = groupBy(excused, ({ address, finding: { kind, field } }) => JSON.stringify([address, kind, field]));
-  const heading = `${screen.paint.bold(screen.paint.yellow('XFAILED'))}  ${plural(groups.size, 'accepted finding')}`;
+  const all = stepsOf(scenarios).flatMap(({ address, excused }) => excused.map((each) => ({ ...each, address })));
+  if (all.length === 0) return [];
+  const keyOf = ({ address, finding: { kind, field } }: Excused) => JSON.stringify([address, kind, field]);
+  const excused = [...groupBy(all, keyOf).values()].map(([first]) => first);
+  const entries = [...groupBy(excused, ({ xfail: { at } }) => `${at.file}:${at.line}:${at.column}`).values()];
+  const of = entries.length < excused.length ? ` of ${plural(entries.length, 'entry', 'entries')}` : '';
   return [
-    heading,
-    ...capped([...groups.values()], screen, ([first]) =>
-      first === undefined ? [] : hanging(describe(first), 2, screen),
-    ),
+    `${screen.paint.bold(screen.paint.yellow('XFAILED'))}  ${plural(excused.length, 'accepted finding')}${of}`,
+    ...capped(entries, screen, (group) => hanging(describe(group), 2, screen)),
   ];
 }
 
-function describe({ address, finding, xfail }: StepVerdict['excused'][number] & Pick<StepVerdict, 'address'>): string {
+type Excused = StepVerdict['excused'][number] & Pick<StepVerdict, 'address'>;
+
+function describe(group: readonly [Excused, ...Excused[]]): string {
+  const [{ address, finding, xfail }] = group;
   const ref = xfail.ref === undefined ? '' : ` [${xfail.ref}]`;
-  return `${address}  ${findingName(finding)}: ${xfail.reason}${ref} (${xfail.owner}, until ${xfail.expires})`;
+  const addresses = new Set(group.map((each) => each.address));
+  const what =
+    group.length === 1
+      ? `${address}  ${findingName(finding)}`
+      : `${finding.cause}  ${plural(group.length, 'finding')} in ${plural(addresses.size, 'step')}`;
+  return `${what}: ${xfail.reason}${ref} (${xfail.owner}, until ${xfail.expires})`;
 }

@@ -7,8 +7,8 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { openLines } from './line-driver.js';
 
-// Measures the client side: calls per second through the drivers, the recorder's latency, and a whole trace. Each
-// figure is compared with another figure of the same run. None of them is a test.
+// Measures the client side: calls per second through the drivers, the recorder's latency, and a whole trace. Each figure is
+// compared with another figure of the same run. The benchmark is not a test.
 
 const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist/cli.js');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { requestOf } from './steps.js';
 
-/** The schema of an item as JSON Schema, for tools that need one. It has the same rules as project/contracts/schemas/item.yaml. */
+/** The JSON Schema of an item, for tools that need one. It has the same rules as project/contracts/schemas/item.yaml. */
 const ITEM = {
   type: 'object',
   required: ['id', 'name', 'tags', 'size', 'created_at'],

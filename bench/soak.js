@@ -46,7 +46,7 @@ for (const [file, text] of Object.entries(projectFiles(`http://127.0.0.1:${port}
 const broken = [];
 const figures = { runs: 0, killed: 0, restarts: 0, requests: 0, inFlight: 0, mayExist: 0, removed: 0, exits: {} };
 const peaks = [];
-/** Items that may remain, because their requests are listed as ones that may have created something. */
+/** Items that may remain on the server, because their requests are listed as requests that may have created something. */
 const excused = new Set();
 const deadline = Date.now() + Number(flags.seconds) * 1000;
 try {
@@ -95,9 +95,9 @@ function recordingOf(run) {
 }
 
 /**
- * Checks that every request that the server saw is recorded. Requests that were in progress when the run was killed
- * may be missing. There are at most as many as concurrent scenarios, because a scenario sends its next request only
- * after the last one is recorded.
+ * Checks that every request that the server saw is recorded. Requests that were open when the run was killed may be missing.
+ * There are at most as many open requests as concurrent scenarios, because a scenario sends a request only after the one before
+ * is recorded.
  */
 function checkRecorded(run, { seen, recording, ended }) {
   const counts = new Map();
@@ -122,7 +122,10 @@ function requestKey(method, target, body) {
   return `${method} ${target} ${body}`;
 }
 
-/** Checks that the recording names every created item by its id, or lists its request as one that may have created something. */
+/**
+ * Checks that the recording names every created item by its id, or lists its request as a request that may have created
+ * something.
+ */
 function checkNamed(run, { things, recording, isCleaned = false }) {
   const journal = journalOf(run);
   const end = recording.findLast(({ kind }) => kind === 'end');

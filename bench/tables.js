@@ -39,7 +39,7 @@ function atMost(what, value, limit) {
   return { what, value, target: `≤ ${limit}`, holds: value <= limit };
 }
 
-/** Returns false if there is no other tool to compare with, because the target is then not shown to be reached. */
+/** Returns false if no other tool could be measured, because nothing then shows that the target is reached. */
 function atLeast(what, value, limit) {
   return { what, value, target: `≥ ${limit}`, holds: Number.isFinite(value) && value >= limit };
 }

@@ -7,7 +7,7 @@ import process from 'node:process';
 const ROOT = join(import.meta.dirname, '..');
 const KEY = 'bench_sk_0123456789abcdef0123456789abcdef';
 
-/** Prepares what every benchmark needs: a build of the package as published, a server, and a scratch folder. */
+/** Prepares what every benchmark needs: a build of the package as published, a server, and a temporary folder. */
 export async function openWorkbench() {
   const scratch = mkdtempSync(join(tmpdir(), 'wireparity-bench-'));
   const server = await startServer();
@@ -32,7 +32,7 @@ function build() {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  // The published package has a package.json too. Without it, node examines each file to find out whether it is a
+  // The published package has a package.json too. Without a package.json, node examines each file to find out whether it is a
   // module.
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
   return join(out, 'cli.js');

@@ -14,7 +14,7 @@ export function setup(): void {
 }
 
 /**
- * The `python3` of a version manager is a shell script that takes longer to start than Python itself, and these tests
+ * The `python3` of a version manager is a shell script. The script takes longer to start than Python itself, and these tests
  * start it a thousand times.
  */
 function putPythonFirst(): void {

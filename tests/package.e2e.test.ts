@@ -14,7 +14,7 @@ let packed: {
   readonly files: readonly PackedFile[];
 };
 
-/** npm, without a network and with a cache of its own. */
+/** npm without a network and with its own cache. */
 function npm(args: readonly string[], cwd: string): string {
   const env = { ...childEnvironment(), npm_config_cache: join(folder, 'cache'), npm_config_offline: 'true' };
   return execFileSync('npm', args, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
@@ -26,7 +26,7 @@ interface PackedFile {
 }
 
 /**
- * The size in bytes, without chunks of earlier builds. Tests build without removing these, because other processes may
+ * The size in bytes, without chunks of earlier builds. Tests build without removing earlier chunks, because other processes may
  * run them.
  */
 async function sizeOf(files: readonly PackedFile[]): Promise<number> {

@@ -192,7 +192,7 @@ function sayDisproof({ entry: { places }, gone, shownAt, triedAt }: EntryMatch):
   return `${counted}${untested > 0 ? ` that were tested (not tested: ${untested})` : ''}, and no longer at ${listWords(gone, 5)}`;
 }
 
-/** Suggests a narrower entry after a partial repair. */
+/** Suggests how to narrow an entry after a part of its cause was repaired. */
 function narrowed({ entry, excuses, gone }: EntryMatch): string {
   const fields = new Set(excuses.map(({ finding: { field, tried } }) => field ?? tried?.about ?? ''));
   return entry.places === undefined

@@ -16,13 +16,13 @@ export interface EntryMatch {
   /** Number of operations and fields that show the cause. */
   readonly shownAt: number;
   /**
-   * Number of places where the run tested the cause: the places of the entry, or the operation's fields that were tried
-   * in the same way.
+   * Number of places where the run tested the cause: the places of the entry, or the operation's fields that were tried in the
+   * same way.
    */
   readonly triedAt: number;
   /** Places of the entry where the run tested the cause and did not find it. */
   readonly gone: readonly string[];
-  /** A step that tested the cause and did not show it. For this step, the cause is gone. */
+  /** A step that tested the cause and did not show it. At this step, the cause no longer occurs. */
   readonly disprovedBy: JudgedStep | undefined;
 }
 
@@ -63,9 +63,9 @@ interface ListedPlace {
 }
 
 /**
- * Returns true if the step tested whether the cause occurs at a place of the entry. A place may name the step. For a
- * varied field, only a step that varied this field did. Elsewhere it is the step that showed the cause or, if there are
- * several places and the run was complete, any step of the operation.
+ * Returns true if the step tested whether the cause occurs at a place of the entry. A place may name the step. For a varied
+ * field, only a step that varied this field did. Elsewhere it is the step that showed the cause or, if there are several places
+ * and the run was complete, any step of the operation.
  */
 function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: ListedPlace): boolean {
   const { witness, ...anywhere } = entry;
@@ -123,7 +123,7 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
   return new Set(silent.filter((each) => !showing.has(each)));
 }
 
-/** Returns true if the step could show the finding. Some findings are tested only by certain steps. */
+/** Returns true if the step can show the finding. Some findings can be shown only by certain steps. */
 function canShow(step: JudgedStep, entry: Xfail): boolean {
   const { kind, place, field, tries, witness } = entry;
   // A race that nobody won twice in this run may still be won twice in the next one.

@@ -23,7 +23,7 @@ export interface StepNotes {
   settled: boolean;
   /** True if copies of the call were sent at the same time. */
   race: boolean;
-  /** Findings of the final attempt, or of all copies of the step. */
+  /** Findings of the last attempt, or of all copies of the step. */
   findings: readonly Finding[];
   blocked: string | undefined;
   /** The reason why the response says nothing about the variation of the call. */

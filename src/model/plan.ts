@@ -15,7 +15,7 @@ export interface PlannedScenario {
   readonly steps: readonly PlannedStep[];
   /** Values that the scenario needs the target to have and that the target's settings do not state. Absent: none. */
   readonly assumes?: JsonObject;
-  /** Rank of a generated scenario. The most informative scenarios have the lowest rank and run first. */
+  /** Rank of a generated scenario. The scenarios that show the most have the lowest rank and run first. */
   readonly rank?: number;
   /** Why the scenario will not run on this target. Undefined if the scenario will run. */
   readonly skip?: string;

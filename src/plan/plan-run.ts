@@ -90,7 +90,7 @@ function assumption(
   return unstated.length === 0 ? {} : { assumes: Object.fromEntries(unstated) };
 }
 
-/** If a target does not state a value, it counts as having the value that the scenario needs. */
+/** If the target's settings do not state a value, the target counts as having the value that the scenario needs. */
 function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
   const other = Object.entries(targetValues).find(
     ([name, value]) => Object.hasOwn(values, name) && writeJson(values[name]) !== writeJson(value),

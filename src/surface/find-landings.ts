@@ -76,7 +76,7 @@ function changedSpots(
       (after === undefined || !isEmptyObject(after)) &&
       !isToken(after),
   );
-  // The value is sent at a place that contains exactly this value. All other differences are side effects.
+  // A place that contains exactly this value is the place of the argument. All other differences are side effects.
   const exact = changes.flatMap((change) =>
     isValue(change.after, given)
       ? [change]
@@ -96,7 +96,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** Finds the place of an object whose members cannot be recognised. A member with the same name and value shows it. */
+/** Finds the place of an object whose members cannot be recognised: the place that has a member with the same name and the same value. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },

@@ -36,7 +36,10 @@ export function holdsArgument(wire: Json): boolean {
 /** A text that is made up for an argument. The key of the client has another form. */
 const ARGUMENT = /pw-[\w-]+-zk?(?![\w-])/;
 
-/** Returns the parts by which a value can be recognised. A boolean or a member of an enumeration has none. */
+/**
+ * Returns the parts of a value by which the value can be recognised in a request. A boolean or a value of an enumeration has no
+ * such part.
+ */
 export function marksOf(given: DriverValue, path: readonly (string | number)[] = []): readonly Mark[] {
   if (typeof given === 'string') return textMarks(given, path);
   if (typeof given === 'number') return given >= FIRST_NUMBER ? [{ path, isIn: (wire) => isNumber(wire, given) }] : [];

@@ -172,8 +172,8 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
 }
 
 /**
- * Returns true if the base call sends no request when it is repeated, because the client keeps the result. A call
- * without a request then shows nothing about its arguments.
+ * Returns true if the base call sends no request when it is repeated, because the client keeps the result. A call without a
+ * request then shows nothing about its arguments.
  */
 function sendsOnce({ calls, base }: MethodCalls): boolean {
   return (
@@ -183,7 +183,7 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
 }
 
 /**
- * Returns true if the client reads the argument when it replaces another one, but requires another value, such as a
+ * Returns true if the client uses the argument when the argument replaces another one, but requires another value, such as a
  * folder that exists.
  */
 function isRefusedInstead(

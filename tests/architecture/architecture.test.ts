@@ -33,7 +33,7 @@ const BELOW_APP = [
   'sandbox',
 ];
 
-/** Folder → the folders of `src/` that it may import. Imports run in one direction: see ARCHITECTURE.md. */
+/** For each folder, the folders of `src/` that it may import. Imports run in one direction: see ARCHITECTURE.md. */
 const MAY_IMPORT: ImportTable = {
   model: [],
   lib: ['model'],

@@ -3,12 +3,12 @@ import { join, posix } from 'node:path';
 import { glob } from 'tinyglobby';
 import ts from 'typescript';
 
-/** One file of `src/`, parsed as far as the rules need. */
+/** A file of `src/`, parsed as far as the rules need. */
 export interface Source {
   /** Relative to `src/`, with forward slashes. */
   readonly file: string;
   readonly text: string;
-  /** Files of `src/` that it imports, types included. */
+  /** The files of `src/` that this file imports, types included. */
   readonly imports: readonly string[];
   /** Imported packages. */
   readonly packages: readonly string[];

@@ -14,7 +14,7 @@ import {
 
 const TABLE = { model: [], wire: ['model'] };
 
-/** Rule, sources that follow it, and the same sources with one detail changed. */
+/** A rule, sources that follow the rule, and the same sources with one detail changed. */
 const RULES: readonly [string, (sources: readonly Source[]) => readonly string[], Files, Files][] = [
   [
     'an import against the table',

@@ -3,10 +3,10 @@ import ts from 'typescript';
 import { TRANSPORT_FAILURES } from '../../src/model/exchange.ts';
 import { folderOf, type Source } from './read-sources.ts';
 
-/** Folder → the folders of `src/` that it may import. */
+/** For each folder, the folders of `src/` that it may import. */
 export type ImportTable = { readonly [folder: string]: readonly string[] };
 
-/** Every rule returns one line per violation, and nothing if the sources follow it. */
+/** Every rule returns one line per violation. A rule returns nothing if the sources follow it. */
 type Violations = readonly string[];
 
 export function wrongImports(sources: readonly Source[], table: ImportTable): Violations {
@@ -59,7 +59,7 @@ export function longFunctions(sources: readonly Source[], most: number): Violati
 }
 
 interface FunctionSize {
-  /** Line of its start, counted from 1. */
+  /** The line at which the function starts, counted from 1. */
   readonly line: number;
   readonly lines: number;
 }
@@ -99,7 +99,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Exported types and interfaces of two files that have the same name. */
+/** Finds exported types and interfaces of two files that have the same name. */
 export function ambiguousTypes(sources: readonly Source[]): Violations {
   const files = new Map<string, string[]>();
   for (const { file, text } of sources)
@@ -113,7 +113,7 @@ export function ambiguousTypes(sources: readonly Source[]): Violations {
     .sort();
 }
 
-/** Names of one API outside the folder that may contain them. */
+/** Finds names of one API outside the folder that may contain them. */
 export function foreignNames(
   sources: readonly Source[],
   { names, home }: { readonly names: RegExp; readonly home: string },
@@ -128,7 +128,7 @@ export function foreignNames(
     );
 }
 
-/** Pure folders that import something with access to disk, network or processes. */
+/** Finds pure folders that import something with access to disk, network or processes. */
 export function impureImports(sources: readonly Source[], pure: readonly string[]): Violations {
   return sources
     .filter(({ file }) => pure.some((folder) => file.startsWith(`${folder}/`)))
@@ -139,7 +139,7 @@ export function impureImports(sources: readonly Source[], pure: readonly string[
 
 const EFFECTS = /^(node:)?(fs|fs\/promises|http|https|net|tls|child_process|process|os|dgram|dns)$|^undici$/;
 
-/** Uses of `process` and `console` outside the entry point and the driver programs, which run separately. */
+/** Finds uses of `process` and `console` outside the entry point and the driver programs, which run separately. */
 export function processUses(sources: readonly Source[], programs: readonly string[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts') && !programs.some((each) => posix.normalize(file).startsWith(each)))
@@ -149,9 +149,7 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
-/**
- * Error codes that do not consist of a noun and then its state, and errors whose code does not come from the factory.
- */
+/** Finds error codes that do not consist of a noun and then its state, and errors whose code does not come from the factory. */
 export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
     const wrong = file.startsWith('sandbox/') ? [] : codesIn(text).filter((code) => !NOUN_FIRST.test(code));

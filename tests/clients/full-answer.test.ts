@@ -124,7 +124,7 @@ describe('a full answer', () => {
 
   it('uses each text of a pattern once', () => {
     const list = filled({ type: 'array', minItems: 10, items: { type: 'string', pattern: '^cue_[a-z0-9]{12}$' } });
-    expect(new Set(list as readonly Json[]).size).toBe(10); // a list, as requested
+    expect(new Set(list as readonly Json[]).size).toBe(10); // the variation asks for a list
   });
 
   it('terminates for a recursive schema', () => {

@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from '../../src/clients/dr
 import type { Client } from '../../src/model/client.ts';
 import { findByEnvironment } from '../../src/run/target/proc-files.ts';
 
-/** Called after all tests of the file, because a concurrent test has no end of its own that could be awaited. */
+/** Called after all tests of the file, because a concurrent test has no end that could be awaited. */
 const leftovers: (() => Promise<void>)[] = [];
 afterAll(async () => {
   for (const clear of leftovers.toReversed()) await clear();
@@ -49,12 +49,15 @@ export interface StartInput {
 
 export interface Started {
   readonly start: () => Promise<Driver>;
-  /** Processes that the driver has left, including itself. */
+  /** Processes that the driver has left behind, including the driver itself. */
   readonly left: () => Promise<readonly number[]>;
   readonly scratch: string;
 }
 
-/** A driver of the fixtures that is not started yet. It is ended after the tests. Its processes have a mark. */
+/**
+ * A driver of the fixtures that is not started yet. It is ended after the tests. Its processes have a mark, by which they are
+ * found.
+ */
 export async function prepare({ program, client, options, settings }: StartInput): Promise<Started> {
   const scratch = await mkdtemp(join(tmpdir(), 'parity-driver-'));
   const mark = randomBytes(8).toString('hex');

@@ -12,7 +12,7 @@ import { VALID_PROJECT } from '../helpers/project.ts';
 import { type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
 import { THING_CLIENT } from '../helpers/thing-client.ts';
 
-/** The reports are below the client's source. They do not make its trace outdated. */
+/** The reports are below the client's source, but do not make its trace outdated. */
 const REPORTS = 'things-python/reports';
 const PACKAGE = 'things-python/things/__init__.py';
 const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
@@ -132,7 +132,7 @@ describe('parity audit', () => {
       request.on('end', () => response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"id":"t1"}'));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo; // it listens on a port
+    const { port } = server.address() as AddressInfo; // the server listens on a port
     const env = { PATH: process.env.PATH, PYTHONPATH: join(repository.folder, 'things-python') };
     const run = (more: object) => promisify(execFile)('python3', ['-c', program], { env: { ...env, ...more } });
     await run({ BASE_URL: `http://127.0.0.1:${port}`, API_KEY: 'k' });

@@ -36,7 +36,7 @@ beforeAll(() => {
   );
   const bin = { parity: 'cli.mjs' };
   write(join(packages, 'tool/package.json'), JSON.stringify({ name: 'wireparity', version: '1.0.0', bin }));
-  // A later version in which a field has another wire name.
+  // A later version of the package, in which a field has another name in the request.
   for (const [file, text] of contracts)
     write(join(packages, 'later', file), text.replace('color: { in: body', 'color: { in: body, name: colour'));
   write(join(packages, 'later/contracts/package.json'), '{ "name": "@acme/contracts", "version": "1.1.0" }');

@@ -35,7 +35,7 @@ function answer({ method, url = '' }: IncomingMessage, response: ServerResponse,
   response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"t1","name":"x"}');
 }
 
-/** Responds to everything as the contracts say. */
+/** Responds to every request as the contracts say. */
 async function quickServer(): Promise<string> {
   const server = createServer((request, response) => {
     if (request.method === 'DELETE') response.writeHead(204).end();

@@ -9,7 +9,7 @@ import { type CommandResult, command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 import { makeCertificates } from '../run/certificates.ts';
 
-/** Runs `parity record`, lets `act` send to its origin, and interrupts it. */
+/** Runs `parity record`, lets `act` send requests to its origin, and interrupts it. */
 async function record(
   cwd: string,
   args: readonly string[],
@@ -96,7 +96,7 @@ describe('parity record', () => {
     const upstream = createServer(tls, (_request, response) => response.end('{"id":"1","name":"pot"}'));
     await once(upstream.listen(0, '127.0.0.1'), 'listening');
     onTestFinished(() => void upstream.close());
-    const { port } = upstream.address() as AddressInfo; // a TCP server's address is one
+    const { port } = upstream.address() as AddressInfo; // the address of a TCP server is an object
     const cwd = await writeProject({
       'ca.pem': ca.cert,
       'client.pem': client.cert,

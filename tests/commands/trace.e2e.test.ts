@@ -10,7 +10,7 @@ const SNAPSHOT = 'clients/things-python.surface.yaml';
 const TRACE = 'reports/things-python.trace.jsonl';
 const REPORT = 'reports/things-python.findings.json';
 
-/** A project with the client, with `from` in its source replaced by `to`. */
+/** A project with the client. In the source of the client, `from` is replaced by `to`. */
 function project(files: { readonly [file: string]: string | null } = {}): Promise<string> {
   return writeProject({ ...THING_CLIENT, ...files });
 }
@@ -46,7 +46,7 @@ function ledger(kind: string, field: string): { readonly [file: string]: string 
   };
 }
 
-/** The files that a trace has written. They are made once per client and used by several tests. */
+/** The files that a trace has written. They are made once per client, and several tests use them. */
 interface Left {
   readonly result: CommandResult;
   readonly trace: string;
@@ -93,7 +93,7 @@ describe('parity trace', () => {
   });
 
   it('with --check shows the lines that changed and fails, and --update accepts them', async () => {
-    // The trace has no finding, but another surface.
+    // The trace has no finding, but its surface differs from the snapshot.
     const renamed = broken('def get(self', 'def read(self');
     const root = await project({ ...renamed, [SNAPSHOT]: (await correct()).snapshot });
     const checked = await run(root, 'trace', '--check');

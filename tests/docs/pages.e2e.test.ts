@@ -36,7 +36,7 @@ describe('the tutorial and the how-to pages', () => {
   });
 });
 
-/** A command must end with 0. It must print each line that the page shows, in this order. `…` stands for any text. */
+/** A command must end with 0 and must print each line that the page shows, in this order. `…` stands for any text. */
 function problems({ text, shown, output, exitCode }: Outcome): readonly string[] {
   const lines = output.split('\n').map((line) => line.trimEnd());
   let at = 0;

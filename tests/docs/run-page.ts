@@ -35,7 +35,7 @@ export async function runPage(page: string): Promise<readonly Outcome[]> {
   }
 }
 
-/** In front of the block of a file is a line that names the file and ends with a colon. */
+/** Before the block of a file, the page has a line that names the file and ends with a colon. */
 function readPage(page: string): readonly Piece[] {
   return [...page.matchAll(/^```(\w+)\n([\s\S]*?)\n```$/gm)].flatMap((block): readonly Piece[] => {
     const [, language, text = ''] = block;
@@ -92,7 +92,7 @@ function installPacked(folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{ "name": "page", "version": "1.0.0" }');
 }
 
-/** Returns the output of a shell, including stderr. Everything that the shell has started ends with it. */
+/** Returns the output of a shell, including stderr. Every process that the shell has started ends with it. */
 function runScript(script: string, cwd: string): Promise<string> {
   const env = { PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1' };
   const shell = spawn('bash', ['-c', script], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });

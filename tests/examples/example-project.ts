@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** A copy of a folder of `examples/` with its packages, on a port of its own; removed after the test. */
+/** A copy of a folder of `examples/` with its packages, on its own port. The copy is removed after the test. */
 export async function exampleProject(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-example-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -17,7 +17,7 @@ export async function exampleProject(name: string): Promise<string> {
   });
   for (const shared of ['contracts', 'suites']) await symlink(join(REPOSITORY, shared), join(folder, shared));
   await mkdir(join(root, 'node_modules'));
-  // A copy, as npm would install it. A link would not do, because vitest transforms every file of a linked package.
+  // A copy, as npm would install it. A link would not work, because vitest transforms every file of a linked package.
   for (const part of ['package.json', 'dist', 'schema'])
     await cp(join(REPOSITORY, part), join(root, 'node_modules/wireparity', part), { recursive: true });
   for (const each of ['vitest', 'typescript'])

@@ -15,7 +15,7 @@ beforeEach(async () => {
 interface VitestResult {
   readonly exitCode: number;
   readonly output: string;
-  /** Full name → status and messages. */
+  /** For each full name of a test, its status and messages. */
   readonly tests: ReadonlyMap<string, { readonly status: string; readonly messages: string }>;
 }
 

@@ -6,7 +6,7 @@ import type { MethodDescription, Parameter, TypeHint } from '../../src/model/dri
 import { lands, sends } from '../manifest/client-builders.ts';
 
 interface Sent {
-  /** What is sent if the argument is not given, at the base and at the head. */
+  /** The value that is sent if the argument is not given, at the base and at the head. */
   readonly from?: string;
   readonly to?: string;
   /** Where the argument is sent at the base. */

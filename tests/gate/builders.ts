@@ -48,7 +48,7 @@ export function aStep(
   };
 }
 
-/** The steps of one scenario. Its address is that of the steps without the last part. */
+/** The steps of one scenario. The address of the scenario is the address of its steps without the last part. */
 function aScenario(steps: readonly JudgedStep[], changes: Partial<JudgedScenario> = {}): JudgedScenario {
   const address = (steps[0]?.address ?? STEP).split('/').slice(0, -1).join('/');
   const suite = address.split('/')[0] ?? '';

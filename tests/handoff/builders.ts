@@ -23,7 +23,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** Twelve hex digits that are different for different texts. */
+/** Twelve hexadecimal digits that are different for different texts. */
 function hexOf(text: string): string {
   return [...text]
     .reduce((sum, letter) => (sum * 31n + BigInt(letter.charCodeAt(0))) % 2n ** 48n, 7n)
@@ -53,7 +53,7 @@ function aCall(changes: Partial<ClientCall> = {}): ClientCall {
     ],
     outcome: { kind: 'returned', value: null },
     ...changes,
-  } as ClientCall; // the union's kind is fixed above
+  } as ClientCall; // the kind of the union is fixed above
 }
 
 export function aClient(changes: Partial<Client> = {}): Client {
@@ -72,7 +72,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
   } as Client; // valid by default
 }
 
-/** Two operations; one server change added `lang` to both. */
+/** Two operations. One change of the server added `lang` to both. */
 const CONTRACTS: ContractSet = aContractSet([
   aContract('notes.create', {
     ...{ method: 'POST', path: '/v1/notes', content: 'json', since: 'api#1, 2026-04-01' },

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 export type ProjectFiles = { readonly [file: string]: string };
 
-/** A small valid project with one API and one resource. Tests break one part of it. */
+/** A small valid project with one API and one resource. Each test breaks one part of it. */
 export const VALID_PROJECT: ProjectFiles = {
   'contracts/api.yaml': `name: Things
 profiles: [full, lite]
@@ -67,7 +67,7 @@ scenarios:
 `,
 };
 
-/** Writes a project into a new folder that is removed after the test. `null` omits a file of the valid project. */
+/** Writes a project into a new folder, which is removed after the test. `null` leaves out a file of the valid project. */
 export async function writeProject(
   changes: { readonly [file: string]: string | null } = {},
   base: ProjectFiles = VALID_PROJECT,
@@ -82,7 +82,7 @@ export async function writeProject(
   return root;
 }
 
-/** The valid project's file with one piece replaced. The piece must occur in the file. */
+/** A file of the valid project with one piece of text replaced. The piece must occur in the file. */
 export function edited(file: string, from: string, to: string): { readonly [file: string]: string } {
   const text = VALID_PROJECT[file];
   if (text === undefined || !text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to replace`);

@@ -89,7 +89,7 @@ async function runWithRoomFor(
   child.stderr.on('data', (text: Buffer) => {
     stderr += text.toString();
   });
-  const [exitCode] = (await once(child, 'close')) as [number | null]; // a `close` event has the exit code first
+  const [exitCode] = (await once(child, 'close')) as [number | null]; // the first value of a `close` event is the exit code
   return { exitCode, stderr };
 }
 

@@ -55,7 +55,7 @@ describe('a server with one bad response has one finding, and the rest of the ru
       'the header is not valid HTTP after its Content-Length line, or has a second such line',
     ],
     ['closedAtOnce', 'no-response', "the server closed the connection before the response's header was complete"],
-    // On a busy machine, the operating system may report a reset connection as a closed one.
+    // On a busy machine, the operating system may report a reset connection as a closed connection.
     [
       'resetInHeader',
       'no-response',
@@ -124,7 +124,7 @@ describe('a server that is unusual but conforms to HTTP passes', () => {
     const run = await runAgainst(server.url, {
       after: ['{ id: pause, wait: 50ms }', '{ id: fine, call: things.get, with: { thing_id: t1 } }'],
     });
-    // If a write is lost on such a connection, this is a finding, because a write is never repeated.
+    // If a write gets no response on such a connection, this is a finding, because a write is never repeated.
     const ofReads = run.findings.findings.filter(({ operation }) => operation === 'things.get');
     expect(ofReads, run.said).toEqual([]);
   });
@@ -209,7 +209,7 @@ describe('text of a response', () => {
       expect(text).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
       expect(text).not.toMatch(/^\s*::error::/m);
     }
-    // the summary is a page and not a log, so GitHub reads no commands from it
+    // GitHub reads no commands from the summary, because the summary is a page and not a log
     for (const text of printed) expect(text).not.toContain('##[');
   });
 });

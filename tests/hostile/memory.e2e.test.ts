@@ -42,12 +42,12 @@ async function runProcess(root: string, url: string): Promise<Ended> {
   const timer = setInterval(() => {
     peakMb = Math.max(peakMb, peakOf(child));
   }, 20);
-  const [code] = (await once(child, 'close')) as [number | null]; // a `close` event has the exit code first
+  const [code] = (await once(child, 'close')) as [number | null]; // the first value of a `close` event is the exit code
   clearInterval(timer);
   return { code, said, peakMb };
 }
 
-/** The peak memory of the process, or 0 if the system does not tell it. */
+/** The peak memory of the process, or 0 if the system does not say. */
 function peakOf({ pid }: ChildProcess): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');

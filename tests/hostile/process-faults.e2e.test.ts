@@ -113,7 +113,7 @@ describe('Ctrl-C', () => {
     execFileSync('mkfifo', [pipe]);
     const { child, ended } = start('exec "$0" "$@"', ['judge', pipe], root);
     const writer = await open(pipe, 'w');
-    // A pipe holds less than this. When the write ends, the command has read a part and waits for the rest.
+    // A pipe holds fewer bytes than this. When the write ends, the command has read a part and waits for the rest.
     await writer.write(`${head}\n${`${lines.join('\n')}\n`.repeat(1_000)}`);
     child.kill('SIGINT');
     const { signal, code } = await ended;

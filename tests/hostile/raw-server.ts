@@ -21,7 +21,7 @@ export interface RawServer {
   readonly url: string;
   /** Heads of the requests in order of arrival. */
   readonly heads: readonly string[];
-  /** Accepts no more connections and keeps the existing ones. */
+  /** Accepts no more connections, but keeps the existing connections. */
   readonly stop: () => Promise<void>;
 }
 
@@ -112,6 +112,6 @@ function parseHead(head: string): { readonly request: RawRequest; readonly size:
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); // a TCP server's address is one
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); // the address of a TCP server is an object
   });
 }

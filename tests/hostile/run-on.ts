@@ -14,7 +14,7 @@ export interface HostileRun extends CommandResult {
   readonly said: string;
   readonly findings: FindingsFile;
   readonly entries: readonly RecordingEntry[];
-  /** For each `suite/scenario`, its outcome. */
+  /** The outcome of each `suite/scenario`. */
   readonly outcomes: { readonly [address: string]: string };
 }
 

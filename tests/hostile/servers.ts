@@ -5,7 +5,7 @@ import { answerText, type Behavior } from './raw-server.ts';
 const MEGABYTE = Buffer.alloc(1024 * 1024, 'x');
 const JSON_TYPE = 'Content-Type: application/json';
 
-/** For each name, how the server handles a request for the hostile item. */
+/** For each name, the way in which the server responds to a request for the hostile item. */
 export const BEHAVIORS = {
   silent: { answer: () => {} },
   slow: { answer: writeSlowly },
@@ -96,7 +96,7 @@ export function redirectsTo(url: string): Behavior {
   return { answer: says(answerText('', `Location: ${url}/things/stolen`, '307 Temporary Redirect')) };
 }
 
-/** Closes each connection after a response, and does not announce it. */
+/** Closes each connection after a response without announcing it. */
 export const CLOSES_SILENTLY: Behavior = { afterEach: (socket) => void setTimeout(() => socket.end(), 5) };
 
 function says(bytes: string | Buffer): (socket: Socket) => void {
@@ -111,7 +111,7 @@ function resets(bytes: string): (socket: Socket) => void {
   return (socket) => void socket.write(bytes, () => setTimeout(() => socket.resetAndDestroy(), 20));
 }
 
-/** A gigabyte of zeros, compressed to a megabyte. Decoders read several streams after one another as one. */
+/** A gigabyte of zeros, compressed to a megabyte. Decoders read several streams after one another as one stream. */
 function bomb(): Buffer {
   const part = gzipSync(Buffer.alloc(16 * MEGABYTE.length));
   return answerText(Buffer.concat(Array(64).fill(part)), `${JSON_TYPE}\r\nContent-Encoding: gzip`);

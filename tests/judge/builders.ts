@@ -110,7 +110,7 @@ export function errorResponse(status: number, code: string): HttpResponse {
 export interface Parts {
   readonly with?: { readonly [name: string]: Json };
   readonly request?: Partial<HttpRequest>;
-  /** A body that replaces the encoded one. */
+  /** A body that replaces the encoded body. */
   readonly sent?: Json;
   readonly header?: readonly [string, string];
   readonly expect?: Partial<Expectation>;

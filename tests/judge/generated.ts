@@ -18,14 +18,14 @@ export const RUN: RunStart = {
   whole: true,
 };
 
-/** A call for which a mismatch is a finding of the given kind. */
+/** A call of a generated step that declares the given finding kind. */
 export function blaming(kind: FindingKind, parts: Parts = {}, blame: Partial<Blame> = {}): Parts {
   return { ...parts, expect: { ...parts.expect, blame: { kind, says: 'it holds', ...blame } } };
 }
 
 /**
- * Responses of the steps `make`, `page-1` and so on, as `[step, parts]`. If a step occurs several times, these are
- * copies.
+ * Responses of the steps `make`, `page-1` and so on, as `[step, parts]`. If a step occurs several times, its responses are
+ * those of copies.
  */
 export type Calls = readonly (readonly [step: string, parts: Parts])[];
 

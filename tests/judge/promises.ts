@@ -6,7 +6,7 @@ import { blaming, type Given } from './generated.ts';
 export interface PromisePair {
   /** Responses that show this kind and no other. */
   readonly fires: Given;
-  /** Responses that differ in one response and show nothing. */
+  /** The same responses with one response changed, so that they show nothing. */
   readonly control: Given;
   readonly field: string | null;
   readonly expected: string;
@@ -19,7 +19,7 @@ const EITHER = { status: [201, 409] };
 const LOST: Parts = { response: errorResponse(409, 'box_full'), expect: EITHER };
 const WON: Parts = { response: TAKEN, expect: EITHER };
 
-/** A step that must be rejected but is accepted, and the same step rejected. */
+/** A step that the server must reject but accepts, and the same step rejected. */
 function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   const expected: Partial<Expectation> = { status: [404] };
   const make = (answer: Parts['response']): Given => ({

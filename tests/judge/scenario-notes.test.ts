@@ -18,7 +18,7 @@ const THINGS = contract({
   responses: [201, 404, 409, 422].map((status) => spec(status, { body: true })),
 });
 
-/** A probe sends a value of `field` that must be rejected with 422, and gets the given response. */
+/** A probe sends a value of `field` that the server must reject with 422, and gets the given response. */
 async function stepOf(
   status: number,
   body: unknown,

@@ -32,7 +32,7 @@ function operation(
   const at = { file: 'c.yaml', line: 1, column: 1 };
   return contract({
     id: request,
-    method: method as Contract['method'], // the request of a test has one of the methods
+    method: method as Contract['method'], // the request of a test has one of these methods
     path,
     safe: method === 'GET',
     fields: [...holes, ...fields],
@@ -55,7 +55,7 @@ function linked(...contracts: readonly Contract[]) {
   };
 }
 
-/** `POST /notes $response.body#/id` for each link of a field. */
+/** One line for each link of a field: `POST /notes $response.body#/id`. */
 function sources({ links }: Contract, name: string): readonly string[] {
   return (links?.[name] ?? []).map(({ from, value }) => `${from} ${value}`);
 }

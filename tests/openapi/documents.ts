@@ -3,7 +3,7 @@ import { readDocument } from '../../src/openapi/read-document.ts';
 
 export type Files = { readonly [location: string]: unknown };
 
-/** Reads the first of some documents. A text is used unchanged, and anything else is written as JSON. */
+/** Reads the first of some documents. A text is used unchanged, and any other value is written as JSON. */
 export function readFiles(
   files: Files,
   options: { readonly allowRemote?: boolean; readonly inFull?: boolean } = {},

@@ -21,7 +21,7 @@ function importedFiles(document: ApiDocument): readonly { readonly path: string;
   return updateContractFiles(new Map(), document).files.filter(({ path }) => path !== LOCK_FILE);
 }
 
-/** The contracts that an import writes, read by the loader. A mistake in them makes the test fail. */
+/** The contracts that an import writes, read by the loader. A mistake in these contracts makes the test fail. */
 async function imported(document: ApiDocument): Promise<ContractSet> {
   const root = await mkdtemp(join(tmpdir(), 'parity-import-'));
   try {

@@ -9,8 +9,7 @@ import { writeProject } from '../helpers/project.ts';
 const script = async (shell: string) => (await command(['completion', shell], { cwd: '/' })).stdout;
 
 /**
- * The completions that bash offers for the last of some words. `parity` inside the script lists the names of a project
- * of its own.
+ * The completions that bash offers for the last of some words. `parity` inside the script lists the names of its own project.
  */
 async function offers(...words: readonly string[]): Promise<readonly string[]> {
   const lines = [

@@ -9,7 +9,7 @@ it('writes every command in a message as the user can type it', async () => {
     version: '0.0.0',
     env: {},
     command: 'npx wireparity',
-  } as unknown as Io; // a failure needs nothing else
+  } as unknown as Io; // a failing command needs nothing else
   expect(await runCli(['explain', 'zzzzzz'], io)).toBe(2);
   expect(said).toBe('parity: "zzzzzz" is not a finding kind\n  `npx wireparity explain` lists them.\n');
 });

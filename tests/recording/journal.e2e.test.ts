@@ -15,7 +15,7 @@ function redactor(secrets: readonly string[] = []) {
   return createRedactor({ values, patterns: [], fields: [], salt: 'salt' });
 }
 
-/** A process id that no process has any more. */
+/** An id of a process that no longer exists. */
 async function deadPid(): Promise<number> {
   const child = spawn(process.execPath, ['-e', '0']);
   await new Promise((resolve) => child.once('exit', resolve));

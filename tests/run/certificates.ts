@@ -12,7 +12,7 @@ export interface Certificates {
   readonly client: Pems;
 }
 
-/** A private certificate authority, and certificates of a server and of a client that it has issued. */
+/** A private certificate authority, and the certificates of a server and of a client that it issued. */
 export async function makeCertificates(): Promise<Certificates> {
   const name = (value: string) => [{ name: 'commonName', value }];
   const ec = { keyType: 'ec', algorithm: 'sha256' } as const;

@@ -53,7 +53,7 @@ export async function serveRaw(onRequest: (socket: Socket, text: string, connect
   return `http://127.0.0.1:${port}`;
 }
 
-/** A port on which nothing listens. */
+/** A port on which no server listens. */
 export async function freePort(): Promise<number> {
   const server = createRawServer();
   const port = await listen(server);
@@ -74,6 +74,6 @@ async function readRequest(request: IncomingMessage): Promise<Seen> {
 
 function listen(server: Server): Promise<number> {
   return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); // a TCP server's address is one
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); // the address of a TCP server is an object
   });
 }

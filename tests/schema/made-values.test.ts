@@ -113,7 +113,7 @@ describe('a filled value', () => {
       properties: {
         id: { type: 'integer', format: 'int64' },
         kind: { enum: ['a', 'b', 'c'] },
-        // The object does not say what it requires, so nothing is left out.
+        // The object does not say which members it requires, so no member is left out.
         owner: { anyOf: [{ type: 'object', properties: { name: { type: 'string' } } }, { type: 'null' }] },
         more: { type: 'string' },
       },

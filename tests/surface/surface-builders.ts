@@ -28,7 +28,7 @@ export function operation(id: string, request: string, fields: readonly SurfaceF
   };
 }
 
-/** A surface that says: everything that is not listed is absent. */
+/** A surface from which everything is absent that it does not list. */
 export function surface(operations: readonly SurfaceOperation[], changes: Partial<Surface> = {}): Surface {
   return { source: 'contract', complete: { operations: true, fields: true }, operations, remarks: [], ...changes };
 }

@@ -50,8 +50,8 @@ export async function findBase(session: Session, context: SearchContext): Promis
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
   if (first !== undefined && search.members.length === 0) return first;
-  // Without certain members of an optional options object, a server may reject the request, or the method may call
-  // another operation.
+  // Without certain members of an optional options object, a server may reject the request, or the method may call another
+  // operation.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;

@@ -67,8 +67,8 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
     use.mixups.some(({ meant }) => meant === target)
   )
     return true;
-  // The client has an argument with this name, but does not send it or rejects it. The finding is then of another kind.
-  // If an object is rejected, nothing is known about its members.
+  // If the client has an argument with this name, but rejects it or does not send it, the finding is of another kind. If the
+  // client rejects an object, nothing is known about the members of the object.
   return use.method.arguments.some(
     (argument) =>
       (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||

@@ -73,7 +73,7 @@ function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');
 }
 
-/** Returns true if more members are lost than kept. The client then leaves them out on purpose. */
+/** Returns true if the client leaves out more members than it keeps. The client then leaves them out on purpose. */
 function onlyLeft(left: readonly string[], answered: Judging): ClientDraft {
   const { cause: _, ...whole } = draft('', answered);
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };

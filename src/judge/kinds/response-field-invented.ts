@@ -45,7 +45,7 @@ export const responseFieldInvented: Kind = {
         .filter((each) => !openModels.has(each.class))
         .filter((each) => !declaredNames(use.contracts)(use.contract).has(foldName(each.name)))
         .map(({ class: model, name }) =>
-          draft(use, name, `${model}.${name}, which no response contains`, `${familyOf(model)} ${name}`),
+          draft(use, name, `${model}.${name}, a field that no response contains`, `${familyOf(model)} ${name}`),
         );
     const read: ClientDraft[] = [];
     const empty = fromAnswers(uses, (each) => {
@@ -93,13 +93,13 @@ function memberKey({ class: model, name }: Attribute): string {
   return `${model} ${name}`;
 }
 
-/** Returns those members of the models whose names do not occur in the response, each once. */
+/** Returns those members of the models whose names do not occur in the response. Each member is returned once. */
 function modelMembers({ returned: { attributes }, names, headers }: AnswerReading): readonly Attribute[] {
-  // If an object contains no value of the response, it is not a model of the response.
+  // If an object contains no value of the response, the object is not a model of the response.
   const models = new Set(attributes.filter(({ repeats }) => repeats).map((each) => each.class));
-  // A model of the response's headers is not one of its body.
+  // A class for the headers of a response is no model of its body.
   for (const { class: owner, name } of attributes) if (name.includes('-') && headers.has(name)) models.delete(owner);
-  // A name that begins with an underscore is the client's own, such as the id of the request.
+  // A name that begins with an underscore is private to the client, such as `_request_id`.
   return attributes.filter(
     (each) => models.has(each.class) && !names.has(foldName(each.name)) && !each.name.startsWith('_'),
   );

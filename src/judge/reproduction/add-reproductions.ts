@@ -13,7 +13,7 @@ interface ReproductionSource {
   readonly origin: string;
   readonly api: Api;
   readonly secrets?: SecretSources | undefined;
-  /** Returns true if the finding should get a reproduction. A few findings per cause are enough. */
+  /** Returns true if the finding should get a reproduction. A few findings per cause get one. */
   readonly isShown: (finding: Finding) => boolean;
 }
 

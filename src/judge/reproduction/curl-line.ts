@@ -9,7 +9,7 @@ interface CurlOptions {
   readonly api: Api;
   /** Where the target's secrets come from. Absent: from the conventional variables. */
   readonly secrets?: SecretSources | undefined;
-  /** Number of copies that are sent at the same time. */
+  /** Number of copies of the request that are sent at the same time. */
   readonly copies: number;
   /** Values of the request for which the script has variables. */
   readonly known: readonly KnownValue[];
@@ -37,8 +37,8 @@ function curlWords(sent: ReproducedRequest, options: CurlOptions): string[] {
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
   const isInTarget = Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0;
   const inTarget = isInTarget ? ownVariable(sent, options) : redactedVariable;
-  // curl changes unusual paths: it resolves dots, expands brackets and drops fragments. A target with any of these is
-  // passed with --request-target.
+  // curl changes unusual paths: it resolves dots, expands brackets and drops fragments. The option --request-target keeps such
+  // a path unchanged.
   if (isPlainTarget(target)) words.push(`${origin}${shellText(Buffer.from(target), inTarget, known)}`);
   else words.push('--request-target', shellText(latin(target), inTarget, known), shellWord(origin));
   return [...words, ...headerWords(sent, options)];

@@ -47,7 +47,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       for (const part of credentialParts(secret)) known.add(part);
   };
   const isKnown = (text: string) => findInViews(text, known.find).length > 0;
-  // Values that the run made up are not redacted, unless they contain a known secret.
+  // Values that the run made up are kept, unless they contain a known secret.
   const replace: Mark = (secret) => (invented.has(secret) && !isKnown(secret) ? secret : mark(secret));
   const sideOf = ({ member, header }: Names, learnFrom: (secret: string) => void): Side => ({
     mark: (secret) => {

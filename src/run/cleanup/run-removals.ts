@@ -85,8 +85,8 @@ const SHORT_PAUSE_MS = 25;
 export const ENOUGH_REFUSALS = 5;
 
 /**
- * Tries removals that the server rejected with a 503 again until they succeed, for a limited time. Must be called while
- * no other request is in progress. If no other item exists, the response that shows this is judged.
+ * Tries removals that the server rejected with a 503 again until they succeed, for a limited time. Must be called while no
+ * other request is in progress. If no other item exists, the response that shows this is judged.
  */
 export async function retryRefused(
   run: RunContext,
@@ -179,7 +179,7 @@ async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts)
       if (response?.status === UNABLE) refusals += 1;
     },
   });
-  if (exchange === null) return { ...nothing, reason: 'the run was stopped before' };
+  if (exchange === null) return { ...nothing, reason: 'the run was stopped before the removal' };
   attempts.set(address, exchange.attempt);
   if (!isRemoved(exchange)) return { ...nothing, reason: whyNot(exchange), last: exchange, refusals };
   run.tally.removed += 1;

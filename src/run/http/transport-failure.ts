@@ -51,8 +51,8 @@ const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
 ];
 
 /**
- * Explains an error of the HTTP library. `arrived` says how much of the response had arrived. An unknown error counts
- * as a reset connection, and the explanation contains its code.
+ * Explains an error of the HTTP library. `arrived` says how much of the response had arrived. An unknown error counts as a
+ * reset connection, and the explanation contains its code.
  */
 export function transportFailure(error: unknown, arrived?: Arrived): TransportFailure {
   const code = errorCode(error) ?? parserCode(error);

@@ -30,7 +30,7 @@ export interface EnvironmentWatch {
   earlyProblem(): EnvironmentProblem | undefined;
   /** Marks an operation that generated scenarios must not call any more. */
   exclude(operation: OperationId, reason: string): void;
-  /** Returns the operations whose calls fail although they conform to the contract. */
+  /** Returns the operations whose calls fail although the calls are valid according to the contract. */
   failing(): ReadonlySet<OperationId>;
   /** Returns why a generated scenario need not run: the call that the scenario varies fails, or a call that prepares the scenario fails. */
   failedBase(planned: PlannedScenario): string | undefined;

@@ -18,10 +18,7 @@ interface SchedulerOptions {
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
   /** Returns the reason why no further scenario may start. Returns undefined if scenarios may start. */
   readonly stopped?: () => string | undefined;
-  /**
-   * Returns true for a scenario that can no longer show anything, or not while others are in progress. Such a scenario is
-   * put aside.
-   */
+  /** Returns true for a scenario that can no longer show anything, or not while others are in progress. Such a scenario is put aside. */
   readonly isHopeless?: (planned: PlannedScenario, isAlone: boolean) => boolean;
   /** Called with each scenario that has run. `isAlone` is true if nothing else was in progress. */
   readonly onRan?: (ran: RanScenario, isAlone: boolean) => void;
@@ -34,7 +31,7 @@ export interface Scheduler {
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
   /** Runs scenarios one after another, while nothing else is in progress. */
   runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
-  /** Tries the remaining removals again, and records the ends of the scenarios that waited for them. */
+  /** Tries again the removals that failed, and records the ends of the scenarios that waited for them. */
   settleRemovals(): Promise<void>;
   bailed(): boolean;
   /** The first internal error. No scenario starts after it. */

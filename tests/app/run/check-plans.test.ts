@@ -7,7 +7,7 @@ import { aContract, aContractSet, aField } from '../../builders.ts';
 
 const AT = { file: 'contracts/notes/list.yaml', line: 3, column: 1 };
 
-/** A contract for which generating behaviors throws. */
+/** A contract whose behaviors cannot be generated, because the generator throws. */
 function defective(changes: Partial<Contract> = {}): Contract {
   return aContract({ id: 'notes.list', at: AT, behaviors: [{ kind: 'unheard-of' } as never], ...changes });
 }
@@ -76,6 +76,6 @@ async function fieldReads(count: number): Promise<number> {
 
 it('plans a contract with a number of steps in proportion to its fields', async () => {
   const [few, many] = [await fieldReads(60), await fieldReads(600)];
-  // ten times as many fields: quadratic growth would be a hundred times as much
+  // ten times as many fields; quadratic growth would cost a hundred times as much
   expect(many / few).toBeLessThan(12);
 });

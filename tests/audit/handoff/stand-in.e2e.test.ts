@@ -61,7 +61,7 @@ const PROGRAMS = {
   'bash with Node': ['bash', '-c', join(bashStandIn(RESPONSES, 'node'), BASH)],
 } as const;
 
-/** Waits only for the program. The server beside a script ends later, so its process group is ended. */
+/** Waits only for the program. The server beside a script runs longer, so its process group is ended. */
 function run([program, ...args]: readonly [string, ...string[]]): Promise<{ stdout: string; stderr: string }> {
   const { PATH } = process.env;
   const child = spawn(program, args, { env: { PATH }, detached: true });

@@ -26,7 +26,7 @@ function lint(operations: readonly Contract[], api: Partial<Api> = {}, levels = 
   return lintOperations(aContractSet(operations, api), levels);
 }
 
-/** Two operations that differ, and the same two with the second changed to match the first. */
+/** Two operations that differ, and the same two operations after the second was changed to match the first. */
 const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract, alike: Contract])[] = [
   [
     'location-inconsistent',
@@ -123,7 +123,7 @@ const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract,
   ],
 ];
 
-/** Single items in a path to which a POST adds an item. */
+/** A path of single items; a POST to the path of the list adds an item. */
 const ITEMS = [operation('a.head', 'HEAD /a/{id}'), operation('b.head', 'HEAD /b/{id}')];
 
 describe('differences between operations', () => {

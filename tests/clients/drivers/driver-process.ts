@@ -51,7 +51,7 @@ export class DriverProcess {
     });
     readBoundedLines(this.#child.stdout, Number.POSITIVE_INFINITY, {
       line: (line) => {
-        const reply: Reply = JSON.parse(line); // printing to stdout makes the test fail here
+        const reply: Reply = JSON.parse(line); // if the client prints to stdout, the test fails here
         if (reply.method !== undefined) this.#methods.push(reply.method);
         else this.#take(reply);
       },
@@ -65,7 +65,7 @@ export class DriverProcess {
     return this.write(JSON.stringify({ id: this.#lastId, ...request }), this.#lastId);
   }
 
-  /** Sends a line as it is. Its reply has the given id, or -1 if the line cannot be parsed. */
+  /** Sends a line unchanged. The reply has the given id, or -1 if the driver cannot parse the line. */
   write(line: string, id = -1): Promise<Reply> {
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
@@ -74,11 +74,11 @@ export class DriverProcess {
   }
 
   async start(changes: Partial<DriverStart>): Promise<ClientDescription> {
-    const started = okOf(await this.ask(startOf(changes))) as ClientStarted; // the reply to a start
+    const started = okOf(await this.ask(startOf(changes))) as ClientStarted; // this is the reply to a start
     return { ...started, methods: this.#methods };
   }
 
-  /** Returns the reason why it cannot be started. */
+  /** Returns the reason why the client cannot be started. */
   async refusal(changes: Partial<DriverStart>): Promise<DriverError | undefined> {
     return (await this.ask(startOf(changes))).error;
   }
@@ -88,7 +88,7 @@ export class DriverProcess {
   }
 
   async call(method: string, args: Args = {}, timeoutMs = 5000): Promise<CallOutcome> {
-    return okOf(await this.tryCall(method, args, timeoutMs)) as CallOutcome; // the reply to a call
+    return okOf(await this.tryCall(method, args, timeoutMs)) as CallOutcome; // this is the reply to a call
   }
 
   /** Returns the result of a call. */

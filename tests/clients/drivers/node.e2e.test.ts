@@ -9,7 +9,7 @@ const ACME = join(CLIENTS, 'typescript');
 const ODD = { source: join(CLIENTS, 'node-odd'), construct: { call: 'Odd', args: [], kwargs: {} } };
 
 let odd: DriverProcess;
-/** Each test that uses it starts it again. */
+/** Each test that uses this driver starts it again. */
 let other: DriverProcess;
 let description: ClientDescription;
 

@@ -10,7 +10,7 @@ const ACME = { call: 'acme.Client', args: ['key'], kwargs: { base_url: 'http://1
 
 let acme: DriverProcess;
 let odd: DriverProcess;
-/** Used only for starts that fail. */
+/** Used only for clients whose start fails. */
 let wrong: DriverProcess;
 let acmeClient: ClientDescription;
 let oddClient: ClientDescription;

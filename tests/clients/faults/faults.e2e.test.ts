@@ -38,8 +38,8 @@ const ROWS: { readonly [name: string]: Row } = Object.fromEntries([
 ]);
 
 /**
- * From the bytes alone, nobody can see that a value was dropped, replaced by a default, swapped, encoded twice or
- * joined with another one.
+ * From the bytes alone, nobody can see that a value was dropped, replaced by a default, swapped, encoded twice or joined with
+ * another value.
  */
 const ONLY_WITH_INTENT = /^(?:drop (?!credential)|default|swap|double body|re-encode body|restyle list)/;
 

@@ -6,7 +6,7 @@ export interface FixtureClient {
   readonly name: string;
   readonly folder: string;
   readonly client: Partial<Client>;
-  /** Each of its methods, and the operation that the method sends, or null if it sends none. */
+  /** The client's methods. Each has the operation that the method sends, or null if it sends none. */
   readonly methods: { readonly [method: string]: string | null };
 }
 

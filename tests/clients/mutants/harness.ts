@@ -30,7 +30,7 @@ export interface Mutant {
   readonly replace: readonly [from: string, to: string];
   /** Further replacements for the same fault. */
   readonly also?: readonly { readonly file: string; readonly replace: readonly [from: string, to: string] }[];
-  /** Methods to trace, as patterns over their names. Default: all. */
+  /** Methods to trace, as patterns over their names. Default: all methods. */
   readonly only?: readonly string[];
   /** null: a control. */
   readonly expect: ExpectedFinding | null;
@@ -64,7 +64,7 @@ export function testMutants(title: string, mutants: readonly Mutant[]): void {
   });
 }
 
-/** Creates a test that the unchanged client has no findings. `only` limits the methods if tracing takes long. */
+/** Creates a test which checks that the unchanged client has no findings. `only` limits the methods if tracing takes long. */
 export function testCorrectClient(client: FixtureName, only: readonly string[] = ['*']): void {
   it(`finds nothing on the ${client} client as it is`, async () => {
     const { findings, silent } = await judgeFolder(FIXTURE_CLIENTS[client], FIXTURE_CLIENTS[client].folder, only);
@@ -118,7 +118,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
     name: fixture.name,
     source: { kind: 'path', path: folder, install: false },
     profile: PROFILE,
-    // An empty list would mean every operation of the contracts.
+    // With an empty list, the client would have to cover every operation of the contracts.
     covers: { only: covered, except: covered.length === 0 ? ['*'] : [] },
     ignore: leftOut(Object.keys(fixture.methods), isTraced).map((method) => ({ method, reason: 'of another mutant' })),
     timeoutMs: 5000,
@@ -140,7 +140,7 @@ function leftOut(methods: readonly string[], isTraced: (method: string) => boole
   return [...new Set(others.map((method) => (wanted.has(groupOf(method)) ? method : `${groupOf(method)}*`)))];
 }
 
-/** Done once per file. */
+/** This is done once per file. */
 const prepared = (async () => {
   const { contracts } = await loadContracts(REPOSITORY, 'contracts');
   return { contracts, judge: await createJudge({ contracts, profile: PROFILE, where: 'fixture', severity: {} }) };

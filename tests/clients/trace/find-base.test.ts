@@ -14,7 +14,7 @@ const OPTIONS = parameter('options', {
 
 const LATE: CallOutcome = { kind: 'timed-out', afterMs: 5000 };
 
-/** A method that requests `/codes/` until it gets an id. Its first call is too slow. */
+/** A method that sends requests to `/codes/` until it gets an id. Its first call is too slow. */
 async function calledWith(first: 'sends' | 'is silent') {
   const calls: ClientCall[] = [];
   const make = async (values: ReadonlyMap<string, unknown>) => {
@@ -24,7 +24,7 @@ async function calledWith(first: 'sends' | 'is silent') {
     const request = sent({ method: 'GET', target }, id === undefined ? null : 'codes.get');
     const made = call(isFirst && first === 'is silent' ? [] : [request]);
     calls.push(isFirst ? { ...made, outcome: LATE } : made);
-    return calls.at(-1) as ClientCall; // it was pushed above
+    return calls.at(-1) as ClientCall; // the line above added this entry
   };
   const session = { method: method([OPTIONS]), calls, call: make, as: () => session };
   const found = await findBase(session, { contracts: CONTRACTS, profile: 'full', patience: 9 });

@@ -10,8 +10,8 @@ import { parameter } from '../../surface/builders.ts';
 type Given = { readonly [name: string]: DriverValue };
 
 /**
- * Returns the values with which the client sends a request, or undefined if there are none. For a call that sends a
- * request, `refuse` returns undefined.
+ * Returns the values with which the client sends a request. Returns undefined if no values work. `refuse` returns undefined for
+ * a call that sends a request.
  */
 async function fitted(parameters: readonly Parameter[], refuse: (given: Given) => string | undefined) {
   const args = argumentsOf({ name: 'things.make', parameters });

@@ -11,7 +11,10 @@ import { compileRoutes } from '../../../src/wire/match-route.ts';
 
 export type Given = { readonly [name: string]: DriverValue };
 
-/** Returns the function that traces a method which sends one request for its arguments. An error of `send` is one of the client. */
+/**
+ * Returns the function that traces a method. The method sends one request with its arguments. An error of `send` counts as an
+ * error of the client.
+ */
 export function traceWith(contracts: ContractSet) {
   return async (method: MethodDescription, send: (given: Given) => HttpRequest): Promise<readonly MethodEntry[]> => {
     const stub = createStub({ contracts, profile: 'full' });

@@ -30,7 +30,7 @@ type Body = { readonly [name: string]: DriverValue };
 
 const post = (body: Body) => request({ target: '/things', json: body as unknown as Json }); // made-up values are JSON
 
-/** What the trace shows: `argument state places`. */
+/** What the trace shows, one argument per line: `argument state places`. */
 function shownBy(entries: readonly MethodEntry[]) {
   const calls = entries.filter((entry) => entry.kind === 'call');
   const described = entries.find((entry) => entry.kind === 'method');

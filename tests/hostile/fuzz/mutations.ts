@@ -14,7 +14,7 @@ import {
 } from 'fast-check';
 import type { Json } from '../../../src/model/json.ts';
 
-/** Every run of the tests uses the same inputs. FUZZ_RUNS requests more of them with a new seed. */
+/** Every run of the tests uses the same inputs. With FUZZ_RUNS, more inputs are made from a new seed. */
 export function fuzzing<T>(runs: number): Parameters<T> {
   const wanted = Number(process.env.FUZZ_RUNS);
   return wanted > 0 ? { numRuns: wanted } : { numRuns: runs, seed: 13 };
@@ -117,7 +117,7 @@ function alter(valid: Json, { at, from, how, strange }: Alteration): Json {
   const places = placesOf(value);
   const place = places[at % places.length];
   if (place === undefined) return strange;
-  const holder = place.holder as { [key: string]: Json }; // a list accepts its indices as names
+  const holder = place.holder as { [key: string]: Json }; // a list also accepts its indices as names
   const own = holder[place.key] ?? null;
   if (how === 'copy') holder[place.key] = structuredClone(valueAt(places[from % places.length]));
   else if (how === 'replace') holder[place.key] = strange;

@@ -35,10 +35,10 @@ function withQuery(parts: ReturnType<typeof rightRequest>, query: string) {
 }
 
 function parsed({ body }: HttpResponse): Fields {
-  return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // responses of the builders are objects
+  return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // the responses of the builders are objects
 }
 
-/** A client whose result contains two members of the response, under names that `name` chooses. */
+/** A client whose result contains two members of the response. `name` chooses their names. */
 function swapped(name: (first: Json, last: Json) => Fields) {
   const text = { type: 'string' };
   const body: JsonSchema = { type: 'object', required: ['first', 'last'], properties: { first: text, last: text } };
@@ -298,7 +298,7 @@ describe('a value that a caller gets', () => {
   };
   const returning = async (schema: JsonSchema, change: (value: Json) => DriverValue, how?: ResponseVariation) => {
     const outcome = ({ body }: HttpResponse) => {
-      const read = parseJson(Buffer.from(body).toString('utf8')) as { readonly size: Json }; // as the contract says
+      const read = parseJson(Buffer.from(body).toString('utf8')) as { readonly size: Json }; // the value has the type that the contract declares
       return returnedThing({ size: change(read.size) });
     };
     const further =

@@ -93,7 +93,7 @@ describe('arguments', () => {
     const method = make({
       parameters: [...make().parameters, parameter('tags', { type: { kind: 'list', of: { kind: 'string' } } })],
       send: ({ tags: list, ...rest }) => {
-        const more: Given = list === undefined ? {} : { tags: [...(list as readonly Json[]), item] }; // as it is declared
+        const more: Given = list === undefined ? {} : { tags: [...(list as readonly Json[]), item] }; // the value has the declared type
         return [rightRequest(rest), rightRequest(rest, { body: more })];
       },
     });

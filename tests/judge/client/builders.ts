@@ -125,7 +125,7 @@ function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Mak
   const routes = compileRoutes([...contracts.operations.values()]);
   stub.use(purpose.kind === 'answer' ? purpose.answer : null);
   const exchanges = [method.send(given)].flat().map((parts, index) => {
-    const made = request(parts as RequestParts); // flat() loses the type of a request
+    const made = request(parts as RequestParts); // `flat()` loses the type of a request
     const found = findOperation(routes, made.method, made.target);
     return {
       request: made,
@@ -197,7 +197,7 @@ export function rightRequest(
   return {
     target: `/v1/boxes/${encodeURIComponent(String(box_id))}/things${page === undefined ? '' : `?page=${page}`}`,
     headers: [...own, ...(more.headers ?? [])],
-    json: Object.fromEntries(body) as Json, // the builder gives no tagged values but times, which tests write themselves
+    json: Object.fromEntries(body) as Json, // the builder gives no tagged values except times, which the tests write themselves
   };
 }
 

@@ -22,7 +22,7 @@ async function kinds(send: (given: Given) => Given, further: { purpose: object; 
       target: `/v1/boxes/${box_id}/things${cursor === undefined ? '' : `?cursor=${cursor}`}`,
       json: send(given) as JsonObject, // only plain values are given
     }),
-    further: [further] as never, // the purposes below are those of a trace
+    further: [further] as never, // the purposes below are purposes of a trace
   });
   return findingsIn(await judged({ methods: [method], contracts })).map((each) => [each.kind, each.field]);
 }

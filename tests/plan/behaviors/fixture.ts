@@ -118,7 +118,7 @@ export function planFixture(
   );
   const contracts = contractSet(operations, { freshActor: fresh ? FRESH : null });
   const { drafts, gaps } = planBehaviors(contracts, { profile: 'hosted', seed, probes: 'quick' });
-  // cases of other operations, which declare no behavior
+  // these cases belong to other operations, which declare no behavior
   return { drafts: drafts.filter(({ scenario }) => !scenario.name.startsWith('effect.')), gaps };
 }
 
@@ -142,7 +142,7 @@ export function lastLine(scenario: Scenario | undefined): string {
   return lines(scenario).at(-1) ?? '';
 }
 
-/** The finding that a mismatch of a scenario's last step is reported as. */
+/** The finding that is reported if the last step of a scenario gets an unexpected response. */
 export function blameOf(scenario: Scenario | undefined) {
   const step = scenario?.steps.at(-1);
   return step?.kind === 'call' ? step.expect.blame : undefined;

@@ -30,7 +30,7 @@ function urlTarget(url: string, given: Partial<UrlTarget> = {}): UrlTarget {
   return { ...POLICY, kind: 'url', name: 'far', url, ...given };
 }
 
-/** A Node program as a server on a port of its own. */
+/** A Node program as a server on its own port. */
 async function commandTarget(program: string, given: Partial<CommandTarget> = {}): Promise<CommandTarget> {
   const port = await freePort();
   const cwd = await temporaryFolder();
@@ -82,7 +82,7 @@ describe('a target with a URL', () => {
     const server = createServer({ key, cert }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo; // a TCP server's address is one
+    const { port } = server.address() as AddressInfo; // the address of a TCP server is an object
     await expect(openTarget(urlTarget(`https://127.0.0.1:${port}`), {}, HOOKS)).rejects.toMatchObject({
       code: 'target-unreachable',
       exitCode: 3,

@@ -75,7 +75,7 @@ interface Arrival {
 
 function reading(path: string, { lands, operation, base, required }: Arrival): ArgumentReading {
   const [location = '', name = ''] = lands.split(' ');
-  const place = { location: location as Location, name }; // written so in the tests
+  const place = { location: location as Location, name }; // the tests write these values
   return {
     path,
     parameter: parameter(path.split('.').at(-1) ?? path),

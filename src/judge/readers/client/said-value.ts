@@ -85,7 +85,7 @@ function isPair(value: readonly Json[], sent: Json, { schema, place }: FieldTarg
   return place.location === 'body' && value.at(-1) === sent && schemaTypes(schema, schemas)?.has('array') === false;
 }
 
-/** Returns true if the contract declares a text, and the client joined the items of a list to this text. */
+/** Returns true if the contract declares a text, and the client joined the items of a list to a text. */
 function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): boolean {
   const types = schemaTypes(schema, schemas);
   return typeof sent === 'string' && !sent.startsWith('[') && types?.has('string') === true && !types.has('array');

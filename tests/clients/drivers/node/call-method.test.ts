@@ -26,7 +26,7 @@ it('waits for the request of a method that returns before it sends', async () =>
     }, 20);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a port
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // the server listens on a port
   const start = () => {
     setTimeout(() => void fetch(url).then((response) => response.text()), 0);
     return { on: () => undefined };

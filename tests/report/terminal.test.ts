@@ -44,6 +44,13 @@ describe('the terminal report', () => {
     expect(output).not.toContain('in full');
   });
 
+  it('lists flaky steps of one operation once', () => {
+    const cleanup = { operation: 'notes.delete', phase: 'cleanup', flaky: true } as const;
+    const steps = ['notes/a/one~cleanup', 'notes/a/two~cleanup'].map((address) => aStep({ address, ...cleanup }));
+    const output = outputOf(reportTerminal(verdictOn([steps]), OPTIONS));
+    expect(output).toContain('  notes.delete as clean-up\n      2 steps  notes/a/one~cleanup, notes/a/two~cleanup');
+  });
+
   it('begins with xpasses', () => {
     expect(outputOf(reportTerminal(mixedVerdict(), OPTIONS))).toMatch(/^XPASS /);
   });

@@ -174,11 +174,15 @@ interface WantedMember {
   readonly schemas: SchemaRegistry;
 }
 
-/** The member is at the top of the body, or in the only object that the body contains. */
+/**
+ * The member is at the top of the body, or in the only object that the body contains. A deprecated member may have lost
+ * its meaning.
+ */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {
     const member = objectMembers(schema, schemas).properties.get(name);
-    return member !== undefined && readShape(member, schemas).types?.has(type as never) === true;
+    if (member === undefined || (typeof member === 'object' && member.deprecated === true)) return false;
+    return readShape(member, schemas).types?.has(type as never) === true;
   };
   if (has(body)) return formatPointer([name]);
   const wrapped = [...objectMembers(body, schemas).properties].filter(([, schema]) => has(schema));

@@ -28,18 +28,22 @@ export function renderFlaky(verdict: Verdict, screen: Screen): readonly string[]
   if (steps.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('FLAKY'));
   const what = `${plural(steps.length, 'step')} passed only on a later attempt`;
-  const reasons = [...groupBy(steps, (step) => step.reason ?? '')];
+  const reasons = [...groupBy(steps, (step) => step.reason ?? callOf(step))];
   return [
     `${heading}  ${what}`,
     ...capped(reasons, screen, ([reason, group]) =>
-      reason === ''
-        ? capped(group, screen, (step) => [`  ${step.address}`])
+      group.length === 1 && group[0]?.reason === undefined
+        ? [`  ${group[0]?.address}`]
         : [
             ...paragraph(reason, 2, screen),
             ...labelled([{ label: plural(group.length, 'step'), text: addresses(group) }], 6, screen),
           ],
     ),
   ];
+}
+
+function callOf({ operation, phase }: StepVerdict): string {
+  return `${operation ?? 'a step'}${phase === 'cleanup' ? ' as clean-up' : ''}`;
 }
 
 /** Lists what was left out for a reason in the data, and what to declare to have it tried. */

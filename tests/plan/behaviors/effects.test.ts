@@ -55,6 +55,11 @@ describe('without a declared behavior', () => {
     expect(made && callsOf(made).at(2)).toMatchObject(['written', 'things.update', { color: expect.any(String) }]);
   });
 
+  it('a read that shows the member as deprecated proves nothing', () => {
+    const made = scenarios(readThing({ color: { ...text, deprecated: true } }), updateThing());
+    expect(made['effect.color']).toBeUndefined();
+  });
+
   it('another value is written than the one that the item was created with', () => {
     const size = field({ name: 'size', required: true, schema: { type: 'integer', minimum: 1, maximum: 2 } });
     const update = updateThing({ fields: [pathField('thing_id'), { ...size, required: false }] });

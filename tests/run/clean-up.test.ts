@@ -34,6 +34,13 @@ describe('cleanup', () => {
     expect(deletions(server.seen).length).toBeLessThan(12 + 12);
   });
 
+  it('records which response named the item that a deletion removes', async () => {
+    const server = await serve(things());
+    const { exchanges } = await runOn(server.origin, { steps: [create('a')] });
+    const from = { address: 'things/lists/a', at: 'body', path: '/id' };
+    expect(exchanges[1]?.asked.refers).toEqual([{ expression: 'a.id', value: 'a', from }]);
+  });
+
   it('records each deletion as a separate exchange', async () => {
     const server = await serve(things());
     const { exchanges, scenarios } = await runOn(server.origin, { steps: [create('a')] });

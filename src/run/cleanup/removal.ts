@@ -3,7 +3,7 @@ import { writeJson } from '../../lib/json-text.ts';
 import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
 import { type Address, isGenerated } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { Exchange, Reference } from '../../model/exchange.ts';
 import { type HeaderList, headerValue } from '../../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { isSuccess } from '../../model/response-status.ts';
@@ -16,6 +16,7 @@ import { type Found, type Lookup, type Resolved, resolveReferences } from '../sc
 import { idPath, locationPart } from '../scenarios/response-ids.ts';
 import { memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
 import type { Caller } from '../target/choose-credential.ts';
+import { referencesOf } from './removal-references.ts';
 
 export interface Removal {
   readonly madeBy: Address;
@@ -23,6 +24,7 @@ export interface Removal {
   readonly contract: Contract;
   readonly with: JsonObject;
   readonly caller: Caller;
+  readonly refers?: readonly Reference[];
 }
 
 interface Made {
@@ -75,13 +77,9 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
     return null;
   }
   const fields = isJsonObject(values.value) ? values.value : {};
-  return {
-    madeBy: exchange.address,
-    line: step.at.line,
-    contract: remover,
-    with: fields,
-    caller: removerOf(made, remover),
-  };
+  const refers = referencesOf(fields, exchange, step.id);
+  const madeBy = exchange.address;
+  return { madeBy, line: step.at.line, contract: remover, with: fields, caller: removerOf(made, remover), refers };
 }
 
 /** Returns true if the item is certainly new: the status is 201, or the request (for a PUT: its path) has a value of this run only. */

@@ -165,7 +165,7 @@ async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts)
     phase: 'cleanup',
     contract,
     with: removal.with,
-    caller,
+    ...{ caller, refers: removal.refers ?? [] },
     invalid: false,
     expect: { status: [], headers: {} },
   });

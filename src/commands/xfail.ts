@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { withLock } from '../app/with-lock.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { placeOf } from '../gate/place-of.ts';
 import { dayOf, isDay } from '../lib/day.ts';
@@ -41,8 +42,10 @@ export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   }));
   const { xfails } = workspace.config;
   const file = join(workspace.root, xfails);
-  const text = await readTextFile(file).catch(() => null);
-  await writeWholeFile(file, appendEntries(text, entries), xfails);
+  await withLock(file, async () => {
+    const text = await readTextFile(file).catch(() => null);
+    await writeWholeFile(file, appendEntries(text, entries), xfails);
+  });
   io.out(
     `${causes.map(({ id }) => `  ${id}\n`).join('')}wrote ${plural(causes.length, 'entry', 'entries')} to ${xfails}\n`,
   );

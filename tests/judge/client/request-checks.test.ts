@@ -379,7 +379,7 @@ describe('lists in a form', () => {
 });
 
 describe('members of a model in a list', () => {
-  const member = { kind: 'object', class: 'Share', fields: [parameter('in_use')] } as const;
+  const member = { kind: 'object', class: 'Share', fields: [parameter('in_use'), parameter('var_from')] } as const;
   const model = {
     kind: 'object',
     class: 'Pool',
@@ -398,7 +398,8 @@ describe('members of a model in a list', () => {
       parameters: [BOX, POOLS],
       send: ({ box_id, pools: given }) => ({
         target: `/v1/boxes/${box_id}/things`,
-        json: given === undefined ? {} : JSON.parse(camel(JSON.stringify({ pools: given }))),
+        json:
+          given === undefined ? {} : JSON.parse(camel(JSON.stringify({ pools: given }).replaceAll('var_from', 'from'))),
       }),
     });
     const contracts = contractSet(contract({ fields: [field('box_id', 'path'), pools] }));

@@ -188,7 +188,9 @@ function isWithin(
  */
 function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema> | undefined): string {
   if (Object.hasOwn(sent, key) || properties?.has(key) || properties?.size === 0) return key;
-  return Object.keys(sent).find((name) => foldName(name) === foldName(key)) ?? key;
+  // Generators write a reserved word with a prefix: `var_from` stands for `from`.
+  const spellings = [key, key.replace(/^var_/, '')].map(foldName);
+  return Object.keys(sent).find((name) => spellings.includes(foldName(name))) ?? key;
 }
 
 function isSet(schema: JsonSchema): boolean {

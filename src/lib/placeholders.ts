@@ -28,5 +28,6 @@ const LIKENESSES: readonly (readonly [RegExp, (part: string) => string])[] = [
   [/\$\{uuid(?:\.[^}]+)?\}/g, () => '7c9e6679-7425-40de-944b-e07fc1f90ae7'],
   [/\$\{ulid(?:\.[^}]+)?\}/g, () => '01ARZ3NDEKTSV4RRFFQ69G5FAV'],
   [/\$\{now(?:[+-][^}]+)?\}/g, () => '2030-01-02T03:04:05.678Z'],
+  [/\$\{unique:([A-Za-z0-9]+)(?:\.[^}]+)?\}/g, (sample) => sample],
   [/\$\{text:(\d+)\}/g, (length) => 'x'.repeat(Number(length))],
 ];

@@ -12,7 +12,7 @@ interface ReferenceCheck {
   readonly rawStep: unknown;
 }
 
-const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'text', 'actor', 'target'];
+const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'unique', 'text', 'actor', 'target'];
 
 /** Keys of a step that are resolved after its response, and that may therefore refer to the response. */
 const OWN_ANSWER = new Set(['cleanup']);

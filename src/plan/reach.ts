@@ -1,4 +1,5 @@
 import { remember } from '../lib/remember.ts';
+import { hasRareText } from '../lib/unique-text.ts';
 import type { Contract, ContractSet } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
 import type { OperationId } from '../model/operation-id.ts';
@@ -211,7 +212,7 @@ const pathNames = remember(({ fields }: Contract) =>
 
 function isOwn(value: Json | undefined, made: ReadonlySet<string>): boolean {
   if (typeof value !== 'string') return false;
-  return [...value.matchAll(/\$\{([^}.:]*)/g)].some(([, first = '']) => made.has(first));
+  return [...value.matchAll(/\$\{([^}.:]*)/g)].some(([, first = '']) => made.has(first)) || hasRareText(value);
 }
 
 function isDeleting(word: string): boolean {

@@ -1,5 +1,6 @@
 import { compilePattern } from '../lib/pattern.ts';
 import { likenessOfText } from '../lib/placeholders.ts';
+import { uniqueText, variety } from '../lib/unique-text.ts';
 import { patternText } from './pattern-text.ts';
 import type { Random } from './random.ts';
 import { numberOf, type Shape, textKeyword } from './shape.ts';
@@ -12,7 +13,9 @@ interface TextWish {
 
 /** Returns a text that the schema allows. Returns undefined if none can be made. The text may contain references such as `${run.id}`. */
 export function sampleText(shape: Shape, wish: TextWish): string | undefined {
-  return candidates(shape, wish).find((candidate) => candidate !== undefined && admits(shape, candidate));
+  for (const candidate of candidates(shape, wish))
+    if (candidate !== undefined && admits(shape, candidate)) return candidate;
+  return undefined;
 }
 
 /** Returns true if the schema's text keywords allow a text. */
@@ -56,18 +59,52 @@ function padded(start: string, length: number, fill: string): string | undefined
   return start + (fill === 'x' && missing > LONG ? `\${text:${missing}}` : fill.repeat(missing));
 }
 
-function candidates(shape: Shape, wish: TextWish): readonly (string | undefined)[] {
+function* candidates(shape: Shape, wish: TextWish): Iterable<string | undefined> {
   const format = textKeyword(shape, 'format');
   const pattern = textKeyword(shape, 'pattern');
   const formatted = format === undefined ? undefined : FORMATS[format];
-  if (formatted !== undefined) return [formatted(wish)];
+  if (formatted !== undefined) {
+    yield formatted(wish);
+    return;
+  }
   const { label } = wish;
-  // Only a text without constraints can contain the run id and the label.
-  const named = pattern === undefined ? [`\${run.id}-${label}-${wish.random.pick(WORDS)}`] : [];
-  const unique = [...named, '${run.id}', `\${uuid.${label}}`, `\${ulid.${label}}`];
-  const made = pattern === undefined ? [freeText(shape, wish)] : [patternText(pattern, wish.random)];
+  // Only text without constraints can contain the run id and the label.
+  if (pattern === undefined) yield `\${run.id}-${label}-${wish.random.pick(WORDS)}`;
+  yield* ['${run.id}', `\${uuid.${label}}`, `\${ulid.${label}}`];
+  if (pattern === undefined) yield* [shortText(shape, wish), freeText(shape, wish)];
+  else yield* [...ownPatternTexts(shape, pattern, wish), patternText(pattern, wish.random)];
   const exact = numberOf(shape, 'minLength') ?? 0;
-  return [...unique, ...made, ...(exact > LONGEST ? [] : ['x'.repeat(exact)])];
+  if (exact <= LONGEST) yield 'x'.repeat(exact);
+}
+
+/** Returns a short text that is unique to the run and scenario, for a field in which no longer one fits. */
+function shortText(shape: Shape, { label }: TextWish): string | undefined {
+  const sample = 'x'.repeat(Math.min(10, numberOf(shape, 'maxLength') ?? 10));
+  return variety(sample) < LEAST_VARIETY ? undefined : uniqueReference(sample, label);
+}
+
+/**
+ * Returns texts of a pattern in which a part is unique to the run and scenario. Letters and digits of the pattern may be
+ * fixed, so some values are tried.
+ */
+function ownPatternTexts(shape: Shape, pattern: string, { label, random }: TextWish): readonly string[] {
+  return [16, 12, 10, 8, 6, undefined].flatMap((length) => {
+    const text = patternText(pattern, random, length) ?? '';
+    const parts = [...text.matchAll(/[A-Za-z0-9]+/g)].toSorted((a, b) => b[0].length - a[0].length);
+    return parts.flatMap(({ 0: part, index }) => {
+      const withPart = (other: string) => text.slice(0, index) + other + text.slice(index + part.length);
+      const isFree = TRIES.every((name) => admits(shape, withPart(uniqueText(part, name))));
+      return isFree && variety(part) >= LEAST_VARIETY ? [withPart(uniqueReference(part, label))] : [];
+    });
+  });
+}
+
+/** Minimum number of values from which a unique one is chosen. With fewer, two scenarios often get the same one. */
+const LEAST_VARIETY = 100_000;
+const TRIES = Array.from({ length: 16 }, (_, index) => String(index));
+
+function uniqueReference(sample: string, label: string): string {
+  return `\${unique:${sample}.${label}}`;
 }
 
 const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'heath', 'inlet', 'juniper'] as const;

@@ -187,6 +187,7 @@ describe('a value that a request takes from an earlier response', () => {
 
   it.each([
     ['ulid', '4EMFAHVY2KK01CYHB3MG7PGFC6', /"[0-7][0-9A-HJKMNP-TV-Z]{25}"/],
+    ['unique:ab12.name', 'zk83', /"[a-f]{2}[1-9]{2}"/],
     ['uuid.b', '0f0e0d0c-0b0a-4908-8706-050403020100', /"[0-9a-f-]{36}"/],
   ])('is a new %s each time', async (expression, value, pattern) => {
     const refers = [takes(expression, value)];

@@ -213,6 +213,16 @@ describe('a valid call that is rejected', () => {
     });
   });
 
+  it('is not tried if one of its values conflicts that is the same in every call', async () => {
+    const given = { with: { box_id: 'b1', name: 'my-box', note: 'parity-abc9x' } };
+    const noted = contract({ ...THINGS, fields: [...FIELDS, field('note', 'body')] });
+    const fixed = await refusedStep(409, { error: 'taken' }, given, 'note.emoji', noted);
+    expect(fixed).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('"name" is the same') });
+    const refers = [{ expression: 'unique:myxbox.name', value: 'my-box' }];
+    const own = await refusedStep(409, { error: 'taken' }, { ...given, asked: { refers } }, 'note.emoji', noted);
+    expect(kinds(own)).toContain('rejected-valid');
+  });
+
   it.each([
     400, 422,
   ])('is not tried if fixed values were used before, and the server says so with %i', async (status) => {

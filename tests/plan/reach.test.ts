@@ -129,12 +129,14 @@ describe('a generated scenario', () => {
       [create, call({ id: 'got', call: 'things.get', with: { id: '${made.id}' } }), remove('${got.id}')],
     ],
     ['a value of its own', [remove('${run.id}-unknown')]],
+    ['a unique text that nobody else can have', [remove('${unique:abcdefghij.id}.txt')]],
   ])('may delete by %s', (_title, steps) => {
     expect(stray(...steps)).toBeUndefined();
   });
 
   it.each([
     ['an example', [remove('first')]],
+    ['a unique text so short that it may exist', [remove('${unique:abcd.id}')]],
     ['an id from a list', [list, remove('${list.items.0.id}')]],
     ['a part of an actor', [remove('${actor.main.user_id}')]],
   ])('must not delete by %s', (_title, steps) => {

@@ -112,6 +112,19 @@ describe('a reference', () => {
     expect(new Set([one, named, elsewhere]).size).toBe(3);
   });
 
+  it('to a unique text keeps the kinds of its characters, and is another one for another name or scenario', () => {
+    const here = scope();
+    const [one, again, named, elsewhere] = [
+      resolve('usr-${unique:abzQ12}', here),
+      resolve('usr-${unique:abzQ12}', here),
+      resolve('usr-${unique:abzQ12.b}', here),
+      resolve('usr-${unique:abzQ12}', scope('things/other')),
+    ];
+    expect(one).toMatch(/^usr-[a-z]{3}[A-Z][1-9]{2}$/);
+    expect(again).toBe(one);
+    expect(new Set([one, named, elsewhere]).size).toBe(3);
+  });
+
   it('to the run is usable in a slug', () => {
     expect(resolve('${run.id}')).toMatch(/^parity-k3v9x2-[0-9a-f]{6}$/);
   });

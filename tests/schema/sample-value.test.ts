@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
+import { uniqueText } from '../../src/lib/unique-text.ts';
 import type { JsonSchema } from '../../src/model/json.ts';
 import { createRandom } from '../../src/schema/random.ts';
 import { likenessOf, sampleValue } from '../../src/schema/sample-value.ts';
@@ -93,6 +94,35 @@ describe('a sampled value', () => {
   it('is the same for the same seed', () => {
     const schema = { type: 'integer', minimum: 0, maximum: 1_000_000 };
     expect(sampleValue(schema, wish(3))).toBe(sampleValue(schema, wish(3)));
+  });
+
+  it.each<[string, JsonSchema]>([
+    ['of a few letters', { pattern: '^[a-z]{3,12}$' }],
+    ['of capital letters and digits', { pattern: '^[A-Z]{2}[0-9]{6}$' }],
+    ['with a fixed beginning', { pattern: '^usr_[a-z0-9]{8}$' }],
+    ['with hexadecimal digits', { pattern: '^[0-9a-f]{8}$' }],
+    ['without a pattern, but short', { maxLength: 12 }],
+  ])('is unique to the run if a text %s has enough possibilities', (_title, keywords) => {
+    const schema = { type: 'string', ...(keywords as object) };
+    for (const seed of SEEDS) {
+      const value = sampleValue(schema, wish(seed));
+      expect(value).toMatch(/\$\{unique:\w+\.field\}/);
+      for (const name of ['a', 'b', 'c'])
+        expect(
+          ajv.validate(
+            schema,
+            String(value).replace(/\$\{unique:(\w+)\.field\}/, (_whole, sample) => uniqueText(sample, name)),
+          ),
+        ).toBe(true);
+    }
+  });
+
+  it.each<JsonSchema>([
+    { pattern: '^[A-Z]{3}$' },
+    { pattern: '^(?:asc|desc)$' },
+    { maxLength: 3 },
+  ])('is an ordinary one if there are few possibilities: %j', (keywords) => {
+    expect(sampleValue({ type: 'string', ...(keywords as object) }, wish(1))).not.toContain('unique');
   });
 
   it('differs with the seed', () => {

@@ -9,6 +9,7 @@ import type { Blame } from '../../model/suite.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import type { Subject } from '../subject.ts';
 import { readTry } from './read-try.ts';
+import { OWN_TEXT, repeatedText } from './repeated-text.ts';
 
 /**
  * Explains why a response says nothing about the variation of a probe. There are two cases. First: the server rejected an
@@ -90,7 +91,8 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
  * Detects values that the server does not know, or knows already. The server returns 404 for a made-up text, and 409 for a
  * fixed value that was used before, such as an example of the document.
  */
-function unknownValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
+function unknownValue(subject: Subject, status: number): string | undefined {
+  const { exchange, answer, contract } = subject;
   if (answer.wish.accepts(status)) return undefined;
   const values = Object.entries(exchange.asked.with);
   const invented = new Set(exchange.asked.refers?.flatMap((each) => (isInventedId(each) ? [each.value] : [])));
@@ -106,9 +108,12 @@ function unknownValue({ exchange, answer, contract }: Subject, status: number): 
   if ((status === 409 || status === 410) && missing !== undefined)
     return `the server names ${missing} (${status}), an id that the run made up: name an operation that returns a valid id under links`;
   const conflicts = status === 409 || (FORM.has(status) && TAKEN.test(wordsOf(answer)));
-  if (!conflicts || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
-    return undefined;
-  return `the server reports a conflict (${status}), and the values are the same in every call: put \${run.id} into the example`;
+  if (!conflicts || values.length === 0) return undefined;
+  const isOwn = [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text));
+  const repeated = isOwn ? repeatedText(subject) : undefined;
+  if (isOwn && repeated === undefined) return undefined;
+  const same = repeated === undefined ? 'the values are' : `the value of "${repeated}" is`;
+  return `the server reports a conflict (${status}), and ${same} the same in every call: put \${run.id} or \${unique:…} into the example`;
 }
 
 /** What servers that do not use 409 write if a value was used before. */
@@ -145,11 +150,8 @@ function wordsOf({ body }: Subject['answer']): string {
 }
 
 function isInventedId({ expression, from }: Reference): boolean {
-  return from === undefined && /^(uuid|ulid)\./.test(expression);
+  return from === undefined && /^(?:(?:uuid|ulid)\.|unique:)/.test(expression);
 }
-
-/** Matches a text that contains the run id. Nobody else can have used such a text. */
-const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 

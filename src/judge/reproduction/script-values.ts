@@ -3,6 +3,7 @@ import { parsePointer } from '../../lib/json-pointer.ts';
 import { isNumeric } from '../../lib/json-text.ts';
 import { isRedacted } from '../../lib/redaction-mark.ts';
 import { type KnownValue, shellWord } from '../../lib/shell-text.ts';
+import { classOf } from '../../lib/unique-text.ts';
 import { type Address, localName } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { ReproducedRequest } from './sent-request.ts';
@@ -77,6 +78,8 @@ function madeUp({ expression, value }: Reference): string | undefined {
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
   if (/^uuid(\.|$)/.test(expression)) return `$(node -pe 'crypto.randomUUID()')`;
   if (/^ulid(\.|$)/.test(expression)) return `$(node -pe '${NEW_ULID}')`;
+  const [, sample] = /^unique:([A-Za-z0-9]+)/.exec(expression) ?? [];
+  if (sample !== undefined) return `$(node -pe ${shellWord(newText(sample))})`;
   const [, sign, duration] = /^now(?:([+-])(.+))?$/.exec(expression) ?? [];
   if (!expression.startsWith('now')) return undefined;
   const ms = duration === undefined ? 0 : parseDuration(duration);
@@ -85,6 +88,12 @@ function madeUp({ expression, value }: Reference): string | undefined {
 
 /** 26 letters of Crockford's base 32. The first letter is small enough for the time part of a ULID. */
 const NEW_ULID = `"0" + Array.from({ length: 25 }, () => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[Math.floor(Math.random() * 32)]).join("")`;
+
+/** Returns JavaScript code for a text like the sample with other letters and digits. */
+function newText(sample: string): string {
+  const classes = [...sample].map((character) => classOf(character, sample));
+  return `${JSON.stringify(classes)}.map((c) => c[Math.floor(Math.random() * c.length)]).join("")`;
+}
 
 function partOf({ at, path }: ResponsePart, response: string, { value }: Reference): string | undefined {
   if (!isText(value)) return undefined;

@@ -1,17 +1,16 @@
-import { mapValues } from '../../lib/map-values.ts';
 import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
 import type { Contract, Field } from '../../model/contract.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep, Capture } from '../../model/suite.ts';
 import { createRandom } from '../../schema/random.ts';
-import { admits } from '../../schema/sample-text.ts';
 import { isKnown, sampleField } from '../../schema/sample-value.ts';
-import { allowedValues, readShape, type Shape } from '../../schema/shape.ts';
+import { readShape } from '../../schema/shape.ts';
 import { makesThing } from '../reach.ts';
 import type { GenerateContext, UnfedField, ValidCall, ValidCallOptions } from './call-context.ts';
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { completeBody } from './complete-body.ts';
+import { ownName, withPrefix } from './own-values.ts';
 import { ownedFields, unfedFields } from './owned-fields.ts';
 import { isCallable, type Producer, producersOf, sentField } from './producers.ts';
 
@@ -221,28 +220,8 @@ function isNaming({ name, place }: Field): boolean {
   return place.location === 'body' && /^(?:name|title|slug|label)$/i.test(name);
 }
 
-/** Adds the run id to an example such as `my-flow`, so that each scenario gets its own item. Names without hyphens or spaces stay. */
-function ownName(value: Json | undefined, shape: Shape, prefix: string): Json | undefined {
-  if (typeof value !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)+$|^[\w-]+(?: [\w-]+)+$/i.test(value)) return value;
-  const own = `${value}${value.includes(' ') ? ' ' : '-'}\${run.id}`;
-  return allowedValues(shape) === undefined && admits(shape, own) ? withPrefix(own, prefix) : value;
-}
-
 function contractOf(operation: OperationId, { contracts }: GenerateContext): Contract {
   const contract = contracts.operations.get(operation);
   if (contract === undefined) throw new Error(`expected a contract for "${operation}"`);
   return contract;
-}
-
-/** Changes a value for another call of the same scenario: the part that is unique to the run becomes unique to this call too. */
-function withPrefix(value: Json, prefix: string): Json {
-  if (prefix === '') return value;
-  if (typeof value === 'string') {
-    return value
-      .replaceAll('${run.id}', `\${run.id}-${prefix.replaceAll(/[^a-z0-9]/g, '') || 'x'}`)
-      .replaceAll(/\$\{(uuid|ulid)(?:\.([^}]+))?\}/g, (_whole, kind, label = '') => `\${${kind}.${prefix}${label}}`);
-  }
-  if (Array.isArray(value)) return value.map((item: Json) => withPrefix(item, prefix));
-  if (!isJsonObject(value)) return value;
-  return mapValues(value, (member) => withPrefix(member, prefix));
 }

@@ -38,7 +38,7 @@ export function createInventedValues(isSecretName: IsSecretName): InventedValues
 
 /** Values in the settings of a target come from outside and may be secret. */
 function isMadeUp({ expression, from }: Reference): boolean {
-  return from === undefined && /^(?:run\.id$|now|uuid|ulid|text:)/.test(expression);
+  return from === undefined && /^(?:run\.id$|now|uuid|ulid|unique:|text:)/.test(expression);
 }
 
 function textsOf(references: readonly Reference[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { readPointer } from '../../lib/json-pointer.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
+import { hasRareText } from '../../lib/unique-text.ts';
 import { type Address, isGenerated } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange, Reference } from '../../model/exchange.ts';
@@ -90,7 +91,8 @@ function isSurelyNew({ step, contract, exchange }: Made): boolean {
 }
 
 function isUnique(value: Json | undefined): boolean {
-  return /\$\{(run\.id|uuid|ulid)\b/.test(writeJson(value ?? null));
+  const text = writeJson(value ?? null);
+  return /\$\{(run\.id|uuid|ulid)\b/.test(text) || hasRareText(text);
 }
 
 /** Remembers an item that no call removes. The next run lists the item, and so does this run if a generated call created it. */

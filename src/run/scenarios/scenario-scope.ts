@@ -1,6 +1,7 @@
 import { parseDuration } from '../../lib/duration.ts';
 import { formatPointer, parsePointer, readPointer } from '../../lib/json-pointer.ts';
 import { sha256 } from '../../lib/stable-hash.ts';
+import { uniqueText } from '../../lib/unique-text.ts';
 import type { Address } from '../../model/address.ts';
 import { type HttpResponse, headerValue } from '../../model/http.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
@@ -163,6 +164,10 @@ const BUILTINS: readonly (readonly [RegExp, (parts: readonly string[], from: Sur
   [/^now(?:([+-])(.+))?$/, ([sign, duration], { now }) => instant(now(), sign, duration)],
   [/^uuid(?:\.(.+))?$/, ([label = ''], { runName }) => ({ value: uuidOf(`${runName()}\n${label}`) })],
   [/^ulid(?:\.(.+))?$/, ([label = ''], { runName }) => ({ value: ulidOf(`${runName()}\n${label}`) })],
+  [
+    /^unique:([A-Za-z0-9]+)(?:\.(.+))?$/,
+    ([sample = '', label = ''], { runName }) => ({ value: uniqueText(sample, `${runName()}\n${label}`) }),
+  ],
   [/^text:(\d+)$/, ([length], _from) => textOf(Number(length))],
   [/^target\.(.+)$/, ([name = ''], { values }) => targetValue(values, name)],
   [/^actor\.([^.]+)\.([^.]+)$/, ([actor = '', part = ''], { actors }) => actorPart(actors, actor, part)],

@@ -28,11 +28,35 @@ export function secretsOf(actors: Actors): readonly string[] {
 
 /**
  * Reads the declared credentials.
- * @throws credential-missing with all variables that are named but not set
+ * @throws credential-missing with all variables that are named but not set; credential-repeated
  */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   requireVariables(partsOf(sources), { env, hint: 'Set the variables, or remove the actor from the target.' });
-  return mapValues(sources, (kinds) => mapValues(kinds, (source) => mapValues(source, (part) => partValue(part, env))));
+  const actors = mapValues(sources, (kinds) =>
+    mapValues(kinds, (source) => mapValues(source, (part) => partValue(part, env))),
+  );
+  checkDistinct(actors);
+  return actors;
+}
+
+/** Checks that each actor is another account: with one account, every test of ownership would fail. */
+function checkDistinct(actors: Actors): void {
+  const holders = new Map<string, string>();
+  for (const [actor, kinds] of Object.entries(actors))
+    for (const [kind, credential] of Object.entries(kinds)) {
+      const key = JSON.stringify([kind, Object.entries(credential).sort()]);
+      const holder = holders.get(key);
+      if (holder !== undefined)
+        throw userError(
+          'credential-repeated',
+          `the actors "${holder}" and "${actor}" have the same credential (${kind})`,
+          {
+            exitCode: 3,
+            hint: `Each actor must be another account. Give "${actor}" the credential of another account, or none.`,
+          },
+        );
+      holders.set(key, actor);
+    }
 }
 
 /**

@@ -171,7 +171,7 @@ describe('what a probe sends', () => {
 
   it('for an unknown id resembles a known one', () => {
     expect(probe('things.get/thing_id.unknown')).toMatchObject({
-      with: { thing_id: expect.stringMatching(/^thg_[a-z0-9]{6}$/) },
+      with: { thing_id: expect.stringMatching(/^thg_\$\{unique:[a-z0-9]{6}\./) },
       expect: { status: [404], error: 'thing_not_found' },
     });
   });

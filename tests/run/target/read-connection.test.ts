@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
 import type { ConnectionSettings, Target } from '../../../src/model/target.ts';
+import { resolveCredentials } from '../../../src/run/target/credentials.ts';
 import { connectionTo, readConnection } from '../../../src/run/target/read-connection.ts';
 import { temporaryFolder } from '../run-on.ts';
 
@@ -46,6 +47,26 @@ describe('certificates', () => {
       exitCode: 3,
       message: expect.stringContaining('PHRASE'),
     });
+  });
+});
+
+describe('the credentials of the actors', () => {
+  const source = (value: string, user: string) => ({ key: { secret: { value }, user_id: { value: user } } });
+
+  it('must be of different accounts', () => {
+    expect(() => resolveCredentials({ main: source('s', 'u1'), other: source('s', 'u1') }, {})).toThrow(
+      expect.objectContaining({
+        code: 'credential-repeated',
+        exitCode: 3,
+        message: expect.not.stringContaining("'s'"),
+      }),
+    );
+  });
+
+  it('may share a secret if another part names the account', () => {
+    expect(Object.keys(resolveCredentials({ main: source('s', 'u1'), other: source('s', 'u2') }, {}))).toEqual([
+      ...['main', 'other'],
+    ]);
   });
 });
 

@@ -120,7 +120,16 @@ function varyText(shape: Shape, value: string | undefined): string | undefined {
   const { format } = shape.keywords;
   const fixed = typeof format === 'string' ? FORMATS[format] : undefined;
   const longer = value === undefined ? [] : [`${value}-b`, `${value}b`];
-  const candidates = fixed ?? [...longer, 'b', 'c', '${run.id}-b', '${uuid.other}', '${ulid.other}'];
+  const unique = value?.replace(/\$\{(unique:\w+)[^}]*\}/, '${$1.other}');
+  const candidates = fixed ?? [
+    ...longer,
+    'b',
+    'c',
+    '${run.id}-b',
+    '${uuid.other}',
+    '${ulid.other}',
+    ...(unique === undefined ? [] : [unique]),
+  ];
   return candidates.find((candidate) => candidate !== value && isKnown(candidate) && admits(shape, candidate));
 }
 

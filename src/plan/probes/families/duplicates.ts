@@ -113,5 +113,5 @@ function takesFrom(value: Json | undefined, step: string): boolean {
 function isOwnText({ field, parents, isBody, shape }: ProbeField, values: JsonObject): boolean {
   const value = values[field.name];
   const isText = isBody && parents.length === 0 && shape.types?.has('string') === true;
-  return isText && typeof value === 'string' && value.includes('${run.id}');
+  return isText && typeof value === 'string' && /\$\{(?:run\.id\}|unique:)/.test(value);
 }

@@ -1,0 +1,29 @@
+import type { Exchange } from '../../model/exchange.ts';
+import { allowedValues, readShape } from '../../schema/shape.ts';
+import type { Subject } from '../subject.ts';
+
+/** Matches a text that contains the run id. Nobody else can have used such a text. */
+export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
+
+/**
+ * Finds a field with a free text that is the same in every call, such as an example of the document. If another call has
+ * used it before, a server may reject it as taken.
+ */
+export function repeatedText({ exchange, contract, judge }: Subject): string | undefined {
+  const own = ownTexts(exchange);
+  return contract.fields.find(({ name, place, schema }) => {
+    const value = exchange.asked.with[name];
+    if (place.location === 'path' || typeof value !== 'string' || value === '') return false;
+    const shape = readShape(schema, judge.schemas);
+    const isFree = allowedValues(shape) === undefined && !/date|time/.test(String(shape.keywords.format));
+    return isFree && !OWN_TEXT.test(value) && !own.some((text) => value.includes(text));
+  })?.name;
+}
+
+/** Returns the values of references that are different in each run and scenario. */
+function ownTexts({ asked }: Exchange): readonly string[] {
+  const own = (asked.refers ?? []).filter(
+    ({ expression, from }) => from !== undefined || /^(?:run\.id$|uuid|ulid|unique:|now)/.test(expression),
+  );
+  return own.map(({ value }) => String(value)).filter((text) => text !== '');
+}

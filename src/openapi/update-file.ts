@@ -51,7 +51,7 @@ export function parseContract(path: string, text: string): Document {
   const document = parseYamlDocument(text);
   const mistake = document === undefined ? 'it is nested too deeply to be updated' : document.errors[0]?.message;
   if (document !== undefined && mistake === undefined) return document;
-  throw userError('contract-invalid', `${path}: is not valid YAML: ${mistake}`, { hint: 'parity check shows where' });
+  throw userError('contract-invalid', `${path}: is not valid YAML: ${mistake}`, { hint: '`parity check` shows where' });
 }
 
 interface Situation {

@@ -29,7 +29,12 @@ describe.concurrent('a client that cannot be started', () => {
       "the client's process ended with exit code 3 during its start",
       'no licence for this machine',
     ],
-    ['prints on stdout', 'prints-on-start', 'is not the protocol: Welcome to Acme \\u001b[31m2.0!', 'standard error'],
+    [
+      'prints on stdout',
+      'prints-on-start',
+      'does not belong to the protocol: Welcome to Acme \\u001b[31m2.0!',
+      'standard error',
+    ],
     [
       'never ends a line',
       'never-ends-a-line',
@@ -41,7 +46,7 @@ describe.concurrent('a client that cannot be started', () => {
       'needs a Python module',
       'needs-a-python-module',
       "the client cannot be imported: No module named 'httpx'",
-      'Install "httpx" where `python3` can import it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
+      'Install "httpx" so that `python3` can import it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
     ],
     [
       'speaks another protocol',
@@ -125,7 +130,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     const driver = await start();
     const failure = await failureOf(driver.call('any', {}));
     expect(failure).toMatchObject({ code: 'client-failed', exitCode: 3 });
-    expect(failure.message).toContain(`printed something that is not the protocol: ${line}`);
+    expect(failure.message).toContain(`printed something that does not belong to the protocol: ${line}`);
     expect(await left()).toEqual([]);
   });
 

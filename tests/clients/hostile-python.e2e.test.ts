@@ -21,7 +21,7 @@ describe.concurrent('a Python client', () => {
       code: 'client-failed',
       exitCode: 3,
       message: expect.stringContaining("cannot be imported: No module named 'a_module_that_nobody_has'"),
-      hint: expect.stringContaining('Install "a_module_that_nobody_has" where `python3` finds it'),
+      hint: expect.stringContaining('Install "a_module_that_nobody_has" so that `python3` can import it'),
     });
     expect(await left()).toEqual([]);
   });

@@ -175,7 +175,7 @@ describe('parity gate reports', () => {
     await writeClient('shallow', clone);
     const { exitCode, stderr } = await gateIn(project, '--client', 'shallow');
     rmSync(join(project, 'clients/shallow.yaml'));
-    expect(stderr).toContain('the clone is shallow');
+    expect(stderr).toContain('The clone is shallow');
     expect(stderr).toContain('fetch-depth: 0');
     expect(exitCode).toBe(2);
   });

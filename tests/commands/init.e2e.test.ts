@@ -113,7 +113,7 @@ describe('a problem found by the first requests of parity init', () => {
       { PARITY_MAIN_TOKEN: 'bad' },
       'rejects the credential of main everywhere (401 to GET /v1/notes)',
     ],
-    ['a key that is missing', 'locked.json', '', {}, 'needs a credential, and none is set'],
+    ['a key that is missing', 'locked.json', '', {}, 'needs a credential, and no credential is set'],
     [
       'a key that the document does not declare',
       'gated.json',

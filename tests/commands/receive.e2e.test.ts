@@ -63,7 +63,7 @@ describe('parity receive', async () => {
     });
     expect(lines(result)).toEqual([
       'INVALID        POST /hook: signed with another secret, or for another body or timestamp',
-      'INVALID        POST /bare: must have the header X-CueAPI-Signature; it is missing',
+      'INVALID        POST /bare: must have the header X-CueAPI-Signature; the header is missing',
     ]);
     expect(result).toMatchObject({ exitCode: 1, stderr: '2 deliveries, 2 with an invalid signature\n' });
   });

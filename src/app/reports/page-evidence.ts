@@ -73,7 +73,7 @@ export async function contractLines(
 export async function pageAssets(): Promise<PageAssets> {
   const read = (name: string) =>
     readFile(new URL(`./page/${name}`, import.meta.url), 'utf8').catch(() =>
-      readFile(new URL(`../../dist/page/${name}`, import.meta.url), 'utf8'),
+      readFile(new URL(`../../../dist/page/${name}`, import.meta.url), 'utf8'),
     );
   const [script, style] = await Promise.all([read('page.js'), read('page.css')]);
   return { script, style };

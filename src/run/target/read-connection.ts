@@ -65,7 +65,7 @@ async function readTls(
 
 function unreadable(name: string, why: string): UserError {
   return userError('certificate-unreadable', `targets.${name}.tls: ${why}`, {
-    hint: 'ca, cert and key must name PEM files, relative to parity.config.yaml; the passphrase must be that of the key.',
+    hint: 'The keys `ca`, `cert` and `key` must name PEM files, relative to parity.config.yaml. The passphrase must be that of the key.',
   });
 }
 

@@ -138,7 +138,7 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
       kind: 'state-kept',
       operation: 'cues.list',
       field: 'offset',
-      observed: 'which an earlier call was given',
+      observed: 'which an earlier call got as',
     },
   },
   {

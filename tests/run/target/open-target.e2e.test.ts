@@ -253,7 +253,7 @@ describe('a target that is started by a command', () => {
     });
     await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({
       code: 'command-not-ready',
-      message: expect.stringMatching(/was not ready in 500 ms \(GET \S+\/health/),
+      message: expect.stringMatching(/was not ready after 500 ms \(GET \S+\/health/),
     });
     expect(await connectionProblem(new URL(target.url), 500)).toBe('ECONNREFUSED');
   });

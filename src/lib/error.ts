@@ -13,7 +13,7 @@ export interface UserError extends CodedError {
 interface UserErrorDetails {
   /** 2: the command cannot do what the user asked for. 3: the environment prevents it. */
   readonly exitCode?: number;
-  /** A sentence. Its first letter may be a small one. */
+  /** What the user can do, as a sentence. The sentence may begin with a small letter. */
   readonly hint?: string | undefined;
 }
 

@@ -33,7 +33,7 @@ export interface Surface {
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
   /** Operations, sorted by id. */
   readonly operations: readonly SurfaceOperation[];
-  /** What could not be read, in sentences: for example, a method for which no operation was found. */
+  /** The parts of the source that could not be read, one sentence for each. For example, no operation was found for a method. */
   readonly remarks: readonly { readonly text: string; readonly at: Citation }[];
 }
 

@@ -57,7 +57,10 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   install: {
     examples: [
       ['parity install acme-python', 'install one client'],
-      ['parity install acme-python --base origin/main', 'also install the base of the client, before a gate'],
+      [
+        'parity install acme-python --base origin/main',
+        'before a gate: install the client, and its version at the base',
+      ],
     ],
     exits: { 3: 'a client cannot be installed' },
   },

@@ -21,7 +21,7 @@ export interface SandboxOptions {
   readonly ipCeiling?: number;
 }
 
-/** The options, checked and completed. */
+/** The options of the sandbox after they were checked and the defaults were filled in. */
 export interface Settings {
   readonly port: number;
   readonly profile: 'hosted' | 'core';

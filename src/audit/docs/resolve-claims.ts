@@ -42,7 +42,7 @@ interface Known {
   readonly roots: ReadonlySet<string>;
   /** First words of method names, such as `orders`. */
   readonly resources: ReadonlySet<string>;
-  /** Names of the program of a command-line client. */
+  /** The names under which pages may mention the program of a command-line client. */
   readonly programs: ReadonlySet<string>;
   readonly isCommandLine: boolean;
   /** The prefix that all tool names have in common, such as `acme_`. Empty if the names have none. */

@@ -116,7 +116,7 @@ function unproxied(request: HttpRequest): HttpRequest {
 }
 
 function refusal(address: string) {
-  const hint = 'if the client needs it, list it under `origins:` in the client file';
+  const hint = 'if the client needs this server, list the server under `origins:` in the client file';
   return jsonResponse(403, {
     error: `a trace reaches no server except the recorder; the client requested ${address}: ${hint}`,
   });

@@ -158,7 +158,10 @@ export const contractFormat = z
       .describe('The field that makes the server repeat values. Without this field, the response repeats nothing'),
     cleanup: z.union([z.literal('none'), cleanupFormat]).optional(),
     example: jsonObject.optional().describe('Field values of a call that works'),
-    after: z.array(operationId).optional().describe('Operations that must have succeeded before'),
+    after: z
+      .array(operationId)
+      .optional()
+      .describe('Operations that must have succeeded on the same resource before this call can succeed'),
     safe: z.boolean().optional(),
     retryable: z.boolean().optional(),
     destructive: z.boolean().optional(),

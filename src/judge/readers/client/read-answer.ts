@@ -34,7 +34,7 @@ export interface Returned {
   readonly cut: ReadonlySet<string>;
   /** Attributes of models, each once per class, however many objects of the class were returned. */
   readonly attributes: readonly Attribute[];
-  /** Names of members of plain maps whose value is null. */
+  /** In plain maps: the names of the members whose value is null. */
   readonly nulls: ReadonlySet<string>;
 }
 

@@ -32,9 +32,13 @@ describe('the terminal report', () => {
     const verdict = mixedVerdict();
     const [first] = verdict.leftovers;
     if (first === undefined) throw new Error('the verdict has a leftover');
-    const leftovers = ['n_1', 'n_2', 'n_3'].map((id) => ({ ...first, with: { id } }));
-    const output = outputOf(reportTerminal({ ...verdict, leftovers }, OPTIONS));
-    for (const id of ['n_1', 'n_2', 'n_3']) expect(output).toContain(`{"id":"${id}"}`);
+    const names = Array.from({ length: 40 }, (_, index) => `n${index}`);
+    const leftovers = names.map((id) => ({ ...first, with: { id }, madeBy: `things/${id}/made` as const }));
+    const output = outputOf(reportTerminal({ ...verdict, leftovers }, OPTIONS)).replaceAll(/\s+/g, ' ');
+    for (const id of names) {
+      expect(output).toContain(`{"id":"${id}"}`);
+      expect(output).toContain(`things/${id}/made`);
+    }
   });
 
   it('shortens no list with --verbose', () => {

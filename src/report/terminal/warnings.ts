@@ -45,6 +45,12 @@ function isWholeClient({ address, where }: Finding): boolean {
   return address === `${where}/client`;
 }
 
+/**
+ * Maximum number of items of a group that are named. The number is large, because this list may be all that is left of a
+ * run whose files could not be written.
+ */
+const MOST_LEFTOVERS = 100;
+
 /** Lists items that somebody has to remove by hand. The list is easy to see, but does not fail the run. */
 export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonly string[] {
   if (leftovers.length === 0) return [];
@@ -52,16 +58,12 @@ export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonl
   const what = `${plural(leftovers.length, 'item')} could not be removed: remove ${leftovers.length === 1 ? 'it' : 'them'} by hand`;
   const groups = [...groupBy(leftovers, ({ operation, reason }) => `${operation} ${reason}`).values()];
   const blocks = capped(groups, screen, (group) => {
-    const [{ operation, madeBy, reason }] = group;
-    const others = group.length === 1 ? '' : ` and ${group.length - 1} more`;
-    // Each item is named, because this list may be all that is left of the run.
-    const items = enumerate(
-      group.map(({ with: fields }) => writeJson(fields)),
-      screen.limits.items,
-    );
-    const made = { label: 'made by', text: `${madeBy}${others}` };
+    const [{ operation, reason }] = group;
+    const most = Math.max(MOST_LEFTOVERS, screen.limits.items);
+    const items = group.map(({ with: fields }) => writeJson(fields));
+    const made = { label: 'made by', text: enumerate([...new Set(group.map(({ madeBy }) => madeBy))], most) };
     return [
-      ...paragraph(`${operation} ${items}`, 2, screen),
+      ...paragraph(`${operation} ${enumerate(items, most)}`, 2, screen),
       ...labelled([made, { label: 'reason', text: reason }], 4, screen),
     ];
   });

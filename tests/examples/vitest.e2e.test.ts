@@ -100,16 +100,16 @@ describe('examples/vitest in watch mode', () => {
 
 /** vitest in watch mode. `next` resolves with the output when vitest waits for a change again. */
 function watch(): { readonly next: () => Promise<string> } {
-  const child = spawn(process.execPath, [VITEST, 'watch'], { cwd: root, env: childEnvironment() });
+  // One pipe for both outputs: between two pipes, the order in which vitest writes is lost.
+  const shell = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, VITEST, 'watch'];
+  const child = spawn('sh', shell, { cwd: root, env: childEnvironment() });
   onTestFinished(() => void child.kill());
   let seen = '';
   let wake = () => {};
-  const hear = (chunk: Buffer) => {
+  child.stdout.on('data', (chunk: Buffer) => {
     seen += chunk;
     wake();
-  };
-  child.stdout.on('data', hear);
-  child.stderr.on('data', hear);
+  });
   const next = async () => {
     for (;;) {
       const end = /(?:Waiting|Watching) for file changes[^\n]*\n/.exec(seen);

@@ -26,11 +26,14 @@ export function readClient(trace: Trace, contracts: ContractSet): ClientSurface 
   const { description, start, blocked } = trace;
   const calls = groupBy(trace.calls, ({ method }) => method);
   const silent = new Map(blocked.map((entry) => [entry.method, entry]));
+  const untriedOf = new Map(trace.cuts.map(({ method, untried }) => [method, untried]));
   const methods = description.methods.flatMap((method): readonly MethodReading[] => {
     const mine = calls.get(method.name) ?? [];
     const why = silent.get(method.name);
     if (why !== undefined) return [{ state: why.local ? 'local' : 'blocked', name: method.name, reason: why.reason }];
-    return mine.length === 0 ? [] : [readMethod(method, mine, contracts)];
+    return mine.length === 0
+      ? []
+      : [readMethod(method, mine, { contracts, untried: untriedOf.get(method.name) ?? [] })];
   });
   return { client: start.client, profile: start.profile, description, methods: methods.sort(byName) };
 }
@@ -38,7 +41,7 @@ export function readClient(trace: Trace, contracts: ContractSet): ClientSurface 
 function readMethod(
   description: MethodDescription,
   calls: readonly ClientCall[],
-  contracts: ContractSet,
+  { contracts, untried }: { readonly contracts: ContractSet; readonly untried: readonly string[] },
 ): MethodReading {
   const { name } = description;
   if (calls.every(({ purpose }) => purpose.kind === 'signature'))
@@ -67,6 +70,7 @@ function readMethod(
     arguments: readings,
     constants: readConstants(readings, method),
     kept: readKept(method),
+    untried,
     ...(swallowed !== undefined && { swallowed }),
   };
 }

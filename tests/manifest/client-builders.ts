@@ -41,6 +41,7 @@ export function sends(
       arguments: args,
       constants: [],
       kept: [],
+      untried: [],
     },
     requests: [{ operation, method: request.method, target: request.target }],
   };

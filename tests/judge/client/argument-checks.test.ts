@@ -303,6 +303,20 @@ describe('arguments', () => {
     expect(found.map(({ kind }) => kind)).toEqual(kinds);
   });
 
+  it.each([
+    ['has its name', parameter('worker_id'), []],
+    [
+      'is an object, whose members are unknown',
+      parameter('limits', { type: { kind: 'map', of: { kind: 'any' } } }),
+      [],
+    ],
+    ['is a text of another name', parameter('note'), ['worker_id']],
+  ])('a field without an argument may be sent by an argument that was not tried, if it %s', async (_, untried, fields) => {
+    const method = make({ parameters: [...withoutWorker.parameters, untried], untried: [untried.name] });
+    const found = (await findingsOf(method)).filter(({ kind }) => kind === 'field-not-sendable');
+    expect(found.map(({ field }) => field)).toEqual(fields);
+  });
+
   it('does not require a field that the contract notes as ignored', async () => {
     const fields = contract().fields.map((each) =>
       each.name === 'worker_id' ? { ...each, note: 'Ignored since 2.0.' } : each,

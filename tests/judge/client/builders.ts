@@ -29,6 +29,8 @@ export interface FakeMethod {
   readonly waitedMs?: number;
   /** Calls in addition to the base call and to the calls with one optional argument each. */
   readonly further?: readonly { readonly purpose: CallPurpose; readonly given?: Given }[];
+  /** Optional arguments that no call gives. The trace lists them as not tried. */
+  readonly untried?: readonly string[];
 }
 
 export interface FakeClient {
@@ -87,7 +89,7 @@ export function traceOf(
     calls: fakes.flatMap((method) => callsOf(method, contracts)),
     blocked: methods.filter((method): method is MethodBlocked => !('send' in method)),
     contacts,
-    cuts: [],
+    cuts: fakes.flatMap(({ name, untried }) => (untried === undefined ? [] : [{ method: name, untried }])),
     end: { kind: 'end', calls: 0, interrupted: null },
   };
 }
@@ -98,7 +100,7 @@ function callsOf(method: FakeMethod, contracts: ContractSet): readonly ClientCal
     Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
   const required = method.parameters.filter((each) => each.required).map(({ name }) => name);
   const base = pick(required);
-  const optional = method.parameters.filter((each) => !each.required);
+  const optional = method.parameters.filter(({ name, required }) => !required && !method.untried?.includes(name));
   const calls: readonly (readonly [CallPurpose, Given])[] = [
     [{ kind: 'base' }, base],
     ...optional.map(

@@ -63,6 +63,7 @@ function sendingMethod(
     arguments: Object.entries(takes).map(([path, lands]) => reading(path, { lands, operation, base, required })),
     constants: [],
     kept: [],
+    untried: [],
   };
 }
 

@@ -72,7 +72,7 @@ interface AcceptedCause extends FoundCause {
   readonly places?: readonly string[];
 }
 
-/** Returns the cause with the places that the ledger does not excuse yet, or nothing if there are none. */
+/** Returns the cause with the places that the ledger does not excuse yet, or nothing if the ledger excuses all of them. */
 function newPlaces(cause: FoundCause, report: FindingsReport, { entries }: Ledger): readonly AcceptedCause[] {
   const isMine = ({ where, place }: Xfail) =>
     where === report.run.target.name && 'cause' in place && place.cause === cause.id;

@@ -152,7 +152,7 @@ function countOutcomes(judged: readonly { readonly outcome: Outcome }[]): Outcom
   return counts;
 }
 
-/** Returns the worst of several outcomes, or `skipped` if there are none. */
+/** Returns the worst of several outcomes, or `skipped` for an empty list. */
 function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'skipped';
 }

@@ -9,7 +9,7 @@ type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' |
 /** Where a cause occurs. */
 interface Place {
   readonly operation: OperationId;
-  /** The field that the finding is about or that was varied. Empty if there is none. */
+  /** The field that the finding is about or that was varied. Empty if the finding is not about a field. */
   readonly field: string;
   /** For a step of a suite that fails for a reason of its own: the step. */
   readonly step?: Address;

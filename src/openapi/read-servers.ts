@@ -7,7 +7,7 @@ interface Server {
   readonly origin: string;
 }
 
-/** Returns the first server of a list with its variables filled in, or undefined if there is none. */
+/** Returns the first server of a list with its variables filled in, or undefined if the list is empty. */
 export function firstServer(servers: Json | undefined): Server | undefined {
   return readServers(servers)[0];
 }

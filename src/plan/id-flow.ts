@@ -89,8 +89,8 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
 }
 
 /**
- * Returns an operation that writes to the collection that the path names before the parameter. If there is none, returns an
- * operation that lists this collection, or else an operation that creates items in the resource.
+ * Returns an operation that writes to the collection that the path names before the parameter. If no operation writes there,
+ * returns an operation that lists this collection, or else an operation that creates items in the resource.
  */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;

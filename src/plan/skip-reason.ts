@@ -63,7 +63,7 @@ function stepReason(step: Step, context: SkipContext): Skip | undefined {
         ? undefined
         : {
             state: 'not-tried',
-            reason: `step "${step.id}" moves the clock, but the target has no movable clock; set its "clock"`,
+            reason: `step "${step.id}" moves the clock, but the target has no movable clock; add "clock" to the target`,
           };
     case 'call':
       return callReason(step, contractOf(step, context.contracts), context);

@@ -21,7 +21,7 @@ interface Problem {
   readonly found: unknown;
 }
 
-/** Checks a value. Returns the problem, or undefined if there is none. */
+/** Checks a value. Returns the problem, or undefined if the value is valid. */
 type Shape = (value: unknown) => Problem | undefined;
 
 function type(wanted: string): Shape {

@@ -19,7 +19,7 @@ export function findingName({ kind, field }: Pick<Finding, 'kind' | 'field'>): s
   return field === null ? kind : `${kind} of ${field === '' ? 'the whole body' : field}`;
 }
 
-/** Lists the values that the finding's scenario needs and that nobody stated: `max_items 10`. undefined if there are none. */
+/** Lists the values that the finding's scenario needs and that nobody stated: `max_items 10`. undefined if every value was stated. */
 export function assumedValues({ assumes }: Pick<Finding, 'assumes'>): string | undefined {
   return (
     assumes &&

@@ -10,7 +10,7 @@ export function renderStaleClaims(file: string, stale: readonly StaleClaim[]): s
   return [...lines, `${stale.length} stale claims in ${file}`, ''].join('\n');
 }
 
-/** Lists notes whose entry no longer exists. Empty if there are none. */
+/** Lists notes whose entry no longer exists. Empty if every note has its entry. */
 export function renderOrphans({ clients }: Manifest): string {
   const lines = Object.entries(clients).flatMap(([client, { orphaned_notes }]) =>
     orphaned_notes.map(

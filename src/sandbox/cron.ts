@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import type { Instant } from './clock.ts';
 
-/** Returns the next run after a time, or null if there is none. Accepts only five fields. Throws if the expression is invalid. */
+/** Returns the next run after a time, or null if the expression never applies again. Accepts only five fields. Throws if the expression is invalid. */
 export function nextCronRun(expression: string, timezone: string, after: Instant): Instant | null {
   return parseCron(expression, timezone).nextRun(new Date(after))?.getTime() ?? null;
 }

@@ -36,7 +36,7 @@ export const defaultUndeclared: Kind = {
         if (use.method.kept.length > 0 && isGiven(constant, use)) return [];
         // If the contract says `client_default: false`, the finding is `default-sent`.
         if (forbidden(target) !== undefined) return [];
-        // If the client sends a text such as `None` in place of no value, the finding is of another kind.
+        // If no value was given and the client sends a text such as `None`, the finding is of another kind.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
         // If the contract allows null, null usually means that no value is given. Only in an update, null removes a
         // value.

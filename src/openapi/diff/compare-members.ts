@@ -46,7 +46,7 @@ function compareObjects(a: Variant, b: Variant): Inside {
 interface ObjectView {
   readonly members: ReadonlyMap<string, Schemas>;
   readonly required: ReadonlySet<string>;
-  /** The schemas for members that `properties` does not name, or null if there are none. */
+  /** The schemas for members that `properties` does not name, or null if the object allows no such member. */
   readonly rest: Schemas | null;
   readonly isClosed: boolean;
 }

@@ -102,7 +102,7 @@ function submitEmail({ world, request, body }: OpenCall<Coded & { readonly email
   return ok({ status: 'email_sent' });
 }
 
-/** Responds to the link in the email: approves the code, and creates the account if there is none. */
+/** Responds to the link in the email: approves the code, and creates the account if the address has no account yet. */
 function showVerifyPage({ world, query }: OpenCall<undefined, Coded & { readonly token: string }>): SandboxReply {
   const record = world.state.deviceCodes.get(query.device_code);
   const isGood = record?.status === 'email_sent' && record.mail_token === query.token && !isExpired(world, record);

@@ -7,7 +7,7 @@ import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 interface Kept {
   readonly tries: string;
   readonly value: Json;
-  /** The value that the response member with the field's name should have. */
+  /** The expected value of the response member that has the same name as the field. */
   readonly seen: Json;
 }
 

@@ -28,10 +28,10 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * Sends a method that no operation has at the path. If an operation at this path declares a 405, the response headers that it
- * declares are checked, such as `Allow`. Any other response is also correct. Without the declaration nothing is checked,
- * because many correct servers send no `Allow`. The method only reads, or changes items that the run has created. One such call
- * per path is enough.
+ * Sends a method that no operation at the path has. If the server responds with 405 and an operation at the path declares a 405,
+ * the headers that this declaration lists are checked, such as `Allow`. Every other response passes. If no operation declares a
+ * 405, nothing is checked, because many correct servers send no `Allow`. The call can change only items that the run has created.
+ * One such call per path is enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const there = [...context.contracts.operations.values()].filter((other) => mayMeet(contract, other));

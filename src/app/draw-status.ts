@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 
 /** A status line that is redrawn in place. It appears only if stderr is a terminal. */
 export interface StatusLine {
-  /** Replaces the text of the status line. Not every call redraws the line if calls follow each other quickly. */
+  /** Replaces the text of the status line. If calls follow each other quickly, some of them do not redraw the line. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
   /** Shows what parity is waiting for and how long it has waited, until another text is shown. */
   wait(what: string): void;
@@ -25,7 +25,7 @@ const OVER = '\r\u001b[K';
 
 /**
  * Creates the status line.
- * @param timesFile file that records how long each wait took, from which the next wait is estimated
+ * @param timesFile file that records how long each wait took. The duration of the next wait is estimated from this file.
  */
 export function drawStatus(io: Io, timesFile?: string): StatusLine {
   if (!io.interactive) return { show: () => {}, wait: () => {}, note: () => {}, clear: () => {} };
@@ -101,6 +101,6 @@ function keepTime(file: string, what: string, ms: number): void {
   try {
     writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));
   } catch {
-    // the next wait then has no estimate
+    // If writing fails, the next wait has no estimate.
   }
 }

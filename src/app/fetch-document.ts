@@ -38,7 +38,7 @@ interface DocumentContext {
   readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly config: Config;
   readonly allowRemote?: boolean | undefined;
-  /** Also read the statements that no contract can express. */
+  /** Reads also the statements of the document that no contract can express. */
   readonly inFull?: boolean;
 }
 
@@ -52,7 +52,10 @@ export function readApiDocument(location: string, context: DocumentContext): Pro
   });
 }
 
-/** Creates a function that reads documents from a folder or from the network. A document above the size limit is an error. */
+/**
+ * Creates a function that reads documents from a folder or from the network. The function throws if a document is larger than
+ * the limit.
+ */
 export function documentFetcher(options: FetchOptions): FetchDocument {
   const { cwd, connect, allowRemote = false, timeoutMs = TIMEOUT_MS } = options;
   let deadline: number | undefined;
@@ -76,14 +79,14 @@ async function readLocal(cwd: string, location: string, from: string | undefined
     if (errorCode(error) === 'EISDIR')
       throw userError('file-missing', `${location}: is a folder`, { hint: 'name the document itself' });
     throw userError('file-missing', `${location}: cannot be read: ${errorMessage(error)}`, {
-      hint: 'Creates a function that reads documents from a folder or from the network. If a document is larger than the limit, reading it is an error.',
+      hint: 'Check that you may read the file.',
     });
   }
 }
 
 /**
- * Rejects a file outside the document's folder. Otherwise somebody else's document could choose which files of the user are
- * read. Symbolic links are resolved before the check.
+ * Rejects a file outside the document's folder. Otherwise the author of a document could make parity read other files of the
+ * user. Symbolic links are resolved before the check.
  */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
@@ -93,7 +96,10 @@ async function requireInside(path: string, root: string, location: string): Prom
   });
 }
 
-/** Reads a regular file. The user may name a pipe, but a `$ref` may not: reading a pipe may never end. */
+/**
+ * Reads a file. With `mustBeFile`, rejects everything except a regular file, because reading a pipe may never end. A pipe is
+ * accepted if the user named it, but not if a `$ref` names it.
+ */
 async function readRegular(path: string, location: string, mustBeFile: boolean): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for a writer.
   const file = await open(path, mustBeFile ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');
@@ -157,7 +163,7 @@ async function followRedirects(location: string, reach: Reach): Promise<Transpor
     const target = new URL(next, url);
     if (!allowRemote && target.origin !== url.origin)
       throw userError('redirect-refused', `${location}: redirects to another origin, ${target.origin}`, {
-        hint: 'Use that address as the location, or pass --allow-remote to follow the redirect.',
+        hint: 'Give the address on the other origin instead, or pass --allow-remote to follow the redirect.',
       });
     url = target;
   }

@@ -13,9 +13,12 @@ export interface Io {
   readonly now: () => Date;
   /** Returns a random number that is at least 0 and less than 1. */
   readonly random: () => number;
-  /** Calls a function on SIGINT, SIGTERM and SIGHUP (a closed terminal). Returns a function that stops this. */
+  /** Calls a function on SIGINT, SIGTERM and SIGHUP (a closed terminal). Returns a function that ends these calls. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
-  /** Calls a function for each key that is pressed. Returns a function that stops this. Absent if the input is not a terminal. */
+  /**
+   * Calls a function for each key that is pressed. Returns a function that ends these calls. Absent if the input is not a
+   * terminal.
+   */
   readonly onKey?: (listener: (key: string) => void) => () => void;
   readonly version: string;
   /** How the user invokes this program; default: `parity`. */

@@ -28,8 +28,8 @@ export async function openWorkspace(flags: WorkspaceFlags, io: Pick<Io, 'cwd'>):
 }
 
 /**
- * Changes the severity of finding kinds that were added after the version named in the settings to warning, so that an update
- * of wireparity does not fail a build.
+ * The settings may name a version of wireparity (`madeFor`). Finding kinds that were added after this version get the
+ * severity warning, so that an update of wireparity does not make a build fail.
  */
 function laterKinds({ madeFor }: Config): Config['severity'] {
   if (madeFor === undefined) return {};

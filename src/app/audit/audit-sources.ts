@@ -136,7 +136,7 @@ async function readRecordings(
   return Promise.all(files.map((file) => readObserved(file, contracts, io)));
 }
 
-/** Reads from a recording what a server sent. */
+/** Returns the surface of a server: what the responses in a recording show. */
 export async function readObserved(file: string, contracts: ContractSet, { cwd }: Io): Promise<ObservedSurface> {
   return observedSurface(await readEntries(resolve(cwd, file)), {
     target: basename(file).replace(/\.jsonl$/, ''),
@@ -155,7 +155,11 @@ interface OwnedText {
   readonly page: Page;
 }
 
-/** Reads the named pages, or each client's README.md. Warns about parts that could not be examined. @throws page-missing, client-unknown */
+/**
+ * Reads the documentation pages that the user named. If the user named none, reads the README.md of each client. Warns about
+ * parts that could not be examined.
+ * @throws page-missing, client-unknown
+ */
 async function readDocs(
   named: readonly string[] | undefined,
   clients: readonly Client[],

@@ -15,8 +15,8 @@ interface HeldBaseline {
   /** Returns the drifts that the hand-off lists: those that are not in the baseline, and those whose entry in the baseline has expired. */
   hold(drifts: readonly Drift[]): readonly Drift[];
   /**
-   * Reports expired entries and entries that did not occur. Updates the file if the user asked for it. Returns exit code 4 if
-   * an entry has expired, otherwise 0.
+   * Reports the entries that have expired, and the entries whose drift did not occur. Updates the file if the user asked for
+   * it. Returns exit code 4 if an entry has expired, otherwise 0.
    */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;
 }
@@ -49,7 +49,7 @@ export async function openBaseline(
         );
       if (whole && gone.length > 0 && !update)
         io.err(
-          `${plural(gone.length, 'entry', 'entries')} of ${BASELINE_FILE} did not occur: remove them with --update-baseline\n`,
+          `${plural(gone.length, 'entry', 'entries')} of ${BASELINE_FILE} match no drift: remove them with --update-baseline\n`,
         );
       if (!update) return expired.length > 0 ? 4 : 0;
       const words = { reason: `Known on ${date}.`, owner: 'unassigned', expires: daysAfter(date, DAYS) };

@@ -72,7 +72,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   };
 }
 
-/** Runs a program for every row about a mistake. The hand-off shows exactly this program. */
+/** For each row of the hand-off, runs a program that shows the row's finding. The hand-off prints the same program. */
 async function replayRows(
   evidence: ClientEvidence,
   versions: readonly Contradiction[],
@@ -165,8 +165,8 @@ function surfacesOf(
 type HandoffPages = Parameters<typeof docsAgainstClient>[0];
 
 /**
- * Returns the drifts between the sources. A drift between only the contracts and the client is left out, because it is already
- * a finding.
+ * Returns the drifts between the sources. If a drift concerns only the contracts and the client, it is left out, because it
+ * is already a finding.
  */
 function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvidence): readonly Drift[] {
   if (surfaces.length < 3) return [];
@@ -178,8 +178,8 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
 }
 
 /**
- * Returns true for a document of another profile. Such a document is compared with the contracts of its profile, and says
- * nothing about this client.
+ * Returns the drifts between the contracts and the documents of other profiles than the client's. Such a document says
+ * nothing about this client, so it is compared with the contracts of its own profile.
  */
 function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
   return sources.openapi.flatMap(({ profile, surface }) => {

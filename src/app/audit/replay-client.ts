@@ -24,19 +24,26 @@ import { type EvidenceContext, traceFileOf } from '../trace/client-evidence.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/** A row of the hand-off and the call that shows it: the traced call, or, if the client lacks something, the call of a generated script. */
+/**
+ * A row of the hand-off, and the call that shows the row's finding. This is a traced call or, if the client lacks something,
+ * the call of a generated script.
+ */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
-  /** JSON pointer to the place in the call that shows the finding. */
+  /** JSON pointer to the part of the call that shows the finding. */
   readonly pointer: string;
-  /** The script for a feature that the client lacks. Other rows have programs in the client's language. */
+  /**
+   * The generated script, if the client lacks a feature. Absent for every other row: its programs are written in the language
+   * of the client.
+   */
   readonly script?: Program;
 }
 
 /**
- * Runs one program per row. The program calls a recorder that responds as in the trace, and the recorded requests show the
- * result. A program that has run since the trace was made is not run again, because client and contracts are the same.
+ * For each row, runs programs until one does the same as the traced call. Returns this program with its result, or the reason
+ * why there is none. A program calls a recorder that responds as in the trace. A program is not run again if it has already run
+ * since the trace was made, because the client and the contracts are unchanged.
  */
 export async function replayClient(
   rows: readonly ReplayedRow[],
@@ -59,8 +66,8 @@ export async function replayClient(
 }
 
 /**
- * Reads the replays that were recorded after the trace. Returns none if the file is older, missing or damaged. A replay that
- * timed out is left out, because the machine may have been busy.
+ * Reads the replays that were recorded after the trace. If the file is missing, damaged or older than the trace, returns an
+ * empty list. Leaves out replays that timed out, because the machine may have been busy at that time.
  */
 async function keptReplays(file: string, trace: string): Promise<readonly ReplayedCall[]> {
   try {
@@ -74,7 +81,7 @@ async function keptReplays(file: string, trace: string): Promise<readonly Replay
 }
 
 function readReplayed(line: string, index: number): ReplayedCall {
-  return parseTraceLine(line, index + 1) as ReplayedCall; // replayClient wrote this line
+  return parseTraceLine(line, index + 1) as ReplayedCall; // the function `replayClient` wrote this line
 }
 
 async function recordReplays(
@@ -153,8 +160,8 @@ function commandOf({ language, text }: Program, client: Client): readonly string
 }
 
 /**
- * Chooses the folder in which a program runs: the client's folder for a program of the client, and a temporary folder for any
- * other program, which may leave files there.
+ * Chooses the folder in which the programs of a client run: the client's folder if a program needs the files in it, otherwise
+ * a temporary folder. Programs may leave files in their folder.
  */
 function folderFor({ driver, source, command }: Client, scratch: string): string {
   if (source.kind !== 'path') return scratch;

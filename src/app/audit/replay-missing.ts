@@ -47,9 +47,9 @@ interface MissingScript {
 }
 
 /**
- * Generates one curl script per row, for a call that the client cannot make. Returns the scripts by the fingerprints of the
- * rows. Scripts are generated like the scenarios of a run, and run against a recorder. If no script is possible, returns the
- * reason.
+ * For each row, generates a curl script that makes a call which the client cannot make. Scripts are generated like the
+ * scenarios of a run, and are executed against a recorder. The keys of the result are the fingerprints of the rows. Each
+ * value is a script, or the reason why there is no script.
  */
 export async function missingScripts(
   causes: readonly CauseGroup[],
@@ -92,7 +92,10 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
 
 const ACTOR = 'main';
 
-/** The run id is always the same, so that the same evidence gives the same hand-off. A script makes up its own names when it runs. */
+/**
+ * The run id is constant, so that the same evidence gives the same hand-off. When a script runs, it makes up a new id for the
+ * names of its items.
+ */
 const RUN = '000000';
 
 function isOf(address: string, { fingerprint }: CauseGroup): boolean {
@@ -100,8 +103,8 @@ function isOf(address: string, { fingerprint }: CauseGroup): boolean {
 }
 
 /**
- * Returns the call for which to generate a script: the missing operation, or the first operation of the row with all its
- * missing fields.
+ * Returns a scenario that makes the missing call. If the client lacks only fields, this is a call of the row's first
+ * operation that sends all these fields. Returns the reason instead if no such scenario can be generated.
  */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
@@ -170,7 +173,7 @@ async function recordPlan(
   return entries;
 }
 
-/** Returns one made-up key for each authentication kind that the API requires. */
+/** Returns a made-up value for each secret that the authentication kinds of the API need. */
 function credentialsOf({ api }: ContractSet): { readonly [name: string]: string } {
   const names = Object.values(api.auth).flatMap(({ name, headers, query, cookies }) => {
     const templates = [headers, query, cookies].flatMap((each) => Object.values(each));
@@ -194,7 +197,7 @@ function scriptOf(
   const [{ operation, expected, observed }] = findings;
   const last = made.at(-1);
   if (last?.operation !== operation)
-    return 'an earlier call did not succeed, or the call needs something other than a single key as its credential';
+    return 'an earlier call did not succeed, or the API needs a credential that is not a single key';
   if ((last.response?.status ?? 500) >= 300) return `the recorder returned ${last.response?.status}`;
   const source = { sent: made.map(sentRequest), origin, api: contracts.api };
   const lines = reproductionOf(last.id, source).map((line) =>
@@ -209,8 +212,8 @@ function scriptOf(
     `# expected: ${oneLine(expected)}`,
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,
   ].join('\n');
-  // If a part cannot be written as text, the script would contain a placeholder.
-  if (/PARITY_REDACTED|@body\b/.test(text)) return 'the script would contain a placeholder';
+  // The text contains a placeholder if a part of a request cannot be written as text.
+  if (/PARITY_REDACTED|@body\b/.test(text)) return 'a part of a request cannot be written as text';
   const scheme = contracts.api.auth[last.asked.auth ?? ''];
   const [header] = Object.keys(scheme?.headers ?? {});
   return {
@@ -226,7 +229,7 @@ function scriptOf(
   };
 }
 
-/** Adds the key to a request in the same way as the script sends it. */
+/** Replaces the redacted parts of the headers with the made-up key. The script sends its key in the same headers. */
 function withKey(request: HttpRequest): HttpRequest {
   const headers = request.headers.map(([name, value]) => [name, value.replaceAll(MARKS, TRACE_KEY)] as const);
   return { ...request, headers };

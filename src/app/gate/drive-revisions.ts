@@ -23,7 +23,7 @@ interface RevisionsContext {
 interface Revisions {
   readonly base: Trace;
   readonly head: Trace;
-  /** The client from which the trace of the head was made. Null if the head does not start, and so cannot be traced again. */
+  /** The client from which the trace of the head was made. Null if the head does not start: then it cannot be traced again. */
   readonly driven: Client | null;
 }
 
@@ -46,7 +46,10 @@ export async function driveRevisions(client: Client, context: RevisionsContext):
   return { base: trace, head, driven: null };
 }
 
-/** A signature function that this revision does not have is left out, as a missing method would be. */
+/**
+ * Traces one revision of a client. If this revision does not have the signature function that the client file names, the
+ * other methods are traced without it.
+ */
 async function drivePresent(
   client: Client,
   { workspace, io, signal }: RevisionsContext,
@@ -63,8 +66,9 @@ async function drivePresent(
 }
 
 /**
- * If the project is in the client's repository, a pull request can change the client file together with the client. The base is
- * then started with the base's client file. The list under `ignore` is the same for both.
+ * If the project is in the client's repository, a pull request can change the client file together with the client. The base
+ * is then started and called as the client file at the base says. Everything else, for example the list `ignore`, comes from
+ * the client file at the head.
  */
 async function withBaseFile<T>(
   client: Client,
@@ -99,8 +103,9 @@ function isInstalled({ source }: Client): boolean {
 }
 
 /**
- * Returns the trace of a head that callers of the base can no longer construct. The trace contains no calls, only the driver's
- * description of the new constructor. Returns null if the client does not start for another reason.
+ * Makes a trace for a head whose constructor no longer accepts the arguments that callers of the base pass. This trace
+ * contains no calls, only the driver's description of the new constructor. Returns null if the client does not start for
+ * another reason.
  */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;

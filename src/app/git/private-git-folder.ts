@@ -37,7 +37,10 @@ export async function makeGitFolder(place: GitPlace, location: GitLocation, comm
   await writeFile(join(GIT_DIR, 'HEAD'), `${commit ?? head}\n`);
 }
 
-/** Finds the parts of a repository without reading files of the working tree or starting a program. */
+/**
+ * Finds the folders and the checked-out commit of a repository. Reads no files of the working tree and starts no program
+ * except git.
+ */
 async function findParts(place: GitPlace) {
   const paths = ['objects', 'shallow', 'info/exclude'].flatMap((name) => ['--git-path', name]);
   const wanted = ['--path-format=absolute', '--show-toplevel', '--absolute-git-dir', '--show-object-format', ...paths];
@@ -46,17 +49,21 @@ async function findParts(place: GitPlace) {
   return { top, gitFolder, format, objects, shallow, exclude, head };
 }
 
-/** Copies the index, from which git knows which files are unchanged. A split index has a second file, which is copied too. */
+/** Copies the index. In the index, git records which files are unchanged. If the index is split, its second file is copied too. */
 async function copyIndex(from: string, to: string): Promise<void> {
   const names = (await readdir(from)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));
 }
 
-/** Copies a file only if it is a regular file. Reading a pipe would block, and a link could point to any place. */
+/**
+ * Copies a file only if it is a regular file. Reading a pipe would block, and a symbolic link could point to a file outside
+ * the repository.
+ */
 async function copyRegular(from: string, to: string): Promise<void> {
   const found = await lstat(from).catch(() => undefined);
   if (!found?.isFile()) return;
   await mkdir(dirname(to), { recursive: true });
   await copyFile(from, to);
-  await utimes(to, found.atime, found.mtime); // git reads a file again if its time is later than that of the index
+  // git reads again every file that is newer than the index, so the copy keeps the time of the index
+  await utimes(to, found.atime, found.mtime);
 }

@@ -16,10 +16,10 @@ export interface GitLocation {
 }
 
 /**
- * The only function that runs git. The folder may belong to somebody who is not trusted. So git gets neither our environment
- * nor the user's settings, starts no program that these name, and contacts no server. Commands that read files (status, diff,
- * blame, checkout) obey the repository's own configuration, which can name programs. Run such commands with a private git
- * folder (see `private-git-folder.ts`).
+ * The only function that runs git. The folder may belong to somebody who is not trusted. Therefore git gets neither parity's
+ * environment nor the user's settings, contacts no server, and starts no program that the environment or the settings name.
+ * Commands that read files (status, diff, blame, checkout) obey the repository's own configuration, which can name programs.
+ * Run such commands with a private git folder (see `private-git-folder.ts`).
  */
 export async function runGit(place: GitPlace, args: readonly string[], location?: GitLocation): Promise<string> {
   const { stdout } = await promisify(execFile)('git', [...FIXED, '-C', place.folder, ...args], {
@@ -34,7 +34,8 @@ export async function runGit(place: GitPlace, args: readonly string[], location?
 const FIXED = [
   '--no-pager',
   '--literal-pathspecs',
-  // git could treat a folder of committed files as a bare repository, and read a configuration that comes from the commit.
+  // A commit may contain a folder that looks like a bare repository. Without this setting, git would read the configuration
+  // in that folder.
   ...['-c', 'safe.bareRepository=explicit'],
   // In a container, a clone often belongs to another user. This is safe here, because the configuration of the clone has no
   // effect.

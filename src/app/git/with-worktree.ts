@@ -7,8 +7,8 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Checks out a folder of a git repository at a revision into a temporary folder, calls a function with this folder, and removes
- * it. The repository itself is only read.
+ * Checks out a folder of a git repository at a revision into a temporary folder and calls a function with it. Then removes
+ * the temporary folder. The repository itself is only read.
  * @throws repository-missing, revision-unknown, worktree-failed
  */
 export async function withWorktree<T>(

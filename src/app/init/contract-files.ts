@@ -53,6 +53,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // Returns the first file that has the name of a needed folder, if there is such a file.
+  // Removes the folders that are now empty. `rmdir` fails on a folder that still contains files, and this ends the loop.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

@@ -4,7 +4,10 @@ import type { Scenario, Step } from '../../model/suite.ts';
 import { credentialVariable } from '../../model/target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
 
-/** How the API is reached: at a URL, or by starting a command and calling the URL at which the started server listens. */
+/**
+ * How the API is reached. Without `command`, a server already listens at the URL. With `command`, parity starts the server,
+ * which then listens at the URL.
+ */
 export interface FirstServer {
   readonly url: string;
   readonly command?: readonly string[];
@@ -55,7 +58,7 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
   ].join('\n');
 }
 
-/** Returns the text of the first suite. `unproven` is the reason why nobody knows if the calls pass. */
+/** Returns the text of the first suite. `unproven` is given if nobody knows whether the calls pass, and says why. */
 export function suiteText(scenarios: readonly Scenario[], unproven?: string): string {
   const summary =
     unproven === undefined ? 'First calls. They only read, and they passed when this file was written.' : unproven;

@@ -56,13 +56,13 @@ async function ask(question: string, io: Io): Promise<string> {
 
 interface ServerAnswer {
   readonly server: FirstServer;
-  /** True if the user named the server. Requests are sent only then. */
+  /** True if the user named the server. If it is false, no requests are sent to the server. */
   readonly named: boolean;
 }
 
 /**
- * Finds out where the API runs, from the options or from the user's answer on the terminal. If only the document names a
- * server, no requests are sent to this server.
+ * Finds out where the API runs: from the options, from the user's answer on the terminal, or from the document. If only the
+ * document names the server, no requests are sent to it.
  * @throws answer-missing, server-invalid
  */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {

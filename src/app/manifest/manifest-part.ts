@@ -34,7 +34,7 @@ interface PartContext {
 
 export interface ClientPart {
   readonly input?: ClientInput;
-  /** Why the client could not be compared, or what differs besides the manifest. */
+  /** The reason why the client could not be compared, or how its snapshot or its notes file differ. */
   readonly problem?: string;
 }
 
@@ -97,8 +97,8 @@ async function tracedPart(client: Client, context: PartContext, file: SnapshotFi
   return {
     input: {
       client,
-      // The commit in the entry stays unchanged, because a snapshot in the client's repository cannot name the commit that
-      // contains the snapshot.
+      // With `--check`, the commit is taken from the snapshot. A snapshot in the client's repository cannot name the commit
+      // that contains it, so the current commit would always differ.
       facts: check ? { ...made.facts, source: sourceOf(file) ?? made.facts.source } : made.facts,
       snapshot: check ? file.text : made.text,
       ports,

@@ -29,7 +29,7 @@ interface OverhearContext {
   readonly workspace: Workspace;
   readonly flags: OverhearFlags;
   readonly io: Io;
-  /** Name that step addresses and the ledger use for the traffic. */
+  /** Name of the traffic in step addresses and in the ledger. */
   readonly name: 'record' | 'capture';
   readonly file: string;
   /** The calls that the program should make. Absent if they are unknown. */

@@ -33,8 +33,8 @@ export interface SendingMethod {
   readonly constants: readonly Constant[];
   /** Values from earlier calls that the base call still sends when it is repeated after all other calls. */
   readonly kept: readonly KeptValue[];
-  /** Paths of the arguments about which no call shows anything, because the method has too many arguments. */
-  readonly untried: readonly string[];
+  /** The arguments about which no call shows anything, because the method has too many arguments. */
+  readonly untried: readonly Pick<ArgumentReading, 'path' | 'parameter'>[];
   /** The call with an undeclared keyword argument, if it sent the same request as the base call. */
   readonly swallowed?: ClientCall;
 }

@@ -14,6 +14,7 @@ import type {
 import type { ContractSet } from '../model/contract.ts';
 import type { MethodDescription } from '../model/driver.ts';
 import type { ClientCall, Trace } from '../model/trace.ts';
+import { argumentsOf } from './arguments-of.ts';
 import { isSameOnWire, leafKey, steadyChanges } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
 import { isInside, leavesOf } from './leaves.ts';
@@ -70,7 +71,7 @@ function readMethod(
     arguments: readings,
     constants: readConstants(readings, method),
     kept: readKept(method),
-    untried,
+    untried: argumentsOf(description).filter(({ path }) => untried.includes(path)),
     ...(swallowed !== undefined && { swallowed }),
   };
 }

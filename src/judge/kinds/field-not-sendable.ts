@@ -3,7 +3,6 @@ import { groupBy } from '../../lib/group-by.ts';
 import type { ArgumentReading } from '../../model/client-surface.ts';
 import type { TypeHint } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
-import { argumentsOf } from '../../surface/arguments-of.ts';
 import { readWire, wireValueAt } from '../../wire/wire-reading.ts';
 import { atBase, sayPlace } from '../client/drafts.ts';
 import type { ClientDraft } from '../client/subject.ts';
@@ -79,12 +78,10 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
 }
 
 /** Returns true if an argument that the trace did not try may send the field. The trace then shows nothing about the field. */
-function isUntried({ method: { description, untried } }: MethodUse, { aliases }: FieldTarget): boolean {
-  if (untried.length === 0) return false;
-  const isOpen = argumentsOf(description).some(
-    ({ path, parameter }) => untried.includes(path) && mayHold(parameter.type),
+function isUntried({ method }: MethodUse, { aliases }: FieldTarget): boolean {
+  return method.untried.some(
+    ({ path, parameter }) => mayHold(parameter.type) || nearness(argumentAliases({ path }), aliases) === 2,
   );
-  return isOpen || untried.some((path) => nearness(argumentAliases({ path }), aliases) === 2);
 }
 
 /** Returns true if the base call sends the field, for example because the client keeps it from another method. */

@@ -7,14 +7,14 @@ const ROWS = tableRows(read('docs/reference/safety.md'));
 
 /** The guarantees in the README, and the beginning of the corresponding row of the safety page. */
 const README: { readonly [promise: string]: string } = {
-  'All servers that wireparity starts can be reached from this machine only':
+  'All servers that wireparity starts can be reached only from this machine':
     'The servers that wireparity starts can be reached from this machine only',
-  'Keys come from the environment. They are sent only to the server under test, never across a redirect':
+  'Keys come from the environment. Keys are sent only to the server under test, and never to the target of a redirect':
     'A key is sent only to the origin of the target',
-  'and appear in no recording, report or terminal output': 'No secret reaches a recording, a report or the terminal',
-  'An operation that may affect resources that the run did not create is not called, unless the settings allow it':
+  'No recording, report or terminal output contains a key': 'No secret reaches a recording, a report or the terminal',
+  'If an operation may affect resources that the run did not create, a run calls it only if the settings allow this':
     'Resources that existed before a run are not harmed',
-  'Code of a client runs without your credentials in its environment': 'A traced client gets no credentials of yours',
+  "A client's code runs without your credentials in its environment": 'A traced client gets no credentials of yours',
 };
 
 it.each(ROWS)('names tests that exist for "%s"', (_promise, files) => {

@@ -28,7 +28,7 @@ let outputError: Error | undefined;
 
 await main(process.argv.slice(2));
 
-/** Runs the command. For `--version`, no module is imported, because scripts call it most often. */
+/** Runs the command. `--version` is called most often, by scripts, so it imports no module. */
 async function main(args: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', onOutputError);
   if (args.length === 1 && VERSION_FLAGS.includes(args[0] ?? '')) {

@@ -71,7 +71,10 @@ export async function openContracts(options: ContractsOptions = {}): Promise<Res
   return createResponseChecker(workspace, options.profile);
 }
 
-/** The options of `parity run`. Durations are in milliseconds. Only `findings.json` is written, unless `reporter` names other reports. */
+/**
+ * The options of `parity run`. Durations are in milliseconds. Only `findings.json` is written, unless `reporter` names other
+ * reports.
+ */
 export interface RunOptions extends ProjectOptions, Omit<RunFlags, 'json' | 'quiet' | 'verbose'> {}
 
 /** The options of `parity trace`. */

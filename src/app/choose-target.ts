@@ -18,7 +18,10 @@ export interface TargetFlags {
   readonly defect?: readonly string[];
 }
 
-/** Chooses the target of a run and applies the options of the command line. @throws target-unknown, profile-unknown, target-not-sandbox */
+/**
+ * Chooses the target of a run and applies the options of the command line.
+ * @throws target-unknown, profile-unknown, target-not-sandbox
+ */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
   const named = findTarget(config.targets, flags.target ?? config.defaultTarget);
   const profile = chooseProfile(contracts, flags.profile ?? (named.profile || undefined));

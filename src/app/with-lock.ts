@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../lib/error-text.ts';
 import { notWritten } from './write-file.ts';
 
-/** After this time, the program that holds a lock has died. Its work takes milliseconds. */
+/** If a lock is older than this, the program that made it has died: reading and writing the file takes milliseconds. */
 const STALE_MS = 10_000;
 
 /**
- * Reads and writes a file while no other wireparity does the same, so that no change is lost. The lock is a file beside
- * it.
+ * Calls a function that reads and writes a file. Meanwhile no other wireparity process can do the same, so no change is lost.
+ * The lock is a file next to the locked file.
  * @throws file-unwritable
  */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {

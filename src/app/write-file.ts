@@ -53,7 +53,10 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/** Number of characters per write. Only a full garbage collection would free the memory of a longer string. */
+/**
+ * Number of characters that are written at once. The memory of a longer string would be freed only by a full garbage
+ * collection.
+ */
 const PIECE = 64 * 1024;
 
 /** Writes the pieces of a text to a new file. While one piece is written, the next piece is prepared. */

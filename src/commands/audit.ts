@@ -91,7 +91,10 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   });
 }
 
-/** Writes one file per row of a hand-off. The id of the row is the name of the file, so a row has the same file in every hand-off. */
+/**
+ * Writes one file per row of a hand-off. The id of the row is the name of the file, so a row has the same file in every
+ * hand-off.
+ */
 async function writeIssues(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const rows = [...handoff.wrong, ...handoff.missing];
   for (const row of rows) await writeWholeFile(join(folder, `${row.id}.md`), renderIssue(row, handoff));

@@ -48,7 +48,10 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
   );
 }
 
-/** Finds calls that were valid at the base and that the head does not accept. New methods and new optional arguments are not breaks. */
+/**
+ * Finds calls that were valid at the base and that the head does not accept. New methods and new optional arguments are not
+ * breaks.
+ */
 export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
   const now = new Map(head.methods.map((method) => [method.name, method]));
   const before = new Set(base.methods.map(({ name }) => name));
@@ -89,7 +92,10 @@ function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
     });
 }
 
-/** Finds changes that break how callers construct the client. They are compared only if callers call the same name in both revisions. */
+/**
+ * Finds changes that break how callers construct the client. They are compared only if callers call the same name in both
+ * revisions.
+ */
 export function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
   const [before, now] = [was.construction, is.construction];
   if (!before || now === undefined) return [];
@@ -136,7 +142,10 @@ function compareMethods(was: MethodPair, is: MethodPair, driver: string): readon
   return [...awaited, ...compareSignatures(was, is, driver).map((found) => ({ method, ...found }))];
 }
 
-/** Compares the signatures of a method. If a signature of the head accepts all calls of a signature of the base, nothing is broken. */
+/**
+ * Compares the signatures of a method. If a signature of the head accepts all calls of a signature of the base, nothing is
+ * broken.
+ */
 function compareSignatures(was: MethodPair, is: MethodPair, driver: string): readonly Omit<Break, 'method'>[] {
   const taking = [is, ...(is.description.overloads ?? []).map((parameters) => withParameters(is, parameters))];
   const isTaken = (each: MethodPair) => taking.some((pair) => compareParameters(each, pair, driver).length === 0);

@@ -38,7 +38,10 @@ interface NewEntries {
   readonly expires: string;
 }
 
-/** Returns a baseline with exactly the given drifts. Known drifts keep their reason and date, and entries without a drift are removed. */
+/**
+ * Returns a baseline with exactly the given drifts. Known drifts keep their reason and date, and entries without a drift are
+ * removed.
+ */
 export function updateBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],

@@ -105,7 +105,10 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
   return [[`${textOf(was)}, sent as ${sent || 'nothing'} if the argument is not given`, `sent as ${sends}`]];
 }
 
-/** Returns the value that the client sends if a caller does not give the argument. Returns an empty text if the client sends none. */
+/**
+ * Returns the value that the client sends if a caller does not give the argument. Returns an empty text if the client sends
+ * none.
+ */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
   return constants

@@ -23,7 +23,10 @@ export interface Known {
   readonly steps: readonly JudgedStep[];
 }
 
-/** Detects a ledger entry that can never match, because it names something that does not exist. Returns undefined for any other entry. */
+/**
+ * Detects a ledger entry that can never match, because it names something that does not exist. Returns undefined for any
+ * other entry.
+ */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
   const witness = entry.witness === undefined ? undefined : checkStep(entry.witness, known);
   const slip =

@@ -9,7 +9,10 @@ import { placeOf, readPlace } from './place-of.ts';
 /** The effect of one ledger entry in a run. */
 export interface EntryMatch {
   readonly entry: Xfail;
-  /** The findings that the entry excuses, each with its step. Empty if the cause did not occur, or if the entry matches several causes. */
+  /**
+   * The findings that the entry excuses, each with its step. Empty if the cause did not occur, or if the entry matches
+   * several causes.
+   */
   readonly excuses: readonly { readonly step: JudgedStep; readonly finding: Finding }[];
   /** One finding of each cause, if the entry matches several causes. */
   readonly ambiguous: readonly Finding[];

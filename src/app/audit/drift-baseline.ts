@@ -12,7 +12,10 @@ import { writeWholeFile } from '../write-file.ts';
 
 /** The known drifts of all clients of an audit, read from `drift-baseline.yaml`. */
 interface HeldBaseline {
-  /** Returns the drifts that the hand-off lists: those that are not in the baseline, and those whose entry in the baseline has expired. */
+  /**
+   * Returns the drifts that the hand-off lists: those that are not in the baseline, and those whose entry in the baseline has
+   * expired.
+   */
   hold(drifts: readonly Drift[]): readonly Drift[];
   /**
    * Reports the entries that have expired, and the entries whose drift did not occur. Updates the file if the user asked for

@@ -20,7 +20,10 @@ interface Pinned {
   readonly folder: string;
 }
 
-/** Copies the base's contracts package into the base's checkout. @throws contracts-missing if the package was not installed before. */
+/**
+ * Copies the base's contracts package into the base's checkout.
+ * @throws contracts-missing if the package was not installed before.
+ */
 export async function useBaseContracts(tree: string, place: Place): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null) return;

@@ -27,7 +27,10 @@ interface Revisions {
   readonly driven: Client | null;
 }
 
-/** Drives both sides at the same time. If one side fails, the function still waits for the other, so that its worktree is removed. */
+/**
+ * Drives both sides at the same time. If one side fails, the function still waits for the other, so that its worktree is
+ * removed.
+ */
 export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
   const { folder, base, io } = context;
   const [now, before] = await Promise.allSettled([

@@ -1,7 +1,10 @@
 import { withPrivateGit } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
-/** Returns the commit of a folder, and whether its files differ from the commit. Returns null if the folder is not in a git repository. */
+/**
+ * Returns the commit of a folder, and whether its files differ from the commit. Returns null if the folder is not in a git
+ * repository.
+ */
 export async function sourceRevision(
   place: GitPlace,
 ): Promise<{ readonly commit: string; readonly dirty: boolean } | null> {

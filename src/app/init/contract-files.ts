@@ -17,7 +17,10 @@ export interface NewFile {
   readonly text: string;
 }
 
-/** Returns the JSON Schema files that data files name in their first line. `names` are the names of the schemas, without file extension. */
+/**
+ * Returns the JSON Schema files that data files name in their first line. `names` are the names of the schemas, without file
+ * extension.
+ */
 export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] {
   const all = editorSchemas();
   return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));

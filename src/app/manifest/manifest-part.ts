@@ -121,7 +121,10 @@ function portsOfClient({ evidence, audited }: PartContext, ports: Omit<PortEvide
   return joinPorts({ ...ports, contracts: evidence.workspace.contracts, audited });
 }
 
-/** Returns the notes about a client from its notes file. Without such a file, the notes come from a manifest of an earlier version. */
+/**
+ * Returns the notes about a client from its notes file. Without such a file, the notes come from a manifest of an earlier
+ * version.
+ */
 function knownOf({ name, notes }: Client, { check, previous, evidence }: PartContext): ClientNotes {
   const part = previous?.clients[name];
   const written = part === undefined || check ? NO_NOTES : notesOfManifest(part);
@@ -142,7 +145,10 @@ function inFile({ inFlight, shipped }: Ports) {
   return knownPorts({ ports_in_flight: inFlight, ports_shipped: shipped });
 }
 
-/** Writes the notes file if there are new notes. With `check`, it writes nothing and returns a message if the file is out of date. */
+/**
+ * Writes the notes file if there are new notes. With `check`, it writes nothing and returns a message if the file is out of
+ * date.
+ */
 async function keepNotes(client: Client, now: ClientNotes, context: PartContext): Promise<string | undefined> {
   const before = client.notes ?? NO_NOTES;
   if (writeJson({ ...before, ...knownPorts(before) }) === writeJson({ ...now, ...knownPorts(now) })) return;

@@ -47,7 +47,10 @@ interface Overhearing {
 /** How long the recorder waits for open requests when it stops. */
 const LAST_MOMENT_MS = 500;
 
-/** Starts a recorder for the traffic of another program. @throws port-taken, upstream-invalid, recording-invalid, profile-unknown */
+/**
+ * Starts a recorder for the traffic of another program.
+ * @throws port-taken, upstream-invalid, recording-invalid, profile-unknown
+ */
 export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const { workspace, flags, io, name } = context;
   const profile = chooseProfile(workspace.contracts, flags.profile);

@@ -10,7 +10,7 @@ export interface TrafficLog {
   readonly write: (entry: RecordingEntry) => void;
   /**
    * Completes the recording.
-   * @throws recording-unwritable, also if an earlier write failed
+   * @throws recording-unwritable if the recording cannot be completed, or if an earlier write failed
    */
   readonly close: () => Promise<void>;
 }
@@ -46,8 +46,8 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
 }
 
 /**
- * Creates the redactor for traffic of another program, whose secrets are unknown. The redactor removes everything that the
- * contracts declare as a credential, or that has a usual name of a credential.
+ * Creates the redactor for traffic of another program. The secrets of that program are unknown. Therefore the redactor
+ * removes every value that the contracts declare as a credential, and every value whose name is common for credentials.
  */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;

@@ -56,7 +56,10 @@ export function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
   return new Set(stepsOf(scenarios).map(({ address }) => address));
 }
 
-/** Returns all step addresses that a ledger entry may name. This needs all generated scenarios, so it is skipped if the ledger is empty. */
+/**
+ * Returns all step addresses that a ledger entry may name. This needs all generated scenarios, so it is skipped if the ledger
+ * is empty.
+ */
 export async function knownAddresses(
   { contracts, suites, ledger }: Workspace,
   profile: string,

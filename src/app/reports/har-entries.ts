@@ -24,7 +24,10 @@ export interface HarFlags {
   readonly profile?: string;
 }
 
-/** Reads an HTTP Archive as a redacted recording, and reports the requests that are left out. @throws har-invalid, origin-unknown */
+/**
+ * Reads an HTTP Archive as a redacted recording, and reports the requests that are left out.
+ * @throws har-invalid, origin-unknown
+ */
 export async function* harEntries(
   file: string,
   workspace: Workspace,
@@ -35,7 +38,7 @@ export async function* harEntries(
   const traffic = harTraffic(all, ofProfile(workspace.contracts, profile), wantedOrigin(flags, all));
   for (const { count, why } of traffic.left) io.err(`left out: ${plural(count, 'request')} ${why}\n`);
   if (traffic.halves > 0)
-    io.err(`${plural(traffic.halves, 'response')} not judged, because the archive contains only a part of each\n`);
+    io.err(`${plural(traffic.halves, 'response')} not judged, because the archive contains only a part of each body\n`);
   const target = { name: 'har', origin: traffic.origin, profile };
   yield [trafficStart(target, { io, run: 'har', contracts: workspace.contracts.hash })];
   const entries = createTrafficEntries('har');

@@ -11,7 +11,10 @@ import type { ContractLines, HtmlOptions, PageAssets, PageEvidence } from '../..
 /** Returns the evidence that the HTML report shows in addition to a verdict. */
 export type EvidenceOf = (verdict: Verdict) => Promise<PageEvidence>;
 
-/** Reads the recording again to find the exchanges that show causes. Keeping every exchange in memory would take too much memory. */
+/**
+ * Reads the recording again to find the exchanges that show causes. Keeping every exchange in memory would take too much
+ * memory.
+ */
 export function recordedEvidence(read: () => RecordingPieces, { operations }: ContractSet): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);
@@ -67,8 +70,8 @@ export async function contractLines(
 }
 
 /**
- * Reads the built program and style of the HTML report. The two files are in the bundle. If wireparity runs from its sources,
- * the files of the last build are used.
+ * Reads the program and the style of the HTML report. Both files are part of the bundled package. If wireparity runs from its
+ * sources, reads the files of the last build.
  */
 export async function pageAssets(): Promise<PageAssets> {
   const read = (name: string) =>

@@ -43,7 +43,7 @@ interface Destination {
 interface ReportContext {
   readonly flags: ReportFlags;
   readonly io: Io;
-  /** Name of the client, with which its report files begin. */
+  /** Name of the client. The names of its report files begin with this name. */
   readonly name?: string;
   /** The evidence that the `html` reporter shows. */
   readonly evidence?: EvidenceOf;
@@ -51,14 +51,17 @@ interface ReportContext {
   readonly har?: () => Promise<HarTraffic>;
 }
 
-/** Writes the output of every requested reporter. Always writes `findings.json`, because `--last-failed` and people read it. */
+/**
+ * Writes the output of every requested reporter. Always writes `findings.json`, because `--last-failed` needs it and people
+ * read it.
+ */
 export async function writeReports(
   verdict: Verdict,
   workspace: Workspace,
   { flags, io, name, evidence = async () => ({ exchanges: new Map() }), har = NO_TRAFFIC }: ReportContext,
 ): Promise<void> {
   const { config, contracts, ledger } = workspace;
-  // The baseline is read before the reports are written, because it may be the report of the last run.
+  // The baseline is read first, because it may be the `findings.json` of the last run, which the new reports overwrite.
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
   const findings = `${prefix}findings.json`;
@@ -165,8 +168,8 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
 }
 
 /**
- * Returns the requested reporters, or undefined if none is requested. Also called before a run, so that a misspelled name is
- * reported at once and not at the end.
+ * Returns the requested reporters, or undefined if none is requested. A command calls this function before it sends a
+ * request, so that a misspelled name is reported at once.
  * @throws reporter-unknown
  */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {

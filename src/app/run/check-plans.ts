@@ -41,8 +41,8 @@ async function planningProblem(
 }
 
 /**
- * `parity check` does not plan a contract with more fields than this, because planning it would take more memory than all other
- * contracts.
+ * `parity check` does not plan a contract with more fields than this, because planning it would take more memory than
+ * planning all other contracts together.
  */
 const MOST_FIELDS = 20_000;
 
@@ -57,7 +57,10 @@ function notPlanned(contract: Contract): readonly Diagnostic[] {
   return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }
 
-/** The target for planning. Its permissions decide which scenarios would run, but every scenario can be planned. */
+/**
+ * The target for which scenarios are planned. Its permissions only decide which scenarios would run: a scenario that would
+ * not run is planned too.
+ */
 const TARGET: Omit<PlanTarget, 'profile'> = { readOnly: false, destructive: true, hasClock: true, actors: {} };
 
 const NOWHERE: Position = { file: 'contracts/api.yaml', line: 1, column: 1 };

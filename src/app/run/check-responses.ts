@@ -10,7 +10,7 @@ import type { HttpResponse } from '../../model/http.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import { chooseProfile } from '../choose-target.ts';
 
-/** Checks responses of any HTTP client against the contracts of one profile. */
+/** Checks responses against the contracts of one profile. Any HTTP client may have received them. */
 export interface ResponseChecker {
   /**
    * Returns how a response differs from the operation's contract. Every status that the contract declares is accepted. The

@@ -13,14 +13,14 @@ export async function leftBehind({ config }: Workspace, io: Io): Promise<readonl
   return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
 }
 
-/** Prints what earlier runs left on which server, and how to remove it. */
+/** Prints which items earlier runs left on which server, and how to remove these items. */
 export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
   const journals = await leftBehind(workspace, io);
   for (const journal of journals) io.err(summarizeJournal(journal));
   if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
 }
 
-/** Maximum number of items that are named for each operation. The journal contains the others. */
+/** Maximum number of items that are named for each operation. The journal contains all items. */
 const NAMED = 20;
 
 /** Describes a journal: one line about the run, and one line for each operation that removes items, with the ids of these items. */
@@ -54,8 +54,8 @@ function headOf({ run, target, left }: FoundJournal): string {
 }
 
 /**
- * Adds the items of the journal to a recording without a last line. Such a recording does not list the items that the run left
- * on the server, but the journal does.
+ * Completes the list of leftovers. A recording without a last line does not list the items that the run left on the server.
+ * In this case they are read from the journal.
  */
 export async function withJournal(verdict: Verdict, recording: string, io: Io): Promise<Verdict> {
   if (verdict.end !== null) return verdict;

@@ -116,8 +116,8 @@ function checkOperations(ids: readonly string[] | undefined, { operations }: Con
 }
 
 /**
- * Finds operations whose contract, or a schema to which it refers, differs from a git revision. A change of `api.yaml` affects
- * all operations.
+ * Finds operations whose contract has changed since a git revision. A schema to which the contract refers counts as a part of
+ * it. A change of `api.yaml` affects all operations.
  * @throws repository-missing, revision-unknown
  */
 async function changedOperations(

@@ -42,7 +42,7 @@ export async function preflight(
   return { calls, problem: problemOf(calls, verdict), interrupted };
 }
 
-/** Describes an error of the target. An error without a code is a bug of parity, and not about the target. */
+/** Describes an error of the target. An error without a code is a bug of parity, so it is thrown again. */
 function targetProblem(error: unknown): string {
   if (isUserError(error)) return [error.message, error.hint ?? []].flat().join('. ');
   throw error;
@@ -78,7 +78,10 @@ function reasonOf({ steps }: ScenarioVerdict): string | undefined {
   return first === undefined ? reason : `${first.kind}: expected ${first.expected}, observed ${first.observed}`;
 }
 
-/** Detects problems of the credentials, the base path or the rate limit. Such problems say nothing about the API itself. */
+/**
+ * Finds out whether the credentials, the base path or the rate limit are wrong. If they are, the responses say nothing about
+ * the API itself.
+ */
 export function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
   const sent = calls.filter(({ status }) => status !== null);
   if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;

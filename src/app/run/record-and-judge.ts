@@ -9,7 +9,10 @@ interface JudgedRun extends RecordContext {
   readonly flags: RecordFlags & VerdictFlags;
 }
 
-/** Runs a plan, and judges each entry of the recording when it is written. Judging the finished recording again gives the same verdict. */
+/**
+ * Runs a plan, and judges each entry of the recording when it is written. Judging the finished recording again gives the same
+ * verdict.
+ */
 export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<RunOutcome> {
   const { workspace, flags, io, onEntries } = context;
   const queue = createEntryQueue();
@@ -30,7 +33,7 @@ export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<Ru
   return { verdict: await verdict };
 }
 
-/** The result of a run. Without a verdict if nothing was recorded. After a crash, the verdict is about the part that was recorded. */
+/** The result of a run. `verdict` is absent if nothing was recorded. After a crash, the verdict is about the recorded part. */
 interface RunOutcome {
   readonly verdict: Verdict | undefined;
   readonly crash?: { readonly error: unknown };

@@ -33,9 +33,9 @@ export interface RecordContext {
   readonly target: Target;
   /** Name of the recording in the reports folder. Default: `recording.jsonl`. */
   readonly recordingName?: string;
-  /** True if the calls only check before a run that the target can be tested. */
+  /** True for the calls before a run that only check whether the target can be tested. */
   readonly preflight?: boolean;
-  /** Receives the entries of the recording in order and in batches, as they are written. */
+  /** Receives the entries of the recording in batches, in the order in which they are written. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
@@ -127,7 +127,10 @@ function settingsOf({ flags, io, stop, force }: OpenContext) {
   };
 }
 
-/** Opens the journal of a run. The sandbox needs no journal, because everything that is created on it disappears when the run ends. */
+/**
+ * Opens the journal of a run. The sandbox needs no journal, because everything that is created on it disappears when the run
+ * ends.
+ */
 function openRunJournal(
   { name, origin }: OpenTarget,
   run: string,
@@ -138,8 +141,8 @@ function openRunJournal(
 }
 
 /**
- * Decides during the run when to stop, and which failing request to make smaller. The judge is created even if it is not needed
- * yet. Later, when hundreds of connections are open, the system may not be able to open the files of the judge's modules.
+ * Decides during the run when to stop, and which failing request to make smaller. The judge is created before the first
+ * request, because creating it opens files. Once hundreds of connections are open, the system may refuse to open more files.
  */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
   const generated = plan.scenarios.some(({ source }) => source !== 'suite');

@@ -91,8 +91,8 @@ const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv'
 const MOST_FILES = 20_000;
 
 /**
- * Lists the files and folders of a client's source, without the reports, which every command writes. Folders are included
- * because the modification time of a folder changes when a file in it is removed.
+ * Lists the files and folders in the folder of a client's source. Leaves out the reports, because every command writes
+ * reports. Folders are included, because the modification time of a folder changes when a file in it is removed.
  */
 async function sourceFiles(folder: string, reports: string): Promise<readonly string[]> {
   const found: string[] = [];

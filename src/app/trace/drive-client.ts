@@ -23,11 +23,15 @@ interface DriveContext {
   readonly resume?: boolean;
   /** Installs nothing. A missing installation is an error. */
   readonly offline?: boolean;
-  /** Methods that are not traced again, each with the lines of an earlier trace. */
+  /** Methods that are not traced again, each with its lines from an earlier trace. */
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/** Traces a client: installs it if its file says so, calls its methods through the driver, and writes the trace. @throws client-failed */
+/**
+ * Traces a client: calls its methods through the driver, and writes the trace. First installs the client, if the client file
+ * says so.
+ * @throws client-failed
+ */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

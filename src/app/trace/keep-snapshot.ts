@@ -31,7 +31,7 @@ export function makeSnapshot(
   return { facts, text: formatSurface(surface, facts) };
 }
 
-/** Reads the snapshot beside the client file. Returns its path, for messages, and its text. */
+/** Reads the snapshot of a client. `file` is its path, `name` its path for messages. `text` is null if there is no snapshot. */
 export async function readSnapshotFile(
   { name }: Pick<Client, 'name'>,
   { root, config }: Pick<Workspace, 'root' | 'config'>,
@@ -48,7 +48,7 @@ export function formatProblem(text: string): string | undefined {
   return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
-/** Returns true if two snapshots show the same behaviour, whatever commits they were made from. */
+/** Returns true if two snapshots show the same behaviour. The commits from which they were made may differ. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
 }

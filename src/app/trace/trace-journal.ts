@@ -7,7 +7,10 @@ import { completedMethods, formatTrace, readTraceEntries } from '../../recording
 /** The finished part of a trace on disk. An interrupted trace can be continued from it. */
 export interface TraceJournal {
   readonly file: string;
-  /** Returns the methods that an earlier trace completed with the same client, the same contracts and the same version of wireparity. */
+  /**
+   * Returns the methods that an earlier trace completed with the same client, the same contracts and the same version of
+   * wireparity.
+   */
   readonly known: (now: Same) => ReadonlyMap<string, readonly MethodEntry[]>;
   readonly keep: (entries: readonly TraceEntry[]) => void;
   /** Number of methods that are stored. */

@@ -17,7 +17,7 @@ import { driveClient } from './drive-client.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** Ports by client name. An empty name stands for the only client. If null, no list of ports was given. */
+/** The lists of ports, by client name. A list without a client name has the key ''. Null if there is no file with ports. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
 /** Reads the list of ports from the named file, otherwise from `ports.yaml` if it exists. @throws ports-missing, files-invalid */
@@ -57,7 +57,10 @@ interface TracedPort {
   readonly coverage: ClientCoverage;
 }
 
-/** Traces the branch of each open port and returns what it covers. @throws tree-dirty, revision-unknown, … */
+/**
+ * Traces the branch of each open port. Returns for each port which operations and fields its branch covers.
+ * @throws tree-dirty, revision-unknown, …
+ */
 export async function tracePorts(
   ports: readonly OpenPort[],
   client: Client,
@@ -102,7 +105,7 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
 }
 
 /**
- * Rejects a clone with uncommitted changes, because they would count as a part of the main branch. A port among the changes
+ * Rejects a clone with uncommitted changes. The trace of the main branch would contain these changes, and a port among them
  * would be reported as shipped.
  */
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {

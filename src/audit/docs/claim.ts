@@ -3,7 +3,10 @@ import type { Citation } from '../../model/surface.ts';
 
 /** A statement of a page about an API or a client. */
 export type Claim =
-  /** A call such as `client.orders.ship(order_id, ship_at=…)`. A literal value is an example of the type. */
+  /**
+   * A call such as `client.orders.ship(order_id, ship_at=…)`. If the page shows a literal value for an argument, the value is
+   * an example of the argument's type.
+   */
   | {
       readonly kind: 'call';
       readonly words: readonly string[];
@@ -70,7 +73,7 @@ interface ClaimedArgument {
   readonly at: Citation;
 }
 
-/** The subject of the heading above a table. */
+/** What a heading names: a method or an endpoint. A table below the heading describes its parameters. */
 export type Owner =
   | { readonly kind: 'method'; readonly words: readonly string[] }
   | { readonly kind: 'endpoint'; readonly method: string; readonly path: string };

@@ -22,7 +22,10 @@ export function examplesIn(blocks: readonly Block[], language: keyof ExampleRead
   );
 }
 
-/** Reads the claims of a code example. Returns null if there is no reader for its language. `cite` takes a line number of the page. */
+/**
+ * Reads the claims of a code example. Returns null if there is no reader for its language. `cite` converts a line number of
+ * the page to a citation.
+ */
 export function exampleClaims(
   { language, text, line }: Code,
   readers: ExampleReaders,

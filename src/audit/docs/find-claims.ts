@@ -42,7 +42,7 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
 interface Context {
   readonly cite: (line: number) => Citation;
   readonly readers: ExampleReaders;
-  /** The subject of the last heading. */
+  /** The method or endpoint that the last heading names. Null if it names neither. */
   owner: Owner | null;
 }
 
@@ -117,7 +117,10 @@ function commandClaims(text: string, { cite, line, inline }: Shell): readonly Cl
   });
 }
 
-/** Returns the words before the first option. The value of an option is not part of the command's name. */
+/**
+ * Returns the words before the first option. The words after it may be values of options, and are not part of the command's
+ * name.
+ */
 function leadingWords(words: readonly string[]): readonly string[] {
   const first = words.findIndex((word) => /^\[?-/.test(word));
   return first === -1 ? words : words.slice(0, first);

@@ -4,7 +4,10 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Code } from './block.ts';
 
-/** Maximum nesting of indented blocks whose code fences are read. */
+/**
+ * Code fences may be inside indented blocks, which may be nested. Code fences in blocks nested more deeply than this are not
+ * read.
+ */
 const DEEPEST = 3;
 
 /**

@@ -82,7 +82,7 @@ function readCall(node: ts.CallExpression | ts.NewExpression, reader: Reader): v
 
 type Argument = Extract<ExampleItem, { kind: 'call' }>['arguments'][number];
 
-/** Returns an argument, or the members of an options object. */
+/** Reads one argument of a call. If the argument is an options object, returns its members as arguments. */
 function argumentsOf(given: ts.Expression, position: number, ts: ScriptCompiler): readonly Argument[] {
   if (ts.isSpreadElement(given)) return [];
   const plain = unwrap(given, ts);

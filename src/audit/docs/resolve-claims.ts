@@ -15,7 +15,7 @@ export interface ResolvedClaims {
   readonly method: IndexedMethod | null;
   /** Name of the method, as the page writes it. */
   readonly name: string;
-  /** The arguments under the names that the page uses. `argument` is null if the method has no argument with a similar name. */
+  /** The arguments that the page names. `argument` is null if the method has no argument with a similar name. */
   readonly arguments: readonly {
     readonly name: string;
     readonly argument: IndexedArgument | null;
@@ -45,7 +45,7 @@ interface Known {
   /** The names under which pages may mention the program of a command-line client. */
   readonly programs: ReadonlySet<string>;
   readonly isCommandLine: boolean;
-  /** The prefix that all tool names have in common, such as `acme_`. Empty if the names have none. */
+  /** The prefix that all tool names have in common, such as `acme_`. Empty if they have no common prefix. */
   readonly prefix: string;
 }
 
@@ -74,7 +74,7 @@ function programOf(claim: Claim, index: MethodIndex): readonly string[] {
   return commandMethod(claim.words, index) === null ? [] : [claim.words[0] ?? ''];
 }
 
-/** Finds the command of a line: the longest sequence of words after the program's name that is a command. */
+/** Finds the command in the words of a line. If several commands begin with the same words, finds the one with the most words. */
 function commandMethod(words: readonly string[], index: MethodIndex): IndexedMethod | null {
   for (let end = Math.min(words.length, 6); end > 1; end--) {
     const found = index.get(words.slice(1, end).join('.'));
@@ -119,7 +119,7 @@ function resolveCall(
         ? [{ name: only.path, argument: only, claimed: detail }]
         : [];
     }
-    // The caller chooses the members of a plain map, so their names are not names of arguments.
+    // In a plain map, the caller chooses the names of the members. Such a name is not the name of an argument.
     if (given.member && !atPosition.some(({ path }) => path.includes('.'))) return [];
     return [argument(given.name, method, detail)];
   });

@@ -19,7 +19,10 @@ export function answerChanges(
   });
 }
 
-/** Returns true if two types are alike. The type of a member that was null in every response is unknown. */
+/**
+ * Returns true if two lists of types have a type in common. `null` is ignored. If a list contains nothing else, its real type
+ * is unknown, and the lists count as alike.
+ */
 function areAlike(one: readonly string[], two: readonly string[]): boolean {
   const [a, b] = [one, two].map((types) => types.filter((type) => type !== 'null'));
   return a === undefined || b === undefined || a.length === 0 || b.length === 0 || a.some((type) => b.includes(type));

@@ -83,7 +83,7 @@ export function buildHandoff(evidence: HandoffEvidence): Handoff {
   };
 }
 
-/** Returns the causes that become one row each. */
+/** Returns the causes of the findings. Each cause becomes one row. */
 export function handoffCauses({
   findings,
   versions,
@@ -155,7 +155,7 @@ function noteOf(topic: string, { at, says, evidence }: Contradiction, client: st
 
 /** Returns true if a row already reports this field or its parent. */
 function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
-  // If no contract describes the request, the finding about this request has its own row.
+  // No contract describes this request of the client. The finding about the request has its own row.
   if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
   return findings.some((finding) => finding.operation === operation && isNear(finding.field, field));
 }
@@ -238,7 +238,7 @@ function idKeeper({
   };
 }
 
-/** Makes a new id with six digits. An id has more digits if two entries would have the same six. */
+/** Makes a new id from six digits of the fingerprint. If another entry already has this id, the new id gets more digits. */
 function freshId(client: string, fingerprint: string, taken: ReadonlySet<string>): string {
   for (let length = 6; length < fingerprint.length; length += 1) {
     const id = `${client}-${fingerprint.slice(0, length)}`;

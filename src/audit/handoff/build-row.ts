@@ -19,7 +19,7 @@ import { guardsOwnership, isMissing, priorityOf } from './priority.ts';
 export interface Replay {
   readonly program: Program | null;
   readonly withheld: string | null;
-  /** The client's call when the program ran. */
+  /** The call that the client made when the program ran. */
   readonly call?: ClientCall;
 }
 
@@ -31,7 +31,7 @@ export interface RowContext {
   /** The key that the trace used. */
   readonly secret: string;
   readonly excuses: ReadonlyMap<Finding, Xfail>;
-  /** The result of the reproduction, for each fingerprint of a row. */
+  /** The results of the programs that reproduce the rows. The keys are the fingerprints of the rows. */
   readonly replays: ReadonlyMap<string, Replay>;
   /** The ports that add an operation or a field. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;

@@ -22,8 +22,8 @@ export interface ProgramInput {
 }
 
 /**
- * Writes complete programs that make one call of a client, against `$BASE_URL` with `$API_KEY`, or against a server inside the
- * program. There are several programs, because no declaration says whether a result must be entered (as a context manager),
+ * Writes complete programs that make one call of a client. A program uses `$BASE_URL` and `$API_KEY`, or a server inside the
+ * program. Several programs are written, because no declaration says whether a result must be entered (as a context manager),
  * iterated or awaited. The caller uses the first program that shows the expected effect.
  */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
@@ -189,7 +189,10 @@ function commandScript({ call, client, description, ...told }: ProgramInput, ans
   ]);
 }
 
-/** Writes a script for an MCP server. Its input stays open for a moment, because many servers stop as soon as their input ends. */
+/**
+ * Writes a script for an MCP server. The script keeps the server's input open for a moment, because many servers stop as soon
+ * as their input ends.
+ */
 function mcpScript({ call, client, description, ...told }: ProgramInput): string {
   const words = [INITIALIZE, INITIALIZED, writeCall(call, client, description)].map(shellWord);
   return lines([

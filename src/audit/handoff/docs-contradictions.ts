@@ -3,9 +3,9 @@ import type { DocsDrift } from '../sources/docs-against-client.ts';
 import type { Contradiction } from './build-handoff.ts';
 
 /**
- * Lists what the pages show but the client does not have, and then what the client has but no page shows. If there are no
- * pages, nothing is reported as undocumented. `ignored` contains patterns for methods that the trace left out; nothing is known
- * about these.
+ * Lists what the pages show but the client does not have. Then lists what the client has but no page shows: this second list
+ * is empty if there are no pages. `ignored` contains patterns for methods that were not traced. Nothing is reported about
+ * these methods.
  */
 export function docsContradictions(
   { missingInClient, undocumented }: DocsDrift,
@@ -20,7 +20,7 @@ export function docsContradictions(
     ...undocumented.map(({ method, argument, at }) => ({
       at: at === null ? method : `${at.file}:${at.line}`,
       says: argument === null ? `no mention of ${method}` : `no mention of ${argument} of ${method}`,
-      evidence: argument === null ? `the client has ${method}` : `the table lists other arguments of ${method}`,
+      evidence: argument === null ? `the client has ${method}` : `the table of ${method} lists its other arguments`,
     })),
   ];
 }

@@ -26,8 +26,8 @@ function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] 
 }
 
 /**
- * Returns the values that two findings of the same kind must have in common to be in one row. Returns undefined if the finding
- * has its own row.
+ * Returns the values by which findings of one kind are grouped: findings with the same values are in one row. Returns
+ * undefined if the finding has its own row.
  */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
@@ -37,9 +37,10 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
 }
 
 /**
- * Groups missing features into rows. If the change of the server is known, a row contains everything that this change
- * introduced. Otherwise a row contains the missing operations of one resource, the missing fields of one operation, or one
- * field that several operations lack. A field by which the server checks ownership has its own row.
+ * Returns a key: all findings with the same key are in one row. A row of missing features contains everything that one change
+ * of the server introduced. If this change is unknown, the row contains the missing operations of one resource, the missing
+ * fields of one operation, or one field that several operations lack. A field by which the server checks ownership has its
+ * own row.
  */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
@@ -54,7 +55,7 @@ function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 
-/** Returns the fields that several operations lack, if no change of the server is known for them. */
+/** Returns the missing fields that several operations lack. Leaves out the fields for which the change of the server is known. */
 function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet): ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
   for (const finding of findings) {

@@ -43,13 +43,19 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
   return endsAlike(traced, replayed) ? null : `the program ends differently: ${endOf(replayed)}`;
 }
 
-/** Returns true if all further requests repeat the last request. A driver that skips waits sends more repetitions. */
+/**
+ * Returns true if all requests after the first `sent - 1` are the same, as when a client polls. The number of such requests
+ * varies, because a driver that skips waits sends more of them.
+ */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));
   return sent > 0 && new Set(shapes).size === 1;
 }
 
-/** Returns true if two calls end in the same way. If a program raises an exception, the exception is at the end of its standard error. */
+/**
+ * Returns true if two calls end in the same way. If a program raises an exception, the exception is at the end of its
+ * standard error.
+ */
 function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   if (traced.outcome.kind === 'timed-out' || replayed.outcome.kind === 'timed-out')
     return traced.outcome.kind === replayed.outcome.kind;
@@ -59,7 +65,10 @@ function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   return traced.exchanges.length > 0 || replayed.outcome.stderr.includes(name);
 }
 
-/** Returns true if more pages may follow, because the driver has read only the first one. */
+/**
+ * Returns true if every request of the call is a GET. Then further pages may follow, because the driver has read only the
+ * first page.
+ */
 function isPaged({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0 && exchanges.every(({ request }) => request.method === 'GET');
 }

@@ -43,7 +43,10 @@ export function bashStandIn(responses: readonly HttpResponse[], language: Server
 
 const PURPOSE = 'a server that prints each request and sends the recorded response';
 
-/** How many seconds a server beside a bash script runs. The server ends on its own, because somebody may paste the script line by line. */
+/**
+ * How long the server of a bash script runs: 20 seconds. The server ends without a command to do so, because somebody may
+ * paste the script line by line.
+ */
 const STAYING = {
   python: ['print(url, flush=True)', 'import time; time.sleep(20)'],
   node: ['stdout.write(`${url}\\n`);', 'setTimeout(() => {}, 20_000);'],

@@ -1,7 +1,7 @@
 import { compareVersions, type StatedVersion } from '../sources/versions.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/** Lists the places that state another version than most places do. */
+/** Lists the files and tags that state another version than most of them do. */
 export function versionContradictions(stated: readonly StatedVersion[]): readonly Contradiction[] {
   const drift = versionDrift(stated);
   return (drift?.odd ?? []).map(({ source, version, at }) => ({
@@ -11,11 +11,14 @@ export function versionContradictions(stated: readonly StatedVersion[]): readonl
   }));
 }
 
-/** The places that state the versions of one client, if they differ. */
+/** The files and tags that state the version of one client, if they disagree. */
 interface VersionDrift {
   /** The version that most places state. */
   readonly version: string | null;
-  /** The places that state another version than most, in the given order. If no version has a majority, all places. */
+  /**
+   * The files and tags that state another version than the majority, in the given order. If no version has a majority, all of
+   * them.
+   */
   readonly odd: readonly StatedVersion[];
   readonly agreeing: readonly StatedVersion[];
   /** The only place that differs. Null if several places differ, or if no version has a majority. */
@@ -24,9 +27,9 @@ interface VersionDrift {
 }
 
 /**
- * Returns the places that disagree. Returns null if none does. Two differences are accepted: a file may state a development
- * version of a version that is released elsewhere, and the newest tag, or a changelog with an unreleased section, may be older
- * than the files.
+ * Returns the files and tags that state different versions. Returns null if all agree. Two differences are accepted. A file
+ * may state a development version of the version that others state. The newest tag, and a changelog with an unreleased
+ * section, may state an older version than the files.
  */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);

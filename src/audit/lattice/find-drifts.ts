@@ -17,13 +17,13 @@ import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
   /**
-   * Returns true if a source should have an operation. If a source need not have an operation, nothing reports that the
-   * operation is missing there. Default: every source should have every operation.
+   * Returns true if a source should have an operation. If it returns false and the operation is missing there, this is no
+   * drift. Default: every source should have every operation.
    */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
 
-/** Returns every point on which the sources disagree, each with the source that differs, sorted. */
+/** Returns every drift between the sources, sorted. A drift names the source that differs. */
 export function findDrifts(surfaces: readonly Surface[], options: DriftOptions = {}): readonly Drift[] {
   const lattice = joinLattice(surfaces);
   const drifts = lattice.operations.flatMap((row) => [
@@ -91,8 +91,8 @@ function fieldsOf(row: LatticeOperation, lattice: Lattice): readonly Drift[] {
 interface Presence {
   readonly lattice: Lattice;
   /**
-   * Returns true if other names of the same source imply this name. A nested member implies the object around it, and an object
-   * that allows any members may contain this one.
+   * For each source: the names that it lists, and the names that follow from them. A listed member implies the object around
+   * it. An object that is listed without members may contain any name.
    */
   readonly outlines: ReadonlyMap<SourceId, Outline>;
 }
@@ -175,8 +175,8 @@ interface Voice<T> {
 }
 
 /**
- * Returns the sources that differ from the others on one point. `null` means that the sources disagree and there is no
- * majority. The result is empty if all agree. docs/reference/lattice.md explains the rule.
+ * Returns the sources that differ from the others in one respect. Returns an empty list if all sources agree. A `null` in the
+ * list means that the sources disagree and there is no majority. docs/reference/lattice.md explains the rule.
  */
 function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (SourceId | null)[] {
   const camps = campsOf(voices, agree);
@@ -202,8 +202,8 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
 }
 
 /**
- * The weight of each kind of source. If two sources disagree and no other source says anything, the source that is closer to
- * the server counts more than a source that only describes the server.
+ * The weight of each kind of source. It decides if only two sources say something and they disagree: a source that is closer
+ * to the server then counts more than a source that only describes the server.
  */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 

@@ -46,7 +46,7 @@ function rank({ source }: Surface): number {
 }
 
 interface OperationRow {
-  /** The operation of the row with which the next source is compared. */
+  /** The operation of the row that is compared with the operations of the next source. */
   speaker: SurfaceOperation;
   readonly cells: Map<SourceId, SurfaceOperation>;
 }
@@ -92,8 +92,9 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
 type Keys = (field: SurfaceField) => readonly string[];
 
 /**
- * Pairs the fields of one operation in two sources. Fields at the same place are paired first. Then come fields with the same
- * name in any spelling, and last fields whose nested names end in the same part, if each side has only one such field.
+ * Pairs the fields of one operation in two sources, in three steps. Fields at the same location with the same name are paired
+ * first, then fields with the same name in any spelling. Last are nested fields whose names end in the same part, if each
+ * source has only one such field.
  */
 function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceField> {
   const taken = new Map<SurfaceField, SurfaceField>();
@@ -148,7 +149,10 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
   return used;
 };
 
-/** Pairs two fields only if there is exactly one on each side. `url` in `callback` and `url` in `alerts` are different fields. */
+/**
+ * Pairs fields only if each side has exactly one with this key, and at least one of the two is nested. `url` in `callback`
+ * and `url` in `alerts` are different fields.
+ */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();
   for (const [key, fields] of indexBy(left, keysOf)) {

@@ -34,7 +34,7 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
     ...sayings.filter((each) => each.source !== culprit),
     ...sayings.filter((each) => each.source === culprit),
   ];
-  // Types that agree may have different wordings, so the differing source is always listed separately.
+  // The differing source has its own sentence, even if its words are the same as those of another source.
   const camps = groupBy(ordered, ({ source, says }) => (source === culprit ? `${says}\u0000` : says));
   return [...camps.values()]
     .map((camp) => {
@@ -52,8 +52,8 @@ function listOf(names: readonly string[]): string {
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
 /**
- * The severity of a drift, by kind of source. A wrong statement is an error if it affects what is sent to a server. Wrong
- * documentation is only a warning, and so is a feature that does not exist yet.
+ * The severity of a drift by the kind of source that is wrong. If the wrong statement affects what is sent to a server, the
+ * severity is error. It is warning for wrong documentation.
  */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
@@ -61,8 +61,8 @@ const WIRE: Row = {
 };
 
 /**
- * The severity if a source lacks a feature. A client may lack features. If a source on the server side lacks one, one of the
- * sources is wrong.
+ * The severity if a source lacks a feature. This is only a warning for a client, because a client may lack features. If a
+ * contract, a document or a server lacks the feature, one of the sources is wrong.
  */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 

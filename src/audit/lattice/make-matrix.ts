@@ -10,7 +10,7 @@ import { placeWords } from './place-words.ts';
 export function makeMatrix(given: readonly Surface[], options: DriftOptions): PageMatrix {
   const { surfaces, operations } = joinLattice(given);
   const sources = surfaces.map(({ source }) => source);
-  // No source lists response members as fields, so a drift about a response member is shown at the operation.
+  // In no source are response members listed as fields. Therefore a drift about a response member is shown at its operation.
   const driftsOf = groupBy(findDrifts(given, options), (drift) => keyOf(drift.operation, sourceRow(drift)));
   const row = (name: string, cells: MatrixRow['cells'], drifts: readonly Drift[] = []): MatrixRow => ({
     ...{ name, cells, odd: sources.map((source) => drifts.some(({ culprit }) => culprit === source)) },

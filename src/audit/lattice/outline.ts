@@ -1,11 +1,11 @@
 import { foldedParts } from './place-words.ts';
 
-/** Finds out which names must exist although a source does not list them, because the source lists others. */
+/** The names that a source lists, and further names that follow from them. */
 export interface Outline {
   readonly has: (name: string) => boolean;
   /**
-   * Returns true for a name that must exist although the source does not list it: the source lists members inside this name, or
-   * lists an object around it without the members.
+   * Returns true for a name that the source does not list but may have. Either the source lists members inside this name, or
+   * it lists an object around this name without listing the members of this object.
    */
   readonly implies: (name: string) => boolean;
 }

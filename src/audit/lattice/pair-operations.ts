@@ -6,7 +6,10 @@ export interface Pairing<T> {
   readonly onlyB: readonly T[];
 }
 
-/** Pairs operations of two surfaces by id, otherwise by method and path without parameter names. Removed operations are left out. */
+/**
+ * Pairs operations of two surfaces by id, otherwise by method and path without parameter names. Removed operations are left
+ * out.
+ */
 export function pairOperations(
   a: readonly SurfaceOperation[],
   b: readonly SurfaceOperation[],

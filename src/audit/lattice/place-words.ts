@@ -13,8 +13,9 @@ export function placeName({ location, name }: Place): string {
 }
 
 /**
- * Returns a key for a place. Two spellings of the same place have the same key. In header names, upper and lower case count as
- * equal. Names of path parameters are never sent, so all of them count as equal, unless their positions in the path are known.
+ * Returns a key for a place. Two spellings of the same place have the same key. Upper and lower case in header names count as
+ * equal. The names of path parameters are never sent, so all path parameters have the same key, unless their positions in the
+ * path are known.
  */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;

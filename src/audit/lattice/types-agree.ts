@@ -1,4 +1,4 @@
-/** Formats of text. In a request, such a value is a string; the type hint of a language may be more specific. */
+/** Types whose values are strings in a request. The type hint of a programming language may be more specific than `string`. */
 const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'uri', 'bytes', 'binary', 'email']);
 
 /** Types that allow any value. */

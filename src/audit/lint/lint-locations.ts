@@ -91,7 +91,7 @@ function placeWords(location: Location, group: readonly Use[]): string {
   return `${location} in ${listWords(ids, MOST_NAMED)}`;
 }
 
-/** Finds acknowledgements of places where the field does not occur. */
+/** Finds acknowledgements of a field at an operation that does not have the field at this location. */
 function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[] {
   return api.acknowledged.flatMap((entry) =>
     LOCATIONS.flatMap((location) =>
@@ -101,7 +101,7 @@ function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[
             use.id === id && use.field.place.location === location && namesOf(use.field).has(foldName(entry.field)),
         );
         if (isThere) return [];
-        const message = `says that ${entry.field} is sent in ${location} on ${id}, but no such field is declared there`;
+        const message = `says that ${id} sends ${entry.field} in the ${location}, but the contract declares no such field`;
         return [
           {
             severity: 'error',

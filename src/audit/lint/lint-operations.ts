@@ -36,7 +36,10 @@ const READERS: Readonly<Record<Exclude<LintFamily, 'location-inconsistent'>, Rea
   'pagination-inconsistent': pagination,
 };
 
-/** Finds inconsistencies between the operations of an API. Each family and subject has one warning, unless it is acknowledged. */
+/**
+ * Finds inconsistencies between the operations of an API. Returns one warning for each family and subject. Inconsistencies
+ * that `api.yaml` acknowledges are left out.
+ */
 export function lintOperations(contracts: ContractSet, levels: Config['lint']): readonly Diagnostic[] {
   const found = LINT_NAMES.flatMap((family): readonly Diagnostic[] => {
     const severity = levels[family] ?? 'warning';
@@ -51,7 +54,7 @@ export function lintOperations(contracts: ContractSet, levels: Config['lint']): 
 
 interface Subject {
   readonly subject: string;
-  /** The operations that make each statement. The most frequent statement comes first. */
+  /** For each statement, the operations that make it. The statement that most operations make comes first. */
   readonly groups: readonly (readonly [says: string, statements: readonly Statement[]])[];
 }
 
@@ -88,7 +91,7 @@ function staleNotes(contracts: ContractSet, levels: Config['lint']): readonly Di
   return contracts.api.lint.flatMap(({ lint, of, at }) => {
     if (lint === 'location-inconsistent' || levels[lint] === 'off') return [];
     if (differingSubjects(READERS[lint](contracts)).some(({ subject }) => subject === of)) return [];
-    const message = `acknowledges ${lint} of "${of}", but the contracts no longer differ there`;
+    const message = `acknowledges ${lint} of "${of}", but the contracts agree on "${of}"`;
     return [
       { severity: 'error', code: 'acknowledgement-stale', at, path: 'acknowledged', message, hint: 'remove the entry' },
     ];

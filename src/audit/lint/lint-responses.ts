@@ -21,8 +21,8 @@ function state(contract: Contract, subject: string, says: string, path = 'respon
 }
 
 /**
- * Compares the error codes for a missing resource, separately for each path that names a resource. If all operations have one
- * code in common, this code counts.
+ * Compares the error codes for a missing resource, separately for each path that names a resource. Operations with a common
+ * code agree, even if their other codes differ.
  */
 export const errorCodes: ReadStatements = (contracts) => {
   const missing = livingOperations(contracts).flatMap((contract) => {
@@ -88,7 +88,7 @@ export const itemEnvelopes: ReadStatements = (contracts) =>
     return [state(contract, 'single things', isWrapped ? `in "${only[0]}"` : 'bare')];
   });
 
-/** Compares which operations require a confirmation. Nothing is compared if no operation does. */
+/** Compares how operations ask for a confirmation. If no operation asks for one, nothing is compared. */
 export const confirmations: ReadStatements = (contracts) => {
   const found = livingOperations(contracts)
     .filter(({ method, destructive }) => method === 'DELETE' || destructive)

@@ -3,7 +3,7 @@ import type { Position } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 
-/** What one operation states about a subject. The statement is compared with those of other operations. */
+/** What one operation states about a subject. The statement is compared with the statements of other operations. */
 export interface Statement {
   /** What the operations should agree on, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
@@ -56,8 +56,8 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
 }
 
 /**
- * Returns the schema of the items, if a body is a list or has exactly one list of objects. A body with other objects too counts
- * as a single item.
+ * Finds the items of a list in a response body. Returns null if the body is not a list and does not contain exactly one list
+ * of objects. Also returns null if the body contains an object besides its list, except a usual one such as `meta`.
  */
 export function listOf(
   contract: Contract,
@@ -76,7 +76,7 @@ export function listOf(
   return lists.length === 1 ? (lists[0] ?? null) : null;
 }
 
-/** Objects that the body of a list may contain besides its items: the resource to which the list belongs, and links to further pages. */
+/** Names of objects that a body may contain besides its list, such as `meta` or links to further pages. */
 const BESIDE_LIST = /meta|link|pag(e|ing|ination)|cursor|filter|total|count|summary|stat|error/i;
 
 function itemsOf({ keywords: { items } }: Shape): JsonSchema {

@@ -91,7 +91,10 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
   );
 }
 
-/** Returns the operations that the client lacks on purpose. The client file lists them under `except`, or leaves them out of `only`. */
+/**
+ * Returns the operations that the client lacks on purpose. The client file lists them under `except`, or leaves them out of
+ * `only`.
+ */
 function leftOut({ covers }: ClientInput['client'], { operations }: ContractSet, profile: string) {
   const { only, except, reasons = {} } = covers;
   const shipped = [...operations.values()].filter((each) => each.profiles.includes(profile));

@@ -10,12 +10,15 @@ import type {
   PortItem,
 } from '../../model/manifest.ts';
 
-/** The notes of people beside each entry. An entry has the same name here as in the notes file and in `orphaned_notes`. */
+/**
+ * The notes that people have written about entries. The keys are the names of the entries, as in the notes file and in
+ * `orphaned_notes`.
+ */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
 /**
- * Returns the name of a port's entry. An operation has the same name in every list, so its note stays with it when the
- * operation moves from missing to in flight to shipped.
+ * Returns the name of a port's entry. The name of an operation is the same in every list of the manifest. So its note remains
+ * when the operation moves from missing to in flight, or from in flight to shipped.
  */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;

@@ -63,7 +63,10 @@ function isMerged(words: string): boolean {
   );
 }
 
-/** Returns the operations and fields that the text names through the client's methods. Returns `*` if the text names none. */
+/**
+ * Finds calls of the client's methods in a text. Returns the operations that these methods cover, and the fields that the
+ * calls name. Returns `*` for a text without such calls.
+ */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>
     Object.entries(covers)

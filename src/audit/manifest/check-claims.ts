@@ -44,9 +44,9 @@ export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly
 
 interface Context extends ClaimEvidence {
   readonly methods: ReadonlyMap<string, MethodReading>;
-  /** The operation of each request, as the trace shows it. */
+  /** The operation that each request calls, as the trace shows. */
   readonly operations: ReadonlyMap<string, SurfaceOperation>;
-  /** Methods that claims about coverage name. They make sure that a missing method is reported only once. */
+  /** Methods that claims about coverage name. With this set, a missing method is reported only once. */
   readonly covering: ReadonlySet<string>;
 }
 
@@ -200,7 +200,7 @@ function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly 
     if (untold.length === 0) return [];
     const evidence = `${caller} has ${untold.join(', ')}`;
     return [
-      { pointer, claim: `lists the flags of ${caller}, without ${untold.length} of them`, evidence, value: null },
+      { pointer, claim: `the list of flags of ${caller} lacks ${untold.length} of its flags`, evidence, value: null },
     ];
   });
 }
@@ -231,7 +231,7 @@ function unlisted({ listed }: OldManifest, { operations, contracts, surface }: C
     ...covered,
     {
       pointer: '/endpoints_missing',
-      claim: `the list of missing operations does not contain ${absent.length} more`,
+      claim: `the list of missing operations lacks ${absent.length} operations`,
       evidence,
       value: null,
     },

@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import { formatManifest } from './format-manifest.ts';
 
-/** One place where a file contradicts the evidence. */
+/** One contradiction between a file and the evidence. */
 export interface ManifestDifference {
   /** Name of the entry, for example `acme: endpoints_covered orders.ship`. */
   readonly entry: string;
@@ -40,12 +40,15 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
   ];
 }
 
-/** Returns the places where two texts begin to differ. Each place is one line, together with the section and the client that contain it. */
+/**
+ * Finds the first line in which two texts differ. `lines` contains this line of both texts. `entry` names the section and the
+ * client that contain it.
+ */
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
-  // Returns the enclosing levels of a line. For each level, this is the nearest line above that is less indented.
-  // Closing brackets are skipped, because they contain no name.
+  // For each level of indentation, finds the nearest line above that is less indented. The names in these lines say which
+  // section contains the line. Closing brackets are skipped, because they contain no name.
   const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
   const outer: string[] = [];
   for (const line of named.toReversed())
@@ -69,7 +72,7 @@ function parse(text: string): JsonObject | undefined {
   }
 }
 
-/** Lists every record of a manifest, each under a name that a reader can search for. */
+/** Returns all records of a manifest. The key of a record is a name that a reader can search for. */
 function entriesOf({ clients, ...top }: JsonObject): ReadonlyMap<string, Json> {
   const entries = new Map<string, Json>(Object.entries(top));
   for (const [client, part] of Object.entries(isJsonObject(clients) ? clients : {})) {

@@ -14,7 +14,7 @@ export function formatManifest({ format, audited, contracts, clients }: Manifest
     contracts: { hash: contracts.hash, profile: contracts.profile },
     clients: Object.fromEntries(sorted.map(([name, part]) => [name, inOrder(part)])),
   };
-  // this removes everything that JSON cannot contain
+  // converting to JSON and back removes everything that JSON cannot contain, such as undefined members
   const json: Json = JSON.parse(writeJson(plain));
   return `${layOut(json, [])}\n`;
 }

@@ -32,7 +32,7 @@ export type OldClaimKind =
       readonly fields: readonly string[];
       readonly covered: boolean;
     }
-  /** A statement that something is in progress or not started, with the names that it would add. */
+  /** A statement that something is in progress or not started. `names` are the names that the client would get. */
   | { readonly kind: 'pending'; readonly caller: string | null; readonly names: readonly string[] }
   | { readonly kind: 'version'; readonly version: string }
   /** A statement that no trace could confirm or contradict. */

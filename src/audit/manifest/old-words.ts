@@ -1,7 +1,10 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { OldRequest } from './old-manifest.ts';
 
-/** Reads requests such as `POST /v1/orders/{id} (pause)`. Returns several requests if further paths follow, as in `+ /poll`. */
+/**
+ * Reads a request such as `POST /v1/orders/{id} (pause)`. If further paths follow, as in `+ /poll`, returns one request for
+ * each path.
+ */
 export function requestsIn(text: string): readonly OldRequest[] {
   const first = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+(\/[^\s,;)]*)/.exec(text);
   if (first === null) return [];
@@ -14,7 +17,10 @@ export function requestsIn(text: string): readonly OldRequest[] {
   return [{ method, path }, ...more];
 }
 
-/** Completes a path that is only an ending: `/poll` after `/v1/auth/device-code` means `/v1/auth/device-code/poll`. */
+/**
+ * Completes a path of which the text gives only the end: `/poll` after `/v1/auth/device-code` means
+ * `/v1/auth/device-code/poll`.
+ */
 function joinTail(path: string, tail: string): string {
   return tail.startsWith('/v') ? tail : `${path}${tail}`;
 }
@@ -37,12 +43,12 @@ export function commandName(text: string): string {
   return (end === -1 ? words : words.slice(0, end)).join('.');
 }
 
-/** Reads flags. `--url / --callback` gives both spellings. Text in brackets is ignored. */
+/** Reads the flags in a text. `--url / --callback` gives both flags. Text in brackets is ignored. */
 export function flagsIn(text: string): readonly string[] {
   return [...text.replaceAll(/\([^)]*\)/g, '').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
 }
 
-/** Reads the field names with which a text begins: `evidence_type, evidence_summary` and `payload (PR #1)`. */
+/** Reads a list of field names, such as `evidence_type, evidence_summary` or `payload (PR #1)`. */
 export function fieldsIn(text: string): readonly string[] {
   const plain = text.replaceAll(/\([^)]*\)/g, '');
   return plain
@@ -51,7 +57,10 @@ export function fieldsIn(text: string): readonly string[] {
     .filter((part) => /^[a-z]\w*$/i.test(part));
 }
 
-/** Reads names that cannot be English words, such as `require_payload_override` and `--send-at`, and converts them to one spelling. */
+/**
+ * Reads names that cannot be English words, such as `require_payload_override` and `--send-at`, and converts them to one
+ * spelling.
+ */
 export function identifiersIn(text: string): readonly string[] {
   const found = [...text.matchAll(/--[a-z][\w-]*|\b[a-z]+(?:_[a-z0-9]+)+\b/g)].map(([name]) => name);
   return [...new Map(found.map((name) => [foldName(name), name])).values()];
@@ -69,7 +78,7 @@ export function referencesIn(text: string): readonly string[] {
   return [...new Set(found.map((reference) => reference.replace(NO_NAME, '')))];
 }
 
-/** Words that may stand before a number without being the name of a project. */
+/** In front of a number, these words are not the name of a project. */
 const NO_NAME = /^(?:in|per|of|on|and|as|via|by|to|with|from|see|for|covers)\s(?=#)/i;
 
 /** Matches words that mean "not done yet", but not inside a name such as `verification-pending`. */

@@ -17,8 +17,8 @@ import type { ClientCoverage } from './read-coverage.ts';
 export interface PortEvidence {
   readonly main: ClientCoverage;
   /**
-   * The open ports, and what their branches cover according to a trace. Null if the ports were not examined; ports of an
-   * earlier manifest then stay in flight until the client covers them.
+   * The open ports, and what their branches cover according to a trace. Null if the ports were not examined. In that case, a
+   * port that an earlier manifest lists stays in flight until the client covers it.
    */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
@@ -34,8 +34,8 @@ export interface Ports {
 }
 
 /**
- * Lists the ports that are in flight and the ports that have shipped since. A port is in flight if its branch covers something
- * that the main branch does not.
+ * Lists the ports that are in flight, and those that were in flight in an earlier manifest and have shipped. A port is in
+ * flight if its branch covers something that the main branch does not cover.
  */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;
@@ -95,7 +95,7 @@ function shippedItems({ previous, main, merged }: PortEvidence): readonly KnownS
     return { operation, field, reference, title, merged: known?.at?.date ?? null };
   });
   const unique = new Map([...landed, ...before].map((item) => [portEntry(item), item]));
-  // If a statement of an old manifest names no operation, it is kept as history, because nothing can contradict it.
+  // A shipped port of an old manifest may name no operation. It is kept as history, because no evidence can contradict it.
   return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 
@@ -120,8 +120,8 @@ function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): s
 }
 
 /**
- * Returns the number of days since the server shipped the change. The date comes from `since` of the field or the operation,
- * whichever has a date.
+ * Returns the number of days since the server shipped the change. The date comes from `since` of the field. If that contains
+ * no date, it comes from `since` of the operation.
  */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];

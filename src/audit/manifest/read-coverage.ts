@@ -7,7 +7,7 @@ import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { placeKey } from '../lattice/place-words.ts';
 import { clientSurface } from '../sources/client.ts';
 
-/** Which parts of the contracts a client covers. Every entry occurred in a request. */
+/** Which parts of the contracts a client covers. A trace contains a request with each of these parts. */
 export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 
 interface CoveredOperation {

@@ -80,8 +80,8 @@ function flagsOf(text: string): readonly string[] {
 }
 
 /**
- * Finds the name of something that is pending: the nearest name before the word. In `--payload-override + --send-at, PR #1
- * pending`, the name is `--send-at`.
+ * Finds the name of something that is pending. This is the last name before a word such as `pending`. In `--payload-override
+ * + --send-at, PR #1 pending`, the name is `--send-at`.
  */
 function pendingIn(caller: string | null, entry: Entry): readonly OldClaim[] {
   const words = textOf(entry.value);

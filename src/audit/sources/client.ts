@@ -50,8 +50,8 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
     const seen = new Set<string>();
     for (const call of [method.base, ...method.calls]) {
       for (const [position, { operation, request }] of call.exchanges.entries()) {
-        // The path of a request without a contract contains values of arguments, so only the path of the base call is
-        // used.
+        // If no contract describes the request, its path contains values of arguments. Other calls have other values, so only
+        // the path of the base call is used.
         if (operation === null && call !== method.base) continue;
         const path = operation === null ? templateOf(method, position, request.target) : '';
         const id = operation ?? `${request.method} ${path}`;
@@ -140,8 +140,8 @@ function readFields(
 }
 
 /**
- * Returns the values in the requests of an operation, without values that come from an earlier response, which no argument and
- * no constant explains.
+ * Returns the values in the requests of an operation, except those in the path. If neither an argument nor a constant
+ * explains such a value, the client took it from an earlier response.
  */
 function passedOn(call: ClientCall, operation: OperationId | null, contracts: ContractSet): readonly Leaf[] {
   return leavesOf(call.exchanges, contracts).filter(
@@ -155,8 +155,9 @@ function passedField({ place, value }: Leaf, call: ClientCall, declared: Declare
 }
 
 /**
- * Returns true if a field is required. The methods whose base call calls the operation decide this. A path parameter is always
- * required. A member can be sent only in its object, so a call without the object proves nothing about the member.
+ * Returns true if a field is required. This is decided by the methods whose base call sends a request of the operation. A
+ * path parameter is never optional. A member can be sent only in its object, so a call without the object proves nothing
+ * about the member.
  */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>
@@ -180,8 +181,8 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
   const values = hintValues(parameter.type);
   const given = landing.place.location === 'body' ? wireType(landing.sent) : null;
   const said = hintWords(parameter.type);
-  // All arguments of a command are text, and a flag may stand for a word. So the type comes from the request and not from the
-  // declaration.
+  // All arguments of a command are text, and a flag may stand for a word. So the type comes from the request, even if the
+  // declaration says text.
   const agrees = said === null || given === null || typesAgree(said, given);
   const inText = call.outcome.kind === 'exited' && said === 'string';
   return {

@@ -24,7 +24,10 @@ export function contractSurface(contracts: ContractSet, profile: string): Surfac
   };
 }
 
-/** Returns the line of a field. If the field has none, returns the line of the object that contains it. */
+/**
+ * Returns a field with the line of the contract that declares it. If no line declares the field itself, this is the line of
+ * the object that contains it.
+ */
 function withCitation(field: SurfaceField, contract: Contract): SurfaceField {
   const declared = field.place === null ? undefined : nearestField(contract, field.place);
   if (declared === undefined) return field;

@@ -14,7 +14,10 @@ export interface DocsDrift {
 
 interface Undocumented {
   readonly method: string;
-  /** An argument that a table does not list although it lists the others. Null if no page mentions the method at all. */
+  /**
+   * An argument that a page's table of the method does not list, although it lists other arguments. Null if no page mentions
+   * the method.
+   */
   readonly argument: string | null;
   /** Where the client's source defines the method. For an argument: the table that does not list it. */
   readonly at: Citation | null;
@@ -62,7 +65,10 @@ interface Known {
   readonly surface: ClientSurface;
 }
 
-/** Describes an attribute that an example reads from a result, but that the result in the trace does not have. */
+/**
+ * Describes an attribute that an example reads from the result of a method. Returns nothing if the result in the trace has
+ * this attribute.
+ */
 function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMiss[] {
   if (claim.kind !== 'attribute') return [];
   const method = findMethod(index, claim.words);
@@ -103,7 +109,7 @@ function undocumented(resolved: readonly ResolvedClaims[], surface: ClientSurfac
   });
 }
 
-/** Keeps each name once, at the first place where it occurs. */
+/** Removes repeated entries. Of equal entries, the first one in the order of the pages remains. */
 function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): readonly DocsMiss[] {
   const order = new Map(pages.map(({ file }, position) => [file, position]));
   const sorted = misses.toSorted(
@@ -117,7 +123,7 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
   return [...first.values()];
 }
 
-/** Exceptions of the language itself, which a page may name. */
+/** Exceptions that are part of the programming language. A page may name them. */
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 
@@ -142,7 +148,7 @@ function exceptionMiss(
   return statusesOf(status).flatMap((wanted): readonly DocsMiss[] => {
     const raised = raisedOn(wanted, surface);
     if (raised.size === 0 || raised.has(name)) return [];
-    const sentence = `${name} is documented for ${wanted}, but there the client raises ${[...raised].sort().join(' or ')}`;
+    const sentence = `${name} is documented for ${wanted}, but the client then raises ${[...raised].sort().join(' or ')}`;
     return [{ kind: 'exception', method: null, name, sentence, at }];
   });
 }
@@ -151,7 +157,10 @@ function statusesOf(status: string | null): readonly string[] {
   return status?.match(/\b[1-5](?:\d\d|xx)\b/gi)?.map((each) => each.toLowerCase()) ?? [];
 }
 
-/** Returns the exception classes, with their base classes, that the client raised for a status or for its class. */
+/**
+ * Returns the exception classes that the client raised, with their base classes. `status` is a status such as `404`, or a
+ * class of statuses such as `4xx`.
+ */
 function raisedOn(status: string, { methods }: ClientSurface): ReadonlySet<string> {
   const pattern = new RegExp(`^${status.replaceAll('x', '\\d')}$`);
   const found = new Set<string>();

@@ -67,7 +67,7 @@ function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, 
     const draft = draftFor({ id, request: { method: contract.method, path: contract.path }, contract }, claim.at, out);
     draft.names.add(name);
     for (const { argument, claimed } of given) {
-      // A table of keyword arguments does not say where they are sent. The trace shows to which fields they belong.
+      // A table of keyword arguments does not say in which fields these arguments are sent. The trace shows it.
       for (const { place } of argument?.landings.filter(({ operation }) => operation === id) ?? []) {
         addField(draft, { name: out.naming.field(contract, place), place: null, ...detailOf(claimed), at: claimed.at });
       }
@@ -89,7 +89,7 @@ function addClaim(claim: Claim, out: Sink): void {
   } else if (claim.kind === 'unreadable' || claim.kind === 'unexamined')
     out.remarks.push({ text: claim.text, at: claim.at });
   else if (claim.kind === 'exception' && claim.status !== null) {
-    out.remarks.push({ text: `${claim.name} is said to be raised on ${claim.status}`, at: claim.at });
+    out.remarks.push({ text: `${claim.name} is documented for the status ${claim.status}`, at: claim.at });
   }
 }
 
@@ -113,8 +113,8 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
 }
 
 /**
- * Returns the members of an example body. A nested member counts only if the contract declares the names of nested members.
- * Otherwise the caller chooses the names, as in a payload.
+ * Returns the members of an example body. The members of a nested object are listed only if the contract declares their
+ * names. Otherwise the nested object is one member, because the caller chooses the names in it, as in a payload.
  */
 function members(
   body: Json | undefined,
@@ -182,7 +182,7 @@ function literalOf(text: string): Json | undefined {
   }
 }
 
-/** Adds a statement about a field. If there are several statements, later ones only add what the first does not say. */
+/** Adds a statement about a field. A later statement about the same field only adds what earlier statements do not say. */
 function addField({ fields }: Draft, field: SurfaceField): void {
   const before = fields.get(field.name);
   if (before === undefined) fields.set(field.name, field);

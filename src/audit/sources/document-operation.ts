@@ -22,7 +22,10 @@ interface OperationContext {
 /** Maximum depth of nested names. */
 const DEPTH = { fields: 12, answers: 6 };
 
-/** Converts one operation of an OpenAPI document to an operation of a surface. Contracts are first converted to an OpenAPI document. */
+/**
+ * Converts one operation of an OpenAPI document to an operation of a surface. Contracts are first converted to an OpenAPI
+ * document.
+ */
 export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
   const { contract, file, line } = context;
   const { method, key, path, operationId, lifecycle } = operation;

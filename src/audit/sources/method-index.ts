@@ -49,7 +49,7 @@ const finderIn = remember((index: MethodIndex) =>
 function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   for (const skipped of [0, 1, 2]) {
     const wanted = words.slice(skipped);
-    // A single word is the name of a method only if it stands alone or after a variable.
+    // A single word is the name of a method only if it stands alone or directly after one word, such as a variable.
     if (wanted.length === 0 || (wanted.length === 1 && skipped > 1)) return null;
     const exact = index.get(wanted.join('.'));
     if (exact !== undefined) return exact;

@@ -37,7 +37,7 @@ export function createNaming(contracts: ContractSet): Naming {
   };
 }
 
-/** Returns the place of a body member, whose name is a pointer. */
+/** Returns the place of a body member. Its name is a pointer, made from the keys. */
 export function bodyPlace(keys: readonly string[]): Place {
   return { location: 'body', name: formatPointer(keys) };
 }
@@ -69,8 +69,8 @@ function nameRequest(
 }
 
 /**
- * Finds the contract of a path that lacks only the version. A client whose base URL ends in `/v1` writes `/orders`. The
- * contract is accepted only if no other one matches.
+ * Finds the contract of a path in which only the version is missing. If the base URL of a client ends in `/v1`, its requests
+ * are written as `/orders`. The contract is accepted only if no other contract matches.
  */
 function underVersion(
   { method, path }: { readonly method: string; readonly path: string },

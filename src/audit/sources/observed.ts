@@ -26,7 +26,10 @@ export interface ObservedSurface extends Surface {
   readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
-/** Lists what a server showed while it was called. Operations and fields that were not called may still exist. */
+/**
+ * Lists the operations and fields that a recording shows. The server may have further operations and fields, which no request
+ * of the recording used.
+ */
 export function observedSurface(
   entries: Iterable<RecordingEntry>,
   { target, contracts }: ObservedOptions,
@@ -125,7 +128,7 @@ function addField(
   const name = naming.field(contract, place);
   const key = `${place.location} ${name}`;
   const before = fields.get(key);
-  // A value in a query or header is always text, so its type shows nothing.
+  // A value in a query or header is always text, so it does not show the type of the field.
   const type = place.location === 'body' ? typeWord(value) : null;
   const types = new Set([...(before?.types ?? []), ...(type === null ? [] : [type])]);
   fields.set(key, {
@@ -138,8 +141,8 @@ function addField(
 const MOST_MEMBERS = 2000;
 
 /**
- * Adds the members of a response, with `*` for list positions. Their number is limited, because a map whose keys the caller
- * chooses may have any number of members.
+ * Adds the members of a response, with `*` for list positions. Their number is limited: in a map, the caller may choose any
+ * number of names.
  */
 function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   if (found.size > MOST_MEMBERS) return;
@@ -180,7 +183,7 @@ interface ObservedAnswer {
   /** The parsed body, or undefined if it is not JSON. */
   readonly body: unknown;
   readonly code: string | null;
-  /** Returns true if the response is the one that the server gives for an unknown route. */
+  /** Returns true if the response says that the server has no such route. */
   readonly isAbsent: (contract: Contract | null) => boolean;
 }
 
@@ -194,7 +197,10 @@ function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
 }
 
-/** Returns true if the contract declares this error. The error then means that the resource is missing, and not that the route is. */
+/**
+ * Returns true if the contract declares this error. A declared error means that the resource is missing. An undeclared one
+ * means that the route is missing.
+ */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));

@@ -29,7 +29,10 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
 
 type Find = (method: string, paths: readonly string[]) => Contract | null;
 
-/** Finds a contract by method and path, whatever the names of path parameters. Either path may have a base path in front. */
+/**
+ * Finds a contract by method and path. The names of path parameters may differ. One of the two paths may begin with a base
+ * path that the other path lacks.
+ */
 function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));

@@ -14,8 +14,9 @@ import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
- * Converts a recording to a document with its successful requests and all its responses. `other` is the document with which the
- * recording is compared; its operations are used. A request that belongs to none of these operations becomes a new operation.
+ * Converts a recording to a document. The document contains the successful requests and all responses. `other` is the
+ * document with which the recording is compared. If a request belongs to an operation of `other`, its operation has the same
+ * method and path. Otherwise the request becomes a new operation.
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
@@ -110,7 +111,10 @@ function parametersOf(exchanges: readonly Exchange[]): readonly ApiParameter[] {
   }));
 }
 
-/** Reads a text that looks like a number or a boolean as such a value. If the other side declares a text, the value is accepted too. */
+/**
+ * Converts a text that looks like a number or a boolean to such a value. This causes no difference if the other document
+ * declares a text.
+ */
 function readText(text: string): Json {
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;

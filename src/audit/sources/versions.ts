@@ -79,7 +79,10 @@ function tomlVersion(name: string, lines: readonly string[]): readonly StatedVer
   return [];
 }
 
-/** Reads the member `version` at the top level by a search in the text. The search gives the line, and also works in a broken file. */
+/**
+ * Reads the member `version` at the top level by a search in the text. The search gives the line, and also works in a broken
+ * file.
+ */
 function jsonVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   let depth = 0;
   for (const [index, line] of lines.entries()) {

@@ -16,7 +16,8 @@ export function readReply(line: string): DriverReply | undefined {
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
       ? (value as unknown as DriverReply) // the checks above cover every member of the line
       : undefined;
-  return 'ok' in value || 'method' in value || 'busy' in value ? (value as unknown as DriverReply) : undefined; // both members are checked below
+  // both members are checked below
+  return 'ok' in value || 'method' in value || 'busy' in value ? (value as unknown as DriverReply) : undefined;
 }
 
 /** Returns what is wrong with a client's description, or undefined if the description can be used. */

@@ -34,8 +34,8 @@ function telling(output: readonly string[]): readonly string[] {
 type StartRefused = UserError & { readonly refused: DriverError };
 
 /**
- * Explains why the driver cannot start the client. The driver's detail is usually a stack trace, whose last lines are the
- * important ones.
+ * Explains why the driver cannot start the client. The detail in the driver's error is usually a stack trace. Its last lines
+ * are the most useful.
  */
 export function startRefused(client: Client, error: DriverError, output: readonly string[]): StartRefused {
   const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');

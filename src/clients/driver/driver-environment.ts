@@ -62,8 +62,8 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
 }
 
 /**
- * Returns the folder of packages that were installed with `pip install --user`. A Python with another HOME would not find these
- * packages, and pyenv would not find its Python versions.
+ * Returns the folder of packages that were installed with `pip install --user`. The client runs with another HOME, so Python
+ * would not find these packages, and pyenv would not find its Python versions.
  */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};

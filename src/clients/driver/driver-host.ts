@@ -130,13 +130,13 @@ class DriverHost implements Driver {
       await this.#retire(process);
       throw this.#giveUp(garbagePrinted(this.#options.client, JSON.stringify(reply), process.output()));
     }
-    // a call that did not end may still send requests, so its process is ended; for a command, the driver has already
-    // ended the process
+    // A call that timed out may still send requests, so the process is ended. The driver for commands has already ended the
+    // command itself.
     if (reply.ok.kind === 'timed-out' && this.#options.client.driver !== 'command') await this.#retire(process);
     return reply.ok;
   }
 
-  /** Handles a process that ended during a call. The cause may be another call that runs at the same time. */
+  /** Handles a process that ended during a call. If several calls ran at the same time, another call may have ended it. */
   async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
     if (this.#failure !== null) throw this.#failure;
     const output = process.output();

@@ -29,8 +29,8 @@ export type DriverEvent =
 /** One process of a driver. The process speaks the line protocol and has its own process group. */
 export interface DriverProcess {
   /**
-   * Sends a request and waits for the reply. The timeout `silentMs` starts again with every line of the reply, so a long reply
-   * may take longer than the timeout.
+   * Sends a request and waits for the reply. Waiting ends if the driver sends no line for `silentMs`. A reply with many lines
+   * may take longer than this.
    */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
   /** The last lines that the driver wrote to standard error, the oldest first. */
@@ -49,7 +49,10 @@ interface Waiting {
 
 /** Milliseconds between SIGTERM and SIGKILL. */
 const KILL_AFTER_MS = 100;
-/** How long to wait for the last output of a process that has ended. A daemon that the process started may keep the pipes open forever. */
+/**
+ * How long to wait for the last output of a process that has ended. A daemon that the process started may keep the pipes open
+ * forever.
+ */
 const LAST_WORDS_MS = 100;
 
 /** Starts the process of a driver. @throws the system's error if there is no such program. */
@@ -87,7 +90,8 @@ class Life implements DriverProcess {
       line: (line) => this.#read(line),
       tooLong: (beginning) => this.#finish({ kind: 'too-long', line: beginning, limit: longestLine }),
     });
-    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.on('error', () => {}); // a broken pipe means that the process has ended; `exit` reports how it ended
+    // a broken pipe means that the process has ended; `exit` reports how it ended
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.on('error', () => {});
     this.#child.once('exit', (code, signal) => {
       const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
       const end = () => this.#finish({ kind: 'ended', how });

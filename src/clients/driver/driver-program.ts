@@ -24,15 +24,18 @@ export function pythonOf(client: Client): string {
   return runtimeOf(client) ?? (own !== null && existsSync(own) ? own : 'python3');
 }
 
-/** Resolves `runtime` from the client file. A name without a slash is searched on the PATH; a path is relative to the source folder. */
+/**
+ * Resolves `runtime` from the client file. A name without a slash is searched on the PATH; a path is relative to the source
+ * folder.
+ */
 function runtimeOf({ runtime, source }: Client): string | null {
   if (runtime === null || !/[\\/]/.test(runtime) || source.kind !== 'path') return runtime;
   return /^([\\/]|[A-Za-z]:)/.test(runtime) ? runtime : join(source.path, runtime);
 }
 
 /**
- * Returns the folder of the drivers, which is beside the other files of the bundle. If wireparity runs from its sources,
- * returns the folder of the last build.
+ * Returns the folder of the drivers, which is part of the bundled package. If wireparity runs from its sources, returns the
+ * folder of the last build.
  */
 export function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>

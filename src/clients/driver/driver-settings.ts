@@ -5,14 +5,14 @@ import type { CallOutcome, ClientDescription, DriverValue } from '../../model/dr
 export interface Driver {
   readonly description: ClientDescription;
   /**
-   * Waits for a process that accepts calls. Returns true if the process was started since the last call of this function,
-   * because the process may have sent requests while it started.
+   * Waits for a process that accepts calls. Returns true if a process was started since the previous call of this function.
+   * Such a process may have sent requests during its start.
    */
   ready(): Promise<boolean>;
   /**
-   * Calls a method of the client. A failure of the client is an outcome and not an exception: a call that does not end
-   * has the outcome `timed-out`, and the driver is restarted for the next call. If the driver dies, the outcome is
-   * `process-died`. If the driver rejects the call, the outcome is `driver-refused` (driver/raised-outcomes.ts).
+   * Calls a method of the client. A failure of the client does not throw an exception, but is one of these outcomes.
+   * `timed-out`: the call did not end in time, and the driver is restarted for the next call. `process-died`: the driver
+   * died. `driver-refused`: the driver rejected the call (driver/raised-outcomes.ts).
    * @throws client-failed if the driver died and cannot be restarted
    */
   call(
@@ -29,7 +29,10 @@ export interface DriverOptions {
   readonly client: Client;
   /** The recorder's address, which replaces `${base_url}`. */
   readonly baseUrl: string;
-  /** File with certificates that the client must trust. Needed if the client's address is fixed and the recorder acts as that host. */
+  /**
+   * File with certificates that the client must trust. Needed if the client's address is fixed and the recorder acts as that
+   * host.
+   */
   readonly trusted?: string;
   /** The value that replaces `${api_key}`. It is not a real key. */
   readonly apiKey: string;

@@ -21,7 +21,8 @@ export function readBoundedLines(stream: Readable, limit: number, listener: Line
     parts.push(part);
     length += part.length;
     if (length <= limit) return true;
-    stream.off('data', read).resume(); // the rest of the stream is read and dropped, so that the program can be ended while it writes
+    // the rest of the stream is read and dropped, so that the program can be ended while it writes
+    stream.off('data', read).resume();
     listener.tooLong(text().slice(0, 1000));
     parts = [];
     return false;

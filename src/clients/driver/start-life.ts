@@ -76,7 +76,7 @@ export function startRequest(client: Client, provided: Provided): DriverStart {
   };
 }
 
-/** Returns the words and variables of a command that differ from recorder to recorder. */
+/** Returns the parts of a command that depend on the recorder: its words and its environment variables. */
 export function commandFor(
   { client, scratch, trusted }: DriverOptions,
   provided: Provided,
@@ -120,7 +120,7 @@ export async function openProcess(
   try {
     return await openDriverProcess({
       command,
-      cwd: scratch, // files that the client writes to its current folder are removed with this folder
+      cwd: scratch, // this folder is removed later, with all files that the client writes to its current folder
       env: watchedEnvironment(own, { client, scratch, trusted, recorder: provided.base_url }),
       longestLine,
     });

@@ -6,7 +6,7 @@ import type { DriverEvent, DriverProcess } from './driver-process.ts';
 import type { DriverOptions } from './driver-settings.ts';
 import { openProcess, startRequest } from './start-life.ts';
 
-/** A rule of the protocol, and how the driver violates the rule, or null if the driver follows the rule. */
+/** A rule of the protocol, and how the driver violates it. `problem` is null if the driver follows the rule. */
 interface DriverCheck {
   readonly rule: string;
   readonly problem: string | null;
@@ -18,7 +18,7 @@ interface DriverTest extends DriverOptions {
 }
 
 const LONGEST_LINE = 64 * 1024 * 1024;
-/** Timeout for a reply for which the driver has nothing to do. */
+/** Timeout for replies that need no work of the driver, for example an error. */
 const SHORT_MS = 10_000;
 /** Number of methods that are called, starting with the first one. */
 const MOST_METHODS = 20;

@@ -100,7 +100,10 @@ function constructionOf(
   return { construction };
 }
 
-/** The first words of a command, up to the program's name, without the arguments of the client file: `python3 -m acme`. */
+/**
+ * Returns the words that start the program, up to the program's name, such as `python3 -m acme`. Arguments that the client
+ * file adds are left out.
+ */
 function programOf(command: readonly string[]): readonly string[] {
   const isRun = /^(?:python|node)[\d.]*$/.test(basename(command[0] ?? ''));
   const end = isRun ? command.findIndex((word, index) => index > 0 && !word.startsWith('-')) : 0;
@@ -130,7 +133,10 @@ interface Run {
   readonly timeoutMs: number;
 }
 
-/** Interpreters by command and environment. A program may read its environment when it is imported, for example to get the base URL. */
+/**
+ * Interpreters by command and environment. A program may read its environment when it is imported, for example to get the
+ * base URL.
+ */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 
 /**
@@ -203,7 +209,10 @@ function writeOption(parameter: CommandParameter, value: DriverValue): string[] 
   }
 }
 
-/** Writes an option and its value as one word. In `--name=-1`, the value cannot be mistaken for another option; in `--name -1`, it can. */
+/**
+ * Writes an option and its value. If the value begins with a hyphen, both are one word: in `--name=-1`, the value cannot be
+ * mistaken for an option, but in `--name -1` it can.
+ */
 function writeValue(name: string, text: string): string[] {
   return text.startsWith('-') && name.startsWith('--') ? [`${name}=${text}`] : [name, text];
 }

@@ -93,7 +93,10 @@ async function listTools({ connection }: ToolServer): Promise<MethodDescription[
   throw connection.failure(`lists its tools on more than ${MAX_PAGES} pages`);
 }
 
-/** Calls a tool. If the call does not end in time, the server is ended, because nobody knows what the call would do later. */
+/**
+ * Calls a tool. If the call does not end in time, the server is ended. Otherwise the call could still send requests during a
+ * later call.
+ */
 async function callTool(
   { connection }: ToolServer,
   params: { readonly name: string; readonly arguments: Json },
@@ -133,7 +136,10 @@ function describeTool(tool: JsonObject): MethodDescription {
 const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 
-/** Returns what the caller of a tool gets: the structured content, or else the text. A text that is JSON is parsed. */
+/**
+ * Returns what the caller of a tool gets. This is the structured content or, if there is none, the text. A text that is JSON
+ * is parsed.
+ */
 function outcomeOfResult(result: Json): CallOutcome {
   const body = isJsonObject(result) ? result : {};
   const content = Array.isArray(body.content) ? body.content : [];

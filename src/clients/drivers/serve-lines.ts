@@ -14,7 +14,7 @@ import {
 import { readBoundedLines } from '../driver/read-bounded-lines.ts';
 
 export type TellMethod = (method: MethodDescription) => Promise<void>;
-/** Tells wireparity that the start takes long because the driver works, and what it works on. */
+/** Tells wireparity that the driver is busy during a long start, and with what. */
 export type TellBusy = (what: string) => void;
 
 interface LineHandlers {
@@ -29,8 +29,8 @@ interface LineHandlers {
 }
 
 /**
- * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Requests are served one after another,
- * except if calls are `parallel`. All other output of the process goes to stderr, so that the client cannot disturb the
+ * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Handles one request after another,
+ * except calls if `parallel` is set. All other output of the process goes to stderr, so that the client cannot disturb the
  * protocol.
  */
 export function serveLines(handlers: LineHandlers): void {
@@ -45,7 +45,7 @@ export function serveLines(handlers: LineHandlers): void {
     line: (line) => {
       if (line.trim() !== '') queue = queue.then(() => serve(line));
     },
-    tooLong: () => undefined, // wireparity limits the size of what it sends
+    tooLong: () => undefined, // wireparity never sends a line that is too long
   });
   stdin.on('end', () => {
     queue = queue.then(() => leave(handlers));

@@ -23,7 +23,10 @@ export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): No
   return { ...env, PYTHONPATH: path };
 }
 
-/** Returns name and version of the runtime, `Python 3.11.7` or `Node 20.11.0`. For any other program, returns the program's name. */
+/**
+ * Returns name and version of the runtime, `Python 3.11.7` or `Node 20.11.0`. For any other program, returns the program's
+ * name.
+ */
 export async function readRuntime(program: string, env: NodeJS.ProcessEnv): Promise<string> {
   const name = basename(program);
   if (!/^(?:python|node)[\d.]*$/.test(name)) return name;

@@ -25,8 +25,8 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
 }
 
 /**
- * Returns the program that must be on the PATH. Returns undefined if the client file gives a path to the program, or if the
- * program is the Node that runs this process.
+ * Returns the name of the program that must be on the PATH. Returns undefined if no search is needed. This is the case if the
+ * client file gives a path, and for the Node that runs this process.
  */
 export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
@@ -39,7 +39,7 @@ export async function isProgram(name: string, env: ObstacleContext['env']): Prom
       await access(join(folder, name), constants.X_OK);
       return true;
     } catch {
-      // the program may be in the next folder
+      // try the next folder
     }
   }
   return false;

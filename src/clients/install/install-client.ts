@@ -29,9 +29,9 @@ interface InstallOptions {
 }
 
 /**
- * Installs a client if necessary, and returns the settings with which the client is started. A client from a package,
- * or with `install: true`, gets its own environment, unless an environment with the same content exists. Any other
- * client is returned unchanged.
+ * Installs a client if necessary. Returns the settings with which the client is started. A client from a package, or with
+ * `install: true`, gets a separate environment, and an environment with the same content is used again. A client that needs
+ * no installation is returned unchanged.
  * @throws client-failed with the last output of the installer
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
@@ -94,13 +94,20 @@ function withProgram([program, ...args]: readonly string[], folder: string): rea
 /** Returns the name of the only dependency in the package.json of an installation. */
 async function installedName(folder: string): Promise<string> {
   const text = await readFile(join(folder, 'package.json'), 'utf8');
-  const { dependencies } = JSON.parse(text) as { readonly dependencies?: { readonly [name: string]: string } }; // npm wrote this file
+  // npm wrote this file
+  const { dependencies } = JSON.parse(text) as { readonly dependencies?: { readonly [name: string]: string } };
   return Object.keys(dependencies ?? {})[0] ?? '';
 }
 
-/** A Python client is imported from its own folder, so only the files that declare its dependencies matter. */
+/**
+ * The files that decide whether a Python client is installed again. It is imported from its source folder, so only the files
+ * that declare its dependencies matter.
+ */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** Any other client runs from a packed copy, so all files matter. */
+/**
+ * The files that decide whether a client in another language is installed again. It runs from a packed copy, so all files
+ * matter.
+ */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
@@ -108,7 +115,10 @@ const NEVER = [
   ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
 ];
 
-/** Returns a text that describes the content of an installation. As long as the text stays the same, no new installation is needed. */
+/**
+ * Returns a text that describes the content of an installation. As long as the text stays the same, no new installation is
+ * needed.
+ */
 async function installStamp({ driver, source, runtime }: Client, tool: Tool): Promise<string> {
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;

@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { shortHash } from '../../lib/stable-hash.ts';
 
 /**
- * The installations of one client. Each installation has a folder that is never changed after it is complete, so that processes
- * running at the same time do not disturb each other. Installations that were used recently are not deleted.
+ * The installations of one client, each in a separate folder. A complete folder is never changed, so that processes which run
+ * at the same time do not disturb each other. Installations that were used recently are not deleted.
  */
 interface KeptInstallations {
-  /** Returns true if a complete installation exists, whatever its content. */
+  /** Returns true if there is a complete installation with any content. */
   readonly hasAny: () => Promise<boolean>;
   /** Returns the folder of a complete installation with this content, or undefined. */
   readonly find: (stamp: string) => Promise<string | undefined>;
-  /** Fills a new folder, and removes the folder again if that fails. Also deletes old folders. */
+  /**
+   * Creates a folder and calls `fill` with it. If that fails, removes the folder. Finally deletes installations that have not
+   * been used for a long time.
+   */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
@@ -24,7 +27,7 @@ const STAMP_FILE = 'installed.json';
 
 /** Maximum number of installations that are kept: enough for two branches and their bases. */
 const MOST_KEPT = 4;
-/** An incomplete folder that is older than this was left by a process that has ended. */
+/** If an incomplete folder is older than this, the process that was filling it has ended. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
 
 /** Opens the installations of a client. `home` is the folder that {@link installationsOf} returns. */

@@ -10,8 +10,8 @@ interface Earlier {
 }
 
 /**
- * Returns true if the request asks for the page after an earlier page. The query or body of such a request contains a text of
- * the earlier response, or a greater page number or offset.
+ * Returns true if a request asks for the page that follows an earlier page. Its query or body then contains a text from the
+ * earlier response, or a greater page number or offset than the earlier request.
  */
 export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean {
   const [path, sent] = [pathOf(request), valuesOf(request)];
@@ -27,8 +27,8 @@ export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean
 const PAGE_NUMBER = /^(p|page|page_?(number|num|no|index)|offset|skip|start(_?(at|index))?|from|first_?result)$/i;
 
 /**
- * Converts a page to the last page: a page without items and without anything that leads to another page.
- * @param nulls the same response with null wherever its schema allows null
+ * Converts a page to the last page. Removes its items and everything that leads to another page.
+ * @param nulls the same response, in which every member that may be null is null
  */
 export function lastPage(response: HttpResponse, nulls: HttpResponse, request: HttpRequest): HttpResponse {
   const body = jsonBody(response.body);

@@ -44,7 +44,7 @@ interface ListenerOptions {
 
 export interface Listener {
   readonly origin: string;
-  /** Waits until every request has got its response, at most for the given time. */
+  /** Waits until every request has a response, but not longer than the given time. */
   settle(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -137,7 +137,7 @@ export function jsonResponse(status: number, value: unknown): HttpResponse {
   return { status, headers, body: Buffer.from(writeJson(value)) };
 }
 
-const TOO_LARGE: Reply = { response: jsonResponse(413, { error: `a body of more than ${MOST_BYTES} bytes` }) };
+const TOO_LARGE: Reply = { response: jsonResponse(413, { error: `the body is larger than ${MOST_BYTES} bytes` }) };
 
 function requestOf(incoming: IncomingMessage, bytes: Uint8Array): HttpRequest {
   const headers = headerPairs(incoming.rawHeaders);
@@ -182,7 +182,10 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/** Opens a tunnel. The client uses this server as its proxy, and then also as the host to which the tunnel should lead. */
+/**
+ * Opens a tunnel. The client believes that it reaches another host through a proxy. This server is the proxy, and also
+ * responds as that host.
+ */
 async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
   const { tunnel } = state.options;
   if (tunnel === undefined) return refuseTunnel(state, request, socket);

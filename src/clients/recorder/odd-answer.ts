@@ -27,7 +27,7 @@ const RETRY_AFTER_SECONDS = 7;
 /** A date in the past, so that a client does not wait for it. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
-/** Returns a response that the tracer asks for and that is not a success of the contract. */
+/** Returns a response other than the usual success response, as the tracer has asked. */
 export function oddAnswer(
   odd: Exclude<OddAnswer, { readonly kind: 'varied' }>,
   contract: Contract | null,
@@ -131,8 +131,8 @@ function undeclaredError({ status }: DeclaredError): ResponseSpec {
 }
 
 /**
- * Fills code and message into the body of an error. If the body does not have the API's error format, as in a validation error,
- * only existing members are changed. The message does not contain the code.
+ * Writes the code and the message of an error into the body. If the body does not have the API's error format, as in a
+ * validation error, only members that already exist are changed. The message does not contain the code.
  */
 function tell(body: Json, { code, status }: DeclaredError, envelope: ErrorEnvelope): Json {
   if (!isJsonObject(body)) return body;
@@ -171,7 +171,7 @@ export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnsw
   return spec === undefined ? { status: 200, headers: [], body: null } : fillResponse(spec, contract, options);
 }
 
-/** Builds the fullest form of any declared response, as `fullAnswer` does for a success. */
+/** Builds the fullest form of any declared response. The function `fullAnswer` does the same for the success response. */
 function fillResponse(
   spec: ResponseSpec,
   contract: Pick<Contract, 'id'>,
@@ -202,7 +202,7 @@ function fillResponse(
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
 
-/** The path to which redirects lead. The path is outside the API, because another made-up path could match an operation. */
+/** The path to which redirects lead. No operation has this path, so a request to it is not recorded as a call of the API. */
 const ELSEWHERE = '/pw~elsewhere';
 
 function isRedirect({ status }: ResponseSpec, { name }: ResponseHeader): boolean {
@@ -214,7 +214,7 @@ export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
   return target.endsWith(ELSEWHERE);
 }
 
-/** Returns the first success that has a body, or else the first success. A redirect is used only if no success is declared. */
+/** Returns the first success response with a body, otherwise the first success response, otherwise the first redirect. */
 function successOf({ responses }: Contract, profile: string): ResponseSpec | undefined {
   const mine = responses.filter(({ status, profiles }) => status < 400 && profiles.includes(profile));
   const proper = mine.filter(({ status }) => isSuccess(status));

@@ -42,7 +42,10 @@ export function openTraffic(options: TrafficOptions, answerer: Answerer): Promis
   });
 }
 
-/** Returns the contracts of a profile, including proposed operations, because a client may support an operation before the server does. */
+/**
+ * Returns the contracts of a profile, including proposed operations, because a client may support an operation before the
+ * server does.
+ */
 export function ofProfile({ operations }: ContractSet, profile: string): readonly Contract[] {
   return [...operations.values()].filter(
     ({ profiles, lifecycle }) => profiles.includes(profile) && lifecycle !== 'removed',

@@ -21,9 +21,9 @@ interface ProxyOptions extends TrafficOptions {
 }
 
 /**
- * Forwards requests to one origin, and sends back the responses of the origin. Both are unchanged, except for hop-by-hop
- * headers, the Host header, and the codings in Accept-Encoding that wireparity cannot decode. Redirects are sent back and not
- * followed.
+ * Forwards requests to one origin, and sends back the responses of the origin. Requests and responses are unchanged, except
+ * for the Host header, for hop-by-hop headers, and for codings in Accept-Encoding that wireparity cannot decode. Redirects
+ * are sent back and not followed.
  */
 export async function openProxy({
   upstream,
@@ -55,8 +55,8 @@ async function passOn(request: HttpRequest, { signal, ...options }: Passing): Pr
 }
 
 /**
- * Sends a request on a new connection. A used connection may be about to close, and nobody would know if the server had read
- * the request.
+ * Sends a request on a new connection. The server might close an older connection at the same moment, and then nobody would
+ * know whether the server has read the request.
  */
 async function sendOn(request: HttpRequest, options: TransportOptions, signal: AbortSignal): Promise<TransportResult> {
   const transport = await openTransport(options);

@@ -18,8 +18,8 @@ export interface Recorder {
    */
   take(): Promise<readonly ClientExchange[]>;
   /**
-   * Returns `host:port` of the servers that requests were meant for since the last call of this function. Such requests arrive
-   * here because the recorder is the client's proxy.
+   * Returns `host:port` of the other servers for which requests were meant, since the last call of this function. Such
+   * requests arrive here because the recorder is the client's proxy.
    */
   takeElsewhere(): readonly string[];
   /** Sets how the next requests are answered. Null means: with the success response of the contract. */
@@ -103,8 +103,8 @@ function proxiedAddress({ method, target }: HttpRequest): string | null {
 }
 
 /**
- * Returns a request as the client would send it without a proxy. wireparity's hook in Node's `fetch` puts the name of the real
- * host into a header, and this header is removed.
+ * Returns a request as the client would send it without a proxy. For a request of Node's `fetch`, a hook of wireparity puts
+ * the name of the real host into the header `parity-host`. That header is removed, and `Host` gets its value.
  */
 function unproxied(request: HttpRequest): HttpRequest {
   const host = request.headers.find(([name]) => isSameHeader(name, 'parity-host'))?.[1];

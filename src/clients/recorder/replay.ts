@@ -39,8 +39,8 @@ function keyOf({ method, target }: HttpRequest): string {
 }
 
 /**
- * Returns the recorded response in a form that can be sent. The recorded body is decoded, complete and redacted, so its length
- * differs from the recorded header.
+ * Returns the recorded response in a form that can be sent. A recorded body is decoded and redacted. Headers that describe
+ * the original bytes, such as Content-Length, no longer fit and are left out, and so are redacted headers.
  */
 function playable(response: HttpResponse): HttpResponse {
   const headers = response.headers.filter(

@@ -59,7 +59,7 @@ function patterned(pattern: string, path: readonly string[], number: number): re
   return [first + token(path, number), `${first}pw${number}`, ...made];
 }
 
-/** Returns a time in 2040, so that no value has expired. Each further value is a minute, or a day, later. */
+/** The year 2040, so that no made-up time is in the past. Made-up times differ by minutes, and made-up dates by days. */
 const FUTURE_MS = Date.UTC(2040, 0, 1);
 const isoTime = (number: number) => new Date(FUTURE_MS + number * 60_000).toISOString();
 const isoDay = (number: number) => new Date(FUTURE_MS + number * 86_400_000).toISOString().slice(0, 10);
@@ -115,7 +115,10 @@ const MOST_TRIES = 500;
 /** The smallest number that is made up. Smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
-/** Returns the range of allowed numbers. `first` and `room` are counted in steps. */
+/**
+ * Returns the range of allowed numbers, in steps: `first` is the number of steps from 0 to the first number, and `room` is
+ * how many numbers are allowed.
+ */
 function rangeOf(keywords: JsonObject, whole: boolean) {
   const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);

@@ -77,7 +77,10 @@ function ended(body: JsonObject, { next, more }: Pagination): JsonObject {
   return has(more) ? withMember(last, more, false) : last;
 }
 
-/** Copies values of the request into the response. The contract says that the server repeats these values, and clients compare them. */
+/**
+ * Copies values of the request into the response where the contract says that the server repeats them. Clients may compare
+ * the two values.
+ */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const echoes = Object.entries(contract.echoes ?? {});
   const [sent, answer] = [jsonBody(request.body), jsonBody(response.body)];
@@ -92,8 +95,8 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
 }
 
 /**
- * Returns true if the response must repeat values of the request. If the contract names a field that asks for the repetition,
- * the request must contain this field.
+ * Returns true if the response must repeat values of the request. The contract may name a field that asks for the repetition.
+ * If so, returns true only if the request contains this field, and its value is not false.
  */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;

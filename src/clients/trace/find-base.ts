@@ -42,16 +42,16 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
 }
 
 /**
- * Searches for the smallest set of arguments with which the method sends a request. The search tries, in this order: the
- * required arguments; one further optional argument, first those that the error message names; values from the contracts; all
- * arguments; and pairs of optional arguments.
+ * Searches for the smallest set of arguments with which the method sends a request. First tries the required arguments, and
+ * then adds one optional argument, beginning with those that the error message names. After that, tries values from the
+ * contracts, pairs of optional arguments, and finally all arguments together.
  */
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
   if (first !== undefined && search.members.length === 0) return first;
-  // Without certain members of an optional options object, a server may reject the request, or the method may call another
-  // operation.
+  // A server may reject a request that lacks some members of an optional options object, and the method may call another
+  // operation. Therefore a call with all these members is tried as well.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
@@ -65,7 +65,7 @@ export async function findBase(session: Session, context: SearchContext): Promis
     const found = await search.attempt(search.required, new Map([[path, value]]));
     if (found !== undefined) return found;
   }
-  // Several arguments may have to be something other than plain text at the same time.
+  // Several required arguments may need another form than plain text at the same time.
   for (const instead of search.others()) {
     const found = await search.attempt(search.required, instead);
     if (found !== undefined) return found;
@@ -109,14 +109,17 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
   const contract = contracts.operations.get(known?.operation ?? '');
   if (known === undefined || contract === undefined) return false;
   const { fields } = decodeRequest(contract, known.request, { params: {}, profile, schemas: contracts.schemas });
-  // Without an id, a client writes `undefined` into the path, which is no id.
+  // If the id is missing, a client may write `undefined` into the path. This does not count as an id.
   const isNamed = Object.values(pathParams(contract, known.request.target) ?? {}).every((value) => !ABSENT.test(value));
   return isNamed && fields.every(({ field, present }) => present || !field.required || field.place.location === 'path');
 }
 
 const ABSENT = /^(?:undefined|null|None)$/;
 
-/** Returns true if other arguments cannot help: the method ended without a request, never ended, or killed its process. */
+/**
+ * Returns true if no other arguments can help. This is so if the method ended without an error and without a request, did not
+ * end in time, or ended its process.
+ */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
@@ -185,7 +188,7 @@ async function giveUp({ session, args, last, tried }: Search): Promise<BaseSearc
   return { kind: 'refused', reason: `the method sent no request in ${times}; its last result: ${said}` };
 }
 
-/** Returns several sets of the required arguments. In each set, another argument has a different value. */
+/** Returns other values for required arguments. Each of them is tried in place of one made-up value. */
 function alternativesOf(args: readonly Argument[], context: KnownContext): readonly (readonly [string, DriverValue])[] {
   return args
     .filter(({ required }) => required)

@@ -7,7 +7,7 @@ import { otherForms } from './made-up-value.ts';
 
 interface Fitting<Found> extends KnownContext {
   readonly args: readonly Argument[];
-  /** The values that calls give. A value that the client accepts is kept here. */
+  /** The values of the arguments in the next call. If the client accepts a value, the value stays here. */
   readonly values: Map<string, DriverValue>;
   /** Makes a call. Returns undefined if the call sends no request. */
   readonly attempt: () => Promise<Found | undefined>;
@@ -18,8 +18,9 @@ interface Fitting<Found> extends KnownContext {
 const MOST_ROUNDS = 24;
 
 /**
- * An error message that quotes a value shows which argument needs another value: a number, an example of the contract, or a
- * file that exists. Other values of this argument are tried until the message is about something else.
+ * Searches for values that the client accepts. If an error message quotes a value, the argument with this value needs another
+ * one, such as a number, an example from the contract, or the name of an existing file. Such values are tried until the
+ * message no longer quotes them.
  */
 export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found | undefined> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {

@@ -16,7 +16,10 @@ export interface KnownContext {
 
 const MOST = 4;
 
-/** Returns values from the contracts for a field with this name. Some clients reject made-up values. */
+/**
+ * Returns values for an argument, taken from fields in the contracts with the same name. They are needed because some clients
+ * reject made-up values.
+ */
 export function knownValues({ keys }: Argument, { contracts, profile }: KnownContext): readonly DriverValue[] {
   const last = foldName(keys.at(-1) ?? '');
   const whole = foldName(keys.slice(-2).join(''));

@@ -17,7 +17,7 @@ interface LearnContext {
   readonly profile: string;
 }
 
-/** Adds to `**kwargs` the names that the documentation mentions, before any request is known. */
+/** Adds the names that the documentation mentions as parameters of `**kwargs`. This happens before the first call. */
 export function withMentioned(method: MethodDescription): MethodDescription {
   return withGuesses(
     method,
@@ -26,8 +26,8 @@ export function withMentioned(method: MethodDescription): MethodDescription {
 }
 
 /**
- * Adds parameters that the declaration does not describe, but the base call shows. `**kwargs` gets the fields of the operation.
- * If a plain `body: dict` is sent as the whole body, it gets the members of the body.
+ * Adds parameters that the declaration does not describe but that the base call shows. For `**kwargs`, these are the fields
+ * of the operation. For a plain `body: dict` that is sent as the whole body, these are the members of the body.
  */
 export function withFields(
   method: MethodDescription,

@@ -39,11 +39,14 @@ export function isMadeUpFile(value: DriverValue | undefined): value is MadeUpFil
   return typeof value === 'object' && value !== null && '$type' in value && value.$type === 'file';
 }
 
-/** Creates the files of a call in the folder where the client runs. Returns the values of the call with the names of these files. */
+/**
+ * Creates the files of a call in the folder where the client runs. Returns the values of the call with the names of these
+ * files.
+ */
 export function withFileNames(value: DriverValue, folder: string): DriverValue {
   if (isMadeUpFile(value)) {
     const text = writeJson(value.content);
-    // Methods that are traced at the same time use the same folder.
+    // The name depends on the content, because methods that are traced at the same time use the same folder.
     const name = `${value.name}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}.json`;
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, name), text);

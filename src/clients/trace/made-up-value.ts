@@ -85,8 +85,8 @@ function narrow(type: TypeHint): TypeHint {
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
   // A client that expects a UUID rejects any other text.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
-  // If the type also allows an empty text, which clears the field, that text is not used, because it cannot be
-  // recognised in a request.
+  // The type may also allow an empty text or null, which clears the field. These values cannot be recognised in a request, so
+  // they come last.
   const isEmpty = (hint: TypeHint) =>
     hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>

@@ -13,7 +13,10 @@ const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
 
-/** Maximum size of the responses with further enumeration values, in bytes. Sending ten large responses to each method takes too long. */
+/**
+ * Maximum size of the responses with further enumeration values, in bytes. Sending ten large responses to each method takes
+ * too long.
+ */
 const MOST_BYTES = 128 * 1024;
 
 /**
@@ -33,7 +36,10 @@ export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'i
   return variations;
 }
 
-/** Returns true if the call sends requests of different operations. The content of a response may then decide which request comes next. */
+/**
+ * Returns true if the call sends requests of different operations. The content of a response may then decide which request
+ * comes next.
+ */
 function isFlow({ exchanges }: ClientCall): boolean {
   return new Set(exchanges.map(({ operation }) => operation)).size > 1;
 }
@@ -47,9 +53,9 @@ interface Variations {
 const NONE: Variations = { answers: [], isCut: false };
 
 /**
- * Returns the variations of the body of the contract's success response. They replace the last response of a call, because the
- * caller gets this response. In a call with several requests, each optional member is left out once, because a login, for
- * example, may fetch a missing key.
+ * Returns variations of the success response. They replace the last response of a call, because the caller gets this
+ * response. If a call sends several requests, there are also variations without one of the members: a client may then send
+ * other requests, for example to get a missing key.
  */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Playing, isPartOfFlow: boolean): Variations {
   const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
@@ -85,7 +91,10 @@ function membersOf(body: Json | undefined): readonly ResponseVariation[] {
 
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
 
-/** Returns the error responses to send: each declared error status with its first code, a server error, and responses that are not JSON. */
+/**
+ * Returns the error responses to send: each declared error status with its first code, a server error, and responses that are
+ * not JSON.
+ */
 function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
   for (const response of responses) {

@@ -2,8 +2,8 @@ import type { DriverValue, MethodDescription, TypeHint } from '../../model/drive
 import type { ClientCall, ClientExchange } from '../../model/trace.ts';
 
 /**
- * Detects methods that send any request that their caller names, such as `client.get(path)` or `request('GET /things')`. They
- * are not operations of the API.
+ * Returns true for a method that sends any request that its caller names, such as `client.get(path)` or `request('GET
+ * /things')`. Such a method is not an operation of the API.
  */
 export function isRawRequest(
   { name, parameters }: MethodDescription,

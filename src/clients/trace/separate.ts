@@ -15,12 +15,13 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
   ).flat();
 }
 
-/** Maximum number of other arguments that are tried alone because another argument may depend on them. */
+/** For each argument, the maximum number of other arguments on which it may depend. Each of them is tried alone. */
 const MOST_PARTNERS = 8;
 
 /**
- * Finds the arguments that some requests contain and others do not. For each such argument, also finds the arguments on which
- * it may depend: every call that sends the argument gives them, and no other call does.
+ * Finds arguments that some requests contain and others lack, although the calls gave them. Such an argument may depend on
+ * others: on those that were given in every call whose request contains it, and in no call whose request lacks it. Returns
+ * all these arguments.
  */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];

@@ -18,11 +18,14 @@ export interface Session {
   readonly method: MethodDescription;
   readonly calls: readonly ClientCall[];
   call(values: Values, purpose: CallPurpose): Promise<ClientCall>;
-  /** Returns the same session with a more complete description of the method. */
+  /** Returns a session that continues this one, with a more complete description of the method. */
   as(method: MethodDescription): Session;
 }
 
-/** Opens the session of a method. `calls` are calls that were made earlier, with a less complete description of the method. */
+/**
+ * Opens the session of a method. `calls` are the calls of an earlier session of the method, which it made with a less
+ * complete description.
+ */
 export function openSession(
   client: string,
   method: MethodDescription,
@@ -52,7 +55,10 @@ export function openSession(
 
 const MOST_TIMED_OUT = 3;
 
-/** Returns true if the calls of the method never end. No more calls are made then, because each call takes as long as the timeout. */
+/**
+ * Returns true if the calls of the method never end. No more calls are made then, because each call takes as long as the
+ * timeout.
+ */
 export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }

@@ -109,8 +109,8 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
 }
 
 /**
- * Traces all methods in parallel lanes. Each lane is one client that makes one call at a time. Starting a client takes longer
- * than a few calls, so a lane is opened only if work is left for it.
+ * Traces all methods, in several lanes at the same time. Each lane has a client that makes one call at a time. Starting a
+ * client takes longer than a few calls, so a lane is opened only if there are methods left for it.
  */
 async function traceMethods(
   methods: readonly MethodDescription[],
@@ -152,8 +152,9 @@ async function traceMethods(
 }
 
 /**
- * Leaves out the methods of an object that a request has returned, such as a stream. `traced` traces a method of a factory's
- * object. A factory is traced before its methods, because methods are sorted by name.
+ * Traces a method of an object that a factory returns. If the factory sends a request, as for a stream, the object is the
+ * result of the request, and the method is left out. `traced` does the tracing. The factory has already been started, because
+ * methods are sorted by name.
  */
 export async function unlessOfResult(
   method: MethodDescription,

@@ -10,7 +10,10 @@ import { hasSent, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 import { tryTogether } from './try-together.ts';
 
-/** Tries each argument that the base call does not give. Arguments of the base call are varied if their values cannot be recognised. */
+/**
+ * Tries each argument that the base call does not give. Arguments of the base call are varied if their values cannot be
+ * recognised.
+ */
 export async function tryArguments(tracing: Tracing): Promise<Values> {
   const { session, values, isIgnored } = tracing;
   const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
@@ -110,7 +113,10 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** Tries an argument without effect together with each other argument. The argument counts as dropped only if it never has an effect. */
+/**
+ * Tries an argument without effect together with each other argument. The argument counts as dropped only if it never has an
+ * effect.
+ */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);

@@ -24,7 +24,10 @@ interface FormsContext extends Tracing {
 /** A method with fewer forms than this gets one call for each form. */
 const FEWEST_TOGETHER = 24;
 
-/** Tries values that clients often treat specially: times with and without an offset, empty values, and text with separators of a path. */
+/**
+ * Tries values that clients often treat specially: times with and without an offset, empty values, and text with separators
+ * of a path.
+ */
 export async function tryForms(context: FormsContext): Promise<void> {
   const { session, landed, slow, isIgnored } = context;
   const given = argumentsOf(session.method).filter(

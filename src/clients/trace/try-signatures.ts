@@ -16,7 +16,10 @@ interface SignatureContext {
 /** The secret for test vectors. The secret is only used in traces. */
 const SECRET = 'whsec-that-signs-vectors-only';
 
-/** Calls the client's function with every test vector of its scheme that the declared types accept. The results are judged later. */
+/**
+ * Calls the client's function with every test vector of its scheme that the declared types accept. The results are judged
+ * later.
+ */
 export async function trySignatures(
   method: MethodDescription,
   { client, contracts, lane }: SignatureContext,

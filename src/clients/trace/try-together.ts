@@ -84,7 +84,8 @@ async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, is
     for (const part of isWhole ? [] : divide(group, call, landings)) {
       const [single, ...others] = part;
       if (others.length > 0) queue.push(part);
-      else if (single !== undefined) landed.delete(single.argument.path); // the argument may have an effect that only a call with this argument alone shows
+      // the argument may have an effect that only a call with this argument alone shows
+      else if (single !== undefined) landed.delete(single.argument.path);
     }
   }
 }

@@ -25,7 +25,7 @@ describe('pages against a client', () => {
     expect(sentences).toContain(
       'status is read from the result of executions.get, which is a plain dict: it has keys and no such attribute',
     );
-    expect(sentences).toContain('ForbiddenError is documented for 404, but there the client raises NotFoundError');
+    expect(sentences).toContain('ForbiddenError is documented for 404, but the client then raises NotFoundError');
   });
 
   it('lists methods that no page mentions, and arguments that a table leaves out', () => {

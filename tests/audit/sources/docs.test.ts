@@ -64,8 +64,8 @@ describe('the surface of pages', () => {
       'readme.md:13 cues.create of the client has no argument colour',
       'readme.md:15 the client has no client.cues.archive',
       'readme.md:27 cues.fire of the client has no argument priority',
-      'readme.md:50 NotFoundError is said to be raised on 404',
-      'readme.md:51 ForbiddenError is said to be raised on 404',
+      'readme.md:50 NotFoundError is documented for the status 404',
+      'readme.md:51 ForbiddenError is documented for the status 404',
     ]);
   });
 

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 const YES = 'y\n'.repeat(50);
 
 /**
- * The standard input of a command. Standard input is a file, because the position in the file shows afterwards if the command
- * has read anything.
+ * The standard input of a command. It is a file, because the position in the file shows afterwards whether the command has
+ * read anything.
  */
 interface AnswersFile {
   readonly path: string;
   readonly fd: number;
-  /** Returns true if something was read from `fd` or from another descriptor of the same file. Then removes the file. */
+  /** Removes the file. Returns true if the command has read from `fd`, or from a copy of `fd` with the same position. */
   readonly close: () => boolean;
 }
 

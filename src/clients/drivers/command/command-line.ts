@@ -14,7 +14,10 @@ export interface CommandParameter extends Parameter {
 }
 
 export type Writing =
-  /** A flag. If the flag is given, the value is yes. `off` is the flag for no; if `off` is null, a missing flag means no. */
+  /**
+   * A flag. If it is on the command line, the value is yes. `off` is the flag that means no. If `off` is null, the value is
+   * no if the flag is left out.
+   */
   | { readonly kind: 'flag'; readonly off: string | null }
   /** An option `--name VALUE`. For a list, the option is repeated. */
   | { readonly kind: 'value' }

@@ -9,7 +9,10 @@ export interface HelpPage {
 }
 
 export interface HelpOption {
-  /** The names of an option, such as `-n` and `--name`, without the form that switches the option off. */
+  /**
+   * The names of an option, such as `-n` and `--name`. The name that switches the option off, such as `--no-name`, is not
+   * included.
+   */
   readonly names: readonly string[];
   /** The form that switches the option off, for example `--no-name`. */
   readonly off: string | null;

@@ -10,7 +10,10 @@ export function readParameters(page: HelpPage): CommandParameter[] {
   return [...own.map(readOption), ...page.positionals.map(readPositional)];
 }
 
-/** Decides from its type how a parameter is written. Used for parameters of a handwritten table, which have no help text. */
+/**
+ * Decides how a parameter is written on the command line, based on its type. Used for the parameters of a handwritten table,
+ * for which there is no help text.
+ */
 export function writeByType(parameter: Parameter): CommandParameter {
   const kind = parameter.positional ? 'positional' : parameter.type.kind === 'boolean' ? 'flag' : 'value';
   return { ...parameter, writing: kind === 'flag' ? { kind, off: null } : { kind } };
@@ -54,7 +57,10 @@ function typeOf(option: HelpOption): TypeHint {
   return option.takesSeveral || REPEATED.test(option.help) ? { kind: 'list', of: one } : one;
 }
 
-/** Words by which a help text says that an option may be repeated. Neither Click nor argparse has a notation for repeated options. */
+/**
+ * Words by which a help text says that an option may be repeated. Neither Click nor argparse has a notation for repeated
+ * options.
+ */
 const REPEATED =
   /\brepeatable\b|\brepeat (?:the|this) (?:flag|option)|\b(?:may|can) be repeated\b|\((?:multiple|repeat)\)|\bmore than once\b|\b(?:given|used?|pass(?:ed)?|specif(?:y|ied)|set|provided?) (?:\w+ )?(?:multiple|several|many) times\b/i;
 

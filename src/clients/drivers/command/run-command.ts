@@ -5,13 +5,13 @@ import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 
 export const MAX_OUTPUT = 64 * 1024;
-/** How long to wait for the output of processes that the program started, after the program itself has ended. */
+/** After the program has ended, how long to wait for output of the processes that it started. */
 const LAST_OUTPUT_MS = 200;
 
 export interface ProgramRun extends Omit<GroupCommand, 'command'> {
   /** Folder for the files of a run. */
   readonly folder: string;
-  /** Lines for standard input. After these lines, every further question gets a yes. */
+  /** Lines for standard input. After these lines, the program reads a yes for each further question. */
   readonly answers?: readonly string[];
 }
 

@@ -23,7 +23,7 @@ interface Waiting {
 
 const MAX_STDERR = 4_000;
 const METHOD_NOT_FOUND = -32601;
-/** How long to wait for output after the program has ended, because its last output may still be in the pipe. */
+/** How long to wait for the last output of a program that has ended. The output may still be in the pipe. */
 const LAST_OUTPUT_MS = 50;
 
 /** A JSON-RPC 2.0 connection with a program, one message per line. */
@@ -70,7 +70,10 @@ export class RpcConnection {
     this.#send({ jsonrpc: '2.0', method });
   }
 
-  /** Creates an error about the program. The error contains the output that does not belong to the protocol. */
+  /**
+   * Creates an error about the program. The error quotes what the program wrote to standard error, and what it wrote to
+   * standard output in violation of the protocol.
+   */
   failure(what: string): Error {
     const { lines, first } = this.#garbage;
     const noise =

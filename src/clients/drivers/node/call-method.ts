@@ -15,10 +15,7 @@ export interface CallShape {
   readonly rest: boolean;
   /** The parameter that is an object with any members. Names that are not parameters become members of this object. */
   readonly open?: string;
-  /**
-   * Required parameters that are functions, such as `done: (error, thing) => void`. The type of an optional parameter would
-   * include `undefined`.
-   */
+  /** Required parameters that are functions, such as `done: (error, thing) => void`. Optional parameters are not included. */
   readonly functions?: readonly string[];
 }
 
@@ -90,7 +87,7 @@ function isPromise(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function';
 }
 
-/** A page is an iterator with further members. The caller gets the items and the members. */
+/** Encodes a page: an object that can be iterated and has further members. The result contains the items and the members. */
 function withItems(value: unknown, items: readonly unknown[], names: ClassNames): DriverValue {
   const own = attributeNames(Object(value));
   const encoded = own.length === 0 ? null : encodeValue(value, names.name);
@@ -125,8 +122,8 @@ function createCallback(): Callback {
 }
 
 /**
- * Returns the result in the arguments of a callback: `done(error)`, `done(null, thing)` or `done(thing)`. @throws the error
- * that the callback was given
+ * Returns the result that a callback got as arguments: `done(error)`, `done(null, thing)` or `done(thing)`.
+ * @throws the error that the callback got
  */
 function resultIn(told: readonly unknown[]): unknown {
   if (told[0] instanceof Error) throw told[0];
@@ -201,7 +198,7 @@ function raised(error: unknown, names: ClassNames): CallOutcome {
   };
 }
 
-/** Returns the attributes of an error. The error's `cause` is included with its members, but without the cause of the cause. */
+/** Returns the attributes of an error. Of its `cause`, the members are included, but not the cause of the cause. */
 function attributesOf(error: object, names: ClassNames): { readonly [name: string]: DriverValue } {
   return Object.fromEntries(
     attributeNames(error).map((name) => {

@@ -65,7 +65,10 @@ export async function describeClient(
   return started(methods);
 }
 
-/** The parameters come from the type declarations, or else from the source text of the class or function. */
+/**
+ * Describes how the client is constructed. The parameters are read from the type declarations. Without declarations, they are
+ * read from the source text of the class or function.
+ */
 async function constructionOf(
   name: string,
   make: unknown,
@@ -196,8 +199,8 @@ interface Described {
 }
 
 /**
- * Describes the methods of the object that a factory returns, for example `thread().update`. Such a method has first the
- * factory's arguments, named `thread:params`, and then its own. Each call creates the object again.
+ * Describes the methods of the object that a factory returns, for example `thread().update`. Such a method has the arguments
+ * of the factory, named `thread:params`, followed by its own arguments. Each call creates a new object.
  */
 export function describeReturned(
   { callable: factory, description }: Described,

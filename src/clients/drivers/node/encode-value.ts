@@ -2,7 +2,10 @@ import type { DriverValue } from '../../../model/driver.ts';
 import { ownPrototypes } from './language-classes.ts';
 
 const MAX_DEPTH = 12;
-/** Maximum number of values in one reply. Objects that refer to each other may never end, even without a cycle. */
+/**
+ * Maximum number of values in one reply. If objects create further objects when they are read, the values would never end,
+ * even without a cycle.
+ */
 const MAX_VALUES = 10_000;
 /** Maximum number of characters in one reply. */
 const MAX_TEXT = 4_000_000;
@@ -19,7 +22,7 @@ export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX
 interface Context {
   readonly nameClass: NameClass;
   readonly maxDepth: number;
-  /** The objects around this value. */
+  /** The objects that contain this value, at any depth. */
   readonly within: readonly object[];
   readonly left: { count: number; text: number };
 }

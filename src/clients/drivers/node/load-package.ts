@@ -23,8 +23,8 @@ interface Located {
 }
 
 /**
- * Loads the module that a client file names. Without a name, this is the package at `source`. `./dist/x.js` is a file
- * of that package. Any other name is an installed package.
+ * Loads the module that a client file names. Without a name, this is the package in the folder `source`. A name such as
+ * `./dist/x.js` means a file of that package, and every other name means an installed package.
  * @throws import-failed, with what is missing
  */
 export async function loadPackage(source: string | null, specifier: string | null): Promise<LoadedPackage> {
@@ -171,7 +171,10 @@ const RUNTIME: readonly (readonly string[])[] = [
 ];
 const TYPES: readonly string[] = ['types', 'node', 'import', 'require', 'default'];
 
-/** Returns the file that an import loads, relative to the package's folder. Returns null if the package does not export this path. */
+/**
+ * Returns the file that an import loads, relative to the package's folder. Returns null if the package does not export this
+ * path.
+ */
 export function runtimeEntry(manifest: PackageManifest, subpath: string): string | null {
   if (manifest.exports !== undefined) {
     for (const conditions of RUNTIME) {

@@ -9,7 +9,7 @@ export interface ClassNames {
   name(type: CallableFunction): string;
   /** Returns the name of an error class. The name of the package is always added, even if the package does not export the class. */
   errorName(type: CallableFunction): string;
-  /** Returns the base classes, the nearest first, without those of JavaScript. */
+  /** Returns the base classes of a value's class, the nearest first. Classes that belong to JavaScript are left out. */
   bases(value: object): readonly string[];
   isOwn(error: object): boolean;
   readonly errors: readonly ErrorClass[];

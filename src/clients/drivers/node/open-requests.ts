@@ -48,7 +48,7 @@ export async function settleRequests(): Promise<boolean> {
   return started > before;
 }
 
-/** Must be called before the first call of a method. */
+/** Begins to count requests that have no response yet. Must be called before the first call of a method. */
 export function watchRequests(): void {
   if (!isWatching) watch();
 }

@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 /** The waits of a call in seconds, as the client requested them. */
 export interface CallWaits {
   readonly recorded: readonly number[];
-  /** A promise that resolves if the call waits so often or so long that it would hardly ever end. */
+  /** A promise that resolves if the call waits more often or longer than any real call would. */
   readonly endless: Promise<void>;
   end(): void;
 }
@@ -24,7 +24,10 @@ const MOST_WAITS = 100;
 const MOST_SECONDS = 3600;
 /** Timers shorter than this only order the steps of a program. They are not skipped. */
 const SHORTEST_MS = 20;
-/** How often the driver checks if only timers are pending, and how many checks in a row must find nothing else. */
+/**
+ * How often the driver checks whether only timers are pending. After this many successful checks in a row, it skips the next
+ * timer.
+ */
 const LOOK_MS = 4;
 const QUIET_LOOKS = 3;
 
@@ -92,7 +95,7 @@ function patchTimers(state: State): void {
   syncBuiltinESMExports();
 }
 
-/** Starts a real timer. The timer ends the wait even if something else stays pending for longer. */
+/** Starts a real timer. If the timer is not skipped, because something else is pending, the wait ends at the real time. */
 function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Timeout {
   const handle = real.setTimeout(() => {
     state.sleeping.delete(handle);
@@ -124,7 +127,7 @@ function wakeFirst(state: State): void {
   const { recorded, stop } = state.current;
   real.clearTimeout(handle);
   state.sleeping.delete(handle);
-  // Whole milliseconds, rounded up, so that a timer never seems to have fired too early.
+  // Rounded up to whole milliseconds. Otherwise a timer could seem to have fired too early.
   state.skippedMs += Math.max(0, Math.ceil(due - real.now() - state.skippedMs) + 1);
   state.quiet = 0;
   recorded.push(delayMs / 1000);

@@ -42,7 +42,7 @@ const BY_NAME: { readonly [name: string]: TypeHint } = {
   ),
   URL: { kind: 'string' },
 };
-/** The hints of lists and maps for which callers pass a `Set` or a `Map`. */
+/** The collection that callers pass for a list or a map, if it is a `Set` or a `Map`. */
 export const COLLECTIONS = new WeakMap<TypeHint, 'Set' | 'Map'>();
 
 /** Converts a declared type to a type hint of the protocol. Returns null if JSON cannot represent the type, for example a function. */
@@ -50,7 +50,7 @@ export function returnedHint(type: ts.Type, context: HintContext): TypeHint | nu
   return hint(type, { ...context, within: [], records: 0, side: 'returns' });
 }
 
-/** Describes a member of an options object, or a parameter. A parameter is treated as a member of its function. */
+/** Describes a parameter, or a member of an options object. Both are described in the same way. */
 export function parameterOf(symbol: ts.Symbol, name: string, context: HintContext): Parameter | null {
   return member(symbol, name, { ...context, within: [], records: 0, side: 'parameters' });
 }
@@ -160,7 +160,7 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
   const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  // If no value can be created for the type of an optional parameter, only null is left.
+  // A parameter may be optional, and JSON may be unable to represent its type. Then only null is left of the union.
   if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
     return null;
   const [first] = sorted;
@@ -197,7 +197,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   return recordHint(type, properties, walk);
 }
 
-/** Returns the name of a standard type. Returns an empty text for a type of the package: a class `Agent` of the package is a model. */
+/** Returns the name of a standard type, and an empty text for a type of the package, even if that type has a standard name. */
 function standardName({ symbol }: ts.Type): string {
   const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
   const isStandard = files.some(

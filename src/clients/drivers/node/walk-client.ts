@@ -12,7 +12,10 @@ interface FoundMethod {
   readonly call: CallableFunction;
 }
 
-/** Below this depth, only names in the type declarations are followed, because other objects may be internal to the client. */
+/**
+ * Below this depth, the search follows only names that are in the type declarations. Other objects may be internal to the
+ * client.
+ */
 const MAX_DEPTH = 4;
 const MAX_DECLARED_DEPTH = 12;
 
@@ -22,7 +25,10 @@ type DeclaredNames = (path: readonly string[]) => readonly string[];
 interface Walked {
   /** Sorted by name. */
   readonly methods: readonly FoundMethod[];
-  /** For each further path of a resource object, the path under which the methods of the object were found first. */
+  /**
+   * Resource objects that have several paths. The key is a further path, and the value is the path under which the object's
+   * methods are listed.
+   */
   readonly aliases: { readonly [path: string]: string };
 }
 
@@ -31,7 +37,10 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   const found: FoundMethod[] = [];
   const seen = new Map<object, string>();
   const aliases: Record<string, string> = {};
-  /** The current level of the search. The search goes level by level, so that an object with several paths gets the shortest path. */
+  /**
+   * The current level of the search. The search goes level by level, so that an object with several paths gets the shortest
+   * path.
+   */
   let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
   for (let depth = 0; depth <= MAX_DECLARED_DEPTH && level.length > 0; depth++) {
     const next: { readonly object: object; readonly path: readonly string[] }[] = [];
@@ -55,7 +64,10 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   return { methods: found.toSorted((a, b) => compareText(a.name, b.name)), aliases };
 }
 
-/** A resource may refer to the resource that contains it. Callers do not use this reference as a second path. */
+/**
+ * Returns true if a path leads into the object at `outer`. If a resource refers to the resource that contains it, callers do
+ * not use this reference as a second path.
+ */
 function isInside(path: string, outer: string): boolean {
   return path.startsWith(`${outer}.`);
 }
@@ -71,7 +83,7 @@ function publicNames(object: object): readonly string[] {
   );
 }
 
-/** Reads a member, whose getter may throw. */
+/** Reads a member of an object. If its getter throws, returns undefined. */
 function readMember(object: object, name: string): unknown {
   try {
     return Reflect.get(object, name);

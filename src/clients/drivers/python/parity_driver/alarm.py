@@ -14,7 +14,7 @@ def with_alarm(milliseconds, run):
         raise TimedOut()
 
     signal.signal(signal.SIGALRM, ring)
-    # The alarm rings again later, because code that catches every exception may have caught the first alarm.
+    # The alarm rings again every 0.2 seconds. Code that catches every exception may have caught the first alarm.
     signal.setitimer(signal.ITIMER_REAL, max(milliseconds, 1) / 1000, 0.2)
     try:
         return run()

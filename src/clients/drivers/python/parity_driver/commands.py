@@ -21,7 +21,8 @@ from . import waits
 from .faults import FOLDER
 from .protocol import claim_streams, send
 
-# Programs that use these libraries also work as a module or script in an interpreter that has already imported them.
+# Python programs that use one of these libraries can run in a fork: they work in an interpreter that has already imported
+# them.
 FRAMEWORKS = ("argparse", "click", "typer")
 
 
@@ -115,7 +116,8 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # The fork shares the position in the file. The position shows if anything was read.
+        # The run and this process share the position in the file. Afterwards, the position shows whether the run has read
+        # anything.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()
@@ -167,9 +169,8 @@ class Runs:
 
 
 def harmless_imports(modules, environment):
-    """Returns the modules that a run has imported. Returns no modules if the run has started a thread or changed its
-    environment, because the modules may depend on that.
-    """
+    """Returns the modules that a run has imported. If the run has started a thread or changed its environment, returns none,
+    because importing these modules in another process may then have another effect."""
     if threading.active_count() > 1 or dict(os.environ) != environment:
         return []
     return [name for name in list(sys.modules) if name not in modules]
@@ -196,7 +197,7 @@ def take_streams(request):
 
 
 def finish():
-    """Does the clean-up that an interpreter does when it ends."""
+    """Does what an interpreter does at its end: waits for threads, calls exit functions, and flushes the streams."""
     threading._shutdown()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

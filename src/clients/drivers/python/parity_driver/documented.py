@@ -12,7 +12,7 @@ FIELD = re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):")
 FIELD_TYPE = re.compile(r":type\s+(\w+)\s*:\s*([^\n]+)")
 GOOGLE = re.compile(r"(?m)^[ \t]+(\w+)[ \t]*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
 NUMPY = re.compile(r"(?m)^(\w+)[ \t]+:[ \t]+([^\n]+)\n[ \t]+\S")
-# The section that lists exceptions has the same form as the section that lists parameters.
+# Sections such as `Raises` have the same form as the section that lists parameters, so they are removed first.
 RAISED = re.compile(r"(?m)^([ \t]*)(?:Raises|Yields|Returns|Warns):?[ \t]*\n(?:-{3,}\n(?:.+\n?)*|(?:\1[ \t]+.*(?:\n|$)|[ \t]*\n)*)")
 TAKEN_OUT = re.compile(r"\bkwargs(?:\.(?:get|pop|setdefault)\(|\[)\s*[\"'](\w+)[\"']")
 COMMON = frozenset("kwargs args self return returns raises note example examples type".split())

@@ -131,8 +131,8 @@ class Hints:
         finally:
             self.open.pop()
 
-    # Handles an annotation that cannot be evaluated. A name in it is imported only for type checkers, or does not
-    # exist in this version of Python.
+    # Reads the text of an annotation that cannot be evaluated: a name in the text is imported only for type checkers, or does
+    # not exist in this version of Python.
 
     def of_text(self, text, depth):
         return self.within(text, lambda: self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1))

@@ -11,7 +11,8 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 8
-# Some clients create a resource again at every access. Such resources may contain their own class without end.
+# Some clients create a resource again at every access. The resources of such a client may contain each other without end, so
+# the search stops at this depth.
 REPEATED_DEPTH = 4
 # Names of attributes under which generated clients offer the same methods a second time, with another type of result.
 WITH_INFO = "_with_http_info"

@@ -26,9 +26,8 @@ def name_of(tp):
 
 
 class Packages(set):
-    """The top-level modules of the client: its own module, other modules in its source, and modules whose name begins
-    with its name.
-    """
+    """The top-level modules of the client. These are the client's main module, other modules in its source, and modules whose
+    name begins with the name of the main module."""
 
     source = None
 

@@ -1,6 +1,5 @@
-"""Describes the methods of the object that a factory returns, such as `thread().update`. The arguments of such a method
-are first those of the factory, named `thread:id`, and then its own.
-"""
+"""Describes the methods of the object that a factory returns, such as `thread().update`. Such a method has the arguments of
+the factory, named `thread:id`, followed by its own arguments."""
 from __future__ import annotations
 
 import ast
@@ -28,13 +27,12 @@ class Returned:
 
 
 def returned_methods(name, factory, packages):
-    """Yields (name, method) if the method is a factory. A method that calls anything except the class that it creates,
-    such as the API, is not a factory.
-    """
+    """Yields (name, method) for each method of the object that a factory creates. Yields nothing if the method is no factory:
+    a factory only calls the class that it creates, and does not call the API."""
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
-    # The setters of a builder return the builder. Their values are collected and sent by a later call, so no single
-    # call sends them.
+    # If a method of the object returns the object, the object is a builder. A builder collects values, and a later call sends
+    # them, so no single call sends them.
     if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
         return
     for inner in methods:
@@ -71,9 +69,8 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Returns False for a file that cannot contain a factory, so that files with thousands of methods are not parsed in
-    vain.
-    """
+    """Returns False if a function uses no class of the client and so cannot be a factory. This check is fast. Without it, the
+    source of thousands of methods would be parsed for nothing."""
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)

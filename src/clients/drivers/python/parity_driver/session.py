@@ -105,9 +105,8 @@ class Session:
         }
 
     def construction(self, root):
-        """Describes the client's constructor. A function in a file belongs to the user's project, and not to the
-        client.
-        """
+        """Describes the client's constructor. Describes nothing if the client is created by a function in a file, because
+        that function belongs to the user's project."""
         if not self.construct or "#" in self.construct["call"]:
             return {}
         name = self.construct["call"]
@@ -151,7 +150,8 @@ class Session:
         if self.construct and self.client is None:
             self.client = self.build()
         if self.client is not None and self.client is self.described:
-            # A function that was found at the start is used again, because a new search may send a request.
+            # The functions that were found at the start are used again, because reading the attributes again may send a
+            # request.
             if name in self.methods:
                 return self.methods[name]
         factory, is_returned, inner = name.rpartition("().")

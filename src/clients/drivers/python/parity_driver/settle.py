@@ -65,9 +65,8 @@ class Settler:
         return self.settle_sync(value, entered)
 
     def is_part(self, value):
-        """Returns True for the client itself or a resource. The driver must not use these as context managers, because
-        leaving a context manager would close the client.
-        """
+        """Returns True for the client itself and for its resources. The driver must not use them in a `with` statement,
+        because the end of the statement would close the client."""
         return isinstance(value, self.part_types)
 
     def run_async(self, awaitable):

@@ -15,7 +15,8 @@ def describe_versions(source, packages):
         version = getattr(module, "__version__", None)
         if isinstance(version, str):
             versions.append({"source": name + ".__version__", "version": version})
-        # If the client has a source folder, an installed package with the same name is another client.
+        # If the client has a source folder, installed packages are left out. An installed package with the same name is not
+        # this client.
         if module is not None and not source:
             versions += installed_versions(name)
     return versions
@@ -32,7 +33,7 @@ def versions_in_files(source):
     for name, pattern in patterns.items():
         text = quietly(lambda name=name: pathlib.Path(source, name).read_text("utf-8"))
         match = None if text is EMPTY else re.search(pattern, text)
-        # `attr: acme.__version__` says that the version is at another place
+        # `attr: acme.__version__` says where the version is, but is not a version
         if match and not match.group(1).endswith(":"):
             found.append({"source": name, "version": match.group(1)})
     return found

@@ -7,7 +7,7 @@ import time
 
 from .faults import TimedOut
 
-# Maximum number of waits, and maximum length of all waits together. A call with more counts as a call that never ends.
+# A call counts as a call that never ends if it waits more often than MOST_WAITS, or for more than MOST_SECONDS altogether.
 MOST_WAITS = 100
 MOST_SECONDS = 3600
 
@@ -47,7 +47,7 @@ def skip_waits():
 
 
 def sleep(seconds):
-    # A background thread, such as a heartbeat, really sleeps, because otherwise it would run all the time.
+    # A background thread, such as a heartbeat, sleeps for the real time. Otherwise it would work without a pause.
     if threading.current_thread() is not threading.main_thread() or not 0 < seconds:
         return REAL_SLEEP(seconds)
     WAITS.add(float(seconds))

@@ -41,9 +41,8 @@ def written_fields(tp):
 
 @functools.lru_cache(maxsize=None)
 def written_in(file):
-    """Reads the annotations of a file from its text. The annotations of a function are stored by its first line, and
-    those of a class by its name.
-    """
+    """Reads the annotations of a file from its text. In the result, the key of a function's annotations is the line of the
+    function, and the key of a class's annotations is the name of the class."""
     functions, classes = {}, {}
     text = quietly(lambda: source_of(file))
     lines = [] if text is EMPTY else text.splitlines()
@@ -65,7 +64,8 @@ def source_of(file):
 
 
 def segment(lines, node):
-    """Returns the text of a node on one line. The columns of a node count bytes."""
+    """Returns the text of a node on one line. The column numbers of a node are byte positions, so the lines are cut as
+    bytes."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     taken = [each.encode("utf-8") for each in lines[node.lineno - 1 : node.end_lineno]]
@@ -76,9 +76,8 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """Returns the top-level packages that a file imports, without those of Python itself. If a user has written a
-    factory, the client that it returns comes from one of these packages.
-    """
+    """Returns the top-level packages that a file imports, without those of Python itself. If the client is created by a
+    function that the user has written, one of these packages contains the client."""
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     nodes = [] if tree is EMPTY else list(ast.walk(tree))

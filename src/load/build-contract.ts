@@ -4,6 +4,7 @@ import { didYouMean } from '../lib/nearest.ts';
 import type { Behavior } from '../model/behavior.ts';
 import { type CallTemplate, type Content, type Contract, type Field, USUAL_MEDIA } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
+import { type RouteTemplate, splitRoute } from '../model/route.ts';
 import { at, type BuildContext, reportAt, resolveProfiles } from './build-context.ts';
 import { buildField } from './build-field.ts';
 import { buildResponses, type CommonResponses } from './build-responses.ts';
@@ -19,14 +20,15 @@ interface ContractInput {
 
 /** Builds the model of one contract file as far as the file allows, and reports every mistake. */
 export function buildContract(context: BuildContext, { id, file, api, common }: ContractInput): Contract {
-  const [method = 'GET', path = '/'] = file.request.split(' ');
+  const [method = 'GET', written = '/'] = file.request.split(' ');
+  const route = splitRoute(written);
   const [resource = '', verb = ''] = id.split('.');
   const auth = asList(file.auth).filter((kind) => kind !== 'none');
   const fields = Object.entries(file.fields ?? {}).map(([key, field]) =>
     buildField(context, { key, file: field, location: field.in, parent: null, path: ['fields', key] }),
   );
   checkAuth(context, file, api);
-  checkPath(context, path, fields);
+  checkPath(context, route, fields);
   const safe = file.safe ?? (method === 'GET' || method === 'HEAD');
   return {
     id,
@@ -34,7 +36,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     verb,
     summary: file.summary,
     method: METHODS.find((each): each is Method => each === method) ?? 'GET',
-    path,
+    ...route,
     lifecycle: file.lifecycle ?? 'shipped',
     profiles: resolveProfiles(context, file.profiles, []),
     auth,
@@ -120,7 +122,14 @@ function checkAuth(context: BuildContext, file: ContractFile, api: ApiFile): voi
 }
 
 /** Checks that path parameters and path fields match one to one. */
-function checkPath(context: BuildContext, path: string, fields: readonly Field[]): void {
+function checkPath(context: BuildContext, { path, fixedQuery }: RouteTemplate, fields: readonly Field[]): void {
+  if (fixedQuery?.includes('{'))
+    reportAt(context, {
+      path: ['request'],
+      code: 'fixed-query-invalid',
+      message: `must have no parameter after "?"; was "${fixedQuery}"`,
+      hint: 'declare the parameter as a field: NAME: { in: query, … }',
+    });
   const holes = [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
   const declared = fields.filter((field) => field.place.location === 'path');
   for (const hole of holes) {

@@ -2,6 +2,7 @@ import { didYouMean } from '../lib/nearest.ts';
 import type { Behavior } from '../model/behavior.ts';
 import type { Contract, ContractSet, Field } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { requestText } from '../model/route.ts';
 import { allFields } from '../schema/field-tree.ts';
 import { reportAt } from './build-context.ts';
 import type { LoadedContracts } from './load-contracts.ts';
@@ -89,7 +90,7 @@ function checkRoutes(
 ): void {
   const seen = new Map<string, string>();
   for (const contract of contracts.operations.values()) {
-    const route = `${contract.method} ${contract.path.replaceAll(/\{[^}]*\}/g, '{}')}`;
+    const route = requestText(contract).replaceAll(/\{[^}]*\}/g, '{}');
     const other = seen.get(route);
     const source = sources.get(contract.id);
     if (other !== undefined && source !== undefined)

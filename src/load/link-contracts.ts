@@ -75,21 +75,34 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const { index } = sources;
   const { location, name } = field.place;
   const validator = location === 'header' ? VALIDATORS.get(name.toLowerCase()) : undefined;
-  if (validator !== undefined) return index.readersOf(contract.path).flatMap((read) => headerLink(read, validator));
+  if (validator !== undefined)
+    return alike(contract, index.readersOf(contract.path)).flatMap((read) => headerLink(read, validator));
   const selects = querySelector(contract) === field;
   if (location !== 'path' && !selects && (field.whole || !isIdName(name))) return [];
   const hole = location === 'path' ? holesOf(contract.path).find((each) => each.name === name) : undefined;
   const own = selects ? collectionKey(contract.path) : hole?.collection;
   const collection = collectionOf(index.collectionNamed(stemOf(name)), own, index);
   if (collection === undefined) return [];
-  const makers = index.makersOf(collection).filter(({ id }) => id !== contract.id);
+  const makers = alike(contract, index.makersOf(collection)).filter(({ id }) => id !== contract.id);
   const wish = { name, collection, schemas: sources.schemas, isRemovable: index.isRemovable(collection) };
   const made = makers.flatMap((maker) => linkFrom(maker, wish));
   if (made.length > 0) return made;
   if (hole !== undefined && index.makersOf(collection).includes(contract)) return ownChoice(contract, name);
   // The id of an item that existed before the run may be used only for reading.
   const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
-  return lists.filter(({ id }) => id !== contract.id).flatMap((list) => listedLink(list, wish));
+  return alike(contract, lists)
+    .filter(({ id }) => id !== contract.id)
+    .flatMap((list) => listedLink(list, wish));
+}
+
+/**
+ * Returns first the operations with the same fixed query, then those without one. An operation with another fixed query does
+ * something else: `POST /files/{id}?restore` creates no item for `GET /files/{id}`.
+ */
+function alike({ fixedQuery }: Contract, others: readonly Contract[]): readonly Contract[] {
+  const same = others.filter((other) => other.fixedQuery === fixedQuery);
+  const plain = fixedQuery === undefined ? [] : others.filter((other) => other.fixedQuery === undefined);
+  return [...same, ...plain];
 }
 
 /** Headers of a conditional request (RFC 9110, section 13.1). For each, the response header that contains its value. */
@@ -162,9 +175,13 @@ function namesLocation({ headers }: ResponseSpec): boolean {
   return hasHeader(headers, 'location');
 }
 
-/** Returns, for each operation that creates an item, the DELETE that removes this item. */
+/**
+ * Returns, for each operation that creates an item, the DELETE that removes this item. A DELETE with a fixed query of its own
+ * removes only a part of the item.
+ */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
-  const found = new Map<OperationId, OperationId>();
+  const [found, others] = [new Map<OperationId, OperationId>(), new Map<OperationId, OperationId>()];
+  const queries = new Map(all.map(({ id, fixedQuery }) => [id, fixedQuery]));
   for (const remover of [...all.filter(isDelete), ...all.filter(isDeletingPost)]) {
     const hole = holesOf(remover.path).at(-1);
     const field =
@@ -172,7 +189,11 @@ function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, Operatio
       remover.fields.find(({ place }) => place.location === 'path' && place.name === hole?.name);
     const needsMore = remover.fields.some((each) => each.required && each !== field && each.place.location !== 'path');
     if (field === undefined || needsMore) continue;
-    for (const { from } of remover.links?.[field.name] ?? []) if (!found.has(from)) found.set(from, remover.id);
+    for (const { from } of remover.links?.[field.name] ?? []) {
+      const isSame = queries.get(from) === remover.fixedQuery;
+      if (isSame && !found.has(from)) found.set(from, remover.id);
+      else if (remover.fixedQuery === undefined && !others.has(from)) others.set(from, remover.id);
+    }
   }
-  return found;
+  return new Map([...others, ...found]);
 }

@@ -39,7 +39,8 @@ export function createPathIndex(contracts: readonly Contract[]): PathIndex {
     else if (method === 'POST' && !last.includes('{')) addTo(posts, collectionKey(path), contract);
     else if (method === 'PUT' && /^\{[^{}]*\}$/.test(last) && mayCreate(contract))
       addTo(puts, collectionKey(above), contract);
-    else if (method === 'DELETE' && last.includes('{')) removable.add(collectionKey(above));
+    else if (method === 'DELETE' && last.includes('{') && contract.fixedQuery === undefined)
+      removable.add(collectionKey(above));
     else if (method === 'GET' && !last.includes('{')) addTo(lists, collectionKey(path), contract);
   }
   const ranked = [posts, creates, puts];

@@ -136,6 +136,8 @@ export interface Contract {
   readonly method: Method;
   /** Path template. Parameters are in braces, for example `/v1/orders/{order_id}/ship`. */
   readonly path: string;
+  /** Query pairs of every request of the operation, as they are written: `beta=true`. They tell it from other operations with the same path. */
+  readonly fixedQuery?: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
   /** Authentication kinds that the operation accepts, the preferred kind first. Empty: the operation is public. */

@@ -1,6 +1,7 @@
 import type { Place } from './contract.ts';
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
+import type { RequestLine } from './route.ts';
 
 /** Id of a source: `contract`, `openapi:<name>`, `observed:<target>`, `client:<name>`, `docs:<name>`, `manifest:<name>`. */
 export type SourceId = string;
@@ -41,7 +42,7 @@ export interface SurfaceOperation {
   /** The contract's id if method and path match a contract. Otherwise `METHOD /path`, as the source writes it. */
   readonly id: OperationId;
   /** Method and path. Empty if the source only names a method of a client. */
-  readonly request: { readonly method: string; readonly path: string } | null;
+  readonly request: RequestLine | null;
   /** The names under which the source mentions the operation: `client.orders.pay`, `acme pay`. */
   readonly names: readonly string[];
   /** Fields, sorted by location and name. */

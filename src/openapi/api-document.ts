@@ -33,7 +33,7 @@ export interface ApiDocument {
 
 export interface ApiOperation {
   readonly method: Method;
-  /** Path of the operation, including the base path of the servers. */
+  /** Path of the operation, including the base path of the servers, and its fixed query if it has one. */
   readonly path: string;
   /** Key of the path in the document's `paths`. */
   readonly key: string;

@@ -9,6 +9,7 @@ import {
   USUAL_MEDIA,
 } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { routeText } from '../model/route.ts';
 import { bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
 import { specializeRegistry, specializeSchema } from '../schema/specialize-schema.ts';
 import type { ApiBody, ApiCredential, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
@@ -41,7 +42,8 @@ interface ContractView {
 }
 
 function toOperation(contract: Contract, view: ContractView): ApiOperation {
-  const { method, path, id, resource, summary, lifecycle, auth } = contract;
+  const { method, id, resource, summary, lifecycle, auth } = contract;
+  const path = routeText(contract);
   const fields = fieldsOfProfile(contract, view.profile).filter(isShipped);
   return {
     ...{ method, path, key: path, operationId: id, tag: resource, summary, lifecycle, auth },

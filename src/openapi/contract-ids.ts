@@ -1,4 +1,5 @@
 import type { OperationId } from '../model/operation-id.ts';
+import { splitRoute } from '../model/route.ts';
 import type { ApiOperation } from './api-document.ts';
 import { snakeCase, takeName } from './names.ts';
 
@@ -29,7 +30,8 @@ function resourceOf(operation: ApiOperation): string {
 }
 
 /** Returns the literal segments of the path, without `api`, `v1` and similar ones. */
-function segments({ path }: ApiOperation): readonly string[] {
+function segments(operation: ApiOperation): readonly string[] {
+  const { path } = splitRoute(operation.path);
   return path.split('/').filter((part) => part !== '' && !part.includes('{') && !/^(api|v\d+(\.\d+)*)$/i.test(part));
 }
 
@@ -69,7 +71,8 @@ const VERBS = {
 
 /** Chooses a verb from method and path: `GET /orders` is `list`, and `POST /orders/{id}/ship` is `ship`. */
 function methodVerb(operation: ApiOperation): string {
-  const { method, path } = operation;
+  const { method } = operation;
+  const { path } = splitRoute(operation.path);
   const parts = segments(operation);
   const last = snakeCase(parts.at(-1) ?? '');
   if (path.endsWith('}') || last === '') return VERBS[method];

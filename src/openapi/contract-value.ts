@@ -5,6 +5,7 @@ import { writeJson } from '../lib/json-text.ts';
 import { mediaContent } from '../lib/media-type.ts';
 import { type Location, type Serialization, USUAL_MEDIA } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { splitRoute } from '../model/route.ts';
 import { namesNewThing, reachOf } from '../plan/reach.ts';
 import { schemaEntries, schemaList } from '../schema/keywords.ts';
 import { membersOfParts } from '../schema/members.ts';
@@ -58,7 +59,8 @@ function contentValue(media: string): string {
 }
 
 /** Marks operations that may affect data which the run did not create. A run calls them only if somebody allows it. */
-function reachesFurther({ method, path, summary, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
+function reachesFurther({ method, path: route, summary, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
+  const { path } = splitRoute(route);
   const makesThing = responses.some(({ status, headers, schema }) =>
     namesNewThing({ path, status, headers, ...(schema !== undefined && { body: schema }) }, schemas),
   );

@@ -9,7 +9,7 @@ import type { Bundle } from './load-bundle.ts';
 import { isOpaque, readBody } from './read-body.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 import { readLinks } from './read-links.ts';
-import { readParameters } from './read-parameters.ts';
+import { readParameters, withoutOpenQuery } from './read-parameters.ts';
 import { firstServer } from './read-servers.ts';
 
 /** Reads every operation in `paths`. */
@@ -123,7 +123,7 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
   const server = firstServer(operation.servers) ?? firstServer(item.value.servers) ?? common;
   if (server !== undefined && server.origin !== (common?.origin ?? '') && server.origin !== '')
     lost.add(`its server ${server.origin}: every operation is called on the target`);
-  return `${server?.path ?? ''}${key}`.replaceAll(/\s+/g, '%20');
+  return `${server?.path ?? ''}${withoutOpenQuery(key)}`.replaceAll(/\s+/g, '%20');
 }
 
 /**

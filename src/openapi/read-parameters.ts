@@ -1,5 +1,6 @@
-import { type Location, type Serialization, STYLES } from '../model/contract.ts';
+import { type Location, type Place, type Serialization, STYLES } from '../model/contract.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { routeText, splitRoute } from '../model/route.ts';
 import type { ApiParameter } from './api-document.ts';
 import { follow } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
@@ -40,18 +41,20 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
     return [];
   }
   if (location === 'header' && RESERVED.has(name.toLowerCase())) return [];
-  if (location === 'path' && !holesOf(raw).has(name)) {
+  const pair = location === 'path' ? openQuery(raw.key).get(name) : undefined;
+  if (pair === undefined && location === 'path' && !holesOf(raw).has(name)) {
     raw.lost.add(`the path parameter ${name}: the path has no {${name}}`);
     return [];
   }
+  const place: Place = pair === undefined ? { location, name } : { location: 'query', name: pair };
   if (value.allowEmptyValue === true && context.inFull) raw.lost.add(`allowEmptyValue of ${name}`);
   if (value.allowReserved === true) raw.lost.add('allowReserved: reserved characters are escaped in every value');
   return [
     {
-      place: { location, name },
+      place,
       required: location === 'path' || value.required === true,
       schema: parameterSchema(context, parameter),
-      serialization: readStyle(value, location),
+      serialization: readStyle(value, place.location),
       description: typeof value.description === 'string' ? value.description : null,
       ...(context.inFull && { deprecated: value.deprecated === true }),
     },
@@ -60,20 +63,43 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
 
 /** Returns the names between braces. One segment may contain several, as in `{id}@{time}`. */
 function holesOf({ key }: RawOperation): Set<string> {
-  return new Set([...key.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
+  return new Set([...splitRoute(key).path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
+}
+
+/** Returns the parameters that a document writes into the query of a path key, and their names in requests: `/notes?id={note_id}`. */
+function openQuery(key: string): ReadonlyMap<string, string> {
+  const pairs = (splitRoute(key).fixedQuery ?? '').split('&');
+  return new Map(
+    pairs.flatMap((pair) => {
+      const [, name, hole] = OPEN_PAIR.exec(pair) ?? [];
+      return name === undefined || hole === undefined ? [] : [[hole, name] as const];
+    }),
+  );
+}
+
+const OPEN_PAIR = /^([^=]+)=\{([^{}]+)\}$/;
+
+/** Removes the parameters in the query of a path key. They are fields of the query. */
+export function withoutOpenQuery(key: string): string {
+  const { path, fixedQuery = '' } = splitRoute(key);
+  const fixed = fixedQuery.split('&').filter((pair) => pair !== '' && !pair.includes('{'));
+  return routeText({ path, ...(fixed.length > 0 && { fixedQuery: fixed.join('&') }) });
 }
 
 /** A path parameter without a declaration is read as text. */
 function openHoles(raw: RawOperation, parameters: readonly ApiParameter[]): readonly ApiParameter[] {
   const names = holesOf(raw);
   for (const { place } of parameters) if (place.location === 'path') names.delete(place.name);
-  return [...names].map((name) => ({
-    place: { location: 'path', name },
+  const declared = new Set(parameters.flatMap(({ place }) => (place.location === 'query' ? [place.name] : [])));
+  const pairs = [...openQuery(raw.key).values()].filter((name) => !declared.has(name));
+  const textAt = (location: Location, name: string): ApiParameter => ({
+    place: { location, name },
     required: true,
     schema: { type: 'string' },
-    serialization: { style: 'simple', explode: false },
+    serialization: readStyle({}, location),
     description: null,
-  }));
+  });
+  return [...[...names].map((name) => textAt('path', name)), ...pairs.map((name) => textAt('query', name))];
 }
 
 function parameterSchema(context: ReadContext, { value, base }: Parameter): JsonSchema {

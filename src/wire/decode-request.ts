@@ -6,9 +6,10 @@ import { type HttpRequest, headerValues, isSameHeader } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
 import { allFields, bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
-import { type BodyProblem, type DecodedBody, decodeBody, formPairs } from './decode-body.ts';
+import { type BodyProblem, type DecodedBody, decodeBody } from './decode-body.ts';
 import { formName } from './encode-body.ts';
 import type { PathParams } from './match-route.ts';
+import { queryPairs, withoutFixed } from './query-pairs.ts';
 import { type PairReading, readPairs } from './read-pairs.ts';
 import { readHeader, readSegment } from './read-text.ts';
 import { isStandardHeader } from './standard-headers.ts';
@@ -70,7 +71,8 @@ export function decodeRequest(contract: Contract, request: HttpRequest, options:
     cookies: cookiePairs(request),
   };
   const fields = declared.map((field) => decodeField(field, wire));
-  return { fields, strays: findStrays(declared, wire, used), body, problems };
+  const rest: Wire = { ...wire, query: withoutFixed(contract, wire.query) };
+  return { fields, strays: findStrays(declared, rest, used), body, problems };
 }
 
 interface Wire {
@@ -82,12 +84,6 @@ interface Wire {
   readonly used: Set<string>;
   readonly query: readonly Pair[];
   readonly cookies: readonly Pair[];
-}
-
-/** Returns the decoded query pairs of a request target, in order. */
-export function queryPairs(target: string): readonly Pair[] {
-  const [, query] = /^[^?#]*\?([^#]*)/.exec(target) ?? [];
-  return query === undefined ? [] : formPairs(query);
 }
 
 /** Returns the decoded cookies of a request, in order. */

@@ -64,10 +64,10 @@ interface TargetParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Builds the request target: path and query. Everything except unreserved characters is escaped, including `/` in a value. */
+/** Builds the request target: path, fixed query and query. Everything except unreserved characters is escaped, including `/` in a value. */
 function encodeTarget(contract: Contract, parts: TargetParts): string {
   const path = pathText(contract, parts.placed);
-  const query: string[] = [];
+  const query: string[] = contract.fixedQuery === undefined ? [] : [contract.fixedQuery];
   const add = ([name, text]: readonly [string, string]) => query.push(`${percentEncode(name)}=${percentEncode(text)}`);
   for (const { field, value } of parts.placed)
     if (field.place.location === 'query') writePairs(field, field.place.name, value, parts.schemas).forEach(add);

@@ -1,5 +1,4 @@
-import type { Contract } from '../model/contract.ts';
-import { matchRoute, pathOf, type Routes } from './match-route.ts';
+import { matchRoute, pathOf, type Routed, type Routes } from './match-route.ts';
 
 /**
  * Returns the contract to which a request belongs, or null. The target may be absolute. If nothing matches, the target may have
@@ -8,23 +7,25 @@ import { matchRoute, pathOf, type Routes } from './match-route.ts';
  * that `/v1/orders/x/status` does not match `/status`. A base path cannot contain an empty segment: `/orgs//teams/7` is a wrong
  * call of an operation below `/orgs/{id}`, and not a call of `/teams/{id}`.
  */
-export function findOperation<T extends Pick<Contract, 'id' | 'method' | 'path'>>(
+export function findOperation<T extends Routed>(
   routes: Routes<T>,
   method: string,
   target: string,
   base = '',
 ): T | null {
-  const path = pathOf(originForm(target));
-  const direct = matchRoute(routes, method, path);
+  const own = originForm(target);
+  const path = pathOf(own);
+  const query = own.slice(path.length);
+  const direct = matchRoute(routes, method, own);
   if (direct !== null) return direct.contract;
   if (base !== '' && path.startsWith(`${base}/`)) {
-    const below = matchRoute(routes, method, path.slice(base.length));
+    const below = matchRoute(routes, method, own.slice(base.length));
     if (below !== null) return below.contract;
   }
   const segments = path.split('/').slice(1);
   for (let from = 1; from < segments.length - 1; from++) {
     if (from > 1 && segments[from - 1] === '') return null;
-    const contract = matchRoute(routes, method, `/${segments.slice(from).join('/')}`)?.contract;
+    const contract = matchRoute(routes, method, `/${segments.slice(from).join('/')}${query}`)?.contract;
     if (contract?.path.startsWith(`/${segments[from]}/`)) return contract;
   }
   return null;

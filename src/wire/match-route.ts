@@ -3,12 +3,13 @@ import { addTo } from '../lib/group-by.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
+import { fixedPairs, hasFixedQuery } from './query-pairs.ts';
 
 /** For each path parameter, its percent-decoded value. */
 export type PathParams = { readonly [hole: string]: string };
 
 /** Something with a method and a path: a contract, or an operation of an OpenAPI document. */
-type Routed = Pick<Contract, 'id' | 'method' | 'path'>;
+export type Routed = Pick<Contract, 'id' | 'method' | 'path' | 'fixedQuery'>;
 
 export interface Routes<T extends Routed = Contract> {
   /** Routes by method and number of segments, the most specific route first. */
@@ -22,7 +23,7 @@ interface RouteMatch<T extends Routed = Contract> {
 
 /**
  * Prepares contracts for matching. In each segment, fixed text is preferred to a template such as `{slug}@{user}`, and a
- * template to a parameter alone.
+ * template to a parameter alone. If the paths are equal, a route with a fixed query is preferred to one without.
  */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
@@ -37,13 +38,13 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
 
 /**
  * Returns the operation to which a request target belongs, or null. The target is compared exactly: with a slash at the end, it
- * is another route.
+ * is another route. A route with a fixed query matches only targets that have its pairs.
  */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
   for (const { contract, segments } of routes.byShape.get(`${method} ${parts.length}`) ?? []) {
     const params = matchSegments(segments, parts);
-    if (params !== null) return { contract, params };
+    if (params !== null && hasFixedQuery(contract, target)) return { contract, params };
   }
   return null;
 }
@@ -93,7 +94,8 @@ function compareRoutes<T extends Routed>(a: Route<T>, b: Route<T>): number {
     const order = segment.rank - (b.segments[index]?.rank ?? 0);
     if (order !== 0) return order;
   }
-  return compareText(a.contract.id, b.contract.id);
+  const fixed = fixedPairs(b.contract).length - fixedPairs(a.contract).length;
+  return fixed === 0 ? compareText(a.contract.id, b.contract.id) : fixed;
 }
 
 function matchSegments(wanted: readonly Segment[], parts: readonly string[], from = 0): PathParams | null {

@@ -154,6 +154,37 @@ describe('the values in a path', () => {
   });
 });
 
+describe('an operation with a fixed query', () => {
+  const beta = { more: { fixedQuery: 'beta=true' } };
+  const renamed = (id: string, { more }: typeof beta) => ({ more: { ...more, id } });
+  const find = linked(
+    operation('POST /notes', { body: NOTE }),
+    operation('GET /notes/{note_id}', { body: NOTE }),
+    operation('DELETE /notes/{note_id}'),
+    operation('POST /notes', { body: NOTE, ...renamed('beta.create', beta) }),
+    operation('GET /notes/{note_id}', { body: NOTE, ...renamed('beta.get', beta) }),
+    operation('DELETE /notes/{note_id}', renamed('beta.delete', beta)),
+    operation('DELETE /notes/{note_id}', { more: { id: 'tags.delete', fixedQuery: 'tags' } }),
+    operation('POST /files', { body: NOTE }),
+    operation('GET /files/{file_id}', { body: NOTE }),
+    operation('DELETE /files/{file_id}', { more: { id: 'acl.delete', fixedQuery: 'acl' } }),
+  );
+
+  it('takes ids from the operation with the same query first, and from none with another', () => {
+    expect(sources(find('beta.get'), 'note_id')).toEqual([
+      'beta.create $response.body#/id',
+      'POST /notes $response.body#/id',
+    ]);
+    expect(sources(find('GET /notes/{note_id}'), 'note_id')).toEqual(['POST /notes $response.body#/id']);
+  });
+
+  it('removes what the operation with the same query makes, and nothing else', () => {
+    expect(find('beta.create').cleanup?.call).toBe('beta.delete');
+    expect(find('POST /notes').cleanup?.call).toBe('DELETE /notes/{note_id}');
+    expect(find('POST /files').cleanup).toBeNull();
+  });
+});
+
 it('gives a body field that names a resource its id', () => {
   const comment = operation('POST /comments', { fields: [field('noteId', 'body', true), field('text', 'body', true)] });
   const of = linked(CREATE, comment);

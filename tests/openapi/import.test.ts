@@ -42,6 +42,52 @@ function textOf(document: ApiDocument, path: string): string | undefined {
   return importedFiles(document).find((file) => file.path === path)?.text;
 }
 
+describe('a query in the key of a path', () => {
+  const get = { responses: { 200: { description: '' } } };
+  const read = () =>
+    readFiles({
+      'a.json': openapi({
+        '/notes/{id}': { get },
+        '/notes/{id}?beta=true': { get },
+        '/search?q={text}&kind=note': {
+          get: { ...get, parameters: [{ name: 'text', in: 'path', required: true, schema: { type: 'string' } }] },
+        },
+      }),
+    });
+
+  it('is part of the request, and the export has both operations again', async () => {
+    const contracts = await imported(await read());
+    const routes = [...contracts.operations.values()].map(({ path, fixedQuery }) => [path, fixedQuery]);
+    expect(routes).toEqual([
+      ['/notes/{id}', 'beta=true'],
+      ['/notes/{id}', undefined],
+      ['/search', 'kind=note'],
+    ]);
+    expect(Object.keys(toOpenapi(contracts, 'default').paths ?? {})).toEqual([
+      '/notes/{id}?beta=true',
+      '/notes/{id}',
+      '/search?kind=note',
+    ]);
+  });
+
+  it('declares a field of the query for a parameter in it', async () => {
+    const contracts = await imported(await read());
+    const search = [...contracts.operations.values()].find(({ path }) => path === '/search');
+    expect(search?.fields.map(({ place, required }) => [place, required])).toEqual([
+      [{ location: 'query', name: 'q' }, true],
+    ]);
+  });
+
+  it('leads to the contract with the same query', async () => {
+    const document = await read();
+    const contracts = await imported(document);
+    const { operations } = documentSurface(document, { contracts, source: 'openapi:test' });
+    const own = [...contracts.operations.values()].find(({ fixedQuery }) => fixedQuery === 'beta=true');
+    expect(operations.find(({ request }) => request?.fixedQuery === 'beta=true')?.id).toBe(own?.id);
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(3);
+  });
+});
+
 describe('an import', () => {
   it('loses no field of a thousand operations, and neither does their export', async () => {
     const document = await readFiles({ 'large.json': largeDocument(1000) });

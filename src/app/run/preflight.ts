@@ -1,6 +1,7 @@
 import { isUserError } from '../../lib/error.ts';
 import type { RecordingEntry } from '../../model/exchange.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
+import { requestText } from '../../model/route.ts';
 import type { Scenario, Suite } from '../../model/suite.ts';
 import type { Target } from '../../model/target.ts';
 import type { ScenarioVerdict, Verdict } from '../../model/verdict.ts';
@@ -60,7 +61,7 @@ function firstCall(planned: PlannedScenario, { verdict, workspace, statuses }: S
   const judged = verdict?.scenarios.find((each) => each.address === address);
   const contract = last?.step.kind === 'call' ? workspace.contracts.operations.get(last.step.call) : undefined;
   const isKeyless = last?.step.kind === 'call' && last.step.as === 'nobody';
-  const request = contract === undefined ? scenario.name : `${contract.method} ${contract.path}`;
+  const request = contract === undefined ? scenario.name : requestText(contract);
   return {
     scenario,
     request: isKeyless ? `${request}, without a key` : request,

@@ -10,6 +10,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { HandoffRow, Program } from '../../model/handoff.ts';
 import { type HeaderList, headerValues } from '../../model/http.ts';
 import type { Xfail } from '../../model/ledger.ts';
+import { requestText } from '../../model/route.ts';
 import type { ClientCall, ClientExchange, Trace } from '../../model/trace.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import type { CauseGroup } from './group-causes.ts';
@@ -98,7 +99,7 @@ function serverOf(contract: Contract, findings: readonly Finding[]): HandoffRow[
   const field = fields.find(({ name }) => name === findings[0]?.field);
   const at = field?.at ?? contract.at;
   return {
-    request: `${contract.method} ${contract.path}`,
+    request: requestText(contract),
     since: field?.since ?? contract.since ?? null,
     contract: `${at.file}:${at.line}`,
   };

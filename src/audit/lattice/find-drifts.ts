@@ -1,6 +1,7 @@
 import { writeJson } from '../../lib/json-text.ts';
 import type { Drift, DriftKind, Saying } from '../../model/drift.ts';
 import type { Json } from '../../model/json.ts';
+import { requestText } from '../../model/route.ts';
 import {
   type Citation,
   type SourceId,
@@ -214,7 +215,7 @@ function lighter<T>([a]: readonly Voice<T>[], [b]: readonly Voice<T>[]): SourceI
 }
 
 function operationWords({ request, names, id }: SurfaceOperation): string {
-  return request === null ? (names[0] ?? id) : `${request.method} ${request.path}`;
+  return request === null ? (names[0] ?? id) : requestText(request);
 }
 
 /** Describes a field by its place. If the place is unknown, says only that the field exists. */

@@ -1,3 +1,4 @@
+import { type RequestLine, routeText } from '../../model/route.ts';
 import type { SurfaceOperation } from '../../model/surface.ts';
 
 export interface Pairing<T> {
@@ -34,8 +35,9 @@ export function pairOperations(
   };
 }
 
-/** Returns method and path without parameter names: `GET /v1/orders/{}`. */
-export function requestKey({ method, path }: { readonly method: string; readonly path: string }): string {
+/** Returns method, path and fixed query without parameter names: `GET /v1/orders/{}`. Any other query is left out. */
+export function requestKey({ method, path, fixedQuery }: RequestLine): string {
   const bare = path.split('?')[0] ?? path;
-  return `${method.toUpperCase()} ${bare.replaceAll(/\{[^}]*\}|:[A-Za-z_]\w*/g, '{}').replace(/(.)\/+$/, '$1')}`;
+  const named = bare.replaceAll(/\{[^}]*\}|:[A-Za-z_]\w*/g, '{}').replace(/(.)\/+$/, '$1');
+  return `${method.toUpperCase()} ${routeText({ path: named, fixedQuery })}`;
 }

@@ -3,6 +3,7 @@ import { shortHash } from '../../lib/stable-hash.ts';
 import { type Client, isMeantToCover } from '../../model/client.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { ClientFacts, ClientManifest, Manifest } from '../../model/manifest.ts';
+import { requestText } from '../../model/route.ts';
 import { type NoteBook, type Notes, openNotes, portEntry } from './carry-notes.ts';
 import type { Ports } from './ports.ts';
 
@@ -56,15 +57,11 @@ function clientPart(input: ClientInput, contracts: ContractSet): ClientManifest 
   };
 }
 
-function requestOf({ method, path }: Pick<Contract, 'method' | 'path'>): string {
-  return `${method} ${path}`;
-}
-
 function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteOf }: NoteBook) {
   const entries = Object.entries(covers).flatMap(([operation, { methods, lacks }]) => {
     const contract = operations.get(operation);
     if (contract === undefined) return [];
-    const entry = { request: requestOf(contract), methods, ...(lacks.length > 0 && { lacks }) };
+    const entry = { request: requestText(contract), methods, ...(lacks.length > 0 && { lacks }) };
     return [[operation, { ...entry, ...noteOf(operation) }] as const];
   });
   return Object.fromEntries(entries);
@@ -84,7 +81,7 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
     missing.map((contract) => [
       contract.id,
       {
-        ...{ request: requestOf(contract), since: contract.since ?? null },
+        ...{ request: requestText(contract), since: contract.since ?? null },
         ...noteOf(contract.id),
       },
     ]),

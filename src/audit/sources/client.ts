@@ -12,6 +12,7 @@ import type {
 import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
 import type { Json } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
+import { requestLine } from '../../model/route.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import { hintValues, hintWords } from '../../surface/hint-words.ts';
@@ -83,7 +84,7 @@ function readOperation(uses: readonly Use[], contracts: ContractSet): SurfaceOpe
   const [first] = uses;
   if (first === undefined) throw new Error('every operation in this list is reached by a method');
   const contract = first.operation === null ? undefined : contracts.operations.get(first.operation);
-  const request = contract === undefined ? first.request : { method: contract.method, path: contract.path };
+  const request = contract === undefined ? first.request : requestLine(contract);
   return {
     id: contract?.id ?? `${request.method} ${request.path}`,
     request,

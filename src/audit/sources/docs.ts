@@ -3,9 +3,11 @@ import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
 import { jsonTypeOf } from '../../lib/preview-value.ts';
 import { type Contract, type ContractSet, LOCATIONS, type Place } from '../../model/contract.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
+import { requestLine } from '../../model/route.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import { hintValues, hintWords } from '../../surface/hint-words.ts';
 import { readTypeText } from '../../surface/read-type-text.ts';
+import { fixedPairs } from '../../wire/query-pairs.ts';
 import type { Claim, ClaimedPage, Endpoint, ParameterRow } from '../docs/claim.ts';
 import { type ClaimedDetail, type ResolvedClaims, resolveClaims } from '../docs/resolve-claims.ts';
 import type { MethodIndex } from './method-index.ts';
@@ -64,7 +66,7 @@ function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, 
   for (const id of method.operations) {
     const contract = out.naming.contract(id);
     if (contract === null) continue;
-    const draft = draftFor({ id, request: { method: contract.method, path: contract.path }, contract }, claim.at, out);
+    const draft = draftFor({ id, request: requestLine(contract), contract }, claim.at, out);
     draft.names.add(name);
     for (const { argument, claimed } of given) {
       // A table of keyword arguments does not say in which fields these arguments are sent. The trace shows it.
@@ -106,7 +108,8 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
       at: claim.at,
     });
   for (const [, name = ''] of named.request.path.matchAll(/\{([^}]*)\}/g)) add({ location: 'path', name }, undefined);
-  for (const name of claim.query) add({ location: 'query', name }, undefined);
+  const fixed = new Set(fixedPairs(named.request).map(([name]) => name));
+  for (const name of claim.query.filter((each) => !fixed.has(each))) add({ location: 'query', name }, undefined);
   for (const name of claim.headers) add({ location: 'header', name }, undefined);
   for (const [pointer, value] of members(claim.body, [], knownKeys(named.contract)))
     add(bodyPlace(parsePointer(pointer)), value);

@@ -3,6 +3,7 @@ import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract, Place } from '../../model/contract.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 import { isSuccess } from '../../model/response-status.ts';
+import { splitRoute } from '../../model/route.ts';
 import type { Citation, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import type { ApiDocument, ApiOperation } from '../../openapi/api-document.ts';
 import { allFields, bodyPointer } from '../../schema/field-tree.ts';
@@ -32,7 +33,7 @@ export function operationSurface(operation: ApiOperation, context: OperationCont
   const at = { file, line, excerpt: `${method} ${key}` };
   return {
     id: contract?.id ?? `${method} ${path}`,
-    request: { method, path },
+    request: { method, ...splitRoute(path) },
     names: operationId === null ? [] : [operationId],
     fields: fieldsOf(operation, context).toSorted(byPlace),
     answers: answersOf(operation, context.document.schemas),

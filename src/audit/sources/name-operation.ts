@@ -1,6 +1,7 @@
 import { formatPointer } from '../../lib/json-pointer.ts';
 import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
 import type { OperationId } from '../../model/operation-id.ts';
+import { type RequestLine, requestLine } from '../../model/route.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import { findOperation } from '../../wire/find-operation.ts';
 import { compileRoutes, type Routes } from '../../wire/match-route.ts';
@@ -17,7 +18,7 @@ export interface Naming {
 export interface NamedOperation {
   /** Returns the id of the contract. If there is no contract, returns `METHOD /path`. */
   readonly id: OperationId;
-  readonly request: { readonly method: string; readonly path: string };
+  readonly request: RequestLine;
   readonly contract: Contract | null;
 }
 
@@ -26,7 +27,10 @@ export function createNaming(contracts: ContractSet): Naming {
   const declared = new Map<Contract, ReadonlyMap<string, Field>>();
   return {
     operation: (method, path) =>
-      nameRequest({ method: method.toUpperCase(), path: templateOf(path) }, { contracts, routes }),
+      nameRequest(
+        { method: method.toUpperCase(), path: templateOf(path), query: queryOf(path) },
+        { contracts, routes },
+      ),
     contract: (id) => contracts.operations.get(id) ?? null,
     field: (contract, place) => {
       if (contract === null) return placeName(place);
@@ -59,13 +63,19 @@ function templateOf(path: string): string {
     .replaceAll('}}', '}');
 }
 
+/** Returns the query with its `?`, because it may distinguish two operations. */
+function queryOf(path: string): string {
+  return /\?[^#]*/.exec(path)?.[0] ?? '';
+}
+
 function nameRequest(
-  { method, path }: { readonly method: string; readonly path: string },
+  { method, path, query }: { readonly method: string; readonly path: string; readonly query: string },
   { contracts, routes }: { readonly contracts: ContractSet; readonly routes: Routes },
 ): NamedOperation {
-  const contract = findOperation(routes, method, path) ?? underVersion({ method, path }, contracts);
+  const contract =
+    findOperation(routes, method, path + query) ?? underVersion({ method, path: path + query }, contracts);
   if (contract === null) return { id: `${method} ${path}`, request: { method, path }, contract: null };
-  return { id: contract.id, request: { method, path: contract.path }, contract };
+  return { id: contract.id, request: requestLine(contract), contract };
 }
 
 /**

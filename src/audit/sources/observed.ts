@@ -6,11 +6,12 @@ import { type Exchange, type RecordingEntry, UNDOCUMENTED } from '../../model/ex
 import type { HttpResponse } from '../../model/http.ts';
 import { isJsonObject } from '../../model/json.ts';
 import { isSuccess, responsesFor } from '../../model/response-status.ts';
+import { type RequestLine, requestLine } from '../../model/route.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import { bodyPointer } from '../../schema/field-tree.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
 import { jsonBody } from '../../wire/json-body.ts';
-import { pathOf, pathParams } from '../../wire/match-route.ts';
+import { pathParams } from '../../wire/match-route.ts';
 import { credentialNames, UNDECLARED } from '../../wire/wire-reading.ts';
 import { createNaming, type Naming } from './name-operation.ts';
 
@@ -51,7 +52,7 @@ export function observedSurface(
 
 interface Draft {
   readonly id: string;
-  readonly request: { readonly method: string; readonly path: string };
+  readonly request: RequestLine;
   readonly fields: Map<string, SurfaceField & { readonly types: ReadonlySet<string> }>;
   readonly answers: Map<string, Set<string>>;
   readonly errors: Map<string, { readonly status: number; readonly code: string | null }>;
@@ -74,8 +75,8 @@ function addExchange(exchange: Exchange, sink: Sink): void {
   const at: Citation = { file: exchange.id, line: 0, excerpt: `${request.method} ${request.target}`.slice(0, 160) };
   const named =
     contract === null
-      ? sink.naming.operation(request.method, pathOf(request.target))
-      : { id: contract.id, request: { method: contract.method, path: contract.path } };
+      ? sink.naming.operation(request.method, request.target)
+      : { id: contract.id, request: requestLine(contract) };
   const draft = sink.drafts.get(named.id) ?? {
     ...named,
     fields: new Map(),

@@ -1,5 +1,6 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
+import { type RouteTemplate, splitRoute } from '../../model/route.ts';
 import type { SourceId, Surface } from '../../model/surface.ts';
 import type { ApiDocument } from '../../openapi/api-document.ts';
 import { requestKey } from '../lattice/pair-operations.ts';
@@ -15,7 +16,7 @@ interface DocumentSurfaceOptions {
 export function documentSurface(document: ApiDocument, { contracts, source }: DocumentSurfaceOptions): Surface {
   const find = contractFinder(contracts);
   const operations = document.operations.map((operation) => {
-    const contract = find(operation.method, [operation.path, operation.key]);
+    const contract = find(operation.method, [operation.path, operation.key].map(splitRoute));
     const line = document.lines.get(operation.key) ?? 0;
     return operationSurface(operation, { document, contract, file: document.source, line });
   });
@@ -27,7 +28,7 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
   };
 }
 
-type Find = (method: string, paths: readonly string[]) => Contract | null;
+type Find = (method: string, routes: readonly RouteTemplate[]) => Contract | null;
 
 /**
  * Finds a contract by method and path. The names of path parameters may differ. One of the two paths may begin with a base
@@ -37,10 +38,10 @@ function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));
   const bases = new Set(all.map(({ path }) => leadingPart(path)));
-  return (method, paths) => {
-    for (const path of paths)
+  return (method, routes) => {
+    for (const { path, fixedQuery } of routes)
       for (const tried of [path, path.replace(/^\/[^/{}]+(?=\/)/, ''), ...[...bases].map((base) => base + path)]) {
-        const contract = byRequest.get(requestKey({ method, path: tried }));
+        const contract = byRequest.get(requestKey({ method, path: tried, fixedQuery }));
         if (contract !== undefined) return contract;
       }
     return null;

@@ -6,11 +6,12 @@ import { isRedacted } from '../../lib/redaction-mark.ts';
 import type { Exchange, RecordingEntry } from '../../model/exchange.ts';
 import { headerValue, METHODS, type Method } from '../../model/http.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { type RouteTemplate, splitRoute } from '../../model/route.ts';
 import type { ApiBody, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from '../../openapi/api-document.ts';
-import { queryPairs } from '../../wire/decode-request.ts';
 import { findOperation } from '../../wire/find-operation.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 import { compileRoutes, pathOf } from '../../wire/match-route.ts';
+import { queryPairs, withoutFixed } from '../../wire/query-pairs.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
@@ -20,13 +21,16 @@ import { isStandardHeader } from '../../wire/standard-headers.ts';
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
-    other.operations.map((operation) => ({ id: `${operation.method} ${operation.path}`, ...operation })),
+    other.operations.map((like) => ({
+      ...{ id: `${like.method} ${like.path}`, method: like.method, like },
+      ...splitRoute(like.path),
+    })),
   );
   const seen = new Map<string, { readonly like: ApiOperation; readonly exchanges: Exchange[] }>();
   for (const entry of entries) {
     if (entry.kind !== 'exchange' || entry.response === null || entry.superseded) continue;
     const { method, target } = entry.request;
-    const like = findOperation(routes, method, target) ?? unknownOperation(method, pathOf(target));
+    const like = findOperation(routes, method, target)?.like ?? unknownOperation(method, pathOf(target));
     if (like === null) continue;
     const key = `${like.method} ${like.path}`;
     const known = seen.get(key) ?? { like, exchanges: [] };
@@ -71,20 +75,23 @@ function toOperation(like: ApiOperation, exchanges: readonly Exchange[]): ApiOpe
   const accepted = exchanges.filter(({ response }) => response !== null && response.status < 400);
   return {
     ...like,
-    parameters: [...like.parameters.filter(({ place }) => place.location === 'path'), ...parametersOf(accepted)],
+    parameters: [
+      ...like.parameters.filter(({ place }) => place.location === 'path'),
+      ...parametersOf(accepted, splitRoute(like.path)),
+    ],
     body: bodyOf(accepted),
     responses: responsesOf(exchanges),
   };
 }
 
-function parametersOf(exchanges: readonly Exchange[]): readonly ApiParameter[] {
+function parametersOf(exchanges: readonly Exchange[], route: RouteTemplate): readonly ApiParameter[] {
   const texts = new Map<
     string,
     { readonly parameter: Omit<ApiParameter, 'schema' | 'required'>; readonly values: string[]; count: number }
   >();
   for (const { request } of exchanges) {
     const sent = [
-      ...queryPairs(request.target).map(([name, value]) => ['query', name, value] as const),
+      ...withoutFixed(route, queryPairs(request.target)).map(([name, value]) => ['query', name, value] as const),
       ...request.headers
         .filter(([name]) => !isStandardHeader(name))
         .map(([name, value]) => ['header', name, value] as const),

@@ -1,3 +1,4 @@
+import { requestText } from '../../model/route.ts';
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
@@ -12,7 +13,7 @@ export const operationAbsent: Kind = {
   exchange: ({ answer, contract }) => {
     if (answer.kind !== 'absent') return [];
     const { text, found } = answerText(answer);
-    const expected = `${contract.method} ${contract.path}`;
+    const expected = requestText(contract);
     return [
       { field: null, expected, observed: `${text}, as for an unknown route`, pointer: '/response/status', found },
     ];

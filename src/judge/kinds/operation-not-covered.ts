@@ -1,4 +1,6 @@
 import { isMeantToCover } from '../../model/client.ts';
+import type { Contract } from '../../model/contract.ts';
+import { requestText } from '../../model/route.ts';
 import type { Kind } from '../kind.ts';
 
 /** No method of the client sends an operation that the client should cover. */
@@ -19,12 +21,12 @@ export const operationNotCovered: Kind = {
     return [...contracts.operations.values()]
       .filter(({ lifecycle, profiles }) => lifecycle === 'shipped' && profiles.includes(profile))
       .filter(({ id }) => isMeantToCover(client, id) && !covered.has(id) && !mayCover(id))
-      .map(({ id, method, path, since }) => ({
-        operation: id,
+      .map((contract) => ({
+        operation: contract.id,
         method: null,
         field: null,
-        expected: `a method that sends ${method} ${path}`,
-        observed: `none of the client's ${surface.methods.length} methods sends it${since === undefined ? '' : ` (on the server since ${since})`}`,
+        expected: `a method that sends ${requestText(contract)}`,
+        observed: `none of the client's ${surface.methods.length} methods sends it${sinceWords(contract)}`,
         call: null,
         request: 0,
         pointer: '',
@@ -32,6 +34,10 @@ export const operationNotCovered: Kind = {
       }));
   },
 };
+
+function sinceWords({ since }: Contract): string {
+  return since === undefined ? '' : ` (on the server since ${since})`;
+}
 
 /** Splits a name into words, without their order: `flows.create` and `create_flow` give the same words. */
 function wordsOf(name: string): ReadonlySet<string> {

@@ -2,6 +2,7 @@ import { nearest } from '../../lib/nearest.ts';
 import type { Contract } from '../../model/contract.ts';
 import { UNDOCUMENTED } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
+import { requestText } from '../../model/route.ts';
 import { findOperation, originForm } from '../../wire/find-operation.ts';
 import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { WHOLE_CLIENT } from '../client/subject.ts';
@@ -36,8 +37,7 @@ export const operationUndocumented: Kind = {
           operation: contract?.id ?? WHOLE_CLIENT,
           method: method.name,
           field: contract === undefined ? `${request.method} ${method.name}` : null,
-          expected:
-            contract === undefined ? 'a request that a contract describes' : `${contract.method} ${contract.path}`,
+          expected: contract === undefined ? 'a request that a contract describes' : requestText(contract),
           observed: `${request.method} ${pathOf(request.target)}`,
           call: method.base,
           request: index,
@@ -80,7 +80,7 @@ function nearestOf(route: string, all: readonly Contract[]): string | undefined 
   const parts = route.split('/');
   const byText = new Map(all.map((contract) => [filled(contract, parts), contract]));
   const contract = byText.get(nearest(route, byText.keys()) ?? '');
-  return contract && `${contract.method} ${contract.path} (${contract.id})`;
+  return contract && `${requestText(contract)} (${contract.id})`;
 }
 
 function filled({ method, path }: Contract, parts: readonly string[]): string {

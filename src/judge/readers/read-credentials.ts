@@ -1,6 +1,7 @@
 import type { AuthScheme, Contract, Place } from '../../model/contract.ts';
 import { type HttpRequest, headerValues } from '../../model/http.ts';
-import { cookiePairs, queryPairs } from '../../wire/decode-request.ts';
+import { cookiePairs } from '../../wire/decode-request.ts';
+import { queryPairs } from '../../wire/query-pairs.ts';
 import type { Judge } from '../judge.ts';
 
 /** A part of a credential that is missing, or that does not have the form that its scheme requires. */

@@ -41,9 +41,13 @@ export function effectsOf(subject: BehaviorSubject): BehaviorCases {
 function readerOf({ contract, context }: BehaviorSubject): Contract | undefined {
   if (!/\{[^{}]*\}\/?$/.test(contract.path)) return undefined;
   const shape = withoutNames(contract.path);
+  const { fixedQuery } = contract;
   return [...context.contracts.operations.values()].find(
-    ({ method, path, ...each }) =>
-      method === 'GET' && withoutNames(path) === shape && isCallable({ ...each, method, path }, context.profile),
+    (each) =>
+      each.method === 'GET' &&
+      withoutNames(each.path) === shape &&
+      each.fixedQuery === fixedQuery &&
+      isCallable(each, context.profile),
   );
 }
 

@@ -15,6 +15,7 @@ import type {
   PageSubject,
   PageTile,
 } from '../../model/page-data.ts';
+import { requestText } from '../../model/route.ts';
 import { type Outcome, stepsOf, type Verdict } from '../../model/verdict.ts';
 import { exitMeaning } from '../exit-meaning.ts';
 import { printableDeep } from '../printable.ts';
@@ -220,7 +221,7 @@ function operationsOf(parts: readonly PagePart[], contracts: ReportOptions['oper
     for (const { outcome } of steps.get(id) ?? []) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     return {
       id,
-      request: contract === undefined ? '' : `${contract.method} ${contract.path}`,
+      request: contract === undefined ? '' : requestText(contract),
       ...{ exercised: naming('exercised'), unexercised: naming('unexercised'), outcomes },
       ...coverageOf(contract ?? {}, seen),
     };

@@ -1,4 +1,5 @@
 import type pc from 'picocolors';
+import { requestText } from '../../model/route.ts';
 import { cut, wrap } from '../columns.ts';
 import type { ReportOptions } from '../reporter.ts';
 
@@ -77,5 +78,5 @@ export function nameOperation(id: string, { operations }: Screen): string {
   // `*` stands for a cause that several operations show. Such a cause is not listed under any of these operations.
   if (id === '*') return '*  several: the client as a whole';
   const contract = operations.get(id);
-  return contract === undefined ? id : `${id}  ${contract.method} ${contract.path}`;
+  return contract === undefined ? id : `${id}  ${requestText(contract)}`;
 }

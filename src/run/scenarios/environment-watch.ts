@@ -5,6 +5,7 @@ import { headerValue } from '../../model/http.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 import { isStatus, isSuccess } from '../../model/response-status.ts';
+import { requestText } from '../../model/route.ts';
 import type { Step } from '../../model/suite.ts';
 import { createPreparingTally, preparingOperations, testedOperation } from './preparing-calls.ts';
 
@@ -184,8 +185,8 @@ function createTally(): Tally {
   const actors = new Set<string>();
   return {
     ...{ operations, classes, statuses, actors },
-    add: ({ id, method, path }, what, { status, actor }) => {
-      operations.set(id, `${method} ${path}`);
+    add: (contract, what, { status, actor }) => {
+      operations.set(contract.id, requestText(contract));
       classes.add(what);
       statuses.add(status);
       if (actor !== undefined) actors.add(actor);

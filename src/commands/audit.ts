@@ -23,7 +23,7 @@ import { renderIssue } from '../report/handoff/handoff-row.ts';
 export interface AuditResult {
   /** The exit code of `parity audit`. */
   readonly exitCode: number;
-  /** Paths of the hand-offs, one per client. */
+  /** The hand-offs, one per client. */
   readonly handoffs: readonly Handoff[];
 }
 

@@ -46,8 +46,8 @@ export interface ProjectOptions {
   /** The folder of the project. Default: the current folder of the process. */
   readonly cwd?: string;
   /**
-   * Environment variables from which credentials are read. Default: those of the process. With a value here, no GitHub step
-   * summary is written.
+   * Environment variables from which credentials are read. Default: the environment of the process. If variables are given
+   * here, no GitHub step summary is written.
    */
   readonly env?: { readonly [name: string]: string | undefined };
   /** A settings file other than parity.config.yaml, relative to the project's folder. */

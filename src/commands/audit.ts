@@ -27,7 +27,7 @@ export interface AuditResult {
   readonly handoffs: readonly Handoff[];
 }
 
-/** Compares all sources and writes for each client what its maintainers have to port and repair. */
+/** Compares all sources. Writes a hand-off for each client: what its maintainers have to port and to repair. */
 export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<AuditResult> {
   const date = auditDate(flags, io);
   const workspace = await openWorkspace(flags, io);

@@ -31,7 +31,8 @@ interface CheckFlags {
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
-  // Contracts whose files have mistakes are missing here, so planning would report the same mistakes again.
+  // If the file of a contract has a mistake, this contract is missing. Linting and planning would then report further
+  // problems that have the same cause.
   if (!diagnostics.some(({ severity }) => severity === 'error'))
     diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
   const unplannable = diagnostics.some(({ severity }) => severity === 'error') ? [] : await checkPlans(workspace);

@@ -5,7 +5,7 @@ import { cleanJournal } from '../app/run/clean-journal.ts';
 import { describeJournal, leftBehind } from '../app/run/left-behind.ts';
 
 interface CleanFlags extends WorkspaceFlags {
-  /** Removes only the items that were left on this target. The target has the name that the run used. */
+  /** Removes only the items of runs against the target with this name. */
   readonly target?: string;
   readonly dryRun?: boolean;
 }

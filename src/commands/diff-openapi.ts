@@ -30,7 +30,7 @@ interface DiffFlags {
   readonly failOnBreaking?: boolean;
 }
 
-/** Compares two sides. Each side is an OpenAPI document, the contracts, or a recording. */
+/** Compares two descriptions of an API. Each is an OpenAPI document, the contracts, or a recording. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
   const failing = failureTest(flags);
   const diff = await compare(before, after, { flags, io, config: await readConfig(flags, io) });

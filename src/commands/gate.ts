@@ -32,7 +32,7 @@ export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlag
   readonly base?: string;
   /** Folder for the comment, SARIF and JSON. Default: the reports folder. */
   readonly out?: string;
-  /** New warnings also fail the pull request. */
+  /** True if new warnings fail the pull request, as new errors do. */
   readonly strictWarnings?: boolean;
 }
 
@@ -116,9 +116,9 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Returns the entries of the generated manifest that the head contradicts. This is the client's own manifest, or else the
- * project's manifest. If the project is in another repository, its manifest is not checked, because a pull request of the
- * client cannot change it.
+ * Returns the entries of the generated manifest that the head contradicts. The manifest is the client's own one. If the
+ * client has none, it is the manifest of the project. If the project is in another repository, its manifest is not checked,
+ * because a pull request of the client cannot change it.
  */
 async function staleEntries(
   evidence: ClientEvidence,
@@ -152,7 +152,7 @@ function folderOf({ name, source, at }: Client): string {
   });
 }
 
-/** Returns the versions of the base or head that differ from the client's first version. */
+/** Returns the statements about the client's version that differ from the first statement. */
 function versionsOf({ description }: Trace): readonly string[] {
   const [own, ...others] = description.versions;
   return others
@@ -161,8 +161,8 @@ function versionsOf({ description }: Trace): readonly string[] {
 }
 
 /**
- * If the pull request also changes the contracts, in the client's repository or through their package, both sides are judged by
- * the contracts of the base too.
+ * Judges both sides by the contracts of the base as well, if the pull request changes the contracts too. The contracts may be
+ * in the client's repository, or in a package that the client's repository pins.
  */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },
@@ -198,7 +198,10 @@ interface SourcePlace {
   readonly line: number;
 }
 
-/** Returns where each method is defined in the client's source. If the driver does not know it, returns the client file. */
+/**
+ * Returns a function that finds where the method of a finding is defined in the client's source. If the driver does not know
+ * the place, the function returns the place of the client in its client file.
+ */
 function placesOf(
   { description }: Trace,
   client: Client,

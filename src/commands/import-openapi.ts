@@ -25,7 +25,7 @@ export async function importOpenapi(location: string, flags: ImportFlags, io: Io
   const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });
   if (!flags.dryRun) {
     await writeAllOrNone(join(io.cwd, folder), files, existing);
-    // The first line of each contract refers to these schemas.
+    // The schemas to which the first line of each contract file refers.
     await writeAllOrNone(join(io.cwd, folder, '..'), editorSchemaFiles(['api', 'contract']));
   }
   io.out(renderImportChanges(changelog, document.remarks));

@@ -118,7 +118,10 @@ interface SuiteSource {
   readonly io: Io;
 }
 
-/** Writes a suite of the tried calls that passed. */
+/**
+ * Writes a suite with the calls that have passed. If no call could be tried, writes all planned calls, and says so in the
+ * suite.
+ */
 async function writeSuite({ config }: Workspace, { scenarios, tried, io }: SuiteSource): Promise<readonly string[]> {
   const path = `${config.suites}/first.yaml`;
   const passed = (tried?.calls ?? []).filter(({ outcome }) => outcome === 'passed').map(provenScenario);

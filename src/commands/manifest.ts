@@ -24,8 +24,8 @@ interface ManifestFlags extends WorkspaceFlags {
   /** Fails if the file contradicts the evidence, and writes nothing. */
   readonly check?: boolean;
   /**
-   * Name of one client. With `out`, the client's manifest is written in the form that the client's own repository stores.
-   * Otherwise, only the client's part of the file is updated.
+   * Name of one client. With `out`, only this client's manifest is written, in the form for the client's own repository.
+   * Without `out`, this client's part of the whole manifest is updated.
    */
   readonly only?: string;
   readonly out?: string;
@@ -107,7 +107,10 @@ function nothingTraced(message: string): Error {
   return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** Reads the date from the existing manifest. `--check` uses this date, so that the current date makes no difference. */
+/**
+ * Reads the date from the existing manifest. `--check` uses it instead of the current date, so that the manifests do not
+ * differ in their dates.
+ */
 function dateIn(text: string): string | null {
   return /^ *"audited": "(\d{4}-\d\d-\d\d)"/m.exec(text)?.[1] ?? null;
 }

@@ -21,7 +21,10 @@ export async function open(file: string | undefined, flags: WorkspaceFlags, io: 
   return exitCode === 0 ? 0 : 3;
 }
 
-/** Returns the program that opens a page: the program in the variable `BROWSER`, or else the one of the operating system. */
+/**
+ * Returns the program that opens a page. The variable `BROWSER` may name it. Otherwise it is the usual program of the
+ * operating system.
+ */
 function opener({ env }: Io): readonly [program: string, ...args: string[]] {
   if (env.BROWSER) return [env.BROWSER];
   if (platform() === 'win32') return ['cmd', '/c', 'start', ''];

@@ -14,9 +14,9 @@ import type { Verdict } from '../model/verdict.ts';
 import { type ReplayReport, renderReplay } from '../report/replay.ts';
 
 interface ReplayFlags extends WorkspaceFlags, TargetFlags {
-  /** The `findings.json` that contains the cause. Default: that of the last run. */
+  /** The `findings.json` that contains the cause. Default: the `findings.json` of the last run. */
   readonly from?: string;
-  /** Number of attempts after which the replay ends if none of them shows the cause. */
+  /** The maximum number of attempts. The replay ends earlier if an attempt shows the cause. */
   readonly times?: number;
 }
 
@@ -87,7 +87,7 @@ function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Pla
   );
 }
 
-/** Timing decides whether calls that are sent at the same time show a defect. */
+/** Returns true if the scenario sends several calls at the same time. Whether such calls show a defect depends on their timing. */
 function isRace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => step.kind === 'call' && step.copies !== undefined);
 }
@@ -123,9 +123,9 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
 }
 
 /**
- * Returns true if a finding is the same cause under another id. In a whole run, a variation that fails like the plain call has
- * the cause of the plain call. If the variation runs alone, it has its own cause, with the same kind and the same class of
- * response.
+ * Returns true if a finding is the same cause under another id. In a whole run, a variation that fails in the same way as the
+ * plain call has the cause of the plain call. If only the variation is run, its cause has another id, with the same kind and
+ * the same class of response.
  */
 function isVariant({ kind, outcome, address }: Finding, cause: string, shownBy: Address): boolean {
   const parts = cause.split('/');

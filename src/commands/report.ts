@@ -91,7 +91,7 @@ async function readInput(file: string, workspace: Workspace, io: Io): Promise<Re
   return { file, verdict, evidence: recordedEvidence(read, workspace.contracts) };
 }
 
-/** Returns the newest recording or trace of each target and each client, because only the newest one is shown. */
+/** Returns the newest recording of each target and the newest trace of each client. Older ones are not shown. */
 function newestOf(inputs: readonly ReportInput[]): Iterable<ReportInput> {
   return new Map(inputs.map((input) => [nameOf(input), input])).values();
 }

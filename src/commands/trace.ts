@@ -85,8 +85,8 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<Traced
 async function traceOne(client: Client, context: TraceCommand): Promise<TracedClient> {
   const { workspace, flags, io } = context;
   const file = traceFileOf(client, { workspace, io });
-  // Signals are not handled while the trace is judged, because nothing has to be cleaned up then. A second signal ends the
-  // command at once.
+  // A signal stops only the tracing. Afterwards nothing has to be cleaned up, so a second signal, during the judging, ends
+  // the command at once.
   const drive = (signal: AbortSignal) =>
     driveClient(client, { ...context, signal, file, resume: flags.resume ?? false });
   const trace = await untilStopped(io, drive, context.stop);

@@ -73,12 +73,12 @@ interface Turn {
   readonly onlyFailed: boolean;
 }
 
-/** Collects requests to run again that arrive during a run. After this run, one further run serves all of them. */
+/** Collects the requests for a further run that arrive during a run. One run then serves all of them. */
 function createTurns() {
   let wanted: Turn | undefined = { files: [], onlyFailed: false };
   let wake = () => {};
   const want = (turn: Turn) => {
-    // After a request to run everything, a later request for a part changes nothing.
+    // If everything is already to be run, a request to run only a part changes nothing.
     const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
     wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
     wake();

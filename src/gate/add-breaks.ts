@@ -15,7 +15,10 @@ interface Revisions {
   readonly context: JudgeContext;
 }
 
-/** Adds the breaks between base and head to the findings of the head, in the step that concerns the whole client. */
+/**
+ * Adds the breaks between base and head to the findings of the head. They are added to the step `CLIENT/client`, which
+ * concerns the whole client.
+ */
 export function addBreaks(judged: Judged, { base, head, context }: Revisions): Judged {
   if (context.severity['surface-break'] === 'off') return judged;
   const findings = findBreaks(base, head).map((found) => toFinding(found, base, context));
@@ -80,7 +83,10 @@ function byAlias(name: string, aliases: Aliases): string {
 
 type Aliases = NonNullable<ClientDescription['aliases']>;
 
-/** A second path of a resource is lost if the head has no method below it. */
+/**
+ * Finds second paths of a resource that callers of the base can use and callers of the head cannot. The head has no method
+ * below such a path.
+ */
 function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
   const kept = head.description.aliases ?? {};
   const isKept = (path: string) =>

@@ -31,8 +31,8 @@ export function auditLedger(
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
   const { first, repeated } = splitRepeated(entries);
   const matches = first.map((entry) => matchEntry(entry, known.steps, known.everyStep !== undefined));
-  // Entries whose names all exist. An entry with a name that does not exist contains a typing mistake, and must not count as
-  // repaired.
+  // Entries in which a name does not exist. Such an entry contains a typing mistake. It must not be reported as an xpass: its
+  // finding did not occur because of the mistake.
   const slips = new Map(matches.flatMap((match) => slipOf(match, known)));
   const surprises = findXpasses(
     matches.filter((match) => !slips.has(match)),
@@ -71,7 +71,10 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictO
   };
 }
 
-/** Separates the first entry for a place from later entries for the same place. Each later entry is reported as a problem. */
+/**
+ * Separates the entries. If several entries list the same place, the first one is used, and each later one is reported as a
+ * problem.
+ */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const first: Xfail[] = [];
@@ -121,8 +124,8 @@ function choiceOf({ field, tried, cause }: Finding): string {
 }
 
 /**
- * Assigns each finding to the most specific entry. An entry with a step comes before an entry with an operation, and an entry
- * with a field before an entry without.
+ * Assigns each finding to the most specific entry. An entry with a step is more specific than an entry with an operation. An
+ * entry that names a field is more specific than an entry that names none.
  */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
@@ -183,7 +186,7 @@ function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly
   ];
 }
 
-/** Says where the cause no longer occurs: everywhere, or at some of the places that the run tested. */
+/** Says that the cause did not occur, or at how many of the tested places it still occurs. */
 function sayDisproof({ entry: { places }, gone, shownAt, triedAt }: EntryMatch): string {
   if (shownAt === 0 && gone.length === (places ?? []).length) return 'did not occur';
   const counted = `occurs at ${shownAt} of ${triedAt} places`;

@@ -21,7 +21,7 @@ interface Lists {
 }
 
 interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
-  /** True if callers can also pass a positional parameter by name. Only callers in Python can. */
+  /** True if callers can also pass a positional parameter by its name, which is possible only in Python. */
   readonly nameAll: boolean;
   /** True if the method accepts any keyword argument. Such a method may still accept an argument that it no longer declares. */
   readonly takesAny: boolean;
@@ -80,8 +80,8 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
 }
 
 /**
- * Returns true if the type at the head accepts fewer values. An optional argument with the default null accepts null, even if
- * its type does not say so.
+ * Returns true if the type at the head accepts fewer values. If the default of an optional argument is null, the argument
+ * accepts null, even if the declared type does not contain null.
  */
 function isNarrower({ was, is }: Match): boolean {
   // A change of the docstring or of a documented default does not break callers.
@@ -91,9 +91,10 @@ function isNarrower({ was, is }: Match): boolean {
 }
 
 /**
- * A changed default is a break if it changes the requests of callers who do not give the argument. Not every default is
- * declared: the help of a command, for example, need not mention it. If the declaration is unchanged, a default counts only if
- * another value is sent than before, and if a value was sent before.
+ * Returns the old and the new default if the change breaks callers. A changed default breaks callers if a call without the
+ * argument now sends something else. A default may be undeclared: for example, the help of a command need not mention it. If
+ * the declared default is the same, a difference counts only if a value is sent at the head, and if the trace of the base
+ * shows where the argument is sent.
  */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
   if (was.required || is.required) return [];
@@ -106,8 +107,8 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
 }
 
 /**
- * Returns the value that the client sends if a caller does not give the argument. Returns an empty text if the client sends
- * none.
+ * Returns the value that the client sends if a caller does not give the argument. Returns an empty text if the client then
+ * sends no value.
  */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
@@ -118,8 +119,8 @@ function sentFor(method: MethodReading, path: string): string {
 }
 
 /**
- * Pairs arguments of base and head: first by name, and then by the place in the request where they are sent. If one argument is
- * left on each side, these two are paired if they have the same position and type.
+ * Pairs arguments of base and head: first by name, and then by the place in the request where they are sent. If then only one
+ * argument is left on each side, the two are paired if they have the same position and type.
  */
 function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
   const byName = before.flatMap((was) => {

@@ -11,7 +11,7 @@ export interface GateInput {
   /** Base and head, judged by the base's contracts. Null if the contracts did not change, or are not in the repository. */
   readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
   readonly manifest: readonly string[] | null;
-  /** Warnings also fail the pull request. */
+  /** True if new warnings fail the pull request. */
   readonly strictWarnings: boolean;
 }
 
@@ -90,8 +90,8 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
 }
 
 /**
- * Returns true if the change of the contracts may hide a defect. New fields and operations usually come with their contract,
- * but a changed declaration is suspicious.
+ * Returns true if a change of the contracts may hide a defect of this kind. If a new field or operation is declared together
+ * with the change of the client, this is usual. If an existing declaration is changed, the change is suspicious.
  */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
@@ -117,7 +117,10 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** Returns what shows a finding: a method, or, if the client lacks something, the operation. */
+/**
+ * Returns the names by which a finding is compared with the base: the methods that show it. If the client lacks something, no
+ * method shows this, and the operation is used.
+ */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
@@ -145,8 +148,8 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
 }
 
 /**
- * These methods sent requests at the base, and nobody knows if they still do at the head. So their operations do not count as
- * uncovered.
+ * Returns a function that recognises findings about operations that blocked methods reached at the base. Nobody knows whether
+ * these methods still reach them at the head, so the operations do not count as uncovered.
  */
 function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Finding) => boolean {
   const names = new Set(stuck.map(({ method }) => method));
@@ -176,8 +179,9 @@ function severityRank({ severity }: Finding): number {
 }
 
 /**
- * Returns true if a new finding only says that a new method or argument lacks something. This is so if the base had neither the
- * operation nor the object that contains the field. If a value is sent or read in a wrong way, the finding is always new.
+ * Returns true if a new finding only says that a new method or argument of the client is incomplete. In this case, the base
+ * lacked the whole operation, or the object that contains the field. A value that is sent or read in a wrong way is always a
+ * new finding.
  */
 function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean {
   if (KINDS[kind].priority !== 'P2' || field === null) return false;

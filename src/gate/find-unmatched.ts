@@ -18,7 +18,7 @@ export interface Known {
   readonly operations: ReadonlySet<OperationId>;
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Addresses of all steps of the plan, or undefined if the run did not reach all of them. */
+  /** All steps of the plan. Undefined if the run did not reach all of them. */
   readonly everyStep: readonly JudgedStep[] | undefined;
   readonly steps: readonly JudgedStep[];
 }
@@ -60,7 +60,8 @@ function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
 
 /** Detects a place whose operation, field or step does not exist. */
 function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefined {
-  // For other kinds, the field may be a member or a header of the response.
+  // Only for these kinds, the field is one that a probe varies, so the contract declares it. For other kinds, it may be a
+  // member or a header of the response.
   const isVaried = KINDS[kind].cause === 'try' && KINDS[kind].about === 'response';
   const check = ({ operation, field, step }: ReturnType<typeof readPlace>) =>
     checkOperation(operation, known) ??
@@ -69,7 +70,10 @@ function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefin
   return places.map((place) => check(readPlace(place))).find((slip) => slip !== undefined);
 }
 
-/** Detects a cause whose variation no step of a complete run has: `server-error/null/5xx` instead of `…/nul/5xx`. */
+/**
+ * Detects a cause with a misspelled variation, for example `server-error/null/5xx` instead of `server-error/nul/5xx`. A
+ * complete run has no step with such a variation.
+ */
 function checkCause({ place, kind }: Xfail, { everyStep }: Known): Slip | undefined {
   if (!('cause' in place) || KINDS[kind].cause !== 'try' || everyStep === undefined) return undefined;
   const [, what = ''] = place.cause.split('/');
@@ -102,7 +106,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
   }
   const contract = known.contracts.operations.get(id);
   if (contract !== undefined && !contract.profiles.includes(known.profile)) {
-    const message = `operation "${id}" is not in profile "${known.profile}", which "${known.where}" has`;
+    const message = `operation "${id}" is not in profile "${known.profile}", the profile of "${known.where}"`;
     return { message, hint: `remove the entry; the profiles of the contract are ${list(contract.profiles)}` };
   }
   if (known.everyStep === undefined || known.everyStep.some((step) => step.operation === id)) return undefined;

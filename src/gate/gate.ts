@@ -100,7 +100,11 @@ function judgeScenario(scenario: JudgedScenario, audit: LedgerAudit): ScenarioVe
 function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   const { excused, findings } = step.findings.length === 0 ? NOTHING : sortOut(step, audit);
   const xpasses = audit.xpasses.get(step) ?? NOTHING.xpasses;
-  const reason = step.reason ?? (step.proposed === 'absent' ? 'proposed and absent, as declared' : undefined);
+  const reason =
+    step.reason ??
+    (step.proposed === 'absent'
+      ? 'the contract declares the operation as proposed, and the server does not have it'
+      : undefined);
   const { address, operation, phase, line } = step;
   const isRed = findings.some((finding) => finding.severity === 'error');
   const outcome = outcomeOf(step, { isRed, isExcused: excused.length > 0, isXpass: xpasses.length > 0 });

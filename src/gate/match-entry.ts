@@ -19,8 +19,8 @@ export interface EntryMatch {
   /** Number of operations and fields that show the cause. */
   readonly shownAt: number;
   /**
-   * Number of places where the run tested the cause: the places of the entry, or the operation's fields that were tried in the
-   * same way.
+   * Number of places where the run tested the cause. They are the places that the entry lists, or the fields of the operation
+   * that were tried in the same way.
    */
   readonly triedAt: number;
   /** Places of the entry where the run tested the cause and did not find it. */
@@ -30,8 +30,9 @@ export interface EntryMatch {
 }
 
 /**
- * Compares one ledger entry with the steps of a run. `whole` means that every step of the plan was tried. Only then can an
- * entry about an operation or a cause be outdated, because a step that was left out could have shown the finding.
+ * Compares one ledger entry with the steps of a run. `whole` means that every step of the plan was tried. An entry about an
+ * operation or a cause can be outdated only after such a run. After another run, a step that was left out could have shown
+ * the finding.
  */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
@@ -66,9 +67,10 @@ interface ListedPlace {
 }
 
 /**
- * Returns true if the step tested whether the cause occurs at a place of the entry. A place may name the step. For a varied
- * field, only a step that varied this field did. Elsewhere it is the step that showed the cause or, if there are several places
- * and the run was complete, any step of the operation.
+ * Returns true if the step tested whether the cause occurs at a place of the entry. If the place names a step, only this step
+ * tests it. If the place names a varied field, only the steps that varied this field test it. In all other cases, the step
+ * that showed the cause tests it. If the entry has several places and the run was complete, every step of the operation tests
+ * it.
  */
 function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: ListedPlace): boolean {
   const { witness, ...anywhere } = entry;
@@ -82,8 +84,8 @@ function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: Liste
 }
 
 /**
- * Returns true for a call that only prepares another call, if that other call was not tried. Other steps test the same as the
- * preparing call.
+ * Returns true for a step that was not tried and that varies nothing. Such a step only prepares another call, and other steps
+ * test the same call.
  */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
@@ -113,7 +115,7 @@ function isMeant(finding: Finding, { kind, place, places, field, tries }: Xfail,
   );
 }
 
-/** Fields of the entry's operation that were tried in the same way and did not show the cause. */
+/** Returns the fields of the entry's operation that were tried in the same way and did not show the cause. */
 function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: readonly Finding[]): ReadonlySet<string> {
   const { place, field } = entry;
   const what = first?.tried?.what;
@@ -129,7 +131,7 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
 /** Returns true if the step can show the finding. Some findings can be shown only by certain steps. */
 function canShow(step: JudgedStep, entry: Xfail): boolean {
   const { kind, place, field, tries, witness } = entry;
-  // A race that nobody won twice in this run may still be won twice in the next one.
+  // Two calls that race may both succeed in the next run, even if this did not happen in this run.
   if (step.race === true) return false;
   if (witness !== undefined) return step.address === witness && !(isAnswered(kind) && isMasked(step));
   const isHere = !('operation' in place) || isOperation(step.operation, place.operation);

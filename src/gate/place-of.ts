@@ -11,7 +11,7 @@ interface Place {
   readonly operation: OperationId;
   /** The field that the finding is about or that was varied. Empty if the finding is not about a field. */
   readonly field: string;
-  /** For a step of a suite that fails for a reason of its own: the step. */
+  /** The step, if it belongs to a suite and may fail for a reason that no other step has. */
   readonly step?: Address;
 }
 
@@ -33,8 +33,8 @@ export function readPlace(place: string): Place {
 }
 
 /**
- * Returns the field that the finding is about. For kinds whose entries name one field each, returns the field that was
- * varied, unless the cause is that every call of the operation fails.
+ * Returns the field that the finding is about. If the finding is about no field, returns the field that was varied. Returns
+ * an empty text if the field is not part of the cause, for example if every call of the operation fails.
  */
 function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): string {
   if (field !== null) return field;
@@ -47,8 +47,8 @@ function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): str
 const OF_STEPS: ReadonlySet<string> = new Set(['try', 'tried-field', 'wish']);
 
 /**
- * Returns true for a finding of a handwritten step that depends on what this step does. The failure of another step is
- * then another failure. Recorded traffic has no such steps: their addresses are numbers.
+ * Returns true for a finding of a handwritten step that depends on what this step sends and expects. If another step fails as
+ * well, that is another failure. Recorded traffic is different: it has no handwritten steps, and its addresses are numbers.
  */
 function isOwnStep({ kind, address, operation }: Placed): boolean {
   const isRecorded = localName(scenarioOf(address)) === operation;

@@ -204,7 +204,9 @@ describe('an unmatched entry', () => {
     const contracts = aContractSet([aContract('notes.get'), aContract('notes.audit', { profiles: ['hosted'] })]);
     const entry = anEntry({ place: { operation: 'notes.audit' } });
     const { ledgerProblems } = verdictOn([[aStep()]], [entry], { contracts, profile: 'core' });
-    expect(ledgerProblems[0]?.message).toBe('operation "notes.audit" is not in profile "core", which "staging" has');
+    expect(ledgerProblems[0]?.message).toBe(
+      'operation "notes.audit" is not in profile "core", the profile of "staging"',
+    );
   });
 
   describe('for an operation that no step calls', () => {

@@ -53,7 +53,7 @@ describe('a step', () => {
   it('says that a proposed operation is absent as declared', () => {
     expect(verdictOn([[aStep({ proposed: 'absent' })]]).scenarios[0]?.steps[0]).toMatchObject({
       outcome: 'passed',
-      reason: 'proposed and absent, as declared',
+      reason: 'the contract declares the operation as proposed, and the server does not have it',
     });
   });
 });

@@ -21,8 +21,8 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   if (search.kind !== 'found') return [...session.calls, ...blocked(method, search.reason, search.kind === 'silent')];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
-  // Some methods send a request only once, for example to fill a cache. For these, the call that the search made is the
-  // base call.
+  // Some methods send a request only in their first call, for example to fill a cache. For such a method, the base call is
+  // the call that the search has made.
   const known = hasSent(base) ? base : start.call;
   const volatile = volatilePlaces(known, session.calls, context.contracts);
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
@@ -34,7 +34,8 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   await tryAll(tracing, landed);
   await tryUnknown(tracing);
   const { isCut } = await playAnswers(tracing);
-  // A command keeps its state in its process, and each call is a new process.
+  // The base call is made again, because a client may keep state between calls. This is not necessary for a command: it keeps
+  // its state in its process, and each call is a new process.
   if (!context.slow && !isExhausted(session)) await session.call(start.values, { kind: 'again' });
   return [
     ...session.calls.filter(
@@ -86,14 +87,15 @@ async function searchBase(
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });
   if (again.kind === 'found') return { session: learned, search: again };
-  // The client sends no request unless one of the client's own options is set.
+  // Without an argument that configures the client, no request is sent. So every call gives this argument, and it is taken out
+  // of the list of options.
   const others = (learned.method.options ?? []).filter((path) => !search.values.has(path));
   return { session: session.as({ ...learned.method, options: others }), search };
 }
 
 /**
- * Returns those guessed arguments of `**kwargs` that are not sent where the contract expects them. wireparity only guessed
- * their names, so they say nothing about the client.
+ * Returns the guessed arguments of `**kwargs` that are not sent, or not at the location that the contract declares.
+ * wireparity only guessed the names of these arguments, so the result says nothing about the client.
  */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
@@ -112,8 +114,8 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
 }
 
 /**
- * Returns the arguments that configure the client. Most methods have an argument with this name, or the name is that of a
- * timeout, and no call sends the argument in a query or a body.
+ * Returns the arguments that configure the client and that no call sends in a query or a body. An argument configures the
+ * client if most methods have an argument with the same name, or if its name is the name of a timeout.
  */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
   const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
@@ -141,8 +143,8 @@ function withoutArguments(
 }
 
 /**
- * Calls a method that accepts any keyword argument with an unknown argument. If the method ignores it, a caller does not notice
- * a misspelled name.
+ * Calls a method that accepts any keyword argument with an unknown argument. If the method ignores the unknown argument, a
+ * caller does not notice a misspelled name.
  */
 async function tryUnknown({ session, values }: Tracing): Promise<void> {
   if (session.method.rest === undefined) return;

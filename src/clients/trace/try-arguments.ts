@@ -37,7 +37,7 @@ export async function tryArguments(tracing: Tracing): Promise<Values> {
   for (const argument of args) {
     if (values.has(argument.path) || landed.has(argument.path) || isSpent(session)) continue;
     const instead = await tryInstead(argument, { ...tracing, given });
-    // An argument that had no effect in a call with many others also has no effect in a call with only one of them.
+    // If an argument had no effect in a call with many others, it also has no effect in a call with one of them.
     if (instead !== undefined || together.hidden.has(argument.path)) continue;
     const pair = await tryPairs(argument, { ...tracing, given, shown, landed });
     if (pair !== undefined) landed.set(argument.path, pair.arguments[argument.path] ?? null);
@@ -76,7 +76,10 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   return undefined;
 }
 
-/** Changes a boolean or a value of an enumeration in the base call. The argument is sent where the request changes. */
+/**
+ * Changes an argument of the base call, if it is a boolean or a value of an enumeration. What changes in the request then
+ * shows where the argument is sent.
+ */
 async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
   const given = values.get(argument.path) ?? null;
   if (findLandings({ call: base, reference: null, given, contracts }).length > 0) return;
@@ -86,8 +89,8 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
 }
 
 /**
- * Tries the argument in place of an optional argument of the base call, because the client may accept only one of the two. A
- * member that its own object requires is never left out.
+ * Tries the argument in place of an optional argument of the base call, because the client may accept only one of the two. If
+ * an object requires one of its members, this member is never left out.
  */
 async function tryInstead(
   argument: Argument,
@@ -113,16 +116,14 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/**
- * Tries an argument without effect together with each other argument. The argument counts as dropped only if it never has an
- * effect.
- */
+/** If an argument alone had no effect, tries it together with each further argument. Returns the call in which it has one. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
   const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
   for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
-    // All calls give everything that the other argument needs, so that they differ only in this argument.
+    // The call with both arguments also gives everything that the other argument needs. So it differs from the call with the
+    // other argument only in the tried argument.
     const both = new Map([
       ...own,
       ...Object.entries(alone.arguments),

@@ -11,14 +11,15 @@ export interface FormTry {
   readonly path: string;
   readonly form: ValueForm;
   readonly value: DriverValue;
-  /** Other arguments that must be given so that the client sends this argument. */
+  /** Further arguments without which the client does not send this argument. */
   readonly needed: Values;
 }
 
 /**
- * Gives other forms to many arguments in one call, and returns the arguments that must be tried alone. If the request lacks
- * some of these forms, they are given again without the others. If they are still absent, one argument is tried alone, which
- * shows if the client leaves out this form. Only if the client sends this form, each of the other arguments is tried alone too.
+ * Gives many arguments in one call, each in another form. Returns the arguments that must be tried alone. If the request
+ * lacks some of the arguments, these are given again in a call of their own. If that request lacks all of them, the first one
+ * is tried alone. If the client does not send this one either, it leaves out this form of every argument. If the client sends
+ * it, the others must be tried alone.
  */
 export async function tryFormsTogether(forms: readonly FormTry[], tracing: Tracing): Promise<readonly FormTry[]> {
   const isAt = sentPlaces(tracing);
@@ -39,7 +40,7 @@ export async function tryFormsTogether(forms: readonly FormTry[], tracing: Traci
   return alone;
 }
 
-/** Tries the first absent form alone. If the client sends this form, returns the other absent forms. */
+/** Tries the first argument alone. If the client sends it, returns the other arguments. */
 async function confirmAbsent(
   [first, ...others]: readonly FormTry[],
   tracing: Tracing,

@@ -53,7 +53,7 @@ function formTries(argument: Argument, context: FormsContext): readonly (FormTry
   }));
 }
 
-/** Another form of a value. `otherwise` is tried if the client rejects the value and sends nothing. */
+/** Another form of a value. If the client rejects the value and sends nothing, `otherwise` is tried. */
 type Form = readonly [form: ValueForm, value: DriverValue, otherwise?: DriverValue];
 
 function formsOf(argument: Argument, context: FormsContext): readonly Form[] {

@@ -52,7 +52,7 @@ export async function trySignatures(
 type Roles = readonly (readonly [path: string, role: string])[];
 
 /**
- * Returns the name of a parameter in the client file that the function does not have. Each call with such a parameter would
+ * Returns a problem if the client file names a parameter that the function does not have. Each call with this parameter would
  * fail, and the failure would look like a rejected signature.
  */
 function unknownParameter(method: MethodDescription, roles: Roles): string | undefined {
@@ -73,8 +73,8 @@ const HINTS: { readonly [kind in PayloadKind]: readonly TypeHint['kind'][] } = {
 };
 
 /**
- * Returns true if the parameter accepts the value. A function that declares text need not accept bytes. Other types impose no
- * restriction.
+ * Returns true if a parameter may get the payload in this form. If the declared type names none of the forms text, bytes and
+ * object, every form is possible. Otherwise only the forms that the type names are possible.
  */
 function admits(type: TypeHint, as: PayloadKind): boolean {
   const choices = type.kind === 'union' ? type.of : [type];

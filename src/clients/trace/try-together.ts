@@ -34,9 +34,9 @@ interface Try {
 }
 
 /**
- * Tries many arguments in one call. A second call gives other values to those arguments of the base call that cannot be
- * recognised. Then halves of the arguments are given, which shows if the client sends an argument only together with another.
- * Arguments about which these calls show nothing are tried alone later.
+ * Tries many arguments in one call. Arguments of the base call whose values cannot be recognised get other values in further
+ * calls. After that, halves of the arguments are given, which shows whether the client sends an argument only together with
+ * another one. If these calls do not show where an argument is sent, it is tried alone later.
  */
 export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
   const landed = new Map<string, DriverValue>();
@@ -67,14 +67,14 @@ export async function tryTogether(args: readonly Argument[], tracing: Tracing, v
 
 interface Trying {
   readonly give: (group: readonly Try[]) => Promise<ReturnType<typeof readTogether> & { readonly call: ClientCall }>;
-  /** The arguments whose places are known. This function adds further arguments. */
+  /** The arguments for which a request has shown where they are sent. `tryGroups` adds arguments to this map. */
   readonly landed: Map<string, DriverValue>;
   readonly isOver: () => boolean;
 }
 
 /**
- * Gives groups of arguments. A group is divided, and a part of it is given again, if the request does not show an argument of
- * the group, or contains something that no argument explains.
+ * Gives groups of arguments, each group in one call. If the request does not contain every argument of a group, or contains a
+ * value that no argument explains, parts of the group are given again.
  */
 async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, isOver }: Trying): Promise<void> {
   const queue = [...groups];
@@ -84,7 +84,7 @@ async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, is
     for (const part of isWhole ? [] : divide(group, call, landings)) {
       const [single, ...others] = part;
       if (others.length > 0) queue.push(part);
-      // the argument may have an effect that only a call with this argument alone shows
+      // tried alone later, because the argument may have an effect that can be seen only in a call with this argument alone
       else if (single !== undefined) landed.delete(single.argument.path);
     }
   }
@@ -100,7 +100,7 @@ function optionalOnes(args: readonly Argument[], { values: base, options }: Trac
     .map((argument) => ({ argument, value: values.get(argument.path) ?? null }));
 }
 
-/** The arguments of the base call whose place only another value can show. */
+/** The arguments of the base call that need another value, because the request does not show where their value is sent. */
 function variedOnes(args: readonly Argument[], { values, base, contracts }: Tracing): readonly Try[] {
   return args.flatMap((argument) => {
     const given = values.get(argument.path);

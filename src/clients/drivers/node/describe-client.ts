@@ -121,6 +121,7 @@ function methodsOf(
     const method = methods.get(name);
     if (method === undefined) return [];
     const { path, receiver, call } = method;
+    if (method.mayBeOption === true) return [unread({ name, receiver, call }, MAY_BE_OPTION)];
     const one = await describeSafely({ name, receiver, call }, () => declarations?.method(path) ?? { kind: 'unknown' });
     return one === null ? [] : [one, ...describeReturned(one, declarations?.returned(path) ?? new Map())];
   };
@@ -164,10 +165,16 @@ async function describeSafely(
     const declared = declaredOf();
     return declared.kind === 'hidden' ? null : await describeOne(found, declared);
   } catch (error) {
-    const unreadable = `the types of the method cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    const callable = { ...found, parameters: [], shape: { order: [], rest: false } };
-    return { callable, description: { name: found.name, parameters: [], unreadable } };
+    const why = error instanceof Error ? error.message : String(error);
+    return unread(found, `the types of the method cannot be read: ${why}`);
   }
+}
+
+const MAY_BE_OPTION = 'it is in an object that also contains other values, and may be an option of the client';
+
+function unread(found: Pick<Callable, 'name' | 'receiver' | 'call'>, unreadable: string): Described {
+  const callable = { ...found, parameters: [], shape: { order: [], rest: false } };
+  return { callable, description: { name: found.name, parameters: [], unreadable } };
 }
 
 async function describeOne(

@@ -10,6 +10,8 @@ interface FoundMethod {
   readonly path: readonly string[];
   readonly receiver: object;
   readonly call: CallableFunction;
+  /** Set for a function in a plain object that also contains other values, so that the object may be a set of options. */
+  readonly mayBeOption?: true;
 }
 
 /**
@@ -57,11 +59,21 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
         const here = [...path, name];
         if (isMethod(value)) found.push({ name: here.join('.'), path: here, receiver: object, call: value });
         else if (isResource(value, seen)) next.push({ object: value, path: here });
+        else if (!seen.has(Object(value))) found.push(...declaredFunctions(value, here, declared));
       }
     }
     level = next;
   }
   return { methods: found.toSorted((a, b) => compareText(a.name, b.name)), aliases };
+}
+
+/** Returns the functions in a plain object that is no resource object, if the type declarations contain them. */
+function declaredFunctions(value: unknown, at: readonly string[], declared: DeclaredNames): readonly FoundMethod[] {
+  if (typeof value !== 'object' || value === null || ownPrototypes(value).length > 0) return [];
+  return declared(at).flatMap((name) => {
+    const [call, path] = [readMember(value, name), [...at, name]];
+    return isMethod(call) ? [{ name: path.join('.'), path, receiver: value, call, mayBeOption: true } as const] : [];
+  });
 }
 
 /**
@@ -97,15 +109,24 @@ function isMethod(value: unknown): value is CallableFunction {
 }
 
 /**
- * Returns true for a resource object: an instance of the client's own class, a Proxy, or a plain object that contains only
- * functions and resource objects.
+ * Returns true for a resource object: an instance of the client's own class, a Proxy, or a plain object that contains functions
+ * or resource objects, and besides them only classes and constants such as `DEFAULT_TOLERANCE`. A plain object that contains
+ * other values may be a set of options.
  */
 function isResource(value: unknown, seen: ReadonlyMap<object, string>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (value instanceof Promise || value instanceof Error) return false;
   if (ownPrototypes(value).length > 0 || types.isProxy(value)) return true;
   if (![Object.prototype, null].includes(Object.getPrototypeOf(value))) return false;
-  const members = Object.keys(value).map((name) => readMember(value, name));
-  if (members.length === 0 || depth > MAX_DEPTH) return false;
-  return members.every((member) => isMethod(member) || (isResource(member, seen, depth + 1) && !seen.has(member)));
+  if (depth > MAX_DEPTH) return false;
+  const members = Object.keys(value)
+    .map((name) => ({ name, member: readMember(value, name) }))
+    .filter(({ name, member }) => !isConstant(name, member));
+  if (members.length === 0) return false;
+  return members.every(({ member }) => isMethod(member) || (isResource(member, seen, depth + 1) && !seen.has(member)));
+}
+
+function isConstant(name: string, value: unknown): boolean {
+  if (typeof value === 'function') return isClass(value);
+  return /^[A-Z][A-Z0-9_]*$/.test(name) && ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
 }

@@ -48,3 +48,23 @@ it('reports the methods of an object once, and its further paths', () => {
   expect(methods.map(({ name }) => name)).toEqual(['orders.get']);
   expect(aliases).toEqual({ sales: 'orders' });
 });
+
+class NotPaidError extends Error {}
+
+it('finds the functions of a plain object that also contains classes and constants', () => {
+  const webhooks = { DEFAULT_TOLERANCE: 300, parse: () => undefined, signature: { verify: () => true } };
+  const errors = { NotPaidError, fromResponse: () => new NotPaidError() };
+  const { methods } = walkClient({ webhooks, errors });
+  expect(methods.map(({ name }) => name)).toEqual([
+    'errors.fromResponse',
+    'webhooks.parse',
+    'webhooks.signature.verify',
+  ]);
+});
+
+it('marks a declared function of an object that may be a set of options, and omits it if it is not declared', () => {
+  const client = { settings: { timeout: 3, onRetry: () => undefined } };
+  const declared = (path: readonly string[]) => (path.join('.') === 'settings' ? ['timeout', 'onRetry'] : []);
+  expect(walkClient(client, declared).methods).toMatchObject([{ name: 'settings.onRetry', mayBeOption: true }]);
+  expect(walkClient(client).methods).toEqual([]);
+});

@@ -136,7 +136,7 @@ function openSearch(session: Session, context: SearchContext) {
   const required = args.filter((argument) => argument.required).map(({ path }) => path);
   const optional = args.filter((argument) => !argument.required).map(({ path }) => path);
   const members = args.filter((each) => !each.required && each.parameter.required).map(({ path }) => path);
-  let last: ClientCall | undefined;
+  let [last, lastBasic]: readonly (ClientCall | undefined)[] = [];
   let tried = 0;
 
   const attempt = async (paths: readonly string[], instead: Values = new Map()): Promise<BaseSearch | undefined> => {
@@ -145,6 +145,7 @@ function openSearch(session: Session, context: SearchContext) {
     const wanted = new Set(paths.flatMap((path) => [path, ...(byPath.get(path)?.brings ?? [])]));
     const chosen = new Map([...wanted].map((path) => [path, instead.get(path) ?? values.get(path) ?? null]));
     last = await session.call(chosen, { kind: 'search' });
+    if (paths.every((path) => required.includes(path) || members.includes(path))) lastBasic = last;
     return hasSent(last) ? { kind: 'found', values: chosen, call: last } : undefined;
   };
   const said = () => (last === undefined ? '' : outcomeText(last.outcome));
@@ -164,7 +165,7 @@ function openSearch(session: Session, context: SearchContext) {
     pairs: () => pairsOf(mentioned()),
     alternatives: () => alternativesOf(args, context),
     others: () => [knownOfAll(args, context), uuidsOfAll(args)],
-    giveUp: () => giveUp({ session, args, last, tried }),
+    giveUp: () => giveUp({ session, args, last, lastBasic, tried }),
   };
 }
 
@@ -172,11 +173,17 @@ interface Search {
   readonly session: Session;
   readonly args: readonly Argument[];
   readonly last: ClientCall | undefined;
+  /** The last call with required arguments only. */
+  readonly lastBasic: ClientCall | undefined;
   readonly tried: number;
 }
 
-/** Returns why the search ends although no call sent a request. */
-async function giveUp({ session, args, last, tried }: Search): Promise<BaseSearch> {
+/**
+ * Returns why the search ends although no call sent a request. A made-up optional argument may have caused the result of the
+ * last call, for example a text as the function that sends requests. Therefore the result of a call without optional arguments
+ * is preferred.
+ */
+async function giveUp({ session, args, last, lastBasic, tried }: Search): Promise<BaseSearch> {
   if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'the method sent no request' };
   if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))
     return {
@@ -184,8 +191,10 @@ async function giveUp({ session, args, last, tried }: Search): Promise<BaseSearc
       reason: `the name belongs to something that is not a method: ${maskText(outcomeText(last.outcome))}`,
     };
   const times = tried === 1 ? 'one call' : `${tried} calls`;
-  const said = last === undefined ? '' : await steadyText(last, session);
-  return { kind: 'refused', reason: `the method sent no request in ${times}; its last result: ${said}` };
+  const shown = lastBasic ?? last;
+  const said = shown === undefined ? '' : await steadyText(shown, session);
+  const which = shown === last ? 'its last result' : 'its last result without optional arguments';
+  return { kind: 'refused', reason: `the method sent no request in ${times}; ${which}: ${said}` };
 }
 
 /** Returns other values for required arguments. Each of them is tried in place of one made-up value. */

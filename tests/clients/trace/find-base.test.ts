@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findBase } from '../../../src/clients/trace/find-base.ts';
-import type { CallOutcome } from '../../../src/model/driver.ts';
+import type { CallOutcome, DriverValue } from '../../../src/model/driver.ts';
 import type { ClientCall } from '../../../src/model/trace.ts';
 import { contract, contractSet, field } from '../../judge/builders.ts';
 import { call, method, parameter, sent } from '../../surface/builders.ts';
@@ -37,4 +37,23 @@ it('tries further arguments after a call that sent its request and ended too lat
 
 it('tries nothing further after a call that ended too late without a request', async () => {
   expect(await calledWith('is silent')).toBe('refused');
+});
+
+/** A method that never sends a request. With a made-up `fetch` it fails in another way than without. */
+async function refusal(required: boolean) {
+  const calls: ClientCall[] = [];
+  const make = async (values: ReadonlyMap<string, DriverValue>) => {
+    const text = values.has('fetch') ? 'fetch is not a function' : 'getaddrinfo ENOTFOUND uploads.example.com';
+    const outcome = { kind: 'raised', class: 'Error', bases: [], text, attributes: {}, own: false } as const;
+    calls.push({ ...call([]), arguments: Object.fromEntries(values), outcome });
+    return calls.at(-1) as ClientCall; // the line above added this entry
+  };
+  const session = { method: method([parameter('fetch', { required })]), calls, call: make, as: () => session };
+  const found = await findBase(session, { contracts: CONTRACTS, profile: 'full', patience: 9 });
+  return found.kind === 'refused' ? found.reason : found.kind;
+}
+
+it('gives the result of a call without optional arguments as the reason why a method sends no request', async () => {
+  expect(await refusal(false)).toContain('its last result without optional arguments: Error: getaddrinfo ENOTFOUND');
+  expect(await refusal(true)).toContain('; its last result: Error: fetch is not a function');
 });

@@ -13,7 +13,7 @@ interface Sighting
   readonly warning?: boolean;
   /** Id of the exchange or call that shows the finding. */
   readonly exchange: string;
-  /** Parts of the fingerprint in addition to kind, operation, field and places. */
+  /** Parts of the fingerprint in addition to cause, operation, field and places. */
   readonly marks?: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
   return {
     kind,
     severity: level === undefined || level === 'off' ? (warning ? 'warning' : KINDS[kind].severity) : level,
-    fingerprint: fingerprintIn(context)([kind, seen.operation, field ?? '', ...placeMarks, ...marks]),
+    fingerprint: fingerprintIn(context)([seen.cause, seen.operation, field ?? '', ...placeMarks, ...marks]),
     where: context.where,
     field,
     expected: previewText(draft.expected, 200),

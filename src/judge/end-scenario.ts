@@ -25,7 +25,7 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   return { address, suite, source, file, line, durationMs, steps: withAssumption(all, end) };
 }
 
-/** Adds to each finding the values that its scenario needs the target to have and that nobody stated. */
+/** Adds the values that the scenario assumes the target to have, to each finding. Nobody stated these values. */
 function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd): readonly JudgedStep[] {
   if (assumes === undefined) return steps;
   return steps.map((step) =>
@@ -69,7 +69,7 @@ function endStep(end: StepEnd, notes: StepNotes | undefined, before: Before): Ju
   return { address, operation, phase, line, ...said, flaky: false, findings: NOTHING };
 }
 
-/** One object is shared, because very many steps have no findings. */
+/** All steps without findings share this one list, because there are very many of them. */
 const NOTHING: readonly never[] = [];
 
 function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: string | undefined) {
@@ -77,9 +77,10 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
 }
 
 /**
- * Returns the state of a step that did not run because the response of another step lacked a value. If that other step has
- * findings, they are the reason. Otherwise a handwritten step is blocked, and a generated step is not tried, because a
- * successful response need not contain everything that the contracts suggest.
+ * Returns the state of a step that did not run because the response of another step lacked a value. If that other step
+ * has findings, the findings are the reason. If it has none, a handwritten step is blocked and a generated step is not
+ * tried. A generated step is not blocked because a successful response need not contain everything that the contracts
+ * suggest.
  */
 function unresolvedState(
   { needs, reason }: StepEnd,

@@ -14,8 +14,8 @@ export interface Kind {
   /** The default severity. A project's settings can change the severity. */
   readonly severity: Severity;
   /**
-   * The version of wireparity that added the kind. Absent for the first kinds. If a project's settings were written for an
-   * earlier version, findings of the kind are only warnings in this project.
+   * The version of wireparity that added the kind. Absent for the first kinds. If the settings of a project were
+   * written for an earlier version, findings of the kind are only warnings in this project.
    */
   readonly since?: string;
   /**
@@ -25,15 +25,15 @@ export interface Kind {
    */
   readonly gravity: number;
   /**
-   * What shows findings of this kind. `promise`: a generated step that names the kind and gets an unexpected response.
-   * `client`: only a trace. `change`: only a comparison of two revisions.
+   * The source of the findings of this kind. `promise`: a generated step that declares the kind and gets an unexpected
+   * response. `client`: only a trace. `change`: only a comparison of two revisions.
    */
   readonly about: 'request' | 'response' | 'promise' | 'client' | 'change';
   /** What two findings of this kind must have in common to count as one cause. */
   readonly cause: CauseBasis;
   /**
-   * How urgently a hand-off asks the client's maintainers to repair a finding. Absent if only servers can have such a finding.
-   * `P2` means that the client lacks something.
+   * How soon the maintainers of the client should repair the finding, as a hand-off tells them. Absent if only servers
+   * can have such a finding. `P2` means that the client lacks something.
    */
   readonly priority?: Priority;
   /**
@@ -44,13 +44,13 @@ export interface Kind {
   /** True if nothing else can be judged in a response with this finding. */
   readonly masks?: true;
   /**
-   * True if the finding means that the response is not the one that the step expects. If a generated step names a kind, that
-   * kind is reported in place of this one.
+   * True if the finding means that the response is not the one that the step expects. If a generated step declares a
+   * kind, the declared kind is reported in place of this kind.
    */
   readonly mismatch?: true;
   /**
-   * True if a high load, a closed connection or another client may cause such a finding. The scenario is then run again alone,
-   * and the finding counts only if it occurs again.
+   * True if a high load, a closed connection or another client may cause such a finding. The scenario is then repeated
+   * while nothing else runs. The finding counts only if it occurs again.
    */
   readonly doubtful?: true;
   /** Checks one exchange. */
@@ -62,10 +62,11 @@ export interface Kind {
 }
 
 /**
- * What two findings of one kind must have in common to count as one cause. `try`: the variation and the class of the response.
- * `tried-field`: these and the field. `status`: the status. `observed`: the observed text. `field`: the field. `member`: the
- * member of the response and the schema that declares the member. `wish`: operation, field, status and the step's expectation.
- * `place`: operation, field and the place where the field was sent.
+ * What two findings of one kind must have in common to count as one cause. `try`: the variation and the class of the
+ * response. `tried-field`: the variation, the class of the response and the field. `status`: the status. `observed`:
+ * the observed text. `field`: the field. `member`: the member of the response and the schema that declares the member.
+ * `wish`: the operation, the field, the status and the expectation of the step. `place`: the operation, the field and
+ * the place where the field was sent.
  */
 export type CauseBasis = 'try' | 'tried-field' | 'status' | 'observed' | 'field' | 'member' | 'wish' | 'place';
 

@@ -19,8 +19,9 @@ const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'owner
 const NAMED = 3;
 
 /**
- * Converts the mismatches of a generated step to one finding of the kind that the step declares, and lists this finding first.
- * An undeclared status is converted only if the step expected a rejection and got a success, or the reverse.
+ * Replaces the mismatches of a generated step with one finding of the kind that the step declares, and lists this
+ * finding first. An undeclared status is replaced in two cases only: the step expected a rejection and got a success,
+ * or the step expected a success and got a rejection.
  */
 export function blameDrafts(
   drafts: readonly KindDraft[],
@@ -29,7 +30,7 @@ export function blameDrafts(
 ): readonly KindDraft[] {
   if (blame.kind === 'accepted-invalid' && isRefused(answer))
     return drafts.filter(({ kind }) => kind !== 'status-mismatch');
-  // The server rejected the call, but with another status than the contract declares.
+  // The server rejected the call, but with a status that the contract does not declare for this rejection.
   if (REJECTING.has(blame.kind) && isRefused(answer)) return drafts;
   const isBlamed = ({ kind }: KindDraft) =>
     KINDS[kind].mismatch || (kind === 'status-undeclared' && isOpposite(answer));
@@ -41,8 +42,8 @@ export function blameDrafts(
 }
 
 /**
- * Returns true for a finding which says that the response is not the expected one. A step with `eventually` is repeated until
- * it has no such finding.
+ * Returns true for a finding which says that the response is not the expected one. A step with `eventually` is repeated
+ * until its response has no such finding.
  */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;
@@ -68,7 +69,10 @@ function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish
   return { ...first.draft, field: field ?? first.draft.field, expected: `${says} (${wanted})`, observed };
 }
 
-/** Joins several texts to one. Each text then begins with the name of its field. A single text is returned unchanged. */
+/**
+ * Joins several texts into one text. Before each text stands the name of the field that the text is about. A single
+ * text is returned unchanged.
+ */
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;
   if (only !== undefined && others.length === 0) return textOf(only.draft);

@@ -3,7 +3,10 @@ import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario, JudgedStep } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/** Scenarios that were run a second time, alone, because a high load may have caused one of their findings. */
+/**
+ * Scenarios that were repeated while nothing else ran. They were repeated because a high load may have caused one of
+ * their findings.
+ */
 export interface Repeats {
   readonly add: (repeat: JudgedScenario) => void;
   /** Removes findings that did not occur again when their scenario was repeated. */
@@ -11,8 +14,8 @@ export interface Repeats {
 }
 
 /**
- * Returns what a repeated scenario must show again: the cause and the operation. Returns undefined if the scenario has no
- * doubtful finding.
+ * Returns the cause and the operation of a finding, if the finding is doubtful. A repetition of the scenario must show
+ * both again. Returns undefined if the finding is not doubtful.
  */
 function doubtOf({ kind, cause, operation }: Finding): string | undefined {
   return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
@@ -33,8 +36,8 @@ export function createRepeats(): Repeats {
 type RepeatedScenarios = ReadonlyMap<string, JudgedScenario>;
 
 /**
- * Returns the doubtful findings that no repetition shows again. A finding counts only if at least one of its scenarios was
- * repeated completely.
+ * Returns the doubtful findings that were repeated completely and never occurred again. A finding is not returned if a
+ * repetition of one of its scenarios was incomplete.
  */
 function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedScenarios): ReadonlySet<string> {
   const refuted = new Set<string>();
@@ -73,7 +76,7 @@ function withoutRefuted(
     if (first === undefined) return step;
     const kept = step.findings.filter((finding) => !isRefuted(finding));
     const reason = `${first.kind}: observed "${first.observed}", but not when the scenario was repeated alone`;
-    // if the step itself was not repeated, nobody knows whether the finding is real
+    // if the step was not repeated, nobody knows whether its finding is real
     if (repeat === undefined)
       return { ...step, findings: kept, ...(kept.length === 0 && { state: 'not-tried', reason }) };
     const again = stepAgain(step, repeat);
@@ -85,7 +88,10 @@ function withoutRefuted(
   return { ...scenario, steps };
 }
 
-/** Returns the same step of the repeated scenario. It may show something else, for example that the call is accepted. */
+/**
+ * Returns the step of the repeated scenario that has the same id. The repeated step may have another result, for
+ * example an accepted call.
+ */
 function stepAgain({ address }: JudgedStep, repeat: JudgedScenario): JudgedStep | undefined {
   const id = address.slice(scenarioOf(address).length);
   return repeat.steps.find((step) => step.address === `${repeat.address}${id}`);

@@ -16,7 +16,7 @@ import { causeId } from './cause-id.ts';
 /** Finds fields that the server reads from another place than the contract declares. For this, all responses of a run are compared. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
-  /** Replaces all findings that a misplaced field explains by a single finding about the misplaced field. */
+  /** In each step, replaces the findings that a misplaced field explains with one finding about the misplaced field. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
@@ -30,11 +30,17 @@ interface Reading {
   kept: number;
   lost: number;
   takenWithout: number;
-  /** Calls that sent the field only at another place, and whose responses show that the server read the field there. */
+  /**
+   * A call that did not send the field at the declared place, but at another place. `shown` is true if the response
+   * shows that the server read the field at this other place.
+   */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
-/** Maximum number of exchanges that are kept in memory. A recording in which every call fails may have very many. */
+/**
+ * Maximum number of exchanges that are kept in memory. If every call of a recording fails, the recording may contain
+ * very many exchanges.
+ */
 const MOST_REMEMBERED = 10_000;
 
 export function createPlaceDiagnosis(): PlaceDiagnosis {
@@ -95,7 +101,10 @@ function isRequired({ contract, field }: Reading): boolean {
   return contract.fields.some(({ name, required }) => name === field && required);
 }
 
-/** Returns true if the server responded as a server would that reads the field at this place. */
+/**
+ * Returns true if the response has the expected body. The server then probably reads the field at the place where the
+ * call sent it.
+ */
 function holds({ exchange, answer }: Subject): boolean {
   const { body } = exchange.expect;
   return body !== undefined && answer.body.kind === 'json' && matchJson(body, answer.body.value).length === 0;
@@ -145,8 +154,8 @@ function explain(scenarios: readonly JudgedScenario[], explanation: Explanation)
 }
 
 /**
- * Returns true if the server reads the field from another place: the field has an effect there, while at the declared place the
- * server rejects, loses or ignores the field.
+ * Returns true if the server reads the field at another place than the declared one. This is so if the field has an
+ * effect at the other place, and the server rejects, loses or ignores the field at the declared place.
  */
 function isMisread(reading: Reading, scenarios: readonly JudgedScenario[]): boolean {
   const { taken, refused, kept, lost, takenWithout, elsewhere, contract, field } = reading;
@@ -169,8 +178,8 @@ function isExplained(finding: Finding, { reading, sent }: Explanation): boolean 
 }
 
 /**
- * Returns true if a finding of a handwritten scenario is only a consequence of an earlier call in this scenario. This is so if
- * the earlier call had another effect than the scenario expects.
+ * Returns true for a finding of a handwritten scenario which says that the response is not the expected one. Such a
+ * finding may only be a consequence of an earlier call whose field the server misread.
  */
 function isConsequence(finding: Finding, { source }: JudgedScenario): boolean {
   return source === 'suite' && isOfExpectation(finding);
@@ -191,7 +200,7 @@ function misread(finding: Finding, reading: Reading): Finding {
       ? 'the server rejects a call with the field at the declared place'
       : 'the field has no effect at the declared place';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
-  // findings of other operations may have the same cause, but do not prove it as clearly
+  // findings of other operations may have the same cause, but they prove the cause less clearly
   const isDirect = reproduction !== undefined && finding.operation === contract.id;
   return {
     ...rest,
@@ -201,7 +210,7 @@ function misread(finding: Finding, reading: Reading): Finding {
     operation: contract.id,
     field,
     expected: `the server reads the field from ${placeText(shortPlace(declared))}`,
-    observed: `the server reads the field from ${placeText(place)}: a call that has it only there returned ${status}${elsewhere.shown ? ' and took effect' : ''}, while ${effect}`,
+    observed: `the server reads the field from ${placeText(place)}: a call that sends the field only there returned ${status}${elsewhere.shown ? ' and took effect' : ''}, while ${effect}`,
     places: { declared: shortPlace(declared), sent: place },
     ...(isDirect && { reproduction }),
   };

@@ -41,7 +41,7 @@ export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, opera
   return { cause: causeId(kind, parts), ...(tried && { tried }), outcome: classOf(status) };
 }
 
-/** The server says that it does not have the operation. How the call was varied makes no difference. */
+/** The server says that it does not have the operation. Calls with different variations then have the same cause. */
 const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';

@@ -34,7 +34,10 @@ function* tryFindings(scenarios: readonly JudgedScenario[]): Iterable<Finding> {
     for (const { findings } of steps) for (const finding of findings) if (isOfTry(finding)) yield finding;
 }
 
-/** A call of a suite, or a call with another valid value, may fail for its own reason. */
+/**
+ * Returns true for a finding of the generated call with the required fields only. Calls of suites, and calls with a
+ * different valid value, also have no variation, but they may fail for a different reason.
+ */
 function isPlainCall({ address }: Finding): boolean {
   return withoutRerun(scenarioOf(address)).endsWith('/call.required-only');
 }
@@ -46,9 +49,10 @@ function isOfTry({ kind }: Finding): boolean {
 function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): string | undefined {
   const { tried } = finding;
   if (!isOfTry(finding) || isPlainCall(finding)) return undefined;
-  // If a call with the required fields only fails in the same way, the values of a handwritten step are not the reason.
+  // If a call that sends only the required fields fails in the same way, the values of the handwritten step are not the
+  // reason.
   if (tried === undefined) return causes.get(keyOf(finding, ''));
-  // Every other value in the path also names an item that does not exist.
+  // Any value except the original one in the path names an item that does not exist.
   const unknown = tried.about === null ? undefined : causes.get(keyOf(finding, UNKNOWN, tried.about));
   return (
     simplerTries(tried.what)
@@ -60,7 +64,10 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
 /** Sizes of integers in ascending order. A server that fails for a value above the maximum also fails for larger ones. */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/** Returns the simpler variations that a variation includes, the simplest first. The simplest variation is the unchanged call. */
+/**
+ * Returns all variations that are simpler than this one and contained in it, the simplest first. The simplest variation
+ * is the unchanged call.
+ */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -84,15 +91,16 @@ export interface FindingBounds {
    */
   readonly isShown: (finding: Finding) => boolean;
   /**
-   * Stores equal strings of a scenario only once. If many findings differ only in their step, the first 100 are kept. All later
-   * steps then share the last of these 100 findings, although its address and exchange belong to another step.
+   * Stores equal strings of a scenario only once. If many findings are equal except for their step, only the first 100
+   * are kept. Every later step then gets the last of these 100 findings, although the address and the exchange of this
+   * finding belong to another step.
    */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 
 /**
- * Maximum number of findings per cause that get a reproduction, and maximum number of findings that are kept if they differ
- * only in their step.
+ * Maximum number of findings per cause that get a reproduction. It is also the maximum number of findings that are kept
+ * if the findings are equal except for their step.
  */
 const MOST_SHOWN = 100;
 
@@ -126,7 +134,7 @@ export function createFindingBounds(): FindingBounds {
   };
 }
 
-/** The text for the observed value, if a cause has more different values than are kept. */
+/** The text for the observed value, if a cause has more values than are kept. */
 const ANOTHER = 'another value; there are too many to list all of them';
 
 function shareFindings(once: (text: string) => string): (finding: Finding) => Finding {

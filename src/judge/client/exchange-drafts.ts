@@ -11,9 +11,9 @@ import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
 /**
- * Judges the single requests of a trace in the same way as those of a run or a recording. What happens to each argument is
- * checked elsewhere, by comparing calls with known values. If that check has a finding about a field, the field gets no second
- * finding here.
+ * Judges each request of a trace by itself, as in a run or a recording. Another check compares calls with known values,
+ * to find out what happens to each argument. If that check has a finding about a field, this function adds no second
+ * finding about the field.
  */
 export function exchangeDrafts(
   kind: FindingKind,
@@ -76,7 +76,10 @@ interface Spot {
   readonly request: number;
 }
 
-/** Identifies a value that belongs to no field of the operation. Such a value is usually written at one place in the client's code. */
+/**
+ * Identifies a value that belongs to no field of the operation. The code that writes such a value usually occurs only
+ * once in the client.
+ */
 function at(method: SendingMethod, spot: Spot, kind: FindingKind, { field, pointer }: Draft) {
   const isShared = pointer.startsWith('/request/headers') || kind.startsWith('credential-');
   return { ...spot, method: method.name, ...(isShared && { cause: `${kind} ${field?.toLowerCase()}` }) };

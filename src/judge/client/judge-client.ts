@@ -162,8 +162,9 @@ function runOf({ start }: Trace): RunStart {
 }
 
 /**
- * Finds the operation that the client probably wanted to call with a request to an unknown route. No other method calls this
- * operation, and it has the name of the method or a similar path.
+ * Finds the operation that the client probably wanted to call with a request to an unknown route. No method of the
+ * client calls this operation yet. The name of the operation is like the name of the method, or its path is like the
+ * path of the request.
  */
 function findIntended(
   method: SendingMethod,

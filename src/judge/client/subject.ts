@@ -12,7 +12,7 @@ export interface ClientSubject {
   readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'origins'>;
   readonly judge: Judge;
   readonly sending: readonly SendingMethod[];
-  /** How methods use operations: an entry for each method and each operation that the method calls. */
+  /** How methods use operations: one entry for each pair of a method and an operation that the method calls. */
   readonly uses: readonly MethodUse[];
   /** Calls of the client's function that checks signatures, one call per test vector. */
   readonly signatureCalls: readonly ClientCall[];
@@ -32,7 +32,10 @@ export interface ClientDraft {
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /** The call that shows the finding, and the index of the request in this call. Null if the finding is that no call does something. */
+  /**
+   * The call that shows the finding, and the index of the request in this call. Null if the finding says that no call
+   * has a certain effect.
+   */
   readonly call: ClientCall | null;
   readonly request: number;
   readonly pointer: string;

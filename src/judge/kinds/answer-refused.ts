@@ -41,10 +41,10 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
     return how === undefined || status === undefined ? [] : [{ call, how, status }];
   });
   const base = use.method.base;
-  // A client that polls fails on purpose for some states. Which members a response has also depends on the state.
+  // A client that polls fails on purpose for some states. The state can also decide which members a response has.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // A method that fails without any optional members often fails without a single one too. Only the first failure is
-  // reported.
+  // A method that fails on a response without all optional members often also fails if a single one is missing. Only
+  // the first failure is reported.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))
@@ -67,7 +67,7 @@ function sayVariation(how: ResponseVariation): string {
     case 'required-only':
       return 'without its optional members';
     case 'nulls':
-      return 'with null at every place that allows null';
+      return 'with null for every member that allows null';
     case 'more-members':
       return 'with an undeclared member, which the schema allows';
     case 'large-integers':

@@ -89,8 +89,8 @@ function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall
 }
 
 /**
- * Returns true if the argument is a member of an object that the server accepts only with a further member, and was sent in
- * this object.
+ * Returns true if the argument is a member of an object, and the server accepts this object only if it has another
+ * member too. The client must have sent the argument in this object.
  */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
@@ -126,7 +126,7 @@ function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly 
   return [{ ...draft, call, request, found: call.exchanges[request]?.request.target }];
 }
 
-/** The caller gave a falsy value explicitly, such as `0` or `false`, and the client does not send the value. */
+/** The caller gave a falsy value explicitly, such as `0` or `false`, but the client does not send the value. */
 function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge: Judge): readonly ClientDraft[] {
   for (const { call } of formCalls(use.method.calls, argument.path)) {
     const given = call.arguments[argument.path];
@@ -134,7 +134,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // A list that is sent as text is reported by another check. For an empty list, this text is empty.
+    // If a list is sent as text, another check reports the text. The text of an empty list is empty.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -150,7 +150,7 @@ interface Losing extends Pick<Placed, 'argument' | 'target'> {
   readonly judge: Judge;
 }
 
-/** Returns true if `null` or an empty value means something else than leaving the argument out. */
+/** Returns true if `null` or an empty value does not have the same meaning as an argument that is left out. */
 function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losing): boolean {
   const { field, schema, place } = target;
   const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);
@@ -161,15 +161,15 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   if (given === false) return true;
   const inJson = place.location === 'body' && use.contract.content === 'json';
   if (!inJson || judge.problems(schema, given).length > 0) return false;
-  // In an update, an empty text removes the existing text. In a call that creates a resource, an empty text usually has
-  // no meaning of its own.
+  // In an update, an empty text removes the existing text. In a call that creates a resource, an empty text usually
+  // means the same as no text.
   if (given === '') return /^(?:PATCH|PUT)$/.test(use.contract.method);
   return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
 /**
- * Returns true if null removes a value. This is so only if the operation also has fields that do not allow null. Otherwise null
- * means the same as no value.
+ * Returns true if null removes a value. Null has this meaning only if the operation also has fields that do not allow
+ * null. In other operations, null means that no value is given.
  */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;

@@ -3,7 +3,7 @@ import { credentialDrafts } from '../readers/request-place.ts';
 
 /** The client sends no credential, or only a part of one. */
 export const credentialMissing: Kind = {
-  title: 'A request carries no credential that its operation accepts',
+  title: 'A request contains no credential that its operation accepts',
   severity: 'error',
   gravity: 217,
   about: 'request',

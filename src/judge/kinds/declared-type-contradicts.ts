@@ -27,7 +27,7 @@ function contradictions(use: MethodUse, context: ContradictionContext): readonly
     }),
   ];
   return arrivals.flatMap(({ argument, landing, target }) => {
-    // A flag may stand for a value, such as `--all` for `state=all`. The type of the flag then says nothing about the
+    // A flag may mean one value of a field: `--all` sends `state=all`. The type of such a flag says nothing about the
     // type of the value.
     if (nearness(argumentAliases(argument), target.aliases) === 0) return [];
     const contradiction = typeContradiction(argument, target, context);

@@ -9,7 +9,7 @@ import type { FieldTarget } from '../readers/client/targets.ts';
 
 /** The contract says `client_default: false` for a field, but the client sends a value although the caller gave no value. */
 export const defaultSent: Kind = {
-  title: 'The client sends a value of its own for a field that it must leave out',
+  title: 'The client itself adds a value for a field that it must leave out',
   severity: 'error',
   since: '0.2.0',
   gravity: 319,
@@ -48,8 +48,8 @@ export function forbidden(target: FieldTarget): FieldTarget | undefined {
 }
 
 /**
- * Returns true if the client sends the value in every call. Two cases belong to other kinds: a text that means "no value", and
- * a value that replaces an argument.
+ * Returns true if the client sends the value in every call. Other kinds report two cases: a text that means "no value",
+ * and a value that the client sends for an absent argument.
  */
 function isOwnDefault({ constant, target }: Fixed, use: MethodUse, judge: Judge): boolean {
   if (constant.when !== null) return false;

@@ -36,10 +36,10 @@ export const defaultUndeclared: Kind = {
         if (use.method.kept.length > 0 && isGiven(constant, use)) return [];
         // If the contract says `client_default: false`, the finding is `default-sent`.
         if (forbidden(target) !== undefined) return [];
-        // If no value was given and the client sends a text such as `None`, the finding is of another kind.
+        // If no value was given and the client sends a text such as `None`, another finding kind reports the text.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
-        // If the contract allows null, null usually means that no value is given. Only in an update, null removes a
-        // value.
+        // If the contract allows null, null usually means that no value is given. Null removes a value only in an
+        // update.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];

@@ -3,8 +3,8 @@ import type { Kind } from '../kind.ts';
 import { readsAround } from '../readers/reads-around.ts';
 
 /**
- * A generated scenario deletes a resource, and a later call still finds it, or a read after the DELETE returns the same body as
- * a read before.
+ * A generated scenario deletes a resource. After the DELETE, a call still finds the resource, or a read returns the
+ * same body as a read before the DELETE.
  */
 export const deleteNotEffective: Kind = {
   title: 'The resource still exists after it was deleted',

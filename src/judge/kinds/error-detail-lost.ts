@@ -22,8 +22,8 @@ export const errorDetailLost: Kind = {
   repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
-    // If the client raises another class, or raises nothing, the details are lost too. The finding is then of that
-    // other kind.
+    // If the client raises another class, or raises nothing, the details are lost too. The kind error-class-differs
+    // then reports the mistake.
     const errors = playedErrors(subject).filter(
       ({ answer, ...error }) =>
         answer.kind === 'error' &&
@@ -50,7 +50,10 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
   return typeof found === 'string' ? found : undefined;
 }
 
-/** Makes one draft if every error loses the detail, or if every error with one status loses it. Otherwise makes one draft per operation. */
+/**
+ * Makes one draft for the whole client if most errors lose the detail, or if more than three operations lose it.
+ * Otherwise makes one draft per operation.
+ */
 function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly PlayedError[]): readonly ClientDraft[] {
   const operations = new Set(lost.map(({ operation }) => operation));
   const whole = lost.length * 2 > held.length || operations.size > 3;
@@ -86,8 +89,8 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 type Detail = 'code' | 'message' | 'retry-after';
 
 /**
- * For each detail, the attributes of an error that may contain it, in lower case and without underscores. The message is
- * searched in the text of the error.
+ * For each detail, the attributes of an error that may contain the detail, in lower case and without underscores. The
+ * message is searched in the text of the error.
  */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],

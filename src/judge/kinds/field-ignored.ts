@@ -21,7 +21,10 @@ export const fieldIgnored: Kind = {
   },
 };
 
-/** A server may store the value in another form. Only if the old value is still there is it certain that the server ignored the field. */
+/**
+ * A server may store the value in another form. Only a value that has not changed proves that the server ignored the
+ * field.
+ */
 function oldValue(check: Written, answersOf: AnswersOf): CheckDraft | undefined {
   const reads = readsAround(check, answersOf);
   if (reads === undefined) return undefined;

@@ -11,7 +11,7 @@ import { nearness } from '../readers/field-aliases.ts';
 import { aroundPlace, placeText } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** The request contains a required field at no place. */
+/** A required field is at no place of the request. */
 export const fieldMissing: Kind = {
   title: 'A required field is absent',
   severity: 'error',
@@ -67,15 +67,18 @@ function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
 }
 
 /**
- * Returns true if the client sends the object that contains a member. If the client does not send the object, the member is not
- * missing.
+ * Returns true if the client sends the object that contains the member. If the client does not send this object, its
+ * members are not missing.
  */
 function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/** The base call cannot show whether a field is missing in a request that the base call does not send, such as a request for a token. */
+/**
+ * Returns true if the base call sends the field. For a request that the base call does not send, such as a request for
+ * a token, nothing is known: the result is true.
+ */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }

@@ -12,7 +12,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { type FieldTarget, isAbove } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
-/** The contract declares a field that no argument of any method sends. */
+/** The contract declares a field, but no argument of any method sends this field. */
 export const fieldNotSendable: Kind = {
   title: 'The client has no argument for a field that the contract declares',
   severity: 'warning',
@@ -41,7 +41,10 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
   );
 }
 
-/** Returns false for a required field, whose finding is field-missing, and for a field that the contract marks as ignored in a note. */
+/**
+ * Returns false for a required field, because the kind field-missing reports it. Also returns false for a field whose
+ * note in the contract begins with "ignored".
+ */
 function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const known = field.lifecycle === 'shipped' && place.location !== 'path';
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
@@ -68,8 +71,8 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
     use.mixups.some(({ meant }) => meant === target)
   )
     return true;
-  // If the client has an argument with this name, but rejects it or does not send it, the finding is of another kind. If the
-  // client rejects an object, nothing is known about the members of the object.
+  // If the client has an argument with this name, but rejects it or does not send it, another kind reports the mistake.
+  // If the client rejects an object, nothing is known about the members of the object.
   return use.method.arguments.some(
     (argument) =>
       (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||
@@ -84,7 +87,10 @@ function isUntried({ method }: MethodUse, { aliases }: FieldTarget): boolean {
   );
 }
 
-/** Returns true if the base call sends the field, for example because the client keeps it from another method. */
+/**
+ * Returns true if the base call sends the field, for example because an earlier call of another method set it in the
+ * client.
+ */
 function isSentAnyway({ method, request, operation, contracts }: MethodUse, { place }: FieldTarget): boolean {
   const sent = method.base.exchanges[request];
   return sent?.operation === operation && wireValueAt(readWire(sent, contracts), place) !== undefined;

@@ -7,7 +7,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { bodyDraft, placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** A request contains a value that no field of the profile declares, and that is not a misplaced field. */
+/** A request contains a value that no field of the profile declares. A misplaced field is not such a value. */
 export const fieldUndeclared: Kind = {
   title: 'The contract does not declare this request field',
   severity: 'error',
@@ -42,7 +42,7 @@ export const fieldUndeclared: Kind = {
     ),
 };
 
-/** Keeps one finding for each undeclared object: the finding about its first member. */
+/** Keeps only one finding for each undeclared object: the finding about the first member of the object. */
 function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[] {
   const pointers = new Set(targets.flatMap(({ place }) => (place.location === 'body' ? [place.name] : [])));
   const topOf = ({ place }: StrayValue) => {

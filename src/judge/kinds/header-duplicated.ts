@@ -4,9 +4,11 @@ import { schemaTypes } from '../../schema/schema-types.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 
-/** A request contains the same header twice. Some servers read the first line, others the last line. */
+/**
+ * A request contains the same header twice. Some servers read the first line of the header, others read the last line.
+ */
 export const headerDuplicated: Kind = {
-  title: 'One request carries a header twice',
+  title: 'One request contains a header twice',
   severity: 'error',
   gravity: 215,
   about: 'request',

@@ -3,8 +3,8 @@ import type { Kind } from '../kind.ts';
 import type { Subject } from '../subject.ts';
 
 /**
- * Transport failures that the server caused, each with the text of its finding. For other failures the step is blocked, because
- * they say nothing about the server.
+ * The codes of transport failures that the server caused. All other failures say nothing about the server, so the step
+ * is blocked.
  */
 const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-reset',
@@ -32,7 +32,7 @@ export const noResponse: Kind = {
   },
 };
 
-/** Returns the reason why a missing response proves nothing. Returns undefined if the missing response is a finding. */
+/** Returns the reason if a missing response proves nothing. Returns undefined if the missing response is a finding. */
 export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'exchange'>): string | undefined {
   const isLate = contract.waits === true && exchange.failure?.code === 'timeout';
   return isLate
@@ -41,8 +41,8 @@ export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'e
 }
 
 /**
- * Returns the failure of the connection because of which nothing can be said about the server. Returns undefined if there was
- * no such failure.
+ * Returns the text of a transport failure that says nothing about the server. Returns undefined if there was no such
+ * failure.
  */
 export function blockingFailure(failure: TransportFailure | undefined): string | undefined {
   return failure === undefined || FINDINGS.has(failure.code) ? undefined : `${failure.code}: ${failure.message}`;

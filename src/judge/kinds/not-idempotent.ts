@@ -7,8 +7,8 @@ import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName } from '../readers/kept-answers.ts';
 
 /**
- * Sends a step several times. At least one copy must succeed, and all successful copies must return the same value. Expected
- * rejections contain no value.
+ * A generated scenario sends a step several times. At least one of the calls must succeed, and all successful calls
+ * must return the same value. The response of an expected rejection contains no value.
  */
 export const notIdempotent: Kind = {
   title: 'A repeated call does not have the effect that the contract declares',

@@ -3,7 +3,7 @@ import type { Contract } from '../../model/contract.ts';
 import { requestText } from '../../model/route.ts';
 import type { Kind } from '../kind.ts';
 
-/** No method of the client sends an operation that the client should cover. */
+/** No method of the client sends a request to an operation that the client should cover. */
 export const operationNotCovered: Kind = {
   title: 'No method of the client calls the operation',
   severity: 'warning',
@@ -14,8 +14,8 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // If a method could not be called, this method may send the operation that has its name. The method is already
-    // reported as blocked.
+    // A method that could not be called may send requests to the operation with the same name. The report already lists
+    // this method as blocked.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const mayCover = (id: string) => blocked.some((words) => [...wordsOf(id)].every((word) => words.has(word)));
     return [...contracts.operations.values()]

@@ -49,7 +49,7 @@ export const operationUndocumented: Kind = {
 };
 
 interface NearestRoute {
-  /** Method and path of the request. Ids are replaced by `*`, so that all requests of one route are equal. */
+  /** Method and path of the request. Ids are replaced with `*`, so that all requests of one route are equal. */
   readonly field: string;
   readonly path: string;
   /** Names the operation that the client probably wanted to call. */
@@ -73,8 +73,8 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
 }
 
 /**
- * Finds the contract whose path is most similar. The parameters of the declared path are replaced by the values of the request,
- * so that only fixed segments can differ.
+ * Finds the contract whose path is most similar. Each parameter of the declared path is replaced with the value in the
+ * request, so that only fixed segments can differ.
  */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');
@@ -91,8 +91,8 @@ function filled({ method, path }: Contract, parts: readonly string[]): string {
 }
 
 /**
- * Replaces a path segment that looks like an id: it has only digits, or more than five characters and a digit among them. `v1`
- * is not replaced.
+ * Replaces a path segment that looks like an id: a segment of digits only, or a segment of more than five characters
+ * that contains a digit. `v1` is not replaced.
  */
 function withoutId(segment: string): string {
   return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;

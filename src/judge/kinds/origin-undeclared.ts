@@ -6,7 +6,10 @@ import type { Kind } from '../kind.ts';
 
 const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 'http:': '80' };
 
-/** The client connected to an address that is not the recorder's. The recorder cannot see what the client sent there. */
+/**
+ * The client connected to an address that is not the address of the recorder. The recorder cannot see what the client
+ * sent to this address.
+ */
 export const originUndeclared: Kind = {
   title: 'The client contacts a host that its client file does not list',
   severity: 'error',
@@ -39,8 +42,8 @@ export const originUndeclared: Kind = {
 };
 
 /**
- * Returns hosts that do not belong to the API. A host does not belong to the API if it received only requests that no contract
- * describes, while another host received requests that contracts describe. This is known only if the recorder was the client's
+ * Returns hosts that do not belong to the API. Such a host received only requests that no contract describes, while
+ * another host received requests that contracts describe. Hosts are known only if the client used the recorder as its
  * proxy.
  */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {

@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call reaches a resource of another account, or a resource without the header that names its owner. */
+/**
+ * A generated call reaches a resource of another account. Or it reaches a resource although it lacks the header that
+ * names the owner of the resource.
+ */
 export const ownershipNotEnforced: Kind = {
   title: 'An account can reach the resource of another account',
   severity: 'error',

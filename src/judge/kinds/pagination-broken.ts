@@ -62,7 +62,7 @@ function wantedKeys({ wanted }: EachOnce, answersOf: AnswersOf): readonly string
 interface Sighting {
   readonly page: KeptAnswer;
   readonly key: string;
-  /** JSON pointer into the exchange. */
+  /** JSON pointer into the exchange that returned the page. */
   readonly pointer: string;
 }
 
@@ -71,7 +71,7 @@ function readItems(page: KeptAnswer, { items, key }: EachOnce): readonly Sightin
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown, index) => {
     const value = readPointer(item, key);
-    // An item without the key that identifies it has a finding of another kind.
+    // If an item lacks the key that identifies it, another kind reports the item.
     if (value === undefined) return [];
     return [{ page, key: writeJson(value), pointer: `/response/body${items}/${index}${key}` }];
   });

@@ -2,7 +2,7 @@ import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Checks that exactly one of several concurrent calls succeeded. Each of the other responses is judged separately. */
+/** Checks that exactly one of several concurrent calls succeeded. Each rejection is judged as a separate response. */
 export const raceLost: Kind = {
   title: 'Several concurrent calls succeed, or none does, although exactly one should',
   severity: 'error',
@@ -16,7 +16,7 @@ export const raceLost: Kind = {
   },
 };
 
-/** Finds the first round in which not exactly one call succeeded. */
+/** Finds the first round in which the number of successful calls is not one. */
 function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraft | undefined {
   const answers = answersOf(step) ?? [];
   const roundOf = ({ exchange }: KeptAnswer) =>

@@ -1,8 +1,8 @@
 import type { Kind } from '../kind.ts';
 
-/** The server does not limit many quick calls as declared. */
+/** A client sends many calls quickly, and the server does not limit them as declared. */
 export const rateLimitBroken: Kind = {
-  title: 'The server does not keep to the declared rate limit',
+  title: 'The server does not enforce the declared rate limit',
   severity: 'error',
   gravity: 304,
   about: 'promise',

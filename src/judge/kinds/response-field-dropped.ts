@@ -8,7 +8,7 @@ import { modelFamilies } from '../readers/client/model-families.ts';
 import { type AnswerReading, answeredRequest, type Member, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The response has a field that is missing in the value that the method returns. */
+/** The response has a member that the return value of the method lacks. */
 export const responseFieldDropped: Kind = {
   title: 'The client loses a field of the response',
   severity: 'warning',
@@ -52,8 +52,8 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  // If the client has a model for the member, each member that is missing in the model is reported. If a client without
-  // a model returns only a small part of the response, it does so on purpose, and one finding is enough.
+  // If the client has a model for the member, each member that the model lacks is reported. If a client without a model
+  // returns only a small part of the response, the client does so on purpose, and one finding is enough.
   const isModelled = (pointer: string) =>
     parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
   const others = pointers.filter((pointer) => !isModelled(pointer));
@@ -65,26 +65,26 @@ function dropped(answered: Judging): readonly ClientDraft[] {
 }
 
 /**
- * The members that a client which fetches several pages reads for itself: everything except the lists, such as the position of
- * the next page.
+ * Returns whether a member only serves a client that fetches several pages, for example the position of the next page.
+ * All members outside lists count.
  */
 function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   const isPaged = answeredRequest(method.base) < method.base.exchanges.length - 1;
   return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');
 }
 
-/** Returns true if the client leaves out more members than it keeps. The client then leaves them out on purpose. */
+/** Returns true if the client leaves out more members than it keeps. The client then does so on purpose. */
 function onlyLeft(left: readonly string[], answered: Judging): ClientDraft {
   const { cause: _, ...whole } = draft('', answered);
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
 }
 
-/** Returns true for a value that is so unusual that it hardly occurs elsewhere by chance. */
+/** Returns true for a value that is so unusual that an equal value hardly occurs elsewhere by chance. */
 function isTelling({ value }: Member): boolean {
   return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
 }
 
-/** Returns the outermost pointers below which the client keeps no value. */
+/** Returns the outermost pointers to values that the client loses completely. */
 function tops(lost: ReadonlySet<string>, kept: ReadonlySet<string>): readonly string[] {
   const keeping = new Set([...kept].flatMap((pointer) => prefixesOf(pointer)));
   const isLostWhole = (pointer: string) => !keeping.has(pointer);

@@ -36,7 +36,7 @@ export const responseFieldInvented: Kind = {
     const others = surface.description.methods.filter(({ name }) => !judgedMethods.has(name));
     const openModels = new Set(others.flatMap(({ returns }) => (returns === undefined ? [] : classesOf(returns))));
     const filled = new Set(attributes.filter((each) => each.filled).map(memberKey));
-    // A server sends these members only if a request asks for them.
+    // A server sends these members only to requests that ask for them.
     const echoed = new Set(uses.flatMap(({ contract }) => echoNames(contract)));
     const familyOf = modelFamilies(attributes);
     const invented = ({ use, reading }: Answered) =>
@@ -56,10 +56,7 @@ export const responseFieldInvented: Kind = {
   },
 };
 
-/**
- * Returns the classes that a type names. If a method that was not judged returns a class, the response to this method may fill
- * the members that other responses leave empty.
- */
+/** Returns the names of the classes that a type contains. */
 function classesOf(type: TypeHint): readonly string[] {
   if (type.kind === 'object') return [type.class, ...type.fields.flatMap((field) => classesOf(field.type))];
   if (type.kind === 'union') return type.of.flatMap(classesOf);
@@ -67,8 +64,8 @@ function classesOf(type: TypeHint): readonly string[] {
 }
 
 /**
- * Finds a member that is null in a plain map, although the other members of the map have values of the response. The client
- * probably reads a name that the response does not have.
+ * A plain map has values of the response, but one of its members is null. The client probably reads this member under a
+ * name that the response does not have.
  */
 function lookedUp({
   use,
@@ -93,7 +90,10 @@ function memberKey({ class: model, name }: Attribute): string {
   return `${model} ${name}`;
 }
 
-/** Returns those members of the models whose names do not occur in the response. Each member is returned once. */
+/**
+ * Returns those members of the models whose names do not occur in the response. A member of several models is returned
+ * once.
+ */
 function modelMembers({ returned: { attributes }, names, headers }: AnswerReading): readonly Attribute[] {
   // If an object contains no value of the response, the object is not a model of the response.
   const models = new Set(attributes.filter(({ repeats }) => repeats).map((each) => each.class));
@@ -109,7 +109,10 @@ function echoNames({ echoes = {} }: Contract): readonly string[] {
   return Object.keys(echoes).map((pointer) => foldName(parsePointer(pointer).at(-1) ?? ''));
 }
 
-/** Returns the names that the contract declares in all alternatives of a schema. One response shows only one of the alternatives. */
+/**
+ * Returns the names that the contract declares in all alternatives of a schema. A response shows only one of these
+ * alternatives.
+ */
 const declaredNames = remember(({ schemas }: ContractSet) =>
   remember((contract: Contract) => {
     const bodies = contract.responses.flatMap(({ status, body }) => (status < 400 && body != null ? [body] : []));
@@ -124,7 +127,7 @@ function demanded(use: MethodUse): readonly ClientDraft[] {
   return [draft(use, name, `${use.method.name} fails without it`, `demanded ${name}`)];
 }
 
-/** A command prints a word such as "none" after a label, although the response has a value for every member. */
+/** A command prints a word such as "none" after a label, although no member of the response is null. */
 function printed(use: MethodUse): readonly ClientDraft[] {
   const { outcome, exchanges } = use.method.base;
   const last = exchanges.at(-1);
@@ -135,7 +138,8 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // If the word could be a real value, the line is reported only if the label occurs in the response.
+    // If the response does not contain the label, the line is reported in two cases only: the word can never be a real
+    // value, or it is the word for null of a programming language and stands beside values of the response.
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
@@ -149,8 +153,8 @@ const NOTHING =
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
 
 /**
- * The texts that programming languages print for null. If a command prints such a text among values of the response, the
- * command reads a member that the response does not have.
+ * The words for null of several programming languages. If a command prints such a word together with values of the
+ * response, the command reads a member that the response does not have.
  */
 const NULL = /^(?:None|null|nil)$/;
 
@@ -158,7 +162,7 @@ function scalarsOf(value: Json): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(scalarsOf) : [String(value)];
 }
 
-/** Returns true if the label names an object whose members the contract does not list. The command may then print a real member. */
+/** Members that clients add on their own, such as a flag for errors and the position in a list. */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(

@@ -51,8 +51,8 @@ interface Change {
 }
 
 /**
- * Returns how the client changed the value. Returns undefined if the value is unchanged, or if no member of the result has its
- * name, because a missing member is a finding of another kind.
+ * Returns how the client changed the value. Returns undefined if the value is unchanged. Also returns undefined if no
+ * member of the result has its name, because another kind reports missing members.
  */
 function changeOf({ name, value }: Member, { named }: Returned): Change | undefined {
   const scalars = named.get(foldName(name)) ?? new Map<string, Json>();
@@ -74,7 +74,7 @@ function changeOf({ name, value }: Member, { named }: Returned): Change | undefi
 }
 
 /**
- * Finds two swapped members: each has the value that the response has under the name of the other. For example, `first` and
+ * Finds two swapped members. Each has the value that the response has under the other name. For example, `first` and
  * `last` are swapped.
  */
 function mixUpOf({ name, value }: Member, { members, returned: { values, named } }: AnswerReading): Change | undefined {
@@ -96,7 +96,7 @@ function isTelling(value: Json): boolean {
 
 const WITH_OFFSET = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
 
-/** Returns true if the value is the integer with the digits that are left after storing it as a double. */
+/** Returns true if the value is the integer after it was stored as a double, which changes its last digits. */
 function isNear(returned: Json, value: bigint): boolean {
   return (typeof returned === 'number' || typeof returned === 'bigint') && Number(returned) === Number(value);
 }

@@ -21,7 +21,7 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   const pause = first?.operation === use.operation ? pauseOf(first) : undefined;
   const again = more.filter((each) => isSameRequest(each, first));
   if (first?.response == null || pause === undefined || again.length === 0) return [];
-  // If a driver skips a wait and records it, the recorded wait counts as if it had passed.
+  // A driver may skip a wait and record its length. The recorded wait then counts as real time.
   const recorded = (call.outcome.waits ?? []).reduce((sum, seconds) => sum + seconds, 0);
   const waited = recorded + again.reduce((sum, { waitedMs = Number.POSITIVE_INFINITY }) => sum + waitedMs, 0) / 1000;
   if (waited >= pause * again.length) return [];
@@ -38,8 +38,8 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
 }
 
 /**
- * Returns the number of seconds to wait. Returns undefined if the response does not ask the client to wait, or names a date in
- * place of seconds.
+ * Returns the number of seconds to wait. Returns undefined if the response does not ask the client to wait, or if it
+ * contains a date and no number of seconds.
  */
 function pauseOf({ response }: ClientExchange): number | undefined {
   if (response === null || response.status < 400) return undefined;

@@ -47,7 +47,7 @@ function isUnsafe({ method, safe, retryable }: Contract): boolean {
   return (method === 'POST' || method === 'PATCH') && !safe && !retryable;
 }
 
-/** Returns the requests that one call sends to the same address after the server failed on the first of them. */
+/** Returns the requests that one call sends to the same address. The server failed on the first of these requests. */
 function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse): readonly ClientExchange[] {
   if (purpose.kind !== 'answer') return [];
   const mine = exchanges.filter((each) => each.operation === operation);
@@ -56,7 +56,7 @@ function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse
   return mine.filter(({ request }) => request.target === first.request.target);
 }
 
-/** Returns the idempotency key, by which the server knows that two requests are the same. */
+/** Returns the idempotency key. A server uses it to find out that two requests are the same. */
 function keyOf(exchange: ClientExchange, { contract, contracts }: MethodUse, judge: Judge): string | undefined {
   const reading = readWire(exchange, contracts);
   const names = contract.behaviors.flatMap((behavior) => (behavior.kind === 'idempotency_key' ? [behavior.field] : []));

@@ -35,7 +35,8 @@ export const serializationDiffers: Kind = {
       const made = { operation: use.operation, isRight: expected === undefined };
       return [
         ...(writer === null ? [] : [{ ...made, writer }]),
-        // A client may write every list alike, although the contract declares this style for some of them.
+        // A client may write all lists in the same style, although the contract declares this style for only some of
+        // them.
         ...(made.isRight ? [] : styledWriter(landing).map((styled) => ({ ...made, writer: styled }))),
       ];
     });
@@ -52,17 +53,23 @@ export const serializationDiffers: Kind = {
   },
 };
 
-/** A value that was given to the client, and how it was sent. */
+/** A value that a caller gave, and the form in which the client sent the value. */
 interface Sample {
   readonly use: MethodUse;
   readonly placed: Placed;
   readonly argument: ArgumentReading;
   readonly landing: Landing;
-  /** How the client should have written the value. Undefined if the client wrote the value correctly, or sent another value. */
+  /**
+   * How the client should have written the value. Undefined if the client wrote the value correctly, or sent a
+   * different value.
+   */
   readonly expected: string | undefined;
 }
 
-/** Returns the values that the argument was given: first the usual value, and then the same value in other forms. */
+/**
+ * Returns the values that the trace gave to the argument: first the usual value, and then the same value in other
+ * forms.
+ */
 function samplesOf(use: MethodUse, placed: Placed, judge: Judge): readonly Sample[] {
   const { argument, landing } = placed;
   const own = { form: null, argument, landing };
@@ -82,7 +89,7 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
   return fate.kind === 'misspelt' ? fate.expected : undefined;
 }
 
-/** An unescaped value can change a query. An unescaped value in a path is a finding of another kind. */
+/** An unescaped value can change a query. If the unescaped value is in a path, another kind reports it. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
   const members = isJsonObject(sent) ? Object.values(sent) : [sent].flat();
   const isWhole = members.includes(given) && (isJsonObject(sent) || members.length === 1);
@@ -97,7 +104,7 @@ function draft({ use, placed, argument, landing, expected = '' }: Sample, shared
   });
 }
 
-/** The caller left out an argument, and the client sends null or a word that means null. */
+/** The caller left out an argument, but the client sends null or a word that means null. */
 function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
@@ -115,7 +122,7 @@ function saying(field: string, expected: string, { given, sent, spelling }: Land
 /** A type of value that clients usually convert at one place in their code, and whether the server can read the converted value. */
 export interface WriterUse {
   readonly operation: OperationId;
-  /** The part of the client that converts the value; see `writerOf`. */
+  /** The part of the client that converts the value. The function `writerOf` identifies the part. */
   readonly writer: string;
   readonly isRight: boolean;
 }
@@ -137,7 +144,10 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
   return Array.isArray(given) ? `list ${where}` : null;
 }
 
-/** Identifies the code that writes a list or a boolean by how the value is written. Returns nothing for other values. */
+/**
+ * Identifies the code that writes a list or a boolean. Each form of the written value stands for different code.
+ * Returns nothing for other values.
+ */
 function styledWriter({ given, sent, place, textual, spelling }: Landing): readonly string[] {
   if (place.location === 'body' && textual !== true) return [];
   if (typeof given === 'boolean') return [`boolean as ${/^(?:true|false)$/i.test(String(sent)) ? 'True' : '1'}`];
@@ -150,10 +160,13 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** Minimum number of operations. If fewer operations are wrong, each may have a mistake of its own. */
+/** Minimum number of operations. If fewer operations are wrong, each may have a separate mistake. */
 const LEAST = 3;
 
-/** Finds conversions that are wrong in all operations. Each is a single mistake in the client, however many fields have it. */
+/**
+ * Finds conversions that are wrong in all operations. Each conversion is one mistake in the client, although many
+ * fields show it.
+ */
 export function wrongWriters(written: readonly WriterUse[]): ReadonlySet<string> {
   const operations = new Map<string, Set<OperationId>>();
   for (const { writer, operation } of written) {

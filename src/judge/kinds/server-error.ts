@@ -1,7 +1,10 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/** The server returns a 5xx status. This is a finding unless the contract declares the status and the step expects it. */
+/**
+ * The server returns a 5xx status. This is a finding, unless the contract declares the status and the step also expects
+ * it.
+ */
 export const serverError: Kind = {
   title: 'The server responds with a 5xx status',
   severity: 'error',

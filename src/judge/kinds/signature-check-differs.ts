@@ -5,10 +5,10 @@ import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 /**
- * A signature function must accept a delivery with a correct signature, and reject every other delivery. A function accepts by
- * returning, and rejects by raising an error or by returning false. Returning nothing also rejects, if the function returns
- * something when it accepts. If the function rejects by returning false, an error that does not belong to the client is a
- * crash.
+ * A signature function must accept a delivery with a correct signature, and must reject every other delivery. A
+ * function accepts by returning. It rejects by raising an error or by returning false. A function that returns
+ * something when it accepts also rejects by returning nothing. If a function rejects by returning false, an error from
+ * outside the client is a crash.
  */
 export const signatureCheckDiffers: Kind = {
   title: 'The client accepts an invalid webhook signature, or rejects a valid one',
@@ -64,8 +64,8 @@ function isFalse({ outcome }: ClientCall): boolean {
 }
 
 /**
- * Reads whether a function accepted or rejected a delivery. `none` means that there was no result: if a function hangs or kills
- * the process, the delivery was not rejected.
+ * Finds out whether a function accepted or rejected a delivery. `none` means that there was no result. A function that
+ * hangs or kills the process has not rejected the delivery.
  */
 function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'accepted' | 'rejected' | 'none' {
   switch (outcome.kind) {
@@ -80,7 +80,7 @@ function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Mann
   }
 }
 
-/** Errors that wireparity reports when a driver fails; see src/clients/driver/raised-outcomes.ts. */
+/** Errors that come from wireparity because a driver failed. See src/clients/driver/raised-outcomes.ts. */
 const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {

@@ -1,7 +1,10 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/** The server returns a status that the contract does not declare. This is a finding even if the step expects the status. */
+/**
+ * The server returns a status that the contract does not declare. This is a finding although the step may expect the
+ * status.
+ */
 export const statusUndeclared: Kind = {
   title: 'The contract does not declare this status',
   severity: 'error',

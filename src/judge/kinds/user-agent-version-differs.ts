@@ -40,7 +40,10 @@ export const userAgentVersionDiffers: Kind = {
   },
 };
 
-/** Returns the client's version from a User-Agent header. Returns undefined if the header names only an HTTP library. */
+/**
+ * Returns the version of the client, as the User-Agent header says. Returns undefined if the header names only an HTTP
+ * library.
+ */
 function versionOf(agent: string, own: readonly string[]): string | undefined {
   const [product = ''] = agent.split(' ');
   const [name = '', version] = product.split('/');

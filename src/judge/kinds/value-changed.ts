@@ -51,7 +51,7 @@ export const valueChanged: Kind = {
     ]),
 };
 
-/** Checks whether the value itself changed, or a time became another time. */
+/** Finds arguments that the client sent with a different value, and times that the client sent as a different time. */
 function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[] {
   const times = formLandings(use, placed).filter(({ form }) => isTimeForm(form));
   return [placed, ...times.map((each) => ({ ...placed, ...each }))].filter(
@@ -66,8 +66,8 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
 }
 
 /**
- * Returns true if a field with another name contains the value. For example, a path contains `repository:tag`, or a field
- * contains the label of a type.
+ * Returns true if the value is part of a field with another name. For example, a path contains `repository:tag`, or a
+ * field contains the label of a type.
  */
 function isDerived({ argument, landing: { given, sent }, target }: Placed): boolean {
   if (typeof given !== 'string' || typeof sent !== 'string') return false;
@@ -88,7 +88,10 @@ function isExtended({ argument, landing: { given, sent, request } }: Placed): bo
   );
 }
 
-/** Makes one finding for two swapped arguments. The finding is about the argument whose name comes first in the alphabet. */
+/**
+ * Makes one finding for two swapped arguments. The finding is about the argument whose name is first in alphabetical
+ * order.
+ */
 function swapped(use: MethodUse): readonly ClientDraft[] {
   return use.mixups.flatMap(({ placed, meant, other }) => {
     if (other === null || other.argument.path < placed.argument.path) return [];
@@ -112,7 +115,10 @@ function defaulted(use: MethodUse): readonly ClientDraft[] {
   });
 }
 
-/** Returns true if the client sent the argument at the argument's own field, and not in an object that may have any members. */
+/**
+ * Returns true if the client sent the argument outside the body, or at exactly the place of its field. A different
+ * place in the body lies in an object that may have any members.
+ */
 function isWhole({ landing, target }: Placed): boolean {
   return landing.place.location !== 'body' || landing.place.name === target.place.name;
 }

@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts';
 import { bodyValue } from '../readers/read-response.ts';
 import { type Draft, joinByField, type Subject } from '../subject.ts';
 
-/** The response has the expected status, but other values than the step expects. */
+/** The response has the expected status, but the response contains other values than the step expects. */
 export const valueMismatch: Kind = {
   title: 'The response has another value than the step expects',
   severity: 'error',
@@ -19,7 +19,8 @@ export const valueMismatch: Kind = {
     const { kind, wish, response, code } = answer;
     const { expect } = exchange;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient || response === null) return [];
-    // The expected values apply only to the expected response. If another response arrives, the finding is of another kind.
+    // The expected values apply only to the expected response. If the server returns another response, another kind
+    // reports it.
     if (!wish.accepts(response.status) || (expect.error !== undefined && expect.error !== code)) return [];
     const drafts = [...bodyMismatches(subject), ...headerMismatches(subject)];
     return drafts.length === 0 ? drafts : joinByField(drafts);

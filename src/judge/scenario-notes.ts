@@ -14,7 +14,7 @@ import { untriedReason } from './readers/untried-reason.ts';
 import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
 
-/** The data about the exchanges of a step that is kept until its scenario has ended. */
+/** The data about the exchanges of a step. The data is kept until the scenario of the step has ended. */
 export interface StepNotes {
   readonly address: Address;
   readonly phase: Phase;
@@ -28,20 +28,23 @@ export interface StepNotes {
   blocked: string | undefined;
   /** The reason why the response says nothing about the variation of the call. */
   untried: string | undefined;
-  /** True if a response, other than a 429, shows nothing about what the step tries. */
+  /** True if a response shows nothing about the variation of the step. A 429 does not count. */
   answered: boolean;
-  /** True if the server rejected the caller although the caller sent a credential. */
+  /** True if the server rejected the credential that the caller sent. */
   callerRefused: boolean;
   /** The 4xx status of the last attempt, if the call should have succeeded. */
   refused: number | undefined;
   proposed: JudgedStep['proposed'];
   /** True if an attempt before the last attempt failed. */
   flawed: boolean;
-  /** True if the last attempt got no complete response. A clean-up without a response has no finding, but is not successful either. */
+  /**
+   * True if the last attempt got no complete response. A clean-up without a response has no finding, but it is not a
+   * success.
+   */
   unanswered: boolean;
   /** The variation of the step's scenario. */
   tried: Tried | undefined;
-  /** The finding kinds that the step tests. */
+  /** The finding kinds that the step tests for. */
   promises: readonly Promised[];
 }
 
@@ -52,12 +55,12 @@ export interface ScenarioNotes {
   readonly durationMs: () => number;
   /** Responses that are kept for a check of the whole scenario. */
   readonly kept: readonly Exchange[];
-  /** The requests that were sent. Reproductions are made from these requests. */
+  /** The requests that were sent. They are the source of reproductions. */
   readonly sent: readonly ReproducedRequest[];
   readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
 
-/** Maximum number of requests that are kept per scenario, in addition to the requests that have findings. */
+/** Maximum number of requests per scenario that are kept. Requests with findings are kept in addition. */
 const MOST_SENT = 200;
 
 export function createScenarioNotes(address: Address): ScenarioNotes {
@@ -91,7 +94,10 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
   };
 }
 
-/** Returns the key of a step. A clean-up is a separate step, even if it has the same address. */
+/**
+ * Returns the key of a step. A clean-up counts as a separate step, although it may have the address of a different
+ * step.
+ */
 export function stepKey({ address, phase }: { readonly address: Address; readonly phase: Phase }): string {
   return phase === 'cleanup' ? `${address} (clean-up)` : address;
 }
@@ -128,14 +134,14 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
     notes.flawed ||= isFlawed(exchange, findings);
     return NOTHING;
   }
-  // Only copies of a call have several final attempts.
+  // If a call has several final attempts, the attempts are copies that were sent at the same time.
   notes.race ||= notes.settled;
   notes.settled = true;
   notes.unanswered ||= exchange.failure !== undefined;
   if (notes.promises.length === 0) notes.promises = promisesOf(exchange);
   notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
-  // An operation that is only proposed need not exist, so findings about the form of the request do not count.
+  // A server need not have an operation that is only proposed. If the server does not have it, no finding counts.
   const untried = stillWaits(subject) ?? untriedReason(subject);
   const counted =
     proposed === 'absent' || isRemoved(subject)
@@ -156,8 +162,8 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
 }
 
 /**
- * Detects a rejected credential. Such a response says something about the caller, but nothing about the API. Steps that send a
- * wrong credential expect the rejection, so they are left out.
+ * Detects a rejected credential. Such a response says something about the caller, but nothing about the API. A step
+ * that sends a wrong credential expects the rejection, so it is left out.
  */
 function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
@@ -177,7 +183,10 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
   return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
-/** Detects a 429. A server that asks for fewer requests says nothing about the API, unless the step tests a rate limit. */
+/**
+ * Detects a 429. A server that asks a caller to send fewer requests says nothing about the API, unless the step tests a
+ * rate limit.
+ */
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
@@ -192,8 +201,8 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
 }
 
 /**
- * Returns true if an attempt failed. In a step with `eventually`, an attempt may find another state than expected, but any
- * other problem is a failure.
+ * Returns true if an attempt failed. In a step with `eventually`, an attempt may find an unexpected state. All other
+ * problems are failures.
  */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
   if (limited(exchange) !== undefined) return false;
@@ -208,7 +217,7 @@ function proposedState({ contract, answer }: Subject): JudgedStep['proposed'] {
   return answer.kind === 'absent' ? 'absent' : 'arrived';
 }
 
-/** Returns true if the contract says that the operation is removed, so that it should not exist. */
+/** Returns true if the contract says that the operation was removed, and the server does not have it. */
 function isRemoved({ contract, answer }: Subject): boolean {
   return contract.lifecycle === 'removed' && answer.kind === 'absent';
 }

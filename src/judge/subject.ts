@@ -16,11 +16,14 @@ export interface Subject {
   readonly contract: Contract;
   readonly judge: Judge;
   readonly answer: ClassifiedResponse;
-  /** The response, compared with its contract. Null if there is no response, or the contract declares nothing for it. */
+  /**
+   * The response and how it compares with its contract. Null if there is no response, or if the contract declares
+   * nothing for it.
+   */
   readonly response: ResponseReading | null;
-  /** The request, compared with its contract. Null if the request is as declared, or is not judged. */
+  /** The request and how it compares with its contract. Null if the request is as declared, or is not judged. */
   readonly request: RequestReading | null;
-  /** The request, compared with the intent file. Null if there is no intent file. */
+  /** The request and how it compares with the intent file. Null if there is no intent file. */
   readonly intent: IntentReading | null;
 }
 
@@ -37,8 +40,8 @@ export interface Draft {
 }
 
 /**
- * Makes drafts of findings about one kind of problem in a success response. The body of an error is compared with the API's
- * error format by another check.
+ * Makes drafts of findings about one kind of problem in a success response. Another check compares the body of an error
+ * with the error format of the API.
  */
 export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
   if (response === null || response.spec.status >= 400) return [];
@@ -46,8 +49,8 @@ export function successDrafts(response: ResponseReading | null, kind: SchemaProb
 }
 
 /**
- * Makes drafts of findings about the given problems of a response body. Each place gets one draft, and all positions of a list
- * count as one place.
+ * Makes drafts of findings about the given problems of a response body. Each place gets one draft. All positions in a
+ * list count as one place.
  */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],
@@ -78,12 +81,12 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
   const more = {
     field: null,
     expected: first?.expected ?? '',
-    observed: `${rest} more fields with the same problem as the ${MOST_FIELDS} listed ones`,
+    observed: `${rest} more fields with the same problem as the ${MOST_FIELDS} listed fields`,
   };
   return [...drafts.slice(0, MOST_FIELDS), { ...more, pointer: '/response/body', found: undefined }];
 }
 
-/** Joins all drafts about one field to the first draft, and adds their number. */
+/** Joins all drafts about one field. The result is the first draft, and says how many drafts there were. */
 export function joinByField(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   return [...groupBy(drafts, ({ field }) => field).values()].map(([first, ...more]) =>

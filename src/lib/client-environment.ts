@@ -23,25 +23,28 @@ export function clientEnvironment(
 }
 
 /**
- * Returns true for a proxy setting. A proxy would receive the requests to the recorder, and the URL of a proxy often contains a
- * password.
+ * Returns true for a proxy setting. Proxy settings are removed for two reasons: a proxy would receive the requests to
+ * the recorder, and its URL often contains a password.
  */
 function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }
 
-/** Variables that nearly every program needs. Some of them have names that look like credentials, but none of them is a credential. */
+/**
+ * Variables that nearly every program needs. The names of some variables look like credentials, but none of the
+ * variables is a credential.
+ */
 const NEEDED =
   /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|SHELL|USER|LOGNAME|TERM|CI|VIRTUAL_ENV|NODE_PATH|SSL_CERT_(FILE|DIR)|PYTHON(PATH|HOME|UNBUFFERED|IOENCODING|DONTWRITEBYTECODE|HASHSEED))$/;
 
 /**
- * Services whose variables are usually credentials. wireparity's own variables are included, because credentials of actors may
- * have any name.
+ * Services whose variables are usually credentials. The variables of wireparity are included, because any of them can
+ * contain the credential of an actor.
  */
 const SERVICES =
   /^(AWS|AZURE|GCP|GOOGLE|GITHUB|GH|GITLAB|NPM|ACTIONS|DOCKER|PARITY|SSH|GPG|VAULT|STRIPE|TWILIO|SLACK|SENTRY)_/i;
 
-/** Words in a name that mean a credential, and endings as in `SSHPASS` and `LDAPPW`. */
+/** Words that mark a variable as a credential, and endings of names such as `SSHPASS` and `LDAPPW`. */
 const MORE_WORDS =
   /(^|_)(certs?|certificate|pin|otp|license|licence|passkey|salt|seed|mnemonic|pat|connstr|conn|hooks?)(_|$)/i;
 const SECRET_ENDS = /(pass|passphrase|pwd|pw|auth|jwt|key|dsn|sas)(_|$)/i;
@@ -64,14 +67,17 @@ const ISSUED =
 /** Matches a URL that is itself a credential, such as a webhook address. */
 const WEBHOOK = /\/\/[^/\s]*\bhooks?\.|\/\/[^\s]*\/(?:api\/)?(?:incoming-)?web-?hooks?\//i;
 
-/** Returns true if a value contains a credential. The parts of a path, an address or a list are checked separately. */
+/** Returns true if a value contains a credential. Each part of a path, an address or a list is checked separately. */
 function holdsSecret(value: string): boolean {
   if (NAMED_PART.test(value) || ISSUED.test(value) || WEBHOOK.test(value)) return true;
   if (value.startsWith('/')) return false; // folder names may be hashes, which are not credentials
   return value.split(/[\s/\\:;,?&=#@"'{}[\]()|]+/).some(looksRandom) || looksRandom(value);
 }
 
-/** Returns true for a long text of letters and digits that is not a word, and in which hardly any character repeats. */
+/**
+ * Returns true for a long text of letters and digits that is not a word. Hardly any character of such a text occurs
+ * twice.
+ */
 function looksRandom(value: string): boolean {
   if (/^[0-9a-f]{32,}$/i.test(value) && /\d/.test(value) && /[a-f]/i.test(value)) return true;
   if (!/^[A-Za-z0-9+=_-][A-Za-z0-9+/=_-]{19,}$/.test(value)) return false;

@@ -8,8 +8,9 @@ type DecodedContent =
   | { readonly kind: 'too-large' };
 
 /**
- * Decodes a body by its Content-Encoding headers, the last coding first. Each decoded result may have at most `most` bytes. An
- * empty body is returned unchanged, because responses to HEAD and 304 responses name the coding of a body that is not sent.
+ * Decodes a body by its Content-Encoding headers, the last coding first. Each decoded result may have at most `most`
+ * bytes. An empty body is returned unchanged. Responses to HEAD and 304 responses have an empty body, but may still
+ * name a coding.
  */
 export function decodeContent(body: Uint8Array, encoding: readonly string[], most: number): DecodedContent {
   const codings = contentCodings(encoding);
@@ -37,7 +38,7 @@ export function unknownCoding(encoding: readonly string[]): string | undefined {
   return contentCodings(encoding).find((coding) => !Object.hasOwn(DECODERS, coding));
 }
 
-/** Removes the codings that wireparity cannot decode from an Accept-Encoding header. */
+/** Removes from an Accept-Encoding header the codings that wireparity cannot decode. */
 export function readableCodings(acceptEncoding: string): string {
   const kept = acceptEncoding.split(',').filter((each) => {
     const coding = each.split(';')[0]?.trim().toLowerCase() ?? '';

@@ -3,7 +3,10 @@ interface CodedError extends Error {
   readonly code: string;
 }
 
-/** An error that the user can fix. Only its message is printed, without a stack. Exit codes are listed in `docs/reference/cli.md`. */
+/**
+ * An error that the user can fix. Only its message is printed, and the stack is not printed. `docs/reference/cli.md`
+ * lists the exit codes.
+ */
 export interface UserError extends CodedError {
   readonly exitCode: number;
   /** What the user can do about the error. */
@@ -11,7 +14,10 @@ export interface UserError extends CodedError {
 }
 
 interface UserErrorDetails {
-  /** 2: the command cannot do what the user asked for. 3: the environment prevents it. */
+  /**
+   * The exit code. 2: the command cannot do what the user asked for. 3: the environment prevents the command from doing
+   * it.
+   */
   readonly exitCode?: number;
   /** What the user can do, as a sentence. The sentence may begin with a small letter. */
   readonly hint?: string | undefined;

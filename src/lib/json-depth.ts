@@ -1,9 +1,9 @@
 /** Maximum nesting of JSON. Functions that process JSON are recursive, so a deeper value would overflow the stack. */
 export const DEEPEST_JSON = 500;
 
-/** Returns true if a JSON text nests deeper than `DEEPEST_JSON`. */
+/** Returns true if the nesting of a JSON text is deeper than `DEEPEST_JSON`. */
 export function isTooDeep(text: string): boolean {
-  // each level needs an opening and a closing bracket
+  // each level needs one opening bracket and one closing bracket
   if (text.length <= 2 * DEEPEST_JSON) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {

@@ -2,16 +2,16 @@ import { diffString } from 'json-diff';
 import { parseJson } from './json-text.ts';
 
 /**
- * Maximum number of values to compare. `json-diff` compares every object of a list with every other object, so its time grows
- * with the square of the list's length.
+ * Maximum number of values to compare. `json-diff` compares every object of a list with every object of the other list,
+ * so its time grows with the square of the list's length.
  */
 const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 
 /**
- * Returns the lines of a readable diff between two objects or lists. `-` marks content that only the first value has, and `+`
- * content that only the second has. Returns no lines for other values, for equal values and for values that are too large. No
- * decision depends on the result.
+ * Returns the lines of a readable diff between two objects or two lists. `-` marks content of the first value only, and
+ * `+` marks content of the second value only. Returns no lines for equal values, for values that are too large, and for
+ * values that are not objects or lists. The lines are only shown: no decision depends on them.
  */
 export function jsonDifference(before: unknown, after: unknown): readonly string[] {
   const isPair = isStructure(before) && isStructure(after) && Array.isArray(before) === Array.isArray(after);
@@ -31,7 +31,10 @@ function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** Replaces integers by marked strings, because `json-diff` cannot print a bigint. The mark and the quotes are removed afterwards. */
+/**
+ * Replaces integers with marked strings, because `json-diff` cannot print a bigint. The mark and the quotes are removed
+ * afterwards.
+ */
 function markIntegers(value: unknown): unknown {
   const marked = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `\u0000${inner}` : inner));
   return JSON.parse(marked);
@@ -40,8 +43,8 @@ function markIntegers(value: unknown): unknown {
 const MARKED = /"\\u0000(-?\d+)"/g;
 
 /**
- * Counts the parts of a JSON value, up to a limit. The function is a loop and not a recursion, because lists may be nested
- * thousands of levels deep.
+ * Counts the parts of a JSON value, up to a limit. Lists may be nested thousands of levels deep, so the function uses a
+ * loop in place of recursion.
  */
 function countValues(values: readonly unknown[]): number {
   const stack = [...values];
@@ -54,7 +57,10 @@ function countValues(values: readonly unknown[]): number {
   return count;
 }
 
-/** Escapes control characters in member names, which `json-diff` prints unescaped. Strings are already JSON. */
+/**
+ * Escapes control characters in the names of members, because `json-diff` prints these names unescaped. String values
+ * are already written as JSON.
+ */
 function escapeControls(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

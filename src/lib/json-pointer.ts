@@ -18,26 +18,26 @@ function escapeToken(token: string): string {
 }
 
 /**
- * Returns the value at a pointer, or undefined if the pointer leads nowhere. Only own members are read, so `__proto__` is an
- * ordinary name.
+ * Returns the value at a pointer, or undefined if there is no value at the pointer. Only own members are read, so
+ * `__proto__` is an ordinary name.
  */
 export function readPointer(document: unknown, pointer: string): unknown {
   let current = document;
   for (const token of parsePointer(pointer)) {
     if (Array.isArray(current)) current = /^(0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined;
     else if (typeof current === 'object' && current !== null && Object.hasOwn(current, token))
-      current = (current as Record<string, unknown>)[token]; // the value is an object that has this member
+      current = (current as Record<string, unknown>)[token]; // the value is an object, and the object has this member
     else return undefined;
   }
   return current;
 }
 
-/** Returns the pointer to the object or list that contains the value at a pointer. */
+/** Returns the pointer to the parent of a value: the object or list that contains the value. */
 export function parentPointer(pointer: string): string {
   return pointer.slice(0, Math.max(0, pointer.lastIndexOf('/')));
 }
 
-/** Returns true for a pointer to the same value, or to a value inside it. */
+/** Returns true for a pointer to the same value, or to a part of the value. */
 export function isAtOrBelow(pointer: string, above: string): boolean {
   return pointer === above || pointer.startsWith(`${above}/`);
 }

@@ -3,13 +3,10 @@ const SECRET_WORDS = new Set(
   passwd password private pwd secret secrets session signature token tokens webhook`.split(/\s+/),
 );
 
-/** Matches these words inside longer words: `GITHUBTOKEN`, `DBPASSWORD`. */
+/** Matches these words as parts of longer words: `GITHUBTOKEN`, `DBPASSWORD`. */
 const SECRET_PARTS = /token|secret|passw|apikey|credential/i;
 
-/**
- * Matches `//user:password@` and generated keys, which have a known prefix or contain a long run of characters that is not a
- * word.
- */
+/** Matches `//user:password@`, key files, and generated keys with a known prefix. */
 const SECRET_VALUE =
   /\/\/[^/?#\s]*:[^/?#\s]*@|-----BEGIN |\b(?:gh[pousr]_|github_pat_|xox[abp]-|sk-|sk_|pk_|AKIA|ASIA|eyJ[\w-]{10,}\.)[\w-]{8,}/;
 

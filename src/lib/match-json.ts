@@ -6,7 +6,9 @@ import { nearest } from './nearest.ts';
 import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
 
-/** One place where a value differs from the expectation. `missing` means that the actual value has nothing at this place. */
+/**
+ * One place where a value differs from the expectation. `missing` means that there is no actual value at this place.
+ */
 interface Mismatch {
   readonly pointer: string;
   readonly expected: string;
@@ -15,20 +17,22 @@ interface Mismatch {
 }
 
 export interface MatchOptions {
-  /** Returns true for a redacted value, whose text is unknown. A matcher that would examine this text passes. */
+  /**
+   * Returns true for a redacted value. The original text is unknown, so a matcher that would examine the text passes.
+   */
   readonly opaque?: (value: unknown) => boolean;
 }
 
 /**
- * Returns every place where `actual` differs from `expected`. Members that `expected` does not name may have any value. A list
- * must have the same length and order. An object whose keys begin with `$` is a matcher. `undefined` stands for an absent
- * value.
+ * Returns every place where `actual` differs from `expected`. Members that are not in `expected` may have any value.
+ * Lists must have the same length and order. An object whose keys begin with `$` is a matcher. `undefined` represents
+ * an absent value.
  */
 export function matchJson(expected: unknown, actual: unknown, options: MatchOptions = {}): Mismatch[] {
   return match(expected, { actual, key: null, above: null, options });
 }
 
-/** The place that is being compared. Its pointer is built only if a mismatch must be reported. */
+/** The place that is being compared. Its pointer is built only if a mismatch is reported. */
 interface Spot {
   readonly actual: unknown;
   /** The key or index of this place in its parent. Null for the root. */
@@ -98,7 +102,7 @@ function applyMatcher(name: string, argument: unknown, spot: Spot): Mismatch[] {
   if (matcher !== undefined) return matcher(argument, spot);
   const near = nearest(name, MATCHER_NAMES);
   const hint = near === undefined ? MATCHER_NAMES.join(', ') : near;
-  return [differs(spot, `a known matcher instead of ${previewValue(name)} (${hint})`)];
+  return [differs(spot, `a known matcher in place of ${previewValue(name)} (${hint})`)];
 }
 
 function matchPresence(present: boolean, spot: Spot): Mismatch[] {
@@ -122,7 +126,8 @@ function matchPattern(argument: unknown, spot: Spot): Mismatch[] {
 }
 
 function matchNot(argument: unknown, spot: Spot): Mismatch[] {
-  // A matcher that examines a redacted value passes, and so does its negation, because the content is unknown.
+  // The content of a redacted value is unknown. A matcher that examines it passes, and the negation of this matcher
+  // passes too.
   if (isOpaque(spot) && isJsonObject(argument)) return [];
   return match(argument, spot).length > 0 ? [] : [differs(spot, `not ${previewValue(argument)}`)];
 }
@@ -175,7 +180,10 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])}, in any order`)];
 }
 
-/** Assigns a column to each row, so that `fits` is true and no column is used twice. Returns the first row for which no column is left. */
+/**
+ * Assigns a column to each row so that `fits` is true. No column is used twice. Returns the first row that cannot get a
+ * column.
+ */
 function unpairedRow(fits: readonly (readonly boolean[])[]): number | undefined {
   const rowOf = new Map<number, number>();
   const place = (row: number, tried: Set<number>): boolean =>

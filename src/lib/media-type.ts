@@ -5,8 +5,8 @@ export function mediaType(contentType: string): string {
 }
 
 /**
- * Returns a media type with its parameters, sorted by name: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 is left out
- * because it is the default.
+ * Returns a media type with its parameters, sorted by name: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. The charset
+ * UTF-8 is left out, because it is the default.
  */
 export function fullMediaType(contentType: string): string {
   const [, ...stated] = contentType
@@ -21,8 +21,8 @@ export function isJsonMedia(media: string): boolean {
 }
 
 /**
- * Returns one media type that a range includes: `application/json` for `application/*`. A type that is not a range is returned
- * unchanged.
+ * Returns one media type that belongs to a range: `application/json` for `application/*`. A media type that is not a
+ * range is returned unchanged.
  */
 export function typeInRange(media: string): string {
   if (!media.includes('*')) return media;
@@ -30,7 +30,7 @@ export function typeInRange(media: string): string {
   return usual ?? (media.endsWith('+json') ? 'application/json' : media.replaceAll('*', 'octet-stream'));
 }
 
-/** Returns how to parse a body of this media type: `application/merge-patch+json` is `json`. */
+/** Returns how a body of this media type is parsed: as `json` for `application/merge-patch+json`. */
 export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'text' {
   if (media.includes('*')) return mediaContent(typeInRange(media));
   if (isJsonMedia(media)) return 'json';

@@ -20,9 +20,9 @@ interface YamlOptions {
 }
 
 /**
- * Parses a YAML text into a document with its errors. Returns undefined if the text nests deeper than `DEEPEST_YAML`: the
- * library is recursive, and compiling a regular expression near the end of the stack would abort the whole process. An integer
- * that a number cannot hold becomes a bigint.
+ * Parses a YAML text into a document with its errors. Returns undefined if the nesting is deeper than `DEEPEST_YAML`.
+ * The library is recursive, and the whole process would abort if a regular expression were compiled near the end of the
+ * stack. An integer that is too large for a number becomes a bigint.
  */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
   const tokens = boundedTokens(text, options.lineCounter);
@@ -39,7 +39,9 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   return document;
 }
 
-/** Converts bigints to numbers where a number can hold the value. The parser reads all integers as bigints. */
+/**
+ * Converts each bigint to a number, if the number has exactly the same value. The parser reads all integers as bigints.
+ */
 function shortenIntegers(document: Document): void {
   visit(document, {
     Scalar: (_, scalar) => {
@@ -66,7 +68,10 @@ function readTuples(document: Document): void {
 
 const TUPLE = '!tuple';
 
-/** Reads the tokens of a YAML text up to the maximum nesting. The number of open collections is the current nesting depth. */
+/**
+ * Reads the tokens of a YAML text and checks the maximum nesting. The current depth is the number of collections that
+ * are open.
+ */
 function boundedTokens(text: string, lineCounter: LineCounter | undefined): readonly CST.Token[] | undefined {
   const parser = new Parser(lineCounter?.addNewLine);
   lineCounter?.addNewLine(0);

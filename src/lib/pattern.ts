@@ -8,11 +8,11 @@ export interface Pattern {
   readonly test: (text: string) => boolean;
   /** Returns the start and end of every non-empty match, or undefined if the search took too long. */
   readonly find: (text: string) => readonly Range[] | undefined;
-  /** Returns true after a match has exceeded the deadline once. From then on, the pattern is not used any more. */
+  /** Returns true if a match has exceeded the deadline. From then on, the pattern is not used any more. */
   readonly isTooSlow: () => boolean;
 }
 
-/** What a report says about a pattern that was too slow. */
+/** What a report says about a pattern if matching took too long. */
 export const TOO_SLOW = 'matching the pattern takes more than a second: simplify the pattern';
 
 type Range = readonly [start: number, end: number];
@@ -41,13 +41,16 @@ function compile(source: string, flags: string): Pattern | undefined {
   return linear === undefined ? withDeadline(native) : withoutBacktracking(source, linear);
 }
 
-/** Compiles an expression with V8, also without Unicode mode, because `\-` is valid only without it. */
+/**
+ * Compiles an expression with V8, first in Unicode mode and then without it. For example, `\-` is valid only without
+ * Unicode mode.
+ */
 function compileNative(source: string, flags: string): RegExp | undefined {
   for (const each of [...new Set([`${flags.replace('u', '')}u`, flags])]) {
     try {
       return new RegExp(source, each);
     } catch {
-      // try the next flags
+      // try the next set of flags
     }
   }
   return undefined;
@@ -69,8 +72,8 @@ const SPACES = String.raw`\t\n\x0b\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x
 const LINE_ENDS = String.raw`\n\r\x{2028}\x{2029}`;
 
 /**
- * Rewrites character classes for RE2, which treats fewer characters as spaces and line ends than JavaScript does. `\S` inside a
- * class has no equivalent in RE2 and stays as it is.
+ * Rewrites character classes for RE2, because JavaScript treats more characters as spaces and line ends. RE2 has no
+ * equivalent for `\S` inside a class, so this `\S` is unchanged.
  */
 function withJavaScriptClasses({ source, dotAll }: RegExp): string {
   let inClass = false;
@@ -110,7 +113,7 @@ function withDeadline(native: RegExp): Pattern {
   };
 }
 
-/** Runs a match with a deadline. V8 rejects some expressions as too large only when they are first used. */
+/** Runs a match with a deadline. V8 may reject an expression as too large when the expression is first used. */
 function runBounded<T>(work: () => T): T | undefined {
   try {
     return runWithin(DEADLINE_MS, work);
@@ -125,8 +128,8 @@ function rangeOf({ index, 0: match }: RegExpExecArray): Range {
 }
 
 /**
- * Runs a function with a deadline. Returns its result, or undefined if it takes too long. V8 interrupts code that runs in a
- * script with a time limit, even inside a regular expression.
+ * Runs a function with a deadline. Returns the result of the function, or undefined if the function takes too long. V8
+ * can interrupt a script with a time limit, even while the script matches a regular expression.
  */
 function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
   context ??= createContext({});
@@ -143,12 +146,12 @@ function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
 
 const SCRIPT = new Script('work()');
 
-/** A context for scripts. The context has no state, so it is used again and again, because creating a context takes milliseconds. */
+/** A context for scripts. Creating a context takes milliseconds. The context has no state, so all scripts share it. */
 let context: Context | undefined;
 
 /**
- * Returns true for the error of a script that took too long. The error is created inside the script's context, so `instanceof`
- * does not recognise it.
+ * Returns true for the error of a script that took too long. The error is created inside the context of the script, so
+ * `instanceof` does not recognise the error.
  */
 function isTimeout(error: unknown): boolean {
   return (

@@ -1,14 +1,14 @@
-/** Unreserved characters of RFC 3986. Most names and many values consist only of these. */
+/** Unreserved characters of RFC 3986. Most names and many values contain only these characters. */
 const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
 
-/** Encodes every character except unreserved ones as `%XX` of its UTF-8 bytes. */
+/** Encodes every character that is not unreserved. Each of its UTF-8 bytes becomes `%XX`. */
 export function percentEncode(text: string): string {
   if (UNRESERVED.test(text)) return text;
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
   return encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Decodes percent escapes and never throws: invalid escapes stay as they are, and invalid UTF-8 becomes U+FFFD. */
+/** Decodes percent escapes and never throws. Invalid escapes are unchanged, and invalid UTF-8 becomes U+FFFD. */
 export function percentDecode(text: string): string {
   if (!text.includes('%')) return text;
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));

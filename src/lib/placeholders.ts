@@ -14,7 +14,7 @@ export function fillPlaceholders(text: string, fill: (name: string) => string): 
   );
 }
 
-/** Replaces each reference that a run would resolve by a plausible value. */
+/** Replaces each reference that a run would resolve with a plausible value. */
 export function likenessOfText(text: string): string {
   return LIKENESSES.reduce(
     (current, [pattern, likeness]) => current.replaceAll(pattern, (_whole, part: unknown) => likeness(String(part))),

@@ -1,6 +1,6 @@
 /**
- * Formats a value as compact JSON on one line, shortened with `…`. Control and bidirectional characters are escaped.
- * `undefined` is shown as `nothing`.
+ * Formats a value as compact JSON on one line. A long value is shortened with `…`. Control and bidirectional characters
+ * are escaped. `undefined` is shown as `nothing`.
  */
 export function previewValue(value: unknown, max = 120): string {
   if (value === undefined) return 'nothing';
@@ -9,7 +9,10 @@ export function previewValue(value: unknown, max = 120): string {
   return previewText(parts.join(''), max);
 }
 
-/** Formats text on one line, shortened with `…`. The result cannot move a terminal's cursor or reorder text. */
+/**
+ * Formats text on one line. A long text is shortened with `…`. The result can neither move the cursor of a terminal nor
+ * reorder text.
+ */
 export function previewText(text: string, max = 120): string {
   const safe = text.slice(0, max + 1).replace(UNSAFE, escapeCharacter);
   if (safe.length <= max && text.length <= max) return safe;
@@ -26,7 +29,7 @@ export function describeValue(value: unknown): string {
   return `${type} ${previewValue(value, 60)}`;
 }
 
-/** Returns the JSON type, `integer` for a whole number and `nothing` for undefined. */
+/** Returns the JSON type. Returns `integer` for a whole number and `nothing` for undefined. */
 export function jsonTypeOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';

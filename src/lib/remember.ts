@@ -1,11 +1,11 @@
-/** Where the results of a function are stored: in a `Map`, or in a `WeakMap` if the keys do not live long. */
+/** Where the results of a function are stored: in a `Map`, or in a `WeakMap` for keys that live only a short time. */
 interface Memory<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): unknown;
 }
 
 /**
- * Returns a function that stores its results and computes none of them twice. By default, arguments must be objects, and a
+ * Returns a function that computes each result only once and stores it. By default, arguments must be objects, and a
  * result is kept as long as its argument exists.
  */
 export function remember<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value;
@@ -23,7 +23,9 @@ export function remember<Key extends object, Value>(
   };
 }
 
-/** Returns a function like `remember` that keeps only the results of the last few arguments. Used for large results. */
+/**
+ * Like `remember`, but the returned function stores only the results of the last few arguments. Used for large results.
+ */
 export function rememberLast<Key, Value>(make: (key: Key) => Value, most: number): (key: Key) => Value {
   const memory = new Map<Key, Value>();
   return (key) => {

@@ -6,12 +6,12 @@ export const RUNTIME_EXPRESSION =
 type RuntimeExpression =
   | { readonly source: 'response-body'; readonly pointer: string }
   | { readonly source: 'response-header'; readonly name: string }
-  /** A request field, by its `location` and its name in the request. */
+  /** A field of the request: its `location`, and its name in the request. */
   | { readonly source: 'request'; readonly location: string; readonly name: string };
 
 /**
  * Parses an OpenAPI runtime expression.
- * @throws if the text is no such expression, which the loader has already checked
+ * @throws if the text is not a runtime expression; the loader has already checked this
  */
 export function parseRuntimeExpression(text: string): RuntimeExpression {
   const [, side, place = '', rest = ''] = /^\$(response|request)\.(\w+)[#.](.*)$/.exec(text) ?? [];

@@ -4,15 +4,15 @@ import { writeJson } from './json-text.ts';
 /** One member of an object in a JSON text. `start` and `end` are the offsets of the member's value. */
 interface JsonMember {
   readonly key: string;
-  /** The object or list around this place. Null at the top level. */
+  /** The object or list that contains this place. Null at the top level. */
   readonly above: JsonPlace | null;
   readonly start: number;
   readonly end: number;
 }
 
 /**
- * An object or list in a JSON text, and the path to it. All its members share this path, because one copy per member would need
- * quadratic space.
+ * An object or list in a JSON text, and the path to it. All its members share this path. If each member had a copy, the
+ * memory would grow with the square of the nesting.
  */
 interface JsonPlace {
   /** Key of this place in its parent. Null for the whole document. */
@@ -21,8 +21,8 @@ interface JsonPlace {
 }
 
 /**
- * Returns every object member of a valid JSON text. Outer members come before inner ones, and duplicates are included. Offsets
- * count UTF-16 units.
+ * Returns every object member of a valid JSON text. Outer members come before inner members. If a name occurs twice in
+ * an object, both members are returned. Offsets count UTF-16 units.
  */
 export function scanJson(text: string): readonly JsonMember[] {
   const scan: Scan = { text, members: [], open: [] };
@@ -32,8 +32,8 @@ export function scanJson(text: string): readonly JsonMember[] {
 }
 
 /**
- * Returns the pointers of members whose object has another member with the same name. JSON.parse keeps the last of them; other
- * parsers keep the first.
+ * Returns the pointers of members whose object has a second member with the same name. JSON.parse keeps the last of
+ * these members, but some parsers keep the first.
  */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
   // If compact JSON is the same text after parsing and writing it again, it has no duplicates. This quick check is enough for
@@ -49,7 +49,7 @@ export function duplicateMembers(text: string, value: unknown): readonly string[
   return [...twice];
 }
 
-/** Returns the keys and list positions that lead to a member. The member's own key comes last. */
+/** Returns the keys and list positions that lead to a member. The key of the member comes last. */
 export function pathOf({ key, above }: JsonMember): readonly (string | number)[] {
   const path: (string | number)[] = [key];
   for (let place = above; place !== null; place = place.above) if (place.key !== null) path.push(place.key);
@@ -57,7 +57,7 @@ export function pathOf({ key, above }: JsonMember): readonly (string | number)[]
 }
 
 /**
- * An object or list whose end has not been reached. Open objects and lists are kept in a list and not on the call stack, so
+ * An object or list whose end has not been reached yet. All of them are in one list. The call stack is not used, so
  * that any nesting works.
  */
 interface Open {
@@ -69,7 +69,7 @@ interface Open {
   member: Begun | undefined;
 }
 
-/** A member whose value has not ended yet. */
+/** A member whose value is not complete yet. */
 type Begun = { -readonly [Name in keyof JsonMember]: JsonMember[Name] };
 
 interface Scan {

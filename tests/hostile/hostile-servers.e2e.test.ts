@@ -186,7 +186,7 @@ required: [id, name, constructor]
     expect(run.exitCode).toBe(1);
     expect(run.findings.findings).toHaveLength(101);
     expect(new Set(run.findings.findings.map((finding) => finding.kind))).toEqual(new Set([kind]));
-    expect(JSON.stringify(run.findings)).toContain('9900 more fields with the same problem as the 100 listed ones');
+    expect(JSON.stringify(run.findings)).toContain('9900 more fields with the same problem as the 100 listed fields');
     expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'failed' });
   });
 });

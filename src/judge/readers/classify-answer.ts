@@ -8,10 +8,10 @@ import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
 /**
- * The class of a response, which decides which checks apply. `none`: no complete response. `server-error`: a 5xx status.
- * `absent`: the server has no such route. `undeclared`: the contract does not declare the status. `declared`: the contract
- * declares the status. `unrouted`: the request deliberately used another route, so the contract does not apply. `ignored`: a
- * clean-up that found nothing to remove.
+ * The class of a response. The class decides which checks apply. `none`: no complete response. `server-error`: a 5xx
+ * status. `absent`: the server has no such route. `undeclared`: the contract does not declare the status. `declared`:
+ * the contract declares the status. `unrouted`: the request used a different route on purpose, so the contract does not
+ * apply. `ignored`: a clean-up that found nothing to remove.
  */
 type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
@@ -19,10 +19,12 @@ export interface ClassifiedResponse {
   readonly kind: AnswerKind;
   readonly response: HttpResponse | null;
   readonly body: ReadBody;
-  /** The error code, read from the place that the API's error format declares. */
+  /** The error code of the response. The error format of the API declares where the error code is. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
-  /** All responses that the contract declares for the profile, and those of them that apply to this status. */
+  /**
+   * All responses that the contract declares for the profile. `ofStatus` has only the ones that apply to this status.
+   */
   readonly declared: readonly (number | StatusClass)[];
   readonly ofStatus: readonly ResponseSpec[];
   /** True if HTTP does not allow a body in this response, whatever the contract declares. */
@@ -88,8 +90,8 @@ export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | u
 }
 
 /**
- * Returns true if the request may not have reached its route. Many servers decode `%2F` before they choose the route. The
- * request is then wrong, and not the server.
+ * Returns true if the request may not have reached its route, because many servers decode `%2F` before they choose the
+ * route. In this case, the request is wrong. The server is right.
  */
 function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');

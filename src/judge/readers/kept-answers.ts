@@ -3,7 +3,7 @@ import { isSuccess } from '../../model/response-status.ts';
 import type { Draft } from '../subject.ts';
 import { readAnswerBody } from './answer-body.ts';
 
-/** A complete response that was kept for a check of the whole scenario. `json` is undefined if the body is not JSON. */
+/** A complete response, kept for a check of the whole scenario. `json` is undefined if the body is not JSON. */
 export interface KeptAnswer {
   readonly exchange: Exchange;
   readonly status: number;
@@ -18,8 +18,8 @@ export interface CheckDraft {
 }
 
 /**
- * Returns the responses of a step, one for each copy, in order. Returns undefined if one of the responses cannot be compared;
- * findings of the step then say why.
+ * Returns the responses of a step in order. Each copy of the step has one response. Returns undefined if one of the
+ * responses cannot be compared. The findings of the step then say why.
  */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 

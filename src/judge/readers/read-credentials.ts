@@ -4,7 +4,7 @@ import { cookiePairs } from '../../wire/decode-request.ts';
 import { queryPairs } from '../../wire/query-pairs.ts';
 import type { Judge } from '../judge.ts';
 
-/** A part of a credential that is missing, or that does not have the form that its scheme requires. */
+/** A part of a credential. The part is missing, or does not have the form that its scheme requires. */
 export interface CredentialProblem {
   readonly kind: 'missing' | 'malformed';
   readonly place: Place;
@@ -14,7 +14,10 @@ export interface CredentialProblem {
   readonly sent: string | null;
 }
 
-/** Returns the reasons why a request has no credential that its contract accepts. The list is empty if the request has one. */
+/**
+ * Returns the reasons why a request has no credential that its contract accepts. The list is empty if the request has
+ * such a credential.
+ */
 export function credentialProblems(
   contract: Contract,
   request: HttpRequest,
@@ -30,7 +33,7 @@ export function credentialProblems(
   return isAbsent && contract.authOptional === true ? [] : nearest;
 }
 
-/** Chooses the scheme to which a part of the sent credential belongs, because the caller probably meant this scheme. */
+/** Chooses the scheme that has a part in common with the sent credential. The caller probably meant this scheme. */
 function sentParts(problems: readonly CredentialProblem[]): number {
   return problems.filter(({ sent }) => sent !== null).length;
 }
@@ -58,7 +61,7 @@ function partProblem(place: Place, template: string, sent: string | undefined): 
 }
 
 /**
- * Returns true if a value has the form that the scheme requires. Upper and lower case of the scheme word count as equal. A
+ * Returns true if a value has the form that the scheme requires. The scheme word may be in upper or lower case. A
  * secret contains no spaces, so `Bearer Bearer key` does not have the form.
  */
 function fits(template: string, sent: string): boolean {

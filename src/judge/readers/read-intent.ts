@@ -8,13 +8,16 @@ import { type DecodedField, decodeRequest } from '../../wire/decode-request.ts';
 import type { PathParams } from '../../wire/match-route.ts';
 import type { Judge } from '../judge.ts';
 
-/** A value of the intent file, and how the program sent it. `name` has dots if the field is nested: `schedule.cron`. */
+/**
+ * A value of the intent file, and how the program sent the value. `name` has dots if the field is nested:
+ * `schedule.cron`.
+ */
 interface IntentDifference {
   readonly name: string;
   readonly place: Place;
   readonly wanted: Json | undefined;
   readonly found: Json | undefined;
-  /** Another field of the call that was sent with this value. */
+  /** The name of a different field of the call that has the value which was sent here. */
   readonly other?: string;
 }
 
@@ -29,7 +32,10 @@ export interface IntentReading {
   readonly added: readonly IntentDifference[];
 }
 
-/** Compares a request with its call in the intent file. Returns null if there is no intent file, or if the request is not judged. */
+/**
+ * Compares a request with its call in the intent file. Returns null if there is no intent file, or if the request is
+ * not judged.
+ */
 export function readIntent(
   judge: Judge,
   contract: Contract,
@@ -87,7 +93,7 @@ function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   return String(wanted) === String(found) || isSameInstant(String(wanted), String(found));
 }
 
-/** Returns true for an absent value, null or an empty list. All three count as no value. */
+/** Returns true for an absent value, null or an empty list. All three mean that there is no value. */
 function isNothing(value: Json | undefined): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
 }
@@ -102,7 +108,10 @@ function isDefault({ default: own, schema }: DecodedField['field'], found: Json)
   return declared !== undefined && isSame(declared, found);
 }
 
-/** Finds the field whose value was sent at this place, because two values were swapped or a value was sent twice. */
+/**
+ * Finds a different field of the call that has the value which was sent here. Either the client swapped two values, or
+ * it sent one value twice.
+ */
 function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
   const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
   return other === undefined ? {} : { other };

@@ -29,7 +29,7 @@ export interface RequestReading {
   readonly retyped: readonly FieldProblem[];
   readonly invalid: readonly FieldProblem[];
   readonly bodyProblems: readonly BodyProblem[];
-  /** Values written in another style than the contract declares. */
+  /** Values that have another style than the contract declares. */
   readonly misspelt: readonly DecodedField[];
   readonly credentials: readonly CredentialProblem[];
 }
@@ -41,8 +41,8 @@ interface Sent {
 }
 
 /**
- * Compares a request with its contract. Returns null if nothing is to be reported: the request is as declared, violates the
- * contract on purpose, or is a clean-up.
+ * Compares a request with its contract. Returns null if there is nothing to report. This is so if the request is as
+ * declared, violates the contract on purpose, or is a clean-up.
  */
 export function readRequest(judge: Judge, contract: Contract, { exchange, params }: Sent): RequestReading | null {
   if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
@@ -59,7 +59,7 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
     .filter(({ present, field }) => !present && field.place.location !== 'path')
     .filter(({ field }) => !(isBodyAbsent && field.place.location === 'body'));
   const misspelt = decoded.fields.filter(({ spelling }) => spelling !== undefined);
-  // In a run, the credential comes from the target's settings, or is wrong on purpose.
+  // In a run, the credential comes from the settings of the target, or is wrong on purpose.
   const credentials = isCaller(exchange) ? credentialProblems(contract, exchange.request, judge) : [];
   const isRight = isAsDeclared(decoded, absent) && values.length + misspelt.length + credentials.length === 0;
   return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };
@@ -70,7 +70,10 @@ function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
 
-/** Returns true if a request is exactly as declared. Nearly all requests are, so this quick check saves the detailed one. */
+/**
+ * Returns true if a request is exactly as declared. Nearly all requests are exactly as declared, so this quick check
+ * usually saves the detailed check.
+ */
 function isAsDeclared(decoded: DecodedRequest, absent: readonly DecodedField[]): boolean {
   if (decoded.strays.length > 0 || decoded.problems.length > 0) return false;
   return !absent.some((field) => isLacking(field, decoded)) && wrongBody(decoded).length === 0;
@@ -105,7 +108,8 @@ function valueProblems(judge: Judge, { field, value }: DecodedField): readonly F
   if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
   if (problems.length === 0) return NONE;
-  // If the members of a field are declared as fields too, the members are judged and the field around them is not.
+  // If the members of a field are declared as fields too, the members are judged as fields. Of the field around them,
+  // only the value as a whole is judged.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({
     name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
@@ -119,7 +123,10 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/** Returns true if a required field is absent. A field is not missing if the object around it is absent. */
+/**
+ * Returns true if a required field is absent. If the object around a field is absent, the field does not count as
+ * missing.
+ */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;
@@ -129,7 +136,10 @@ function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   return parent === undefined || isJsonObject(parent.value);
 }
 
-/** Returns true if the field, or every field inside it, was found at another place. */
+/**
+ * Returns true if the field was found at a place where the contract does not declare it. Also returns true if every
+ * member of the field was found at such a place.
+ */
 function isFound(field: Field, found: ReadonlySet<string>): boolean {
   return found.has(field.name) || field.fields.some((child) => isFound(child, found));
 }
@@ -149,7 +159,7 @@ function wrongBody({ body, fields }: DecodedRequest): readonly FieldProblem[] {
   return [{ name: '', place: { location: 'body', name: formatPointer([]) }, problem }];
 }
 
-/** A declared field that the request has at another place than the contract says. */
+/** A declared field that the request contains at another place than the contract says. */
 interface Misplaced {
   readonly field: Field;
   readonly sent: Stray;
@@ -157,13 +167,13 @@ interface Misplaced {
 
 interface Search {
   readonly misplaced: readonly Misplaced[];
-  /** Undeclared values, without those that are an absent field under another name or at another place. */
+  /** Undeclared values. An undeclared value that is a field under a wrong name or at a wrong place is left out. */
   readonly strays: readonly Stray[];
 }
 
 /**
- * Searches the undeclared values for each absent field, at every location and in every spelling. Each value can stand for one
- * field only.
+ * Searches the undeclared values for each absent field, at every location and in every spelling. Each undeclared value
+ * counts for one field only.
  */
 function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Search {
   if (absent.length === 0 || strays.length === 0) return { misplaced: [], strays };
@@ -222,8 +232,8 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
 });
 
 /**
- * Returns the undeclared values that stand for no field. If a member of a value stands for a field, the value itself is
- * explained, but its other members are not.
+ * Returns the undeclared values that do not belong to a field. If only some members of a value belong to a field,
+ * returns the remaining members in place of the value.
  */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];

@@ -11,13 +11,16 @@ import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
 import { type ClassifiedResponse, declaresCode } from './classify-answer.ts';
 
-/** A response, compared with the most similar response that the contract declares. */
+/**
+ * A response, compared with a response that the contract declares. Of all declared responses, the most similar one is
+ * used.
+ */
 export interface ResponseReading {
   readonly spec: ResponseSpec;
-  /** The media type of the response, if the contract declares another media type. */
+  /** The media type of the response. Set only if the contract declares a different media type. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** The body, if the contract says that the response has no body. */
+  /** The body of the response. Set only if the contract says that the response has no body. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];
@@ -44,7 +47,10 @@ export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undef
   return body.kind === 'text' ? body.text : undefined;
 }
 
-/** Chooses among several declared error responses: first those that list the error code, then those that list no codes, then all. */
+/**
+ * Chooses the declared error responses to compare with. If some list the error code, returns these. If none does,
+ * returns the ones that list no codes. If all list codes, returns all.
+ */
 function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSpec[] {
   if (ofStatus.length < 2) return ofStatus;
   const listing = ofStatus.filter(({ errors }) => code !== undefined && errors.includes(code));
@@ -55,7 +61,7 @@ function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSp
 
 function countProblems(reading: ResponseReading): number {
   const { otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid } = reading;
-  // A body with another content type is less similar than a body with many wrong members.
+  // A body of the wrong type counts as less similar than a body with many wrong members.
   const retyped = body.find(({ kind, pointer }) => kind === 'retyped' && pointer === '');
   const whole = [otherMedia, unreadable, unexpected, retyped].filter((problem) => problem !== undefined).length;
   return whole * 100 + body.length + headersMissing.length + headersInvalid.length;
@@ -100,8 +106,8 @@ function mayBeJson(media: string): boolean {
 }
 
 /**
- * Returns the media type of the response if the contract declares another one. If the response names several media types,
- * returns all of them.
+ * Returns the media type of the response if the contract does not declare this media type. If the response names
+ * several media types, returns all of them.
  */
 function mediaBeside(response: HttpResponse, wanted: string): string | undefined {
   const all = [...new Set(headerValues(response.headers, 'content-type').map(mediaType))];
@@ -112,7 +118,9 @@ function mediaBeside(response: HttpResponse, wanted: string): string | undefined
   return fits ? undefined : (media ?? 'none');
 }
 
-/** If a JSON object has several members with the same name, some parsers keep the first and some the last. */
+/**
+ * If several members of a JSON object have the same name, some parsers keep the first member and some keep the last.
+ */
 function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProblem[] {
   if (body.kind !== 'json') return [];
   return duplicateMembers(body.text, body.value).map((pointer) => ({
@@ -124,7 +132,10 @@ function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProbl
   }));
 }
 
-/** Detects a 204 that announces a body. HTTP does not allow a body there, so its bytes were read as the beginning of the next response. */
+/**
+ * Detects a 204 response that announces a body. HTTP does not allow a body in such a response, so the bytes of the body
+ * were read as the beginning of the next response.
+ */
 function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (status !== 204) return undefined;
   const length = headerValue(headers, 'content-length');
@@ -147,8 +158,8 @@ function bodyProblems(judge: Judge, schema: JsonSchema, { answer, spec }: Body):
   const value = bodyValue(answer, spec);
   const problems = judge.problems(schema, value);
   const { envelope } = judge.context.contracts.api;
-  // The step expects an error code, but the response has no code, and the schema of the error format does not require
-  // one.
+  // The step expects an error code, but the response has no code. The schema of the error format does not require a
+  // code.
   const codeless = problems.length === 0 && spec.body === undefined && answer.code === undefined;
   if (!codeless || envelope === null || declaresCode(answer.ofStatus, undefined)) return problems;
   return [{ kind: 'missing', pointer: envelope.code, expected: 'an error code', observed: 'none', found: value }];
@@ -173,7 +184,10 @@ function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): 
   return { headersMissing, headersInvalid };
 }
 
-/** Reads the headers of a response. Several lines of one header form a list, except for Set-Cookie, where each line is a separate value. */
+/**
+ * Reads the headers of a response. Several lines of one header form a list. Set-Cookie is an exception: each line is a
+ * separate value.
+ */
 function headerReadings({ name, schema }: ResponseHeader, lines: readonly string[], judge: Judge): readonly unknown[] {
   const styled: Styled = { schema, serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' };
   const isCookie = isSameHeader(name, 'set-cookie');
@@ -186,8 +200,8 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
 }
 
 /**
- * Reduces the schema of a cookie to the attributes of the cookie. The value of the cookie is redacted, but the attributes are
- * not. So a pattern is checked only if it concerns nothing but attributes.
+ * If the pattern of the schema is only about the attributes of the cookie, removes the redaction mark from the line. A
+ * line with the mark never violates a schema, so a pattern about the value of the cookie is not checked.
  */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';
@@ -195,7 +209,7 @@ function withoutSecret(line: string, schema: JsonSchema): string {
   return pattern.startsWith('^') || pattern.includes(`${name}=`) ? line : line.replace(REDACTED, '');
 }
 
-/** Returns pointers to the API's error code: in the body, and in an exchange. */
+/** Returns two pointers to the error code of the API. One points into the body, the other into the exchange. */
 export function errorPointer(judge: Judge): { readonly field: JsonPointer | null; readonly pointer: JsonPointer } {
   const code = judge.context.contracts.api.envelope?.code;
   return { field: code ?? null, pointer: `/response/body${code ?? ''}` };

@@ -7,9 +7,9 @@ import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
- * Reads from a generated scenario's name what the exchange varies: `nul` in `title` for
- * `probe.notes.create/title.nul`. Returns undefined for a handwritten scenario, and for a generated call without a
- * variation: one that prepares the scenario, or deletes what it created.
+ * Reads from the name of a generated scenario what the exchange varies: `nul` in `title` for
+ * `probe.notes.create/title.nul`. Returns undefined for a handwritten scenario. Also returns undefined for a generated
+ * call that only prepares the scenario, or that deletes what the scenario created.
  */
 export function readTry(
   { address, asked, phase }: Pick<Exchange, 'address' | 'asked' | 'phase'>,
@@ -35,7 +35,7 @@ export function readTry(
 
 const SHOWN = 80;
 
-/** Writes a value on one line and shortens it. If a text or a list is long, its length comes first. */
+/** Writes a value on one line and shortens it. If a text or a list is long, the line begins with its length. */
 function sayValue(value: Json): string {
   const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0;
   const shown = previewValue(value, SHOWN);
@@ -45,21 +45,21 @@ function sayValue(value: Json): string {
 
 const GENERATED = /^(probe|behavior)[./]/;
 
-/** Variations that leave a valid call valid, such as another allowed value. */
+/** Variations that leave a valid call valid, such as a different allowed value. */
 const VALID = /^(?:valid|required-only|all-fields|example(?:-\d+)?)$/;
 
 function topicOf(name: string): Tried | undefined {
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
   if (VALID.test(what)) return undefined;
-  // A server that does not check credentials accepts a call with no credential, a wrong credential or another account's
-  // credential. All three have one cause.
+  // A server that does not check credentials accepts a call with no credential, a wrong credential or the credential of
+  // another account. All three have one cause.
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
 /**
- * Returns the name of the variation that is used in cause ids. All wrong types have one name, and so have NUL characters at any
- * position, and keys that are used again with another call.
+ * Returns the name of the variation for cause ids. Some variations share one name: all wrong types, all NUL characters
+ * at any position, and all keys that are sent again with a different call.
  */
 function variantOf(what: string): string {
   return what

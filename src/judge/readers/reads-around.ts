@@ -8,7 +8,7 @@ interface ReadsAround {
   readonly later: KeptAnswer;
 }
 
-/** The server has accepted the call, but may not have carried it out yet. */
+/** The server has accepted the call, but may still be executing it. */
 const ACCEPTED = 202;
 
 /** Returns undefined if the responses say nothing about the effect of the call. */

@@ -6,8 +6,8 @@ import type { Subject } from '../subject.ts';
 export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
 /**
- * Finds a field with a free text that is the same in every call, such as an example of the document. If another call has
- * used it before, a server may reject it as taken.
+ * Finds a field with a free text that is the same in every call, such as an example of the document. A server may
+ * reject such a text if an earlier call has used it.
  */
 export function repeatedText({ exchange, contract, judge }: Subject): string | undefined {
   const own = ownTexts(exchange);
@@ -20,7 +20,10 @@ export function repeatedText({ exchange, contract, judge }: Subject): string | u
   })?.name;
 }
 
-/** Returns the values of references that are different in each run and scenario. */
+/**
+ * Returns the values that the call took from references. Only values that are different in each run or scenario are
+ * returned.
+ */
 function ownTexts({ asked }: Exchange): readonly string[] {
   const own = (asked.refers ?? []).filter(
     ({ expression, from }) => from !== undefined || /^(?:run\.id$|uuid|ulid|unique:|now)/.test(expression),

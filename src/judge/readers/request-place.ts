@@ -34,7 +34,7 @@ export function shortPlace({ location, name }: Place): Place {
   return { location, name: rest.length === 0 ? (first ?? '') : name };
 }
 
-/** Names an undeclared value. The path of a body member is written with dots. */
+/** Returns the name of an undeclared value for a message. The path of a body member has dots between its parts. */
 export function strayName({ location, name }: Place): string {
   if (location !== 'body') return name;
   return parsePointer(name)
@@ -47,7 +47,7 @@ export function fieldDraft({ name, place, problem }: FieldProblem): Draft {
   return { field: name === '' ? null : name, expected, observed, pointer: requestPointer(place), found };
 }
 
-/** Makes the draft of a finding about a body that is, for example, a form where the contract declares JSON. */
+/** Makes the draft of a finding about a body of the wrong form, for example a form where the contract declares JSON. */
 export function bodyDraft({ expected, observed }: Pick<BodyProblem, 'expected' | 'observed'>): Draft {
   return { field: null, expected, observed, pointer: '/request/body', found: observed };
 }
@@ -75,7 +75,7 @@ export function credentialDrafts(
     }));
 }
 
-/** Returns the words in front of a secret, with a mark in place of the secret: `Bearer Bearer …`. */
+/** Returns the words before a secret, with a mark in place of the secret: `Bearer Bearer …`. */
 function schemeOf(sent: string): string {
   const words = sent.trim().split(/\s+/);
   return [...words.slice(0, -1), '…'].join(' ');

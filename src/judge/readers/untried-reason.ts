@@ -12,9 +12,9 @@ import { readTry } from './read-try.ts';
 import { OWN_TEXT, repeatedText } from './repeated-text.ts';
 
 /**
- * Explains why a response says nothing about the variation of a probe. There are two cases. First: the server rejected an
- * invalid value, but for another reason, as the status or the fields named in the response show. Second: the server rejected a
- * valid call for a reason that its contract cannot express. Returns undefined if the response says something.
+ * Explains why a response says nothing about the variation of a probe. There are two cases. First: the server rejected an invalid
+ * value, but the status or the fields in the response show a different reason. Second: the server rejected a valid call for a
+ * reason that its contract cannot express. Returns undefined if the response says something about the variation.
  */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
@@ -36,15 +36,18 @@ export function untriedReason(subject: Subject): string | undefined {
 
 const TOO_MANY = 429;
 
-/** A generated step also expects a 429 if its operation declares one. A 429 proves nothing unless the step tests the rate limit. */
+/**
+ * If an operation declares a 429, its generated steps also expect a 429. A 429 proves nothing, unless the step tests the rate
+ * limit.
+ */
 function allowsLimit({ address, expect, phase }: Exchange): boolean {
   const isOwn = isGenerated(address) && phase === 'step';
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
 /**
- * Detects a server that rejected the value which its response should contain. Another scenario tests whether the server accepts
- * the value.
+ * Detects a server that rejected a value. The step expects this value in the response. Another scenario tests whether the server
+ * accepts the value.
  */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
@@ -62,8 +65,8 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
 }
 
 /**
- * Detects a server that searches for the item before it checks the credential. If the path names an item that does not exist,
- * such a server returns 404 for every credential.
+ * Detects a server that searches for the item before it checks the credential. If the path names an item that does not exist, such
+ * a server returns 404, whatever the credential is.
  */
 function lookedUpFirst({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || answer.wish.accepts(status)) return undefined;
@@ -88,8 +91,8 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
 }
 
 /**
- * Detects values that the server does not know, or knows already. The server returns 404 for a made-up text, and 409 for a
- * fixed value that was used before, such as an example of the document.
+ * Detects values that the server does not know, or has already seen. The server returns 404 for a made-up text, and 409 for a fixed
+ * value that an earlier call used, such as an example of the document.
  */
 function unknownValue(subject: Subject, status: number): string | undefined {
   const { exchange, answer, contract } = subject;
@@ -116,10 +119,13 @@ function unknownValue(subject: Subject, status: number): string | undefined {
   return `the server reports a conflict (${status}), and ${same} the same in every call: put \${run.id} or \${unique:…} into the example`;
 }
 
-/** What servers that do not use 409 write if a value was used before. */
+/** The words for a value that was used before, in responses of servers that do not use 409. */
 const TAKEN = /\bduplicates?\b|\balready (?:exists?|taken|(?:in )?use|used)\b/i;
 
-/** Finds a text outside the path that names something, such as an example of the document, and that the response repeats. */
+/**
+ * Finds a field outside the path whose text names something, such as an example of the document. The response must contain this
+ * text.
+ */
 function namedValue({
   exchange,
   answer,
@@ -133,7 +139,7 @@ function namedValue({
   })?.name;
 }
 
-/** Minimum length of a name that is searched in a response. A shorter text may occur there by chance. */
+/** Minimum length of a name that is searched in a response. A response may contain a shorter text by chance. */
 const SHORTEST_NAME = 4;
 
 /** Detects a feature that is switched off on this server. */
@@ -156,8 +162,8 @@ function isInventedId({ expression, from }: Reference): boolean {
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * Detects a server that rejects a made-up text, or that requires something else first. The contract only says that the field is
- * a text, but the server may require an address, an expression or a token.
+ * Detects a server that rejects a made-up text, or that requires an earlier step first. The contract only says that the field is a
+ * text, but the server may require an address, an expression or a token.
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
@@ -176,7 +182,9 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   return `the server requires a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
 }
 
-/** Detects a rule about two times or two numbers, for example that a start must be before an end. The response names both fields. */
+/**
+ * Detects a rule about two times or two numbers, for example that the start must be before the end. The response names both fields.
+ */
 function relatedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || !FORM.has(status) || answer.body.kind !== 'json') return undefined;
   const about = readTry(exchange, contract)?.about;
@@ -220,7 +228,10 @@ function* textsIn(value: unknown): Iterable<string> {
 /** Statuses that say nothing about the form of a value: no credential, no permission, not found, conflict, too many requests. */
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 402, 403, 404, 409, 410, 423, 429]);
 
-/** Members in which error bodies name a field: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in many APIs. */
+/**
+ * Members that contain the name of a field in error bodies: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in many
+ * APIs.
+ */
 const NAMING: ReadonlySet<string> = new Set(['loc', 'field', 'fields', 'param', 'parameter', 'pointer', 'property']);
 
 export function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
@@ -230,7 +241,10 @@ export function* fieldNames(value: unknown, isNaming = false): Iterable<string> 
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/** Returns the names by which a text may mention a field. For a nested field, these include the names of the objects around the field. */
+/**
+ * Returns the names by which a text may mention a field. For a nested field, these include the names of the objects around the
+ * field.
+ */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);
 }

@@ -10,7 +10,7 @@ export interface WishedStatus {
   readonly text: string;
   /** The accepted statuses as short text: `409, 422`. */
   readonly brief: string;
-  /** Says if the step accepts only successes or only rejections; undefined if the step accepts both. */
+  /** States whether the step accepts only successes or only rejections. Undefined if the step accepts both. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 
@@ -19,9 +19,9 @@ export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly (number | StatusClass)[];
   readonly anySuccess: WishedStatus;
-  /** The statuses that are accepted for a request that no plan contains. */
+  /** The statuses that are accepted in the response to a request that no plan contains. */
   readonly anyStatus: WishedStatus;
-  /** Results by expectation. Many steps have the same expectation. */
+  /** The result for each expectation. Many steps have the same expectation. */
   readonly asked: Map<string, WishedStatus>;
 }
 
@@ -38,7 +38,8 @@ export function declaredResponses(contract: Contract, profile: string): Declared
     anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
     anySuccess: {
       ...accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
-      // A response that is declared for exactly this status replaces a response for its class, such as `4XX`.
+      // A response that is declared for exactly this status replaces a response that is declared for its class, such as
+      // `4XX`.
       accepts: (status) => responsesFor(specs, status).some((spec) => ofSuccess.includes(spec)),
     },
     asked: new Map(),

@@ -13,13 +13,14 @@ interface ReproductionSource {
   readonly origin: string;
   readonly api: Api;
   readonly secrets?: SecretSources | undefined;
-  /** Returns true if the finding should get a reproduction. A few findings per cause get one. */
+  /** Returns true if the finding should get a reproduction. Only a few findings per cause get one. */
   readonly isShown: (finding: Finding) => boolean;
 }
 
 /**
- * Adds a reproduction to each finding about a response: the requests of its scenario up to that response, as lines of bash. If
- * a request takes a value from an earlier response, the script reads the value from the new response.
+ * Adds a reproduction to each finding about a response. The reproduction has the requests of the scenario up to that
+ * response, as lines of bash. If a request takes a value from an earlier response, the script reads the value from the
+ * response that the script receives.
  */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
@@ -57,7 +58,10 @@ export function reproductionOf(
   return [...values.first, ...lines];
 }
 
-/** Maximum number of earlier requests that a reproduction shows. A request whose response provides a value is always shown. */
+/**
+ * Maximum number of earlier requests that a reproduction shows. A request is always shown if its response provides a
+ * value.
+ */
 const MOST_BEFORE = 50;
 
 function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
@@ -75,8 +79,9 @@ function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest
 }
 
 /**
- * Detects a new round. A scenario with a race runs its steps in several rounds. A round begins when a step is sent again after
- * another step; copies of one step are sent together, without another step between them.
+ * Returns the requests of the round that contains the shown request. A scenario with a race runs its steps in several
+ * rounds. A new round begins when a step is sent again after a different step. Copies of one step are sent together and
+ * belong to one round.
  */
 function roundOf(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
   let round: ReproducedRequest[] = [];
@@ -100,10 +105,10 @@ function countCopies(sent: readonly ReproducedRequest[]): ReadonlyMap<Address, n
   return counts;
 }
 
-/** The smallest reproductions, found by repeating scenarios with fewer fields. */
+/** The smallest reproductions. They are found by repeating scenarios with fewer fields. */
 export interface Reruns {
   readonly add: (rerun: JudgedScenario) => void;
-  /** Replaces the reproduction of each finding by the smallest reproduction that a repetition found. */
+  /** Replaces the reproduction of each finding with the smallest reproduction that a repetition found. */
   readonly shrink: (scenario: JudgedScenario) => JudgedScenario;
 }
 

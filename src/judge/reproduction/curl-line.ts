@@ -7,21 +7,24 @@ import type { ReproducedRequest } from './sent-request.ts';
 interface CurlOptions {
   readonly origin: string;
   readonly api: Api;
-  /** Where the target's secrets come from. Absent: from the conventional variables. */
+  /** Where the secrets of the target come from. If absent, they come from the conventional variables. */
   readonly secrets?: SecretSources | undefined;
   /** Number of copies of the request that are sent at the same time. */
   readonly copies: number;
-  /** Values of the request for which the script has variables. */
+  /** Values of the request that the script stores in variables. */
   readonly known: readonly KnownValue[];
 }
 
-/** Maximum length of a line. The body is left out of a longer line. */
+/** Maximum length of a line. If a line with the body is longer, the body is left out. */
 const LONGEST_LINE = 4000;
 
-/** Maximum number of bytes in one argument of a program. */
+/** Maximum number of bytes in one argument that a shell passes to a program. */
 const LONGEST_ARGUMENT = 100_000;
 
-/** Writes a request as one line of bash. Credentials are variables, with the names that `parity run` reads from the environment. */
+/**
+ * Writes a request as one line of bash. Each credential is a variable. The variable has the name that `parity run`
+ * reads from the environment.
+ */
 export function curlLine(sent: ReproducedRequest, options: CurlOptions): string {
   const whole = [curlWords(sent, options), bodyWords(sent, options)].flat().join(' ');
   const bytes = sent.leftOut ?? sent.request.body?.byteLength ?? 0;
@@ -99,14 +102,17 @@ function printableId(id: string): string {
   return id.replaceAll(/[^\w./~#-]/g, '?');
 }
 
-/** Returns the variable that replaces the redaction mark where the actor's own credential is sent. */
+/** Returns the variable that replaces the redaction mark in the credential of the actor. */
 function ownVariable({ credential }: ReproducedRequest, { secrets = NO_SECRETS }: CurlOptions): VariableOf {
   if (credential === null) return redactedVariable;
   const name = secretVariable(secrets, credential);
   return () => name;
 }
 
-/** Returns the variable that replaces the redaction mark in another header: that of the target's settings, if they name one. */
+/**
+ * Returns the variable that replaces the redaction mark in a header without a credential. If the settings of the target
+ * read the header from a variable, returns this variable.
+ */
 function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): VariableOf {
   const given = Object.entries(secrets.headers).find(([name]) => name.toLowerCase() === header.toLowerCase())?.[1];
   return typeof given === 'object' ? () => given.env : redactedVariable;
@@ -114,10 +120,10 @@ function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): 
 
 const NO_SECRETS: SecretSources = { actors: {}, headers: {} };
 
-/** Elsewhere, a redaction mark stands for some secret of the run. */
+/** At all other places, a redaction mark replaces an unknown secret of the run. */
 const redactedVariable: VariableOf = (mark) => `PARITY_REDACTED_${mark.replaceAll(/^.*:|\]$/g, '').toUpperCase()}`;
 
-/** Converts text of the recording to the bytes that were sent. */
+/** Converts text of the recording to the bytes of the original request. */
 function latin(text: HeaderList[number][1]): Uint8Array {
   return Buffer.from(text, 'latin1');
 }

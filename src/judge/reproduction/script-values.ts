@@ -8,16 +8,16 @@ import { type Address, localName } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
-/** How a script gets the values that its requests took from responses, or that the run made up. */
+/** How a script gets values. Its requests took these values from responses, or the run made them up. */
 interface ScriptValues {
-  /** Assignments that come before all requests. */
+  /** Assignments at the beginning of the script, before all requests. */
   readonly first: readonly string[];
   /**
-   * Set if a later request takes a value from the response to this request: the name of the variable, and the expression that
-   * reads the value.
+   * Set if a later request takes a value from the response to this request. Contains the name of the variable and the
+   * expression that reads the value.
    */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
-  /** The values of a request that the script keeps in variables. */
+  /** The values of a request that the script stores in variables. */
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
 }
 
@@ -28,7 +28,8 @@ interface Taken {
 
 /**
  * Finds the variables of a script.
- * @param canTake returns true if the request has exactly one response; concurrent copies have several
+ * @param canTake returns true if the request has exactly one response. Copies that are sent at the same time have
+ * several responses
  */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
@@ -72,7 +73,10 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/** Returns bash code for a name or a time that must be new each time. Returns undefined if the value can be used again. */
+/**
+ * Returns bash code for a name or a time that must be new in each run of the script. Returns undefined if the script
+ * can use the value again.
+ */
 function madeUp({ expression, value }: Reference): string | undefined {
   if (expression === 'run.id' && typeof value === 'string')
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
@@ -86,10 +90,13 @@ function madeUp({ expression, value }: Reference): string | undefined {
   return ms === undefined ? undefined : `$(node -pe 'new Date(Date.now() ${sign ?? '+'} ${ms}).toISOString()')`;
 }
 
-/** 26 letters of Crockford's base 32. The first letter is small enough for the time part of a ULID. */
+/**
+ * A text of 26 characters in Crockford's base 32. The first character is 0, because the time part of a ULID must be
+ * small enough.
+ */
 const NEW_ULID = `"0" + Array.from({ length: 25 }, () => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[Math.floor(Math.random() * 32)]).join("")`;
 
-/** Returns JavaScript code for a text like the sample with other letters and digits. */
+/** Returns JavaScript code for a text that is like the sample, but has other letters and digits. */
 function newText(sample: string): string {
   const classes = [...sample].map((character) => classOf(character, sample));
   return `${JSON.stringify(classes)}.map((c) => c[Math.floor(Math.random() * c.length)]).join("")`;
@@ -109,12 +116,12 @@ function partOf({ at, path }: ResponsePart, response: string, { value }: Referen
   return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} <<< "$${response}")`;
 }
 
-/** Returns the fixed text in front of the last parameter of a path: `/collections/` for `/buckets/{id}/collections/{id}`. */
+/** Returns the fixed text before the last parameter of a path: `/collections/` for `/buckets/{id}/collections/{id}`. */
 function beforeHole(template: string): string {
   return /([^{}]*)\{[^{}]*\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
 
-/** JavaScript code that reads the text that bash passes to node, including the final line end. */
+/** JavaScript code that reads the text which bash passes to node. The text includes the final line end. */
 const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
 /** Writes assignments of values to variables. A value that is used in a path or a query is percent-encoded. */

@@ -3,22 +3,28 @@ import type { Address, ExchangeId } from '../../model/address.ts';
 import type { Exchange, Phase, Reference } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 
-/** The data about a request that is kept until its scenario has ended. */
+/** The data about a request. The data is kept until the scenario of the request has ended. */
 export interface ReproducedRequest {
   readonly id: ExchangeId;
   readonly address: Address;
   readonly phase: Phase;
   /** The request, or null if its body is too long to be shown. */
   readonly request: HttpRequest;
-  /** The actor whose credential the request contains. Null if the request contains no credential, or a credential that the step gives. */
+  /**
+   * The actor whose credential the request contains. Null if the request contains no credential, or if the step itself
+   * states the credential.
+   */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
-  /** Values that the request took from responses, or that the run made up. */
+  /** Values that the request took from responses, and values that the run made up. */
   readonly refers: readonly Reference[];
   /** Size in bytes of a body that is too long to be shown. */
   readonly leftOut?: number;
 }
 
-/** Bodies up to this size are always kept. A longer body is kept up to this many characters, and only if the body repeats itself. */
+/**
+ * A body up to this number of bytes is always kept. A longer body is kept only if it repeats itself, and only up to
+ * this number of characters.
+ */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

@@ -1,14 +1,14 @@
 import type { ClientCall, ValueForm } from '../../../model/trace.ts';
 
-/** A call that gives the value of an argument in another form. */
+/** A call in which the value of an argument has a different form. */
 interface FormCall {
   readonly form: ValueForm;
   readonly call: ClientCall;
 }
 
 /**
- * Returns the calls that give the value of an argument in other forms. Calls that change only this argument are preferred. If
- * each call changes more arguments, the last call is used, because it changes the fewest.
+ * Returns the calls that give the value of an argument in other forms. A call that changes only this argument is
+ * preferred. If there is no such call for a form, the last call with this form is used.
  */
 export function formCalls(calls: readonly ClientCall[], path: string): readonly FormCall[] {
   const found = new Map<ValueForm, FormCall>();

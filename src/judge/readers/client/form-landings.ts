@@ -6,10 +6,13 @@ import type { MethodUse } from './read-use.ts';
 import { sentAt } from './sent-at.ts';
 import type { Placed } from './targets.ts';
 
-/** What the client sent for another form of an argument's value, at the place where the client sends the argument. */
+/**
+ * What the client sent when the argument's value had a different form. Only the place where the client usually sends
+ * the argument is read.
+ */
 export interface FormLanding {
   readonly form: ValueForm;
-  /** What the client sent when the argument had this form. */
+  /** The reading of the argument in the call with this form. */
   readonly argument: ArgumentReading;
   readonly landing: Landing;
 }

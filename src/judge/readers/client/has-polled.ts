@@ -12,8 +12,8 @@ export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
 }
 
 /**
- * Returns true if the call sent several requests and then failed although the last response was a success. Nobody knows which
- * requests it would have sent after that.
+ * Returns true if the call sent several requests and then failed although the last response was a success. Nobody knows
+ * which further requests the call would have sent.
  */
 export function hasStopped({ outcome, exchanges }: ClientCall): boolean {
   const failed = outcome.kind === 'raised' || (outcome.kind === 'exited' && outcome.code !== 0);

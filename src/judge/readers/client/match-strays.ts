@@ -10,7 +10,7 @@ import { type FieldTarget, isAbove } from './targets.ts';
 export interface StrayValue {
   readonly place: Place;
   readonly value: Json;
-  /** The argument from which the value came, or null if the client added the value. */
+  /** The argument that contained the value, or null if the client added the value. */
   readonly argument: ArgumentReading | null;
   readonly constant: Constant | null;
 }
@@ -31,7 +31,7 @@ interface StrayMatches {
   readonly unexplained: readonly StrayValue[];
 }
 
-/** Finds, for each undeclared value, a declared field that was not sent and has a similar name. */
+/** For each undeclared value, finds a declared field that has a similar name and was not sent. */
 export function matchStrays(strays: readonly StrayValue[], free: readonly FieldTarget[]): StrayMatches {
   const pairs = strays
     .flatMap((stray) => free.map((target) => ({ stray, target, score: likeness(stray, target) })))
@@ -48,8 +48,8 @@ export function matchStrays(strays: readonly StrayValue[], free: readonly FieldT
 }
 
 /**
- * Returns how similar a value and a field are; 0 means that they have nothing in common. The name in the request counts most,
- * and then the name of the argument. If both are equal, the location decides.
+ * Returns how similar a value and a field are. 0 means that the value and the field have nothing in common. The name in
+ * the request counts most, then the name of the argument. The same location counts least.
  */
 function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
@@ -83,7 +83,7 @@ function lastName({ location, name }: Place): string {
   return location === 'body' ? (parsePointer(name).at(-1) ?? '') : name.replace(/^x-/i, '');
 }
 
-/** Returns true if an undeclared value was matched with this field, or with a field inside it. */
+/** Returns true if an undeclared value was matched with this field, or with a member of this field. */
 export function isExplained(target: FieldTarget, straying: readonly Straying[]): boolean {
   return straying.some(
     (each) =>

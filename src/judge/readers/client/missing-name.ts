@@ -4,8 +4,8 @@ import { namesIn } from './read-answer.ts';
 import type { MethodUse } from './read-use.ts';
 
 /**
- * Returns a member that the client misses according to its error message, and that even the response with all members does not
- * have. Returns undefined if the message names no such member.
+ * Returns the name of a member that the error message of the client says is missing. Not even the response with all
+ * members has this member. Returns undefined if the message contains no such name.
  */
 export function missingName({ method, operation }: MethodUse): string | undefined {
   const { outcome, exchanges } = method.base;

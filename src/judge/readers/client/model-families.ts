@@ -2,8 +2,8 @@ import { compareText } from '../../../lib/compare-text.ts';
 import type { Attribute } from './read-answer.ts';
 
 /**
- * Groups classes that have nearly the same members, because the same code probably defines them. Maps each class to one class
- * of its group.
+ * Groups classes that have nearly the same members, because the same code probably defines these classes. The result
+ * maps each class to one class of its group.
  */
 export function modelFamilies(attributes: readonly Attribute[]): (owner: string) => string {
   const models = new Map<string, Set<string>>();

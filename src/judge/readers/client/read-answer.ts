@@ -7,12 +7,12 @@ import { isJsonObject, type Json } from '../../../model/json.ts';
 import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 import { asksForStream } from './asks-for-stream.ts';
 
-/** The response to a method's request, and the part of it that the caller received. */
+/** The response to a request of a method, and the part of this response that the caller received. */
 export interface AnswerReading {
   readonly members: readonly Member[];
   /** Names of all members of the response, at any depth, in one common spelling. */
   readonly names: ReadonlySet<string>;
-  /** The names of the response's headers, in lower case. */
+  /** The names of the response headers, in lower case. */
   readonly headers: ReadonlySet<string>;
   readonly returned: Returned;
 }
@@ -28,28 +28,34 @@ export interface Member {
 /** The value that a method returned, prepared for searching. */
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** For each name (in one common spelling), the scalars with this name, by their text. The text of a time is in ISO 8601 form. */
+  /**
+   * For each name (in one common spelling), the scalars of all members with this name. Each scalar is stored under its
+   * text. The text of a time is in ISO 8601 form.
+   */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Names of members whose values the driver left out, because the values are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
-  /** Attributes of models, each once per class, however many objects of the class were returned. */
+  /**
+   * Attributes of models. Each attribute of a class is listed once, even if the method returned many objects of this
+   * class.
+   */
   readonly attributes: readonly Attribute[];
-  /** In plain maps: the names of the members whose value is null. */
+  /** The names of members that are null in plain maps. */
   readonly nulls: ReadonlySet<string>;
 }
 
 export interface Attribute {
   readonly class: string;
   readonly name: string;
-  /** True if it has a value in any object. */
+  /** True if the attribute has a value in at least one object. */
   readonly filled: boolean;
   /** True if the value contains a text or a number of the response. */
   readonly repeats: boolean;
 }
 
 /**
- * Index of the request whose response the caller gets. If the client fetched several pages, this is the request for the first
- * page; otherwise it is the last request.
+ * Index of the request whose response the caller gets. If the client fetched several pages, the index belongs to the
+ * request for the first page. Otherwise it belongs to the last request.
  */
 export function answeredRequest({ exchanges }: Pick<ClientCall, 'exchanges'>): number {
   const last = exchanges.at(-1);
@@ -63,9 +69,9 @@ function pathOf({ request: { target } }: ClientExchange): string {
 }
 
 /**
- * Reads the response that the caller gets. Returns null if the caller gets nothing from the response, only a single value, or
- * the unchanged text. Also returns null if the request asked for a stream of events, because the recorder cannot make up such
- * streams.
+ * Reads the response that the caller gets. Returns null if the caller gets only a single value, the unchanged text, or
+ * nothing from the response. Also returns null if the request asked for a stream of events, because the recorder cannot
+ * make up such streams.
  */
 export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
   const { exchanges, outcome } = call;
@@ -82,7 +88,7 @@ export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription
   return { members, names: namesIn(body), headers, returned: searchValue(value, { answered, hint: returns }) };
 }
 
-/** Returns true for an object that has no members which a caller could read. */
+/** Returns true for an object without members that a caller could read. */
 function isOpaque(value: DriverValue): boolean {
   return isJsonObject(value) && value.$type === 'opaque';
 }
@@ -104,7 +110,7 @@ export function namesIn(value: Json): ReadonlySet<string> {
   return new Set(Object.entries(value).flatMap(([key, member]) => [foldName(key), ...namesIn(member)]));
 }
 
-/** Returns every scalar. All items of a list count as the same place. */
+/** Returns every scalar. All items of a list share one pointer. */
 function membersOf(body: Json, tokens: readonly string[] = []): readonly Member[] {
   if (Array.isArray(body)) return body.flatMap((item: Json) => membersOf(item, [...tokens, '*']));
   if (isJsonObject(body)) return Object.entries(body).flatMap(([key, value]) => membersOf(value, [...tokens, key]));
@@ -173,7 +179,7 @@ function noteAttribute(owned: Pick<Attribute, 'class' | 'name'>, member: DriverV
   addAttribute(made, found.attributes);
 }
 
-/** Adds an attribute to those that are known by class and name. */
+/** Adds an attribute. If an attribute with the same class and name is known already, the two are combined. */
 export function addAttribute(attribute: Attribute, to: Map<string, Attribute>): void {
   const { filled = false, repeats: repeated = false } = to.get(keyOf(attribute)) ?? {};
   to.set(keyOf(attribute), {

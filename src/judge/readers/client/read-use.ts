@@ -14,28 +14,34 @@ export interface Fixed {
   readonly target: FieldTarget;
 }
 
-/** How one method sends one operation. */
+/** The requests that one method sends to one operation. */
 export interface MethodUse {
   readonly method: SendingMethod;
   readonly operation: OperationId;
   readonly contract: Contract;
   readonly contracts: ContractSet;
-  /** Index of the first request in the base call that calls the operation. */
+  /** Index of the first request to the operation in the base call. */
   readonly request: number;
   readonly targets: readonly FieldTarget[];
   readonly placed: readonly Placed[];
   readonly fixed: readonly Fixed[];
-  /** Values at undeclared places, each with the declared field that the client probably meant. */
+  /** Values at undeclared places. Each value has the declared field that the client probably meant. */
   readonly straying: readonly Straying[];
   /** Values at undeclared places for which no similar field was found. */
   readonly unexplained: readonly StrayValue[];
-  /** Places at which an argument adds members whose names the caller chooses. Outside a body, the place has an empty name. */
+  /**
+   * Places where an argument adds members whose names the caller chooses. Outside a body, such a place has an empty
+   * name.
+   */
   readonly open: readonly Place[];
   /** Arguments that the client sends at the place of another argument. */
   readonly mixups: readonly Mixup[];
 }
 
-/** Returns one entry for each operation that the method calls. Calls in which a required value was still missing are not used. */
+/**
+ * Returns one entry for each operation that the method calls. A call is not used if one of its required values was
+ * still missing.
+ */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
   const isBaseKnown = method.base.exchanges.some(({ operation }) => operation !== null);
   const calls = method.calls.filter(({ purpose }) => purpose.kind !== 'search' || !isBaseKnown);
@@ -65,7 +71,7 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     ...constants.map((constant) => ({ ...constant, argument: null, constant })),
   ];
   const strays = arrived.filter((stray) => targetAt(stray.place, targets) === undefined && !isPassedOn(stray));
-  // A client that sends a member also sends the object around this member.
+  // A client that sends a member must also send the object around this member.
   const taken = new Set([...placed, ...fixed].flatMap(({ target }) => withParents(target)));
   const free = targets.filter((target) => !taken.has(target));
   const request = method.base.exchanges.findIndex(({ operation }) => operation === contract.id);
@@ -93,8 +99,8 @@ function aroundOurs({ location, name }: Place): Place {
 }
 
 /**
- * Returns true for a map whose members the client sends under the names that the caller gives. Names that wireparity made up
- * say nothing about the client.
+ * Returns true for a map whose members the client sends under the names that the caller gives. The names in this map
+ * come from wireparity, so they say nothing about the client.
  */
 function isPassedOn({ place, value, argument }: StrayValue): boolean {
   if (argument === null) return false;
@@ -105,16 +111,18 @@ function isPassedOn({ place, value, argument }: StrayValue): boolean {
   );
 }
 
-/** An argument that the client sends at another declared place than the argument's name suggests. */
+/**
+ * An argument that the client sends at a declared place, although the name of the argument suggests a different place.
+ */
 interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** The argument that the client sends at this place, if two arguments are swapped. */
+  /** If two arguments are swapped: the argument that the client sends at the suggested place. */
   readonly other: Placed | null;
 }
 
-/** Finds arguments that are named exactly like another field than the field at which the client sends them. */
+/** Finds arguments whose name is exactly the name of one field, but which the client sends at a different field. */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
@@ -130,8 +138,8 @@ function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]):
 }
 
 /**
- * Returns true if the name of the path parameter contains the name of the argument. For example, an argument `name` that is
- * sent in /things/{id_or_name} is at its own place.
+ * Returns true if the name of the path parameter contains the name of the argument. For example, an argument `name`
+ * that is sent in /things/{id_or_name} is at the right place.
  */
 function isNamedInPath({ argument, target: { place } }: Placed): boolean {
   const words = place.name.toLowerCase().split(/[^a-z0-9]+/);
@@ -139,8 +147,8 @@ function isNamedInPath({ argument, target: { place } }: Placed): boolean {
 }
 
 /**
- * Returns true if the argument has the name of the object that contains the field. For example, an argument `callback` that is
- * sent at /callback/url is at its own place.
+ * Returns true if the argument has the name of the object that contains the field. For example, an argument `callback`
+ * that is sent at /callback/url is at the right place.
  */
 function isWithinAlias({ target }: Placed, names: ReturnType<typeof argumentAliases>): boolean {
   for (let above = target.parent; above !== null; above = above.parent) {

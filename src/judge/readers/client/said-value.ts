@@ -15,19 +15,22 @@ import { nearness } from '../field-aliases.ts';
 import { argumentAliases } from './match-strays.ts';
 import type { FieldTarget } from './targets.ts';
 
-/** What the client did to a value between the caller and the request. */
+/** The difference between the value that the caller gave and the value that the client sent. */
 type ValueFate =
   | { readonly kind: 'same' }
-  /** The client sent a value of another JSON type, or a text that cannot be parsed as the declared type. */
+  /** The client sent a value of a different JSON type, or a text that cannot be parsed as the declared type. */
   | { readonly kind: 'retyped'; readonly expected: string; readonly observed: string }
   /** The client sent a value of the right type, in a spelling that the server does not read. */
   | { readonly kind: 'misspelt'; readonly expected: string }
-  /** The client sent another value. */
+  /** The client sent a different value. */
   | { readonly kind: 'changed' };
 
 const SAME: ValueFate = { kind: 'same' };
 
-/** Compares the value that the caller gave with the value that the client sent. How they are compared depends on the place. */
+/**
+ * Compares the value that the caller gave with the value that the client sent. The place decides how the two values are
+ * compared.
+ */
 export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): ValueFate {
   const { given, sent, place, textual, spelling } = landing;
   if (isEncodedOnPurpose(landing, target, judge)) return SAME;
@@ -52,7 +55,7 @@ function plainValue(given: DriverValue): Json | undefined {
   if (isJsonObject(given) && given.$type === 'datetime') return undefined;
   if (isJsonObject(given) && given.$type === 'bytes')
     return Buffer.from(String(given.base64), 'base64').toString('utf8');
-  return given as Json; // the tracer uses no other tagged values
+  return given as Json; // the tracer uses tagged values of this kind only
 }
 
 function fateOfInstant(given: string, sent: Json): ValueFate {
@@ -92,7 +95,7 @@ function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): bool
 }
 
 /**
- * Returns true if the value is a boolean. A flag of the client may also stand for a number or a word: for example,
+ * Returns true if the value is a boolean. A flag of the client can also mean a number or a word: for example,
  * `latest=True` is sent as `limit=1`.
  */
 function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean {
@@ -103,8 +106,8 @@ const YES = /^(?:true|1|yes|on)$/i;
 const NO = /^(?:false|0|no|off)$/i;
 
 /**
- * Compares a flag with the value that the client sent. A flag may stand for another value: `--no-verify`, for example, is sent
- * as `false`.
+ * Compares a flag with the value that the client sent. A flag may mean a different value: `--no-verify`, for example,
+ * is sent as `false`.
  */
 function fateOfFlag(value: boolean, sent: Json): ValueFate {
   if (sent === String(value) || typeof sent !== 'string') return SAME;
@@ -123,7 +126,10 @@ function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Seri
   return { kind: 'misspelt', expected };
 }
 
-/** Compares a map with the value that the client sent. If the client sends a map as another type, the values of the map are lost. */
+/**
+ * Compares a map with the value that the client sent. If the client sends a list in place of a map, the type of the
+ * value changes.
+ */
 function fateOfMap(value: JsonObject, sent: Json): ValueFate {
   if (writeJson(textOf(value)) === writeJson(textOf(sent))) return SAME;
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
@@ -148,7 +154,7 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   const [given, found] = [jsonTypeOf(value), jsonTypeOf(sent)];
   const suits = types === null || types.has(found) || (found === 'integer' && types.has('number'));
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
-  // A command may convert a text, and a flag may stand for a value. So any valid value at the place counts as correct.
+  // A command may convert a text, and a flag may mean a certain value. So every valid value at this place counts as correct.
   if (given !== found) return SAME;
   if (typeof value === 'object')
     return isWithin(value, sent, { schema: target.schema, judge }) ? SAME : { kind: 'changed' };
@@ -156,8 +162,8 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
 }
 
 /**
- * Returns true if the client sent everything that the caller gave. If the client adds members to an object, the finding is of
- * another kind.
+ * Returns true if the client sent everything that the caller gave. If the client adds members to an object, another
+ * kind reports the added members.
  */
 function isWithin(
   value: Json,
@@ -183,12 +189,12 @@ function isWithin(
 }
 
 /**
- * Returns the name under which a model's member is sent. `retry_count` stands for `retryCount`, unless `retry_count` is
- * declared too. The keys of a map, which has no declared members, are data and must stay the same.
+ * Returns the name under which a member of a model is sent. `retry_count` is sent as `retryCount`, unless the schema
+ * declares `retry_count` too. A map has no declared members. Its keys are data and must stay the same.
  */
 function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema> | undefined): string {
   if (Object.hasOwn(sent, key) || properties?.has(key) || properties?.size === 0) return key;
-  // Generators write a reserved word with a prefix: `var_from` stands for `from`.
+  // Generators add a prefix to a reserved word: `var_from` means `from`.
   const spellings = [key, key.replace(/^var_/, '')].map(foldName);
   return Object.keys(sent).find((name) => spellings.includes(foldName(name))) ?? key;
 }
@@ -227,7 +233,10 @@ export function readFlag(text: string): boolean | undefined {
   return FLAGS[text.toLowerCase()];
 }
 
-/** Returns true if the client sends the opposite of the flag's name. Returns undefined if nobody can know. */
+/**
+ * Returns true if the client sends the opposite of what the name of the flag says. Returns undefined if nobody can know
+ * this.
+ */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,

@@ -9,7 +9,10 @@ interface SentValue {
   readonly spelling?: Spelling;
 }
 
-/** Returns the value that a call sent at a place in the method's operation, or undefined if the request has no value there. */
+/**
+ * Returns the value that a call sent at a place of the operation. Returns undefined if the request has no value at this
+ * place.
+ */
 export function sentAt(
   place: Place,
   call: ClientCall,

@@ -11,8 +11,8 @@ interface SentNothing {
 }
 
 /**
- * Returns what the client should have sent for an argument without a value: nothing, or null if the field allows null. Returns
- * undefined if the client sent just that.
+ * Returns what the client should have sent for an argument without a value: nothing, or null if the field allows null.
+ * Returns undefined if the client sent exactly that.
  */
 export function wantedForNothing(
   { place, sent }: SentNothing,

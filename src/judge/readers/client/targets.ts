@@ -13,9 +13,9 @@ import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
 
 /** A place where a request may contain a value: a field, or a member that the schema of a field declares. */
 export interface FieldTarget {
-  /** Logical name, with dots for nesting: `schedule.cron`. */
+  /** Logical name. Dots separate the levels of nested names: `schedule.cron`. */
   readonly name: string;
-  /** Location and name. For a body, the name is a pointer. */
+  /** Location and name. In a body, the name is a pointer. */
   readonly place: Place;
   readonly schema: JsonSchema;
   readonly required: boolean;
@@ -79,14 +79,20 @@ function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: numbe
   });
 }
 
-/** Returns true if the object may have undeclared members: it declares no members, or its schema allows others. */
+/**
+ * Returns true if the object may have undeclared members. This is so if the object declares no members, or if its
+ * schema allows members that it does not declare.
+ */
 function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   const types = schemaTypes(schema, schemas);
   if (types !== null && !types.has('object')) return false;
   return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
-/** Finds what the contract declares for a place: a field or member, an object around it that may contain anything, or nothing. */
+/**
+ * Finds what the contract declares for a place. This is a field, a member, or an object around the place that may have
+ * any members. Returns undefined if the contract declares nothing.
+ */
 export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;

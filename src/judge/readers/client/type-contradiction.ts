@@ -14,15 +14,16 @@ export interface ContradictionContext {
 }
 
 /**
- * Returns the type that the contract declares and the type that the client declares, if no value has both types. Otherwise
- * returns undefined.
+ * If no value has both the type in the contract and the type in the client, returns these two types. Otherwise returns
+ * undefined.
  */
 export function typeContradiction(
   { parameter }: Pick<ArgumentReading, 'parameter'>,
   { schema }: Pick<FieldTarget, 'schema'>,
   { judge, driver }: ContradictionContext,
 ): { readonly expected: string; readonly observed: string } | undefined {
-  // The arguments of a command are always text. Only the request shows to which type the command converts them.
+  // The arguments of a command are always text. Only the request shows the type to which the command converts an
+  // argument.
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
@@ -30,7 +31,10 @@ export function typeContradiction(
   return { expected, observed: declaredType(parameter) };
 }
 
-/** Returns true if the client's type lists exactly the values that the server accepts, whatever other type it also allows. */
+/**
+ * Returns true if the type in the client lists exactly the values that the server accepts. The type may also allow
+ * values of a different type.
+ */
 function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: JsonSchema, judge: Judge): boolean {
   const named = [...declared.matchAll(/(["'])(.*?)\1/g)].map(([, , value]) => value);
   const allowed = enumOf(schema, judge)?.filter((value) => value !== null) ?? [];
@@ -38,8 +42,8 @@ function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: Json
 }
 
 /**
- * Returns true if the client converts the value to a type that the server accepts: a decimal to text, a list to one text, or a
- * time to seconds.
+ * Returns true if the client converts the value to a type that the server accepts. It may convert a decimal to text, a
+ * list to one text, or a time to seconds.
  */
 export function isConverted(
   { given, sent, place, encoded, textual }: Landing,
@@ -132,7 +136,7 @@ const JSON_TYPES_OF: { readonly [type: string]: readonly string[] } = {
   object: ['object', 'array'],
 };
 
-/** Returns the allowed values if the type lists them. Returns undefined if the type also allows other values. */
+/** Returns the allowed values if the type lists them. Returns undefined if the type allows more than listed values. */
 function enumOf(schema: JsonSchema, { schemas }: Judge): readonly Json[] | undefined {
   const shapes = possibleShapes(schema, schemas).filter(({ types }) => types === undefined || types.size > 0);
   const allowed = shapes.map(allowedValues);

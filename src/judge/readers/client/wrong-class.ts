@@ -35,14 +35,13 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
 }
 
 /**
- * Returns the class that the client tells its callers to expect. The client file says so, or else the documentation of the
- * client's classes.
+ * Returns the class that the client tells its callers to expect. The client file may state this class. If it does not,
+ * the documentation of the classes is read.
  */
 function promisedClass(status: number, raised: string, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
   const { errors } = surface.description;
-  // If the raised class is in a module with a class for each status, the classes of other modules are not expected
-  // here.
+  // If the module of the raised class documents statuses, only the classes of this module are expected.
   const beside = errors.filter((each) => moduleOf(each.class) === moduleOf(raised));
   const promising = beside.some((each) => statusWords(each).length > 0) ? beside : errors;
   return said ?? promising.find((each) => saysStatus(each, status))?.class;

@@ -12,9 +12,9 @@ import { readTry } from './read-try.ts';
 import { OWN_TEXT, repeatedText } from './repeated-text.ts';
 
 /**
- * Explains why a response says nothing about the variation of a probe. There are two cases. First: the server rejected an invalid
- * value, but the status or the fields in the response show a different reason. Second: the server rejected a valid call for a
- * reason that its contract cannot express. Returns undefined if the response says something about the variation.
+ * Explains why a response says nothing about the variation of a probe. The server rejected an invalid value for a different
+ * reason, which the status or the fields in the response show. Or it rejected a valid call for a reason that the contract
+ * cannot express. Returns undefined if the response says something about the variation.
  */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
@@ -36,19 +36,13 @@ export function untriedReason(subject: Subject): string | undefined {
 
 const TOO_MANY = 429;
 
-/**
- * If an operation declares a 429, its generated steps also expect a 429. A 429 proves nothing, unless the step tests the rate
- * limit.
- */
+/** A generated step also expects a 429 that its operation declares. A 429 proves nothing, unless the step tests the rate limit. */
 function allowsLimit({ address, expect, phase }: Exchange): boolean {
   const isOwn = isGenerated(address) && phase === 'step';
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
-/**
- * Detects a server that rejected a value. The step expects this value in the response. Another scenario tests whether the server
- * accepts the value.
- */
+/** Detects a server that rejected a value which the step expects in the response. Another scenario tests such rejections. */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;
@@ -122,10 +116,7 @@ function unknownValue(subject: Subject, status: number): string | undefined {
 /** The words for a value that was used before, in responses of servers that do not use 409. */
 const TAKEN = /\bduplicates?\b|\balready (?:exists?|taken|(?:in )?use|used)\b/i;
 
-/**
- * Finds a field outside the path whose text names something, such as an example of the document. The response must contain this
- * text.
- */
+/** Finds a field outside the path whose text names something, such as an example. The response must contain this text. */
 function namedValue({
   exchange,
   answer,

@@ -36,8 +36,8 @@ export function scanJson(text: string): readonly JsonMember[] {
  * these members, but some parsers keep the first.
  */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // If compact JSON is the same text after parsing and writing it again, it has no duplicates. This quick check is enough for
-  // most bodies.
+  // If compact JSON has the same text after it was parsed and written again, the JSON has no duplicates. This quick
+  // check is enough for most bodies.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();

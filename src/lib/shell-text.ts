@@ -2,19 +2,19 @@ import { escapeRegExp } from './pattern.ts';
 import { REDACTED } from './redaction-mark.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** A text that must come from a shell variable, because the text is different each time the command runs. */
+/** A text that comes from a shell variable, because each run of the command needs a different text. */
 export interface KnownValue {
   readonly text: string;
   readonly name: string;
 }
 
-/** Returns the name of the shell variable that stands for a redaction mark. */
+/** Returns the name of the shell variable that replaces a redaction mark. */
 export type VariableOf = (mark: string) => string;
 
 /**
- * Writes bytes as one bash word that means exactly these bytes, cannot run anything and cannot move the cursor. Redacted parts
- * become variables, a long run of one character becomes a count, and invisible characters are escaped. The bytes must not
- * contain NUL, because no bash word can contain it.
+ * Writes bytes as one bash word. The word means exactly these bytes, cannot run anything and cannot move the cursor.
+ * Redacted parts become variables, a long run of one character becomes a count, and invisible characters are escaped.
+ * The bytes must not contain NUL, because a bash word cannot contain NUL.
  */
 export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: readonly KnownValue[] = []): string {
   const text = decodeUtf8(bytes);
@@ -40,15 +40,15 @@ export function shellWord(text: string): string {
   return shellText(Buffer.from(text), (mark) => mark);
 }
 
-/** Minimum length of a run of equal characters that is written as a count. */
+/** Minimum length of a run of equal characters. A run of at least this length is written as a count. */
 const SHORTEST_RUN = 64;
 
 /** Matches a redaction mark, or a run of characters that `printf` can repeat. */
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
 /**
- * Minimum length of a value that is replaced inside other text. A shorter value is replaced only if it stands alone, so the `1`
- * in `10` is not replaced.
+ * Minimum length of a value that is replaced inside a longer word. A shorter value is replaced only if it is a whole
+ * word, so the `1` in `10` is not replaced.
  */
 const UNMISTAKABLE = 8;
 

@@ -7,14 +7,17 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /**
- * Returns a short stable hash of several parts, with `length` hexadecimal digits. Parts are separated, so `ab, c` and
- * `a, bc` have different hashes.
+ * Returns a short stable hash of several parts, with `length` hexadecimal digits. A separator between the parts ensures
+ * that `ab, c` and `a, bc` have different hashes.
  */
 export function shortHash(parts: readonly string[], length = 12): string {
   return sha256(writeJson(parts)).slice(0, length);
 }
 
-/** Maps a text to a stable number from 0 to `buckets - 1`, for example to assign scenarios to shards. */
+/**
+ * Maps a text to a number from 0 to `buckets - 1`, for example to assign scenarios to shards. A text always gets the
+ * same number.
+ */
 export function bucketOf(text: string, buckets: number): number {
   return Number.parseInt(sha256(text).slice(0, 12), 16) % buckets;
 }

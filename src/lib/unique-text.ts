@@ -1,24 +1,27 @@
 import { sha256 } from './stable-hash.ts';
 
 /**
- * Returns a text like the sample, in which each letter and each digit is replaced by one of its class. The result
- * depends only on the sample and the name.
+ * Returns a text like the sample. Each letter is replaced by a letter, and each digit by a digit. The result depends
+ * only on the sample and the name.
  */
 export function uniqueText(sample: string, name: string): string {
   return [...sample].map((character, index) => pick(classOf(character, sample), `${name}\n${index}`)).join('');
 }
 
-/** Returns how many texts `uniqueText` can return for a sample. */
+/** Returns the number of different texts that `uniqueText` can return for a sample. */
 export function variety(sample: string): number {
   return [...sample].reduce((product, character) => product * classOf(character, sample).length, 1);
 }
 
-/** Returns true if a text contains a reference to a unique text that nobody else can have: one of a thousand million. */
+/**
+ * Returns true if a text refers to a unique text with at least a thousand million possible values. Nobody else can have
+ * used the same value.
+ */
 export function hasRareText(text: string): boolean {
   return [...text.matchAll(/\$\{unique:([A-Za-z0-9]+)/g)].some(([, sample = '']) => variety(sample) >= 1e9);
 }
 
-/** Returns the characters that may take the place of a character of the sample. */
+/** Returns the characters that may replace a character of the sample. */
 export function classOf(character: string, sample: string): string {
   const letters = /^[0-9a-f]*$/i.test(sample) && /\d/.test(sample) ? 'abcdef' : 'abcdefghijklmnopqrstuvwxyz';
   if (/[a-z]/.test(character)) return letters;

@@ -4,7 +4,10 @@ import { mediaParameter } from './media-type.ts';
 /** The character that replaces invalid bytes. */
 const REPLACEMENT = '\uFFFD';
 
-/** Maximum size of a body that is decoded without a check. A longer body may be an image, so it is checked before decoding. */
+/**
+ * Maximum size of a body that is decoded without a check. A longer body may be an image, so it is checked before it is
+ * decoded.
+ */
 const SHORT = 64 * 1024;
 
 /** Decodes UTF-8 and keeps a byte order mark. Returns undefined for invalid UTF-8. */
@@ -15,7 +18,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   return text.includes(REPLACEMENT) && !isUtf8(bytes) ? undefined : text;
 }
 
-/** Returns the charset of a Content-Type unless it is UTF-8 or a subset of it. */
+/** Returns the charset of a Content-Type. Returns undefined for UTF-8 and for a subset of UTF-8. */
 export function otherCharset(contentType: string | undefined): string | undefined {
   const charset = mediaParameter(contentType ?? '', 'charset')
     ?.trim()

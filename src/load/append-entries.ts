@@ -11,7 +11,7 @@ export function appendEntries(text: string | null, entries: Entries): string {
   const list = isMap(contents) ? contents.get('entries') : contents;
   if (isSeq(list) && list.flow !== true && list.items.length > 0) return appendItems(text ?? '', entries);
   const all = isSeq(list) ? [...list.toJSON(), ...entries] : entries;
-  // If the file has no entries, adds the format version and keeps the comments.
+  // If the file has no entries, adds the format version. The comments are unchanged.
   const head = text === null || text.trim() === '' ? HEAD : commentsOf(text);
   return head + stringify({ format: LIST_FORMAT, entries: all }, { lineWidth: 120 });
 }

@@ -2,7 +2,10 @@ import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { JsonSchema } from '../model/json.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** The data for building a model from a file: the positions in the file, and a function that reports mistakes. */
+/**
+ * The data for building a model from a file. It contains the positions in the file and a function that reports
+ * mistakes.
+ */
 export interface BuildContext {
   readonly source: YamlSource;
   readonly profiles: readonly string[];
@@ -32,7 +35,10 @@ export function at(context: Pick<BuildContext, 'source'>, path: Path, part?: 'ke
   return context.source.locate(path, part);
 }
 
-/** Returns the profiles that a file names, or all profiles if the file names none. Unknown profiles are reported. */
+/**
+ * Returns the profiles that a file names. If the file names no profile, returns all profiles. Unknown profiles are
+ * reported.
+ */
 export function resolveProfiles(
   context: BuildContext,
   named: readonly string[] | undefined,

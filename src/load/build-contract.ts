@@ -18,7 +18,7 @@ interface ContractInput {
   readonly common: CommonResponses;
 }
 
-/** Builds the model of one contract file as far as the file allows, and reports every mistake. */
+/** Builds the model of one contract file, even if the file has mistakes. Reports every mistake. */
 export function buildContract(context: BuildContext, { id, file, api, common }: ContractInput): Contract {
   const [method = 'GET', written = '/'] = file.request.split(' ');
   const route = splitRoute(written);

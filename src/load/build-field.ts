@@ -43,7 +43,7 @@ export function buildField(context: BuildContext, input: FieldInput): Field {
   return { ...shell, fields, schema: fields.length > 0 ? objectSchema(own, fields) : own };
 }
 
-/** Reads the style of a field. The default style of each location is that of OpenAPI. */
+/** Reads the style of a field. The default style of each location is the default style of OpenAPI. */
 function serialization({ style, explode, array }: FieldFile | NestedFieldFile, location: Location): Serialization {
   const isPairs = location === 'query' || location === 'cookie' || location === 'body';
   const usual = isPairs ? 'form' : 'simple';

@@ -6,7 +6,7 @@ import type { Path } from './yaml-source.ts';
 
 type CommonFile = NonNullable<ApiFile['responses']>[string];
 
-/** Responses and response headers that all operations have in common. */
+/** Responses and response headers that apply to all operations. */
 export interface CommonResponses {
   readonly responses: readonly { readonly when: When; readonly spec: ResponseSpec }[];
   readonly headers: readonly { readonly header: ResponseHeader; readonly except: readonly number[] }[];
@@ -33,7 +33,7 @@ export function buildCommonResponses(context: BuildContext, file: ApiFile): Comm
   return { responses, headers };
 }
 
-/** Combines the operation's own responses with the common responses, and adds the common headers to each. */
+/** Combines the responses of the operation with the common responses, and adds the common headers to each response. */
 export function buildResponses(
   context: BuildContext,
   file: ContractFile,

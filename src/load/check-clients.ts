@@ -44,7 +44,7 @@ function checkName({ name }: Client, { targets }: Known, report: Report): void {
     );
 }
 
-/** The keys of which a driver needs at least one, and the keys that the driver does not support. */
+/** For each driver: the keys of which it needs at least one, and the keys that it does not support. */
 const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[]; readonly not: readonly Key[] } } = {
   python: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
   node: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },

@@ -8,7 +8,7 @@ import { reportAt } from './build-context.ts';
 import type { LoadedContracts } from './load-contracts.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Checks that each contract is consistent with itself and with the others. */
+/** Checks that each contract is consistent with itself and with all other contracts. */
 export function checkContracts({ contracts, sources, broken }: LoadedContracts): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void found.push(diagnostic);
@@ -42,7 +42,7 @@ function checkReferences(context: ContractContext): void {
     if (target) checkField(context, target, { name, path: [...path, 'with', name] });
 }
 
-/** Checks that the API declares an error format if contracts name error codes. */
+/** If contracts contain error codes, checks that the API declares an error format. */
 function checkErrors(context: ContractContext): void {
   const { contract, contracts } = context;
   if (contracts.api.envelope !== null || !contract.responses.some((response) => response.errors.length > 0)) return;
@@ -134,13 +134,13 @@ function checkFields(context: ContractContext, behavior: Behavior, path: Path): 
     checkField(context, contract, { name: behavior.other.field, path: [...path, 'other', 'field'] });
 }
 
-/** Checks the error code of a read after a deletion. The operation that reads must declare this code. */
+/** Checks the error code that a read after a deletion must have. The operation that reads must declare this code. */
 function checkError(context: ContractContext, behavior: Behavior, path: Path): void {
   if (behavior.kind === 'hard_delete' || behavior.kind === 'soft_delete') return;
   if ('error' in behavior && behavior.error !== undefined) checkErrorCode(context, behavior.error, [...path, 'error']);
 }
 
-/** Checks every call inside a declaration: in recipes, moves and lists. */
+/** Checks every call inside a declaration. Recipes, moves and lists contain calls. */
 function checkCalls(context: ContractContext, value: unknown, path: Path): void {
   if (typeof value !== 'object' || value === null) return;
   const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // the value may be any part of a declaration
@@ -161,7 +161,7 @@ interface ContractContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Checks that an operation exists. If the file of the operation has mistakes, the operation counts as existing. */
+/** Checks that an operation exists. An operation whose file has mistakes also counts as existing. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
   reportAt(context, {

@@ -14,10 +14,10 @@ interface ReferenceCheck {
 
 const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'unique', 'text', 'actor', 'target'];
 
-/** Keys of a step that are resolved after its response, and that may therefore refer to the response. */
+/** Keys of a step that are resolved after the response of this step. Their values may refer to the response. */
 const OWN_ANSWER = new Set(['cleanup']);
 
-/** Checks that every `${…}` names an earlier step, a captured value, or a built-in value. */
+/** Checks that every `${…}` refers to an earlier step, a captured value, or a built-in value. */
 export function checkReferences(
   context: { readonly source: YamlSource; readonly report: (diagnostic: Diagnostic) => void },
   { step, path, seen, rawStep }: ReferenceCheck,

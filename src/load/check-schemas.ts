@@ -10,12 +10,12 @@ import { allFields } from '../schema/field-tree.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { SCHEMA_ID } from './schema-registry.ts';
 
-/** Mistakes that the loader has already reported with a more precise position. */
+/** Mistakes that the loader has already reported. Its reports have a more precise position. */
 const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
 
 /**
- * Compiles every schema of the contracts, and reports schemas that do not compile. Does nothing if the loader has already found
- * invalid schemas.
+ * Compiles every schema of the contracts, and reports schemas that do not compile. If the loader has already found
+ * invalid schemas, compiles nothing.
  */
 export async function checkSchemas({
   contracts,
@@ -58,7 +58,7 @@ const OPTIONS = {
   inlineRefs: false,
 } as const;
 
-/** Returns a function that explains why a schema does not compile. It returns null if the schema compiles. */
+/** Returns a function that explains why a schema does not compile. The explanation is null if the schema compiles. */
 async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSchema) => string | null> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: formats } = await import('ajv-formats');
@@ -73,7 +73,8 @@ async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSch
       return null;
     } catch (error) {
       const problem = errorMessage(error);
-      if (problem.startsWith("can't resolve reference")) return null; // the loader reports this mistake at the reference itself
+      // the loader reports this mistake at the position of the reference
+      if (problem.startsWith("can't resolve reference")) return null;
       return problem.replace(/^schema is invalid: data\/?/, '').split(', data')[0] ?? problem;
     }
   }, new Map());

@@ -106,7 +106,7 @@ function checkField(context: StepsContext, { contract, name, value, path }: Fiel
   const names = contract.fields.map((each) => each.name);
   const hint =
     didYouMean(name, names) ??
-    `fields of the operation: ${names.join(', ') || 'none'}; to send a field that is not declared, use extra`;
+    `fields of the operation: ${names.join(', ') || 'none'}; to send an undeclared field, use extra`;
   reportAt(context, {
     path,
     part: 'key',
@@ -143,7 +143,7 @@ interface CallCheck {
   readonly path: Path;
 }
 
-/** Checks that a call without a required field is marked `invalid`. */
+/** Checks that a call without a required field has the mark `invalid`. */
 function checkRequired(context: StepsContext, { contract, step, path }: CallCheck): void {
   if (step.invalid) return;
   const profiles = step.profiles.filter((profile) => contract.profiles.includes(profile));
@@ -234,7 +234,9 @@ function checkMatcher(
   }
 }
 
-/** Returns true if a pattern can be checked now. A pattern with a reference is known only when the step runs. */
+/**
+ * Returns true if a pattern can be checked now. A pattern with a reference gets its final text only when the step runs.
+ */
 function isPattern(text: string): boolean {
   return text.includes('${') || compilePattern(text) !== undefined;
 }

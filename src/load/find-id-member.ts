@@ -4,7 +4,7 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { partSchema, readShape } from '../schema/shape.ts';
 import { wordsOf } from './path-index.ts';
 
-/** The id that is searched for in a response. */
+/** The id to search for in a response. */
 export interface IdWish {
   /** Name of the field in the request. */
   readonly name: string;
@@ -12,7 +12,10 @@ export interface IdWish {
   readonly schemas: SchemaRegistry;
 }
 
-/** Returns a pointer to the id of the first item in the body, or in the only list of the body. */
+/**
+ * Returns a pointer to the id of an item in a list. The list is the body or a member of the body, and the item is its
+ * first item.
+ */
 export function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undefined {
   const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, wish.schemas)];
   for (const [key, schema] of members) {
@@ -24,7 +27,7 @@ export function listedPointer(body: ResponseSpec['body'], wish: IdWish): string 
   return undefined;
 }
 
-/** Returns a pointer to the id of a new item: a member of the body, or of an object inside the body. */
+/** Returns a pointer to the id of a new item. The id is a member of the body, or of an object inside the body. */
 export function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): string | undefined {
   if (body === undefined || body === null) return undefined;
   const members = membersOf(body, wish.schemas);
@@ -42,7 +45,10 @@ export function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): 
   return wrapper?.pointer;
 }
 
-/** Returns the member with the parameter's name, or else `id` or a member with a similar name. */
+/**
+ * Returns the member with the name of the parameter. If there is none, returns a member with a usual name such as `id`,
+ * or a member that has the name of the item.
+ */
 function bestMember(names: readonly string[], wish: IdWish): string | undefined {
   return (
     names.find((name) => isSameName(name, wish)) ??

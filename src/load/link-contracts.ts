@@ -20,8 +20,8 @@ import {
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
 /**
- * Adds to each contract where the values of its fields come from, and which operation removes the items that it creates. What
- * no contract declares is guessed from paths, names and responses.
+ * Adds two facts to each contract: where the values of its fields come from, and which operation removes the items that
+ * it creates. If no contract declares a fact, the fact is guessed from paths, names and responses.
  */
 export function linkContracts(operations: Contracts, schemas: SchemaRegistry): Contracts {
   const all = [...operations.values()];
@@ -68,8 +68,8 @@ function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['li
 }
 
 /**
- * Guesses where values come from. The value of a path parameter comes from an operation that creates items of the collection
- * before the parameter. The value of another field, such as `note_id`, comes from an operation that creates notes.
+ * Guesses where values come from. The value of a path parameter comes from an operation that creates items of the
+ * collection before the parameter. For a field such as `note_id`, the value comes from an operation that creates notes.
  */
 function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
   const { index } = sources;
@@ -105,7 +105,9 @@ function alike({ fixedQuery }: Contract, others: readonly Contract[]): readonly 
   return [...same, ...plain];
 }
 
-/** Headers of a conditional request (RFC 9110, section 13.1). For each, the response header that contains its value. */
+/**
+ * Headers of a conditional request (RFC 9110, section 13.1). Each header gets its value from the named response header.
+ */
 const VALIDATORS: ReadonlyMap<string, string> = new Map([
   ['if-match', 'etag'],
   ['if-unmodified-since', 'last-modified'],
@@ -121,9 +123,9 @@ function hasHeader(headers: ResponseSpec['headers'], wanted: string): boolean {
 }
 
 /**
- * Returns the collection that the path names before the parameter. Returns nothing if no operation creates items of this
- * collection, or if the name of the parameter refers to another collection: in `/reports/{note_id}`, the parameter refers to
- * notes.
+ * Returns the collection whose items a parameter selects. `own` is the collection before the parameter in the path.
+ * `named` is the collection that the name of the parameter means: notes in `/reports/{note_id}`. If both are known,
+ * `own` is returned only if it has the same items as `named` and an operation creates them.
  */
 function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
   if (named === undefined || own === undefined) return named ?? own;
@@ -151,8 +153,8 @@ interface MakerWish extends IdWish {
 }
 
 /**
- * Returns true for a path such as `/databases/{database}`. If the response to the creation contains no id, the name of a new
- * item identifies it. This is only a guess, so it is used only for items that the run can remove.
+ * Returns true for a path such as `/databases/{database}`. If the response to the creation contains no id, the name of
+ * a new item is its id. This is only a guess, so it is used only for items that the run can remove.
  */
 function namesItself({ name, collection, isRemovable }: MakerWish): boolean {
   return isRemovable && wordsOf(name).join('') === lastWord(collection);

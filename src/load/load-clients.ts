@@ -21,14 +21,17 @@ interface LoadInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Endings of the files beside a client file: the snapshot that a trace writes, and the notes that people write. */
+/**
+ * Endings of two kinds of file in the folder of a client file: the snapshot that a trace writes, and the notes that
+ * people write.
+ */
 const SNAPSHOT = /\.surface\.yaml$/;
 const NOTES = /\.notes\.yaml$/;
 
 const TIMEOUT_MS = 5000;
 const START_TIMEOUT_MS = 60_000;
 
-/** Loads the clients of a folder, whose path is relative to the root. */
+/** Loads the clients of a folder. The path of the folder is relative to the root. */
 export async function loadClients(root: string, folder: string, input: LoadInput): Promise<readonly LoadedClient[]> {
   const files = await readFolder(root, folder, '*.yaml');
   const notes = loadNotes(files, input);
@@ -106,7 +109,10 @@ function buildCovers({ only = [], except = [], reason }: NonNullable<ClientFile[
   };
 }
 
-/** Reads `construct.call`. For example, `make.py#client` is a function in a user's file beside the client file. */
+/**
+ * Reads `construct.call`. For example, `make.py#client` is a function in a file of the user, in the folder of the
+ * client file.
+ */
 function callOf(call: string, folder: string): string {
   const [, file, name] = /^([^#]+\.py)#(\w+)$/.exec(call) ?? [];
   return file === undefined ? call : `${resolve(folder, file)}#${name}`;

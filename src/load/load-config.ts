@@ -12,7 +12,7 @@ import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** Names of settings files. The first file that exists is read, and a second file is a mistake. */
+/** Names of settings files. The first file that exists is read. If a second file exists, this is a mistake. */
 const CONFIG_FILES = [
   'parity.config.yaml',
   'parity.config.ts',
@@ -30,7 +30,10 @@ interface LoadedConfig {
   readonly source: YamlSource;
 }
 
-/** Loads the project's settings. If there is no file, the defaults apply, but a file named on the command line must exist. */
+/**
+ * Loads the settings of the project. If there is no settings file, the defaults apply. A file that the command line
+ * names must exist.
+ */
 export async function loadConfig(
   root: string,
   named: string | undefined,
@@ -160,7 +163,10 @@ function buildActors(actors: NonNullable<TargetFile['actors']>): ActorSources {
   return mapValues(actors, (kinds) => mapValues(kinds, toSource));
 }
 
-/** Reads where a credential comes from. With `{ env: NAME }` alone, the variable contains the secret. Otherwise each part has a name. */
+/**
+ * Reads the source of a credential. With `{ env: NAME }`, the variable contains the whole secret. Otherwise the
+ * credential has several parts, and each part has a source.
+ */
 function toSource(file: CredentialFile): CredentialSource {
   return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // the value is the other member of the union
 }

@@ -19,15 +19,15 @@ export interface LoadedContracts {
   readonly contracts: ContractSet;
   /** The file of each operation, for messages with positions. */
   readonly sources: ReadonlyMap<string, YamlSource>;
-  /** Operations whose contract files have mistakes. A reference to such an operation is not reported as another mistake. */
+  /** Operations whose contract files have mistakes. A reference to such an operation is not a further mistake. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Name of the file in the contracts folder that describes signatures and not an operation. */
+/** The one file in the contracts folder that describes signatures. It contains no operation. */
 const SIGNATURES = 'signatures.yaml';
 
-/** Loads all files of the contracts folder, whose path is relative to the root. */
+/** Loads all files of the contracts folder. The path of the folder is relative to the root. */
 export async function loadContracts(root: string, folder: string): Promise<LoadedContracts> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
@@ -104,7 +104,9 @@ function loadApiFile(source: YamlSource, report: (diagnostic: Diagnostic) => voi
   return value ?? { name: 'unnamed' };
 }
 
-/** Returns the id of an operation: `orders/ship.yaml` is `orders.ship`. A contract at another place is reported. */
+/**
+ * Returns the id of an operation: `orders/ship.yaml` is `orders.ship`. A contract file at a wrong place is reported.
+ */
 function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: Diagnostic) => void): string | null {
   const match = /^([a-z][a-z0-9_-]*)\/([a-z][a-z0-9_-]*)\.yaml$/.exec(inside);
   if (match !== null) return `${match[1]}.${match[2]}`;
@@ -126,7 +128,7 @@ function buildSchemas(
   const built = [...files]
     .filter(([, source]) => source.value !== undefined)
     .map(([inside, source]) => {
-      const schema = source.value as JsonSchema; // resolveRefs reports every other mistake
+      const schema = source.value as JsonSchema; // resolveRefs reports all remaining mistakes
       return [`${SCHEMA_ID}${inside}`, contextOf(source, inside).resolveSchema(schema, [])] as const;
     });
   return new Map(built);
@@ -159,7 +161,10 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
   };
 }
 
-/** Reports a schema that refers to itself without a member or an item in between. No value can fulfil such a schema. */
+/**
+ * Reports a schema that refers to itself directly, and not inside a member or an item. No value can fulfil such a
+ * schema.
+ */
 function checkRefCycles(
   { schemas, operations }: ContractSet,
   files: ReadonlyMap<string, YamlSource>,
@@ -190,7 +195,7 @@ function diagnostic(at: Position | undefined, path: Path): Diagnostic {
     code: 'ref-cyclic',
     at: at ?? { file: 'contracts', line: 1, column: 1 },
     path: path.join('.'),
-    message: 'refers to itself without a member or an item in between, so it describes no value',
+    message: 'refers to itself directly, not inside a member or an item, so no value can match',
     hint: 'remove the $ref that leads back here, or put it below properties or items',
   };
 }

@@ -38,7 +38,7 @@ const findingsFormat = z.object({
   excused: z.array(z.object({ finding: z.object({ cause: z.string(), address: z.string() }) })).optional(),
 });
 
-/** Creates the error for an id that is not the id of a cause in a report. */
+/** Creates the error for an id that no cause in the report has. */
 export function causeUnknown(id: string, known: readonly string[], from: string): Error {
   const hint = didYouMean(id, known) ?? `It has: ${known.join(', ') || 'none'}.`;
   return userError('cause-unknown', `${from} has no cause "${id}"`, { hint });
@@ -52,7 +52,7 @@ export async function loadFindings(cwd: string, file: string): Promise<FindingsR
 }
 
 /**
- * Restores the verdict from a `findings.json`, with the findings of its causes.
+ * Restores the verdict from a `findings.json`. The verdict contains the findings of its causes.
  * @throws findings-missing, findings-unreadable
  */
 export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
@@ -68,7 +68,7 @@ export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
       ...scenario,
       steps: scenario.steps.map((step) => ({ ...step, findings: [], excused: [], xpasses: [] })),
     })),
-  } as unknown as Verdict; // the format has checked these members, and wireparity's own reporter wrote the others
+  } as unknown as Verdict; // the format has checked these members, and the reporter of wireparity wrote all other members
 }
 
 function expandAlike({ addresses, ...group }: NonNullable<z.infer<typeof wholeFormat>['alike']>[number]) {
@@ -89,6 +89,6 @@ async function readFindings<T>(cwd: string, file: string, format: z.ZodType<T>):
   const [issue] = read.error.issues;
   const where = issue === undefined ? '' : `: at ${issue.path.join('.') || 'the top'}: ${issue.message}`;
   throw userError('findings-unreadable', `${file} is not a findings.json of version 1${where}`, {
-    hint: 'Another version of wireparity or another program wrote it. Run `parity judge RECORDING` to write it again.',
+    hint: 'A different version of wireparity, or a different program, wrote this file. Run `parity judge RECORDING` to write the file again.',
   });
 }

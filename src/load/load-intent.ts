@@ -23,7 +23,7 @@ interface ReadCall extends IntendedCall {
 
 /**
  * Loads the calls of an intent file, in order.
- * @throws file-missing; intent-invalid with every mistake, its line and its column
+ * @throws file-missing, or intent-invalid. An intent-invalid error lists every mistake with its line and its column
  */
 export async function loadIntent(file: string, context: IntentContext): Promise<readonly IntendedCall[]> {
   const text = await readFile(resolve(context.cwd, file), 'utf8').catch(() => undefined);

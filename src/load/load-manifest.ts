@@ -7,7 +7,7 @@ import { parseYaml } from './yaml-source.ts';
 
 type ReadManifest =
   | { readonly shape: 'ours'; readonly manifest: Manifest }
-  /** True if the manifest is maintained by hand, in an earlier format. */
+  /** True if people maintain the manifest by hand, in an earlier format. */
   | { readonly shape: 'old'; readonly manifest: JsonObject }
   | { readonly shape: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
 
@@ -29,8 +29,8 @@ function asObject(value: unknown): JsonObject | undefined {
 }
 
 /**
- * Converts a manifest of format 2, which had lists where format 3 has maps. Only notes and ports are kept, because everything
- * else is computed again.
+ * Converts a manifest of format 2. Format 2 had lists where format 3 has maps. Only notes and ports are converted,
+ * because all other parts are computed again.
  */
 function fromFormat2({ clients, ...top }: JsonObject): JsonObject {
   const parts = Object.entries(isJsonObject(clients) ? clients : {}).map(([name, part]) => [name, partFrom2(part)]);
@@ -72,13 +72,15 @@ function recordsBy(
   return Object.fromEntries(recordsOf(list).map((record) => [keyOf(record), write(record)]));
 }
 
-/** Returns true for a manifest in the hand-written format, which has its lists of endpoints at the top level. */
+/**
+ * Returns true for a manifest in the hand-written format. In this format, the lists of endpoints are at the top level.
+ */
 function isOld(json: JsonObject): boolean {
   const lists = ['endpoints_covered', 'commands_covered', 'endpoints_missing', 'manifest_version'];
   return !('format' in json) && !('clients' in json) && lists.some((member) => member in json);
 }
 
-/** Reads the facts in a client's snapshot. Returns null if it has none because an earlier version wrote it. */
+/** Reads the facts in the snapshot of a client. Returns null if an earlier version wrote the snapshot without facts. */
 export function readSnapshot(file: string, text: string): ClientFacts | null {
   return validate(parseYaml(file, text), factsFormat).value;
 }

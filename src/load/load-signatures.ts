@@ -7,7 +7,7 @@ import { type SchemeFile, signaturesFormat, type VectorFile } from './formats/si
 import { validate } from './validate.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Loads the schemes of `contracts/signatures.yaml`. Invalid ones are reported and left out. */
+/** Loads the schemes of `contracts/signatures.yaml`. Invalid schemes are reported and left out. */
 export function loadSignatures(
   source: YamlSource,
   report: (diagnostic: Diagnostic) => void,
@@ -79,7 +79,7 @@ interface Placeholders {
   readonly inSigned: readonly string[];
 }
 
-/** Checks that a signed time is also sent, and that a tolerance is declared only with a signed time. */
+/** Checks two rules: a signed time must also be sent, and a tolerance may be declared only if a time is signed. */
 function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: Placeholders, report: Report): void {
   const isTold = headers.timestamp !== undefined || inFormat.includes('timestamp');
   const isSigned = inSigned.includes('timestamp');
@@ -92,7 +92,7 @@ function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: P
   if (tolerance !== undefined && !isSigned) report(['tolerance'], 'needs a signed time: ${timestamp} in `signed`');
 }
 
-/** Checks that a test vector changes only values that exist, and that a valid vector changes nothing. */
+/** Checks two rules for a test vector: it changes only values that exist, and it changes nothing if it is valid. */
 function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): void {
   const { as = 'text', change = 'none', valid } = vector;
   if (as === 'object' && (vector.payload === undefined || scheme.payload === 'raw'))
@@ -111,8 +111,8 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
 }
 
 /**
- * Returns true if the age of a vector is outside the tolerance. Returns undefined if the vector is invalid for another reason,
- * whatever its age.
+ * Returns true if the age of a vector is outside the tolerance. If the vector changes something, its age does not
+ * matter, and undefined is returned.
  */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;

@@ -15,7 +15,7 @@ export interface LoadedSuite {
   readonly source: YamlSource;
 }
 
-/** Loads the suites of a folder, whose path is relative to the root. */
+/** Loads the suites of a folder. The path of the folder is relative to the root. */
 export async function loadSuites(
   root: string,
   folder: string,
@@ -63,8 +63,8 @@ function buildSteps(context: BuildContext, files: readonly StepFile[], path: Pat
 }
 
 /**
- * Returns the copies of a step with `repeat`. The first copy keeps the id, so that later steps can refer to it. The other
- * copies have the ids `<id>-2`, `<id>-3` and so on.
+ * Returns the copies of a step with `repeat`. The first copy has the id of the step, so that later steps can refer to
+ * this id. The remaining copies have the ids `<id>-2`, `<id>-3` and so on.
  */
 function repeated(step: Step, times: number): readonly Step[] {
   return Array.from({ length: times }, (_, index) => (index === 0 ? step : { ...step, id: `${step.id}-${index + 1}` }));
@@ -135,7 +135,7 @@ interface IdCheck {
 }
 
 function checkIds(context: BuildContext, { setupIds, steps, path }: IdCheck): void {
-  /** The index in the file of each step, by the id of the step. Copies of a step with `repeat` share one index. */
+  /** For each step id, the index of the step in the file. All copies of a step with `repeat` have the same index. */
   const seen = new Map<string, number>();
   let index = -1;
   let last: Step | undefined;

@@ -20,7 +20,7 @@ import { readList } from './versioned-list.ts';
 import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 interface LoadOptions {
-  /** A settings file other than `parity.config.yaml`, relative to the root. */
+  /** A settings file that replaces `parity.config.yaml`. The path is relative to the root. */
   readonly configFile?: string;
 }
 
@@ -69,7 +69,7 @@ async function readClients(root: string, { config, loaded, report }: ClientInput
   return clients.map(({ client }) => client);
 }
 
-/** Gives the API's first profile to a target without a profile. */
+/** If a target has no profile, it gets the first profile of the API. */
 function withProfiles(config: Config, profiles: readonly string[]): Config {
   const named = (target: Target): Target =>
     target.profile === '' ? { ...target, profile: profiles[0] ?? 'default' } : target;

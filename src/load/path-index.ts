@@ -2,7 +2,7 @@ import { compareText } from '../lib/compare-text.ts';
 import { addTo } from '../lib/group-by.ts';
 import type { Contract, Field } from '../model/contract.ts';
 
-/** A path parameter, and the collection whose items it selects. */
+/** A path parameter, and the collection to which the selected item belongs. */
 interface Hole {
   readonly name: string;
   readonly collection: string;
@@ -11,8 +11,8 @@ interface Hole {
 /** Finds the operations that create and list the items of each collection. A collection is identified by `collectionKey`. */
 export interface PathIndex {
   /**
-   * Returns the operations that create items of a collection: first POST on the collection, then POST on `…/create`, and then a
-   * PUT for which the caller chooses the id.
+   * Returns the operations that create items of a collection. First comes POST on the collection, then POST on
+   * `…/create`, and then a PUT in which the caller chooses the id.
    */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
@@ -20,7 +20,10 @@ export interface PathIndex {
   isRemovable(collection: string): boolean;
   /** Returns the operations that read exactly this path. */
   readersOf(path: string): readonly Contract[];
-  /** Returns the collection whose items have this name. If several collections match, returns the collection with the shortest path. */
+  /**
+   * Returns the collection whose items have this name. If there are several such collections, returns the one with the
+   * shortest path.
+   */
   collectionNamed(stem: string): string | undefined;
 }
 
@@ -80,7 +83,7 @@ export function holesOf(path: string): readonly Hole[] {
 const HOLE = '{}';
 
 /**
- * Returns a key of a collection. The key does not depend on the names of parameters, or on singular and plural:
+ * Returns a key of a collection. The names of parameters, and singular and plural, do not change the key:
  * `/Users/{id}/notes/` and `/user/{user_id}/note` have the same key.
  */
 export function collectionKey(path: string): string {
@@ -94,8 +97,8 @@ function partsOf(path: string): readonly string[] {
 }
 
 /**
- * Returns the name of the item: `note` for `note_id`, `noteId` and `NoteUUID`. Returns an empty text if the parameter is only
- * called `id`.
+ * Returns the name of the item that a parameter selects: `note` for `note_id`, `noteId` and `NoteUUID`. Returns an
+ * empty text if the name of the parameter is only `id`.
  */
 export function stemOf(name: string): string {
   return singular(wordsOf(name).slice(0, -1).join(''));
@@ -116,7 +119,10 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** Returns the query field that selects one item, if the path selects none: `DELETE /note?id=…`. */
+/**
+ * Returns the query field that selects one item: `DELETE /note?id=…`. Returns undefined if the path itself selects the
+ * item.
+ */
 export function querySelector({ method, path, fields }: Contract): Field | undefined {
   if ((method !== 'DELETE' && method !== 'GET') || /\}\/*$/.test(path)) return undefined;
   const [only, ...others] = fields.filter(({ required, place }) => required && place.location === 'query');

@@ -11,10 +11,13 @@ import { errorMessage } from '../lib/error-text.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Matches settings files that are programs, such as `parity.config.ts`. Other files are YAML. */
+/** Matches settings files that are programs, such as `parity.config.ts`. All other settings files are YAML. */
 export const MODULE_NAME = /\.[cm]?[jt]s$/;
 
-/** Returns the default export of a program. An error that the program throws is reported as a mistake in the file. */
+/**
+ * Runs a program and returns its default export. If the program throws an error, this is reported as a mistake in the
+ * file.
+ */
 export async function readConfigModule(root: string, file: string): Promise<YamlSource> {
   const path = join(root, file);
   const text = await readFile(path, 'utf8');
@@ -46,7 +49,10 @@ async function importDefault(path: string, text: string): Promise<unknown> {
 const LONGEST_MS = 60_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** A program that writes the default export as JSON after a mark. The mark is needed because the settings file may write to stdout too. */
+/**
+ * A program that writes a mark and then the default export as JSON. The mark is needed because the settings file may
+ * also write to stdout.
+ */
 const PRINT_DEFAULT = `import { argv, exit, stdout } from 'node:process';
 const { default: value } = await import(argv[1]);
 stdout.write(argv[2] + JSON.stringify({ value }), () => exit(0));`;
@@ -66,7 +72,10 @@ async function runModule(path: string): Promise<unknown> {
   return JSON.parse(text.slice(text.lastIndexOf(mark) + mark.length)).value;
 }
 
-/** Returns the message at the beginning of a stack trace: `no` for `Error: no`, and all of `ReferenceError: x is not defined`. */
+/**
+ * Returns the message at the beginning of a stack trace. For `Error: no`, the message is `no`. For `ReferenceError: x
+ * is not defined`, it is the whole line.
+ */
 function thrownIn(stderr: string): string | undefined {
   const line = /^(?:Uncaught )?(\w*Error)(?: \[\w+\])?: (.*)$/m.exec(stderr);
   return line === null ? undefined : line[1] === 'Error' ? line[2] : `${line[1]}: ${line[2]}`;
@@ -79,7 +88,7 @@ function transpile(path: string, text: string): string {
       const compiler: typeof ts = createRequire(from)('typescript');
       return compiler.transpile(text, { module: compiler.ModuleKind.ESNext, target: compiler.ScriptTarget.ES2022 });
     } catch {
-      // try the next place
+      // try the next folder
     }
   }
   throw new Error(
@@ -88,8 +97,8 @@ function transpile(path: string, text: string): string {
 }
 
 /**
- * Finds the position of a value. Each key is searched after the position of the key around it. If a key is computed, returns
- * the position of the object.
+ * Finds the position of a value by its path. Each key of the path is searched after the position of the key before it.
+ * If a key is computed, returns the position of the object.
  */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;

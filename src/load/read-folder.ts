@@ -29,8 +29,8 @@ export async function readFolder(root: string, folder: string, pattern: string):
 }
 
 /**
- * Returns the pipes, sockets and devices whose names match the pattern, because `glob` leaves them out. Reading one of them
- * later fails with an error that names it.
+ * Returns the pipes, sockets and devices whose names match the pattern. They are searched because `glob` leaves them
+ * out. If one of them is read later, the error contains its name.
  */
 async function findPipes(folder: string, pattern: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: pattern.startsWith('**') }).catch(() => []);
@@ -46,7 +46,10 @@ export async function hasFiles(root: string, folder: string): Promise<boolean> {
   return names.length > 0;
 }
 
-/** Returns a file's text, or null if it does not exist. @throws file-unreadable */
+/**
+ * Returns the text of a file, or null if the file does not exist.
+ * @throws file-unreadable
+ */
 export async function readOptional(root: string, file: string): Promise<string | null> {
   try {
     return await readText(root, file);

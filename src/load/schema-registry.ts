@@ -23,7 +23,9 @@ interface RefContext {
   readonly report: Report;
 }
 
-/** Makes every `$ref` of a schema absolute. Reports references to places that do not exist, and invalid keywords. */
+/**
+ * Makes every `$ref` of a schema absolute. Reports invalid keywords, and references to something that does not exist.
+ */
 export function resolveRefs(
   schemas: SchemaFiles,
   context: RefContext,

@@ -123,7 +123,7 @@ function article(words: string): string {
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
-/** Formats a value for a message. A value among credentials is never quoted, because it may be a secret. */
+/** Formats a value for a message. A value that belongs to credentials may be a secret, so it is never quoted. */
 function shown(path: Path, value: unknown): string {
   const isUrlWithPassword = typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/i.test(value);
   return path.includes('actors') || isUrlWithPassword ? 'something else' : quote(value);

@@ -4,10 +4,10 @@ import { isJsonObject } from '../model/json.ts';
 import { validate } from './validate.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** The version of the format that this version of wireparity writes. */
+/** The format version that this version of wireparity writes. */
 export const LIST_FORMAT = 1;
 
-/** A list of entries with a format version. A list without a version is accepted too. */
+/** A list of entries with a format version. A list without a format version is also accepted. */
 export function versionedList<Entry extends z.ZodType>(entry: Entry, description: string) {
   const bare = z.array(entry).nullable();
   const versioned = z.strictObject({

@@ -8,7 +8,10 @@ export interface YamlSource {
   /** Path relative to the workspace's root, with `/`. */
   readonly file: string;
   readonly value: unknown;
-  /** Returns the position of a value or of its key. If the path does not exist, returns the position of the nearest object around it. */
+  /**
+   * Returns the position of a value, or the position of its key. If the path does not exist, returns the position of
+   * the nearest object around it.
+   */
   readonly locate: Locate;
   /** Syntax errors. If there are any, `value` is undefined. */
   readonly diagnostics: readonly Diagnostic[];
@@ -29,8 +32,8 @@ const MOST_PARSED = 2000;
 const LONGEST_KEPT = 64 * 1024;
 
 /**
- * Parses YAML 1.2. Never throws; mistakes are returned as diagnostics. The caller must not change the value, because several
- * loads share it.
+ * Parses YAML 1.2. Never throws: mistakes are returned as diagnostics. The caller must not change the value, because
+ * several results of the loader share it.
  */
 export function parseYaml(file: string, text: string): YamlSource {
   if (text.length > LONGEST_KEPT) return parseText(file, text);
@@ -67,7 +70,7 @@ function parseText(file: string, text: string): YamlSource {
   diagnostics.push(...keyProblems(document, (offset) => positionAt(offset)));
   if (diagnostics.length > 0) return { file, value: undefined, locate, diagnostics };
   try {
-    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // any text may cause this
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // any text may cause this error
     const problem = structureProblem(value);
     if (problem !== undefined) return unreadable(file, problem);
     return { file, value, locate, diagnostics };
@@ -90,7 +93,10 @@ function unreadable(file: string, message: string): YamlSource {
   return { file, value: undefined, locate: () => at, diagnostics: [diagnostic] };
 }
 
-/** Finds the offsets of values. A map may have very many pairs, so its pairs are indexed when they are first needed. */
+/**
+ * Finds the offsets of values. A map may have very many pairs, so an index of its pairs is built when the first pair is
+ * needed.
+ */
 function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => number | undefined {
   const indexOf = remember((map: YAMLMap) => new Map(map.items.map((pair) => [keyText(pair), pair])));
   return (root, path, part) => {
@@ -113,8 +119,8 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
 }
 
 /**
- * Reports duplicate keys and merge keys. The parser itself would find duplicates by comparing every pair of keys. In YAML 1.2,
- * a merge key is an ordinary name.
+ * Reports duplicate keys and merge keys. The parser can report duplicates too, but it compares every key with every
+ * other key. In YAML 1.2, a merge key is an ordinary name.
  */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -140,10 +146,10 @@ const MERGE_KEY = [
 ] as const;
 const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or rename one of the two'] as const;
 
-/** Maximum nesting: enough for any schema, and safe for every recursive function. */
+/** Maximum nesting. It is enough for any schema, and safe for every recursive function. */
 const MAX_DEPTH = 200;
 
-/** Finds an alias inside the value to which the alias refers. Such a value would never end. */
+/** Finds an alias inside the value that the alias refers to. Such a value would never end. */
 function structureProblem(root: unknown): string | undefined {
   const heights = new Map<object, number>();
   const open = new Set<object>();

@@ -2,7 +2,7 @@
 export type Address = string;
 
 /**
- * Id of an exchange: `<step address>#<attempt>`, such as `fire/same-key-replays/second#1`. An exchange has the same id in
+ * Id of an exchange: `<step address>#<attempt>`, such as `fire/same-key-replays/second#1`. The id is the same in
  * shards, merged recordings and reruns.
  */
 export type ExchangeId = string;
@@ -13,8 +13,8 @@ export function cleanupAddress(step: Address): Address {
 }
 
 /**
- * Returns the address of a scenario's rerun with fewer fields: `probe/all-fields~shrunk-3`. Reruns appear in reports but are
- * not counted.
+ * Returns the address of a rerun of a scenario with fewer fields: `probe/all-fields~shrunk-3`. Reports show reruns, but
+ * do not count them.
  */
 export function shrunkAddress(scenario: Address, number: number): Address {
   return `${scenario}~shrunk-${number}`;
@@ -26,7 +26,7 @@ export function isShrunk(scenario: Address): boolean {
 
 const SHRUNK = /~shrunk-\d+$/;
 
-/** Returns the address of a scenario that is run a second time, alone, to confirm a finding: `probe/all-fields~again`. */
+/** Returns the address of a scenario that is repeated alone to confirm a finding: `probe/all-fields~again`. */
 export function repeatedAddress(scenario: Address): Address {
   return `${scenario}${AGAIN}`;
 }
@@ -37,7 +37,10 @@ export function isRepeated(scenario: Address): boolean {
 
 const AGAIN = '~again';
 
-/** Returns the address of the scenario that was run again. Any other address is returned unchanged. */
+/**
+ * Returns the address of the scenario that was repeated. An address that belongs to no repetition is returned
+ * unchanged.
+ */
 export function withoutRerun(scenario: Address): Address {
   return isRepeated(scenario) ? scenario.slice(0, -AGAIN.length) : scenario.replace(SHRUNK, '');
 }

@@ -2,8 +2,8 @@ import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
 /**
- * A rule about several calls of an operation that a contract declares, such as an idempotency key or pagination. Scenarios are
- * generated from the rule. `error` is an error code.
+ * A rule about several calls of an operation, such as an idempotency key or pagination. A contract declares the rule,
+ * and scenarios are generated from the rule. `error` is an error code.
  */
 export type Behavior =
   | IdempotencyKey
@@ -28,14 +28,14 @@ export type BehaviorKind = Behavior['kind'];
 interface Limited {
   /** Profiles for which the behavior is declared. Absent: all profiles. */
   readonly profiles?: readonly string[];
-  /** If present, the behavior is tested only on targets whose `values` do not say otherwise. */
+  /** Values that the behavior assumes. The behavior is not tested on a target whose `values` contradict them. */
   readonly target_values?: JsonObject;
 }
 
 /**
- * Calls that bring about a state, in order. If a call does not give a required value, the value comes from a generated valid
- * call. `${id.member}` is a member of an earlier call's response, `${call.field}` is a field of the tested call, and `${copy}`
- * is a word that differs for each item.
+ * Calls that change a resource to a certain state, in order. If a call does not give a required value, the value comes
+ * from a generated valid call. `${id.member}` is a member in the response of an earlier call, `${call.field}` is a
+ * field of the tested call, and `${copy}` is a word that differs for each item.
  */
 export type Recipe = readonly RecipeCall[];
 
@@ -51,7 +51,7 @@ interface Refusal {
   readonly error: string;
 }
 
-/** A behavior: the same key with the same body returns the first result again, and the same key with another body causes a conflict. */
+/** A behavior: the same key with the same body returns the first result again. With a different body, it causes a conflict. */
 interface IdempotencyKey extends Limited {
   readonly kind: 'idempotency_key';
   readonly field: string;
@@ -73,24 +73,24 @@ interface WriteOnce extends Limited {
   readonly error: string;
 }
 
-/** A behavior: repeating the call changes nothing. `created` is the member that says whether the first call created the item. */
+/** A behavior: repeating the call changes nothing. The member `created` says whether the first call created the item. */
 interface IdempotentUpsert extends Limited {
   readonly kind: 'idempotent_upsert';
   readonly created?: JsonPointer;
-  /** Pointer to the identity of the item. The identity is equal in every response. */
+  /** Pointer to the member that identifies the item. Its value is the same in every response. */
   readonly same?: JsonPointer;
 }
 
-/** A behavior: if several callers claim an item at the same time, exactly one succeeds. */
+/** A behavior: several callers claim an item at the same time, and exactly one of them succeeds. */
 interface ExclusiveClaim extends Limited {
   readonly kind: 'exclusive_claim';
   readonly status: number;
   readonly error: string;
-  /** Calls that create the item to claim, if the claiming call does not name it. */
+  /** Calls that create the item to claim. Needed if the claiming call does not name an item. */
   readonly made_by?: Recipe;
 }
 
-/** A behavior: a field names the owner, and a call with another value is rejected. `absent` says what happens to a call without the field. */
+/** A behavior: a field names the owner, and a call with a wrong owner is rejected. `absent` is for calls without the field. */
 interface OwnershipHeader extends Limited {
   readonly kind: 'ownership_header';
   readonly field: string;
@@ -99,7 +99,7 @@ interface OwnershipHeader extends Limited {
   readonly absent: 'accepted' | 'refused';
 }
 
-/** A behavior: a destructive operation is rejected unless `field` has exactly the value `value`. */
+/** A behavior: a destructive operation is rejected, unless the field `field` has exactly the value `value`. */
 interface ConfirmHeader extends Limited {
   readonly kind: 'confirm_header';
   readonly field: string;
@@ -111,12 +111,12 @@ interface ConfirmHeader extends Limited {
 export interface Pagination extends Limited {
   readonly kind: 'pagination';
   /**
-   * How pages are requested: `page` is a page number that starts at 1. With `link`, a `Link` header contains the URL of the
-   * next page, and `cursor` is a query parameter of that URL.
+   * How a call asks for a page. `page`: by a page number that begins with 1. `link`: the header `Link` of a response
+   * contains the URL of the next page, and `cursor` is a query parameter of this URL.
    */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
-  /** Pointer within an item to the item's identity. */
+  /** Pointer to the identity of an item, relative to the item. */
   readonly key: JsonPointer;
   readonly limit: string;
   readonly offset?: string;
@@ -127,13 +127,13 @@ export interface Pagination extends Limited {
   readonly more?: JsonPointer;
   /** The operation that creates one item. Default: `create` of the same resource. */
   readonly made_by?: Recipe;
-  /** Pointer to the item's identity in the response of the creating call, if it is not at `key`. */
+  /** Pointer to the identity of the item in the response of the creating call. Needed if it is not `key`. */
   readonly made_key?: JsonPointer;
 }
 
 /**
- * A behavior: a query field filters a list, and every returned item has the given value at `member`. `made_by` creates items
- * with two different values; `cases` creates one item per value.
+ * A behavior: a query field filters a list, and every returned item has the given value at `member`. `made_by` creates
+ * items with two different values. `cases` creates one item per value.
  */
 interface Filter extends Limited {
   readonly kind: 'filter';
@@ -141,12 +141,12 @@ interface Filter extends Limited {
   readonly items: JsonPointer;
   readonly member: JsonPointer;
   readonly values?: readonly Json[];
-  /** Pointer within an item to the item's identity. Default: the `key` of the list's pagination. */
+  /** Pointer to the identity of an item, relative to the item. Default: the `key` in the pagination of the list. */
   readonly key?: JsonPointer;
   readonly made_by?: Recipe;
-  /** Pointer to the item's identity in the response of the creating call, if it is not at `key`. */
+  /** Pointer to the identity of the item in the response of the creating call. Needed if it is not `key`. */
   readonly made_key?: JsonPointer;
-  /** The value of the filter, if the creating call does not return it at `member`. May contain `${…}`. */
+  /** The value of the filter. Needed if the creating call does not return it at `member`. May contain `${…}`. */
   readonly value?: string;
   /** For each value of the filter, the calls that create an item with this value. */
   readonly cases?: { readonly [value: string]: Recipe };
@@ -154,11 +154,11 @@ interface Filter extends Limited {
 
 export interface Delete extends Limited {
   readonly kind: 'hard_delete' | 'soft_delete';
-  /** The operation that reads the item, and its expected response after the deletion. */
+  /** The operation that reads the item. `status` and `error` are its expected response after the deletion. */
   readonly read?: OperationId;
   readonly status?: number;
   readonly error?: string;
-  /** The expected response to a second deletion. */
+  /** The expected status of a second deletion. */
   readonly again?: number;
   /** The list that must no longer contain the deleted item. */
   readonly list?: DeletedFrom;
@@ -167,35 +167,35 @@ export interface Delete extends Limited {
 export interface DeletedFrom {
   readonly call: OperationId;
   readonly items: JsonPointer;
-  /** Pointer within an item to the item's identity. */
+  /** Pointer to the identity of an item, relative to the item. */
   readonly key: JsonPointer;
-  /** The field of the deleting call that contains the item's identity. If absent, this is the last path parameter. */
+  /** The field of the deleting call that contains the identity of the item. Absent: the last path parameter. */
   readonly field?: string;
 }
 
-/** A behavior: the response has an ETag, and a call that sends it in `field` returns 304 without a body. */
+/** A behavior: the response has an ETag. A later call that sends this ETag in `field` returns 304 without a body. */
 interface Etag extends Limited {
   readonly kind: 'etag';
   readonly field: string;
-  /** Calls that change the item, so that its ETag must change too. */
+  /** Calls that change the item, so that the ETag of the item must also change. */
   readonly changed_by?: Recipe;
 }
 
 /**
- * A behavior: a later read returns every field that a write sent. `members` maps each field to its place in the response; null
- * means that the field is never returned.
+ * A behavior: a later read returns every field that a write sent. `members` maps each field to its place in the
+ * response. If a field maps to null, no read returns the field.
  */
 interface ReadBack extends Limited {
   readonly kind: 'read_back';
   readonly read: OperationId;
   readonly members?: { readonly [field: string]: JsonPointer | null };
   /**
-   * If `read` is a list: the pointer to the list in the response, and how to recognise the item. `${…}` is a field of the
-   * request or a member of the response.
+   * If `read` is a list: the pointer to the list in the response, and the values that identify the item. `${…}` is a
+   * field of the request or a member of the response.
    */
   readonly items?: JsonPointer;
   readonly where?: JsonObject;
-  /** Values to send in place of generated values, if the server would not store the generated values unchanged. */
+  /** Values that replace generated values. Needed if the server would not store the generated values unchanged. */
   readonly values?: { readonly [field: string]: Json };
 }
 
@@ -208,7 +208,7 @@ interface RateLimit extends Limited {
   readonly retry_after: boolean;
 }
 
-/** A behavior: the allowed state transitions of an item. `via` names the call for each transition. */
+/** A behavior: an item may change only to certain other states. `via` contains the call for each change. */
 interface States extends Limited {
   readonly kind: 'states';
   readonly member: JsonPointer;
@@ -219,26 +219,26 @@ interface States extends Limited {
   readonly via?: { readonly [state: string]: Move };
 }
 
-/** The call that moves an item to a state, and its response if this transition is not allowed. */
+/** The call that changes an item to a state, and the response if the item must not change to this state. */
 export interface Move {
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
   readonly refused?: Refusal;
 }
 
-/** A behavior: the call is rejected until `operation` was called on the same item. */
+/** A behavior: the call is rejected until `operation` has been called on the same item. */
 interface RefusedBefore extends Refusal, Limited {
   readonly kind: 'refused_before';
   readonly operation: OperationId;
 }
 
-/** A behavior: the call is rejected after `operation` was called on the same item. */
+/** A behavior: the call is rejected as soon as `operation` has been called on the same item. */
 interface RefusedAfter extends Refusal, Limited {
   readonly kind: 'refused_after';
   readonly operation: OperationId;
 }
 
-/** A behavior: a repeated call succeeds too. */
+/** A behavior: the second of two equal calls succeeds. */
 interface Repeatable extends Limited {
   readonly kind: 'repeatable';
   /** Status of the second response. Absent: any success status. */

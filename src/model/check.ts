@@ -1,9 +1,15 @@
 import type { JsonPointer } from './json.ts';
 
-/** A condition on several exchanges of a scenario, for rules that a single response cannot prove. Steps are named by id. */
+/**
+ * A condition on several exchanges of a scenario. It is for rules that a single response cannot prove. Steps are given
+ * by their ids.
+ */
 export type ScenarioCheck = OneWinner | OneResult | EachOnce | Removed | Written;
 
-/** Condition: of the copies of a step that were sent at the same time, exactly one succeeded and the others were rejected as expected. */
+/**
+ * Condition: copies of a step were sent at the same time. Exactly one copy succeeded, and all others were rejected as
+ * expected.
+ */
 export interface OneWinner {
   readonly check: 'one-winner';
   readonly step: string;
@@ -26,27 +32,30 @@ export interface EachOnce {
   readonly items: JsonPointer;
   /** Pointer within an item to the item's identity. */
   readonly key: JsonPointer;
-  /** The steps that created the expected items, and the pointer to the identity in each response. */
+  /**
+   * The steps that created the expected items, and the pointer to the identity of the item in the response of each
+   * step.
+   */
   readonly wanted: readonly { readonly step: string; readonly key: JsonPointer }[];
 }
 
 interface Around {
   /** The call whose effect is examined. */
   readonly step: string;
-  /** The reads of the item that the call changes. */
+  /** Ids of the steps that read the item: the last step before the call, and the first step after it. */
   readonly before: string;
   readonly after: string;
 }
 
-/** A check of a DELETE: a later read does not find the removed item, or shows that the item has changed. */
+/** A check of a DELETE. After the call, a read does not find the removed item, or shows that the item has changed. */
 export interface Removed extends Around {
   readonly check: 'removed';
 }
 
-/** A check of a write: the member that the call wrote has changed. */
+/** A check of a write. After the call, the member that the call wrote has a new value. */
 export interface Written extends Around {
   readonly check: 'written';
   readonly field: string;
-  /** Where the reads show the member. */
+  /** The place of the member in the responses to the reads. */
   readonly at: JsonPointer;
 }

@@ -15,7 +15,7 @@ export interface ClientSurface {
 
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
-  /** The method runs without sending a request, so it is not part of the API. */
+  /** The method runs without sending a request. The method is therefore not part of the API. */
   | { readonly state: 'local'; readonly name: string; readonly reason: string }
   | SendingMethod;
 
@@ -29,9 +29,9 @@ export interface SendingMethod {
   /** The requests of the base call, in order. */
   readonly requests: readonly SentRequest[];
   readonly arguments: readonly ArgumentReading[];
-  /** Values that are sent although no given argument contains them. */
+  /** Values that the client sends although no given argument contains them. */
   readonly constants: readonly Constant[];
-  /** Values from earlier calls that the base call still sends when it is repeated after all other calls. */
+  /** Values from earlier calls. They are still sent when the base call is repeated after all other calls. */
   readonly kept: readonly KeptValue[];
   /** The arguments about which no call shows anything, because the method has too many arguments. */
   readonly untried: readonly Pick<ArgumentReading, 'path' | 'parameter'>[];
@@ -41,7 +41,7 @@ export interface SendingMethod {
 
 export interface KeptValue extends Leaf {
   readonly operation: OperationId | null;
-  /** The argument of the earlier call that had this value. */
+  /** The argument that had this value in the earlier call. */
   readonly argument: string;
   /** The call that shows the value. */
   readonly call: ClientCall;
@@ -55,9 +55,12 @@ interface SentRequest {
   readonly target: string;
 }
 
-/** One value in a request. A body member is named by its pointer. A declared list or object in a query is one value. */
+/**
+ * One value in a request. A member of the body is identified by its pointer. A declared list or object in a query is
+ * one value.
+ */
 export interface Leaf {
-  /** Index of the request among the call's exchanges. */
+  /** Index of the request in the list of the call's exchanges. */
   readonly request: number;
   /**
    * A key that is equal for corresponding requests of different calls. `orders.list#1` is the first request of the operation
@@ -74,11 +77,11 @@ export interface ArgumentReading {
   readonly parameter: Parameter;
   readonly required: boolean;
   /**
-   * What happens to the argument. `client-side` means that it configures the client, as `timeout` does, and is no field of the
-   * operation.
+   * What happens to the argument. `client-side` means that the argument configures the client, as `timeout` does. Such
+   * an argument is not a field of the operation.
    */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** Another argument that must be given too. Otherwise the client does not send this argument. */
+  /** A second argument that must be given too. If it is absent, the client does not send this argument. */
   readonly needs?: string;
   /** Why the client rejected the argument. */
   readonly reason?: string;
@@ -91,7 +94,10 @@ export interface ArgumentReading {
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
-  /** The place of the whole value. For a list, this is the place of the list, and not of its first item. */
+  /**
+   * The place of the whole value. For a list, this is the place of the list. The place of its first item is a different
+   * place.
+   */
   readonly place: Place;
   readonly given: DriverValue;
   /** The value that was sent at this place. Outside a JSON body, every scalar is text. */
@@ -110,11 +116,17 @@ export interface Constant {
   readonly operation: OperationId | null;
   readonly place: Place;
   readonly value: Json;
-  /** The argument that the client sends at this place if a caller gives it. The constant value is then the argument's default. */
+  /**
+   * The argument that replaces this value if a caller gives the argument. The constant value is then the default of the
+   * argument.
+   */
   readonly argument: string | null;
-  /** Placeholder for a value that differs in every trace, used in snapshots and findings: `<uuid>`, `<time>`, `<token>`. */
+  /**
+   * Placeholder for a value that is different in every trace: `<uuid>`, `<time>`, `<token>`. Snapshots and findings
+   * contain the placeholder.
+   */
   readonly mask?: string;
-  /** The argument that must be given so that this value is sent. Null: the value is always sent. */
+  /** The client sends the value only if this argument is given. Null if the client always sends the value. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

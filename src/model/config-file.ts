@@ -4,8 +4,8 @@ import type { Json } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
 /**
- * The settings as written in `parity.config.yaml` or `parity.config.ts`. Durations are texts such as `10s`. Paths are relative
- * to the file.
+ * The settings as they are written in `parity.config.yaml` or `parity.config.ts`. Durations are texts such as `10s`.
+ * Paths are relative to the settings file.
  */
 export interface ConfigFile {
   /** Folder of the contracts. Default: `contracts`. */
@@ -20,9 +20,12 @@ export interface ConfigFile {
   readonly reports?: string | undefined;
   /** The target of `parity run` without `--target`. Default: `sandbox`. */
   readonly default_target?: string | undefined;
-  /** The version of wireparity that the settings were made for. Findings of kinds that were added later are warnings. */
+  /**
+   * The version of wireparity that the settings were written for. If a later version added a finding kind, findings of
+   * the kind are only warnings.
+   */
   readonly made_for?: string | undefined;
-  /** The severity of each finding kind that the settings change. */
+  /** A new severity for some finding kinds. All other kinds have their default severity. */
   readonly severity?: { readonly [kind: string]: Level } | undefined;
   /** How severely `parity check` reports inconsistencies between operations. */
   readonly lint?: { readonly [family in LintFamily]?: Level | undefined } | undefined;
@@ -31,7 +34,10 @@ export interface ConfigFile {
   readonly targets?: { readonly [name: string]: TargetFile } | undefined;
 }
 
-/** A server under test: a `url`, a `command` that starts it together with the `url` at which it then listens, or the embedded `sandbox`. */
+/**
+ * A server under test. It is a `url`, the embedded `sandbox`, or a `command` that starts a server. With `command`, the
+ * server must then listen at `url`.
+ */
 export interface TargetFile {
   readonly sandbox?: true | undefined;
   readonly url?: string | undefined;
@@ -44,11 +50,14 @@ export interface TargetFile {
         readonly server_name?: string | undefined;
       }
     | undefined;
-  /** For each header name, the value, or the environment variable that contains a secret value. Every request has these headers. */
+  /**
+   * Headers of every request, by name. The value of a header is a text, or the environment variable that contains a
+   * secret text.
+   */
   readonly headers?: { readonly [name: string]: string | FromEnvironment } | undefined;
-  /** Proxy for the requests: a URL, `none`, or the environment variable that contains the URL. */
+  /** Proxy for the requests. It is a URL, `none`, or the environment variable that contains the URL. */
   readonly proxy?: string | FromEnvironment | undefined;
-  /** Path of a unix socket that is used instead of the URL's host and port. */
+  /** Path of a unix socket. Requests use this socket in place of the host and the port of the URL. */
   readonly socket?: string | undefined;
   readonly command?: readonly string[] | undefined;
   readonly profile?: string | undefined;
@@ -60,7 +69,10 @@ export interface TargetFile {
     | undefined;
   /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: { readonly [name: string]: Json } | undefined;
-  /** For each actor and kind of credential, the environment variable that contains the credential. Files never contain secrets. */
+  /**
+   * For each actor and each kind of credential, the environment variable that contains the credential. Files never
+   * contain secrets.
+   */
   readonly actors?: { readonly [actor: string]: { readonly [kind: string]: CredentialFile } } | undefined;
   /** Maximum number of requests per period, for example `50/min` or `10/s`. */
   readonly rate_limit?: string | undefined;
@@ -69,11 +81,11 @@ export interface TargetFile {
   readonly retries?: number | undefined;
   /** If true, only operations that change nothing are called. */
   readonly read_only?: boolean | undefined;
-  /** If true, a run may destroy all data on the target. */
+  /** If true, the target may lose all its data in a run. */
   readonly disposable?: boolean | undefined;
-  /** Destructive operations that may be called although they affect data that the run did not create. */
+  /** Destructive operations that a run may call. They affect data that the run did not create. */
   readonly allow_destructive?: readonly string[] | undefined;
-  /** @deprecated Use `disposable: true` instead of `allow`. */
+  /** @deprecated Use `disposable: true` in place of `allow`. */
   readonly destructive?: 'allow' | 'deny' | undefined;
   /** URL of an endpoint that moves the target's clock. */
   readonly clock?: string | undefined;
@@ -83,7 +95,7 @@ export interface TargetFile {
   readonly features?: readonly string[] | undefined;
   readonly cwd?: string | undefined;
   readonly env?: { readonly [name: string]: string } | undefined;
-  /** How wireparity detects that the server started by the command is listening. */
+  /** How wireparity finds out that the server is listening after the command has started it. */
   readonly ready?:
     | { readonly url?: string | undefined; readonly log?: string | undefined; readonly timeout?: string | undefined }
     | undefined;
@@ -95,7 +107,10 @@ interface FromEnvironment {
   readonly env: string;
 }
 
-/** Where a credential is read from: `{ env: NAME }`, or one entry per part, `{ secret: { env: NAME }, user_id: { value: '7' } }`. */
+/**
+ * The source of a credential: `{ env: NAME }`, or one entry per part, `{ secret: { env: NAME }, user_id: { value: '7' }
+ * }`.
+ */
 export type CredentialFile =
   | FromEnvironment
   | { readonly [part: string]: FromEnvironment | { readonly value: string } };

@@ -9,7 +9,7 @@ import type { SignatureScheme } from './signature.ts';
 export const LOCATIONS = ['path', 'query', 'header', 'cookie', 'body'] as const;
 export type Location = (typeof LOCATIONS)[number];
 
-/** Where in a request a value is sent. The name of a nested body field is a JSON pointer (`/schedule/cron`); otherwise it is a top-level key. */
+/** The place of a value in a request. `name` is a JSON pointer for a nested body field (`/schedule/cron`), else a top-level key. */
 export interface Place {
   readonly location: Location;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Place {
 export const LIFECYCLES = ['proposed', 'shipped', 'deprecated', 'removed'] as const;
 export type Lifecycle = (typeof LIFECYCLES)[number];
 
-/** The styles in which lists and objects are written. First those of OpenAPI, then those without a name in OpenAPI: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, and JSON text. */
+/** The styles of lists and objects. OpenAPI has no names for the last three: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, JSON text. */
 // biome-ignore format: OpenAPI's styles are on one line, the others on the next
 export const STYLES = [
   'form', 'simple', 'label', 'matrix', 'spaceDelimited', 'pipeDelimited', 'deepObject',
@@ -29,11 +29,11 @@ export type Style = (typeof STYLES)[number];
 /** How a list or an object is written outside a JSON body. */
 export interface Serialization {
   readonly style: Style;
-  /** True if each item has its own pair: `a=1&a=2`, and not `a=1,2`. For an object, true if each member has its own pair. */
+  /** True if each list item has a separate pair: `a=1&a=2`, not `a=1,2`. For an object: if each member has a separate pair. */
   readonly explode: boolean;
 }
 
-/** A value that was written in another style than its field declares. */
+/** A value that was written in a style which its field does not declare. */
 export interface Spelling {
   /** The value in the declared style, for example `include[]=a&include[]=b`. */
   readonly expected: string;
@@ -44,7 +44,7 @@ export interface Spelling {
 export const CONTENTS = ['json', 'form', 'multipart', 'text', 'none'] as const;
 export type Content = (typeof CONTENTS)[number];
 
-/** The Content-Type of a body if the contract only names its kind. */
+/** The Content-Type of a body, if the contract declares only the kind of the body. */
 export const USUAL_MEDIA: Readonly<Record<Content, readonly string[]>> = {
   json: ['application/json'],
   form: ['application/x-www-form-urlencoded'],
@@ -67,14 +67,14 @@ export interface Field {
   readonly booleanStyle: BooleanStyle;
   /** The value that the server assumes if the field is absent. */
   readonly default?: Json;
-  /** If false, a client must leave out the field, and not send its default, unless the caller gives a value. */
+  /** False: if the caller gives no value, a client must leave out the field and must not send the default. */
   readonly clientDefault?: false;
   /** True if the field is the whole body of the request. */
   readonly whole: boolean;
   /** Profiles that have this field. The list is never empty. */
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
-  /** Nested fields that the contract declares individually, with complete names and places. */
+  /** Nested fields that the contract declares individually. Their names and places are complete. */
   readonly fields: readonly Field[];
   readonly since?: string;
   readonly note?: string;
@@ -92,16 +92,16 @@ export interface ResponseHeader {
 export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 
 export interface ResponseSpec {
-  /** The status of the response. For a status class, its first status: 400 for `4XX`. */
+  /** The status of the response. A status class has its first status: 400 for `4XX`. */
   readonly status: number;
-  /** The status class, if the response applies to a whole class. It then covers every status of the class that no other response names. */
+  /** Set if the response applies to a status class: to all statuses of the class for which no other response is declared. */
   readonly statusClass?: StatusClass;
-  /** True if the response is declared as `default`, which covers every status that the contract does not name. */
+  /** True for a response declared as `default`. It applies to every status that the contract does not declare. */
   readonly byDefault?: true;
   readonly profiles: readonly string[];
   /** Error codes that a response with this status may have. Empty for a success. */
   readonly errors: readonly string[];
-  /** Schema of the body. `null`: the body must be empty. `undefined`: the body is not declared; an error then has the API's common error format. */
+  /** Schema of the body. `null`: it must be empty. `undefined`: undeclared; an error must then have the common error format. */
   readonly body: JsonSchema | null | undefined;
   readonly contentType: string;
   readonly headers: readonly ResponseHeader[];
@@ -114,17 +114,17 @@ export interface ResponseSpec {
 export interface CallTemplate {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
-  /** True if no file declares the call, and wireparity guessed it from the paths. */
+  /** True if no file declares the call. wireparity then guessed the call from the paths. */
   readonly inferred?: true;
 }
 
-/** The operation and the part of its response from which a field's value is taken. */
+/** The source of a field's value: an operation, and the part of its response that contains the value. */
 export interface Link {
   /** The operation to call first to get the value. */
   readonly from: OperationId;
-  /** An OpenAPI runtime expression that finds the value in that call: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
+  /** An OpenAPI runtime expression for the value: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
   readonly value: string;
-  /** True if no file declares the link, and wireparity guessed it from paths, names and responses. */
+  /** True if no file declares the link. wireparity then guessed the link from paths, names and responses. */
   readonly inferred?: true;
 }
 
@@ -140,14 +140,14 @@ export interface Contract {
   readonly fixedQuery?: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
-  /** Authentication kinds that the operation accepts, the preferred kind first. Empty: the operation is public. */
+  /** Authentication kinds that the operation accepts. The preferred kind comes first. Empty: the operation is public. */
   readonly auth: readonly string[];
   /** True if the operation also works without a credential. */
   readonly authOptional?: boolean;
   readonly content: Content;
-  /** True if a call without a body violates the contract. If absent, this is so only if a member of the body is required. */
+  /** True if a call without a body violates the contract. Absent: it does so only if a member of the body is required. */
   readonly bodyRequired?: boolean;
-  /** Media types of the request body. The first one is sent. Absent: the usual media type for `content`. */
+  /** Media types of the request body. Calls use the first one. Absent: the usual media type for `content`. */
   readonly mediaTypes?: readonly string[];
   readonly fields: readonly Field[];
   /** Conditions that the members of the body must fulfil together, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
@@ -156,31 +156,31 @@ export interface Contract {
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
-  /** For each field name that other operations use, the pointer to the field's value in this operation's success body. */
+  /** For each field that other operations use: a pointer to its value in the success body of this operation. */
   readonly yields: { readonly [field: string]: JsonPointer };
-  /** For each field name, the links that provide a value for the field, the best source first. Set when all contracts are loaded. */
+  /** For each field name, the links that provide a value, the best link first. Known when all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
-  /** For each pointer into the success body, the repeated field. `*` is the whole request body; `sha256(…)` is a hash. */
+  /** For each pointer into the success body, the request field that it repeats. `*`: the whole body. `sha256(…)`: a hash. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
-  /** The field that makes the server repeat values in its response. Without this field, the response contains none of them. */
+  /** The field that makes the server repeat values in its response. Without this field, the response repeats no value. */
   readonly echoOn?: string;
-  /** The call that removes the item that a successful call of this operation created. */
+  /** The call that removes the created item after a successful call of this operation. */
   readonly cleanup: CallTemplate | null;
-  /** True if the contract says `cleanup: none`, so that wireparity does not guess a clean-up. */
+  /** True if the contract contains `cleanup: none`. wireparity then guesses no clean-up. */
   readonly keepsMade?: true;
-  /** Field values of a call that works, for operations whose schemas alone are not enough. May contain references such as `${run.id}`. */
+  /** Field values of a call that works, if schemas alone are not enough. May contain references such as `${run.id}`. */
   readonly example: { readonly [field: string]: Json };
   /** Operations that must have succeeded on the same resource before this operation works. */
   readonly after: readonly OperationId[];
   /** True if calling the operation changes nothing that a caller can observe. */
   readonly safe: boolean;
-  /** True if repeating the call after a lost response does no harm. */
+  /** True if a caller that lost the response may repeat the call without harm. */
   readonly retryable: boolean;
   /** True if the operation affects data that the run did not create, such as a rotated key or an account. */
   readonly destructive: boolean;
   /** True if the operation may respond only when something happens, as in a watch or a long poll. */
   readonly waits?: true;
-  /** True if the contract says `destructive: false`: calls only affect data that the run created, whatever the method and the path suggest. */
+  /** True if the contract contains `destructive: false`. Calls then affect only data that the run created. */
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
@@ -203,7 +203,7 @@ export interface ErrorEnvelope {
   readonly body: JsonSchema;
 }
 
-/** A note which says that the operations differ on purpose in where they read a field. */
+/** A note which says that operations read a field from different locations on purpose. */
 interface Acknowledgement {
   readonly field: string;
   /** For each location, the operations that read the field from this location. */
@@ -212,12 +212,12 @@ interface Acknowledgement {
   readonly at: Position;
 }
 
-/** A call that creates a new account, and where its response contains the account's credential. */
+/** A call that creates a new account. Its response contains the credential of the account. */
 interface FreshActor {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
   readonly kind: string;
-  /** For each part of the credential, a pointer into the response, for example `{ secret: /api_key }`. */
+  /** For each part of the credential, a pointer into the response of the call, for example `{ secret: /api_key }`. */
   readonly credential: { readonly [part: string]: JsonPointer };
 }
 
@@ -229,7 +229,7 @@ export interface Api {
   readonly envelope: ErrorEnvelope | null;
   /** The response of the server to a route that does not exist. */
   readonly unknownRoute: readonly { readonly status: number; readonly code?: string }[];
-  /** The call that creates an unused account. Null if the API has no such call. */
+  /** The call that creates a new account for a run. Null if the API has no such call. */
   readonly freshActor: FreshActor | null;
   readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
   readonly acknowledged: readonly Acknowledgement[];

@@ -1,23 +1,26 @@
-/** How a change affects somebody who relies on the older side of a comparison. */
+/** The effect of a change on somebody who relies on the older side of a comparison. */
 export const DIFF_LEVELS = ['breaking', 'warning', 'info'] as const;
 export type DiffLevel = (typeof DIFF_LEVELS)[number];
 export type DiffDirection = 'request' | 'response';
 
 interface DiffRule {
   readonly name: string;
-  /** Says if the rule is about requests or about responses. Null for a rule about an operation or the whole document. */
+  /**
+   * States whether the rule is about requests or about responses. Null for a rule about an operation or the whole
+   * document.
+   */
   readonly direction: DiffDirection | null;
   readonly level: DiffLevel;
   readonly title: string;
 }
 
-/** How the set of values that a schema allows has changed. `neutral`: not at all. */
+/** How the set of values that a schema allows has changed. `neutral`: the set has not changed. */
 const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
 /**
- * The aspects of a value that can change. For each: how the set of allowed values changes, the suffix of the rule's name, and
- * the rule's title.
+ * The aspects of a value that can change. Each aspect has three parts: how the set of allowed values changes, the
+ * suffix of the rule's name, and the title of the rule.
  */
 const VALUE_RULES = [
   ['type', 'narrowed', 'type-narrowed', 'A value is allowed to have fewer types than before'],
@@ -86,13 +89,16 @@ const VALUE_RULES = [
 
 export type Aspect = (typeof VALUE_RULES)[number][0];
 
-/** The level of a rule. A caller may fail if the server accepts fewer values than before, or returns more than the caller expects. */
+/**
+ * The level of a rule. A caller may fail in two cases: the server accepts fewer values than before, or it returns more
+ * values than the caller expects.
+ */
 const LEVELS: Readonly<Record<DiffDirection, Readonly<Record<Tendency, DiffLevel>>>> = {
   request: { narrowed: 'breaking', changed: 'breaking', widened: 'info', neutral: 'info' },
   response: { narrowed: 'info', changed: 'breaking', widened: 'breaking', neutral: 'info' },
 };
 
-/** Levels of the rules about a whole operation or document. They do not follow from a set of allowed values. */
+/** Levels of the rules about a whole operation or document. Such a rule is not about a set of allowed values. */
 const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'request-default-changed': 'warning',
   'request-schema-not-compared': 'warning',
@@ -102,7 +108,7 @@ const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'response-other-members-admitted': 'info',
 };
 
-/** Returns the rule for a change of a value, or undefined if the aspect cannot change in this way. */
+/** Returns the rule for a change of a value. Returns undefined if the aspect cannot change in this way. */
 export function valueRule(direction: DiffDirection, aspect: Aspect, tendency: Tendency): string | undefined {
   const row = VALUE_RULES.find((each) => each[0] === aspect && each[1] === tendency);
   return row === undefined ? undefined : `${direction}-${row[2]}`;
@@ -176,13 +182,13 @@ function valueRules(direction: DiffDirection): readonly DiffRule[] {
   });
 }
 
-/** Which side of a comparison is a recording and not a document. */
+/** The side of a comparison that is a recording. The other side is a document. */
 export type PartialSide = 'before' | 'after';
 
 /**
- * Returns the rule for a difference from a recording, or null if the difference means nothing. A recording contains only
- * examples of values. A newer recording can only show values that the older side does not allow. An older recording can only
- * show values that the newer side no longer allows.
+ * Returns the rule for a difference between a document and a recording. Returns null if the difference means nothing,
+ * because a recording contains only examples of values. A newer recording can only show values that the older document
+ * does not allow. An older recording can only show values that the newer document no longer allows.
  */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);
@@ -196,7 +202,10 @@ export function recordedRule(rule: string, before: string, partial: PartialSide)
   return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed') ? rule : null;
 }
 
-/** Aspects of a schema that recorded values do not show. `parity judge` validates each recorded value against its schema instead. */
+/**
+ * Aspects of a schema that recorded values do not show. `parity judge` compares each recorded value with its schema and
+ * checks these aspects.
+ */
 const UNSEEN: ReadonlySet<Aspect> = new Set([
   ...(['pattern', 'format', 'encoding', 'step', 'unique', 'condition', 'default', 'deprecated', 'choice'] as const),
   ...(['member-count', 'unknown'] as const),

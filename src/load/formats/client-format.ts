@@ -4,7 +4,7 @@ import { duration, json, text, word } from './common.ts';
 
 const name = text.min(1, 'must not be empty');
 const reason = text.min(1, 'must give a reason');
-/** A status. YAML reads the key `404:` as a number, which is converted to a string here. */
+/** A status. YAML reads the key `404:` as a number, so the number is converted to a string. */
 const status = z.string().regex(/^([1-5]\d\d|[1-5]xx)$/, 'must be a status or a status class, such as 404 or 5xx');
 
 const source = z
@@ -94,7 +94,7 @@ export const clientFormat = z
     timeout: duration.optional().describe('Timeout for one call'),
     start_timeout: duration
       .optional()
-      .describe('How long the client may send no message while it starts. Default: 60s'),
+      .describe('Maximum time in which the client sends no message while it starts. Default: 60s'),
   })
   .describe('A client of the API: an SDK, a CLI, an MCP server');
 

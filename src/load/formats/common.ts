@@ -20,7 +20,7 @@ export const duration = z
   .refine((value) => parseDuration(value) !== undefined, 'must be a duration such as 250ms, 10s, 5m or 2h')
   .describe('A duration such as 250ms, 10s, 5m, 2h or 1d');
 
-/** Accepts the same values as `z.json()`, and integers beyond 2^53. */
+/** Accepts all values that `z.json()` accepts, and also integers beyond 2^53. */
 export const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]),
 );
@@ -28,9 +28,11 @@ export const jsonObject = z.record(z.string(), json);
 
 export const targetValues = z
   .record(word, json)
-  .describe('Applies only if the `values` of the target do not say otherwise, such as the limits of a plan');
+  .describe(
+    'Values such as the limits of a plan. If the `values` of the target state different values, this part does not apply',
+  );
 
-/** Accepts any JSON Schema. `parity check` validates the schema in detail by compiling it. */
+/** Accepts any JSON Schema. `parity check` also compiles the schema to validate it in detail. */
 export const jsonSchema: z.ZodType<JsonSchema> = z.union([jsonObject, z.boolean()]).describe('JSON Schema 2020-12');
 
 /** Accepts one value or a list. */

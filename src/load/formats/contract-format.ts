@@ -30,9 +30,7 @@ const fieldBase = {
   client_default: z
     .literal(false)
     .optional()
-    .describe(
-      'false: a client must leave out the field, and must not send its default, unless the caller gives a value',
-    ),
+    .describe('false: if the caller gives no value, a client must leave out the field and must not send the default'),
   style: z
     .enum(STYLES)
     .optional()
@@ -40,7 +38,7 @@ const fieldBase = {
   explode: z
     .boolean()
     .optional()
-    .describe('True: each item or member becomes a separate pair. False: all of them become one joined text'),
+    .describe('True: each item or member becomes a separate pair. False: all items or members become one joined text'),
   array: z
     .enum(['repeat', 'comma', 'brackets', 'indexed', 'json'])
     .optional()
@@ -145,14 +143,16 @@ export const contractFormat = z
     links: z
       .record(word, oneOrMore(z.strictObject({ from: operationId, value: runtimeExpression })))
       .optional()
-      .describe('For each field, the operation that provides its value, and where the value is in that call'),
+      .describe(
+        'For each field, the operation that provides the value of the field, and where a call of this operation contains the value',
+      ),
     echoes: z
       .record(
         pointer,
         z.string().regex(/^(?:[\w.]+|\*|sha256\((?:[\w.]+|\*)\))$/, 'must be a field, "*" or sha256(…) of a field'),
       )
       .optional()
-      .describe('For each response member, the field of the request that it repeats, or `*` for the whole body'),
+      .describe('For each response member, the request field that the member repeats, or `*` for the whole body'),
     echo_on: word
       .optional()
       .describe('The field that makes the server repeat values. Without this field, the response repeats nothing'),

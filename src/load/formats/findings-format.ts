@@ -95,9 +95,9 @@ const alike = z
     ),
     addresses: texts,
   })
-  .describe('Groups of scenarios that differ from a listed scenario only in their addresses');
+  .describe('Groups of scenarios. All scenarios of a group differ from one listed scenario only in their addresses');
 
-/** Format of the output of the `json` reporter. Programs that read it must ignore unknown members. */
+/** Format of the output of the `json` reporter. Programs that read the output must ignore unknown members. */
 export const findingsFormat = z
   .looseObject({
     version: z.literal(1),
@@ -128,20 +128,22 @@ export const findingsFormat = z
     leftovers: z.array(
       z.looseObject({ madeBy: z.string(), operation: z.string(), with: jsonObject, reason: z.string() }),
     ),
-    scenarios: z.array(scenario).describe('At most 100 scenarios with the same result. The others are in `alike`'),
+    scenarios: z
+      .array(scenario)
+      .describe('At most 100 scenarios with the same result. The remaining scenarios are in `alike`'),
     alike: z.array(alike).optional(),
   })
   .describe('Verdict of run, trace, capture and judge: findings.json');
 
 const named = z.looseObject({ method: z.string(), reason: z.string() });
 
-/** Format of the gate's output for programs. */
+/** Format of the output of the gate for programs. */
 export const gateFormat = z
   .looseObject({
     version: z.literal(1),
     ...{ client: z.string(), base: z.string(), head: z.string(), exitCode: count, strictWarnings: z.boolean() },
     added: z.array(finding).describe('Findings that the base does not have'),
-    comesWith: z.array(finding).describe('Findings about what a new method or argument lacks'),
+    comesWith: z.array(finding).describe('Findings about new methods and arguments that lack something'),
     unrepeated: z.array(finding).describe('Findings of the head that a second trace of the head does not show'),
     contractBacked: z.array(finding).describe("Findings that exist only with the base's contracts"),
     known: z.array(finding),

@@ -14,7 +14,7 @@ const names = z.array(text);
 const since = text.nullable().describe('The change of the server');
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'must be a commit');
 
-/** Format of the facts about a client. The client's snapshot contains the same facts. */
+/** Format of the facts about a client. The snapshot of the client contains the same facts. */
 export const factsFormat = z.object({
   profile: text,
   source: z.strictObject({ commit: commit.nullable(), dirty: z.boolean() }),
@@ -65,7 +65,9 @@ export const notesFormat = z
     notes: z
       .record(text, noteFormat)
       .default({})
-      .describe('The key is an operation, an operation and a field of a port, or an operation and a finding kind'),
+      .describe(
+        'Each key is one of: an operation; an operation and a field of a port; an operation and a finding kind',
+      ),
     ports_in_flight: z
       .array(z.strictObject({ ...portItem, references: names, titles: names }))
       .default([])

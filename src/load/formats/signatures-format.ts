@@ -17,7 +17,7 @@ const vector = z
       .enum(['signed', 'compact'])
       .optional()
       .describe(
-        'How JSON is written if the payload is text or bytes: as it was signed, or compact with members in the given order. Default: signed',
+        'How JSON is written if the payload is text or bytes. signed: as it was signed. compact: without spaces, members in the given order. Default: signed',
       ),
     change: z
       .enum(SIGNATURE_CHANGES)

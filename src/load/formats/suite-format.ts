@@ -28,8 +28,8 @@ const capture = z.union([
 ]);
 
 /**
- * Format of all three kinds of step. With a single format, a mistake is reported at its key. With three alternatives, all three
- * would fail.
+ * Format of all three kinds of step. A single format can report a mistake at its key. With three alternatives, all
+ * three would fail, and the key would not be known.
  */
 const step = z
   .strictObject({

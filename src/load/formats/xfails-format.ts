@@ -12,12 +12,12 @@ const entry = z
     where: text.describe('Name of a target or a client'),
     step: text
       .optional()
-      .describe('Address suite/scenario/step. If the entry also has a cause: the step that showed the cause'),
+      .describe('Address suite/scenario/step. In an entry with a cause, this is the step that showed the cause'),
     operation: z
       .union([operationId, z.literal(UNDOCUMENTED), operationPattern])
       .optional()
       .describe(
-        '`*` is a finding about a whole client. `notes.*` matches several operations and needs an exact field or try',
+        '`*` matches findings about a whole client. `notes.*` matches several operations; the entry must then have an exact field or try',
       ),
     cause: text.optional().describe('The id of a cause, as shown in the reports'),
     places: z
@@ -25,7 +25,7 @@ const entry = z
       .min(1, 'must name at least one place')
       .optional()
       .describe(
-        'Only with a cause: the places that the entry excuses: `notes.create title`, or `notes.create at suite/scenario/step`',
+        'The places that the entry excuses. Allowed only with a cause. Examples: `notes.create title`, `notes.create at suite/scenario/step`',
       ),
     field: text.optional(),
     try: text.optional().describe('The variation of a generated scenario, such as `nul`'),

@@ -3,9 +3,9 @@ import type { OperationId } from './operation-id.ts';
 import type { Citation, SourceId } from './surface.ts';
 
 export const DRIFT_KINDS = {
-  'operation-absent-here': { title: 'A source lacks an operation that others have', breaking: false },
+  'operation-absent-here': { title: 'A source lacks an operation that other sources have', breaking: false },
   'operation-only-here': { title: 'A source has an operation that no other source knows', breaking: true },
-  'field-absent-here': { title: 'A source lacks a field that others have', breaking: false },
+  'field-absent-here': { title: 'A source lacks a field that other sources have', breaking: false },
   'field-only-here': { title: 'A source has a field that no other source knows', breaking: true },
   'place-differs': { title: 'Sources disagree on the location of a field', breaking: true },
   'type-differs': { title: 'Sources disagree on the type of a field', breaking: true },
@@ -18,28 +18,31 @@ export const DRIFT_KINDS = {
 
 export type DriftKind = keyof typeof DRIFT_KINDS;
 
-/** What one source says about a point on which sources disagree. */
+/** What one source says about a point. Another source disagrees about this point. */
 export interface Saying {
   readonly source: SourceId;
-  /** The statement of the source: `body idempotency_key`, `list of string`, `required`, or `nothing` if the source lacks the field. */
+  /**
+   * The statement of the source: `body idempotency_key`, `list of string` or `required`. If the source lacks the field,
+   * the statement is `nothing`.
+   */
   readonly says: string;
   readonly at: Citation | null;
 }
 
-/** One point on which sources disagree. */
+/** One point about which sources disagree. */
 export interface Drift {
   readonly kind: DriftKind;
   readonly operation: OperationId;
   readonly field: string | null;
-  /** The statements of all sources that say something about this point, in the order of SOURCE_KINDS and then by name. */
+  /** The statements of all sources about this point. They are in the order of SOURCE_KINDS, and then sorted by name. */
   readonly sayings: readonly Saying[];
-  /** The source that differs from the others. Null if no statement has a majority. */
+  /** The source that differs from most sources. Null if no statement has a majority. */
   readonly culprit: SourceId | null;
   readonly severity: Severity;
   readonly breaking: boolean;
   /**
-   * 12 hexadecimal digits that identify the drift. They are computed from kind, operation, field and differing source, so that
-   * another wording or further sources do not change them.
+   * 12 hexadecimal digits that identify the drift. They are computed from the kind, the operation, the field and the
+   * differing source. A different wording and additional sources do not change them.
    */
   readonly fingerprint: string;
   /** The drift in one sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */

@@ -10,13 +10,16 @@ import type { Expectation } from './suite.ts';
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
 /**
- * The phases of a run. `watch`: requests with which the run checks whether the server works or which version it has. They are
- * recorded but not judged.
+ * The phases of a run. In the phase `watch`, the run checks whether the server works, or which version it has. The
+ * requests of this phase are recorded but not judged.
  */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** One request and its response as they were sent over the wire, with the call that was intended and the expected response. */
+/**
+ * One request and its response exactly as they were sent over the network, the call that the step describes, and the
+ * expected response.
+ */
 export interface Exchange {
   readonly kind: 'exchange';
   readonly id: ExchangeId;
@@ -24,46 +27,51 @@ export interface Exchange {
   readonly phase: Phase;
   readonly operation: OperationId;
   readonly attempt: number;
-  /** True if a later attempt follows. A superseded attempt is only used to report the step as flaky. */
+  /**
+   * True if a later attempt of the step follows. The only use of a superseded attempt is to report the step as flaky.
+   */
   readonly superseded: boolean;
-  /** True for an earlier attempt of an `eventually` step. Such a step may fail for a while without being flaky. */
+  /**
+   * True for every attempt of an `eventually` step before the last one. Such a step may fail at first without being
+   * flaky.
+   */
   readonly polling?: boolean;
   readonly asked: Asked;
-  /** The call from the intent file. Present only if the program runs with an intent file. */
+  /** The call of the intent file. Present only if there is an intent file for the program. */
   readonly intended?: Intended;
   /** The expectation of the step. All `${...}` are replaced. */
   readonly expect: Expectation;
   readonly request: HttpRequest;
-  /** The response. Null if no response arrived; `failure` then says why. A partly received response has a `failure` too. */
+  /** The response. Null if no response arrived; `failure` contains the reason. An incomplete response also has a `failure`. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
   /** True if the scenario has a check on several exchanges. The judge then keeps the exchange until the scenario has ended. */
   readonly kept?: boolean;
-  /** True if another program sent the request, so it is not a step of a plan. Every status that the contract declares is accepted. */
+  /** True if a program outside wireparity sent the request. There is no plan, and every declared status is accepted. */
   readonly overheard?: boolean;
-  /** True if the response is not judged, because the recorder made it or parts of it are unknown. */
+  /** True if the response is not judged. This is so if the recorder made the response, or if parts of it are unknown. */
   readonly unjudgedAnswer?: boolean;
-  /** True if the program that recorded the exchange leaves out credentials, as browsers do in HTTP Archives. */
+  /** True if the recording program left out the credentials, as browsers do in HTTP Archives. */
   readonly unjudgedCredentials?: boolean;
-  /** Milliseconds from the start of the run to the request, and to the end of the response. */
+  /** Milliseconds from the start of the run: to the request, and to the end of the response. */
   readonly startedMs: number;
   readonly durationMs: number;
 }
 
-/** The call that the step describes, with logical field names. */
+/** The call as the step describes it. It has logical field names. */
 export interface Asked {
   readonly with: JsonObject;
   readonly as: string;
   readonly auth: string | null;
   /** True if the request violates the contract on purpose. The request itself is then not judged. */
   readonly invalid: boolean;
-  /** True if the step replaced the actor's own credential by another one. */
+  /** True if the step replaced the credential of the actor with a different credential. */
   readonly forged?: boolean;
-  /** The values that replaced the step's references, each once. A reproduction computes these values again. */
+  /** The values that replaced the references of the step. A reproduction computes these values again. */
   readonly refers?: readonly Reference[];
 }
 
-/** One entry of an intent file: a call that a program is known to make. */
+/** One entry of an intent file: a call that the captured program makes. */
 export interface IntendedCall {
   readonly operation: OperationId;
   /** Values of the call by logical field name. */
@@ -72,14 +80,14 @@ export interface IntendedCall {
 
 /** The call of the intent file that a request belongs to. */
 export interface Intended {
-  /** Position of the call in the intent file, starting at 1. Null if no remaining call of the file explains the request. */
+  /** Position of the call in the intent file, starting at 1. Null if no call that is still unused explains the request. */
   readonly call: number | null;
   readonly with: IntendedCall['with'];
-  /** True if the same request was already sent for this call. */
+  /** True if an earlier request for this call was the same. */
   readonly repeated?: true;
 }
 
-/** A value in a call that comes from another place, such as an earlier response. */
+/** A value of a call. The value comes from an earlier response, or the run made it up. */
 export interface Reference {
   /** The expression in the suite, for example `made.id` or `run.id`. */
   readonly expression: string;
@@ -89,8 +97,8 @@ export interface Reference {
 }
 
 /**
- * A part of an earlier step's response. `path` is a pointer into the body, the name of a header, or the path template of a
- * Location header.
+ * A part of the response to an earlier step. `path` is one of three things: a pointer into the body, the name of a header, or the
+ * path template of a Location header.
  */
 export interface ResponsePart {
   readonly address: Address;
@@ -113,7 +121,7 @@ export const TRANSPORT_FAILURES = [
   'request-refused',
 ] as const;
 
-/** Failures which show that no server has read the request. */
+/** Failures that show that no server has read the request. */
 export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-refused',
   'host-not-found',
@@ -127,8 +135,8 @@ export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
   /**
-   * True if the connection had carried an earlier request and was lost before a response arrived. The server may then not have
-   * read this request.
+   * True if the connection had been used for an earlier request and was lost before a response arrived. The server may then not
+   * have read the later request.
    */
   readonly reused?: boolean;
   /** True if no connection could be opened because this machine has too many open files. */
@@ -144,15 +152,15 @@ export interface RunStart {
   readonly target: { readonly name: string; readonly origin: string; readonly profile: string };
   readonly seed: number;
   readonly shard: { readonly index: number; readonly total: number } | null;
-  /** SHA-256 of the contracts from which the plan was made. */
+  /** SHA-256 of the contracts that the plan was made from. */
   readonly contracts: string;
-  /** True if the plan contained everything, without a restriction by grep, shard or last-failed. */
+  /** True if the plan contained all scenarios, because none of grep, shard and last-failed restricted it. */
   readonly whole: boolean;
-  /** How the plan was restricted. Absent if it was not. Merged shards count as a whole run if only `shard` restricted them. */
+  /** How the plan was restricted. Absent if it was not, or if the only restriction was `shard` and all shards were merged. */
   readonly narrowed?: readonly Narrowing[];
-  /** The client under test. If present, the scenarios are the client's methods. */
+  /** The client under test. If present, each scenario is a method of the client. */
   readonly client?: boolean;
-  /** True if the traffic of another program was recorded. There was no plan then, and the addresses come from the recording. */
+  /** True if the traffic of a program outside wireparity was recorded. There was no plan. */
   readonly overheard?: boolean;
 }
 
@@ -170,7 +178,7 @@ export interface ScenarioEnd {
   readonly durationMs: number;
   /** The condition that all exchanges marked with `kept` must fulfil together. */
   readonly check?: ScenarioCheck;
-  /** Values that the scenario needs the target to have and that the target's settings do not state. Absent: none. */
+  /** Values that the scenario needs the target to have, but that its settings do not state. Absent: none. */
   readonly assumes?: JsonObject;
 }
 
@@ -181,7 +189,7 @@ export interface StepEnd {
   readonly line: number;
   readonly state: StepState;
   readonly reason?: string;
-  /** For the state `unresolved`: the step whose response lacked the value. */
+  /** The step whose response lacked the value. Only for the state `unresolved`. */
   readonly needs?: Address;
   readonly attempts: number;
 }
@@ -194,13 +202,13 @@ export interface Leftover {
   readonly reason: string;
 }
 
-/** The value of {@link RunEnd.interrupted} for a run that stopped because its recording could not be written. */
+/** The value of {@link RunEnd.interrupted} if a run stopped because its recording could not be written. */
 export const RECORDING_FAILED = 'recording-failed';
 
-/** A call that had worked before failed, so the run stopped. The requests sent until then are judged. */
+/** A call that had succeeded before failed, so the run stopped. The requests before this moment are judged. */
 export interface Stopped {
   readonly reason: string;
-  /** The operation that was called before the failure, and the step that sent the call. */
+  /** The operation that was called just before the failure, and the step that called it. */
   readonly operation: OperationId;
   readonly after: Address;
   /** Scenarios that sent requests after the failure. */
@@ -213,15 +221,15 @@ export interface RunEnd {
   /** The signal that stopped the run, or the reason why the run stopped itself. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
-  /** Why nothing in the recording is evidence about the API, for example a wrong base path or a rejected credential. */
+  /** Why nothing in the recording is evidence about the API, for example because of a wrong base path. */
   readonly environment?: string;
-  /** True if the server rejects this caller, which is a problem of the environment. Responses to other callers are judged. */
+  /** True if the server rejects the credential of this caller. Responses to other callers are judged. */
   readonly callerRefused?: true;
   /** Set if the server stopped working during the run. */
   readonly stopped?: Stopped;
-  /** What the run changed because of the server's responses. One line per change. */
+  /** Changes that the run made because of responses of the server. One line per change. */
   readonly remarks?: readonly string[];
-  /** The version of the server at the end of the run, if the target's settings say where to read it. */
+  /** The version of the server at the end of the run, if the settings of the target say where to read the version. */
   readonly version?: string;
   readonly created: number;
   readonly removed: number;
@@ -231,5 +239,5 @@ export interface RunEnd {
 
 export type RecordingEntry = RunStart | Exchange | ScenarioEnd | RunEnd;
 
-/** The entries of a recording in order, read in batches. */
+/** The entries of a recording in their order. They are read in batches. */
 export type RecordingPieces = AsyncIterable<readonly RecordingEntry[]> | Iterable<readonly RecordingEntry[]>;

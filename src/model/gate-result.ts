@@ -6,13 +6,18 @@ export interface GateResult {
   readonly client: string;
   readonly base: string;
   readonly head: string;
-  /** Findings that the base does not have, the most severe first. Errors among them fail the pull request. */
+  /**
+   * Findings that the base does not have. The most severe finding comes first. An error among them fails the pull
+   * request.
+   */
   readonly added: readonly Finding[];
-  /** Findings that only exist because of a new method or argument. */
+  /** Findings that exist only because the pull request adds a method or an argument. */
   readonly comesWith: readonly Finding[];
-  /** Findings that are new in the first trace of the head and absent in the second trace. */
+  /** Findings that are new in the first trace of the head, but that a second trace of the head does not show. */
   readonly unrepeated: readonly Finding[];
-  /** Findings that occur only with the base's contracts, because the pull request changes both a contract and the client. */
+  /**
+   * Findings that occur only with the contracts of the base. The pull request then changes a contract and the client.
+   */
   readonly contractBacked: readonly Finding[];
   /** Findings that both the base and the head have. */
   readonly known: readonly Finding[];
@@ -20,14 +25,19 @@ export interface GateResult {
   readonly excused: readonly Finding[];
   /** Findings that only the base has. No method of the head shows their cause. */
   readonly gone: readonly Finding[];
-  /** Causes that are partly repaired: the base had them at `before` places, and the head has them at `now` places. */
+  /**
+   * Causes that are partly repaired. The base had the cause at `before` places, and the head has it at `now` places.
+   */
   readonly reduced: readonly { readonly cause: string; readonly before: number; readonly now: number }[];
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
-  /** Places in the client that state different versions at the head but not at the base: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
+  /**
+   * Places in the client that state different versions at the head, but stated one version at the base: `pyproject.toml
+   * 0.2.0, __version__ 0.1.2`.
+   */
   readonly versions: readonly string[];
   /** Entries of the manifest that contradict the evidence. Null if the client has no manifest. */
   readonly manifest: readonly string[] | null;
-  /** Methods that could be called at the base and cannot be called at the head. */
+  /** Methods that could be called at the base, but cannot be called at the head. */
   readonly blocked: readonly { readonly method: string; readonly reason: string }[];
   /** New methods that could not be called. */
   readonly notTried: readonly { readonly method: string; readonly reason: string }[];

@@ -5,27 +5,33 @@ import type { OperationId } from './operation-id.ts';
 export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** The data that all entries of a hand-off have. */
+/** The members that all entries of a hand-off have. */
 export interface HandedOver {
-  /** Id of the entry: `<client>-<6 hexadecimal digits>`. It stays the same in every later hand-off. */
+  /** Id of the entry: `<client>-<6 hexadecimal digits>`. The entry has the same id in every later hand-off. */
   readonly id: string;
   readonly priority: Priority;
   /** ISO date of the first hand-off that contained the entry. */
   readonly first: string;
-  /** Fingerprints of the findings in this entry. A later hand-off gives an entry the same id if the entries have a finding in common. */
+  /**
+   * Fingerprints of the findings in this entry. If an entry of a later hand-off has one of these findings, the later
+   * entry gets the same id.
+   */
   readonly fingerprints: readonly string[];
 }
 
-/** One thing for the client's maintainers to add or repair, with all places that show it. */
+/** One thing that the maintainers of the client should add or repair, with all places that show it. */
 export interface HandoffRow extends HandedOver {
   readonly kind: FindingKind;
   readonly points: readonly HandoffPoint[];
   readonly methods: readonly string[];
-  /** What the server expects from the first operation of the row. Null if no contract describes the operation. */
+  /**
+   * What the server expects in a request to the first operation of the row. Null if no contract describes the
+   * operation.
+   */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** A program that shows the row. Null if no program showed the row when it was run. */
+  /** A program that shows the row. Null if there is none, or if running the program did not show the row. */
   readonly reproduction: Program | null;
-  /** Why there is no program that shows the row. */
+  /** The reason if no program shows the row. */
   readonly withheld: string | null;
   /** Where the client's source defines the methods. */
   readonly places: readonly string[];
@@ -35,13 +41,13 @@ export interface HandoffRow extends HandedOver {
   readonly evidence: string;
   /** Ports that already contain a part of the work. */
   readonly inFlight: readonly string[];
-  /** Says if the ledger accepts the row, and until when. */
+  /** States whether the ledger accepts the row, and until when. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 
 /**
- * A complete program. `$BASE_URL` is the server's address and `$API_KEY` a key. If they are not set, the program starts a
- * server that responds as recorded.
+ * A complete program. `$BASE_URL` is the address of the server, and `$API_KEY` is a key. If they are not set, the
+ * program starts a server that returns the recorded responses.
  */
 export interface Program {
   readonly language: 'python' | 'js' | 'bash';
@@ -65,7 +71,7 @@ export interface HandoffPoint {
 export interface HandoffPort extends HandedOver {
   readonly references: readonly string[];
   readonly titles: readonly string[];
-  /** What the port adds: an operation, `orders.ship`, or a field, `orders.ship idempotency_key`. */
+  /** The addition of the port. It is an operation, `orders.ship`, or a field, `orders.ship idempotency_key`. */
   readonly brings: readonly string[];
   readonly overlap: boolean;
   readonly days: number | null;
@@ -87,7 +93,7 @@ export interface HandoffXfail {
   readonly reason: string;
   readonly ref: string | null;
   readonly owner: string;
-  /** Days since the entry was written. Null if git does not know the date. */
+  /** Days since the entry was written. Null if git has no date for the entry. */
   readonly age: number | null;
   readonly expires: string;
   readonly expired: boolean;
@@ -113,14 +119,20 @@ export interface Handoff {
   readonly manifest: readonly HandoffNote[];
   readonly docs: readonly HandoffNote[];
   readonly lattice: readonly HandoffNote[];
-  /** Response members whose type changed from one recording to the next. */
+  /** Response members that have different types in two recordings of the same server. */
   readonly answers: readonly HandoffNote[];
   readonly versions: readonly HandoffNote[];
   readonly accepted: readonly HandoffXfail[];
-  /** Operations that the client lacks on purpose, and why. The client file and its notes file say so. */
+  /**
+   * Operations that the client lacks on purpose, and the reason. The client file and the notes file contain the
+   * reasons.
+   */
   readonly decided: readonly HandoffDecision[];
   readonly reproductions: { readonly shown: number; readonly withheld: number };
 }
 
-/** The data of an earlier hand-off that a later hand-off needs: ids and first dates. */
+/**
+ * The data of an earlier hand-off that a later hand-off needs. These are ids, and the date of the first hand-off with
+ * each entry.
+ */
 export type EarlierLine = Pick<HandedOver, 'id' | 'first' | 'fingerprints'>;

@@ -1,10 +1,10 @@
-/** Header lines in wire order, with duplicates and original case. */
+/** Header lines in the order of the network, with duplicates. The case of the names is unchanged. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** A request as it is sent over the wire. `target` is the path and query exactly as sent. */
+/** A request as it is sent over the network. `target` is the path and query exactly as sent. */
 export interface HttpRequest {
   readonly method: string;
   readonly target: string;
@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body: Uint8Array | null;
 }
 
-/** A response as it is received. `truncatedAt` is set if the body was too long: the number of bytes that were read. */
+/** A response as it is received. If the body was too long, `truncatedAt` is the number of bytes that were read. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderList;
@@ -20,7 +20,10 @@ export interface HttpResponse {
   readonly truncatedAt?: number;
 }
 
-/** Returns all values of a header in the order in which they were sent. The case of the name is ignored. */
+/**
+ * Returns all values of a header, in the order in which they were sent. Upper and lower case of the name make no
+ * difference.
+ */
 export function headerValues(headers: HeaderList, name: string): readonly string[] {
   const values: string[] = [];
   for (const [other, value] of headers) if (isSameHeader(other, name)) values.push(value);

@@ -5,16 +5,16 @@ import type { OperationId } from './operation-id.ts';
 
 /** An entry of the ledger: an accepted finding. It excuses exactly one cause. */
 export interface Xfail {
-  /** The target or client that the entry is about. */
+  /** The target or the client to which the entry applies. */
   readonly where: string;
-  /** What the entry excuses. `operation` may be a pattern such as `notes.*` if `field` or `tries` is exact. */
+  /** What the entry excuses. `operation` may be a pattern such as `notes.*`, if `field` or `tries` is exact. */
   readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
   /** For an entry with a cause: the step that showed the cause. Only this step can disprove the entry. */
   readonly witness?: Address;
   /** The variation of the generated scenario, for example `nul`. */
   readonly tries?: string;
   /**
-   * For an entry with a cause: the places that it excuses, such as `notes.create title`. Absent: every place.
+   * For an entry with a cause: the places that the entry excuses, such as `notes.create title`. Absent: every place.
    */
   readonly places?: readonly string[];
   readonly field?: string;
@@ -24,7 +24,7 @@ export interface Xfail {
   readonly owner: string;
   /** The last valid day (UTC) in ISO format. */
   readonly expires: string;
-  /** True if the run fails when the entry's cause does not occur. */
+  /** True if a run fails when the cause of the entry does not occur. */
   readonly strict: boolean;
   readonly at: Position;
 }
@@ -37,9 +37,9 @@ export interface Ledger {
 /** Ledger entries that their owner should look at. */
 export interface OwnerNotes {
   readonly owner: string;
-  /** Entries that expire soon, the next to expire first. */
+  /** Entries that expire soon. The entry that expires first comes first. */
   readonly expiring: readonly { readonly what: string; readonly expires: string; readonly at: Position }[];
-  /** Entries whose cause did not occur, as sentences. */
+  /** Entries whose cause did not occur. Each one is a sentence. */
   readonly xpasses: readonly string[];
 }
 

@@ -22,7 +22,7 @@ export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; /
 /** An accepted inconsistency between operations, with a note that gives the reason. */
 export interface LintAcknowledgement {
   readonly lint: LintFamily;
-  /** The subject as the warning names it, for example `limit` or `404 of /things/{}`. */
+  /** The subject in the words of the warning, for example `limit` or `404 of /things/{}`. */
   readonly of: string;
   readonly note: string;
 }

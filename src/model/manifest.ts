@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** Notes that people write beside an entry of the manifest. They are kept when the manifest is generated again. */
+/** Notes that people write for an entry of the manifest. They are not lost when the manifest is generated again. */
 export interface ManifestNote {
   readonly blocker?: string;
   readonly decision?: string;
@@ -10,8 +10,8 @@ export interface ManifestNote {
 }
 
 /**
- * The content of `clients/NAME.notes.yaml`: facts about a client that no trace can show. The manifest takes its notes and ports
- * only from this file.
+ * The content of `clients/NAME.notes.yaml`: facts about a client that no trace can show. All notes and ports of the
+ * manifest come from this file.
  */
 export interface ClientNotes {
   /** The note of each entry. An entry is `orders.ship`, `orders.ship speed` (a port of one field) or `orders.ship field-misplaced`. */
@@ -21,12 +21,15 @@ export interface ClientNotes {
 }
 
 /**
- * The content of `parity-manifest.json`, generated from evidence: for each client, what is covered, missing, in flight, and
- * what drifts.
+ * The content of `parity-manifest.json`, generated from evidence. For each client, it says what is covered, missing or
+ * in flight, and what drifts.
  */
 export interface Manifest {
   readonly format: 3;
-  /** Date of the audit. The user gives this date; it never comes from a clock. Null if no date was given. */
+  /**
+   * Date of the audit. The user gives this date. The date never comes from the clock of the machine. Null if no date
+   * was given.
+   */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
   /** Entries by client name, sorted. */
@@ -34,8 +37,8 @@ export interface Manifest {
 }
 
 /**
- * What a manifest states about one client. The client's snapshot contains the same facts, so that the two can be compared
- * without a trace.
+ * What a manifest states about one client. The snapshot of the client contains the same facts. The two can therefore be
+ * compared without a trace.
  */
 export interface ClientFacts {
   readonly profile: string;
@@ -43,14 +46,16 @@ export interface ClientFacts {
   /** Each place where the client states its version, with the version there. */
   readonly versions: { readonly [source: string]: string };
   readonly covers: { readonly [operation: OperationId]: Covering };
-  /** Findings that the lists of endpoints do not show, such as `orders.ship field-misplaced`, with the fields. */
+  /**
+   * Findings that the lists of endpoints do not show, such as `orders.ship field-misplaced`. Each one has its fields.
+   */
   readonly drift: { readonly [entry: string]: readonly string[] };
 }
 
 interface Covering {
   /** Names of the methods as a caller writes them: `orders.ship`. */
   readonly methods: readonly string[];
-  /** Declared and shipped fields that no method can send. */
+  /** Fields that are declared and shipped, but that no method can send. */
   readonly lacks: readonly string[];
 }
 
@@ -61,15 +66,21 @@ export interface ClientManifest {
   /** Covered endpoints by operation id, sorted like all maps in this file. */
   readonly endpoints_covered: { readonly [operation: OperationId]: CoveredEndpoint };
   readonly endpoints_missing: { readonly [operation: OperationId]: MissingEndpoint };
-  /** Each pattern for operations that the client lacks on purpose, with the reason. The reason is null if the client file gives none. */
+  /**
+   * For each pattern of operations that the client lacks on purpose: the reason. Null if the client file gives no
+   * reason.
+   */
   readonly left_out: { readonly [pattern: string]: string | null };
   readonly ports_in_flight: readonly PortInFlight[];
   readonly ports_shipped: readonly PortShipped[];
-  /** Differences between the client's models and the responses, such as `orders.ship field-misplaced`, with the fields that show them. */
+  /**
+   * Findings that show a difference between the models of the client and the responses, with the fields of each
+   * finding.
+   */
   readonly model_drift: { readonly [entry: string]: ModelDrift };
   /** Notes whose entry no longer exists. They are reported until somebody removes them. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
-  /** Hash of the snapshot from which the entries were made. Null if the client has no snapshot. */
+  /** Hash of the snapshot that the entries come from. Null if the client has no snapshot. */
   readonly proof: { readonly snapshot: string | null };
 }
 
@@ -77,7 +88,7 @@ interface CoveredEndpoint {
   /** Method and path of the operation, for example `POST /v1/orders/{order_id}/ship`. */
   readonly request: string;
   readonly methods: readonly string[];
-  /** Declared fields that the client cannot send. Absent if it can send all of them. */
+  /** Declared fields that the client cannot send. Absent if the client can send all declared fields. */
   readonly lacks?: readonly string[];
   readonly note?: ManifestNote;
 }
@@ -94,9 +105,12 @@ export interface PortItem {
   readonly field: string | null;
 }
 
-/** What is known about a port from the list of ports and from a trace of the port's branch. Everything else comes from the contracts. */
+/**
+ * What is known about a port from the list of ports and from a trace of the port's branch. All further data comes from
+ * the contracts.
+ */
 export interface KnownInFlight extends PortItem {
-  /** Pull request or branch of the port, `#42` or a name. Several if ports overlap. */
+  /** Pull requests or branches of the port: `#42` or a name. There are several if ports overlap. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
 }
@@ -104,9 +118,9 @@ export interface KnownInFlight extends PortItem {
 export interface PortInFlight extends KnownInFlight {
   /** The change of the server that the port adopts. */
   readonly since: string | null;
-  /** True if two open ports add the same thing. */
+  /** True if two open ports add the same operation or field. */
   readonly overlap: boolean;
-  /** Days since the server shipped the change, if both dates are known. */
+  /** Days since the server shipped the change. Null if one of the two dates is unknown. */
   readonly days: number | null;
   readonly note?: ManifestNote;
 }
@@ -128,9 +142,9 @@ interface ModelDrift {
   readonly note?: ManifestNote;
 }
 
-/** A branch or pull request of a client that is not merged yet. */
+/** A change of a client that is not merged yet: a branch or a pull request. */
 export interface OpenPort {
-  /** `#42` for a pull request, otherwise the name of the branch. */
+  /** `#42` for a pull request, or the name of a branch. */
   readonly reference: string;
   readonly title: string;
   /** A revision of the client's repository, or a folder with the changed client. */

@@ -1,25 +1,25 @@
 import type { FindingKind, Severity } from './finding.ts';
 
-/** Everything that the HTML report shows. The page inserts all of this as text, never as markup. */
+/** All data that the HTML report shows. The page inserts the data as text, never as markup. */
 export interface PageData {
   readonly title: string;
-  /** What the report is about: the target of a run, a client, or the pull request of a gate. */
+  /** The subject of the report: the target of a run, a client, or the pull request of a gate. */
   readonly subjects: readonly PageSubject[];
   readonly tiles: readonly PageTile[];
-  /** Messages to read before the causes. */
+  /** Messages that a reader should see before the causes. */
   readonly alerts: readonly PageAlert[];
-  /** Causes, the gravest first. */
+  /** Causes. The most severe cause comes first. */
   readonly causes: readonly PageCause[];
-  /** The requests and responses that show causes. `PageCause.evidence` refers to them by id. */
+  /** The requests and responses that show causes. `PageCause.evidence` contains their ids. */
   readonly exchanges: { readonly [id: string]: PageExchange };
   readonly operations: readonly PageOperation[];
-  /** Reasons why steps were not tried or skipped, the most frequent reason first. */
+  /** Reasons why steps were not tried or skipped. The most frequent reason comes first. */
   readonly unexercised: readonly PageReason[];
   /** Contracts of the operations that have causes. */
   readonly contracts: { readonly [operation: string]: PageContract };
-  /** All sources side by side. null if there is only one source. */
+  /** The statements of all sources in one table. null if there is only one source. */
   readonly matrix: PageMatrix | null;
-  /** Development of each subject for which several runs were given, the oldest run first. */
+  /** For each subject with several runs: how its results changed. The oldest run comes first. */
   readonly trend: readonly PageTrend[];
 }
 
@@ -40,13 +40,13 @@ export interface PageMatrix {
 
 export interface MatrixRow {
   readonly name: string;
-  /** What each source says about the field. Null: the source says nothing. */
+  /** For each source, its statement about the field. Null: the source says nothing about the field. */
   readonly cells: readonly (string | null)[];
-  /** For each source, whether it differs from the majority. */
+  /** For each source: true if the source differs from the majority. */
   readonly odd: readonly boolean[];
   /** True if the sources are evenly split, so that there is no majority. */
   readonly split: boolean;
-  /** What the sources disagree on, in sentences. */
+  /** The points about which the sources disagree, in sentences. */
   readonly why: readonly string[];
 }
 
@@ -91,10 +91,13 @@ export interface PageCause {
   readonly where: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** `new` or `known`, compared with the baseline or with the base of a pull request. Null if there is no comparison. */
+  /**
+   * `new` or `known`, compared with the baseline or with the base of a pull request. Null if there is nothing to
+   * compare with.
+   */
   readonly news: string | null;
   readonly title: string;
-  /** The variation, with the fields and the status class of the response. */
+  /** The variation in the call, with the fields and the status class of the response. */
   readonly summary: string;
   readonly operations: readonly string[];
   readonly fields: readonly string[];
@@ -107,9 +110,11 @@ export interface PageCause {
   /** Where the step is defined, such as `suites/a.yaml:7`. */
   readonly source: string | null;
   readonly reproduction: readonly string[];
-  /** A ledger entry for the cause, which the user has to complete. */
+  /** A ledger entry for the cause. The user has to complete the entry. */
   readonly entry: string;
-  /** Ranges of lines to highlight in the request and the response. The end is exclusive. */
+  /**
+   * Ranges of lines to highlight in the request and in the response. The line at the end of a range is not highlighted.
+   */
   readonly marked: { readonly [part in 'request' | 'response' | 'contract']: PageRange | null };
 }
 
@@ -127,7 +132,7 @@ export interface PageOperation {
   readonly id: string;
   /** Method and path, for example `POST /v1/orders`. Empty if no contract describes the operation. */
   readonly request: string;
-  /** Subjects that called or cover the operation, and subjects that did not. */
+  /** Subjects that called or cover the operation, and subjects that neither called nor cover it. */
   readonly exercised: readonly string[];
   readonly unexercised: readonly string[];
   readonly statuses: readonly { readonly status: number; readonly declared: boolean; readonly count: number }[];

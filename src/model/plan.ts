@@ -3,7 +3,7 @@ import type { JsonObject } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { Scenario, Step } from './suite.ts';
 
-/** Where a scenario comes from. `trace`: a method of a client. */
+/** The origin of a scenario. `trace`: a method of a client. */
 export type ScenarioSource = 'suite' | 'probe' | 'behavior' | 'trace';
 
 export interface PlannedScenario {
@@ -11,15 +11,15 @@ export interface PlannedScenario {
   readonly suite: string;
   readonly source: ScenarioSource;
   readonly scenario: Scenario;
-  /** The set-up of the suite followed by the scenario's own steps. Steps of other profiles are left out. */
+  /** The set-up of the suite, followed by the steps of the scenario. Steps of other profiles are left out. */
   readonly steps: readonly PlannedStep[];
   /** Values that the scenario needs the target to have and that the target's settings do not state. Absent: none. */
   readonly assumes?: JsonObject;
-  /** Rank of a generated scenario. The scenarios that show the most have the lowest rank and run first. */
+  /** Rank of a generated scenario. The lowest rank runs first. Scenarios that show more have a lower rank. */
   readonly rank?: number;
   /** Why the scenario will not run on this target. Undefined if the scenario will run. */
   readonly skip?: string;
-  /** The state of a skipped scenario. Absent if the reason has nothing to do with this target. */
+  /** The state of a skipped scenario. Absent if the reason is not specific to this target. */
   readonly skipState?: 'blocked' | 'not-tried';
 }
 
@@ -31,15 +31,19 @@ export interface PlannedStep {
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
-  /** The restrictions that the user chose. Absent or empty if the whole plan is run. */
+  /** The restrictions that the user chose. Absent or empty if the whole plan runs. */
   readonly narrowed?: readonly Narrowing[];
-  /** Plans generated scenarios again if the calls that should provide their ids fail. If absent, no other plan is possible. */
+  /**
+   * Plans generated scenarios again if the calls that should provide their ids fail. Absent if no different plan is
+   * possible.
+   */
   readonly replan?: Replan;
 }
 
 /**
- * Returns the scenarios of some operations, planned so that no id comes from the operations that fail. The scenarios keep their
- * addresses. An id comes from another operation, or is made up if the scenario allows this.
+ * Plans the scenarios of some operations again, so that no id comes from a failing operation. Each id then comes from a
+ * different operation. If the scenario allows it, the id may also be made up. The scenarios have the same addresses as
+ * before.
  */
 export type Replan = (wish: {
   readonly operations: ReadonlySet<OperationId>;

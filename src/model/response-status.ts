@@ -1,6 +1,9 @@
 import type { ResponseSpec, StatusClass } from './contract.ts';
 
-/** Returns the declared responses for a status: those that name the status, otherwise those of its class, otherwise `default`. */
+/**
+ * Returns the responses that are declared for a status. If none names the status, returns the responses for its status
+ * class. If there is none either, returns `default`.
+ */
 export function responsesFor(specs: readonly ResponseSpec[], status: number): readonly ResponseSpec[] {
   const exact = specs.filter((spec) => spec.statusClass === undefined && spec.status === status);
   if (exact.length > 0) return exact;
@@ -18,14 +21,16 @@ export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/** Returns true if the status matches the declaration: `404`, or any status of `4XX`. */
+/**
+ * Returns true if the declaration applies to the status: the same status, or the class of the status, such as `4XX`.
+ */
 export function isStatus(wanted: number | StatusClass, status: number): boolean {
   return wanted === status || wanted === classOf(status);
 }
 
 /**
- * Returns true if nothing but a 429 is expected. A generated step also expects a 429 if its operation declares one, but does not
- * test the limit.
+ * Returns true if a 429 is the only expected status. A generated step may also expect a 429 because its operation
+ * declares one. Such a step does not test the limit.
  */
 export function testsLimit(wanted: readonly (number | StatusClass)[]): boolean {
   return wanted.length > 0 && wanted.every((status) => status === TOO_MANY);
@@ -33,12 +38,12 @@ export function testsLimit(wanted: readonly (number | StatusClass)[]): boolean {
 
 const TOO_MANY = 429;
 
-/** Returns the expectation that accepts every status which the declared response covers. */
+/** Returns the expectation that accepts every status to which the declared response applies. */
 export function statusOf({ status, statusClass }: ResponseSpec): number | StatusClass {
   return statusClass ?? status;
 }
 
-/** Sorts statuses: successes first, and `4XX` after 404. */
+/** Sorts statuses. Successes come first, and `4XX` comes after 404. */
 export function sortStatuses(statuses: Iterable<number | StatusClass>): readonly (number | StatusClass)[] {
   return [...new Set(statuses)].sort((a, b) => rankOf(a) - rankOf(b));
 }
@@ -47,7 +52,10 @@ function rankOf(status: number | StatusClass): number {
   return typeof status === 'number' ? status : Number(status[0]) * 100 + 99.5;
 }
 
-/** Returns the responses that a valid call may get. If another success is declared, `default` counts as an error. */
+/**
+ * Returns the responses that a valid call may get. If a 2xx response is declared, a `default` response counts as an
+ * error.
+ */
 export function successSpecs(specs: readonly ResponseSpec[]): readonly ResponseSpec[] {
   const successes = specs.filter(({ status }) => status < 400);
   const stated = successes.filter(({ byDefault }) => byDefault !== true);

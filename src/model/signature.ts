@@ -5,18 +5,21 @@ export const SIGNATURE_ALGORITHMS = ['hmac-sha256', 'hmac-sha512', 'hmac-sha1'] 
 type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
 /**
- * Which form of the payload is signed. `raw`: the bytes of the body. `sorted-json`: the body's JSON with sorted keys, a space
- * after comma and colon, ASCII only, as Python's `json.dumps(payload, sort_keys=True)` prints it.
+ * The form of the payload that is signed. `raw`: the bytes of the body. `sorted-json`: the JSON of the body with sorted
+ * keys, a space after each comma and colon, and only ASCII characters. Python's `json.dumps(payload, sort_keys=True)`
+ * prints this form.
  */
 export const PAYLOAD_FORMS = ['sorted-json', 'raw'] as const;
 type PayloadForm = (typeof PAYLOAD_FORMS)[number];
 
-/** How a server signs webhook deliveries: one key of `contracts/signatures.yaml`. */
+/** How a server signs webhook deliveries. Each key of `contracts/signatures.yaml` is one such scheme. */
 export interface SignatureScheme {
   readonly name: string;
   readonly headers: {
     readonly signature: string;
-    /** The header that contains the timestamp. null if the time is part of the signature header, or is not sent. */
+    /**
+     * The header that contains the timestamp. null if the signature header contains the time, or if no time is sent.
+     */
     readonly timestamp: string | null;
   };
   readonly algorithm: SignatureAlgorithm;
@@ -25,18 +28,21 @@ export interface SignatureScheme {
   /** The text that is signed. It contains `${payload}` and usually `${timestamp}` (unix seconds). */
   readonly signed: string;
   readonly payload: PayloadForm;
-  /** The maximum difference between the timestamp and the current time, in both directions. Null: no limit. */
+  /**
+   * The maximum difference between the timestamp and the current time. The timestamp may be earlier or later. Null: no
+   * limit.
+   */
   readonly toleranceMs: number | null;
   readonly vectors: readonly SignatureVector[];
   readonly note?: string;
   readonly at: Position;
 }
 
-/** The type in which a receiver passes the payload to the client's function. */
+/** The type in which a receiver passes the payload to the function of the client. */
 export const PAYLOAD_KINDS = ['text', 'bytes', 'object'] as const;
 export type PayloadKind = (typeof PAYLOAD_KINDS)[number];
 
-/** The ways in which a delivery can be changed after it was signed. `src/wire/play-vector.ts` makes these changes. */
+/** The ways to change a delivery after it was signed. `src/wire/play-vector.ts` makes the changes. */
 export const SIGNATURE_CHANGES = [
   'none',
   'payload',
@@ -52,15 +58,21 @@ export const SIGNATURE_CHANGES = [
 type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
 
 /**
- * A test case for signature checks: one delivery, and whether a function must accept it. The values are computed when the
- * delivery is sent, because its time is relative to the current time.
+ * A test case for signature checks. It has one delivery and says whether a function must accept the delivery. The
+ * values are computed when the delivery is sent, because the age of a delivery depends on the current time.
  */
 export interface SignatureVector {
   readonly name: string;
-  /** The payload. Members are in the order in which the receiver sees them. A text is a body that is sent unchanged. */
+  /**
+   * The payload. Its members are in the order in which the receiver sees them. If the payload is a text, the text is
+   * the body, and it is sent unchanged.
+   */
   readonly content: { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'body'; readonly text: string };
   readonly as: PayloadKind;
-  /** How JSON is written if the payload is text or bytes: as it was signed, or compact with its members in the given order. */
+  /**
+   * How JSON is written if the payload is text or bytes. `signed`: as it was signed. `compact`: without spaces, members
+   * in the given order.
+   */
   readonly spelling: 'signed' | 'compact';
   readonly change: SignatureChange;
   /** Age of the delivery. Negative: its timestamp is in the future. */
@@ -69,7 +81,7 @@ export interface SignatureVector {
   readonly at: Position;
 }
 
-/** Returns the signature scheme with the given name. Without a name, returns the only scheme. */
+/** Returns the signature scheme with the given name. If no name is given, returns the only scheme. */
 export function findScheme(
   schemes: readonly SignatureScheme[] | undefined,
   name: string | undefined,

@@ -19,17 +19,17 @@ export interface Scenario {
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
-  /** Values of the target on which the scenario relies, such as the limits of a plan. */
+  /** Values that the scenario needs the target to have, such as the limits of a plan. */
   readonly targetValues?: JsonObject;
-  /** True if no other scenario may run at the same time, because this scenario affects the whole account. */
+  /** True if no second scenario may run at the same time, because this scenario affects the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
   /**
-   * How often the steps run. The rounds run one after the other at the same addresses, and each round creates its own
-   * resources. Default: once.
+   * Number of rounds in which the steps run. The rounds run one after another at the same addresses. Each round creates
+   * new resources. Default: one.
    */
   readonly rounds?: number;
-  /** The condition that the responses of the scenario must fulfil together. */
+  /** The condition for all responses of the scenario together. */
   readonly check?: ScenarioCheck;
   readonly at: Position;
 }
@@ -45,36 +45,41 @@ interface StepBase {
 export interface CallStep extends StepBase {
   readonly kind: 'call';
   readonly call: OperationId;
-  /** Values by logical field name. The contract decides where in the request each value is sent. Strings may contain `${...}`. */
+  /**
+   * Values by logical field name. The contract decides where each value is in the request. Strings may contain `${…}`.
+   */
   readonly with: JsonObject;
   /** The actor whose credentials are used. `nobody` sends no credentials. */
   readonly as: string;
   /** The authentication kind. Default: the first kind for which the actor has a credential. */
   readonly auth?: StepAuth;
-  /** Values that are sent in addition to the declared fields, in violation of the contract. */
+  /** Values that the contract does not allow. They are sent in addition to the declared fields. */
   readonly extra?: Extra;
-  /** Replaces parts of the request after it is encoded. */
+  /** Parts of the request that are replaced after the request was encoded. */
   readonly raw?: RawRequest;
   /** True if the call violates the contract on purpose. The request itself is then not judged. */
   readonly invalid: boolean;
   readonly expect: Expectation;
   readonly capture: { readonly [name: string]: Capture };
-  /** The call that removes what the step created. `undefined`: the contract's clean-up. `null`: no clean-up. */
+  /** The call that removes what the step created. `undefined`: the clean-up of the contract. `null`: no clean-up. */
   readonly cleanup?: CleanupTemplate | null;
-  /** The step is repeated until its expectation is met, for at most this many milliseconds. */
+  /** The maximum time in milliseconds in which the step is repeated until the response is as expected. */
   readonly eventuallyMs?: number;
   /**
-   * Number of copies of the request that are sent at the same time, each on its own connection. Every copy is an exchange
-   * (`#1`, `#2` and so on) and is judged.
+   * Number of copies of the request. All copies are sent at the same time on separate connections. Every copy is an
+   * exchange (`#1`, `#2` and so on) and is judged.
    */
   readonly copies?: number;
 }
 
-/** The credential of a step. `kind` alone uses the actor's credential; `secret` and other keys replace parts of it. */
+/**
+ * The credential of a step. `kind` alone uses the credential of the actor. `secret` and further keys replace parts of
+ * this credential.
+ */
 export interface StepAuth {
   readonly kind: string;
   readonly credential: { readonly [part: string]: string };
-  /** True if the credential belongs to nobody, and so is not secret. */
+  /** True if the credential belongs to nobody. It is then not secret. */
   readonly madeUp?: boolean;
 }
 
@@ -96,24 +101,26 @@ export interface RawRequest {
 
 export interface CleanupTemplate {
   readonly call: OperationId;
-  /** Values for the clean-up call. Fields that are absent here are taken from the step's request and response. */
+  /**
+   * Values for the clean-up call. Fields without a value here are taken from the request and the response of the step.
+   */
   readonly with: JsonObject;
-  /** True if no file declares the clean-up, and wireparity guessed it from the paths. */
+  /** True if no file declares the clean-up. wireparity then guessed the clean-up from the paths. */
   readonly inferred?: true;
 }
 
 export interface Capture {
   readonly from: 'body' | 'header' | 'status' | 'location' | 'link';
   /**
-   * For `location`: a path template whose last part is a parameter. The value is the corresponding part of the Location header.
-   * For `link`: a query parameter of the `next` URL in the Link header.
+   * For `location`: a path template whose last part is a parameter. The value is the part of the Location header at the
+   * same position. For `link`: a query parameter in the `next` URL of the Link header.
    */
   readonly path: JsonPointer | string;
 }
 
 /**
- * For a generated step: the finding to report if the status, the error code or a value is not as expected, and a sentence about
- * what the step shows.
+ * For a generated step. It contains a sentence about what the step shows. It also contains the finding to report if the
+ * status, the error code or a value is not as expected.
  */
 export interface Blame {
   readonly kind: FindingKind;
@@ -122,8 +129,8 @@ export interface Blame {
   /** The logical field that the finding is about. */
   readonly field?: string;
   /**
-   * The operation at fault, if another operation only shows the fault. For example, a read does not return a value that an
-   * earlier write accepted; the write is at fault.
+   * The operation at fault. Set only if the call of a different operation shows the fault. For example, a write accepts
+   * a value, but a later read does not return it: the write is at fault.
    */
   readonly operation?: OperationId;
 }
@@ -133,19 +140,23 @@ export interface Expectation {
   readonly status: readonly (number | StatusClass)[];
   readonly error?: string;
   /**
-   * Expected content of the body. The members named here must match; other members may have any value. `undefined`: the body is
-   * not checked.
+   * Expected content of the body. Members that are listed here must match, and all further members may have any value.
+   * `undefined`: the body is not checked.
    */
   readonly body?: Json;
   readonly headers: { readonly [name: string]: Json };
   readonly blame?: Blame;
-  /** The request sends a field at another place than declared, to test if the server reads the field there. */
+  /**
+   * The request sends a field at a place that the contract does not declare. The step tests whether the server reads
+   * the field there.
+   */
   readonly confirms?: Confirmation;
 }
 
 /**
- * The field, and the place where it was sent. With a `value`: the server reads the field there if the response contains the
- * value. Without a `value`: the server reads the field there if the response is as expected; otherwise this is not a finding.
+ * The field, and the place where it was sent. If there is a `value`, a response with this value shows that the server
+ * reads the field there. If there is no `value`, a response as expected shows it. A response that does not show it is
+ * no finding.
  */
 export interface Confirmation {
   readonly field: string;
@@ -158,7 +169,7 @@ interface WaitStep extends StepBase {
   readonly ms: number;
 }
 
-/** A step that moves the target's clock forward, if the target has an endpoint for this. */
+/** A step that moves the clock of the target forward, if the target has an endpoint for this. */
 export interface AdvanceStep extends StepBase {
   readonly kind: 'advance';
   readonly ms: number;

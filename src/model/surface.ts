@@ -16,7 +16,7 @@ export function sourceKind(id: SourceId): SourceKind {
 
 /** The place where a source states something, so that a reader can verify it. */
 export interface Citation {
-  /** A path relative to the project, a URL, or a call in a trace. */
+  /** A path relative to the project, a URL, or the id of a call in a trace. */
   readonly file: string;
   /** Line number, starting at 1. 0 if the file has no meaningful lines. */
   readonly line: number;
@@ -28,18 +28,24 @@ export interface Citation {
 export interface Surface {
   readonly source: SourceId;
   /**
-   * True if everything that the source does not list is absent. A documentation page that shows two methods is not complete, so
-   * it does not deny that other methods exist.
+   * True if everything that the source does not list is absent. For example, a documentation page that shows two
+   * methods is not complete. Further methods may exist.
    */
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
   /** Operations, sorted by id. */
   readonly operations: readonly SurfaceOperation[];
-  /** The parts of the source that could not be read, one sentence for each. For example, no operation was found for a method. */
+  /**
+   * The parts of the source that could not be read. There is one sentence for each part, for example that no operation
+   * was found for a method.
+   */
   readonly remarks: readonly { readonly text: string; readonly at: Citation }[];
 }
 
 export interface SurfaceOperation {
-  /** The contract's id if method and path match a contract. Otherwise `METHOD /path`, as the source writes it. */
+  /**
+   * The id of the contract that has the same method and path. If there is no such contract, `METHOD /path` as in the
+   * source.
+   */
   readonly id: OperationId;
   /** Method and path. Empty if the source only names a method of a client. */
   readonly request: RequestLine | null;
@@ -47,7 +53,10 @@ export interface SurfaceOperation {
   readonly names: readonly string[];
   /** Fields, sorted by location and name. */
   readonly fields: readonly SurfaceField[];
-  /** Members of the success body, as pointers in which `*` stands for list positions. Null: the source does not list them. */
+  /**
+   * Members of the success body, as pointers. `*` in a pointer means any position of a list. Null if the source does
+   * not list the members.
+   */
   readonly answers: readonly string[] | null;
   readonly errors: readonly { readonly status: number; readonly code: string | null }[] | null;
   readonly lifecycle: 'proposed' | 'shipped' | 'deprecated' | 'removed';
@@ -58,13 +67,13 @@ export interface SurfaceField {
   /** Logical name of the field, with dots if it is nested: `schedule.cron`. */
   readonly name: string;
   /**
-   * Where the field is sent. In a body, the name is a pointer. Null if the source does not say where, as in a table of keyword
-   * arguments.
+   * The location of the field. In a body, the name is a pointer. Null if the source does not state the location, as in
+   * a table of keyword arguments.
    */
   readonly place: Place | null;
   /**
-   * The type, with the names that all sources share: `string`, `integer`, `number`, `boolean`, `list of string`, `map`,
-   * `object` and so on. Null: the source does not state the type.
+   * The type. All sources use the same names: `string`, `integer`, `number`, `boolean`, `list of string`, `map`,
+   * `object` and so on. Null if the source does not state the type.
    */
   readonly type: string | null;
   readonly required: boolean | null;

@@ -4,16 +4,16 @@ import type { Level } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
-/** For each part of a credential (`secret`, `user_id`), the place from which its value is read. Files never contain the value itself. */
+/** For each part of a credential (`secret`, `user_id`), the source of its value. Files never contain the value. */
 export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
 
 /** The credentials of each actor, by authentication kind. The default actor is `main`. */
 export type ActorSources = { readonly [actor: string]: { readonly [auth: string]: CredentialSource } };
 
-/** Where the credentials and the secret headers of a target come from. */
+/** The sources of the credentials and the secret headers of a target. */
 export type SecretSources = Pick<TargetPolicy, 'actors' | 'headers'>;
 
-/** Returns the name of the environment variable from which an actor's credential is read. */
+/** Returns the name of the environment variable that contains the credential of an actor. */
 export function secretVariable(
   { actors }: SecretSources,
   { actor, kind }: { readonly actor: string; readonly kind: string },
@@ -22,7 +22,7 @@ export function secretVariable(
   return source !== undefined && 'env' in source ? source.env : credentialVariable(actor, kind);
 }
 
-/** Returns the conventional name of the environment variable for an actor's credential: `PARITY_MAIN_API_KEY`. */
+/** Returns the conventional name of the environment variable for the credential of an actor: `PARITY_MAIN_API_KEY`. */
 export function credentialVariable(actor: string, kind: string): string {
   return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }
@@ -37,37 +37,42 @@ export interface TargetPolicy {
   readonly retries: number;
   /** If true, only operations that change nothing are called. */
   readonly readOnly: boolean;
-  /** If true, a run may destroy all data on the target. Operations that affect data which the run did not create may then be called. */
+  /**
+   * If true, a run may destroy all data on the target. It may then call operations that affect data which the run did
+   * not create.
+   */
   readonly destructive: boolean;
-  /** Destructive operations that may be called in any case. */
+  /** Destructive operations that a run may always call. */
   readonly allowDestructive: readonly string[];
-  /** Where the server's version is read: from a header of its responses, by an operation, or from an environment variable. */
+  /**
+   * The source of the server's version: a header of its responses, a call of an operation, or an environment variable.
+   */
   readonly version?:
     | { readonly header: string }
     | { readonly operation: string; readonly at: string }
     | { readonly env: string };
   /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: JsonObject;
-  /** URL that moves the target's clock: POST `{"seconds": n}`. */
+  /** URL that moves the clock of the target forward: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
-  /** Headers of every request. A header that the call itself gives replaces the header with the same name. */
+  /** Headers of every request. If a call contains a header with the same name, the header of the call is sent. */
   readonly headers: { readonly [name: string]: string | { readonly env: string } };
 }
 
-/** How a target is reached, apart from its URL. */
+/** How a target is reached. The URL is not included. */
 export interface ConnectionSettings {
   readonly tls?: {
-    /** Certificate authorities that are trusted in addition to those of the system. */
+    /** Certificate authorities that are trusted in addition to the ones of the system. */
     readonly ca: readonly string[];
     readonly cert?: string;
     readonly key?: string;
     readonly passphrase?: { readonly env: string };
     readonly serverName?: string;
   };
-  /** `none`: no proxy is used, whatever the environment says. Absent: the proxy is read from the environment. */
+  /** `none`: no proxy is used, even if the environment names one. Absent: the environment decides about the proxy. */
   readonly proxy?: 'none' | { readonly url: string } | { readonly env: string };
-  /** Path of a unix socket that replaces the URL's host and port. */
+  /** Path of a unix socket. It replaces the host and the port of the URL. */
   readonly socket?: string;
 }
 
@@ -84,7 +89,7 @@ export interface UrlTarget extends TargetPolicy {
   readonly url: string;
 }
 
-/** A server that wireparity starts. `ready` says how wireparity detects that the server is listening. */
+/** A server that wireparity starts. `ready` says how wireparity finds out that the server is listening. */
 export interface CommandTarget extends TargetPolicy {
   readonly kind: 'command';
   readonly name: string;
@@ -110,7 +115,7 @@ export interface Config {
   /** The version of wireparity that the settings were written for. Absent: the current version. */
   readonly madeFor?: string;
   readonly severity: { readonly [kind: string]: Level };
-  /** How severely `parity check` reports each family of inconsistencies between operations. */
+  /** For each family of inconsistencies between operations, how severely `parity check` reports it. */
   readonly lint: { readonly [family in LintFamily]?: Level | 'off' };
   /** The level of each rule of `parity diff`. */
   readonly diff: { readonly [rule: string]: DiffLevel | 'off' | undefined };

@@ -9,16 +9,16 @@ type CallId = string;
 export interface TraceStart {
   readonly kind: 'trace';
   /**
-   * Version of the format. Traces of format 1 have no lines of type `method`. In format 3, calls refer to equal values of
-   * earlier calls.
+   * Version of the format. Traces of format 1 have no lines of type `method`. In format 3, a call may contain a
+   * reference to an equal value of an earlier call.
    */
   readonly format: 1 | 2 | 3;
   readonly tool: string;
   readonly client: string;
   readonly profile: string;
-  /** SHA-256 of the contracts from which the recorder responded. */
+  /** SHA-256 of the contracts that decided the responses of the recorder. */
   readonly contracts: string;
-  /** Revision of the client's source. Absent if git does not know it. */
+  /** Revision of the client's source. Absent if git has no revision for the source. */
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
 }
 
@@ -26,37 +26,37 @@ interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
   /**
-   * Addresses (`host:port`) to which the client connected while it was started, except the recorder. Absent: no such connection
-   * was seen.
+   * Addresses (`host:port`) to which the client connected while it started. The address of the recorder is left out.
+   * Absent: no such connection was seen.
    */
   readonly contacted?: readonly string[];
 }
 
-/** Why a call was made. Code that reads a trace uses this and not the order of the calls. */
+/** The purpose of a call. Code that reads a trace uses the purpose and ignores the order of the calls. */
 export type CallPurpose =
-  /** A call of the search for arguments with which the method sends a request. */
+  /** A call that searches for arguments with which the method sends a request. */
   | { readonly kind: 'search' }
   /** The base call: the smallest set of arguments with which the method sends a request. */
   | { readonly kind: 'base' }
   /** The base call with one additional argument. */
   | { readonly kind: 'argument'; readonly argument: string }
-  /** The base call with many additional arguments, each of which can be recognised in the request. */
+  /** The base call with many additional arguments. The value of each argument can be recognised in the request. */
   | { readonly kind: 'together'; readonly arguments: readonly string[] }
-  /** The base call with two additional arguments, because the first argument alone had no effect. */
+  /** The base call with two additional arguments, because a call with only the first of them had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
-  /** The base call with an argument that replaces another one: `at` instead of `cron`. */
+  /** The base call in which one argument replaces another argument: `at` in place of `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
-  /** The base call with another form of an argument's value. */
+  /** The base call in which the value of one argument has a different form. */
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
-  /** The base call with another form of the values of many arguments. */
+  /** The base call in which the values of many arguments have a different form. */
   | { readonly kind: 'forms'; readonly forms: { readonly [argument: string]: ValueForm } }
   /** A call with all arguments that can be given. */
   | { readonly kind: 'all' }
   /** The base call with an undeclared keyword argument. */
   | { readonly kind: 'unknown-keyword' }
-  /** The base call, repeated after all other calls. It shows which values the client kept from them. */
+  /** The base call after all other calls. It shows which values of these calls the client has stored. */
   | { readonly kind: 'again' }
-  /** The base call, to which the recorder returns an error or an unusual response. */
+  /** The base call. The recorder returns an error or an unusual response to it. */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
   | { readonly kind: 'signature'; readonly vector: string };
 
@@ -79,10 +79,10 @@ const VALUE_FORMS = [
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
 /**
- * How a response differs from the fullest one. `required-only`: optional members are left out of objects that have `required`.
- * `nulls`: null wherever it is allowed. `more-members`: an undeclared member, where the schema allows it. `large-integers`:
- * int64 values beyond 2^53. `enum-2`: the second value of every enumeration, and so on. `without-email`: without one optional
- * member of the outermost object.
+ * How a response differs from the response with all members. `required-only`: objects that have `required` lack their
+ * optional members. `nulls`: every member that allows null is null. `more-members`: the response has an undeclared
+ * member that the schema allows. `large-integers`: int64 values are beyond 2^53. `enum-2`: every enumeration has its
+ * second value, and so on. `without-email`: the outermost object lacks the optional member `email`.
  */
 export type ResponseVariation =
   | 'required-only'
@@ -93,21 +93,21 @@ export type ResponseVariation =
   | `without-${string}`;
 
 export type OddAnswer =
-  /** `retryAfter`: the response has a Retry-After header with a date, even if the contract does not declare this header. */
+  /** `retryAfter`: the response has a Retry-After header with a date. The contract need not declare this header. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
-  /** Another success response that the contract declares. */
+  /** A different success response that the contract also declares. */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
   | { readonly kind: 'not-json'; readonly status: number }
   | { readonly kind: 'empty'; readonly status: number }
   | { readonly kind: 'not-modified' };
 
-/** One call of a client's method, with the requests sent during it and the result for the caller. */
+/** One call of a method, with the requests that the client sent during the call, and the result for the caller. */
 export interface ClientCall {
   readonly kind: 'call';
   readonly id: CallId;
   readonly method: string;
   readonly purpose: CallPurpose;
-  /** Arguments as they are given to the driver, by parameter path: `options.shipAt` is a member of an options object. */
+  /** Arguments as the driver receives them, by parameter path. `options.shipAt` is a member of an options object. */
   readonly arguments: { readonly [path: string]: DriverValue };
   readonly exchanges: readonly ClientExchange[];
   readonly outcome: CallOutcome;
@@ -118,9 +118,12 @@ export interface ClientExchange {
   readonly response: HttpResponse | null;
   /** The operation of the request. Null if no contract has this method and path. */
   readonly operation: OperationId | null;
-  /** When the request arrived, in milliseconds since 1970. Absent in traces of older versions. */
+  /** The time when the request arrived, in milliseconds since 1970. Absent in traces of older versions. */
   readonly at?: number;
-  /** How long the client waited after the response to the previous request. Absent for the first request. */
+  /**
+   * The time from the response to the previous request until this request, in milliseconds. Absent for the first
+   * request.
+   */
   readonly waitedMs?: number;
 }
 
@@ -129,23 +132,26 @@ export interface MethodBlocked {
   readonly kind: 'blocked';
   readonly method: string;
   readonly reason: string;
-  /** The method ran and sent no request. It does not belong to the API, so this is not a fault. */
+  /** The method ran and sent no request. This is not a fault, because the method does not belong to the API. */
   readonly local: boolean;
 }
 
-/** A line that marks the preceding lines of a method as complete. */
+/** A line which says that the lines of a method before it are complete. */
 export interface MethodTraced {
   readonly kind: 'method';
-  /** The method's description. It includes what the trace found out about parameters that the declaration does not describe. */
+  /**
+   * The description of the method. It includes what the trace found out about parameters, if the declaration does not
+   * describe them.
+   */
   readonly method: MethodDescription;
   /**
-   * Addresses to which the client connected during the method's calls, except the recorder and the addresses of its start.
-   * Absent: no such connection was seen.
+   * Addresses to which the client connected during the calls of the method. The address of the recorder and the
+   * addresses of the start are left out. Absent: no such connection was seen.
    */
   readonly contacted?: readonly string[];
-  /** Arguments about which no call shows anything, because the method has too many arguments. Absent if all were tried. */
+  /** Arguments that were not examined, because the method has too many arguments. Absent if all were examined. */
   readonly untried?: readonly string[];
-  /** True if some enumeration values were not sent, because the method's responses are large. */
+  /** True if some enumeration values were not tested in responses, because the responses to the method are large. */
   readonly unplayed?: true;
 }
 
@@ -156,7 +162,7 @@ export interface MethodCut extends Pick<MethodTraced, 'untried' | 'unplayed'> {
   readonly bounded?: readonly string[];
 }
 
-/** What is stored about one method: its calls, or why there are none, and the final line. */
+/** The stored data about one method: its calls and the final line, or the reason why there are no calls. */
 export type MethodEntry = ClientCall | MethodBlocked | MethodTraced;
 
 interface TraceEnd {
@@ -165,10 +171,10 @@ interface TraceEnd {
   readonly interrupted: string | null;
 }
 
-/** An address other than the recorder's to which the client connected, as `host:port`. */
+/** An address to which the client connected, as `host:port`. It is not the address of the recorder. */
 export interface Contact {
   readonly address: string;
-  /** The methods during which the client connected to the address. Empty: it connected during the start. */
+  /** The methods during whose calls the client connected to the address. Empty if it connected while it started. */
   readonly methods: readonly string[];
 }
 

@@ -36,17 +36,25 @@ export interface JudgedStep {
   /** True if the step passed after a failed attempt. */
   readonly flaky: boolean;
   readonly findings: readonly Finding[];
-  /** True if copies of the call were sent at the same time. Timing then decides whether they show a defect. */
+  /**
+   * True if copies of the call were sent at the same time. The timing then decides whether the copies show a defect.
+   */
   readonly race?: true;
-  /** True if the server responded, but the response shows nothing about what the step tries. */
+  /** True if the server responded, but the response says nothing about the variation of the step. */
   readonly answered?: true;
   /** True if the server rejected the caller although the caller sent a credential. */
   readonly callerRefused?: true;
-  /** Set if the contract is `proposed`, so that absence is expected. `arrived`: the server has the operation now. */
+  /**
+   * Set if the contract is `proposed`, so that the server need not have the operation. `arrived`: the server already
+   * has the operation.
+   */
   readonly proposed?: 'absent' | 'arrived';
   /** The variation of the generated scenario to which the step belongs. */
   readonly tried?: Tried;
-  /** Finding kinds that a generated step tests. Only a step that tests a kind can show that a finding of this kind no longer occurs. */
+  /**
+   * Finding kinds that a generated step tests for. Only a step that tests for a kind can show that a finding of this
+   * kind no longer occurs.
+   */
   readonly promises?: readonly Promised[];
 }
 
@@ -73,7 +81,7 @@ export interface StepVerdict {
   readonly xpasses: readonly Xpass[];
 }
 
-/** A ledger entry whose cause did not occur, or a proposed operation that exists now. */
+/** A ledger entry whose cause did not occur, or a proposed operation that the server already has. */
 export interface Xpass {
   readonly what: string;
   readonly reason: string;
@@ -85,7 +93,7 @@ export interface Xpass {
 }
 
 export interface ScenarioVerdict extends Omit<JudgedScenario, 'steps'> {
-  /** The worst outcome of the scenario's steps. */
+  /** The worst outcome of all steps of the scenario. */
   readonly outcome: Outcome;
   readonly steps: readonly StepVerdict[];
 }
@@ -96,11 +104,11 @@ export interface Verdict {
   readonly scenarios: readonly ScenarioVerdict[];
   readonly counts: { readonly scenarios: OutcomeCounts; readonly steps: OutcomeCounts };
   readonly exchanges: number;
-  /** Causes of the findings that the ledger does not excuse, the most severe first. */
+  /** Causes of the findings that the ledger does not excuse. The most severe cause comes first. */
   readonly causes: readonly Cause[];
   /**
-   * Findings that are not excused: errors first, then sorted by address. A finding that several steps share is listed once;
-   * `causes` count every step.
+   * Findings that are not excused. Errors come first, and findings of equal severity are sorted by address. A finding
+   * that several steps share is listed once, but `causes` counts every step.
    */
   readonly findings: readonly Finding[];
   readonly xpasses: readonly Xpass[];
@@ -110,13 +118,13 @@ export interface Verdict {
   readonly exitCode: number;
 }
 
-/** The causes of a run compared with those of an earlier run. The ids are sorted. */
+/** The causes of a run, compared with the causes of an earlier run. The ids are sorted. */
 export interface BaselineComparison {
   readonly fresh: readonly string[];
   readonly known: readonly string[];
-  /** Causes that no longer occur: a step that showed the cause before was run, and does not show it. */
+  /** Causes that no longer occur. A step that showed the cause in the earlier run ran again, and did not show it. */
   readonly gone: readonly string[];
-  /** Causes that were not tried: no step that showed the cause before was run. */
+  /** Causes that were not tried. No step that showed the cause in the earlier run ran again. */
   readonly notTried: readonly string[];
 }
 
@@ -129,7 +137,10 @@ export interface Coverage {
   readonly unexercised: readonly OperationId[];
 }
 
-/** Returns the steps of all scenarios in order. A loop is used, because `flatMap` takes five times as long for very many steps. */
+/**
+ * Returns the steps of all scenarios in order. The function uses a loop, because `flatMap` takes five times as long for
+ * very many steps.
+ */
 export function stepsOf<Step>(scenarios: readonly { readonly steps: readonly Step[] }[]): readonly Step[] {
   const all: Step[] = [];
   for (const { steps } of scenarios) for (const step of steps) all.push(step);

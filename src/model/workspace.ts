@@ -7,7 +7,7 @@ import type { Config } from './target.ts';
 
 /** All data files of a project, read and with references resolved. */
 export interface Workspace {
-  /** Absolute path of the project's folder. All paths are relative to it. */
+  /** Absolute path of the project's folder. All other paths are relative to this folder. */
   readonly root: string;
   readonly config: Config;
   readonly contracts: ContractSet;

@@ -14,7 +14,7 @@ import { bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
 import { specializeRegistry, specializeSchema } from '../schema/specialize-schema.ts';
 import type { ApiBody, ApiCredential, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 
-/** Converts the contracts of one profile to a document. Proposed parts of an operation are left out. */
+/** Converts the contracts of one profile to a document. Parts of an operation that are only proposed are left out. */
 export function contractDocument(contracts: ContractSet, profile: string): ApiDocument {
   const schemas = specializeRegistry(contracts.schemas, profile);
   const specialize = remember((schema: JsonObject) => specializeSchema(schema, { profile, schemas }));
@@ -37,7 +37,7 @@ export function contractDocument(contracts: ContractSet, profile: string): ApiDo
 interface ContractView {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Returns a schema for the profile. Results are cached, because common responses are shared by all operations. */
+  /** Returns a schema for the profile. Results are cached, because all operations share the common responses. */
   readonly specialize: (schema: JsonObject) => JsonSchema;
 }
 
@@ -78,14 +78,14 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
 }
 
 /**
- * Returns the status of the response that becomes `default`, because a document can have only one `default`. If the operation
- * declares a success, `default` counts as an error.
+ * Returns the status of the response that becomes `default`, because a document can have only one `default`. If the
+ * operation declares a success, this is the error response. Otherwise it is the success response.
  */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
 }
 
-/** Returns true for shipped and deprecated fields. Deprecated fields still exist. */
+/** Returns true for shipped and deprecated fields, because a deprecated field still exists. */
 function isShipped({ lifecycle }: Field): boolean {
   return lifecycle !== 'proposed' && lifecycle !== 'removed';
 }
@@ -111,7 +111,7 @@ function toBody(contract: Contract, fields: readonly Field[], view: ContractView
   return { mediaType, others, schema, required, encoding };
 }
 
-/** Returns the schema of a field, including its default. */
+/** Returns the schema of a field. The schema includes the default of the field. */
 function fieldSchema(field: Field, view: ContractView): JsonSchema {
   const schema = specialized(field.schema, view);
   if (field.default === undefined) return schema;
@@ -141,7 +141,7 @@ function specialized(schema: JsonSchema, { specialize }: ContractView): JsonSche
   return isJsonObject(schema) ? specialize(schema) : schema;
 }
 
-/** Builds the schema of a body from its fields. A field comes before the fields nested in it. */
+/** Builds the schema of a body from its fields. A field comes before its nested fields. */
 function contractBody(fields: readonly Field[], schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const whole = fields.find((field) => field.whole);
   if (whole !== undefined) return schemaOf(whole);
@@ -159,7 +159,7 @@ function contractBody(fields: readonly Field[], schemaOf: (field: Field) => Json
 
 type Draft = Record<string, unknown>;
 
-/** Returns the schema of a field without the fields nested in it. The caller adds these one by one. */
+/** Returns the schema of a field without its nested fields. The caller adds the nested fields one by one. */
 function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const schema = schemaOf(field);
   if (field.fields.length === 0 || !isJsonObject(schema)) return schema;
@@ -167,7 +167,7 @@ function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSc
   return rest;
 }
 
-/** Adds a member to an object. A field may be listed before the object that contains it. */
+/** Adds a member to an object. The list of fields may contain the member before the object. */
 function keepMembers(before: unknown, schema: JsonSchema): unknown {
   if (!isJsonObject(before) || !isJsonObject(schema)) return isJsonObject(schema) ? { ...schema } : schema;
   const members = [before.properties, schema.properties].filter(isJsonObject);
@@ -190,7 +190,7 @@ function objectAt(root: Draft, tokens: readonly string[]): Draft {
 }
 
 function membersOf(parent: Draft): Draft {
-  // Other fields may share the schema, so the nested part is copied.
+  // The nested part is copied, because several fields may share the schema.
   const members = { ...(parent.properties as Draft | undefined) }; // this function wrote the value, or it is a part of a schema
   parent.properties = members;
   return members;

@@ -50,7 +50,10 @@ function withoutRoute({ operationId, key, method }: ApiOperation): string {
   return own.replace(/(?<=.)[_-]?(endpoint|handler)_*$/i, '');
 }
 
-/** Removes the resource from an operationId: `pulls/list-files` of `pulls` is `list_files`, and `get_order` of `orders` is `get`. */
+/**
+ * Removes the resource from an operationId. For the resource `pulls`, `pulls/list-files` becomes `list_files`. For
+ * `orders`, `get_order` becomes `get`.
+ */
 function withoutResource(name: string, resource: string): string {
   const forms = [resource, resource.replace(/ies$/, 'y'), resource.replace(/s$/, '')];
   const form = forms.find((each) => name.startsWith(`${each}_`));

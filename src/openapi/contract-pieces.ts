@@ -3,19 +3,19 @@ import { sortMembers, writeJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** A part of a contract file. In the document, the part can change independently of the other parts. */
+/** A part of a contract file. This part can change in the document while all other parts are unchanged. */
 export interface Piece {
   /** Path of the part within the file: `fields`, `ship_at`. */
   readonly path: readonly string[];
   /** Name of the part in messages: `field ship_at`. */
   readonly name: string;
-  /** The value that an import writes, as the document has it. */
+  /** The value in the document, in the form that an import writes. */
   readonly value: Json;
   /** For a field: the place in the request at which the field is sent. */
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 
-/** Keys that only people write, and that an import therefore never changes: notes, origin, error codes, profiles. */
+/** Keys that only people write: notes, origin, error codes, profiles. An import never changes them. */
 const OWNED = {
   fields: ['required', 'whole', 'array', 'style', 'explode', 'schema', 'default'],
   responses: ['body', 'content', 'headers'],
@@ -51,7 +51,7 @@ function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   return found;
 }
 
-/** Splits a shared schema into parts: each property, and each other keyword. */
+/** Splits a shared schema into parts. Each property is a part, and each keyword except `properties` is a part. */
 function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const [key, member] of Object.entries(value))
@@ -75,7 +75,10 @@ export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, P
   return path.startsWith('schemas/') ? schemaPieces(value) : contractPieces(value);
 }
 
-/** Returns a hash of eight hexadecimal digits. Equal values have equal hashes, also if their members are in another order. */
+/**
+ * Returns a hash of eight hexadecimal digits. Equal values have equal hashes, even if their members have a different
+ * order.
+ */
 export function pieceHash(value: Json): string {
   return shortHash([writeJson(sortMembers(value))], 8);
 }

@@ -40,7 +40,7 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
   };
 }
 
-/** States whether the body is required, unless a required member implies it. */
+/** States whether the body is required. The statement is left out if a required member already implies it. */
 function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObject {
   if (body === null) return {};
   const types = [body.mediaType, ...body.others].map(contentValue);
@@ -52,7 +52,7 @@ function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObj
   };
 }
 
-/** Returns the short word for a common media type. For a range such as `image/*`, returns one media type of the range. */
+/** Returns the short word for a common media type. For a range such as `image/*`, returns a media type that the range contains. */
 function contentValue(media: string): string {
   const kind = mediaContent(media);
   return USUAL_MEDIA[kind].includes(media) ? kind : media;
@@ -85,12 +85,15 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
   ];
 }
 
-/** Returns true if a schema allows a list or an object. For all other values, only a style that adds a prefix changes anything. */
+/**
+ * Returns true if a schema may allow a list or an object. For all other values, most styles make no difference: only a style that
+ * adds a prefix does.
+ */
 function admitsContainer(schema: JsonSchema): boolean {
   return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }
 
-/** Returns the style keys of a contract file, if they differ from the default of the location. */
+/** Returns the style keys of a contract file, if the style is not the default of the location. */
 function styleValue({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'brackets' || style === 'indexed' || style === 'json') return { array: style };
   const usual = location === 'path' || location === 'header' ? 'simple' : 'form';
@@ -126,7 +129,7 @@ function bodyFields(
   });
 }
 
-/** Separates the default from the schema. A contract declares it beside the schema, as the value that the server assumes. */
+/** Separates the default from the schema. In a contract, the default is a separate key: the value that the server assumes. */
 function schemaAndDefault(schema: JsonSchema): JsonObject {
   const own = contractSchema(schema, '../schemas/');
   if (!isJsonObject(own) || own.default === undefined) return { schema: own };
@@ -136,7 +139,7 @@ function schemaAndDefault(schema: JsonSchema): JsonObject {
 
 const TEXTS = new Set(['title', 'description', 'externalDocs', 'xml']);
 
-/** Writes references as file paths. A description of a shared schema stays in the file of that schema. */
+/** Writes references as file paths. If a shared schema has a description, only the file of this schema contains it. */
 export function contractSchema(schema: JsonSchema, folder: string): JsonSchema {
   const isShared = folder === '';
   const keep = (key: string): boolean =>
@@ -152,7 +155,7 @@ interface BodyMembers {
   readonly properties: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
   readonly closed: boolean;
-  /** A condition that concerns several members, such as which of them must occur together. */
+  /** A condition about several members, such as the members that must occur together. */
   readonly conditions?: JsonSchema;
 }
 
@@ -164,7 +167,8 @@ function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers |
   for (const part of parts)
     for (const [name, member] of schemaEntries(part.properties)) {
       const other = properties.get(name);
-      // If two parts of a schema declare the same member differently, both declarations apply.
+      // If two parts of a schema declare the same member differently, both declarations apply. The body must then be declared as
+      // one value.
       if (other !== undefined && !isDeepStrictEqual(other, member)) return null;
       properties.set(name, member);
     }
@@ -184,7 +188,7 @@ const CONDITION_KEYWORDS = [
   ...['minProperties', 'maxProperties'],
 ];
 
-/** Returns the keywords of an object that concern several members. */
+/** Returns those keywords of an object that are about several members. */
 function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   const stated = CONDITION_KEYWORDS.filter(
     (key) => part[key] !== undefined && !(key === 'minProperties' && part[key] === 0),
@@ -197,7 +201,7 @@ function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
 }
 
 /**
- * Returns true if the schema describes an object only by its members. The members can then be declared one by one without
+ * Returns true if the schema says nothing about an object except its members. The members can then be declared one by one without
  * losing anything.
  */
 function isPlainObject(part: JsonObject): boolean {

@@ -4,13 +4,13 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Bundle } from './load-bundle.ts';
 import { locate } from './load-bundle.ts';
 
-/** A value and the document that contains it. The value's `$ref`s are relative to that document. */
+/** A value, and the document that contains the value. All `$ref`s in the value are relative to this document. */
 export interface Spot {
   readonly value: unknown;
   readonly base: string;
 }
 
-/** The target of a `$ref`. `pointer` is the position of the target in its document. */
+/** The target of a `$ref`. `pointer` is the position of the target in the document that contains it. */
 export interface RefTarget extends Spot {
   readonly pointer: string;
 }
@@ -31,8 +31,8 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
 }
 
 /**
- * Returns the object itself, or the object to which its `$ref` leads, directly or through further `$ref`s. Returns null if that
- * is not an object.
+ * Returns the object itself if it has no `$ref`. If it has one, follows this `$ref` and all further `$ref`s, and
+ * returns the object at the end. Returns null if there is no object at the end.
  */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;
@@ -56,7 +56,7 @@ function decode(pointer: string): string {
   }
 }
 
-/** Returns the new position of a reference's target in another file, if the upgrade to OpenAPI 3.1 moved the target. */
+/** Returns the position to which the upgrade to OpenAPI 3.1 moved the target of a reference into a different file. */
 function movedPointer(pointer: string): string {
   return pointer
     .replace(/^\/definitions\//, '/components/schemas/')

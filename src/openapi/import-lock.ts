@@ -3,13 +3,14 @@ import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
 /**
- * Name of the file beside api.yaml that contains hashes of the first document's last import. From these, the next import knows
- * what has changed in the document. Each further document has its own file, such as `openapi.users-api.lock.json`.
+ * Name of a file in the folder of api.yaml. The file contains hashes of the last import of the first document. The next
+ * import compares the document with these hashes, to find out what has changed. Each further document has a separate
+ * file, such as `openapi.users-api.lock.json`.
  */
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
 
-/** For each file and each part of the file, the hash of the part as the document has it. */
+/** For each file and each part of the file, the hash of the part in the document. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
 /** Returns the lock files among the files of a contracts folder. */

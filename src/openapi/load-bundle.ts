@@ -4,25 +4,25 @@ import { isJsonObject } from '../model/json.ts';
 import { parseText } from './parse-text.ts';
 
 /**
- * Returns the text of a document by file name or URL. For a file that only a `$ref` names, `from` is the document that the user
- * named, and the file must be in the folder of this document. The caller provides this function, because this module uses
- * neither disk nor network.
+ * Returns the text of a document by file name or URL. `from` is the document that the user named. It is given if only a
+ * `$ref` leads to the file, and the file must then be in the folder of `from`. The caller provides this function,
+ * because this module uses neither disk nor network.
  */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
 export interface BundleOptions {
   readonly fetchDocument: FetchDocument;
-  /** Allows `$ref`s to other hosts. */
+  /** True if `$ref`s may lead to other hosts. */
   readonly allowRemote?: boolean;
 }
 
-/** A document and all documents to which its `$ref`s lead. */
+/** A document, and all documents to which a `$ref` leads. */
 export interface Bundle {
   readonly root: string;
   readonly text: string;
   /**
-   * For each location, the value or the reason why it could not be loaded. The reason becomes an error only if a `$ref` needs
-   * the value.
+   * For each location, the value or the reason why the value could not be loaded. The reason is reported as an error
+   * only if a `$ref` needs the value.
    */
   readonly documents: ReadonlyMap<string, Loaded>;
 }
@@ -69,7 +69,7 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   }
 }
 
-/** Resolves the location of a `$ref` relative to the document that contains it. */
+/** Returns the absolute location of a `$ref`. The `$ref` is relative to the document that contains it. */
 export function locate(base: string, ref: string): string {
   const file = ref.split('#')[0] ?? '';
   if (file === '') return base;
@@ -96,15 +96,15 @@ function sameOrigin(root: string, location: string): boolean {
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
 /**
- * Keys of objects whose members have names that the author chose, or statuses. `responses` is such a key: its member `default`
- * is a name and not a keyword.
+ * Keys of objects whose members are statuses, or have names that the author of the document chose. `responses` is such
+ * a key: its member `default` is a name and not a keyword.
  */
 const MAPS = new Set([
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],
   ...['responses', 'parameters', 'headers', 'requestBodies', 'links', 'callbacks', 'pathItems'],
 ]);
 
-/** Returns the `$ref`s that point to other documents, each once. */
+/** Returns the `$ref`s that lead to other documents. Each one is returned once. */
 function externalRefs(document: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const seen = new Set<object>();

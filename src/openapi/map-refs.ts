@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { mapSubschemas } from '../schema/keywords.ts';
 
-/** Returns a copy of a schema with replaced references. `keep` selects the keywords that the copy contains. */
+/** Returns a copy of a schema in which the references are replaced. `keep` selects the keywords of the copy. */
 export function mapRefs(
   schema: JsonSchema,
   refOf: (ref: string) => string,

@@ -20,8 +20,8 @@ export function snakeCase(text: string): string {
 
 const LONGEST_TEXT = 1000;
 /**
- * Maximum length of a name. File systems allow 255 bytes, which must also suffice for the suffixes of the file and of its
- * temporary files.
+ * Maximum length of a name. File systems allow 255 bytes for a name with all its suffixes, and a temporary file has
+ * additional suffixes.
  */
 const LONGEST_NAME = 100;
 
@@ -35,7 +35,7 @@ export function kebabCase(text: string): string {
   return snakeCase(text).replaceAll('_', '-');
 }
 
-/** Returns the first free candidate. If none is free, adds a number to the last one. */
+/** Returns the first candidate that is not used yet. If all are used, adds a number to the last candidate. */
 export function takeName(taken: Set<string>, candidates: readonly string[]): string {
   const usable = candidates.filter((name) => name !== '');
   const last = usable.at(-1) ?? 'unnamed';
@@ -45,7 +45,7 @@ export function takeName(taken: Set<string>, candidates: readonly string[]): str
   return name;
 }
 
-/** Converts a text to the `word` format of data files: a letter, then letters, digits, `_` and `-`. */
+/** Converts a text to the `word` format of data files: a letter, followed by letters, digits, `_` and `-`. */
 export function asWord(text: string): string {
   if (/^[A-Za-z][\w-]*$/.test(text)) return text;
   const made = text.replaceAll(/[^\w-]+/g, '_').replaceAll(/^[^A-Za-z]+|[_-]+$/g, '');

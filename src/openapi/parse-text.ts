@@ -8,12 +8,13 @@ import { DEEPEST_YAML, parseYamlDocument } from '../lib/parse-yaml.ts';
 const MEGABYTE = 1_000_000;
 export const MAX_JSON = 100 * MEGABYTE;
 /**
- * Maximum size of a YAML text. Parsing YAML takes a hundred times as long as parsing JSON, and the aliases in it must be counted.
+ * Maximum size of a YAML text. Parsing YAML takes a hundred times as long as parsing JSON, and the aliases of YAML must
+ * be counted.
  */
 const MAX_YAML = 20 * MEGABYTE;
 const MAX_ALIASES = 100;
 
-/** Parses a JSON or YAML text. Throws an error with line and column if the text is invalid. */
+/** Parses a JSON or YAML text. If the text is invalid, throws an error with line and column. */
 export function parseText(source: string, text: string): unknown {
   checkSize(source, text, { limit: MAX_JSON, what: 'a document' });
   if (/^\s*<(?:!doctype html|html)\b/i.test(text))
@@ -40,7 +41,7 @@ function parseJson(source: string, text: string): unknown {
   try {
     return parseExactJson(text);
   } catch (error) {
-    // A text that starts with a brace may also be YAML. The YAML parser reports the position of the mistake.
+    // A YAML text may also start with a brace. The YAML parser reports the position of the mistake.
     if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);
     const message = errorMessage(error);
     throw userError('syntax-invalid', `${source}: is not valid JSON: ${message}`, {
@@ -80,7 +81,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Line of each path in a document, counted from 1. Empty for a document on one line. */
+/** For each path of a document, its line, counted from 1. Empty if the whole document is on one line. */
 export function pathLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const key = /^[ \t]*(?:"(\/[^"]*)"|'(\/[^']*)'|(\/[^\s:]*))[ \t]*:/gm;

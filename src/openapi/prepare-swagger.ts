@@ -3,9 +3,10 @@ import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /**
- * Completes each operation of a Swagger 2.0 document: resolves its body parameter, joins its form parameters to one body with
- * all constraints, and adds its media types. Otherwise the library that upgrades the document would read only the type of a
- * form field, and would prefer the media types of the document to those of the operation.
+ * Completes each operation of a Swagger 2.0 document in three ways. It resolves the body parameter, joins the form
+ * parameters to one body with all constraints, and adds the media types. A library then upgrades the document. Without
+ * these changes, the library would read only the type of a form field, and would ignore the media types of the
+ * operation if the document also has media types.
  */
 export function prepareSwagger(document: JsonObject): JsonObject {
   const { produces, consumes, ...rest } = document;
@@ -57,7 +58,7 @@ function prepareOperation(operation: JsonObject, context: Context & { readonly i
   };
 }
 
-/** References are resolved, because the library loses a reference to a body parameter. */
+/** References are resolved here, because the library loses a reference that leads to a body parameter. */
 function parametersOf(list: Json | undefined, document: JsonObject): readonly Json[] {
   if (!Array.isArray(list)) return [];
   return list.map((each: Json) => {
@@ -86,7 +87,8 @@ function formBody(form: readonly JsonObject[]): JsonObject {
     in: 'body',
     required: required.length > 0,
     schema: { type: 'object', properties: Object.fromEntries(members), ...(required.length > 0 && { required }) },
-    // The media type is needed to read the list: in a form, lists are joined with commas unless the document says otherwise.
+    // The media type is needed to read the list. In a form, lists are joined with commas, unless the document states a
+    // different style.
     'x-encoding': Object.fromEntries(
       lists.map(({ name, collectionFormat }) => [String(name), joined(collectionFormat)]),
     ),

@@ -6,13 +6,16 @@ import type { Bundle } from './load-bundle.ts';
 import { asWord } from './names.ts';
 
 export interface AuthReader {
-  /** The kinds of credential in a `security` list; any one of them is sufficient. Credentials that are needed together form one kind. */
+  /**
+   * The kinds of credential in a `security` list. One of them is sufficient. If credentials are needed together, they
+   * form one kind.
+   */
   readonly kinds: (security: Json | undefined) => {
     readonly auth: readonly string[];
     readonly optional: boolean;
     readonly security: ApiOperation['security'];
   };
-  /** Every kind of credential that an operation uses or that the document only declares. */
+  /** Every kind of credential that an operation uses, and every kind that the document declares without using it. */
   readonly schemes: { readonly [name: string]: AuthScheme };
   /** For each kind of credential, the parts that no contract can express. */
   readonly lost: { readonly [name: string]: readonly string[] };
@@ -68,21 +71,21 @@ function credential(scheme: string, scopes: Json): ApiCredential {
   return { scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
 }
 
-/** A key that is equal for schemes that are used in the same way, whatever their names. */
+/** A key for the way in which a scheme is used. Schemes with different names may have the same key. */
 function schemeWords({ type, scheme, in: location, name, openIdConnectUrl }: JsonObject): string {
   if (type === 'apiKey') return `API key in ${String(location)} ${String(name)}`;
   if (type === 'http') return `HTTP ${String(scheme).toLowerCase()}`;
   return type === 'openIdConnect' ? `OpenID Connect of ${String(openIdConnectUrl)}` : String(type);
 }
 
-/** Requirements of a scheme that cannot be met by adding text to a request. */
+/** Requirements of a scheme that no text in a request can fulfil. */
 function lossOf({ type, scheme }: JsonObject): readonly string[] {
   if (type === 'mutualTLS') return ['mutual TLS: no client certificate is sent'];
   const known = type !== 'http' || /^(basic|bearer)$/i.test(String(scheme));
   return known ? [] : [`the HTTP authentication scheme ${String(scheme)}: the credential is sent as a bearer token`];
 }
 
-/** Where a caller gets a token. Read only for comparisons of documents. */
+/** Where a caller gets a token. This is read only if documents are compared. */
 function tokenPlaces({ flows }: JsonObject): readonly string[] {
   return Object.entries(isJsonObject(flows) ? flows : {}).flatMap(([flow, stated]) => {
     const { authorizationUrl, tokenUrl } = isJsonObject(stated) ? stated : {};

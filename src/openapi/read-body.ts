@@ -8,7 +8,8 @@ import type { RawOperation, ReadContext } from './read-context.ts';
 import { withExamples } from './read-parameters.ts';
 
 /**
- * Reads the body of an operation in one of its content types: JSON if there is one, otherwise a form, otherwise the first one.
+ * Reads the body of an operation in one of its content types. JSON is preferred, and then a form. If there is neither,
+ * the first content type is read.
  */
 export function readBody(context: ReadContext, raw: RawOperation): ApiBody | null {
   const body = follow(context.bundle, { value: raw.operation.requestBody, base: raw.base });
@@ -52,7 +53,7 @@ function readContents(
   });
 }
 
-/** Removes parameters, because contracts name plain media types. */
+/** Removes parameters, because contracts contain media types without parameters. */
 function asWritten(type: string): string {
   const media = mediaType(type);
   return media === '*/*' || !media.includes('/') ? 'application/json' : media;
@@ -68,7 +69,7 @@ function rank(media: string): number {
     : order.indexOf(mediaContent(media)) + (isJsonMedia(media) ? 1 : 2);
 }
 
-/** JSON, forms and plain text are read. XML and binary bodies are only listed as not examined. */
+/** JSON, forms and plain text are read. XML and binary bodies are not read. They are listed as not examined. */
 function bodySchema(
   context: ReadContext,
   raw: RawOperation,
@@ -85,7 +86,7 @@ export function isOpaque(media: string): boolean {
   return mediaContent(typeInRange(media)) === 'text' && media !== 'text/plain';
 }
 
-/** OpenAPI and contracts have the same defaults. */
+/** Contracts have the same defaults as OpenAPI. */
 function readEncoding(encoding: Json | undefined): { readonly [member: string]: Serialization } {
   const stated = Object.entries(isJsonObject(encoding) ? encoding : {}).flatMap(([name, value]) => {
     if (!isJsonObject(value)) return [];

@@ -13,7 +13,7 @@ export interface RawOperation {
   readonly base: string;
   /** True if the server sends this request (a webhook or a callback). */
   readonly isOutgoing?: boolean;
-  /** The statements of the document that no contract can express, each kind once. */
+  /** The statements of the document that no contract can express. Each kind is listed once. */
   readonly lost: Set<string>;
 }
 
@@ -22,6 +22,6 @@ export interface ReadContext {
   readonly root: JsonObject;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
-  /** Also read the statements that no contract can express. Needed to compare documents. */
+  /** True if the statements that no contract can express are read too. Comparisons of documents need them. */
   readonly inFull: boolean;
 }

@@ -20,13 +20,16 @@ import { splitDirections } from './split-directions.ts';
 
 interface ReadOptions extends BundleOptions {
   /**
-   * Also read the statements that no contract can express, because comparisons of documents need them: every content type of a
-   * body, and the bodies that are otherwise only listed as not examined.
+   * Also reads the statements that no contract can express, because comparisons of documents need them. These are all
+   * content types of a body, and the bodies that are usually listed as not examined.
    */
   readonly inFull?: boolean;
 }
 
-/** Reads a document in OpenAPI 3.0 or 3.1 or Swagger 2.0, as JSON or YAML, together with the files that its `$ref`s lead to. */
+/**
+ * Reads a document in OpenAPI 3.0, OpenAPI 3.1 or Swagger 2.0, as JSON or YAML. Also reads the files to which its
+ * `$ref`s lead.
+ */
 export async function readDocument(location: string, options: ReadOptions): Promise<ApiDocument> {
   return readBundle(await loadBundle(location, options), options);
 }
@@ -63,7 +66,7 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
 
 const OF_ITEM = new Set(['parameters', 'servers', 'summary', 'description', '$ref']);
 
-/** Operations of a path with HTTP methods that OpenAPI does not define, such as `TRACE /things: {…}`. */
+/** Operations whose HTTP methods OpenAPI does not define, such as `TRACE /things: {…}`. */
 function unreadOperations({ paths }: JsonObject): readonly string[] {
   return Object.entries(isJsonObject(paths) ? paths : {}).flatMap(([path, item]) =>
     Object.entries(isJsonObject(item) ? item : {})
@@ -74,7 +77,7 @@ function unreadOperations({ paths }: JsonObject): readonly string[] {
   );
 }
 
-/** Rejects a schema that refers only to itself, because such a schema describes no value. */
+/** Rejects a schema that refers only to itself. No value can fulfil such a schema. */
 function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string): ReadonlyMap<string, JsonSchema> {
   const parts = [...schemas].flatMap(([id, schema]) => schemasWithin(schema).map((part) => ({ id, part })));
   const all = parts.map(({ part }) => part);
@@ -87,7 +90,10 @@ function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string)
   });
 }
 
-/** Upgrades every file to OpenAPI 3.1. A part in a separate file has the version of the document that it belongs to. */
+/**
+ * Upgrades every file to OpenAPI 3.1. If a separate file contains only a part, its version is the version of the
+ * document that refers to it.
+ */
 function upgradeBundle(bundle: Bundle, version: Version): Bundle {
   const documents = new Map(bundle.documents);
   for (const [location, loaded] of bundle.documents)

@@ -6,7 +6,7 @@ import type { ValueChange } from './compare-numbers.ts';
 import { mayBe } from './compare-values.ts';
 import type { Schemas, Variant } from './schema-view.ts';
 
-/** A pair of values inside the compared values that must be compared too. */
+/** A pair of nested values. It must be compared too. */
 interface Below {
   readonly segment: string;
   readonly a: Schemas;
@@ -46,7 +46,7 @@ function compareObjects(a: Variant, b: Variant): Inside {
 interface ObjectView {
   readonly members: ReadonlyMap<string, Schemas>;
   readonly required: ReadonlySet<string>;
-  /** The schemas for members that `properties` does not name, or null if the object allows no such member. */
+  /** The schemas for members that are not in `properties`. Null if the object allows no such member. */
   readonly rest: Schemas | null;
   readonly isClosed: boolean;
 }
@@ -104,7 +104,7 @@ function compareRequired(a: ObjectView, b: ObjectView): readonly ValueChange[] {
   ];
 }
 
-/** Compares the schemas for members that `properties` does not name. */
+/** Compares the schemas for members that are not in `properties`. */
 function compareRest(a: ObjectView, b: ObjectView): Inside {
   if (a.isClosed || b.isClosed) {
     if (a.isClosed && b.isClosed) return NOTHING;

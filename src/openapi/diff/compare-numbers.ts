@@ -7,7 +7,7 @@ import type { Variant } from './schema-view.ts';
 export interface ValueChange {
   readonly aspect: Aspect;
   readonly tendency: Tendency;
-  /** JSON pointer relative to the described value. Empty for that value itself. */
+  /** JSON pointer relative to the described value. It is empty if the difference is about the described value. */
   readonly field: string;
   readonly before: string;
   readonly after: string;
@@ -20,7 +20,7 @@ export function compareNumbers(a: Variant, b: Variant): readonly ValueChange[] {
 
 interface Bound {
   readonly at: number | bigint;
-  /** The bound itself is excluded. */
+  /** True if the bound is not an allowed value. */
   readonly isOpen: boolean;
 }
 

@@ -12,7 +12,7 @@ import {
   whole,
 } from './operation-pair.ts';
 
-/** One request that the server makes, in the old and in the new document. */
+/** One request that the server sends. The old document and the new document describe it. */
 export interface OutgoingComparison {
   readonly name: string;
   readonly state: 'removed' | 'added' | 'stayed';
@@ -20,8 +20,9 @@ export interface OutgoingComparison {
 }
 
 /**
- * Compares the requests that a server makes: its webhooks, or the callbacks of an operation. The user of the API receives these
- * requests. So the rules for responses apply to the request, and the rules for requests apply to the response.
+ * Compares the requests that a server sends: its webhooks, or the callbacks of an operation. The user of the API
+ * receives these requests. The rules for responses therefore apply to the request, and the rules for requests apply to
+ * the response.
  */
 export function compareOutgoing(
   before: readonly ApiOperation[],

@@ -5,7 +5,7 @@ import { type Difference, type OperationPair, type Root, root, said } from './op
 
 type Header = ApiResponse['headers'][number];
 
-/** Compares the responses of an operation, except the values inside them, which are compared later. */
+/** Compares the responses of an operation. The values inside the responses are compared later. */
 export function compareResponses(pair: OperationPair): readonly (Difference | Root)[] {
   const [before, after] = [groupByKey(pair.a.responses), groupByKey(pair.b.responses)];
   const differences: (Difference | Root)[] = [];
@@ -39,8 +39,8 @@ export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
 }
 
 /**
- * The responses that apply to a status: the responses declared for this status, or else for its class such as `4XX`, or else
- * the default.
+ * The responses that apply to a status. If responses are declared for the status itself, returns these. If not, returns
+ * the responses for its class, such as `4XX`. If there are none either, returns the default.
  */
 export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);

@@ -10,7 +10,7 @@ export interface Comparing {
   readonly isText: boolean;
 }
 
-/** Compares two schemas, but not the members or items inside them, which are compared elsewhere. */
+/** Compares two schemas. The members and items inside them are compared elsewhere. */
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
   // If both sides list their values, the texts are compared one by one, even if one side lists them with another type.
   const isListed =
@@ -20,7 +20,7 @@ export function compareValues(a: Variant, b: Variant, comparing: Comparing): rea
   return [...types, ...compareNull(a, b), ...compareShared(shared, comparing), ...compareAnnotations(a, b)];
 }
 
-/** Both sides allow the type, so its keywords are compared. */
+/** Both sides allow the type, so the keywords of the type are compared. */
 interface Shared {
   readonly a: Variant;
   readonly b: Variant;
@@ -100,14 +100,20 @@ function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly V
   return change('enum', tendency, [lost.join(' | ') || 'nothing', gained.join(' | ') || 'nothing']);
 }
 
-/** Returns undefined if the list allows every value of the type: for a boolean, both `true` and `false`. */
+/**
+ * Returns the listed values. Returns undefined if the list contains every value of the type, as `true` and `false` for
+ * a boolean.
+ */
 function listedValues({ keywords, types }: Variant): readonly Json[] | undefined {
   const values = allowedValues(keywords);
   const isEvery = types !== null && [...types].every((type) => type === 'boolean' || type === 'null');
   return isEvery && values?.includes(true) && values.includes(false) ? undefined : values;
 }
 
-/** Returns the entries that only the first list has, and those that only the second list has. */
+/**
+ * Returns the entries of the first list that are not in the second, and the entries of the second that are not in the
+ * first.
+ */
 function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
   const [before, after] = [new Set(a), new Set(b)];
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
@@ -137,7 +143,10 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/** Only a document can say which values of a member select a schema that extends this schema. A contract or a recording cannot. */
+/**
+ * A document can say which values of a member select a schema that extends this schema. Contracts and recordings cannot
+ * say this, so an empty list is not compared.
+ */
 function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);

@@ -22,11 +22,15 @@ import { isMoved, type OperationPairing, pairApiOperations } from './pair-operat
 import { createSchemaGraph, type SchemaPair } from './schema-graph.ts';
 import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 
-/** Returns the changes from one document to a newer one. The time needed is proportional to the number of operations and schemas. */
+/**
+ * Returns the changes from an older document to a newer one. The time is proportional to the number of operations and
+ * schemas.
+ */
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
-  // Contracts have their own ids, and describe credentials as they are sent.
+  // The operation ids of contracts and documents differ. Contracts describe credentials in the form in which they are
+  // sent.
   const isLoose = [before, after].some(({ source }) => source === 'contracts' || source === 'recording');
   const context: DiffContext = {
     graph,
@@ -114,7 +118,10 @@ function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['
   };
 }
 
-/** Contracts describe how a token is sent, but not how a caller obtains it. Every kind of token is sent as a bearer token. */
+/**
+ * Contracts describe how a token is sent. They do not describe how a caller gets the token. Every kind of token is sent
+ * as a bearer token.
+ */
 function credentialTest(isLoose: boolean): OperationPair['isSameCredential'] {
   const words = ({ scheme }: ApiCredential) =>
     (isLoose ? scheme.replace(/^(oauth2|OpenID Connect .*)$/, 'HTTP bearer') : scheme).toLowerCase();
@@ -142,7 +149,7 @@ function compareCallbacks(pair: OperationPair): readonly (Difference | Root)[] {
 
 type Calling = Pick<ApiDocument, 'outgoing'>;
 
-/** Neither contracts nor recordings describe the requests that a server makes. */
+/** Neither contracts nor recordings describe the requests that a server sends. */
 function uncompared(rule: string, what: string, sides: readonly [Calling, Calling]): readonly Difference[] {
   const [before, after] = sides.map(({ outgoing }) => outgoing.map(({ path }) => path).join(', ') || `no ${what}`);
   return before === after ? [] : [whole(rule, [before ?? '', after ?? ''])];
@@ -175,7 +182,7 @@ function compareServers(before: ApiDocument, after: ApiDocument): readonly Diffe
   ];
 }
 
-/** Where each changed value is used. */
+/** The operations and places that use each changed value. */
 type Uses = { readonly [direction in Root['direction']]: Map<SchemaPair, Use> };
 
 interface Use {
@@ -198,7 +205,10 @@ interface Values {
   readonly differing: ReadonlySet<SchemaPair>;
 }
 
-/** Adds every changed value at or below a value of an operation, each by the shortest path to it. */
+/**
+ * Adds every changed value of an operation: the value itself and the values inside it. Each one is added with the
+ * shortest path to it.
+ */
 function addUses(uses: Uses, { operation, root: { direction, where, pair }, differing }: Values): void {
   if (!differing.has(pair)) return;
   const ways = new Map<SchemaPair, Way>([[pair, { operation, where, pointer: '', length: 0 }]]);

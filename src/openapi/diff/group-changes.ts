@@ -4,9 +4,9 @@ import type { Config } from '../../model/target.ts';
 import type { Difference } from './operation-pair.ts';
 
 export interface ChangeSink {
-  /** `operation` is the operation that the message names. `all` lists every operation that the difference affects. */
+  /** `operation` is the operation in the message. `all` contains every operation that the difference affects. */
   readonly add: (operation: string, difference: Difference, all?: Iterable<string>) => void;
-  /** Returns the operations for which a change was found so far. */
+  /** Returns all operations for which a change has been found until now. */
   readonly operations: () => ReadonlySet<string>;
   readonly finish: () => readonly DocumentChange[];
 }
@@ -22,7 +22,7 @@ export interface DiffOptions {
   readonly partial?: PartialSide;
 }
 
-/** Collects changes. Equal changes of several operations become one. */
+/** Collects changes. Equal changes of several operations become one change. */
 export function createSink({ levels = {}, partial }: DiffOptions): ChangeSink {
   const alike = new Map<string, Draft>();
   const touched = new Set<string>();

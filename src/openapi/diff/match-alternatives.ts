@@ -11,8 +11,8 @@ interface Matching {
 }
 
 /**
- * Splits alternatives that allow several types into one alternative per type, without null. Alternatives that only list values
- * of the same type are joined.
+ * Splits each alternative that allows several types into one alternative per type. Null is left out. If several
+ * alternatives only list values of the same type, they become one alternative.
  */
 export function splitByType(list: readonly Variant[]): readonly Variant[] {
   const split = list.flatMap((each): readonly Variant[] => {
@@ -61,7 +61,7 @@ export function typeOf({ types }: Variant): string {
   return types === null ? 'any' : ([...types][0] ?? 'nothing');
 }
 
-/** Returns true if the schema states only the type of the value. */
+/** Returns true if the schema says nothing about the value except its type. */
 export function isBare({ parts, conditions }: Variant): boolean {
   return conditions.length === 0 && parts.every((part) => Object.keys(part).every((key) => BARE.has(key)));
 }
@@ -80,8 +80,8 @@ const BARE = new Set([
 ]);
 
 /**
- * Pairs each alternative with an alternative of the other side. The two have the same type and similar names, values and
- * members, so one probably became the other.
+ * Pairs each alternative with an alternative of the other side. Both have the same type, and similar names, values and
+ * members. So the alternative of the older side probably became the alternative of the newer side.
  */
 export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]): Matching {
   const sketches = new Map([...a, ...b].map((each) => [each, sketch(each)]));
@@ -107,18 +107,21 @@ export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]):
 
 type Sketches = ReadonlyMap<Variant, Sketch>;
 
-/** If one alternative is left on each side, these two are paired, unless a member with fixed values distinguishes them. */
+/**
+ * If each side has only one alternative left, the two are paired. They are not paired if a member with fixed values
+ * distinguishes them.
+ */
 function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
   const [one, other] = [sketches.get(a), sketches.get(b)];
   return one !== undefined && other !== undefined && one.type === other.type && fixedScore(one, other) >= 0;
 }
 
-/** The properties by which an alternative is recognised on the other side. */
+/** The properties that show which alternative of the other side is the same. */
 interface Sketch {
   readonly type: string;
   readonly name: string | null;
   readonly members: ReadonlySet<string>;
-  /** The allowed values of each member that allows only certain values. */
+  /** For each member that allows only certain values, the values that it allows. */
   readonly fixed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly text: string;
 }
@@ -149,8 +152,8 @@ function score(a: Sketch | undefined, b: Sketch | undefined): number {
 }
 
 /**
- * Returns a negative number if two alternatives cannot correspond, because a member (such as a discriminator) has fixed values
- * in both and none in common.
+ * Returns a negative number if two alternatives cannot correspond. This is so if a member, such as a discriminator, has
+ * fixed values in both alternatives, and no value is in both.
  */
 function fixedScore(a: Sketch, b: Sketch): number {
   let found = 0;

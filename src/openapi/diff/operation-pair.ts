@@ -3,12 +3,15 @@ import type { JsonSchema } from '../../model/json.ts';
 import type { ApiCredential, ApiOperation } from '../api-document.ts';
 import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 
-/** The input of the comparison of operations. */
+/** The input for the comparison of operations. */
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /** Where a list or an object may occur: as the value itself, or as a member that both schemas have. */
+  /** The places where a list or an object may occur: the value itself, or a member that both schemas have. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
-  /** True if one side is a contract or a recording. Attributes that only documents have are then not compared. */
+  /**
+   * True if one side is a contract or a recording. Only documents have certain attributes. These attributes are then
+   * not compared.
+   */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;
 }
@@ -19,7 +22,7 @@ export interface OperationPair extends DiffContext {
   readonly b: ApiOperation;
 }
 
-/** One difference that a rule found, in one operation or in the whole document. */
+/** One difference, in one operation or in the whole document, for which there is a rule. */
 export interface Difference {
   readonly rule: string;
   /**
@@ -27,7 +30,7 @@ export interface Difference {
    * about the whole operation.
    */
   readonly where: string;
-  /** JSON pointer to the value inside that part. */
+  /** JSON pointer to the value inside this part. */
   readonly field?: string;
   readonly before: string;
   readonly after: string;
@@ -54,12 +57,15 @@ export function said(rule: string, before: string, after: string) {
   return { rule, before, after };
 }
 
-/** A difference that concerns a whole operation or the whole document. */
+/** A difference of a whole operation or of the whole document. */
 export function whole(rule: string, [before, after]: readonly [string, string]): Difference {
   return { ...said(rule, before, after), where: '' };
 }
 
-/** Compares the attributes of an operation, such as its credentials and its deprecation, but not its request and responses. */
+/**
+ * Compares the attributes of an operation, such as its credentials and its deprecation. Its request and its responses
+ * are compared elsewhere.
+ */
 export function compareDescription({ a, b, isLoose }: OperationPair): readonly Difference[] {
   const [before, after] = [uncomparedOf(a, isLoose), uncomparedOf(b, isLoose)];
   const lost = before.filter((each) => !after.includes(each));
@@ -76,8 +82,8 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
 }
 
 /**
- * Returns the attributes that can only be compared as text. Links are left out if one side is a contract or a recording,
- * because these have no links.
+ * Returns the attributes that can only be compared as text. Contracts and recordings have no links. If one side is a
+ * contract or a recording, links are left out.
  */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);

@@ -9,9 +9,10 @@ export interface OperationPairing {
 type Key = (operation: ApiOperation) => string | null;
 
 /**
- * Pairs the operations that are the same on both sides. Two operations are the same if they have equal methods and paths,
- * whatever the names of path parameters. The remaining operations are compared without the base path of the servers, then
- * without a slash at the end, and last by operationId. Removed operations are left out.
+ * Pairs the operations that are the same on both sides. Two operations are the same if their methods and paths are
+ * equal. The names of path parameters may differ. Operations that are left are compared again in three ways: without
+ * the base path of the servers, then without a slash at the end, and last by operationId. Removed operations are left
+ * out.
  */
 export function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
   let left = a.operations.filter(isThere);
@@ -50,7 +51,7 @@ function withoutSlash(words: string): string {
   return words.replace(/([^ ])\/+$/, '$1');
 }
 
-/** Indexes operations by key. A key that two operations share is left out. */
+/** Indexes operations by key. If two operations have the same key, the key is left out. */
 function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<string, ApiOperation> {
   const found = new Map<string, ApiOperation>();
   const twice = new Set<string>();
@@ -64,7 +65,7 @@ function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<
   return found;
 }
 
-/** If both sides are documents, a slash at the end makes a different path. */
+/** If both sides are documents, two paths are different if only one of them ends with a slash. */
 export function isMoved(a: ApiOperation, b: ApiOperation, isLoose: boolean): boolean {
   const words = (method: string, path: string) =>
     isLoose ? withoutSlash(requestWords(method, path)) : requestWords(method, path);

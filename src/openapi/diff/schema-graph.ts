@@ -10,24 +10,27 @@ import { schemaText } from './schema-text.ts';
 import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas } from './schema-view.ts';
 
 /**
- * The old and the new schemas of one value. If two values have the same schemas, they share one pair, wherever they are in the
- * document.
+ * The old and the new schemas of one value. All values with the same old and new schemas share one pair, wherever they
+ * are in the document.
  */
 export interface SchemaPair {
-  /** Returns the differences of this value. Call it only after all pairs have been compared. */
+  /** Returns the differences of this value. Must be called only after all pairs have been compared. */
   readonly changes: () => readonly ValueChange[];
   readonly below: readonly { readonly segment: string; readonly pair: SchemaPair }[];
 }
 
 export interface SchemaGraph {
   readonly pair: (a: Schemas, b: Schemas, comparing: Comparing) => SchemaPair;
-  /** Compares all requested pairs and every pair inside them. Returns the pairs that differ, or that contain one that differs. */
+  /**
+   * Compares all requested pairs and every pair inside them. Returns the pairs that differ or contain a pair that
+   * differs.
+   */
   readonly settle: () => ReadonlySet<SchemaPair>;
 }
 
 /**
- * Compares the schemas of two registries. Each pair is compared only once. So recursive schemas end, and the time is
- * proportional to the number of pairs.
+ * Compares the schemas of two registries. Each pair is compared only once, so the comparison of recursive schemas ends.
+ * The time is proportional to the number of pairs.
  */
 export function createSchemaGraph(before: SchemaRegistry, after: SchemaRegistry): SchemaGraph {
   const state: State = { a: viewSchemas(before), b: viewSchemas(after), known: new Map(), waiting: [] };
@@ -49,7 +52,10 @@ interface State {
 
 interface Draft extends SchemaPair {
   readonly own: ValueChange[];
-  /** Alternatives without a partner on the other side. Another alternative there may still accept their values. */
+  /**
+   * Alternatives without a partner on the other side. A different alternative of the other side may still accept the
+   * same values.
+   */
   readonly lone: Lone[];
   readonly below: { readonly segment: string; readonly pair: Draft }[];
 }
@@ -142,7 +148,10 @@ function compareChoices(state: State, { a, b, comparing }: Two<readonly Variant[
 
 const MOST_COVERS = 16;
 
-/** If one alternative accepts any text, a list of texts beside it has no effect. */
+/**
+ * Compares lists of texts beside an alternative that accepts any text. Such lists do not change the set of allowed
+ * values.
+ */
 function compareListed(a: readonly Variant[], b: readonly Variant[], draft: Draft): void {
   const text = (list: readonly Variant[]) =>
     list
@@ -168,7 +177,10 @@ function add(draft: Draft, aspect: Aspect, tendency: Tendency, [before, after]: 
   draft.own.push({ aspect, tendency, field: '', before, after });
 }
 
-/** Returns the differences of the pair itself, and the alternatives whose values no alternative of the other side accepts. */
+/**
+ * Returns the differences of the pair, and the alternatives whose values are accepted by no alternative of the other
+ * side.
+ */
 function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   const alone = lone.filter(({ covers, tendency }) => !covers.some((cover) => isWithin(cover, tendency)));
   return [
@@ -180,12 +192,15 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/** Limits how deep nested alternatives are searched for an alternative that accepts the values of one without a partner. */
+/**
+ * An alternative without a partner may be accepted by an alternative of the other side. This is the maximum depth of
+ * the search for it.
+ */
 const MOST_DEPTH = 3;
 
 /**
- * Returns true if neither the pair nor a pair inside it became narrower (or wider, as `tendency` says). A pair that is still
- * being compared counts as true.
+ * Returns true if nothing in the pair became narrower. With `tendency` wider, returns true if nothing became wider.
+ * Pairs inside the pair are included. A pair that is still being compared counts as unchanged.
  */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);
@@ -194,7 +209,7 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
     covers.some((cover) => cover === root || above.includes(cover) || isWithin(cover, tendency, [...above, root]));
   for (const draft of seen) {
     if (draft.own.some((each) => each.tendency === tendency || each.tendency === 'changed')) return false;
-    // An object without a member that the other side requires is not valid on the other side.
+    // If one side requires a member, objects without this member are invalid on that side.
     if (draft.own.some((each) => each.aspect === 'member' && each.tendency !== 'neutral')) return false;
     if (draft.lone.some((each) => each.tendency === tendency && !isCovered(each))) return false;
     for (const { pair } of draft.below) seen.add(pair);

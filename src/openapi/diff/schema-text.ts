@@ -5,12 +5,15 @@ import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../..
 import { kindOf, mapSubschemas } from '../../schema/keywords.ts';
 import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 
-/** Maximum number of references that are replaced by their schemas. After that, a reference that occurs again is written as its number. */
+/**
+ * Maximum number of references that are replaced with their schemas. Above this number, a reference that occurs again
+ * is written as its number.
+ */
 const MOST_WRITTEN = 2000;
 
 /**
- * Writes a schema as text, so that two schemas can be compared as a whole. Schemas with the same meaning have the same text:
- * the names of shared schemas, the order of members and descriptions have no influence.
+ * Writes a schema as text, so that two schemas can be compared as a whole. Schemas with the same meaning have the same
+ * text. The names of shared schemas, the order of members, and descriptions do not change the text.
  */
 export function schemaText(schema: JsonSchema, registry: SchemaRegistry = new Map()): string {
   const numbers = new Map<JsonSchema, number>();

@@ -9,14 +9,14 @@ import { schemaText } from './schema-text.ts';
 /** Schemas that a value must fulfil together. */
 export type Schemas = readonly JsonSchema[];
 
-/** One of the alternatives by which a value can fulfil the schemas. */
+/** One alternative of the schemas. A value fulfils the schemas if it fulfils one alternative. */
 export interface Variant {
-  /** Identifies the alternative among those of the same schemas. */
+  /** Identifies the alternative among all alternatives of the schemas. */
   readonly key: string;
-  /** The name of the alternative's branch, from `$ref` or `title`. */
+  /** The name of the alternative, from `$ref` or `title`. */
   readonly name: string | null;
   readonly parts: readonly JsonObject[];
-  /** The parts, joined into one object where that is possible. */
+  /** The parts as one object, as far as they can be joined. */
   readonly keywords: JsonObject;
   /** The allowed types, or null if any type is allowed. */
   readonly types: ReadonlySet<string> | null;
@@ -25,7 +25,7 @@ export interface Variant {
 }
 
 export interface SchemaView {
-  /** A key that is equal for schemas made of the same parts. */
+  /** A key that is equal for two lists of schemas with the same parts. */
   readonly keyOf: (schemas: Schemas) => string;
   readonly alternatives: (schemas: Schemas) => Variants;
   readonly textOf: (schemas: Schemas) => string;
@@ -33,7 +33,7 @@ export interface SchemaView {
 
 export interface Variants {
   readonly list: readonly Variant[];
-  /** True if there were more alternatives than the limit, so some are missing. */
+  /** True if some alternatives are missing, because their number exceeded the limit. */
   readonly isCut: boolean;
 }
 
@@ -63,7 +63,7 @@ export function viewSchemas(registry: SchemaRegistry): SchemaView {
   };
 }
 
-/** Returns the parts that contain constraints, each once. */
+/** Returns the parts that contain constraints. Each part is returned once. */
 function partsOf(schemas: Schemas, registry: SchemaRegistry): readonly JsonObject[] {
   const found = schemas.flatMap((schema) => schemaParts(schema, registry).plain.filter(isMeaningful));
   return found.length > 1 ? [...new Set(found)] : found;
@@ -110,7 +110,7 @@ function expand(schemas: Schemas, reading: Reading): Variants {
 
 const NOTHING: Variant = { key: 'none', name: null, parts: [], keywords: {}, types: new Set(), conditions: [] };
 
-/** A part that is already present adds no alternatives. This also ends the search in a schema that refers back to itself. */
+/** A part that is already present adds no alternatives. This also ends the search in a recursive schema. */
 function choose(draft: Draft, branch: JsonSchema, registry: SchemaRegistry): readonly Draft[] {
   if (schemaParts(branch, registry).impossible) return [];
   const added = partsOf([branch], registry).filter((part) => !draft.parts.includes(part));
@@ -155,7 +155,7 @@ function conditionTexts(part: JsonObject, registry: SchemaRegistry): readonly st
   return [...stated, ...sides];
 }
 
-/** A schema with named members is meant for objects, even if it states no type. */
+/** A schema with named members describes objects, even if the schema states no type. */
 function typesOf(keywords: JsonObject): ReadonlySet<string> | null {
   const { type, enum: values, nullable } = keywords;
   const allowed = allowedValues(keywords)?.map(jsonTypeOf);
@@ -165,7 +165,7 @@ function typesOf(keywords: JsonObject): ReadonlySet<string> | null {
   if (allowed === undefined) return new Set(types);
   const isListed = (each: string) => allowed.some((one) => one === each || (one === 'integer' && each === 'number'));
   const listed = types.filter(isListed);
-  // If no listed value has the stated type, the document has a mistake. The type is then used and the list is ignored.
+  // If no listed value has the stated type, the document has a mistake. The type then counts, and the list is ignored.
   return new Set(listed.length > 0 || values === undefined ? listed : types);
 }
 

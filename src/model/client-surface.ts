@@ -33,9 +33,9 @@ export interface SendingMethod {
   readonly constants: readonly Constant[];
   /** Values from earlier calls. They are still sent when the base call is repeated after all other calls. */
   readonly kept: readonly KeptValue[];
-  /** The arguments about which no call shows anything, because the method has too many arguments. */
+  /** The arguments that were not examined, because the method has too many arguments. */
   readonly untried: readonly Pick<ArgumentReading, 'path' | 'parameter'>[];
-  /** The call with an undeclared keyword argument, if it sent the same request as the base call. */
+  /** The call with an undeclared keyword argument. Set only if this call sent the same request as the base call. */
   readonly swallowed?: ClientCall;
 }
 

@@ -85,10 +85,7 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
   ];
 }
 
-/**
- * Returns true if a schema may allow a list or an object. For all other values, most styles make no difference: only a style that
- * adds a prefix does.
- */
+/** Returns true if a schema may allow a list or an object. Other values look the same in most styles. */
 function admitsContainer(schema: JsonSchema): boolean {
   return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }

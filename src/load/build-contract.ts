@@ -121,7 +121,7 @@ function checkAuth(context: BuildContext, file: ContractFile, api: ApiFile): voi
   }
 }
 
-/** Checks that path parameters and path fields match one to one. */
+/** Checks that each path parameter has exactly one path field, and each path field exactly one path parameter. */
 function checkPath(context: BuildContext, { path, fixedQuery }: RouteTemplate, fields: readonly Field[]): void {
   if (fixedQuery?.includes('{'))
     reportAt(context, {

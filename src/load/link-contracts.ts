@@ -177,10 +177,7 @@ function namesLocation({ headers }: ResponseSpec): boolean {
   return hasHeader(headers, 'location');
 }
 
-/**
- * Returns, for each operation that creates an item, the DELETE that removes this item. A DELETE with a fixed query of its own
- * removes only a part of the item.
- */
+/** For each operation that creates an item, returns the DELETE that removes it. A DELETE with a fixed query removes only a part. */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const [found, others] = [new Map<OperationId, OperationId>(), new Map<OperationId, OperationId>()];
   const queries = new Map(all.map(({ id, fixedQuery }) => [id, fixedQuery]));

@@ -47,9 +47,9 @@ export interface SurfaceOperation {
    * source.
    */
   readonly id: OperationId;
-  /** Method and path. Empty if the source only names a method of a client. */
+  /** Method and path. Null if the source names only a method of a client. */
   readonly request: RequestLine | null;
-  /** The names under which the source mentions the operation: `client.orders.pay`, `acme pay`. */
+  /** The names of the operation in the source: `client.orders.pay`, `acme pay`. */
   readonly names: readonly string[];
   /** Fields, sorted by location and name. */
   readonly fields: readonly SurfaceField[];

@@ -29,7 +29,7 @@ function resourceOf(operation: ApiOperation): string {
   return RESERVED.has(name) ? `${name}_api` : name;
 }
 
-/** Returns the literal segments of the path, without `api`, `v1` and similar ones. */
+/** Returns the literal segments of the path. Segments such as `api` and `v1` are left out. */
 function segments(operation: ApiOperation): readonly string[] {
   const { path } = splitRoute(operation.path);
   return path.split('/').filter((part) => part !== '' && !part.includes('{') && !/^(api|v\d+(\.\d+)*)$/i.test(part));

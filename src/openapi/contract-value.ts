@@ -164,8 +164,7 @@ function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers |
   for (const part of parts)
     for (const [name, member] of schemaEntries(part.properties)) {
       const other = properties.get(name);
-      // If two parts of a schema declare the same member differently, both declarations apply. The body must then be declared as
-      // one value.
+      // If two parts declare the same member differently, both declarations apply: the body must be declared as one value.
       if (other !== undefined && !isDeepStrictEqual(other, member)) return null;
       properties.set(name, member);
     }

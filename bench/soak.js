@@ -86,7 +86,10 @@ async function oneRound(run) {
   checkNamed(run, { things: after.things, recording, isCleaned: true });
 }
 
-/** Returns the recording of a run. It has a temporary name until it is complete, and a run can be killed before or after that. */
+/**
+ * Returns the recording of a run. The recording has a temporary name until it is complete. Both names are tried, because the run
+ * may have been killed before it was complete.
+ */
 function recordingOf(run) {
   const part = `reports/recording.jsonl.${run}.part`;
   if (existsSync(join(folder, part))) return readLines(part);

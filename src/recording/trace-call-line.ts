@@ -18,7 +18,7 @@ export interface CallLine extends Omit<ClientCall, 'exchanges' | 'outcome'> {
 /** Calls of the current method by id. */
 export type CallsById = Map<ClientCall['id'], ClientCall>;
 
-/** For each response or result, the place where the trace contains it first. */
+/** The place at which each response or result first occurs in the trace. */
 export type Told = Map<object, Reference>;
 
 /** Names the earlier call with an equal result, or the exchange with an equal response. */

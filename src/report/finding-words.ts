@@ -29,10 +29,10 @@ export function assumedValues({ assumes }: Pick<Finding, 'assumes'>): string | u
   );
 }
 
-/** Says that the finding depends on values that nobody stated, and what to do if the target has others. */
+/** Says that the finding depends on values that nobody stated, and what to do if the target has other values. */
 export function sayAssumption(finding: Pick<Finding, 'assumes'>): string | undefined {
   const assumed = assumedValues(finding);
   if (assumed === undefined) return undefined;
   const names = Object.keys(finding.assumes ?? {}).map((name) => `${name}: …`);
-  return `${assumed}, which the settings of the target do not state; if it has another value, set values: { ${names.join(', ')} } in parity.config.yaml, and the scenario is skipped`;
+  return `${assumed}, which the settings of the target do not state; if the target has another value, add values: { ${names.join(', ')} } to the target in parity.config.yaml, so that the scenario is skipped`;
 }

@@ -10,8 +10,8 @@ import { code, plainText } from './markdown-text.ts';
 import { withoutCommands } from './printable.ts';
 
 /**
- * How a comment fits on a screen of 40 lines. For each number of lists: how many findings are shown in full, and how many lines
- * each list gets.
+ * The sizes with which a comment fits on a screen of 40 lines. The index is the number of lists in the comment. `shown` is the
+ * number of findings that are shown in full, and `listed` is the number of lines of each list.
  */
 const ROOM = [
   { shown: 6, listed: 0 },

@@ -8,8 +8,8 @@ import { exitMeaning } from './exit-meaning.ts';
 import type { Reporter } from './reporter.ts';
 
 /**
- * Formats the whole verdict for programs, in the order that the gate uses. The only times in it are durations from the
- * recording, so the same recording gives the same bytes.
+ * Formats the whole verdict for programs, in the order that the gate uses. The same recording gives the same bytes, because the
+ * only times in the output are durations from the recording.
  */
 export const reportJson: Reporter = function* (verdict) {
   const { listed, alike } = listScenarios(verdict.scenarios);
@@ -124,7 +124,7 @@ export function writePrintableJson(value: unknown, indent = 2): string {
 }
 
 function defused(json: string): string {
-  // most texts need only this quick check: searching for each special character takes longer than all the rest
+  // Most texts need only this quick check. The search for each special character takes longer than all other work on a report.
   const safe = /^[ -~\n]*$/.test(json)
     ? json
     : json.replace(/[\x7f-\x9f\u2028\u2029\ufeff]|\p{Bidi_Control}/gu, escapeCharacter);

@@ -13,7 +13,7 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /** Arguments that most methods share, for example through a common type. Each of them is tried in one method; the map says in which. */
+  /** Arguments that most methods share, for example through a common type, each with the only method in which it is tried. */
   readonly shared: ReadonlyMap<string, string>;
   /** Names of the settings with which the client was constructed, in one common spelling. */
   readonly settings: ReadonlySet<string>;

@@ -25,8 +25,8 @@ interface Steadiness {
 }
 
 /**
- * Returns true if two calls sent the same requests. If only one of the calls gives an argument, this argument had no effect, or
- * only added an empty object.
+ * Returns true if two calls sent the same requests, or requests that differ only by an empty object. If only one of the calls
+ * gives an argument, this argument then had no effect.
  */
 export function isSameOnWire(
   a: readonly ClientExchange[],

@@ -60,7 +60,7 @@ function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Re
   return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }
 
-const ALTERNATIVE = 'the argument belongs to another alternative of its type than the alternative that was given';
+const ALTERNATIVE = 'the argument belongs to one alternative of its type, but the call gives another alternative';
 
 /** Names of settings for timeouts, retries, paging and results. A client need not send them. */
 const CLIENT_SIDE =
@@ -183,8 +183,8 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
 }
 
 /**
- * Returns true if the client uses the argument when the argument replaces another one, but requires another value, such as a
- * folder that exists.
+ * Returns true if the client rejected the value of an argument that was given instead of another argument. The client then uses
+ * the argument, but needs a value of a certain kind, such as the path of an existing folder.
  */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,

@@ -219,7 +219,7 @@ function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 
-/** The declared members of the body by pointer. `leadsOn`: an inner member is declared. `any`: one field is the whole body. */
+/** The declared members of the body by pointer, or `any` if one field is the whole body. `leadsOn`: a member inside is declared. */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 
 const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {

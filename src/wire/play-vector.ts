@@ -62,8 +62,8 @@ function bumpDigit(text: string): string {
 }
 
 /**
- * Changes one value of the payload: the last and innermost value. A check that covers only a part of the payload then does not
- * notice the change.
+ * Changes the last and innermost value of the payload. A receiver that checks only a part of the payload does not notice this
+ * change.
  */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));

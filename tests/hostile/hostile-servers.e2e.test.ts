@@ -205,7 +205,7 @@ describe('text of a response', () => {
     const json = await readFile(join(run.root, 'reports/findings.json'), 'utf8');
     const printed = [run.stdout, run.stderr, junit, json];
     for (const text of [...printed, await readFile(summary, 'utf8')]) {
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the test searches for control characters
       expect(text).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
       expect(text).not.toMatch(/^\s*::error::/m);
     }

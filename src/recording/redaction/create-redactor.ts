@@ -22,7 +22,7 @@ export interface RedactorOptions {
   readonly fields: readonly string[];
   /** A text that differs between runs, and so makes the marks of two runs different. Nobody can look up a secret by its mark. */
   readonly salt: string;
-  /** For traffic of other programs, whose secrets are unknown: values with the usual names of credentials are redacted too. */
+  /** True for traffic of other programs, whose secrets are unknown. Values with the usual names of credentials are then redacted too. */
   readonly usualNames?: boolean;
 }
 

@@ -57,7 +57,7 @@ export function traceRedactor(given: readonly string[]): (entries: readonly Meth
   };
 }
 
-/** Most calls of a method get the same response, which reveals no further secret when it is written again. So results are cached. */
+/** Caches results, because most calls of a method get the same response, and a repeated response reveals no further secret. */
 function remembering({ mark, named, known }: Tools): Tools {
   return { mark, named: remember(named, new Map()), known: remember(known, new Map()) };
 }

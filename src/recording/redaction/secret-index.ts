@@ -119,7 +119,7 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /** True for a base64 form that was shortened at both ends, where the characters depend on the bytes beside the secret too. */
+  /** Which end of a base64 form was cut off, because the characters there also depend on the bytes beside the secret. */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 

@@ -4,9 +4,9 @@ import type { Span } from './decoded-views.ts';
 export type IsSecretName = (name: string) => boolean;
 
 /**
- * Patterns for named values in text that is not JSON: JSON inside other text or cut off, form and query pairs, parts
- * of a multipart body, and the password in a URL. Each has the groups `before` and `value`, which follow each other,
- * and `name`, except the last, which has no name.
+ * Patterns for named values in text that is not one JSON value: JSON that is cut off or surrounded by other text, form and
+ * query pairs, parts of a multipart body, and the password in a URL. In each pattern, the group `before` is followed directly by
+ * the group `value`. All patterns except the last also have a group `name`.
  */
 const SHAPES: readonly RegExp[] = [
   /(?<before>(?<quote>\\{0,31}")(?<name>[^"\\]{1,200})\k<quote>\s*:\s*\k<quote>)(?=(?<value>(?:(?!\k<quote>)[^\\]|\\[\s\S])*?)(?:\k<quote>|$))/g,

@@ -20,7 +20,7 @@ export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handof
     plainText(port.titles.join('; ')),
     port.brings.map(code).join(', '),
     [
-      ...(port.overlap ? ['overlap: several ports contribute the same'] : []),
+      ...(port.overlap ? ['overlap: several ports make the same change'] : []),
       ...(port.days === null ? [] : [`${port.days} days after the server`]),
     ].join('; '),
     sinceOf(port, handoff),
@@ -66,7 +66,7 @@ export function xfailsSection(entries: readonly HandoffXfail[]): readonly string
     plainText(owner),
     age === null ? 'not known' : plural(age, 'day'),
     `${expires}${expired ? ' **expired**' : ''}`,
-    excused.length === 0 ? 'no finding: it did not occur' : excused.join(', '),
+    excused.length === 0 ? 'no finding: the expected failure did not occur' : excused.join(', '),
     code(at),
   ]);
   return [

@@ -169,7 +169,7 @@ interface CausePlace extends Pick<PageCause, 'where' | 'news' | 'source'> {
   readonly contract?: ContractLines;
 }
 
-/** Returns the lines about a field in a contract: its own line, and the more deeply indented lines below. */
+/** Returns the lines about a field in a contract: the line with its name, and the lines below that are indented more deeply. */
 function fieldLines({ lines, fields }: ContractLines, { field, tried }: Finding): PageRange | null {
   const name = field ?? tried?.about ?? '';
   const line = fields.get(name) ?? fields.get(name.split('.')[0] ?? '');

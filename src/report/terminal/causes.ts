@@ -27,10 +27,10 @@ function sayCause(cause: Cause): string {
 }
 
 /**
- * Returns what a probe tried and the class of the response, as in `NUL character in title → 5xx`. Otherwise returns what
- * the first finding expected and got, after the variation, the fields or the step: `/count: expected 0, got 1`. If many
- * variations show the same member or status, the part of the cause's id says more than the variation of the first
- * finding. Values of the target that nobody stated come last.
+ * Describes a cause in one line. For a variation of a probe, returns the variation and the class of the response, as in
+ * `NUL character in title → 5xx`. For any other cause, returns its place, and what the first finding expected and got, as in
+ * `/count: expected 0, got 1`. The place is the variation, the fields or the step. If many variations show the cause, the place
+ * comes from the id of the cause. Values of the target that nobody stated are at the end.
  */
 export function causeSummary(cause: Cause): string {
   const assumed = assumedValues(cause.first);
@@ -49,8 +49,8 @@ function sayDifference(cause: Cause): string {
 }
 
 /**
- * Returns the variation if the cause is about it. A variation may include a simpler one, which then names the cause:
- * `at-max-length` for `at-max-length-two-bytes`.
+ * Returns the variation if the id of the cause names it. If the id names a simpler variation, returns the simpler one: the id may
+ * contain `at-max-length` although the first finding is about `at-max-length-two-bytes`.
  */
 function triedOf({ tried }: Cause, named: string): Tried | undefined {
   if (tried === null) return undefined;

@@ -46,7 +46,7 @@ function callOf({ operation, phase }: StepVerdict): string {
   return `${operation ?? 'a step'}${phase === 'cleanup' ? ' as clean-up' : ''}`;
 }
 
-/** Lists what was left out for a reason in the data, and what to declare to have it tried. */
+/** Lists steps that could not be tried because of the available data, and what to declare so that they are tried. */
 export function renderNotTried(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
 }

@@ -40,14 +40,14 @@ function renderCause({ first, addresses }: Cause, screen: Screen): readonly stri
   ];
 }
 
-/** Returns true for a finding about the whole client. A finding that no method does something is about the operation. */
+/** Returns true for a finding about the whole client. If no method sends a field, the finding is about the operation instead. */
 function isWholeClient({ address, where }: Finding): boolean {
   return address === `${where}/client`;
 }
 
 /**
- * Maximum number of items of a group that are named. The number is large, because this list may be all that is left of a
- * run whose files could not be written.
+ * Maximum number of items of a group that are named. The number is large: if the files of a run could not be written, nothing
+ * but this list says what the run left behind.
  */
 const MOST_LEFTOVERS = 100;
 

@@ -3,7 +3,10 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
-/** Returns which values of a removal the response of the creating call contains, so that a reproduction can take them from there. */
+/**
+ * Finds values of a removal that are also in the response of the creating call. A reproduction takes these values from its own
+ * response.
+ */
 export function referencesOf(
   values: JsonObject,
   { response, address }: Exchange,

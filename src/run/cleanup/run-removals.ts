@@ -79,14 +79,14 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
 }
 
 const PAUSE_MS = 100;
-/** A server that works without a pause on its own data carries out a call only between two pieces of this work. */
+/** The pause for a server that is busy with its own work. Such a server accepts a call only in the short gaps of this work. */
 const SHORT_PAUSE_MS = 25;
-/** Number of rejections in a row, while no other item exists, that show that the item itself is the reason. */
+/** If an item exists alone and its removal is rejected this often in a row, the item itself is the reason. */
 export const ENOUGH_REFUSALS = 5;
 
 /**
- * Tries removals that the server rejected with a 503 again until they succeed, for a limited time. Must be called while no
- * other request is in progress. If no other item exists, the response that shows this is judged.
+ * Repeats removals that the server rejected with a 503, until they succeed or a time limit is reached. Must be called while no
+ * other request is in progress. If the item exists alone, the last 503 is judged.
  */
 export async function retryRefused(
   run: RunContext,

@@ -47,7 +47,7 @@ const BREAKS: { readonly [code: string]: Break } = {
   // undici reports this for every incomplete response after such a header line
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
   UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
-  // here, undici assumes something that its parser does not check
+  // undici assumes that the status is valid, but its parser does not check this
   ERR_ASSERTION: malformed('the response is not valid HTTP: a status must be 100 to 999'),
 };
 

@@ -12,9 +12,9 @@ export interface ServiceWatch {
   neverServes(operation: OperationId): boolean;
 }
 
-/** If a server returns at least this many 503 in a row, load is not the reason. Concurrent calls to a busy server may get several. */
+/** If a server returns 503 at least this many times in a row, load is not the reason. A busy server returns fewer in a row. */
 const MANY = 12;
-/** The same number for a server that has returned 503 for a call of an operation and has later carried out another one. */
+/** The same number for a server that returned 503 for one call of an operation, and later carried out another call of it. */
 const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {

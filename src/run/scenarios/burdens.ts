@@ -19,11 +19,11 @@ export interface Burdens {
   ranAlone(ran: RanScenario): void;
   /** Returns true for a generated scenario that may create an item of a suspected operation. */
   isSuspected(planned: PlannedScenario): boolean;
-  /** Returns one line per operation whose items are a burden although they exist alone. */
+  /** Returns one line per operation whose items make the server return 503 even if no other item exists. */
   remarks(): readonly string[];
 }
 
-/** How long after its creation an item is suspected. */
+/** A 503 that arrives within this time after the creation of an item makes the item suspect. */
 const RECENT_MS = 3000;
 const UNABLE = 503;
 const REASON = 'creates an item that makes the server return 503 for other calls';

@@ -15,9 +15,9 @@ interface Pending {
 }
 
 /**
- * Removes what the server did not remove with a 503, before further scenarios start. The items may be the reason for the
- * 503, and more items may make it worse. They are tried in turn, because one of them may keep the others from being
- * removed.
+ * Repeats the removals that the server rejected with a 503, before further scenarios start. The items that still exist may be the
+ * reason for the 503, and more items may make it worse. The removals are tried in turn, because one item may keep the others from
+ * being removed.
  */
 export function createClearing() {
   let active = 0;

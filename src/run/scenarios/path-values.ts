@@ -4,8 +4,9 @@ import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
 /**
- * Returns a value that came from a response and would make the path name another resource: an empty text, `.` or `..`. Returns
- * undefined if the path has no such value. If the suite itself gives such a value, the value is sent unchanged.
+ * Returns a message if a value from a response must not be used in the path, because the path would then name another resource.
+ * Such values are an empty text, `.` and `..`. Returns undefined if the path has no such value. A value that the suite itself
+ * gives is sent unchanged.
  */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(

@@ -24,9 +24,9 @@ const LONGEST_MS = 30_000;
 const MOST_OF_ONE = 5;
 
 /**
- * Creates the function that repeats scenarios. The judge compares the repetition with the first run of the scenario. If a call
- * got no response, the scenario is repeated only if the contract says that the operation is retryable: the server may have
- * carried out the call, and nobody can know.
+ * Creates the function that repeats scenarios. The judge compares the repetition with the first run of the scenario. A scenario
+ * with a call that got no response is repeated only if the contract says that the operation is retryable, because the server may
+ * already have carried out the call.
  */
 export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet): Repeater {
   const maySendAgain = (exchange: Exchange) =>

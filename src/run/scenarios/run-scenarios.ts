@@ -94,7 +94,7 @@ interface Order {
   readonly alone: RunSome;
   readonly takeAside: Scheduler['takeAside'];
   readonly replan: Replanner;
-  /** Runs scenarios one at a time whose items may keep the server from serving other calls. */
+  /** Runs scenarios whose items may keep the server from serving other calls. These scenarios run one at a time. */
   readonly quietly: RunSome;
   readonly burdens: Burdens;
 }
@@ -121,8 +121,8 @@ async function runInOrder(
     const worthTrying = leaveOutHopeless(run, await replan(some), problem());
     await together(worthTrying.filter((scenario) => !isAlone(scenario)));
     await alone(worthTrying.filter(isAlone));
-    // a call that prepares these scenarios has failed, or what it creates may be a burden for the server; the loop
-    // ends, because after each round more operations are known to fail, or are no longer suspected
+    // A scenario was put aside because a call that prepares it has failed, or because the items of this call may be a burden for
+    // the server. The loop ends, because after each round more operations are known to fail, or are no longer suspected.
     for (let aside = takeAside(); aside.length > 0; aside = takeAside()) await runAside(aside, problem);
   }
 

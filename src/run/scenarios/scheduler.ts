@@ -18,7 +18,10 @@ interface SchedulerOptions {
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
   /** Returns the reason why no further scenario may start. Returns undefined if scenarios may start. */
   readonly stopped?: () => string | undefined;
-  /** Returns true for a scenario that can no longer show anything, or not while others are in progress. Such a scenario is put aside. */
+  /**
+   * Returns true for a scenario that can no longer show anything, and for one that can show nothing while others are in progress.
+   * Such a scenario is put aside.
+   */
   readonly isHopeless?: (planned: PlannedScenario, isAlone: boolean) => boolean;
   /** Called with each scenario that has run. `isAlone` is true if nothing else was in progress. */
   readonly onRan?: (ran: RanScenario, isAlone: boolean) => void;

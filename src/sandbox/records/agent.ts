@@ -21,7 +21,7 @@ export interface Agent {
   updated_at: Instant;
 }
 
-/** A session that a client registered itself, or that a daemon attached. Labels, defaults and cue ids are shared by both kinds. */
+/** A session. Either a client registered it, or a daemon attached it. Both kinds share labels, the default and cue ids. */
 export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;
@@ -37,7 +37,7 @@ export interface LiveSession {
   readonly last_claim_at: null;
   readonly attached_at: Instant;
   detached_at: Instant | null;
-  /** The daemon that holds the session, or null for a session that a client registered itself. */
+  /** The daemon that holds the session, or null for a session that a client registered. */
   readonly hold: DaemonHold | null;
 }
 

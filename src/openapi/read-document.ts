@@ -86,7 +86,7 @@ function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string)
   if (found === undefined) return schemas;
   const message = `${source}: the schema ${found.id.slice(SCHEMA_FOLDER.length)} refers to itself`;
   throw userError('ref-cyclic', message, {
-    hint: 'point its $ref at another schema, or move it below properties or items',
+    hint: 'change its $ref to a different schema, or move the $ref below properties or items',
   });
 }
 
@@ -102,14 +102,14 @@ function upgradeBundle(bundle: Bundle, version: Version): Bundle {
   return { ...bundle, documents };
 }
 
-/** The library throws an error if a value has another type than its version of OpenAPI requires. */
+/** The library throws an error if a value does not have the type that its version of OpenAPI requires. */
 function upgraded(value: unknown, location: string, version: Version): unknown {
   try {
     return upgradeDocument(value, version);
   } catch (error) {
     const message = `${location}: cannot be read as OpenAPI ${version}: ${errorMessage(error)}`;
     throw userError('document-invalid', message, {
-      hint: 'validate the document: a list or an object has another type',
+      hint: 'validate the document: a value that must be a list or an object has the wrong type',
     });
   }
 }
@@ -138,24 +138,24 @@ function versionOf(source: string, root: JsonObject): Version {
     const shown = keys.slice(0, 8).join(', ') || 'nothing';
     const message = `${source}: must be an OpenAPI document; the document has neither "openapi" nor "swagger", but ${shown}`;
     throw userError('openapi-missing', message, {
-      hint: guess === undefined ? HINT : `did you mean "openapi" instead of "${guess}"?`,
+      hint: guess === undefined ? HINT : `did you mean "openapi" in place of "${guess}"?`,
     });
   }
   const version = typeof stated === 'number' ? stated.toFixed(1) : String(stated);
   if (root.swagger !== undefined && version === '2.0') return '2.0';
   if (/^3\.0(\.|$)/.test(version)) return '3.0';
-  // OpenAPI 3.2 adds to 3.1 but changes nothing in it.
+  // OpenAPI 3.2 adds parts to OpenAPI 3.1, but it changes no existing part.
   if (/^3\.[12](\.|$)/.test(version)) return '3.1';
   throw userError('version-unsupported', `${source}: must be OpenAPI 3.0 or 3.1, or Swagger 2.0; was ${version}`, {
-    hint: 'convert it to one of these',
+    hint: 'convert the document to one of these versions',
   });
 }
 
 type Version = '2.0' | '3.0' | '3.1';
 
 /**
- * Upgrades a document, or a part in a separate file, to OpenAPI 3.1. A library does the work. Parts that the library would lose
- * are first converted to a form that it keeps.
+ * Upgrades a document to OpenAPI 3.1, or a part in a separate file. A library does the work. If the library would lose
+ * a part, the part is first converted to a form that the library does not lose.
  */
 function upgradeDocument(value: unknown, version: Version): unknown {
   if (version === '3.1' || !isJsonObject(value)) return value;
@@ -175,7 +175,7 @@ function upgradeSwagger(value: JsonObject): JsonObject {
   return Object.values<Json>(value).some(isPathItem) ? around(value) : upgradeThree(value);
 }
 
-/** The library handles only whole documents, not parts of one. */
+/** The library can upgrade whole documents only. */
 function upgradeThree(value: JsonObject): JsonObject {
   const { openapi } = value;
   const version = typeof openapi === 'string' && openapi.startsWith('3.0') ? openapi : '3.0.4';
@@ -183,7 +183,7 @@ function upgradeThree(value: JsonObject): JsonObject {
   return openapi === undefined ? upgraded : { ...upgraded, openapi };
 }
 
-/** The library treats a member called `example` as the keyword, even in maps of names. */
+/** The library treats a member called `example` as the keyword, even if the members are names that the author chose. */
 const HIDDEN = '\u0001example';
 const NAMED = new Set([
   'properties',
@@ -203,7 +203,10 @@ function showName(name: string): string {
   return name === HIDDEN ? 'example' : name;
 }
 
-/** Handles two cases that the library does not: `nullable` beside an enum without null, and a discriminator that is only a name. */
+/**
+ * Handles two cases that the library does not handle: `nullable` with an enum that does not contain null, and a
+ * discriminator that is only a name.
+ */
 function repairSchema(schema: JsonObject): JsonObject {
   const { nullable, enum: values, discriminator, properties } = schema;
   return {
@@ -220,7 +223,7 @@ interface Mapping {
   readonly name: (name: string, parent: string) => string;
 }
 
-/** Copies the value so that no object occurs in it twice. The library may then change the copy. */
+/** Copies the value so that each object occurs in the copy only once. The library may then change the copy. */
 function mapMembers(value: JsonObject, mapping: Mapping, parent = ''): JsonObject {
   const entries = Object.entries(mapping.object(value)).flatMap(([key, member]: readonly [string, Json]) =>
     member === undefined ? [] : [[mapping.name(key, parent), mapMember(member, mapping, key)] as const],

@@ -6,8 +6,8 @@ import { follow } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 
 /**
- * Reads the links of an operation's success responses. A link says which value of the response is a parameter of another
- * operation.
+ * Reads the links of an operation's success responses. A link says that a value of the response is a parameter of a
+ * different operation.
  */
 export function readLinks({ bundle, root }: ReadContext, { operation, base }: RawOperation): readonly ApiLink[] {
   const responses = Object.entries(isJsonObject(operation.responses) ? operation.responses : {});
@@ -33,7 +33,7 @@ function readLink(link: JsonObject, root: JsonObject): readonly ApiLink[] {
         : undefined;
   if (target === undefined || !isJsonObject(parameters)) return [];
   return Object.entries(parameters).flatMap(([name, value]) => {
-    // The name may start with the location: `path.id`.
+    // The name may start with the location of the parameter: `path.id`.
     const parameter = name.replace(/^(path|query|header|cookie)\./, '');
     const expression = String(value);
     return RUNTIME_EXPRESSION.test(expression) ? [{ operationId: target, parameter, value: expression }] : [];

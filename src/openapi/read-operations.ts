@@ -27,14 +27,14 @@ export function readWebhooks(context: ReadContext): readonly ApiOperation[] {
   return readOutgoing(context, { value: isJsonObject(webhooks) ? webhooks : {}, base: context.bundle.root }, '');
 }
 
-/** A callback may refer to itself, so callbacks could be nested endlessly. */
+/** A callback may contain itself, so the nesting of callbacks has no end. */
 function readCallbacks(
   context: ReadContext,
   { operation, base, lost, isOutgoing }: RawOperation,
 ): readonly ApiOperation[] {
   const { callbacks } = operation;
   if (callbacks === undefined) return [];
-  if (!context.inFull) lost.add('its callbacks: requests sent by the server are not checked');
+  if (!context.inFull) lost.add('its callbacks: requests that the server sends are not checked');
   else if (isOutgoing) lost.add(`the callbacks of its requests: ${writeJson(callbacks)}`);
   if (!context.inFull || isOutgoing || !isJsonObject(callbacks)) return [];
   return Object.entries(callbacks).flatMap(([name, value]) => {
@@ -43,7 +43,7 @@ function readCallbacks(
   });
 }
 
-/** Reads requests that the server makes. The document's default security does not apply to them. */
+/** Reads requests that the server sends. The default security of the document does not apply to these requests. */
 function readOutgoing(context: ReadContext, items: Items, prefix: string): readonly ApiOperation[] {
   return Object.entries(items.value).flatMap(([name, value]) =>
     readItem(context, { value, base: items.base }, (raw) => ({
@@ -69,7 +69,7 @@ function readItem(context: ReadContext, spot: Spot, place: (raw: Unplaced) => Ra
   });
 }
 
-/** If a path item is a reference, the members beside `$ref` apply too. */
+/** If a path item is a reference, its members other than `$ref` also apply. */
 function followItem(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   const item = follow(bundle, spot);
   if (item === null || !isJsonObject(spot.value) || spot.value.$ref === undefined) return item;
@@ -115,8 +115,8 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
 }
 
 /**
- * Returns the path with the base path of its server. Servers of the operation take precedence over those of the path, and those
- * over the servers of the document.
+ * Returns the path with the base path of its server. Servers of the operation come first, then servers of the path, and
+ * then servers of the document.
  */
 function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperation): string {
   const common = firstServer(root.servers);
@@ -127,8 +127,8 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
 }
 
 /**
- * Returns true if the operation may respond only when something happens: it responds with a stream, or the last part of its
- * path is a word such as `watch`. Gateways of gRPC mark a stream in the description of the response.
+ * Returns true if the operation may respond only when something happens. This is so if it responds with a stream, or if
+ * the last part of its path is a word such as `watch`. gRPC gateways mark a stream in the description of the response.
  */
 function waits({ key, operation }: RawOperation, responses: readonly ApiResponse[]): boolean {
   const isStream = responses.some(({ status, mediaType }) => status < 300 && STREAM_MEDIA.test(mediaType ?? ''));
@@ -167,7 +167,7 @@ function readResponses(context: ReadContext, raw: RawOperation): readonly ApiRes
       const key = stated.toLowerCase() === 'default' ? 'default' : stated.toUpperCase();
       const status = statusOf(key, named);
       if (status === null) {
-        if (!stated.startsWith('x-')) raw.lost.add(`the response "${stated}", which names no status`);
+        if (!stated.startsWith('x-')) raw.lost.add(`the response "${stated}", whose key is not a status`);
         return [];
       }
       const response = follow(context.bundle, { value: responses[stated], base: raw.base });
@@ -221,7 +221,7 @@ function readHeaders(context: ReadContext, { lost }: RawOperation, { value, base
     const [media] = isJsonObject(content) ? Object.values(content) : [];
     const stated = schema ?? (isJsonObject(media) ? media.schema : undefined) ?? true;
     if (explode === true && context.inFull) lost.add(`explode of the response header ${name}`);
-    // OpenAPI says to ignore the `Content-Type` header here, because `content` gives the type.
+    // OpenAPI says that a `Content-Type` header is ignored here, because `content` states the type.
     if (name.toLowerCase() === 'content-type') return [];
     return [
       {

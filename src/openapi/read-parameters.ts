@@ -27,7 +27,7 @@ export function readParameters(context: ReadContext, raw: RawOperation): readonl
   return [...parameters, ...openHoles(raw, parameters)];
 }
 
-/** OpenAPI says to ignore these headers, because content types and security schemes declare them. */
+/** OpenAPI says that these headers are ignored, because content types and security schemes declare them. */
 const RESERVED = new Set(['accept', 'content-type', 'authorization']);
 
 const LOCATIONS: readonly Location[] = ['path', 'query', 'header', 'cookie'];
@@ -61,7 +61,7 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
   ];
 }
 
-/** Returns the names between braces. One segment may contain several, as in `{id}@{time}`. */
+/** Returns the names between braces. One segment may contain several names, as in `{id}@{time}`. */
 function holesOf({ key }: RawOperation): Set<string> {
   return new Set([...splitRoute(key).path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
 }
@@ -110,7 +110,7 @@ function parameterSchema(context: ReadContext, { value, base }: Parameter): Json
   return withExamples(context.schemas.read({ value: media.schema, base }), media);
 }
 
-/** The style of a parameter. If none is stated, OpenAPI's default for the location applies. */
+/** The style of a parameter. If the document states none, the default of OpenAPI for the location applies. */
 function readStyle(parameter: JsonObject, location: Location): Serialization {
   const { style, explode, content } = parameter;
   const isPairs = location === 'query' || location === 'cookie';
@@ -122,7 +122,10 @@ function readStyle(parameter: JsonObject, location: Location): Serialization {
   return { style: chosen, explode: typeof explode === 'boolean' ? explode : exploded };
 }
 
-/** Adds the examples that a parameter or a media type states outside its schema. */
+/**
+ * Adds the examples of a parameter or a media type to its schema. The document states these examples outside the
+ * schema.
+ */
 export function withExamples(schema: JsonSchema, { example, examples }: JsonObject): JsonSchema {
   const stated = example !== undefined ? [example] : isJsonObject(examples) ? exampleValues(examples) : [];
   if (stated.length === 0 || schema === false) return schema;

@@ -7,10 +7,13 @@ import type { Bundle } from './load-bundle.ts';
 import { kebabCase, takeName } from './names.ts';
 import { tidySchema } from './tidy-schema.ts';
 
-/** Reads schemas of a document. Referenced schemas, including cyclic ones, become shared schemas. */
+/**
+ * Reads schemas of a document. A schema to which a reference leads becomes a shared schema, even if the references form
+ * a cycle.
+ */
 export interface SchemaReader {
   readonly read: (spot: Spot) => JsonSchema;
-  /** Returns all shared schemas to which a read schema refers. Call it last. */
+  /** Returns all shared schemas to which a read schema refers. Must be called after all schemas have been read. */
   readonly finish: () => ReadonlyMap<string, JsonSchema>;
 }
 
@@ -45,18 +48,23 @@ export function schemaReader(bundle: Bundle, inFull = false): SchemaReader {
 interface Context {
   readonly base: string;
   readonly share: (ref: string, base: string) => string;
-  /** Returns the shared schema that a discriminator's mapping names, by reference or by name. */
+  /**
+   * Returns the shared schema that an entry in the mapping of a discriminator means. The entry is a reference or a
+   * name.
+   */
   readonly refId: (ref: string) => string;
   readonly inFull: boolean;
 }
 
 /**
- * Keyword that lists which values of a member select one of the schemas that extend this one. Only a document that is read in
- * full has it.
+ * A keyword for schemas that extend this schema. It lists the values of a member that select such a schema. It is used
+ * only if a document is read in full.
  */
 export const CHOOSES = 'x-discriminator';
 
-/** Keywords that name a schema or its dialect. Both change when the schema gets its own file. */
+/**
+ * Keywords that contain the id of a schema or its dialect. Both change when the schema is written to a separate file.
+ */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -87,8 +95,8 @@ function readMap(map: JsonObject, context: Context): JsonObject {
 }
 
 /**
- * Names a shared schema: `#/components/schemas/Order` becomes `order`. A schema in another place of the document is named after
- * its position.
+ * Returns the name of a shared schema: `order` for `#/components/schemas/Order`. If the schema is at a different place
+ * in the document, its name comes from its position.
  */
 function schemaName({ base, pointer }: RefTarget): string {
   const tokens = pointer.split('/').slice(1);
@@ -99,9 +107,9 @@ function schemaName({ base, pointer }: RefTarget): string {
 }
 
 /**
- * Expresses a discriminator in JSON Schema. Each alternative also states which values of the discriminating property select it,
- * so that exactly one alternative matches. `made` is the schema with resolved references, and `source` the schema as the
- * document has it.
+ * Expresses a discriminator in JSON Schema. Each alternative then also states which values of the discriminating
+ * property select this alternative, so that exactly one alternative matches. `made` is the schema with resolved
+ * references. `source` is the schema in the document.
  */
 function readDiscriminator(made: JsonObject, source: JsonObject, context: Context): JsonObject {
   const { discriminator } = source;
@@ -110,7 +118,7 @@ function readDiscriminator(made: JsonObject, source: JsonObject, context: Contex
   const { discriminator: _, ...rest } = made;
   const key = (['oneOf', 'anyOf'] as const).find((each) => Array.isArray(source[each]));
   const mapping = Object.entries(isJsonObject(discriminator.mapping) ? discriminator.mapping : {});
-  // Schemas that extend this schema may add members.
+  // Schemas that extend this schema may add further members.
   if (key === undefined)
     return {
       ...rest,

@@ -1,19 +1,20 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 interface Server {
-  /** The base path, without a slash at the end. */
+  /** The base path. It does not end with a slash. */
   readonly path: string;
   /** Scheme and host, such as `https://files.example.com`. Empty if the URL is relative. */
   readonly origin: string;
 }
 
-/** Returns the first server of a list with its variables filled in, or undefined if the list is empty. */
+/** Returns the first server of a list, after its variables were filled in. Returns undefined if the list is empty. */
 export function firstServer(servers: Json | undefined): Server | undefined {
   return readServers(servers)[0];
 }
 
 /**
- * Returns one server for each combination of the values that the server's variables list. The first one has the default values.
+ * Returns one server for each combination of the values that the variables of a server may have. The first server has
+ * the default values.
  */
 export function readServers(servers: Json | undefined): readonly Server[] {
   if (!Array.isArray(servers)) return [];

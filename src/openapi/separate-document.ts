@@ -6,19 +6,23 @@ import { type ImportLock, LOCK_FILE } from './import-lock.ts';
 import { kebabCase, snakeCase, takeName } from './names.ts';
 import { authValue } from './to-contract-files.ts';
 
-/** The lock of one document's imports, and the files that imports of other documents wrote. A lock records what an import wrote. */
+/**
+ * A lock, and the files that belong to other documents. A lock records what the imports of one document wrote. Imports
+ * of other documents wrote the remaining files.
+ */
 export interface DocumentLock {
   readonly file: string;
   readonly lock: ImportLock;
-  /** Paths of these contracts and shared schemas, without api.yaml. */
+  /** Paths of the contracts and shared schemas that imports of other documents wrote. api.yaml is not included. */
   readonly foreign: ReadonlySet<string>;
-  /** For each part of api.yaml, its hash. */
+  /** For each part of api.yaml that imports of other documents wrote, the hash of the part. */
   readonly foreignApi: { readonly [piece: string]: string };
 }
 
 /**
- * Chooses the lock that earlier imports of this document wrote, or creates a new lock. A lock belongs to the document if half
- * of the document's routes, or half of the lock's routes, are in both. `requests` maps each file to `METHOD path`.
+ * Chooses the lock that earlier imports of this document wrote, or creates a new lock. A lock belongs to the document
+ * if the two have enough common routes: half of the routes of the document, or half of the routes of the lock.
+ * `requests` maps each file to `METHOD path`.
  */
 export function documentLock(
   document: ApiDocument,
@@ -43,7 +47,10 @@ function newName({ title }: ApiDocument, locks: ReadonlyMap<string, ImportLock>)
   return `openapi.${takeName(taken, [kebabCase(title)])}.lock.json`;
 }
 
-/** Returns the share of routes that both have. A lock whose routes no longer exist may belong to any document. */
+/**
+ * Returns the share of routes that the document and the lock have in common. If no route of a lock exists any more, the
+ * lock may belong to any document.
+ */
 function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap<string, string>): number {
   const known = Object.keys(lock).flatMap((path) => requests.get(path) ?? []);
   if (known.length === 0) return 0.5;
@@ -52,7 +59,10 @@ function likeness(document: ApiDocument, lock: ImportLock, requests: ReadonlyMap
   return common / Math.min(known.length, document.operations.length);
 }
 
-/** Removes the first parts of the path of a request, because a new version of a document may have another base path. */
+/**
+ * Removes the first parts of a request's path, because the base path may change from one version of a document to the
+ * next.
+ */
 function routeEndings(request: string): readonly string[] {
   const [method = '', path = ''] = routeKey(request).split(' ');
   const starts = [...path.matchAll(/\//g)].map(({ index }) => index);
@@ -63,7 +73,7 @@ export function routeKey(request: string): string {
   return request.replaceAll(/\{[^}]*\}/g, '{}');
 }
 
-/** Renames shared schemas and kinds of credential if another document uses the same name for something else. */
+/** Renames shared schemas and kinds of credential whose names have a different meaning in another document. */
 export function separateDocument(document: ApiDocument, { foreign, foreignApi }: DocumentLock): ApiDocument {
   const ids = renamedSchemas(document, foreign);
   const auth = renamedAuth(document, foreignApi);
@@ -73,7 +83,7 @@ export function separateDocument(document: ApiDocument, { foreign, foreignApi }:
   return {
     ...document,
     operations: document.operations.map((operation) => ({
-      ...(rename(operation) as ApiOperation), // only texts are replaced by texts
+      ...(rename(operation) as ApiOperation), // the function replaces texts only, and only with texts
       auth: operation.auth.map(nameOf),
     })),
     schemas: new Map([...document.schemas].map(([id, schema]) => [ids.get(id) ?? id, rename(schema) as JsonObject])), // as above
@@ -102,7 +112,10 @@ function renamedAuth({ title, auth }: ApiDocument, foreign: DocumentLock['foreig
   return new Map(clashing.map(([, { path }]) => [path[1] ?? '', `${snakeCase(title) || 'other'}_${path[1]}`] as const));
 }
 
-/** Copies a value and renames its references. An object that occurs several times in the value occurs as often in the copy. */
+/**
+ * Copies a value and replaces the names in its references. If an object occurs several times in the value, it occurs
+ * equally often in the copy.
+ */
 function renamer(ids: ReadonlyMap<string, string>): (value: unknown) => unknown {
   const copies = new Map<object, unknown>();
   const text = (value: string) => {

@@ -10,7 +10,7 @@ type Keyword = 'readOnly' | 'writeOnly';
 
 interface Calls {
   readonly operations: readonly ApiOperation[];
-  /** Requests that the server sends (webhooks and callbacks). */
+  /** Requests that the server sends: webhooks and callbacks. */
   readonly outgoing: readonly ApiOperation[];
 }
 
@@ -19,8 +19,9 @@ interface Split extends Calls {
 }
 
 /**
- * Removes `readOnly` members from requests and `writeOnly` members from responses, at any depth. A shared schema that then
- * differs between the two becomes two schemas: `user.yaml` for responses and `user-request.yaml` for requests.
+ * Removes `readOnly` members from requests and `writeOnly` members from responses, at any depth. If a shared schema
+ * then differs between requests and responses, it becomes two schemas: `user.yaml` for responses and
+ * `user-request.yaml` for requests.
  */
 export function splitDirections({ operations, outgoing }: Calls, schemas: SchemaRegistry): Split {
   const toServer = directionOf('readOnly', schemas);
@@ -61,7 +62,7 @@ function splitOperation(operation: ApiOperation, writers: Writers): ApiOperation
 
 interface Direction {
   readonly write: (schema: JsonSchema) => JsonSchema;
-  /** Returns the shared schemas that are used, directly or through other schemas. */
+  /** Returns the shared schemas that are used. A schema may be used directly, or by a schema that is used. */
   readonly used: () => ReadonlyMap<string, JsonSchema>;
 }
 

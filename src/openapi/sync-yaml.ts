@@ -4,11 +4,14 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { numberKey, styledNode } from './yaml-text.ts';
 
 interface SyncOptions {
-  /** If true, members that the new value does not have are removed. Otherwise such members count as additions by people and stay. */
+  /**
+   * If true, members that are not in the new value are removed. If false, such members are unchanged, because people
+   * may have added them.
+   */
   readonly prune: boolean;
 }
 
-/** Sets the value at a path with as little change to the text as possible. Comments and order stay. */
+/** Sets the value at a path and changes as little of the text as possible. Comments and order are unchanged. */
 export function setAt(document: Document, path: readonly string[], value: Json, options: SyncOptions): void {
   const parent = parentOf(document, path);
   const key = path.at(-1) ?? '';

@@ -2,7 +2,10 @@ import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { keywordProblems } from '../schema/keyword-problems.ts';
 
-/** Converts one level of an OpenAPI 3.1 schema to JSON Schema 2020-12. Drops the keywords that a validator would reject. */
+/**
+ * Converts one level of an OpenAPI 3.1 schema to JSON Schema 2020-12. Removes the keywords that a validator would
+ * reject.
+ */
 export function tidySchema(schema: JsonObject): JsonObject {
   const made: Record<string, Json> = { ...schema };
   tidyExamples(made);
@@ -44,7 +47,7 @@ function tidyType(schema: Draft): void {
   }
 }
 
-/** Converts formats to the names that they had before OpenAPI 3.1, because samplers, probes and forms know only these. */
+/** Converts formats to the names from before OpenAPI 3.1, because samplers, probes and forms know only these names. */
 function tidyFormat(schema: Draft): void {
   const { contentEncoding, contentMediaType, format } = schema;
   if (format !== undefined) return;
@@ -55,7 +58,7 @@ function tidyFormat(schema: Draft): void {
   delete schema.contentMediaType;
 }
 
-/** Removes duplicate names and values, and converts tuples from the notation of earlier JSON Schema drafts. */
+/** Removes duplicate names and values. Also converts tuples, if they are written as in earlier JSON Schema drafts. */
 function tidyLists(schema: Draft): void {
   const { required, enum: values, items } = schema;
   if (Array.isArray(required)) {
@@ -93,7 +96,10 @@ function joinNull(schema: Draft): void {
   if (Array.isArray(other.enum) && !other.enum.includes(null)) schema.enum = [...other.enum, null];
 }
 
-/** Removes parts that no contract may contain. If one pattern in `patternProperties` is invalid, only this pattern is removed. */
+/**
+ * Removes parts that a contract must not contain. If one pattern in `patternProperties` is invalid, only this pattern
+ * is removed.
+ */
 function dropUnusable(schema: Draft): void {
   for (const { path } of keywordProblems(schema)) {
     const [keyword = '', name] = path;
@@ -104,8 +110,8 @@ function dropUnusable(schema: Draft): void {
 }
 
 /**
- * `nullable: true` allows null: as a type, as a listed value, or in addition to the schema that is referred to. In Swagger 2.0
- * the keyword is `x-nullable`, by convention.
+ * `nullable: true` allows null. Null becomes an additional type, an additional listed value, or an alternative to the
+ * schema of a reference. In Swagger 2.0, the usual name of the keyword is `x-nullable`.
  */
 function admitNull(schema: Draft): JsonObject {
   const { nullable, 'x-nullable': stated, ...rest } = schema;

@@ -51,8 +51,8 @@ function linksByTarget(ids: ReadonlyMap<ApiOperation, string>): ReadonlyMap<stri
 }
 
 /**
- * In a contract, a field names the response from which its value comes. A document states the opposite: where the values of a
- * response are used.
+ * In a contract, a field states the response that contains its value. In a document, a response states the parameters
+ * that take its values.
  */
 function withLinks(contract: JsonObject, given: readonly GivenLink[]): JsonObject {
   const links = Object.entries(isJsonObject(contract.fields) ? contract.fields : {}).flatMap(
@@ -97,8 +97,8 @@ export function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
 }
 
 /**
- * Names that are used at several locations. The import accepts them because the document declares them, but nobody has reviewed
- * them yet.
+ * Names that are used at several locations. The import accepts such names because the document declares them. Nobody
+ * has reviewed them yet.
  */
 export function acknowledgements(operations: readonly Operation[]): readonly JsonObject[] {
   const users = new Map<string, Map<string, string[]>>();

@@ -82,8 +82,8 @@ function writeParameter({ place, required, schema, serialization, description }:
 }
 
 /**
- * Writes the style of a field, except where it is OpenAPI's default. A style that OpenAPI cannot express is written as an
- * extension.
+ * Writes the style of a field, unless it is the default of OpenAPI. If OpenAPI cannot express the style, it is written
+ * as an extension.
  */
 function writeStyle({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'json') return {};
@@ -100,7 +100,7 @@ function writeEncoding({ encoding }: NonNullable<ApiOperation['body']>): JsonObj
   return { encoding: Object.fromEntries(entries.map(([name, { style, explode }]) => [name, { style, explode }])) };
 }
 
-/** Writes one entry per status. If several bodies have the same media type, they become alternatives. */
+/** Writes one entry per status. Several bodies with the same media type become alternatives. */
 function writeResponses(responses: readonly ApiResponse[]): JsonObject {
   return Object.fromEntries(
     [...groupBy(responses, ({ key }) => key)].map(([key, group]) => [key, writeResponse(key, group)]),
@@ -137,7 +137,7 @@ function writeAlternatives(schemas: readonly JsonSchema[]): JsonObject {
   return { schema: distinct.length === 1 ? first : { anyOf: distinct } };
 }
 
-/** If a contract's scheme adds several values to a request, it becomes several schemes in OpenAPI. */
+/** If a scheme of a contract adds several values to a request, it becomes several schemes in OpenAPI. */
 function writeScheme({ name, headers, query, cookies }: AuthScheme): readonly (readonly [string, JsonObject])[] {
   const parts: JsonObject[] = [];
   for (const [header, value] of Object.entries(headers))
@@ -153,7 +153,7 @@ function apiKey(location: string, name: string, value: string): JsonObject {
   return { type: 'apiKey', in: location, name, ...(value !== '${secret}' && { 'x-value': value }) };
 }
 
-/** Writes references as OpenAPI expects them. */
+/** Writes references in the form that OpenAPI expects. */
 function writeSchema(schema: JsonSchema): JsonSchema {
   return mapRefs(schema, writeRef);
 }

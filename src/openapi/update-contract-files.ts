@@ -12,7 +12,10 @@ import { type ContractChange, parseContract, updateFile } from './update-file.ts
 import { toText } from './yaml-text.ts';
 
 interface UpdateOptions {
-  /** If true, operations that are no longer in the document get `lifecycle: removed`. Otherwise they are only listed. */
+  /**
+   * If true, operations that are no longer in the document get `lifecycle: removed`. If false, the changelog lists
+   * them, but they are unchanged.
+   */
   readonly remove?: boolean;
 }
 
@@ -24,8 +27,8 @@ interface ContractUpdate {
 }
 
 /**
- * Updates contracts to the current content of a document. `existing` maps each path within the contracts folder to its text,
- * including the locks, which record earlier imports.
+ * Updates contracts to the current content of a document. `existing` maps each path in the contracts folder to the text
+ * of the file. It includes the locks, which record earlier imports.
  */
 export function updateContractFiles(
   existing: ReadonlyMap<string, string>,
@@ -44,8 +47,8 @@ export function updateContractFiles(
   for (const path of gone) loseOperation(state, path, options);
   acknowledge(state);
   const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
-  // An operation that the document no longer has stays in the lock. Otherwise a later import would believe that people wrote
-  // its file.
+  // If the document no longer has an operation, the lock still contains it. Otherwise a later import would assume that
+  // people wrote the file of this operation.
   const left = gone.map((path) => [path, own.lock[path] ?? {}] as const);
   state.texts.set(own.file, writeLock(Object.fromEntries([...hashes, ...left])));
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
@@ -82,8 +85,8 @@ function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<strin
 }
 
 /**
- * Chooses the id of each operation: the id of the file that already has its request, whatever the name of the file. If that
- * file belongs to another document, the operation is left out.
+ * Chooses the id of each operation. If a file already has the request of the operation, the id is the id of this file.
+ * If this file belongs to a different document, the operation is left out.
  */
 function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, state: State) {
   const { lock, foreign } = state.own;
@@ -132,7 +135,7 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
     });
 }
 
-/** If this document no longer has a part of api.yaml, but another document has it, the part stays. */
+/** If this document no longer has a part of api.yaml, but a different document has it, the part is not removed. */
 function baseOf(path: string, { lock, foreignApi }: DocumentLock) {
   const base = lock[path];
   if (base === undefined || path !== 'api.yaml') return base;
@@ -152,7 +155,7 @@ function loseOperation(state: State, path: string, { remove }: UpdateOptions): v
   state.texts.set(path, toText(document));
 }
 
-/** Lists the names that are used at several locations in api.yaml. Notes that people wrote stay. */
+/** Lists the names that are used at several locations in api.yaml. Notes that people wrote are not changed. */
 function acknowledge(state: State): void {
   const operations = [...state.texts.keys()].filter(isOperationFile).map((path) => {
     const value: unknown = parseContract(path, state.texts.get(path) ?? '').toJS();

@@ -17,7 +17,7 @@ interface FileUpdate {
   readonly base: { readonly [piece: string]: string };
 }
 
-/** Applies what has changed in the document since the last import. Edits by people stay. */
+/** Applies all changes of the document since the last import. Edits by people are not overwritten. */
 export function updateFile({ path, text, value, base }: FileUpdate): {
   text: string;
   changes: readonly ContractChange[];
@@ -55,7 +55,7 @@ export function parseContract(path: string, text: string): Document {
 }
 
 interface Situation {
-  /** Hash of the content at the last import, or undefined if there was none. */
+  /** Hash of the content at the last import. Undefined if there was no earlier import. */
   readonly known: string | undefined;
   readonly present: Piece | undefined;
   readonly say: (change: Omit<ContractChange, 'file'>) => void;
@@ -86,7 +86,7 @@ function hasOwnFields(document: Document, { path }: Piece): boolean {
   return path[0] === 'fields' && document.getIn([...path, 'fields']) !== undefined;
 }
 
-/** Sets the parts that an import writes. Additions by people stay. */
+/** Sets the parts that an import writes. Additions by people are not changed. */
 function setOwned(
   document: Document,
   present: Piece,
@@ -103,7 +103,7 @@ function setOwned(
     if (!Object.hasOwn(value, key)) removeAt(document, [...present.path, key]);
 }
 
-/** A person may have given another field the name that a new field has in the document. */
+/** The document may give a new field a name that a person has already given to a different field. */
 function freePath(document: Document, path: readonly string[]): readonly string[] {
   let free = path;
   for (let n = 2; path.length === 2 && document.hasIn(free); n++) free = [path[0] ?? '', `${path[1]}_${n}`];
@@ -120,7 +120,7 @@ function shown(value: Json): string {
   return cut(textOf(value));
 }
 
-/** Shows the old and the new value, starting shortly before the first difference. */
+/** Shows the old and the new value. If they are long, both begin shortly before the first difference. */
 function shownChange(before: Json, after: Json): string {
   const [a, b] = [textOf(before), textOf(after)];
   let at = 0;
@@ -145,12 +145,15 @@ function schemaAndRest({ schema, ...rest }: JsonObject): Json {
   return isJsonObject(schema) ? { ...schema, ...rest } : (schema ?? null);
 }
 
-/** A change that an import made to a file, or that an import did not make because a person edited this part of the file. */
+/**
+ * A change to a file. Either an import made the change, or it did not make the change because a person had edited this
+ * part of the file.
+ */
 export interface ContractChange {
   /** Path of the file within the contracts folder. */
   readonly file: string;
   readonly kind: 'added' | 'removed' | 'changed' | 'kept';
-  /** What changed: `operation`, `field ship_at`, `response 404`. */
+  /** The changed part: `operation`, `field ship_at`, `response 404`. */
   readonly what: string;
   readonly detail: string;
 }

@@ -12,31 +12,37 @@ import {
 } from 'yaml';
 import type { Json, JsonObject } from '../model/json.ts';
 
-/** Longest map that is written on one line. A longer one has one member per line. */
+/** Maximum width of a map on one line. A wider map has one member per line. */
 const WIDTH = 118;
 
-/** Writes a data file: first the comment that names the schema for editors, then the members, each on one line if it fits. */
+/**
+ * Writes a data file. First comes the comment that states the schema for editors, and then come the members. Each
+ * member is on one line if there is enough space.
+ */
 export function yamlText(schema: string, value: JsonObject): string {
   return `# yaml-language-server: $schema=${schema}\n${toText(new Document(value))}`;
 }
 
-/** Writes a document after changes. New parts get the style of the existing parts. */
+/** Writes a document after changes. New parts get the style of existing parts. */
 export function toText(document: Document): string {
   if (isMap(document.contents)) for (const pair of document.contents.items) styleTop(pair);
   visit(document, { Map: (_, node) => pad(node, ' '), Seq: (_, node) => pad(node, '') });
   return document.toString({ lineWidth: 0 });
 }
 
-/** The project's style is `{ a: 1 }` with spaces and `[1, 2]` without, but the library uses spaces in both or in none. */
+/**
+ * In the style of the project, maps have inner spaces, `{ a: 1 }`, and lists have none, `[1, 2]`. The library uses
+ * inner spaces in both or in neither.
+ */
 function pad(node: YAMLMap | YAMLSeq, padding: string): void {
   const write = node.toString.bind(node);
   node.toString = (context, ...rest) =>
     write(context === undefined ? context : { ...context, flowCollectionPadding: padding }, ...rest);
 }
 
-/** Creates the YAML node of a value in the project's style, for the given level of indentation. */
+/** Creates the YAML node of a value for a given level of indentation. The node has the style of the project. */
 export function styledNode(document: Document, value: Json, indent: number): Node {
-  const node = document.createNode(value) as Node; // a JSON value always makes a node
+  const node = document.createNode(value) as Node; // every JSON value has a node
   styleNode(node, indent);
   return node;
 }
@@ -53,7 +59,7 @@ function styleTop(pair: Pair): void {
   else if (isSeq(value)) for (const item of value.items) styleNode(item, 4);
 }
 
-/** Text that already exists keeps its style. */
+/** The style of existing text is not changed. */
 function isFromText(node: unknown): boolean {
   return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // only parsed nodes have a range
 }
@@ -64,7 +70,7 @@ export function numberKey(pair: Pair): void {
     pair.key = new Scalar(Number(pair.key.value));
 }
 
-/** Writes the node on one line if it fits, otherwise with one member per line. */
+/** Writes the node on one line if there is enough space. Otherwise writes one member per line. */
 function styleNode(node: unknown, indent: number): void {
   if (!isMap(node) && !isSeq(node)) return;
   if (indent + widthOf(node) <= WIDTH) {
@@ -79,7 +85,7 @@ function keyLength(pair: Pair): number {
   return isScalar(pair.key) ? String(pair.key.value).length + 2 : 0;
 }
 
-/** Estimates the width of a node on one line. Above the limit, the exact width does not matter. */
+/** Estimates the width of a node on one line. If the width is above the limit, it need not be exact. */
 function widthOf(node: unknown): number {
   if (isMap(node)) return sum(node.items, (item) => keyLength(item) + widthOf(item.value) + 2) + 4;
   if (isSeq(node)) return sum(node.items, (item) => widthOf(item) + 2) + 2;

@@ -2,7 +2,7 @@ import type { PageCause, PageData, PageRange } from '../model/page-data.ts';
 import { placeLink } from './place.ts';
 import { badge, facts, h, type View } from './view.ts';
 
-/** Draws one cause of a list. `rank` starts at 1. */
+/** Draws one cause of a list. `rank` is the number of the cause in the list, starting at 1. */
 export function causeCard(cause: PageCause, rank: number): View {
   const { id, where, kind, severity, news, title, summary, operations, count } = cause;
   return h(
@@ -121,12 +121,12 @@ function exchangeView(exchange: PageData['exchanges'][string] | undefined, { evi
   );
 }
 
-/** Number of contract lines that are shown around the field. */
+/** Number of contract lines that are shown before and after the field. */
 const AROUND = 6;
 
 /**
- * Draws the lines of the contract that the cause is about, together with the lines around them. If the cause is about no field,
- * draws the beginning of the contract.
+ * Draws the contract lines about the field of the cause, and some lines before and after them. If the cause has no
+ * field, draws the beginning of the contract.
  */
 function contractView(
   contract: PageData['contracts'][string] | undefined,

@@ -1,7 +1,10 @@
 import type { PageCause } from '../model/page-data.ts';
 import type { PagePlace } from './place.ts';
 
-/** Returns the causes that match the filters, in the same order. A cause must contain every word of the search. */
+/**
+ * Returns the causes that match the filters, in unchanged order. If there is a search text, a cause must contain every
+ * word of it.
+ */
 export function chooseCauses(
   causes: readonly PageCause[],
   { filters }: Pick<PagePlace, 'filters'>,

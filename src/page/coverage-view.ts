@@ -2,7 +2,10 @@ import type { PageData, PageOperation } from '../model/page-data.ts';
 import { placeLink } from './place.ts';
 import { badge, h, lazyList, type View } from './view.ts';
 
-/** Shows for every operation which targets or clients called it, which statuses occurred, and which fields were varied. */
+/**
+ * Shows three things for every operation: the targets or clients that called it, the statuses that occurred, and the
+ * fields that were varied.
+ */
 export function coverageView({ operations, causes }: PageData): View {
   const causesOf = new Map<string, number>();
   for (const id of causes.flatMap((cause) => cause.operations)) causesOf.set(id, (causesOf.get(id) ?? 0) + 1);

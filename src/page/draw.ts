@@ -1,6 +1,6 @@
 import type { Lazy, View, Element as ViewElement } from './view.ts';
 
-/** Replaces the content of the place with a view. Text is always inserted as text, never as markup. */
+/** Replaces the content of an element with a view. The page inserts text always as text, never as markup. */
 export function show(place: HTMLElement, view: View): void {
   place.replaceChildren();
   draw(view, place);
@@ -23,7 +23,7 @@ function makeElement({ tag, attributes, children }: ViewElement): HTMLElement {
   return element;
 }
 
-/** Number of items that are drawn together. */
+/** Number of list items that are drawn in one step. */
 const PART = 40;
 
 interface Part {
@@ -31,10 +31,13 @@ interface Part {
   readonly empty: () => void;
 }
 
-/** For each element on the page, the part that it shows. An entry disappears together with its element. */
+/** For each element that represents a part of a list, this part. The entry disappears when its element disappears. */
 const parts = new WeakMap<Element, Part>();
 
-/** Draws a part of a long list when the part is about to become visible. Empties it when the user has scrolled far away. */
+/**
+ * Draws a part of a long list when the part is about to become visible. Removes its items when the user has scrolled
+ * far away.
+ */
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -72,7 +75,7 @@ function drawParts({ around, count, height, item }: Lazy, into: HTMLElement): vo
   }
 }
 
-/** Redraws the part of a list that contains an element, and restores the focus. */
+/** Draws the part of a list that contains an element again, and gives the focus back. */
 export function redrawAround(element: Element, focus: string): void {
   const body = element.closest('tbody');
   if (body === null) return;
@@ -82,7 +85,7 @@ export function redrawAround(element: Element, focus: string): void {
   body.querySelector<HTMLElement>(focus)?.focus();
 }
 
-/** Draws all items, because printing needs complete lists. */
+/** Draws all items, because a printed page needs complete lists. */
 export function drawAll(): void {
   for (const part of document.querySelectorAll('ol, ul, tbody')) parts.get(part)?.fill();
 }

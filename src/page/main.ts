@@ -8,7 +8,7 @@ const header = document.body.appendChild(document.createElement('header'));
 const filters = document.body.appendChild(document.createElement('div'));
 const main = document.body.appendChild(document.createElement('main'));
 main.tabIndex = -1;
-/** Operations whose fields the matrix shows. */
+/** Operations whose fields are visible in the matrix. */
 const unfolded = new Set<string>();
 let shown = '';
 
@@ -20,7 +20,7 @@ addEventListener('keydown', onKey);
 for (const event of ['input', 'change']) addEventListener(event, onFilter);
 addEventListener('submit', (event) => event.preventDefault());
 
-/** Shows the part of the page that the URL names. The filters are drawn again only when another section is opened. */
+/** Shows the part of the page that the URL names. The filters are drawn again only if the section changes. */
 function drawPlace(): void {
   const place = readPlace(location.hash);
   const here = `${place.section}/${place.id}`;
@@ -32,7 +32,7 @@ function drawPlace(): void {
   show(main, pageView(data, place, unfolded));
   if (isOther && shown !== '') {
     scrollTo(0, 0);
-    main.focus({ preventScroll: true }); // scrolling would hide the filters above the list
+    main.focus({ preventScroll: true }); // after scrolling, the filters above the list would be invisible
   }
   shown = here;
   document.title = `${place.id || SECTIONS.find(([section]) => section === place.section)?.[1]} · ${data.title}`;
@@ -74,7 +74,10 @@ function toggleTheme(): void {
   root.dataset.theme = theme === 'dark' ? 'light' : 'dark';
 }
 
-/** Keys: `/` focuses the search, digits open a section, `j` and `k` move through the causes, and Escape returns to the list. */
+/**
+ * Keys: `/` moves the focus to the search. Digits open a section. `j` and `k` move to the next and the previous cause.
+ * Escape opens the list again.
+ */
 function onKey(event: KeyboardEvent): void {
   const { key, target } = event;
   const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
@@ -97,13 +100,19 @@ function searchBox(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>('[data-filter=q]');
 }
 
-/** Draws the list of causes at once. When the event `hashchange` arrives later, nothing is left to draw. */
+/**
+ * Opens the list of causes and draws it immediately. The event `hashchange` arrives later, and then nothing needs to be
+ * drawn.
+ */
 function openCauses(): void {
   if (readPlace(location.hash).section !== 'causes') location.hash = '#/causes';
   drawPlace();
 }
 
-/** Moves to the next cause. In the list, this moves the focus. On the page of a cause, this opens the page of the next cause. */
+/**
+ * Moves to the next or the previous cause. In the list, this moves the focus. On the page of a cause, this opens the
+ * page of the other cause.
+ */
 function goOn(step: 1 | -1): void {
   const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);
   link?.click();

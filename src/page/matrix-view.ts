@@ -2,7 +2,7 @@ import type { MatrixOperation, MatrixRow, PageMatrix } from '../model/page-data.
 import { type PagePlace, placeLink } from './place.ts';
 import { h, lazyList, type View } from './view.ts';
 
-/** Draws the matrix of operations and sources. Operations in `open` also show their fields. */
+/** Draws the matrix of operations and sources. For operations in `open`, the matrix also shows the fields. */
 export function matrixView(
   { sources, operations }: PageMatrix,
   { filters }: PagePlace,

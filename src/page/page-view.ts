@@ -6,7 +6,9 @@ import { matrixView } from './matrix-view.ts';
 import type { PagePlace } from './place.ts';
 import { badge, facts, h, lazyList, type View } from './view.ts';
 
-/** Sections of the page in header order; the keys 1, 2, 3 and so on open them. */
+/**
+ * Sections of the page, in the order of the header. The key 1 opens the first section, the key 2 the second, and so on.
+ */
 export const SECTIONS: readonly (readonly [section: string, label: string])[] = [
   ['overview', 'Overview'],
   ['causes', 'Causes'],
@@ -15,7 +17,7 @@ export const SECTIONS: readonly (readonly [section: string, label: string])[] = 
   ['untried', 'Not tried'],
 ];
 
-/** Draws the content below the header for the part of the report that the URL names. */
+/** Draws the content below the header. The URL says which part of the report this is. */
 export function pageView(data: PageData, place: PagePlace, open: ReadonlySet<string> = new Set()): View {
   const { section, id, filters } = place;
   if (section === 'causes') return causesView(data, place);
@@ -135,7 +137,10 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   ];
 }
 
-/** Draws the filters. They are not drawn again together with the list, so that the search field keeps its cursor. */
+/**
+ * Draws the filters. They are not drawn again when the list is drawn again, so the cursor does not leave the search
+ * field.
+ */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;

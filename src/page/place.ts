@@ -1,4 +1,6 @@
-/** The state of the page as the URL contains it: `#/causes?severity=error&q=fire` or `#/cause/server-error%2Fnul?where=staging`. */
+/**
+ * The state of the page, as in the URL: `#/causes?severity=error&q=fire` or `#/cause/server-error%2Fnul?where=staging`.
+ */
 export interface PagePlace {
   readonly section: string;
   /** Id of the cause. */
@@ -23,7 +25,7 @@ export function placeLink(section: string, { id = '', filters = {} }: Partial<Pa
   return `#/${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** Decodes a part of the URL. The page opens even if the link is malformed. */
+/** Decodes a part of the URL. Never throws, so that the page also opens with a malformed link. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

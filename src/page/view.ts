@@ -1,14 +1,14 @@
-/** A part of the page as data. `draw.ts` turns it into elements; tests read it without a browser. */
+/** A part of the page as data. `draw.ts` creates elements from the data. Tests read the data without a browser. */
 export type View = string | null | Element | Lazy | readonly View[];
 
 export interface Element {
   readonly tag: string;
-  /** Attributes of the element. A boolean attribute is either set or left out. No attribute may contain script. */
+  /** Attributes of the element. A boolean attribute is either set or left out. Attributes must not contain scripts. */
   readonly attributes: { readonly [name: string]: string | boolean };
   readonly children: readonly View[];
 }
 
-/** A long list of which only the visible part is drawn. */
+/** A long list. Only the visible part of the list is drawn. */
 export interface Lazy {
   readonly tag: 'lazy';
   /** The element around each part of the list: `ol`, `ul`, `tbody`. */
@@ -23,7 +23,7 @@ export function h(tag: string, attributes: Element['attributes'], ...children: r
   return { tag, attributes, children };
 }
 
-/** Draws each item when it is about to become visible. */
+/** A list that draws each item when the item is about to become visible. */
 export function lazyList<T>(
   items: readonly T[],
   draw: (item: T, index: number) => View,
@@ -40,7 +40,7 @@ export function badge(tone: string, text: string): View {
   return h('span', { class: `badge ${tone}` }, text);
 }
 
-/** Labels with their texts; a label without text is left out. */
+/** Labels and their texts. A label without text is left out. */
 export function facts(rows: readonly (readonly [label: string, text: string])[]): View {
   const shown = rows.filter(([, text]) => text !== '');
   return h('dl', { class: 'facts' }, ...shown.flatMap(([label, text]) => [h('dt', {}, label), h('dd', {}, text)]));

@@ -3,7 +3,10 @@ import type { ContractSet } from '../model/contract.ts';
 import type { Step } from '../model/suite.ts';
 import { draftAddress, draftsOf, type PlanInput } from './draft.ts';
 
-/** Returns every address that a ledger entry may name: scenarios, their steps on any profile, and the clean-ups of these steps. */
+/**
+ * Returns every address that a ledger entry may contain: scenarios, the steps of these scenarios in every profile, and
+ * the clean-ups of these steps.
+ */
 export function collectAddresses(input: PlanInput): ReadonlySet<Address> {
   const { contracts } = input;
   const addresses = new Set<Address>();

@@ -13,8 +13,8 @@ import { workingCall } from './case/make-call.ts';
 type Declared = BehaviorOf<'confirm_header'>;
 
 /**
- * Generates three calls. A call without the confirmation, and a call with a similar value, must be rejected. A call with the
- * right value must be accepted.
+ * Generates three calls. A call without the confirmation must be rejected, and so must a call with a similar value. A
+ * call with the right value must be accepted.
  */
 export function confirmHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, value, status, error } = behavior;
@@ -38,8 +38,8 @@ interface Confirmation {
 }
 
 /**
- * Builds the call. If the operation may affect data that the run did not create, the call is made with a separate account,
- * because the call may succeed without confirmation.
+ * Builds the call. The call may succeed without the confirmation. So if the operation may affect data that the run did
+ * not create, the call uses a separate account.
  */
 function called(
   { field, value: right }: Declared,

@@ -12,7 +12,9 @@ import { answeredWith, buildStep, refusedAs } from './case/build-step.ts';
 import { bodyAt } from './case/expected-body.ts';
 import { callOnThing, type MadeCall, operationOf, widestPage, workingCall } from './case/make-call.ts';
 
-/** Tests three things: a deleted item cannot be read, it is in no list, and a second deletion gets the declared response. */
+/**
+ * Tests three things. A deleted item cannot be read. It is in no list. A second deletion gets the declared response.
+ */
 export function deletion(behavior: Delete, subject: BehaviorSubject): BehaviorCases {
   const { read, status, error, again, list } = behavior;
   return {
@@ -81,6 +83,8 @@ function identity({ contract }: BehaviorSubject, { field }: DeletedFrom, { with:
   const name = field ?? contract.fields.findLast(({ place }) => place.location === 'path')?.name ?? '';
   const value = values[name];
   if (value === undefined)
-    throw new CannotCall(`${contract.id} has no field that identifies the deleted item; name the field as "field"`);
+    throw new CannotCall(
+      `${contract.id} has no field that identifies the deleted item; state the name of the field as "field"`,
+    );
   return value;
 }

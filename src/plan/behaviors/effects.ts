@@ -19,9 +19,9 @@ import { bareCall, type MadeCall, workingCall } from './case/make-call.ts';
 import { otherValue } from './case/other-value.ts';
 
 /**
- * Generates cases that need no declaration. After a DELETE, a later read does not find the item. After a PATCH or PUT, a later
- * read shows the new values. An operation with declared behaviors gets none of these cases, because its behaviors already say
- * what it does.
+ * Generates cases that need no declaration. After a DELETE, a later read does not find the item. After a PATCH or PUT,
+ * a later read shows the new values. If an operation declares behaviors, it gets none of these cases, because the
+ * behaviors already say what the operation does.
  */
 export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   const { contract, context } = subject;
@@ -37,7 +37,7 @@ export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   return Object.fromEntries(fields.map((each) => [`effect.${each.field.name}`, () => written(subject, reader, each)]));
 }
 
-/** The operation that reads the item named by the path. */
+/** The operation that reads the item in the path. */
 function readerOf({ contract, context }: BehaviorSubject): Contract | undefined {
   if (!/\{[^{}]*\}\/?$/.test(contract.path)) return undefined;
   const shape = withoutNames(contract.path);

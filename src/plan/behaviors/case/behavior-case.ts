@@ -8,7 +8,7 @@ import type { GenerateContext } from '../../valid-call/call-context.ts';
 export interface BehaviorSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
-  /** How many rounds a race has. */
+  /** Number of rounds in a race. */
   readonly rounds: number;
 }
 
@@ -18,13 +18,13 @@ export interface BehaviorCase {
   readonly steps: readonly Step[];
   readonly check?: ScenarioCheck;
   readonly rounds?: number;
-  /** True if no other scenario may run at the same time. */
+  /** True if no second scenario may run at the same time. */
   readonly alone?: boolean;
 }
 
 /**
- * The generator of each case, by the name of the case. Cases are generated one by one, so that a call that cannot be made
- * affects only its own case.
+ * For each name of a case, the function that generates the case. Cases are generated one by one. If a call cannot be
+ * made, only the case that needs the call is affected.
  */
 export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
 
@@ -35,7 +35,10 @@ export type BehaviorGenerator<Kind extends BehaviorKind> = (
   subject: BehaviorSubject,
 ) => BehaviorCases;
 
-/** The error that a case throws if a call that the case needs cannot be made. The case is then left out, and this error says why. */
+/**
+ * The error that a case throws if one of its calls cannot be made. The case is then left out, and the error contains
+ * the reason.
+ */
 export class CannotCall extends Error {
   readonly code = 'call-impossible';
 }

@@ -13,7 +13,10 @@ export interface StepParts {
   readonly cleanup?: null;
 }
 
-/** Builds a call of the operation by the main actor. Without `expect`, any success that the contract declares is accepted. */
+/**
+ * Builds a call of the operation by the main actor. If there is no `expect`, the call may return any success that the
+ * contract declares.
+ */
 export function buildStep(
   contract: Contract,
   { invalid = false, capture = {}, expect, ...parts }: StepParts,
@@ -36,7 +39,10 @@ export function refusedAs(status: number, error: string | undefined, blame: Blam
   return { status: [status], ...(error === undefined ? {} : { error }), blame };
 }
 
-/** Builds the expectation of a response with these values, and with this status if one is given. */
+/**
+ * Builds the expectation of a response with these values. If a status is given, the response must also have this
+ * status.
+ */
 export function answeredWith(body: Json | undefined, blame: Blame, status?: number): Partial<Expectation> {
   return { status: status === undefined ? [] : [status], ...(body === undefined ? {} : { body }), blame };
 }

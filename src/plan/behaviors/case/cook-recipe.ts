@@ -9,24 +9,27 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /** Prefix of the ids of all steps, unique in the scenario. The prefix without its hyphen is the value of `${copy}`. */
+  /**
+   * Prefix of the ids of all steps. The prefix is unique in the scenario. Without its hyphen, it is the value of
+   * `${copy}`.
+   */
   readonly prefix: string;
-  /** The values of the tested call, to which a recipe refers as `${call.field}`. */
+  /** The values of the tested call. A recipe refers to these values as `${call.field}`. */
   readonly call?: JsonObject;
 }
 
-/** The steps that were made from a recipe. */
+/** The steps that a recipe describes. */
 export interface Cooked {
   readonly steps: readonly CallStep[];
   /** The call that created the item. */
   readonly item: Thing & { readonly step: string };
-  /** Converts `${id.member}` of the recipe to references to the steps. */
+  /** Replaces `${id.member}` in values of the recipe with references to the steps. */
   readonly resolve: (value: JsonObject) => JsonObject;
 }
 
 const ITEM = 'item';
 
-/** Builds the steps that a recipe describes, with the calls that these steps need. Throws call-impossible. */
+/** Builds the steps that a recipe describes, and the calls that these steps need. Throws call-impossible. */
 export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
   const resolve = (value: JsonObject) => resolveNames(value, calls, options);
@@ -36,12 +39,15 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
     calls.some(({ id }) => id === ITEM) ? 0 : calls.length - 1,
   );
   const made = cooked[at]?.at(-1);
-  if (made === undefined) throw new Error('expected a recipe of at least one call: loading checks this');
+  if (made === undefined) throw new Error('expected a recipe of at least one call (the loader checks this)');
   const item = { contract: operationOf(made.call, options.context), with: made.with, step: made.id };
   return { steps: cooked.flat(), item, resolve };
 }
 
-/** Repeats the call that creates the item, and all later calls, with other step ids. This creates a second item. */
+/**
+ * Repeats the call that creates the item, and all calls after it. The repeated calls have different step ids and create
+ * a second item.
+ */
 export function cookAnother(
   { steps, item }: Cooked,
   suffix: string,
@@ -72,8 +78,8 @@ function cookCall(
 }
 
 /**
- * Returns the path values that a recipe takes from the tested call, so that its items are created under the same parent. Path
- * fields with the same name get the same value.
+ * Returns those given values whose names are path fields of the operation. With these values, a recipe creates its
+ * items under the same parent as the tested call.
  */
 function sharedPath(contract: Contract, under: JsonObject): JsonObject {
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);

@@ -30,8 +30,8 @@ function merge(one: Json, other: Json): Json {
 }
 
 /**
- * Returns the value that a read must return after a write. The server may write a date-time in another form, but it must be the
- * same instant.
+ * Returns the value that a read must return after a write. The server may write a date-time in a different form, but
+ * the date-time must be the same instant.
  */
 export function expectedValue(field: Field, value: Json): Json {
   if (field.fields.length > 0 && isJsonObject(value)) {

@@ -3,15 +3,17 @@ import { freshActor } from '../../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
 /**
- * Isolates a case that affects a whole account. The case gets a separate account. If no other account is available, no other
- * scenario runs at the same time.
+ * Isolates a case that affects a whole account. The case gets a separate account. If no separate account is available,
+ * no other scenario runs at the same time.
  */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };
 }
 
-/** Runs the case in an account that no other scenario uses. Throws call-impossible if no such account can be created. */
+/**
+ * Runs the case in an account that no other scenario uses. Throws call-impossible if such an account cannot be created.
+ */
 export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   const fresh = withFreshActor(subject, plain);
   if (fresh === undefined)
@@ -19,7 +21,7 @@ export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): B
   return fresh;
 }
 
-/** Returns true if the operation is not below a resource that the case itself creates. */
+/** Returns true if the path of the operation does not begin with a resource that the case creates. */
 function isAccountWide({ contract }: BehaviorSubject): boolean {
   return contract.fields.every(({ place }) => place.location !== 'path');
 }

@@ -9,13 +9,13 @@ import { CannotCall } from './behavior-case.ts';
 import { answerAt } from './expected-body.ts';
 import { referencedNames } from './references.ts';
 
-/** The steps that prepare a call, and the values of the call. */
+/** The steps that prepare a call, and the values of this call. */
 export interface MadeCall {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
 }
 
-/** Builds a call that must succeed, with all steps that must come before. Throws call-impossible. */
+/** Builds a call that must succeed, and all steps that must come before this call. Throws call-impossible. */
 export function workingCall(
   operation: OperationId,
   context: GenerateContext,
@@ -28,13 +28,13 @@ export function workingCall(
 }
 
 interface BareCallOptions {
-  /** Values that are given, and therefore not generated. */
+  /** Given values. They are not generated. */
   readonly given?: JsonObject;
   readonly prefix: string;
 }
 
 /**
- * Builds a call with the given values. Of the preparing steps, only those whose responses the call needs are kept. Throws
+ * Builds a call with the given values. Preparing steps are included only if the call needs their responses. Throws
  * call-impossible.
  */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
@@ -43,7 +43,10 @@ export function bareCall(operation: OperationId, context: GenerateContext, optio
   return { setup: neededSteps(call.setup, values), with: values };
 }
 
-/** Selects, in order, the steps whose responses the value needs, directly or indirectly. */
+/**
+ * Selects the steps whose responses the value needs, directly or through a step that it needs. Their order is
+ * unchanged.
+ */
 export function neededSteps(steps: readonly CallStep[], value: unknown): readonly CallStep[] {
   const needed = new Set(referencedNames(value));
   const kept = steps.toReversed().filter((step) => {
@@ -54,14 +57,17 @@ export function neededSteps(steps: readonly CallStep[], value: unknown): readonl
   return kept.reverse();
 }
 
-/** An item that a call created, or that a call's path names: the contract of the call, its values, and its response if the call had one. */
+/**
+ * An item that a call created, or that the path of a call identifies. It has the contract of the call and its values.
+ * It also has the response, if the call had one.
+ */
 export interface Thing {
   readonly contract: Contract;
   readonly with: JsonObject;
   readonly step?: string;
 }
 
-/** Builds a call of another operation on the same item. The values come from the first call and its response. */
+/** Builds a call of a different operation on the same item. The values come from the first call and its response. */
 export function callOnThing(
   operation: OperationId,
   thing: Thing,
@@ -97,7 +103,7 @@ function isNamed(step: CallStep, names: ReadonlySet<string>): boolean {
   return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(name.split('.')[0] ?? name));
 }
 
-/** Returns the limit with which a page has the most items. Returns nothing if the list has no pages. */
+/** Returns the limit that gives a page the maximum number of items. Returns nothing if the list has no pages. */
 export function widestPage(contract: Contract): JsonObject {
   const pagination = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   const field = contract.fields.find(({ name }) => name === pagination?.limit);

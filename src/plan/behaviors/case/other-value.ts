@@ -14,13 +14,15 @@ import { buildStep } from './build-step.ts';
 import { neededSteps, workingCall } from './make-call.ts';
 import { soleReference } from './references.ts';
 
-/** A value for a field, and the steps whose responses the value needs. */
+/** A value for a field. The value needs the responses of the steps in `setup`. */
 export interface PreparedValue {
   readonly value: Json;
   readonly setup: readonly CallStep[];
 }
 
-/** Returns a valid value for a field that differs from its current value and its default. Throws call-impossible. */
+/**
+ * Returns a valid value for a field. The value is neither the current value nor the default. Throws call-impossible.
+ */
 export function otherValue(subject: BehaviorSubject, field: Field, current: Json | undefined): PreparedValue {
   const suggested = suggestedValue(subject, field);
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)
@@ -33,12 +35,12 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
     if (value !== undefined && !taken.includes(writeJson(value))) return { value, setup: suggested?.setup ?? [] };
   }
   if (suggested !== undefined && !taken.includes(writeJson(suggested.value))) return suggested;
-  throw new CannotCall(`${subject.contract.id}: no other value for "${field.name}" is known`);
+  throw new CannotCall(`${subject.contract.id}: no different value for "${field.name}" is known`);
 }
 
-/** A working call, followed by the same call with another value in one field. */
+/** A call that works, and the same call with a different value in one field. */
 interface ChangedCall {
-  /** The steps that prepare the call, and as last step the first call, with the id `first`. */
+  /** The steps that prepare the call. The last step is the first call, with the id `first`. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   /** The fields of the second call. */
@@ -56,7 +58,10 @@ export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall
   };
 }
 
-/** Returns the value that a call with all fields uses. If the value names a resource, a new resource is created for this call. */
+/**
+ * Returns the value that a call with all fields uses. If the value is the id of a resource, a new resource is created
+ * for this call.
+ */
 export function suggestedValue({ contract, context }: BehaviorSubject, field: Field): PreparedValue | undefined {
   const call = validCall(contract.id, context, { fields: 'all', prefix: 'other-' });
   const value = 'blocked' in call ? undefined : field.name.split('.').reduce<Json | undefined>(memberOf, call.with);
@@ -68,7 +73,10 @@ function memberOf(value: Json | undefined, name: string): Json | undefined {
   return (value as { readonly [key: string]: Json })[name]; // Array.isArray does not narrow a readonly array
 }
 
-/** Returns another value that the schema allows, or undefined if no other value can be found. References in strings are kept. */
+/**
+ * Returns a different value that the schema allows. Returns undefined if none can be found. References in strings are
+ * not changed.
+ */
 export function varyValue(schema: JsonSchema, value: Json | undefined, schemas: SchemaRegistry): Json | undefined {
   const [first] = alternatives(schema, { schemas, richest: false });
   const shape = shapeOf(first?.keywords ?? {});
@@ -99,8 +107,8 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
 }
 
 /**
- * Returns another number. If the minimum is known, the result is one less than the value, because there may be a maximum.
- * Otherwise it is one more.
+ * Returns a different number. If the minimum is known, the result is one less than the value, because there may be a
+ * maximum. If the minimum is unknown, the result is one more.
  */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
   const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
@@ -133,7 +141,7 @@ function varyText(shape: Shape, value: string | undefined): string | undefined {
   return candidates.find((candidate) => candidate !== value && isKnown(candidate) && admits(shape, candidate));
 }
 
-/** Returns true if a value is known before the run. The value of a response is known only during the run. */
+/** Returns true if a value is known before the run. A value from a response is known only during the run. */
 function isKnown(text: string): boolean {
   return !likenessOfText(text).includes('${');
 }

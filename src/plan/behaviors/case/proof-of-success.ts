@@ -5,8 +5,9 @@ import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { answerAt } from './expected-body.ts';
 
 /**
- * Adds to a later step's description a value that exists only if an earlier step succeeded. If the earlier step failed, the
- * value is missing and the later step is skipped. Otherwise the later step would fail too, for the same reason.
+ * Adds to the description of a later step a value that exists only if an earlier step succeeded. If the earlier step
+ * failed, the value is missing, and the later step is skipped. Without this value, the later step would fail for the
+ * same reason as the earlier step.
  */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));

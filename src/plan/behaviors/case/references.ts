@@ -6,8 +6,8 @@ const REFERENCE = /(?<!\$)\$\{([^}]*)\}/g;
 const ONLY_REFERENCE = /^\$\{([^}]*)\}$/;
 
 /**
- * Returns the first name of every reference `${name.member}` in a value: the ids of steps that the value needs, and words such
- * as `run`.
+ * Returns the first name of every reference `${…}` in a value. Such a name is the id of a step that the value needs, or
+ * a word such as `run`.
  */
 export function referencedNames(value: unknown): ReadonlySet<string> {
   const names = new Set<string>();
@@ -15,13 +15,16 @@ export function referencedNames(value: unknown): ReadonlySet<string> {
   return names;
 }
 
-/** Returns the first name of a string that is a single reference. */
+/** Returns the first name of the reference, if the string contains nothing but one reference. */
 export function soleReference(value: Json | undefined): string | undefined {
   const match = typeof value === 'string' ? ONLY_REFERENCE.exec(value) : null;
   return match === null ? undefined : firstName(match[1] ?? '');
 }
 
-/** Replaces the references for which `find` returns a value. If a string is a single reference, the result is the value itself. */
+/**
+ * Replaces the references for which `find` returns a value. If a string contains nothing but one reference, the result
+ * is the value and need not be a string.
+ */
 function replaceReferences(value: Json, find: (expression: string) => Json | undefined): Json {
   if (typeof value === 'string') return replaceInText(value, find);
   if (Array.isArray(value)) return value.map((item: Json) => replaceReferences(item, find));

@@ -5,17 +5,23 @@ import { credentialVariable } from '../model/target.ts';
 /** A credential that scenarios use. */
 interface CredentialNeed {
   readonly actor: string;
-  /** Kinds of credential, of which any one is enough. Empty if only a suite names the actor, for operations that need no credential. */
+  /**
+   * Kinds of credential. One of them is sufficient. Empty if only a suite uses the actor, for operations that need no
+   * credential.
+   */
   readonly kinds: readonly string[];
-  /** Conventional names of the environment variables that contain the credential, one per kind. */
+  /** Conventional names of the environment variables for the credential. There is one name per kind. */
   readonly variables: readonly string[];
   /** True if the target has the credential. */
   readonly held: boolean;
-  /** Number of scenarios that need the credential: scenarios of suites, and scenarios generated from the contracts. */
+  /** Number of scenarios that need the credential, for suites and for generated scenarios. */
   readonly scenarios: { readonly written: number; readonly generated: number };
 }
 
-/** Lists the actors that the scenarios of a plan need, and the kinds of credential that each actor needs. `main` comes first. */
+/**
+ * Lists the actors that the scenarios of a plan need. For each actor, lists the kinds of credential that it needs.
+ * `main` comes first.
+ */
 export function credentialNeeds(
   { scenarios }: Plan,
   { operations }: Pick<ContractSet, 'operations'>,

@@ -3,18 +3,18 @@ import type { Contract, ContractSet } from '../model/contract.ts';
 import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
-/** A scenario before it is planned for a target. Suites, probes and behaviors are all converted to this form. */
+/** A scenario before it is planned for a target. Suites, probes and behaviors are all converted to drafts. */
 export interface ScenarioDraft {
   readonly suite: string;
   readonly source: ScenarioSource;
   /** Profiles to which the whole suite applies. Empty: all profiles. */
   readonly profiles: readonly string[];
-  /** Steps that run before the scenario's own steps. */
+  /** Steps that run before the steps of the scenario. */
   readonly setup: readonly Step[];
   readonly scenario: Scenario;
   /** Rank of a generated scenario. Lower ranks run first. */
   readonly rank?: number;
-  /** Why a generated scenario cannot run. The plan lists such a scenario without running it. */
+  /** Why a generated scenario cannot run. The plan lists such a scenario, but does not run it. */
   readonly untried?: string;
 }
 
@@ -28,7 +28,7 @@ function suiteDrafts(suite: Suite): readonly ScenarioDraft[] {
   }));
 }
 
-/** Builds a scenario for a contract, with the calls that prepare it. */
+/** Builds a scenario for a contract. The scenario includes the calls that prepare it. */
 export function generatedDraft(
   source: Exclude<ScenarioSource, 'suite'>,
   contract: Contract,
@@ -50,7 +50,7 @@ export interface PlanInput {
   readonly generated?: readonly ScenarioDraft[];
 }
 
-/** Returns all scenarios, before any is left out. */
+/** Returns all scenarios. None is left out yet. */
 export function draftsOf({ suites, generated = [] }: PlanInput): readonly ScenarioDraft[] {
   return [...suites.flatMap(suiteDrafts), ...generated];
 }

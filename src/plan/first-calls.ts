@@ -13,7 +13,10 @@ interface FirstCallsOptions {
   readonly most: number;
 }
 
-/** Chooses scenarios that only read and need no created resources, one scenario per resource. They are the most likely to work. */
+/**
+ * Chooses one scenario per resource. Each scenario only reads, and needs no created resources. Such scenarios are the
+ * most likely to work.
+ */
 export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): readonly Scenario[] {
   const found = new Map<string, Scenario>();
   const isHeld = (contract: Contract) => isOpen(contract) || holds(contract, options);
@@ -71,7 +74,7 @@ function effort({ path, fields }: Contract): number {
   return holes * 100 + required * 10 + path.split('/').length;
 }
 
-/** Returns the steps of a read. Returns undefined if a value would have to be made up, or an item would have to be created. */
+/** Returns the steps of a read. Returns undefined if the read needs a made-up value or a new item. */
 function readingSteps(
   contract: Contract,
   contracts: ContractSet,

@@ -5,7 +5,7 @@ import type { GenerateOptions } from './generate-options.ts';
 import { generateProbes } from './probes/generate-probes.ts';
 
 /**
- * Generates scenarios from contracts: for everything that a contract says about a field or a response, and for each
+ * Generates scenarios from contracts. There are scenarios for each statement about a field or a response, and for each
  * behavior.
  */
 export function generateScenarios(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {

@@ -4,13 +4,13 @@ import type { OperationId } from '../model/operation-id.ts';
 import { planCall } from './valid-call/plan-call.ts';
 import { isCallable } from './valid-call/producers.ts';
 
-/** Which operation provides which ids, and which operation removes the items that another creates. */
+/** For ids: the operation that provides each id, and the operation that removes each created item. */
 interface IdFlow {
   /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
-  /** Path fields for which no source of values is known, sorted. */
+  /** Path fields whose values no known operation provides, sorted. */
   readonly missing: readonly MissingId[];
-  /** Operations that create items which no operation removes, sorted. */
+  /** Operations whose created items no operation removes, sorted. */
   readonly unremoved: readonly UnremovedMaker[];
 }
 
@@ -33,7 +33,7 @@ interface MissingId {
   readonly operation: OperationId;
   readonly file: string;
   readonly field: string;
-  /** The operation that most likely provides the value, or null if no operation is likely to. */
+  /** The operation that most likely provides the value. Null if no operation is likely to provide it. */
   readonly guess: OperationId | null;
 }
 
@@ -89,8 +89,9 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
 }
 
 /**
- * Returns an operation that writes to the collection that the path names before the parameter. If no operation writes there,
- * returns an operation that lists this collection, or else an operation that creates items in the resource.
+ * Returns an operation that writes to the collection before the parameter in the path. If there is none, returns an
+ * operation that lists this collection. If there is none either, returns an operation that creates items in the
+ * resource.
  */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;
@@ -104,8 +105,8 @@ function likelyMaker(contract: Contract, field: string, callable: readonly Contr
 }
 
 /**
- * Returns the operations that create items which no operation removes. A PUT is left out, because its caller chooses the id,
- * and it need not create anything.
+ * Returns the operations whose created items no operation removes. PUT operations are left out: the caller of a PUT
+ * chooses the id, and a PUT may create nothing.
  */
 function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {
   if (

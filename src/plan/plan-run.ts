@@ -8,7 +8,10 @@ import { coversProfile, type PlanTarget } from './plan-target.ts';
 import { isSelected, narrowings, type Selection } from './select.ts';
 import { type Skip, skipReason } from './skip-reason.ts';
 
-/** Plans the scenarios for the target, sorted by address. Scenarios that cannot run are included with the reason. */
+/**
+ * Plans the scenarios for the target, sorted by address. If a scenario cannot run, the plan includes it with the
+ * reason.
+ */
 export function planRun(input: PlanInput, target: PlanTarget, selection: Selection = {}): Plan {
   const drafts = draftsOf(input);
   checkUnique(drafts);
@@ -19,7 +22,10 @@ export function planRun(input: PlanInput, target: PlanTarget, selection: Selecti
   return { scenarios, narrowed: narrowings(selection) };
 }
 
-/** Checks that no two scenarios have the same address. Loading has checked the suites, but not the generated scenarios. */
+/**
+ * Checks that no two scenarios have the same address. The loader has checked this for suites, but not for generated
+ * scenarios.
+ */
 function checkUnique(drafts: readonly ScenarioDraft[]): void {
   const seen = new Set<string>();
   for (const address of drafts.map(draftAddress)) {
@@ -34,8 +40,8 @@ function byAddress(a: PlannedScenario, b: PlannedScenario): number {
 }
 
 /**
- * Plans a scenario for one target. The set-up comes first, steps of other profiles are left out, and a skipped scenario gets
- * its reason.
+ * Plans a scenario for one target. The set-up comes first. Steps of other profiles are left out. A skipped scenario
+ * contains the reason.
  */
 function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
   const address = draftAddress(draft);
@@ -81,7 +87,7 @@ function profileReason(draft: ScenarioDraft, steps: readonly PlannedStep[], targ
     : `every step is for profiles other than "${profile}"`;
 }
 
-/** Returns the values that the scenario needs and that the target's settings do not state. */
+/** Returns the values that the scenario needs, but that the settings of the target do not state. */
 function assumption(
   { targetValues = {} }: ScenarioDraft['scenario'],
   { values = {} }: PlanTarget,
@@ -90,7 +96,10 @@ function assumption(
   return unstated.length === 0 ? {} : { assumes: Object.fromEntries(unstated) };
 }
 
-/** If the target's settings do not state a value, the target counts as having the value that the scenario needs. */
+/**
+ * Returns the first value of the target that is not the value that the scenario needs. A value that the settings of the
+ * target do not state counts as right.
+ */
 function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
   const other = Object.entries(targetValues).find(
     ([name, value]) => Object.hasOwn(values, name) && writeJson(values[name]) !== writeJson(value),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 
-/** What a plan must know about a target. `actors` contains, for each actor, the kinds of credential that the actor has. */
+/** The facts about a target that a plan needs. `actors` contains the kinds of credential of each actor. */
 export interface PlanTarget {
   readonly profile: string;
   readonly readOnly: boolean;
@@ -8,7 +8,7 @@ export interface PlanTarget {
   /** Destructive operations that may be called although they affect data that the run did not create. */
   readonly allowDestructive?: readonly string[];
   readonly hasClock: boolean;
-  /** Values that the target's settings give, such as the limits of a plan. */
+  /** Values from the settings of the target, such as the limits of a plan. */
   readonly values?: JsonObject;
   readonly actors: { readonly [actor: string]: readonly string[] };
 }

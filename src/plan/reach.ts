@@ -15,20 +15,20 @@ interface Reaching {
   readonly method: string;
   /** Path with parameters in braces, such as `{name}`. */
   readonly path: string;
-  /** True if a successful call creates one new item that the response identifies. */
+  /** True if a successful call creates exactly one new item, and the response identifies the item. */
   readonly makesThing: boolean;
   readonly summary?: string;
 }
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Words in the last part of a path which show that a call affects many resources, such as `bulk`. */
+/** Words which show that a call affects many resources, such as `bulk`. They are in the last part of the path. */
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
 /**
- * Returns why a call of the operation, with any values, may affect data that the run did not create. Returns undefined if the
- * call cannot affect such data.
+ * Returns the reason why a call of the operation may affect data that the run did not create. The values of the call
+ * are unknown. Returns undefined if no call can affect such data.
  */
 export function reachOf({ method, path, makesThing, summary }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
@@ -44,7 +44,10 @@ export function reachOf({ method, path, makesThing, summary }: Reaching): string
     : 'it changes something, its path selects no single item, and its response contains no id of a new item';
 }
 
-/** If the last part of a path starts with one of these words, a POST only reads: `POST /flows/filter`, `POST /flows/count_by_state`. */
+/**
+ * If a POST has one of these words at the beginning of the last part of its path, the POST only reads: `POST
+ * /flows/filter`, `POST /flows/count_by_state`.
+ */
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 
@@ -61,7 +64,7 @@ export function onlyReads({ method, path, summary = '' }: Pick<Reaching, 'method
 const SAYS_READING = /^(?:\w+ (?=\w+s\b))?(?:gets?|lists?|retrieves?|reads?|fetch(?:es)?|shows?)\b/i;
 const SAYS_MORE = /\b(?:and|or|then|after|before|if|unless|new|token|session)\b|[,;:]/i;
 
-/** Returns true if the first sentence of a summary says that the call reads, and says nothing more. */
+/** Returns true if the first sentence of a summary says only that the call reads. */
 function saysReading(summary: string): boolean {
   const [sentence = ''] = summary.split(/[.\n]/);
   const [first = ''] = wordsOf(sentence.split(' ')[0] ?? '');
@@ -70,8 +73,8 @@ function saysReading(summary: string): boolean {
 }
 
 /**
- * If the last part of a path starts with one of these words, a call changes an existing item, even if its response identifies
- * an item: `POST /member/remove`.
+ * If the last part of a path starts with one of these words, a call changes an existing item. This is so even if the
+ * response identifies an item: `POST /member/remove`.
  */
 const ALTERING =
   /^(update|modify|set|change|edit|replace|rename|move|transfer|merge|promote|demote|enable|disable|deactivate|revoke|restore)$/;
@@ -81,7 +84,7 @@ function alters(path: string): boolean {
   return ALTERING.test(first) || isDeleting(first);
 }
 
-/** Words in the plural that name a single resource, which all callers share, such as `settings`. */
+/** Plural words that mean a single resource. All callers share this resource. An example is `settings`. */
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
 /** Returns true if a call adds one item to a collection. `POST /jobs` adds an item even if its response contains no id. */
@@ -90,27 +93,33 @@ export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'pa
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }
 
-/** Returns the same as `reachOf`, for a contract. Declarations in the contract are considered first. */
+/**
+ * Does the same as `reachOf`, for a contract. If the contract declares what the operation affects, the declaration
+ * decides.
+ */
 export function contractReach(contract: Contract, { schemas }: Pick<ContractSet, 'schemas'>): string | undefined {
   if (contract.harmless === true) return undefined;
   if (contract.destructive) return 'its contract says `destructive: true`';
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** Returns the same as `contractReach`, for a handwritten step. The author of the step knows what it changes. */
+/** Does the same as `contractReach`, for a handwritten step. The author of the step knows what the step changes. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // An import sets this mark because of the path. A person sets every other mark.
+  // An import may set this mark because of the path. If the path gives no reason for it, a person has set the mark.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'its contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
-/** Returns the reason why a path affects many resources. An operation that only reads can have such a reason only because of its path. */
+/**
+ * Returns the reason why a path affects many resources. If an operation only reads, only its path can give such a
+ * reason.
+ */
 function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
@@ -134,7 +143,7 @@ interface Answered {
   readonly body?: JsonSchema | null;
 }
 
-/** Returns true for a success response that says where or what the new item is. */
+/** Returns true for a success response that identifies the new item or contains its URL. */
 export function namesNewThing({ path, status, headers, body }: Answered, schemas: SchemaRegistry): boolean {
   if (status < 200 || status > 299) return false;
   if (status === 201 || headers.some(({ name }) => name.toLowerCase() === 'location')) return true;
@@ -145,9 +154,9 @@ const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
 /**
- * Returns true if a response contains an id of the new item, as a member of the body or of an object in the body. `note_id`
- * identifies the item that `POST /notes` creates. `cluster_id` in the response of `POST /auth/enable` identifies something
- * else.
+ * Returns true if a response contains an id of the new item. The id is a member of the body, or a member of an object
+ * in the body. In the response to `POST /notes`, `note_id` identifies the new item. In the response to `POST
+ * /auth/enable`, `cluster_id` identifies something else.
  */
 function hasId(
   schema: JsonSchema,
@@ -163,7 +172,7 @@ function hasId(
   );
 }
 
-/** Returns true if a path names the item, in the singular or the plural. */
+/** Returns true if a path contains the name of the item, in the singular or the plural. */
 export function isNamedIn(path: string, thing: string | undefined): boolean {
   const last = singular(wordsOf(thing ?? '').at(-1) ?? '');
   return last !== '' && wordsOf(path.replaceAll(/\{[^}]*\}/g, '')).some((word) => singular(word) === last);
@@ -173,7 +182,10 @@ function singular(word: string): string {
   return word.replace(/ies$/, 'y').replace(/(?<=ss|x|ch|sh)es$|(?<!s)s$/, '');
 }
 
-/** Returns the first step that may change data which the run did not create. The values of the step decide this too. */
+/**
+ * Returns the first step that may change data which the run did not create. This also depends on the values of the
+ * step.
+ */
 export function strayStep(
   steps: readonly Step[],
   contracts: ContractSet,
@@ -203,8 +215,8 @@ function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: Rea
 }
 
 /**
- * Returns the path parameters. They are cached, because this function is called for each step of each scenario, and an
- * operation may have tens of thousands of fields.
+ * Returns the path parameters. Results are cached, because this function is called for each step of each scenario, and
+ * an operation may have tens of thousands of fields.
  */
 const pathNames = remember(({ fields }: Contract) =>
   fields.filter(({ place }) => place.location === 'path').map(({ name }) => name),

@@ -4,13 +4,13 @@ import { type Address, cleanupAddress } from '../model/address.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Narrowing, PlannedScenario } from '../model/plan.ts';
 
-/** The selected part of a plan. A scenario must meet all given conditions. */
+/** The selected part of a plan. A scenario must fulfil all conditions that are given. */
 export interface Selection {
   /** Matches the address of a scenario or of one of its steps. */
   readonly grep?: Pattern | string;
   /** The selected shard. `index` starts at 1. */
   readonly shard?: { readonly index: number; readonly total: number };
-  /** Addresses of scenarios or steps, for example those that failed last. */
+  /** Addresses of scenarios or steps, for example of those that failed in the last run. */
   readonly only?: ReadonlySet<Address>;
   /** Selects scenarios with a step that calls one of these operations. */
   readonly operations?: ReadonlySet<OperationId>;
@@ -26,7 +26,7 @@ export function isSelected(scenario: PlannedScenario, selection: Selection): boo
   return only === undefined || named.some((address) => only.has(address));
 }
 
-/** Describes in words how a selection restricts the plan. */
+/** Describes how a selection restricts the plan. */
 export function narrowings(selection: Selection): readonly Narrowing[] {
   const { grep, shard, only, operations } = selection;
   const all: readonly (readonly [Narrowing, boolean])[] = [

@@ -8,22 +8,25 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Skip {
   readonly reason: string;
-  /** The state of a skipped scenario. Absent if the steps are not meant for this target. */
+  /** The state of a skipped scenario. Absent if the steps are for a different target. */
   readonly state?: 'blocked' | 'not-tried';
 }
 
 interface SkipContext {
   readonly contracts: ContractSet;
   readonly target: PlanTarget;
-  /** True if the scenario was generated from contracts, not handwritten. */
+  /** True if the scenario was generated from contracts. False if a person wrote it. */
   readonly isGenerated: boolean;
 }
 
-/** Returns why these steps cannot run on the target. The first step that cannot run decides. Returns undefined if all steps can run. */
+/**
+ * Returns the reason why these steps cannot run on the target. It is the reason of the first step that cannot run.
+ * Returns undefined if all steps can run.
+ */
 export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
-    // the copies of a repeated step are the same object
+    // all copies of a step with `repeat` are the same object
     const skip = step === before ? undefined : stepReason(step, context);
     if (skip !== undefined) return skip;
     before = step;
@@ -32,8 +35,8 @@ export function skipReason(steps: readonly Step[], context: SkipContext): Skip |
 }
 
 /**
- * Returns why a generated call may change data that the run did not create. No person has chosen the values of a generated
- * call, so it may change only items that the run has created.
+ * Returns the reason why a generated call may change data that the run did not create. No person chose the values of a
+ * generated call, so it may change only items that the run has created.
  */
 function reachReason(steps: readonly Step[], { contracts, target }: SkipContext): Skip | undefined {
   if (target.destructive) return undefined;
@@ -88,7 +91,7 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
   return { state: isGenerated && !isWithoutKey(step, target) ? 'not-tried' : 'blocked', reason: lack };
 }
 
-/** Returns true if the main actor has no credential at all. The run can then show hardly anything about the API. */
+/** Returns true if the main actor has no credential. The run can then show hardly anything about the API. */
 function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
   return as === MAIN && (actors[as] ?? []).length === 0;
 }
@@ -96,14 +99,14 @@ function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
 const MAIN = 'main';
 
 /**
- * Returns why an operation needs permission. The author of a handwritten step knows what the step changes, so the step needs
- * permission only if the operation affects many resources.
+ * Returns the reason why a step needs permission. The author of a handwritten step knows what the step changes. The
+ * step therefore needs permission only if its operation affects many resources.
  */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }
 
-/** Returns true if a call may change data. If a step replaces the method of a call, the new method decides. */
+/** Returns true if a call may change data. If the step replaces the method of the call, the new method decides. */
 function changesSomething(step: CallStep, contract: Contract): boolean {
   const method = step.raw?.method;
   return method === undefined ? !contract.safe : !contract.safe || !SAFE_METHODS.has(method.toUpperCase());
@@ -115,7 +118,10 @@ function contractOf(step: CallStep, contracts: ContractSet): Contract {
   throw new Error(`expected a contract for "${step.call}" (${step.at.file}:${step.at.line}): loading checks this`);
 }
 
-/** Names the actor or credential that the target lacks for the step, and what to set. Returns undefined if nothing is missing. */
+/**
+ * Returns the actor or the credential that the target lacks for the step, and what the user has to set. Returns
+ * undefined if nothing is missing.
+ */
 function missingCredential(step: CallStep, contract: Contract, target: PlanTarget): string | undefined {
   if (step.as === 'nobody' || bringsItsOwn(step)) return undefined;
   const wanted = step.auth === undefined ? contract.auth : [step.auth.kind];

@@ -2,8 +2,8 @@ import type { Contract, ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
 /**
- * Returns the contracts without links to these operations, so that ids come from other operations. An operation whose caller
- * chooses the id, such as a PUT, keeps the link to itself.
+ * Removes the links to these operations from the contracts, so that ids come from other operations. If the caller of an
+ * operation chooses the id, as in a PUT, the link of the operation to itself is not removed.
  */
 export function withoutProducers(contracts: ContractSet, failing: ReadonlySet<OperationId>): ContractSet {
   const operations = new Map([...contracts.operations].map(([id, contract]) => [id, withoutLinks(contract, failing)]));

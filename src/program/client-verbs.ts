@@ -71,7 +71,7 @@ export const addCapture: AddCommand = (program, io, done) => {
       )
       .option(
         '--intent <file>',
-        'a file that lists the calls that the command makes, in order; their values must be sent',
+        'a file with the calls of the command, in order; the requests must contain the values of these calls',
       )
       .option('--upstream <url>', 'forward requests to this server or target instead of responding from the contracts')
       .option('--profile <name>', "the API's profile (default: the first)"),
@@ -84,7 +84,7 @@ export const addReceive: AddCommand = (program, io, done) => {
     .description("Receive a server's webhooks until Ctrl-C, and check the signature of each one.")
     .option(
       '--secret-env <name>',
-      'variable that contains the secret; repeatable, and a delivery may be signed with any of the secrets',
+      'environment variable that contains a secret; repeatable: each delivery must be signed with one of the secrets',
       collect,
     )
     .option('--scheme <name>', 'a key of contracts/signatures.yaml (default: the only key)')
@@ -118,7 +118,7 @@ export const addManifest: AddCommand = (program, io, done) => {
     .command('manifest')
     .description('Write parity-manifest.json from the requests that clients send.')
     .option('--check', 'fail if the file differs from the evidence; write nothing')
-    .option('--only <client>', 'update this client only; the entries of other clients are kept')
+    .option('--only <client>', 'update only the entries of this client')
     .option('-o, --out <file>', "write to another file; with --only, in the form that a client's own repository stores")
     .option(
       '--from-old <[client=]file>',

@@ -4,7 +4,7 @@ import { collect, config } from './options.ts';
 export const addAudit: AddCommand = (program, io, done) => {
   program
     .command('audit')
-    .description('Compare all sources, and write a hand-off for each client that says what to add and what to fix.')
+    .description('Compare all sources. For each client, write a hand-off: a list of what to add and what to fix.')
     .argument(
       '[client...]',
       'clients to audit, by file name in the clients folder (default: all clients that can run here)',
@@ -12,13 +12,13 @@ export const addAudit: AddCommand = (program, io, done) => {
     .option('--date <day>', 'date of the hand-off, for example 2026-05-12 (default: today)')
     .option(
       '--openapi <document>',
-      'an OpenAPI document, a file or a URL; as PROFILE=FILE if it describes one profile; repeatable',
+      'an OpenAPI document (a file or a URL); repeatable; write PROFILE=FILE for a document of one profile',
       collect,
     )
     .option('--target <name>', "fetch this target's /openapi.json")
     .option(
       '--docs <file>',
-      'a documentation page; as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)',
+      'a documentation page; repeatable; write CLIENT=FILE for a page about one client (default: each README.md)',
       collect,
     )
     .option(
@@ -29,7 +29,7 @@ export const addAudit: AddCommand = (program, io, done) => {
     .option('--ports <file>', 'list of branches and pull requests in progress (default: ports.yaml)')
     .option(
       '--recording <file>',
-      'a recording. Given twice (the older first), the audit reports response members whose type has changed',
+      'a recording; with two recordings (the older first), the audit reports response members whose type has changed',
       collect,
     )
     .option('--issues <folder>', 'write one file per row, ready for an issue tracker')

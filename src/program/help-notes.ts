@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 /** The end of a command's help: examples and exit codes. */
 interface HelpNotes {
   readonly examples: readonly (readonly [command: string, purpose: string])[];
-  /** The exit codes that a caller of this command should handle. Code 2, a usage or data-file error, is always listed. */
+  /** Exit codes that a caller of the command should handle. Code 2 is always listed: a usage error, or a mistake in a data file. */
   readonly exits: { readonly [code: number]: string };
 }
 
-/** Adds examples and exit codes to every command that has subcommands or does something. */
+/** Adds examples and exit codes to the help of every command, also to groups of commands. */
 export function addHelpNotes(program: Command): void {
   for (const command of program.commands) {
     const notes = HELP_NOTES[command.name()];
@@ -28,7 +28,7 @@ const BLOCKED = 'something could not be tested (target unreachable, credential r
 const LEDGER = 'a ledger entry has expired, matches nothing, or is strict and its cause did not occur';
 const VERDICT = { 1: 'a finding that the ledger does not excuse', 3: BLOCKED, 4: LEDGER, 5: 'nothing ran' };
 
-/** Help notes by command name. The names in the examples are valid in any project. */
+/** Help notes by command name. All examples contain names that are valid in any project. */
 export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   init: {
     examples: [
@@ -52,7 +52,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
       ['parity trace acme-python', 'trace one client and write its first snapshot'],
       ['parity trace --check', 'in CI: all clients, compared with their snapshots'],
     ],
-    exits: { ...VERDICT, 1: 'a finding, or with --check a surface that differs from its snapshot' },
+    exits: { ...VERDICT, 1: 'a finding; with --check, also a surface that differs from its snapshot' },
   },
   install: {
     examples: [
@@ -119,7 +119,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   xfail: {
     examples: [
       ['parity xfail --owner api --reason "Fixed in 2.1." --expires 2027-01-31', 'accept every error of the last run'],
-      ['parity xfail --cause server-error/nul/5xx', 'accept one cause, and ask for the other values on a terminal'],
+      ['parity xfail --cause server-error/nul/5xx', 'accept one cause; a terminal asks for the missing values'],
     ],
     exits: {},
   },
@@ -187,12 +187,15 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
       ['parity diff openapi old.json new.json', 'two documents'],
       ['parity diff openapi contracts openapi.json --fail-on breaking', 'compare the contracts with a document, in CI'],
     ],
-    exits: { 1: 'with --fail-on: there is such a change' },
+    exits: { 1: 'with --fail-on: there is a change that the option selects' },
   },
   sandbox: {
     examples: [
       ['parity sandbox --port 4010', 'start the default server'],
-      ['parity sandbox --example shop --defect limit-unchecked', 'start the shop of the tutorial with a defect'],
+      [
+        'parity sandbox --example shop --defect limit-unchecked',
+        'start the example server of the tutorial, and switch on one of its defects',
+      ],
     ],
     exits: { 3: 'the port is in use' },
   },
@@ -213,7 +216,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   schema: {
     examples: [
       ['parity schema', 'write the schemas to schema/'],
-      ['parity schema docs/schema', 'write the schemas to another folder'],
+      ['parity schema docs/schema', 'write the schemas to a different folder'],
     ],
     exits: {},
   },

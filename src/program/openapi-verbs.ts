@@ -13,7 +13,7 @@ export const addImport: AddCommand = (program, io, done) => {
     .argument('<document>', 'a file or a URL, JSON or YAML')
     .option('-o, --out <folder>', 'the contracts folder (default: from the settings)')
     .option('--dry-run', 'print the changes without writing them')
-    .option('--remove', 'mark operations that are no longer in the document as removed')
+    .option('--remove', 'mark an operation as removed if the document no longer contains it')
     .option(...ALLOW_REMOTE)
     .addOption(config())
     .action(async (document, flags) =>

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isDay } from '../lib/day.ts';
 import { parseDuration } from '../lib/duration.ts';
 
-/** Options that several commands have in common. */
+/** Options of several commands. */
 export const config = () => new Option('-c, --config <file>', 'settings file (default: parity.config.yaml)');
 const strictXpass = () =>
   new Option('--strict-xpass', 'fail if an accepted failure was tested and did not occur (an xpass)');
@@ -14,14 +14,16 @@ export const reporter = () =>
     'terminal, json, junit, ctrf, sarif, markdown, github, html or har; repeatable',
   ).argParser(collect);
 
-/** Options about how much is printed. Every command has them. */
+/** Options that decide how much is printed. Every command has them. */
 export const VOLUME = [
   () =>
-    new Option('-q, --quiet', 'show no progress, and shorten reports to what decides the result').conflicts('verbose'),
+    new Option('-q, --quiet', 'show no progress, and shorten reports to the parts that decide the result').conflicts(
+      'verbose',
+    ),
   () => new Option('--verbose', 'list every item in reports, and show where in the code an error was thrown'),
 ] as const;
 
-/** Options of commands that judge: which findings fail the command, and where the reports go. */
+/** Options of commands that judge. They decide which findings fail the command, and where the reports are written. */
 export function judging(command: Command): Command {
   const options = [strictXpass(), baseline(), reporter(), config()];
   return options.reduce((changed, option) => changed.addOption(option), command);

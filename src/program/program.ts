@@ -31,7 +31,7 @@ import {
   addWatch,
 } from './server-verbs.ts';
 
-/** Parses the arguments, runs the command, and turns every failure into a message and an exit code. */
+/** Parses the arguments and runs the command. Every failure becomes a message and an exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
   const volume: Volume = {};
@@ -81,7 +81,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
   return program;
 }
 
-/** Returns the full names of a command's subcommands, for example `import openapi` for `import`. */
+/** Returns the full names of the subcommands of a command, for example `import openapi` for `import`. */
 function leavesOf(command: Command): readonly Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
 }
@@ -102,8 +102,8 @@ function withoutControls(text: string): string {
 }
 
 /**
- * Prints a failure and returns its exit code. An expected error is printed as one line and a hint. Any other error is
- * a bug in parity and is printed with its stack.
+ * Prints a failure and returns its exit code. If the error is expected, prints one line and a hint. All other errors
+ * are bugs in parity and are printed with their stack.
  */
 function reportFailure(error: unknown, io: Io, { verbose }: Volume): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

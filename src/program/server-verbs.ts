@@ -32,7 +32,7 @@ export const addRun: AddCommand = (program, io, done) => {
       .optionsGroup('Generated scenarios:')
       .option('--no-suites', 'run only scenarios generated from the contracts')
       .addOption(new Option('--probes <level>', 'how many scenarios are generated').choices(['none', 'quick', 'full']))
-      .option('--budget <duration>', 'time limit; the scenarios that show the most run first', parseTime)
+      .option('--budget <duration>', 'time limit; scenarios that show more run earlier', parseTime)
       .option('--seed <n>', 'seed for the generated values', parseCount),
   ).action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
     const { run } = await import('../commands/run.ts');
@@ -55,7 +55,7 @@ export const addWatch: AddCommand = (program, io, done) => {
     program
       .command('watch')
       .description('Run the suites, or trace clients, again whenever a data file or a client changes.')
-      .argument('[client...]', 'trace these clients instead of running the suites')
+      .argument('[client...]', 'trace these clients in place of running the suites')
       .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: sandbox)')
       .option('-g, --grep <text>', 'run only scenarios whose address contains the text; /…/ is a regular expression')
       .option('-o, --operation <id>', 'run only scenarios that call this operation; repeatable', collect)
@@ -116,7 +116,7 @@ export const addReport: AddCommand = (program, io, done) => {
     .description('Write one HTML page for recordings, traces and findings.')
     .argument(
       '[file...]',
-      'recordings, traces and findings.json; if there are several for one target or client, the oldest first (default: all in reports/)',
+      'recordings, traces and findings.json; put older files of the same target or client first (default: all in reports/)',
     )
     .option('-o, --out <file>', 'file to write (default: reports/report.html)')
     .option(
@@ -156,7 +156,7 @@ export const addMerge: AddCommand = (program, io, done) => {
 export const addClean: AddCommand = (program, io, done) => {
   program
     .command('clean')
-    .description('Remove the resources that killed runs have left on a server.')
+    .description('Remove the resources that a run left on a server because the run was killed.')
     .option('-t, --target <name>', 'remove only resources that were left on this target')
     .option('--dry-run', 'print which resources would be removed, without removing them')
     .addOption(config())
@@ -169,7 +169,7 @@ export const addSandbox: AddCommand = (program, io, done) => {
     .description('Run the embedded server until Ctrl-C.')
     .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free port)', parsePort)
     .addOption(
-      new Option('--example <name>', 'run another server; `shop` is the server of the tutorial').choices(['shop']),
+      new Option('--example <name>', 'run a different server; `shop` is the server of the tutorial').choices(['shop']),
     )
     .option('--profile <name>', "the API's profile: hosted or core", 'hosted')
     .option('--defect <name>', 'a defect to switch on; repeatable', collect)

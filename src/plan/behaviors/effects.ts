@@ -74,7 +74,7 @@ function removed(subject: BehaviorSubject, reader: Contract): BehaviorCase {
 
 interface Shown {
   readonly field: Field;
-  /** The place in the response where the read shows the value. */
+  /** The place of the value in the response to the read. */
   readonly at: JsonPointer;
 }
 
@@ -85,7 +85,7 @@ function written(subject: BehaviorSubject, reader: Contract, { field, at }: Show
   // the value before the call
   const made = call.setup.findLast((step) => Object.hasOwn(step.with, name))?.with[name];
   const { value, setup } = otherValue(subject, field, call.with[name] ?? made);
-  if (setup.length > 0) throw new CannotCall(`"${name}" refers to another item`);
+  if (setup.length > 0) throw new CannotCall(`"${name}" refers to a different item`);
   const blame = effectBlame('field-ignored', `the written "${name}" appears in a read`, contract, name);
   return {
     summary: sentence(`${reader.id} shows the written "${name}"`),
@@ -106,7 +106,7 @@ interface Around {
   readonly blame: Blame;
 }
 
-/** The call between two reads of the same item. Other scenarios test if the server accepts this call. */
+/** The call between two reads of the same item. Other scenarios test whether the server accepts this call. */
 function aroundCall(
   { contract, context }: BehaviorSubject,
   { reader, call, id, values, blame }: Around,
@@ -125,12 +125,14 @@ function aroundCall(
   ];
 }
 
-/** A PUT that creates the item that its path names. */
+/** A PUT that creates the item in its path. */
 function isOwnMaker({ id, method, links = {} }: Contract): boolean {
   return method === 'PUT' && Object.values(links).some((sources) => sources.some(({ from }) => from === id));
 }
 
-/** Two parameters at the same position of both paths name the same item, whatever the parameters are called. */
+/**
+ * If two parameters are at the same position of both paths, they identify the same item, even if their names differ.
+ */
 function pathValues(reader: Contract, contract: Contract, values: JsonObject): JsonObject {
   const [theirs, ours] = [reader, contract].map(({ path }) => [...path.matchAll(HOLE)].map(([, name = '']) => name));
   const fieldAt = ({ fields }: Contract, name: string | undefined) =>
@@ -143,13 +145,13 @@ function pathValues(reader: Contract, contract: Contract, values: JsonObject): J
   return Object.fromEntries(pairs);
 }
 
-/** Names of fields whose values the server may choose, hide or check. */
+/** Names of fields whose values the server may choose, hide or validate. */
 const OTHERS = /^(?:_?id|uuid|slug|key|version|revision|rev|etag|.*(?:password|secret|token|_id|Id))$/;
 const SCALARS = ['string', 'boolean', 'integer', 'number'];
 
 /**
- * Returns where a read shows the field. Returns undefined if a read does not show the field, or if the server may store the
- * value in another form.
+ * Returns the place of the field in the response to a read. Returns undefined if the response does not contain the
+ * field, or if the server may store the value in a different form.
  */
 function shownAt(field: Field, reader: Contract, { context }: BehaviorSubject): JsonPointer | undefined {
   const { place, whole, schema, lifecycle } = field;
@@ -179,8 +181,8 @@ interface WantedMember {
 }
 
 /**
- * The member is at the top of the body, or in the only object that the body contains. A deprecated member may have lost
- * its meaning.
+ * The member is at the top level of the body, or in the only object that the body contains. If a member is deprecated,
+ * its old meaning may be gone.
  */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {

@@ -16,8 +16,9 @@ type Declared = BehaviorOf<'etag'>;
 const TAG = '${tag}';
 
 /**
- * Tests an ETag. A request with the current tag must get a 304, and the connection must be usable afterwards. A request with
- * any other tag must get a 200. The tag must change when the item changes, and only then.
+ * Tests an ETag. A request with the current tag must get a 304, and the connection must be usable afterwards. A request
+ * with a different tag must get a 200. If the item changes, the tag must change. If the item does not change, the tag
+ * must not change.
  */
 export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const changed: BehaviorCases =

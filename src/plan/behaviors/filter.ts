@@ -18,7 +18,10 @@ import { widestPage, workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'filter'>;
 
-/** Tests that a filter returns all matching items and no others, also if the list has several pages. */
+/**
+ * Tests that a filter returns all matching items, and only these. If the list has several pages, this is also true of
+ * each page.
+ */
 export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const pairs = behavior.cases === undefined ? [ownValues(behavior)] : givenValues(behavior, subject, behavior.cases);
   const bare = (behavior.values ?? []).filter((value) => behavior.cases?.[String(value)] === undefined);
@@ -36,9 +39,9 @@ export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCa
   ]);
 }
 
-/** The recipes for an item that matches the filter and for an item that does not. */
+/** The recipe for an item that matches the filter, and the recipe for an item that does not match. */
 interface Pair {
-  /** Suffix of the case name, made from the field's name. */
+  /** Suffix of the case name. It comes from the name of the field. */
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
@@ -64,7 +67,8 @@ function givenValues(
       name: `.${value}`,
       match: cases[value] ?? [],
       other: other === undefined ? undefined : cases[other],
-      value: isText ? value : (JSON.parse(value) as Json), // the schema rejects a text that is neither a boolean nor a number
+      // the schema has already rejected a text that is neither a boolean nor a number
+      value: isText ? value : (JSON.parse(value) as Json),
     };
   });
 }
@@ -79,7 +83,7 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
 }
 
 /**
- * Creates matching items with other items between them, and asks for pages with one item. A server that filters each page
+ * Creates matching items and different items in turn, and asks for pages with one item. A server that filters each page
  * separately returns too few matching items.
  */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
@@ -109,7 +113,10 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
   });
 }
 
-/** Tests a filter if no recipe creates an item. Only the returned items can then be checked. */
+/**
+ * Tests a filter without creating items, because no recipe creates any. Only the items that the server returns can then
+ * be checked.
+ */
 function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
   const { contract, context } = subject;
   const says = `the filter "${behavior.field}" returns only matching items`;
@@ -172,13 +179,16 @@ function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json
   return bodyAt(key, answerAt(step, behavior.made_key ?? key));
 }
 
-/** Returns the pointer to the identity of an item. The filter declares this pointer, or else the pagination of the list. */
+/**
+ * Returns the pointer to the identity of an item. If the filter declares no pointer, returns the pointer in the
+ * pagination of the list.
+ */
 function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return key ?? listed?.key ?? formatPointer(['id']);
 }
 
-/** Returns the fields by which a list is paged, if a page can be requested by its position. */
+/** Returns the fields that select a page of a list. Returns undefined if a page cannot be requested by its position. */
 function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };

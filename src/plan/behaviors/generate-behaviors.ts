@@ -43,7 +43,7 @@ export function generateBehaviors(contracts: ContractSet, options: GenerateOptio
   return planBehaviors(contracts, options).drafts;
 }
 
-/** Returns the scenarios of every declared behavior, and the cases that cannot be generated. */
+/** Returns the scenarios of all declared behaviors, and the cases that cannot be generated. */
 export function planBehaviors(
   contracts: ContractSet,
   { profile, seed, probes, operations }: GenerateOptions,
@@ -67,7 +67,7 @@ type Made = ScenarioDraft | BehaviorGap;
 function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
   const { contract, context } = subject;
   const names = new Map<string, number>();
-  // an effect that nobody has declared need not exist
+  // an effect that no contract declares need not exist
   const effects = Object.entries(effectsOf(subject))
     .flatMap(([name, make]) => caseOf(subject, name, { make }))
     .filter((made) => 'scenario' in made);
@@ -82,7 +82,7 @@ function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
 }
 
 interface NamedCase {
-  /** Absent for effects that need no declaration. */
+  /** Absent if the case needs no declaration. */
   readonly behavior?: Behavior;
   readonly make: () => BehaviorCase;
 }
@@ -91,8 +91,8 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
   const { id, lifecycle } = subject.contract;
   const made = attempt(make);
   if (made instanceof CannotCall) return [{ suite: `behavior.${id}`, name, reason: made.message }];
-  // The operation of a proposed contract usually does not exist yet. Every response shows this, so checks of several
-  // responses are left out.
+  // The server usually does not have the operation of a proposed contract yet. Every response shows this, so checks of
+  // several responses are left out.
   if (lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;
@@ -104,7 +104,7 @@ function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {
   return generate(behavior, subject);
 }
 
-/** Adds a number to the name, because a behavior may be declared twice, for two fields or profiles. */
+/** Adds a number to the name, because a contract may declare a behavior twice, for two fields or profiles. */
 function numbered(names: Map<string, number>, name: string): string {
   const count = (names.get(name) ?? 0) + 1;
   names.set(name, count);
@@ -123,7 +123,7 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  // if no step matches, the result is -1, and all steps except the last count as preparing steps
+  // if every step is a preparing step, the result is -1, and the last step counts as the tested step
   const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
     ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },
@@ -132,18 +132,21 @@ function draftOf({ contract, context }: BehaviorSubject, name: string, made: Beh
   });
 }
 
-/** Returns true for a step that only prepares the test: a call of another operation without a finding kind. */
+/** Returns true for a step that only prepares the test. It calls a different operation and declares no finding kind. */
 function prepares(step: Step, { id }: Contract): boolean {
   return step.kind === 'call' && step.call !== id && step.expect.blame === undefined;
 }
 
-/** Gives each step that names no caller an actor whose credential the operation accepts. */
+/** If a step states no caller, gives it an actor with a credential that the operation accepts. */
 function withCaller(step: Step, { contracts, actors }: GenerateContext): Step {
   const contract = step.kind === 'call' && step.auth === undefined ? contracts.operations.get(step.call) : undefined;
   return contract === undefined ? step : { ...step, ...chooseActor(contract, contracts, actors) };
 }
 
-/** The generator of each kind of behavior. The code does not compile if a kind has none. */
+/**
+ * For each kind of behavior, the function that generates its cases. The code does not compile if a kind has no
+ * function.
+ */
 const BEHAVIOR_GENERATORS = {
   idempotency_key: idempotencyKey,
   write_once: writeOnce,

@@ -21,8 +21,8 @@ const KEY = '${run.id}-key';
 const FIRST = 'first';
 
 /**
- * Tests idempotency keys. The same key with the same body returns the first result again. Another body with the same key is a
- * conflict. Another key, or no key, gives another result.
+ * Tests idempotency keys. The same key with the same body returns the first result again. The same key with a different
+ * body is a conflict. A different key, or no key, gives a different result.
  */
 export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const key = { [behavior.field]: KEY };
@@ -79,8 +79,8 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
 }
 
 /**
- * Tests if the server reads the key from a header although it is declared in the body, or the other way round. Such a server
- * treats the second of two calls with this header as a repetition.
+ * Tests whether the server reads the key from a header although the contract declares it in the body, or the reverse.
+ * If two calls have the same key at this place, such a server treats the second call as a repetition.
  */
 function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
   const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
@@ -145,7 +145,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
   };
 }
 
-/** Tests the same key with another resource in the path. A key belongs to one resource. */
+/** Tests the same key for a different resource in the path. A key belongs to only one resource. */
 function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -168,8 +168,8 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
 }
 
 /**
- * Returns the fields that the server compares. A contract may list them, and then other fields must make no difference. Without
- * a list, the server compares all body fields.
+ * Returns the fields that the server compares. If the contract lists them, all fields outside the list must make no
+ * difference. If it has no list, the server compares all body fields.
  */
 function comparedFields(
   { field: key, fingerprint, conflict }: Declared,

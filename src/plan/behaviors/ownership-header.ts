@@ -14,8 +14,8 @@ import { type MadeCall, workingCall } from './case/make-call.ts';
 type Declared = BehaviorOf<'ownership_header'>;
 
 /**
- * Tests a header that names the owner. The owner is accepted, another user is rejected, and a call without the header gets the
- * declared result.
+ * Tests a header that contains the owner. A call with the owner is accepted, and a call with a different user is
+ * rejected. A call without the header gets the declared result.
  */
 export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, status, error, absent } = behavior;

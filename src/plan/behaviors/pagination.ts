@@ -19,13 +19,16 @@ type Declared = BehaviorOf<'pagination'>;
 
 const ITEMS = 5;
 const LIMIT = 2;
-/** How many times the pages are read. A server that alternates between two orders may return the right order once by chance. */
+/**
+ * Number of times that the pages are read. A server that alternates between two orders may once return the right order
+ * by chance.
+ */
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
 /**
- * Tests a list with pages. The pages contain every item once, no page has more items than requested, and everything that a page
- * says about the whole list is true.
+ * Tests a list with pages. The pages contain every item exactly once. No page has more items than requested. Everything
+ * that a page says about the whole list is true.
  */
 export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
@@ -38,7 +41,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
   };
 }
 
-/** Reads all pages. With `insert`, another item is created after the first page was read. */
+/** Reads all pages. With `insert`, a further item is created after the first page was read. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert
     ? 'an item that is created between two pages does not move other items'
@@ -133,7 +136,7 @@ function pageId(index: number): string {
   return `page-${index + 1}`;
 }
 
-/** Returns where a page begins: at an offset, at a page number, or after the previous page. */
+/** Returns the beginning of a page: an offset, a page number, or a value from the previous page. */
 function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: number): JsonObject {
   const place = { [limit]: LIMIT };
   if (index === 0) return place;
@@ -144,7 +147,7 @@ function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: 
   return next === undefined ? place : { ...place, [cursor]: answerAt(pageId(index - 1), next) };
 }
 
-/** Returns the name under which the step of a page stores the beginning of the next page. */
+/** Returns the name under which a step stores where the next page begins. */
 function linkId(index: number): string {
   return `after-${pageId(index)}`;
 }
@@ -160,7 +163,7 @@ function pageBody({ items, total, more }: Declared, index: number): Json | undef
   return mergeBodies(
     bodyAt(items, { $length: { $lte: LIMIT } }),
     total === undefined ? undefined : bodyAt(total, { $gte: ITEMS }),
-    // The last page is not checked, because other callers may have added items to the list.
+    // The last page is not checked: if other callers add items to the list, it may no longer be the last page.
     more === undefined || !hasMore ? undefined : bodyAt(more, true),
   );
 }

@@ -14,7 +14,10 @@ import { workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'rate_limit'>;
 
-/** Tests a rate limit. As many calls as declared succeed, the next call is rejected, and calls succeed again after the window. */
+/**
+ * Tests a rate limit. The declared number of calls succeeds. The next call is rejected. After the window, calls succeed
+ * again.
+ */
 export function rateLimit(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     reached: () => limited(behavior, subject, `after ${behavior.limit} calls, the next call is rejected`),
@@ -36,7 +39,10 @@ function limited(behavior: Declared, subject: BehaviorSubject, says: string): Be
   return contract.auth.length > 0 ? inFreshAccount(subject, plain) : plain;
 }
 
-/** Tests calls after the window of a limit. Moving the clock affects everything, so no other scenario runs at the same time. */
+/**
+ * Tests calls after the window of a limit. A test that moves the clock affects everything, so no other scenario runs at
+ * the same time.
+ */
 function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   const says = `after ${behavior.window}, calls succeed again`;
   const { steps } = limited(behavior, subject, says);
@@ -48,7 +54,7 @@ function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
     profiles: [],
     at: contract.at,
   };
-  const last = steps.at(-1) as CallStep; // `limited` ends with the rejected call
+  const last = steps.at(-1) as CallStep; // the last step of `limited` is the rejected call
   const later: CallStep = {
     ...last,
     id: 'later',

@@ -15,7 +15,10 @@ type Declared = BehaviorOf<'read_back'>;
 
 const WRITTEN = 'written';
 
-/** Tests that each writable field appears in a later read. Each field is written alone, with a value other than its default. */
+/**
+ * Tests that a later read returns each writable field. Each field is written alone, with a value that is not its
+ * default.
+ */
 export function readBack(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = writtenFields(behavior, subject);
   return Object.fromEntries(fields.map((field) => [field.name, () => seenLater(behavior, subject, field)]));
@@ -58,7 +61,7 @@ function reading(behavior: Declared, { contract, context }: BehaviorSubject, wri
   return [...call.setup, buildStep(target, { id: 'read', with: call.with, expect: answeredWith(body, blame) })];
 }
 
-/** Builds the expectation that the list contains the item with the expected value. */
+/** Builds the expectation that the list has an item with the expected value. */
 function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonObject): Json {
   const known = replaceInMembers(where, (expression) => {
     const name = firstName(expression);
@@ -68,7 +71,9 @@ function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonOb
   return bodyAt(items, { $contains: mergeBodies(known, seen) ?? null });
 }
 
-/** Returns where a read shows the field, or null if a read does not show the field. */
+/**
+ * Returns the place of the field in the response to a read. Returns null if the response does not contain the field.
+ */
 function pointerOf({ members = {} }: Declared, { name }: Field): JsonPointer | null {
   const declared = members[name];
   return declared === undefined ? `/${name.replaceAll('.', '/')}` : declared;
@@ -93,8 +98,8 @@ function memberAt(values: JsonObject, name: string): Json | undefined {
 }
 
 /**
- * Sets the value at a dotted name. If the object around the value is missing and needs further members, the object is taken
- * from a call with all fields.
+ * Sets the value at a dotted name. The object around the value may be missing. If this object requires further members,
+ * it is taken from a call with all fields.
  */
 function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
   const [first = '', ...rest] = name.split('.');
@@ -116,8 +121,8 @@ function setMember(object: JsonObject, [first = '', ...rest]: readonly string[],
 }
 
 /**
- * Returns the fields that a read must show: body fields that contain no other fields, and fields whose place in the response is
- * declared.
+ * Returns the fields that a read must show. These are body fields without nested fields, and fields whose place in the
+ * response is declared.
  */
 function writtenFields(
   { members = {}, values = {} }: BehaviorOf<'read_back'>,
@@ -137,7 +142,7 @@ function hidden(name: string, members: { readonly [field: string]: string | null
   );
 }
 
-/** Returns true if the field is written together with the object around it. */
+/** Returns true if the field is written together with the whole object that contains it. */
 function isWithin(name: string, values: object): boolean {
   return Object.keys(values).some((field) => name.startsWith(`${field}.`));
 }

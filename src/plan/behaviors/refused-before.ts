@@ -2,7 +2,7 @@ import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } f
 import { buildStep, refusedAs } from './case/build-step.ts';
 import { bareCall } from './case/make-call.ts';
 
-/** Tests that the call is rejected if the other operation was not called before. */
+/** Tests that a call is rejected if there was no earlier call of the other operation on the same item. */
 export function refusedBefore(
   { operation, status, error }: BehaviorOf<'refused_before'>,
   { contract, context }: BehaviorSubject,

@@ -15,7 +15,7 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 
-/** Tests that a repeated call succeeds with the same result. A call with another value may be rejected. */
+/** Tests that a repeated call succeeds with the same result. A repetition with a different value may be rejected. */
 export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { other } = behavior;
   return {

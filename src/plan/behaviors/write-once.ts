@@ -15,8 +15,8 @@ import { raceCases } from './case/race-cases.ts';
 type Declared = BehaviorOf<'write_once'>;
 
 /**
- * Tests that the first write stays. The server rejects a second write, whether the value is equal or different. Exactly one of
- * many concurrent writes is accepted.
+ * Tests that the first write is not overwritten. The server rejects every second write, with an equal or a different
+ * value. If many writes are sent at the same time, the server accepts exactly one.
  */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
@@ -55,7 +55,7 @@ function secondWrite(
   };
 }
 
-/** Returns the first body field, with another value. */
+/** Returns the first body field, with a different value. */
 function anotherBody(subject: BehaviorSubject): (PreparedValue & { readonly field: string }) | undefined {
   const { contract, context } = subject;
   const field = fieldsOfProfile(contract, context.profile).find(({ place }) => place.location === 'body');

@@ -49,15 +49,15 @@ function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeO
 }
 
 /**
- * Returns true if a probe can show something. If no call of the operation is known to succeed, a rejection may have another
- * reason than the varied value.
+ * Returns true if a probe can show something. If no call of the operation is known to succeed, the varied value need
+ * not be the reason for a rejection.
  */
 function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): boolean {
   if (works || expect.kind !== 'accepted-invalid') return true;
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** A probe, or the reason why no call can have the varied value. */
+/** A probe, or the reason why no call can contain the varied value. */
 type Completed = Probe & { readonly untried?: string };
 
 /** Adds the fields that the varied value requires to a call that is expected to succeed. */
@@ -69,7 +69,7 @@ function completed(probe: Probe, { contract, context }: ProbeSubject): Completed
   return { ...probe, untried: `no body with this value for "${about}" fulfils the body_conditions of ${contract.id}` };
 }
 
-/** Adds a number to the name of a probe, because a field and a topic may have the same name. */
+/** Adds a number to the name of a probe, because the name of a field may also be a topic. */
 function named(probes: readonly Completed[]): readonly (readonly [name: string, probe: Completed])[] {
   const counts = new Map<string, number>();
   return probes.map((probe) => {
@@ -80,7 +80,10 @@ function named(probes: readonly Completed[]): readonly (readonly [name: string, 
   });
 }
 
-/** Builds the scenario of a probe: first the calls that the probe needs, then the varied call with the id `sent`. */
+/**
+ * Builds the scenario of a probe. The calls that the probe needs come first. The varied call comes last and has the id
+ * `sent`.
+ */
 function probeDraft({ contract }: ProbeSubject, name: string, probe: Completed): ScenarioDraft {
   const { says, base, change, untried } = probe;
   const setup = [...base.setup, ...(change.before ?? [])];

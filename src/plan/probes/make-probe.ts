@@ -10,8 +10,8 @@ interface Words {
 }
 
 /**
- * Makes a probe with a value that the contract forbids, so that the server must reject the call. Returns nothing if no such
- * value is known, or if no rejection is declared.
+ * Makes a probe with a value that the contract forbids, so the server must reject the call. Returns nothing if no such
+ * value is known, or if the contract declares no rejection.
  */
 export function refusedValue(
   subject: ProbeSubject,
@@ -36,9 +36,9 @@ export function refusedCall(
 }
 
 /**
- * Makes a probe with a value that the contract allows, so that the server must accept the call. Returns nothing if no call of
- * the operation is known to succeed. Also returns nothing if valid values come from another call, because another value may
- * name no existing item.
+ * Makes a probe with a value that the contract allows, so the server must accept the call. Returns nothing if no call
+ * of the operation is known to succeed. Also returns nothing if valid values come from a different call, because a
+ * made-up value may be the id of no existing item.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -56,7 +56,10 @@ export function takenValue(
   return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];
 }
 
-/** Makes a probe with a value about which the contract says nothing. Any declared response is correct. */
+/**
+ * Makes a probe with a value. The contract does not say how the server must respond to this value, so any declared
+ * response is correct.
+ */
 export function answeredValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -67,7 +70,10 @@ export function answeredValue(
   return [{ about: probed.field.name, ...words, base, change, expect: { status: statuses.any } }];
 }
 
-/** Returns the statuses of a rejection. A wrong value in the path names no existing item, so "not found" is a rejection too. */
+/**
+ * Returns the statuses of a rejection. If the wrong value is in the path, it is the id of no existing item, so "not
+ * found" is also a rejection.
+ */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

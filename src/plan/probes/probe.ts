@@ -7,15 +7,18 @@ import type { ProbeSubject } from './subject.ts';
 
 /** One scenario of one operation: a valid call with one variation, and the expected response. */
 export interface Probe {
-  /** The varied field, or the topic of the probe if it varies no field. */
+  /** The varied field. If the probe varies no field, the topic of the probe. */
   readonly about: string;
-  /** Name of the variation. `about` and this name together are the scenario's name, which does not depend on the seed. */
+  /**
+   * Name of the variation. `about` and this name together are the name of the scenario. The seed does not change this
+   * name.
+   */
   readonly tries: string;
-  /** True for a probe of the quick set. The quick set contains the probes that find the most with few calls. */
+  /** True for a probe of the quick set. The quick set contains the probes that find most problems with few calls. */
   readonly quick?: boolean;
   /** What the probe shows, in one line: `a call without "name" is rejected`. */
   readonly says: string;
-  /** The valid call on which the probe is based. */
+  /** The valid call from which the probe starts. */
   readonly base: PlannedCall;
   readonly change: Change;
   readonly expect: ProbeExpectation;
@@ -30,7 +33,7 @@ export interface Change {
   readonly auth?: StepAuth;
   /** Calls that come directly before the varied call. If the server rejects one of them, the varied call is not made. */
   readonly before?: readonly CallStep[];
-  /** True if the call is valid according to the contract. The request itself is then judged too. */
+  /** True if the call is valid according to the contract. The request of the call is then also judged. */
   readonly keepsContract?: boolean;
 }
 
@@ -39,7 +42,10 @@ export interface ProbeExpectation {
   readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;
-  /** The finding kind to report if the response is not the expected one. If absent, the difference decides. */
+  /**
+   * The finding kind to report if the response is not the expected one. If absent, the difference between the responses
+   * decides about the kind.
+   */
   readonly kind?: FindingKind;
   readonly field?: string;
   readonly confirms?: Confirmation;

@@ -6,18 +6,18 @@ export type Status = number | StatusClass;
 /** The statuses of an operation on one profile, by their meaning. */
 export interface Statuses {
   readonly success: readonly Status[];
-  /** Statuses which mean that the request is invalid. */
+  /** Statuses that mean that the request is invalid. */
   readonly refused: readonly Status[];
   /**
-   * Statuses which mean that the named resource does not exist. Only statuses that the operation itself declares count. If the
-   * operation declares no 404, a conflict status is used.
+   * Statuses that mean that the resource in the path does not exist. Only statuses that the operation itself declares
+   * count. If the operation declares no 404, a conflict status is used.
    */
   readonly missing: readonly Status[];
   readonly forbidden: readonly Status[];
   readonly unauthorized: readonly Status[];
   /** All declared statuses except 5xx. */
   readonly any: readonly Status[];
-  /** The status of a rate limit. An operation with its own limit may return this status at any time. */
+  /** The status of a rate limit. An operation that has a limit may return this status at any time. */
   readonly limited: readonly Status[];
   readonly specs: readonly ResponseSpec[];
 }
@@ -48,7 +48,10 @@ export function readStatuses(contract: Contract, profile: string): Statuses {
   };
 }
 
-/** Returns the statuses for a valid call: any declared success, or a list of statuses if a rejection may be correct too. */
+/**
+ * Returns the statuses for a valid call. This is any declared success, or a list of statuses if a rejection may also be
+ * correct.
+ */
 export function successOr(statuses: Statuses, others: readonly Status[] = []): readonly Status[] {
   const extra = [...others, ...statuses.limited];
   return extra.length === 0 ? [] : unique([...statuses.success, ...extra]);
@@ -58,7 +61,7 @@ export function unique(statuses: readonly Status[]): readonly Status[] {
   return sortStatuses(statuses);
 }
 
-/** Returns the statuses of an operation. `4XX` stands for all statuses of the class and counts as 400. */
+/** Returns the statuses of an operation. `4XX` means all statuses of the class, and counts as 400. */
 function statusesOf(specs: readonly ResponseSpec[], test: (status: number) => boolean): readonly Status[] {
   return sortStatuses(specs.filter(({ status }) => test(status)).map(statusOf));
 }

@@ -9,30 +9,33 @@ import type { GenerateContext } from '../valid-call/call-context.ts';
 import { type PlannedCall, planCall } from '../valid-call/plan-call.ts';
 import { readStatuses, type Status, type Statuses } from './statuses.ts';
 
-/** One operation on one profile: the input of the probes. */
+/** The input of the probes: one operation in one profile. */
 export interface ProbeSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
   readonly statuses: Statuses;
   /** A valid call with required fields only. */
   readonly base: PlannedCall;
-  /** True if the base call succeeds, as far as the contracts tell. */
+  /** True if the contracts give no reason why the base call may fail. */
   readonly works: boolean;
   readonly full: PlannedCall;
-  /** All fields of the profile, including nested ones. */
+  /** All fields of the profile, including nested fields. */
   readonly fields: readonly ProbeField[];
 }
 
 export interface ProbeField {
   readonly field: Field;
   readonly parents: readonly Field[];
-  /** Path to the field's value in the `with` of a step. */
+  /** Path to the value of the field in the `with` of a step. */
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
   /** True if the value is sent with its JSON type. In a form, a query or a path, every value is text, even null and 7. */
   readonly isTyped: boolean;
-  /** The statuses with which the operation may reject an allowed value, because their error code names the field. */
+  /**
+   * Statuses with which the operation may reject an allowed value. The error code of such a status contains the name of
+   * the field.
+   */
   readonly doubts: readonly Status[];
   /** True if a behavior of the operation tests the field. */
   readonly isGuarded: boolean;
@@ -48,12 +51,15 @@ export function readSubject(contract: Contract, context: GenerateContext): Probe
   return { contract, context, statuses, base, works, full, fields };
 }
 
-/** Returns the values of the base call with one field set. Objects around a nested field are created if they are missing. */
+/**
+ * Returns the values of the base call after one field was set. If the objects around a nested field are missing, they
+ * are created.
+ */
 export function withValue(subject: ProbeSubject, probed: ProbeField, value: Json): JsonObject {
   return setMember(subject, subject.base.with, { probed, value, depth: 0 });
 }
 
-/** Returns the values of the base call without one field. Objects around a nested field are kept. */
+/** Returns the values of the base call without one field. The objects around a nested field are not removed. */
 export function withoutValue(subject: ProbeSubject, probed: ProbeField): JsonObject {
   return setMember(subject, subject.base.with, { probed, value: undefined, depth: 0 });
 }
@@ -64,15 +70,18 @@ export function isAloneInBody(subject: ProbeSubject, { field, parents, isBody }:
   return bodyMembers(subject) === (field.name in subject.base.with ? 1 : 0);
 }
 
-/** Number of members in the base call's body. Computed once, because an operation may have tens of thousands of fields. */
+/**
+ * Number of members in the body of the base call. It is computed only once, because an operation may have tens of
+ * thousands of fields.
+ */
 const bodyMembers = remember(
   ({ contract, base }: ProbeSubject) =>
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
 );
 
 /**
- * Returns the field's value in the base call. If the base call does not send the field, returns a new value that refers only to
- * items which the base call creates. Returns undefined if no value is known.
+ * Returns the value of the field in the base call. If the base call does not contain the field, returns a new value.
+ * The new value refers only to items that the base call creates. Returns undefined if no value is known.
  */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
@@ -139,7 +148,10 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
   return [probed, ...field.fields.flatMap((child) => readField(child, chain, scope))];
 }
 
-/** Returns the statuses that have an error code with the name of the field, or of an object around it: `invalid_callback_url`. */
+/**
+ * Returns statuses by their error codes. A code must contain the name of the field, or the name of an object around it:
+ * `invalid_callback_url`.
+ */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
   const isNamed = (code: string) => {
@@ -159,8 +171,8 @@ export function wordsOf(name: string): readonly string[] {
 }
 
 /**
- * Returns true if a call changes its caller's account, or takes any item that the account contains. A separate account, which
- * nothing else uses, then makes the call.
+ * Returns true if a call changes the account of its caller, or takes any item that it finds in the account. Such a call
+ * uses a separate account that nothing else uses.
  */
 function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
   const { freshActor } = api;
@@ -171,14 +183,16 @@ function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
 const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /**
- * Returns true if the call changes its caller. A call changes the item that its path names. If the path has no parameter, the
- * call changes the caller.
+ * Returns true if the call changes the account of its caller. A call usually changes the item in its path. If the path
+ * has no parameter, the call changes the account.
  */
 function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }
 
-/** Returns true if the call changes an item that other operations create, without saying which item. */
+/**
+ * Returns true if the call changes an item that a different operation created, and the request does not say which item.
+ */
 function takesWhatItFinds({ safe, path, after, yields }: Contract): boolean {
   return !safe && !path.includes('{') && after.length > 0 && Object.keys(yields).length > 0;
 }

@@ -4,16 +4,19 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
 import type { ActorKinds, ChosenActor } from './choose-actor.ts';
 
-/** The input of all functions that generate calls. */
+/** The input of every function that generates calls. */
 export interface GenerateContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly seed: number;
-  /** Actors of the target. Absent: `main`, and `operator` for operations that need another kind of credential. */
+  /**
+   * Actors of the target. If absent, there are two actors: `main`, and `operator` for operations that need a different
+   * kind of credential.
+   */
   readonly actors?: ActorKinds;
 }
 
-/** A call that must succeed: the steps that prepare it, its fields, and its caller. */
+/** A call that must succeed: its preparing steps, its fields and its caller. */
 export interface ValidCall extends ChosenActor {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
@@ -21,13 +24,13 @@ export interface ValidCall extends ChosenActor {
 
 export interface ValidCallOptions {
   readonly fields?: 'required' | 'all';
-  /** Prefix of the ids of the preparing steps. With different prefixes, two calls fit into one scenario. */
+  /** Prefix of the ids of the preparing steps. One scenario can contain two calls, if their prefixes are different. */
   readonly prefix?: string;
-  /** True if a new account should make the calls, if the API offers a way to create an account. */
+  /** True if a new account should make the calls. Ignored if the API has no call that creates an account. */
   readonly fresh?: boolean;
 }
 
-/** A field of an operation for which no source of values is known. */
+/** A field of an operation for which no known call provides a value. */
 export interface UnfedField {
   readonly operation: OperationId;
   readonly field: string;

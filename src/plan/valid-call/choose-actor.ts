@@ -2,7 +2,7 @@ import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { CallStep, StepAuth } from '../../model/suite.ts';
 
-/** The caller. `auth` is set only for an account that the scenario itself creates. */
+/** The caller. `auth` is set only if the scenario creates the account of the caller. */
 export interface ChosenActor {
   readonly as: string;
   readonly auth?: StepAuth;
@@ -11,7 +11,10 @@ export interface ChosenActor {
 /** For each actor, the authentication kinds for which the actor has a credential. */
 export type ActorKinds = { readonly [actor: string]: readonly string[] };
 
-/** Returns `main` if its credentials are accepted. Otherwise returns the first actor with a credential that the operation accepts. */
+/**
+ * Returns `main` if the operation accepts its credentials. If not, returns the first actor with a credential that the
+ * operation accepts.
+ */
 export function chooseActor(contract: Contract, contracts: ContractSet, actors?: ActorKinds): ChosenActor {
   if (contract.auth.length === 0) return { as: 'main' };
   if (actors === undefined) return { as: contract.auth.includes(commonKind(contracts)) ? 'main' : 'operator' };
@@ -23,8 +26,8 @@ const FRESH = 'fresh';
 const ACCOUNT = 'account';
 
 /**
- * Returns the step that creates an account, and the caller with this account. Returns undefined if the API offers no way to
- * create an account.
+ * Returns the step that creates an account, and a caller with this account. Returns undefined if the API has no call
+ * that creates an account.
  */
 export function freshActor({
   api,

@@ -8,8 +8,8 @@ import { validatorOf } from '../../schema/schema-validator.ts';
 import type { GenerateContext } from './call-context.ts';
 
 /**
- * Adds the members that the conditions of the body require besides the given members. Returns undefined if no addition fulfils
- * the conditions.
+ * Adds the members that the given members and the conditions of the body require. Returns undefined if no additional
+ * members fulfil the conditions.
  */
 export function completeBody(contract: Contract, values: JsonObject, context: GenerateContext): JsonObject | undefined {
   const { bodyConditions } = contract;
@@ -36,7 +36,7 @@ export function completeBody(contract: Contract, values: JsonObject, context: Ge
   return { ...values, ...Object.fromEntries(added) };
 }
 
-/** Returns a schema of the body in which the given members are required and have exactly the given values. */
+/** Returns the schema of a body that has all given members with exactly the given values. */
 function bodySchema(fields: readonly Field[], given: ReadonlyMap<string, Json>, conditions: JsonSchema): JsonSchema {
   const properties = fields.map((field) => {
     const value = given.get(wireName(field));

@@ -8,7 +8,7 @@ import type { GenerateContext } from './call-context.ts';
 import { producersOf, sentField } from './producers.ts';
 
 interface Prepared {
-  /** The calls that come before. */
+  /** The steps before this call. */
   readonly steps: ReadonlyMap<OperationId, CallStep>;
   readonly context: GenerateContext;
 }
@@ -30,9 +30,9 @@ export function ownedFields(contract: Contract, values: JsonObject, { steps, con
 }
 
 /**
- * Returns the path parameters for which no source of values is known. Each of them names a resource that must exist before the
- * call. Two kinds are left out: parameters for a resource that this call creates, and parameters whose possible values the
- * contract lists.
+ * Returns the path parameters whose values no known operation provides. Each one identifies a resource that must exist
+ * before the call. Two kinds are left out: parameters for a resource that this call creates, and parameters whose
+ * possible values the contract lists.
  */
 export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
   const owned = ownedFields(contract, values, prepared);

@@ -17,13 +17,15 @@ import { isCallable, type Producer, producersOf, sentField } from './producers.t
 /** A call that is as valid as possible. `unproven` is the reason why the call may not succeed. */
 export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
-  /** Fields whose values refer to items that the preparing steps created. */
+  /** Fields whose values identify items that the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /** Path fields of this call, or of the steps that prepare the call, for which no source of values is known. */
+  /**
+   * Path fields whose values no known operation provides. They belong to this call, or to the steps that prepare it.
+   */
   readonly unfed: readonly UnfedField[];
 }
 
-/** Chooses the values of a call, and the steps that create the items which the call needs. */
+/** Chooses the values of a call. Also chooses the steps that create the items which the call needs. */
 export function planCall(
   operation: OperationId,
   context: GenerateContext,
@@ -55,7 +57,7 @@ export function planCall(
 interface Work {
   readonly context: GenerateContext;
   readonly prefix: string;
-  /** The calls to make before this call, in order. Each operation is called once. */
+  /** The calls before this call, in order. Each operation is called only once. */
   readonly steps: Map<OperationId, CallStep>;
   readonly unproven: string[];
   readonly unfed: UnfedField[];
@@ -64,7 +66,7 @@ interface Work {
 
 interface Wish {
   readonly full: boolean;
-  /** Values of other calls on the same resource. */
+  /** Values of earlier calls on the same resource. */
   readonly given: JsonObject;
   readonly above: ReadonlySet<OperationId>;
 }
@@ -111,7 +113,7 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/** Returns false for a field whose `example` is null, which must not be sent together with other fields. */
+/** Returns false for a field whose `example` is null. Such a field must not be sent together with other fields. */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;
@@ -149,7 +151,7 @@ interface LinkedStep {
   readonly step: CallStep;
 }
 
-/** Returns the value of a link: a reference to the step's response, or the value that the step sends. */
+/** Returns the value of a link. It is a reference to the response to the step, or the value that the step sends. */
 function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work): Json | undefined {
   const expression = parseRuntimeExpression(producer.value);
   switch (expression.source) {
@@ -160,8 +162,8 @@ function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work
       return sent === undefined ? undefined : step.with[sent.name];
     }
     case 'response-header': {
-      // If the value is a URL and the field is in the path, a part of the URL is used. Any other field gets the whole
-      // header.
+      // If the header contains a URL and the field is in the path, the field gets a part of the URL. In all other
+      // cases, the field gets the whole header.
       const hole = `{${field.place.name}}`;
       const isPart = field.place.location === 'path' && /location$/i.test(expression.name);
       const template = contract.path.slice(0, contract.path.indexOf(hole) + hole.length);

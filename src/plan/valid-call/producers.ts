@@ -2,7 +2,7 @@ import type { Contract, ContractSet, Field } from '../../model/contract.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { isKnown } from '../../schema/sample-value.ts';
 
-/** An operation whose call provides a value for a field of another operation. */
+/** An operation that provides a value for a field of a different operation. */
 export interface Producer {
   readonly contract: Contract;
   /** Runtime expression that finds the value in the call. */
@@ -10,8 +10,8 @@ export interface Producer {
 }
 
 /**
- * Returns the operations that provide values for a field. Operations that need the fewest calls come first, and destructive
- * operations come last.
+ * Returns the operations that provide values for a field. The operation that needs the fewest calls comes first.
+ * Destructive operations come last.
  */
 export function producersOf(
   { contracts, profile }: { readonly contracts: ContractSet; readonly profile: string },
@@ -38,7 +38,7 @@ function makersOf(
   });
 }
 
-/** Returns the field that a call of the other operation sends at this place. */
+/** Returns the field that a call of the providing operation sends at this place. */
 export function sentField(
   { fields }: Contract,
   { location, name }: { readonly location: string; readonly name: string },
@@ -50,7 +50,7 @@ export function isCallable({ profiles, lifecycle }: Contract, profile: string): 
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Returns the fields that a call needs: the required fields, unless the contract has an example for them. */
+/** Returns the fields that a call needs. These are the required fields without an example in the contract. */
 function neededFields(contract: Contract, profile: string): readonly Field[] {
   return contract.fields.filter((field) => field.required && isKnown(field, profile));
 }
@@ -58,7 +58,7 @@ function neededFields(contract: Contract, profile: string): readonly Field[] {
 interface Search {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** A cache of computed costs. */
+  /** Costs that have already been computed. */
   readonly costs: Map<OperationId, number>;
   readonly above: ReadonlySet<OperationId>;
 }
@@ -66,7 +66,10 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/** Returns the number of calls that are needed. The number is above `IMPOSSIBLE` if the operation would need its own result. */
+/**
+ * Returns the number of calls that an operation needs. If the operation needs its own result, the number is above
+ * `IMPOSSIBLE`.
+ */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;
@@ -85,7 +88,10 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/** If no other operation provides the field, or if a PUT chooses the id of its new item, the value is made up. This needs no call. */
+/**
+ * A made-up value needs no call. It is used if no other operation provides the field, or if a PUT chooses the id of its
+ * new item.
+ */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
   const isChosen = makers.some(

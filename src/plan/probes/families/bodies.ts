@@ -5,7 +5,7 @@ import type { ProbeSubject } from '../subject.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
 
-/** Probes with a body that is empty, is not JSON, or is JSON but not an object. */
+/** Probes with three kinds of body: an empty body, a body that is not JSON, and JSON that is not an object. */
 export const bodies: ProbeFamily = (subject) => {
   const { contract, statuses } = subject;
   const inBody = contract.fields.filter(({ place }) => place.location === 'body');
@@ -42,8 +42,8 @@ function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
 }
 
 /**
- * Probes with a number that is too large for a double. The probe contains the number as text, because JSON allows such a
- * number, but JavaScript cannot hold it.
+ * Probes with a number that is too large for a double. JSON allows such a number, but JavaScript cannot hold it. So the
+ * probe contains the number as text.
  */
 function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
   return subject.fields

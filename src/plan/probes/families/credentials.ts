@@ -56,8 +56,8 @@ function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [p
 }
 
 /**
- * Returns a wrong value that looks like a real one. Possible only if the operation that creates accounts describes the form of
- * a credential.
+ * Returns a wrong value that looks like a real one. This is possible only if the operation that creates accounts
+ * describes the form of a credential.
  */
 function wrongPart(contracts: ContractSet, kind: string, part: string): string {
   const { freshActor } = contracts.api;

@@ -4,7 +4,7 @@ import { refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Probes with each value of an enumeration, and with a value that the enumeration does not have. */
+/** Probes with each value of an enumeration, and with a value that is not in the enumeration. */
 export const enums: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ isGuarded, field }) => !isGuarded && field.place.location !== 'path')
@@ -24,8 +24,8 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
 }
 
 /**
- * A probe with a value that the enumeration does not have. The probe sends no other optional field, because another field might
- * be the reason for the rejection.
+ * A probe with a value that is not in the enumeration. The probe sends no optional field except this one, because a
+ * further field might be the reason for a rejection.
  */
 function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Json[]): readonly Probe[] {
   const value = [OUTSIDE, 7919, false].find((each) => hasType(probed, each) && !allowed.includes(each));

@@ -11,7 +11,7 @@ export const formats: ProbeFamily = (subject) =>
     .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && shape.types.size === 1 && !isGuarded)
     .flatMap((probed) => [...malformed(subject, probed), ...malformedId(subject, probed)]);
 
-/** Texts that every server must reject for the format. */
+/** For each format, a text that every server must reject. */
 const MALFORMED: { readonly [format: string]: string } = {
   'date-time': 'not-a-date',
   'iso-date-time': 'not-a-date',

@@ -11,7 +11,10 @@ interface Kept {
   readonly seen: Json;
 }
 
-/** A probe that compares values: if the response has a member with the field's name, this member must have the value that was sent. */
+/**
+ * A probe that compares values. If the response has a member with the name of the field, the value of this member must
+ * be the value that was sent.
+ */
 export function keptProbe(subject: ProbeSubject, probed: ProbeField, { tries, value, seen }: Kept): readonly Probe[] {
   const { field, parents } = probed;
   const { base, works, context } = subject;

@@ -6,8 +6,8 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
 /**
- * Probes with texts that have exactly the minimum or maximum length, or are one character too short or too long. Lengths are
- * counted in characters, not bytes.
+ * Probes with texts of exactly the minimum length or the maximum length, and with texts that are one character too
+ * short or too long. Lengths are numbers of characters, not bytes.
  */
 export const lengths: ProbeFamily = (subject) =>
   subject.fields
@@ -15,7 +15,7 @@ export const lengths: ProbeFamily = (subject) =>
     .filter(({ shape }) => allowedValues(shape) === undefined)
     .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed), ...veryLong(subject, probed)]);
 
-/** Maximum length outside a body. Servers reject a longer request line or header because of its length. */
+/** Maximum length outside a body. If a request line or a header is longer, servers reject it because of its length. */
 const LONGEST_OUTSIDE_BODY = 4000;
 
 function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
@@ -52,7 +52,10 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** Length of a very long text: one character more than a text column of many databases can store. */
+/**
+ * Length of a very long text. It is one more than the number of characters that a text column of many databases can
+ * store.
+ */
 const VERY_LONG = 65_536;
 
 /** A probe with a very long text for a field without a declared maximum. The server may accept or reject the text, but must not fail. */
@@ -87,7 +90,10 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/** Returns a text that is too long, and therefore invalid, whatever else the schema requires. */
+/**
+ * Returns a text that is too long. It is therefore invalid, even if it does not fulfil further conditions of the
+ * schema.
+ */
 function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
   return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }

@@ -18,7 +18,7 @@ function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name } = probed.field;
   const [min, max] = [numberOf(probed.shape, 'minItems') ?? 0, numberOf(probed.shape, 'maxItems')];
   const items = (count: number) => sampleItems(probed.shape, count, wishFor(subject, probed));
-  // Only in JSON is an empty list different from an absent list.
+  // An empty list is different from an absent list only in JSON.
   const empty = !probed.isTyped
     ? []
     : min > 0

@@ -6,7 +6,7 @@ import type { ProbeSubject } from '../subject.ts';
 
 const METHODS = ['PUT', 'DELETE', 'PATCH', 'POST', 'GET'] as const;
 
-/** Probes with an HTTP method that no operation has at the path. */
+/** Probes with an HTTP method for which the path has no operation. */
 export const methods: ProbeFamily = (subject) => {
   const { contract, context, base } = subject;
   const { api, operations } = context.contracts;
@@ -28,10 +28,10 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * Sends a method that no operation at the path has. If the server responds with 405 and an operation at the path declares a 405,
- * the headers that this declaration lists are checked, such as `Allow`. Every other response passes. If no operation declares a
- * 405, nothing is checked, because many correct servers send no `Allow`. The call can change only items that the run has created.
- * One such call per path is enough.
+ * Sends a method for which the path has no operation. If the server responds with 405, and an operation at the path
+ * declares a 405, the probe checks the headers that the declaration lists, such as `Allow`. Every other response
+ * passes. If no operation declares a 405, nothing is checked, because many correct servers send no `Allow`. The call
+ * can change only items that the run has created. One such call per path is enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const there = [...context.contracts.operations.values()].filter((other) => mayMeet(contract, other));
@@ -58,7 +58,7 @@ function is405({ status }: Contract['responses'][number]): boolean {
   return status === 405;
 }
 
-/** Returns true if some path matches both templates. */
+/** Returns true if a path can match both templates. */
 function mayMeet({ path }: Contract, other: Contract): boolean {
   const [mine, theirs] = [path.split('/'), other.path.split('/')];
   if (mine.length !== theirs.length) return false;

@@ -7,7 +7,10 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { isAloneInBody, type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
 
-/** Probes that send each field at every other location. A required field is then missing, and an optional field is an unknown field. */
+/**
+ * Probes that send each field at every location except the declared one. A required field is then missing, and an
+ * optional field is an unknown field.
+ */
 export const misplacedFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, parents, isGuarded }) => parents.length === 0 && !field.whole && !isGuarded)
@@ -67,14 +70,20 @@ function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 
   return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
 }
 
-/** Returns the name of a field at another location. For example, the header for `idempotency_key` is `Idempotency-Key`. */
+/**
+ * Returns the name of a field at a different location. For example, the header for `idempotency_key` is
+ * `Idempotency-Key`.
+ */
 export function nameAt(name: string, place: OtherPlace): string {
   if (place !== 'header') return name;
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');
 }
 
-/** Returns the places at which other fields are sent. Computed once, because an operation may have tens of thousands of fields. */
+/**
+ * Returns the places of all fields. They are computed only once, because an operation may have tens of thousands of
+ * fields.
+ */
 const placesOf = remember(({ content, fields }: Contract) => ({
   takesBody: content === 'json' && !fields.some(({ whole }) => whole),
   taken: new Set([
@@ -87,7 +96,7 @@ function keyAt(location: Location, name: string): string {
   return `${location} ${name.toLowerCase()}`;
 }
 
-/** Headers with a meaning in HTTP itself. */
+/** Headers that have a meaning in HTTP. */
 const STANDARD = ['from', 'to', 'date', 'host', 'range', 'expect', 'te', 'upgrade', 'connection', 'if-none-match'];
 
 function extraAt(place: OtherPlace, name: string, value: Json): Extra {

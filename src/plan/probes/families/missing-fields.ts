@@ -2,7 +2,10 @@ import { refusedCall } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 import { isAloneInBody, withoutValue } from '../subject.ts';
 
-/** Probes that leave out each required field. Path fields are not left out, because the request would then go to another path. */
+/**
+ * Probes that leave out a required field. Path fields are never left out, because the request would then have a
+ * different path.
+ */
 export const missingFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, isGuarded }) => field.required && !field.whole && field.place.location !== 'path' && !isGuarded)
@@ -19,8 +22,8 @@ type Subject = Parameters<typeof withoutValue>[0];
 type Probed = Parameters<typeof withoutValue>[1];
 
 /**
- * Leaves out a field. If it is the only field in the body, the request has an empty object as its body, so that only the field
- * is missing.
+ * Leaves out a field. If it is the only field in the body, the request still has a body, which is an empty object. So
+ * only the field is missing.
  */
 function leaveOut(subject: Subject, probed: Probed) {
   const values = withoutValue(subject, probed);

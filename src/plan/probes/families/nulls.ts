@@ -1,7 +1,10 @@
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 
-/** Probes with null for each field of a JSON body. The server must accept null if the field is nullable, and reject null otherwise. */
+/**
+ * Probes with null for each field of a JSON body. If the field is nullable, the server must accept null. If not, the
+ * server must reject null.
+ */
 export const nulls: ProbeFamily = (subject) =>
   subject.fields
     .filter(

@@ -38,8 +38,8 @@ const INT64 = {
 } as const;
 
 /**
- * Returns the limit of a 64-bit integer as text, because a JavaScript number would lose digits. Outside a body, such a text can
- * be sent unchanged.
+ * Returns the limit of a 64-bit integer as text, because a JavaScript number would lose digits. Such a text can be sent
+ * outside a body.
  */
 function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): string | undefined {
   const is64 = textKeyword(shape, 'format') === 'int64' && numberOf(shape, end) === INT64[end].read;
@@ -62,9 +62,12 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   );
 }
 
-/** Names of fields that are a position in a list, or the number of a page. */
+/** Names of fields that contain a position in a list, or the number of a page. */
 const POSITION = /^(?:offset|skip|start|start_?index|from_?index|page|page_?number)$/i;
-/** A position after the end of every list. The number fits into every type of integer, so only the length of the list matters. */
+/**
+ * A position after the end of every list. Every type of integer can contain this number, so only the length of the list
+ * matters.
+ */
 const BEYOND_END = 1_000_000;
 
 /** A probe with a position after the end of the list. The server must return an empty page, or one of the declared rejections. */

@@ -32,7 +32,9 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
       });
 }
 
-/** Returns true if the clean-up puts the value into a path. An item with an empty name could then never be removed. */
+/**
+ * Returns true if the path of the clean-up contains the value. An item with an empty name could then never be removed.
+ */
 function namesRemoval({ contract, context }: ProbeSubject, { field, parents, shape }: ProbeField): boolean {
   const { cleanup } = contract;
   if (cleanup === null || parents.length > 0 || !admits(shape, '')) return false;
@@ -42,7 +44,7 @@ function namesRemoval({ contract, context }: ProbeSubject, { field, parents, sha
   );
 }
 
-/** Each text also has a short form, for fields that allow only a few characters. */
+/** Each kind of text has a long and a short form. The short form is for fields that allow only a few characters. */
 const EMOJI = ['🦊 👩‍👩‍👧 ${run.id}', '🦊'];
 const RIGHT_TO_LEFT = ['אב \u202Eab\u202C \u200F ${run.id}', 'אב\u200F'];
 const NUL = ['before\u0000after ${run.id}', 'a\u0000b'];
@@ -79,7 +81,10 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return isKept ? [...probes, ...keptProbe(subject, probed, { tries: 'emoji-kept', value: seen, seen })] : probes;
 }
 
-/** A probe with NUL in an item of a list. If the items are objects, the first text that may have any characters contains the NUL. */
+/**
+ * A probe with NUL in an item of a list. If the items are objects, NUL is in the first member whose text may have any
+ * characters.
+ */
 function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { schemas } = subject.context.contracts;
   const { name } = probed.field;

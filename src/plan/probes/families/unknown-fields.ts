@@ -4,8 +4,8 @@ import { successOr } from '../statuses.ts';
 const UNKNOWN = { parity_unknown_field: 'parity' } as const;
 
 /**
- * Probes with an undeclared body field. The server must reject or ignore the field, as the contract says. If the contract says
- * nothing, both are correct.
+ * Probes with an undeclared body field. The contract says whether the server must reject or ignore the field. If the
+ * contract says nothing, the server may do either.
  */
 export const unknownFields: ProbeFamily = (subject) => {
   const { contract, context, statuses, base, works } = subject;

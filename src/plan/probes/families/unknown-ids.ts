@@ -40,7 +40,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   ];
 }
 
-/** Returns an unknown id in the same form as the ids that another operation returns for this field. */
+/** Returns an unknown id. It has the same form as the ids that a different operation returns for this field. */
 function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): Json {
   const { contracts, profile, seed } = context;
   const [producer] = producersOf({ contracts, profile }, contract, field.name);
@@ -59,7 +59,10 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
 }
 
-/** Returns the "not found" code for this field. Returns undefined if the codes belong to other path fields. */
+/**
+ * Returns the error code for "not found" that belongs to this field. Returns undefined if all such codes belong to
+ * other path fields.
+ */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
   const inPath = fields.filter(({ place }) => place.location === 'path');
@@ -77,8 +80,8 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
 }
 
 /**
- * Returns how closely a code belongs to a path field. The result is 1 if all operations with this field in their path declare
- * the code, and no other operations do.
+ * Returns how closely a code belongs to a path field. The result is 1 if the code is declared by exactly those
+ * operations that have this field in their path.
  */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));

@@ -17,7 +17,7 @@ export const validCalls: ProbeFamily = (subject) => {
     about: 'call',
     tries: 'required-only',
     quick: true,
-    says: 'a call with required fields only succeeds',
+    says: 'a call with only the required fields succeeds',
     base,
     change,
     expect,
@@ -51,7 +51,10 @@ function alone(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue(subject, probed, { tries: 'valid', says: `a call with a valid "${name}" succeeds`, value });
 }
 
-/** Returns a value that names a resource. The resource is created before the call, as for the call with all fields. */
+/**
+ * Returns a value that is the id of a resource. As in the call with all fields, the resource is created before the
+ * call.
+ */
 function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { base, full } = subject;
   const value = full.with[probed.field.name];
@@ -60,7 +63,9 @@ function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue({ ...subject, base: { ...base, setup: full.setup } }, probed, { tries: 'valid', says, value });
 }
 
-/** Returns true if the values of a field come from other calls. A made-up value would then name no existing item. */
+/**
+ * Returns true if other calls provide the values of a field. A made-up value would then be the id of no existing item.
+ */
 function isFed({ full, base }: ProbeSubject, name: string): boolean {
   return full.owned.has(name) || base.owned.has(name);
 }

@@ -192,10 +192,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   sandbox: {
     examples: [
       ['parity sandbox --port 4010', 'start the default server'],
-      [
-        'parity sandbox --example shop --defect limit-unchecked',
-        'start the example server of the tutorial, and switch on one of its defects',
-      ],
+      ['parity sandbox --example shop --defect limit-unchecked', 'start the shop and switch on one of its defects'],
     ],
     exits: { 3: 'the port is in use' },
   },

@@ -119,7 +119,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   xfail: {
     examples: [
       ['parity xfail --owner api --reason "Fixed in 2.1." --expires 2027-01-31', 'accept every error of the last run'],
-      ['parity xfail --cause server-error/nul/5xx', 'accept one cause; a terminal asks for the missing values'],
+      ['parity xfail --cause server-error/nul/5xx', 'accept one cause; the command asks for missing values'],
     ],
     exits: {},
   },

@@ -2,7 +2,8 @@ import { mapValues } from '../lib/map-values.ts';
 import { mediaContent } from '../lib/media-type.ts';
 import { didYouMean } from '../lib/nearest.ts';
 import type { Behavior } from '../model/behavior.ts';
-import { type CallTemplate, type Content, type Contract, type Field, USUAL_MEDIA } from '../model/contract.ts';
+import { type Content, USUAL_MEDIA } from '../model/content.ts';
+import type { CallTemplate, Contract, Field } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
 import { type RouteTemplate, splitRoute } from '../model/route.ts';
 import { at, type BuildContext, reportAt, resolveProfiles } from './build-context.ts';
@@ -92,9 +93,13 @@ function requestContent({ content }: ContractFile, fields: readonly Field[]): Pi
   return { content: kind, mediaTypes: stated.flatMap((each) => (isContent(each) ? USUAL_MEDIA[each] : each)) };
 }
 
-function bodyAsWhole(context: BuildContext, file: ContractFile): Pick<Contract, 'bodyRequired' | 'bodyConditions'> {
-  const { body_required: bodyRequired, body_conditions: conditions } = file;
+function bodyAsWhole(
+  context: BuildContext,
+  file: ContractFile,
+): Pick<Contract, 'bodyRequired' | 'bodyConditions' | 'otherMedia'> {
+  const { body_required: bodyRequired, body_conditions: conditions, other_content: others } = file;
   return {
+    ...(others !== undefined && { otherMedia: asList(others) }),
     ...(bodyRequired !== undefined && { bodyRequired }),
     ...(conditions !== undefined && { bodyConditions: context.resolveSchema(conditions, ['body_conditions']) }),
   };

@@ -1,4 +1,5 @@
 import type { Behavior } from './behavior.ts';
+import type { Content } from './content.ts';
 import type { Position } from './diagnostic.ts';
 import type { Method } from './http.ts';
 import type { Json, JsonPointer, JsonSchema } from './json.ts';
@@ -39,19 +40,6 @@ export interface Spelling {
   readonly expected: string;
   readonly observed: string;
 }
-
-/** The kinds of bodies that can be read and written. `text` is sent unchanged. */
-export const CONTENTS = ['json', 'form', 'multipart', 'text', 'none'] as const;
-export type Content = (typeof CONTENTS)[number];
-
-/** The Content-Type of a body, if the contract declares only the kind of the body. */
-export const USUAL_MEDIA: Readonly<Record<Content, readonly string[]>> = {
-  json: ['application/json'],
-  form: ['application/x-www-form-urlencoded'],
-  multipart: ['multipart/form-data'],
-  text: ['text/plain'],
-  none: [],
-};
 
 /** How a boolean is written outside a JSON body. */
 export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as const;
@@ -149,6 +137,8 @@ export interface Contract {
   readonly bodyRequired?: boolean;
   /** Media types of the request body. Calls use the first one. Absent: the usual media type for `content`. */
   readonly mediaTypes?: readonly string[];
+  /** Media types that the operation accepts too, with fields that the contract does not declare. Such a body is not examined. */
+  readonly otherMedia?: readonly string[];
   readonly fields: readonly Field[];
   /** Conditions that the members of the body must fulfil together, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
   readonly bodyConditions?: JsonSchema;

@@ -105,6 +105,8 @@ export interface ApiBody {
   readonly mediaType: string;
   /** Further media types that the operation accepts. */
   readonly others: readonly string[];
+  /** Media types that are accepted too, with another schema. */
+  readonly unexamined?: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
   /** For each member of a form whose style is not OpenAPI's default, how the member is written. */

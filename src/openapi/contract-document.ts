@@ -1,13 +1,7 @@
 import { parsePointer } from '../lib/json-pointer.ts';
 import { remember } from '../lib/remember.ts';
-import {
-  type AuthScheme,
-  type Contract,
-  type ContractSet,
-  type Field,
-  type ResponseSpec,
-  USUAL_MEDIA,
-} from '../model/contract.ts';
+import { USUAL_MEDIA } from '../model/content.ts';
+import type { AuthScheme, Contract, ContractSet, Field, ResponseSpec } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { routeText } from '../model/route.ts';
 import { bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
@@ -108,7 +102,8 @@ function toBody(contract: Contract, fields: readonly Field[], view: ContractView
   const required = contract.bodyRequired ?? mine.some((field) => field.required);
   const styled = mine.filter(({ serialization: { style, explode } }) => style !== 'form' || !explode);
   const encoding = Object.fromEntries(styled.map(({ place, serialization }) => [place.name, serialization]));
-  return { mediaType, others, schema, required, encoding };
+  const { otherMedia: unexamined } = contract;
+  return { mediaType, others, schema, required, encoding, ...(unexamined !== undefined && { unexamined }) };
 }
 
 /** Returns the schema of a field. The schema includes the default of the field. */

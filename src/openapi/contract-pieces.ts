@@ -22,7 +22,8 @@ const OWNED = {
 };
 
 const CONTRACT_KEYS = [
-  ...['summary', 'auth', 'content', 'body_required', 'body_conditions', 'unknown_body_fields', 'links', 'partial'],
+  ...['summary', 'auth', 'content', 'other_content', 'body_required', 'body_conditions', 'unknown_body_fields'],
+  ...['links', 'partial'],
 ];
 
 /** Splits a contract into parts. The key of a field is its place in the request, because people may have renamed the field. */

@@ -3,7 +3,8 @@ import { groupBy } from '../lib/group-by.ts';
 import { formatPointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { mediaContent } from '../lib/media-type.ts';
-import { type Location, type Serialization, USUAL_MEDIA } from '../model/contract.ts';
+import { USUAL_MEDIA } from '../model/content.ts';
+import type { Location, Serialization } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { splitRoute } from '../model/route.ts';
 import { namesNewThing, reachOf } from '../plan/reach.ts';
@@ -12,8 +13,7 @@ import { membersOfParts } from '../schema/members.ts';
 import { choicesOf, describingParts, isNullSchema, schemaParts } from '../schema/parts.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
-import { SCHEMA_FOLDER } from './api-document.ts';
-import { mapRefs } from './map-refs.ts';
+import { contractSchema } from './contract-schema.ts';
 import { asWord, snakeCase, takeName } from './names.ts';
 
 /** Builds the content of a contract file. The keys are in the order in which people read them. */
@@ -46,8 +46,10 @@ function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObj
   const types = [body.mediaType, ...body.others].map(contentValue);
   const [only] = types;
   const isUsual = types.length === 1 && only === 'json';
+  const { unexamined = [] } = body;
   return {
     ...(!isUsual && { content: types.length === 1 ? (only ?? 'json') : types }),
+    ...(unexamined.length > 0 && { other_content: unexamined }),
     ...(body.required !== membersRequired > 0 && { body_required: body.required }),
   };
 }
@@ -132,20 +134,6 @@ function schemaAndDefault(schema: JsonSchema): JsonObject {
   if (!isJsonObject(own) || own.default === undefined) return { schema: own };
   const { default: assumed, ...rest } = own;
   return { schema: rest, default: assumed };
-}
-
-const TEXTS = new Set(['title', 'description', 'externalDocs', 'xml']);
-
-/** Writes references as file paths. If a shared schema has a description, only the file of this schema contains it. */
-export function contractSchema(schema: JsonSchema, folder: string): JsonSchema {
-  const isShared = folder === '';
-  const keep = (key: string): boolean =>
-    !key.startsWith('x-') && !(TEXTS.has(key) && !(isShared && key === 'description'));
-  return mapRefs(
-    schema,
-    (ref) => (ref.startsWith(SCHEMA_FOLDER) ? folder + ref.slice(SCHEMA_FOLDER.length) : ref),
-    keep,
-  );
 }
 
 interface BodyMembers {

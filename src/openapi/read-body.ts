@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { writeJson } from '../lib/json-text.ts';
 import { fullMediaType, isJsonMedia, mediaContent, mediaType, typeInRange } from '../lib/media-type.ts';
 import { type Serialization, STYLES } from '../model/contract.ts';
@@ -20,17 +21,35 @@ export function readBody(context: ReadContext, raw: RawOperation): ApiBody | nul
     .toSorted((a, b) => rank(a) - rank(b));
   const [media] = types;
   if (media === undefined) return null;
-  const stated = Object.entries(content).find(([type]) => asWritten(type) === media)?.[1];
-  const chosen = isJsonObject(stated) ? stated : {};
+  const chosen = contentOf(content, media);
   const schema = bodySchema(context, raw, { media, value: chosen, base: body.base });
+  const others = types.slice(1);
+  const alike = others.filter((type) => hasSameFields(content, [media, type]));
+  const unexamined = others.filter((type) => !alike.includes(type));
+  for (const type of unexamined)
+    raw.lost.add(`its ${type} request body: only the fields of ${media} are declared, so it is accepted unexamined`);
   return {
     mediaType: media,
-    others: types.slice(1).filter((type) => mediaContent(type) === mediaContent(media)),
+    others: alike,
+    ...(unexamined.length > 0 && { unexamined }),
     schema,
     required: body.value.required === true,
     encoding: readEncoding(chosen.encoding ?? body.value['x-encoding']),
     ...(context.inFull && { contents: readContents(context, raw, { content, ...body }) }),
   };
+}
+
+function contentOf(content: JsonObject, media: string): JsonObject {
+  const stated = Object.entries(content).find(([type]) => asWritten(type) === media)?.[1];
+  return isJsonObject(stated) ? stated : {};
+}
+
+/** Returns true if one set of fields describes both media types: they are of one kind, or have the same schema. */
+function hasSameFields(content: JsonObject, [media, other]: readonly [string, string]): boolean {
+  if (mediaContent(other) === mediaContent(media)) return true;
+  const [mine, theirs] = [contentOf(content, media).schema, contentOf(content, other).schema];
+  const isRead = [media, other].every((type) => mediaContent(type) !== 'text');
+  return isRead && mine !== undefined && isDeepStrictEqual(mine, theirs);
 }
 
 function readContents(

@@ -3,7 +3,8 @@ import { addTo } from '../lib/group-by.ts';
 import { type AuthScheme, LOCATIONS } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { type ApiDocument, type ApiOperation, SCHEMA_FOLDER } from './api-document.ts';
-import { contractSchema, contractValue } from './contract-value.ts';
+import { contractSchema } from './contract-schema.ts';
+import { contractValue } from './contract-value.ts';
 import { yamlText } from './yaml-text.ts';
 
 /** A file in the contracts folder. */

@@ -57,10 +57,12 @@ function writeOperation(operation: ApiOperation, { auth }: ApiDocument): JsonObj
       requestBody: {
         ...(body.required && { required: true }),
         content: Object.fromEntries(
-          [body.mediaType, ...body.others].map((type) => [
-            type,
-            { schema: writeSchema(body.schema), ...writeEncoding(body) },
-          ]),
+          [body.mediaType, ...body.others]
+            .map((type): readonly [string, JsonObject] => [
+              type,
+              { schema: writeSchema(body.schema), ...writeEncoding(body) },
+            ])
+            .concat((body.unexamined ?? []).map((type) => [type, {}])),
         ),
       },
     }),

@@ -6,6 +6,7 @@ import { type HttpRequest, headerValues, isSameHeader } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
 import { allFields, bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { contractAsSent } from './contract-as-sent.ts';
 import { type BodyProblem, type DecodedBody, decodeBody } from './decode-body.ts';
 import { formName } from './encode-body.ts';
 import type { PathParams } from './match-route.ts';
@@ -57,7 +58,8 @@ export interface CredentialNames {
 }
 
 /** Reads a request with a contract: every declared field, and everything else that was sent. Never throws. */
-export function decodeRequest(contract: Contract, request: HttpRequest, options: DecodeOptions): DecodedRequest {
+export function decodeRequest(declaring: Contract, request: HttpRequest, options: DecodeOptions): DecodedRequest {
+  const contract = contractAsSent(declaring, request);
   const { body, problems } = decodeBody(contract, request);
   const declared = options.profile === undefined ? allFields(contract) : fieldsOfProfile(contract, options.profile);
   const used = new Set<string>();

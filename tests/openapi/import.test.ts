@@ -88,6 +88,50 @@ describe('a query in the key of a path', () => {
   });
 });
 
+describe('a body with content types of two kinds', () => {
+  const edit = (json: object, multipart: object) => ({
+    post: {
+      operationId: 'edit',
+      requestBody: {
+        content: { 'application/json': { schema: json }, 'multipart/form-data': { schema: multipart } },
+      },
+      responses: { 200: { description: '' } },
+    },
+  });
+  const title = { type: 'object', required: ['title'], properties: { title: { type: 'string' } } };
+  const file = { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } };
+  const read = () => readFiles({ 'a.json': openapi({ '/same': edit(title, title), '/other': edit(title, file) }) });
+
+  it('accepts both if the schema is the same; otherwise the second is accepted unexamined, and the operation is partial', async () => {
+    const contracts = [...(await imported(await read())).operations.values()];
+    expect(
+      contracts.map(({ path, content, mediaTypes, otherMedia, partial }) => [
+        path,
+        content,
+        mediaTypes,
+        otherMedia,
+        partial,
+      ]),
+    ).toEqual([
+      [
+        ...['/other', 'json', undefined, ['multipart/form-data']],
+        [
+          'its multipart/form-data request body: only the fields of application/json are declared, so it is accepted unexamined',
+        ],
+      ],
+      ['/same', 'json', ['application/json', 'multipart/form-data'], undefined, undefined],
+    ]);
+  });
+
+  it('is exported with both', async () => {
+    const exported = JSON.stringify(toOpenapi(await imported(await read()), 'default'));
+    expect(exported.match(/"multipart\/form-data":\{[^}]*\}/g)).toEqual([
+      '"multipart/form-data":{}',
+      expect.stringContaining('"schema"'),
+    ]);
+  });
+});
+
 describe('an import', () => {
   it('loses no field of a thousand operations, and neither does their export', async () => {
     const document = await readFiles({ 'large.json': largeDocument(1000) });

@@ -144,6 +144,29 @@ it('is not assumed for headers of libraries and credentials, and nothing else', 
   expect(decoded.strays.map(({ place }) => place.name)).toEqual(['other', 'X-Custom']);
 });
 
+describe('a body of a media type whose fields are not declared', () => {
+  const title = field('title', 'body', { required: true });
+  const operation = contract('/things', [title, field('dry', 'query')], { otherMedia: ['multipart/form-data'] });
+  const read = (type: string) => {
+    const part = '--x\r\ncontent-disposition: form-data; name="file"\r\n\r\na\r\n--x--\r\n';
+    const sent = request({ target: '/things?dry=1', headers: [['content-type', type]], body: Buffer.from(part) });
+    return decodeRequest(operation, sent, { params: {}, profile: 'full', schemas: new Map() });
+  };
+
+  it('has no unknown member, no missing field and no wrong type, and the query is read', () => {
+    const { fields, strays, problems } = read('multipart/form-data; boundary=x');
+    expect([strays, problems]).toEqual([[], []]);
+    expect(fields.map(({ field: { name, required }, present }) => [name, required, present])).toEqual([
+      ['dry', false, true],
+      ['body', false, true],
+    ]);
+  });
+
+  it('is still a wrong type if the contract does not name the media type', () => {
+    expect(read('multipart/mixed; boundary=x').problems).toMatchObject([{ kind: 'content-type' }]);
+  });
+});
+
 describe('a body problem', () => {
   const fields = [field('a', 'body')];
   it.each<[string, Partial<HttpRequest>, readonly string[]]>([

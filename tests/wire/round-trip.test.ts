@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Content, Field, Location, Serialization } from '../../src/model/contract.ts';
+import type { Content } from '../../src/model/content.ts';
+import type { Field, Location, Serialization } from '../../src/model/contract.ts';
 import type { Json, JsonSchema } from '../../src/model/json.ts';
 import { decodeRequest } from '../../src/wire/decode-request.ts';
 import { encodeRequest } from '../../src/wire/encode-request.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RUNTIME_EXPRESSION } from '../../lib/runtime-expression.ts';
-import { BOOLEAN_STYLES, CONTENTS, LIFECYCLES, LOCATIONS, STYLES } from '../../model/contract.ts';
+import { CONTENTS } from '../../model/content.ts';
+import { BOOLEAN_STYLES, LIFECYCLES, LOCATIONS, STYLES } from '../../model/contract.ts';
 import { LINT_NAMES } from '../../model/lint.ts';
 import { behaviorFormat } from './behavior-format.ts';
 import {
@@ -126,6 +127,11 @@ export const contractFormat = z
       ),
     auth: oneOrMore(word),
     content: oneOrMore(z.union([z.enum(CONTENTS), mediaRange])).optional(),
+    other_content: oneOrMore(mediaRange)
+      .optional()
+      .describe(
+        'Media types that are accepted too, with fields that are not declared here. Such a body is not examined',
+      ),
     body_required: z
       .boolean()
       .optional()

@@ -3,6 +3,7 @@ import type { Constant, SendingMethod } from '../../../model/client-surface.ts';
 import type { Contract, ContractSet, Place } from '../../../model/contract.ts';
 import { isJsonObject } from '../../../model/json.ts';
 import type { OperationId } from '../../../model/operation-id.ts';
+import { contractAsSent } from '../../../wire/contract-as-sent.ts';
 import type { Judge } from '../../judge.ts';
 import { nearness } from '../field-aliases.ts';
 import { argumentAliases, matchStrays, type Straying, type StrayValue } from './match-strays.ts';
@@ -48,7 +49,9 @@ export function readUses(method: SendingMethod, judge: Judge): readonly MethodUs
   const ids = calls.flatMap(({ exchanges }) => exchanges.flatMap(({ operation }) => operation ?? []));
   return [...new Set(ids)].flatMap((id) => {
     const contract = judge.context.contracts.operations.get(id);
-    return contract === undefined ? [] : [readUse(method, contract, judge)];
+    const sent = method.base.exchanges.find(({ operation }) => operation === id)?.request;
+    if (contract === undefined) return [];
+    return [readUse(method, sent === undefined ? contract : contractAsSent(contract, sent), judge)];
   });
 }
 

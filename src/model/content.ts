@@ -1,0 +1,12 @@
+/** The kinds of bodies that can be read and written. `text` is sent unchanged. */
+export const CONTENTS = ['json', 'form', 'multipart', 'text', 'none'] as const;
+export type Content = (typeof CONTENTS)[number];
+
+/** The Content-Type of a body, if the contract declares only the kind of the body. */
+export const USUAL_MEDIA: Readonly<Record<Content, readonly string[]>> = {
+  json: ['application/json'],
+  form: ['application/x-www-form-urlencoded'],
+  multipart: ['multipart/form-data'],
+  text: ['text/plain'],
+  none: [],
+};

@@ -26,7 +26,7 @@ export interface SkippedClient {
 interface ChoosingContext {
   readonly workspace: Workspace;
   readonly io: Io;
-  /** Use existing traces, so that no client has to run. */
+  /** Uses existing traces, so that no client has to run. */
   readonly asKept?: boolean;
 }
 

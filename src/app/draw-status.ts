@@ -4,7 +4,7 @@ import { isJsonObject } from '../model/json.ts';
 import { type Progress, renderStatusLine } from '../report/status-line.ts';
 import type { Io } from './io.ts';
 
-/** A status line that is redrawn in place. It appears only if stderr is a terminal. */
+/** A status line. It is redrawn on the same line of the terminal. It appears only if stderr is a terminal. */
 export interface StatusLine {
   /** Replaces the text of the status line. If calls follow each other quickly, some of them do not redraw the line. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;

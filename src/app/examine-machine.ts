@@ -14,8 +14,8 @@ import { variablesOf } from '../run/target/credentials.ts';
 import type { Io } from './io.ts';
 
 /**
- * Lists the programs and settings that this machine lacks for the project's targets and clients, each with the command
- * that installs it. Starts and installs nothing.
+ * Lists the programs and settings that this machine lacks for the project's targets and clients. For each program, also
+ * returns the command that installs it. Starts no program of the project and installs nothing.
  */
 export async function examineMachine(workspace: Workspace, io: Io): Promise<readonly Checkup[]> {
   const { config, clients } = workspace;
@@ -120,8 +120,8 @@ async function missingTools(client: Client, { env }: Io): Promise<readonly Need[
 }
 
 /**
- * Returns what is missing if the client uses the `node` driver and TypeScript is not installed. The driver reads type
- * declarations with TypeScript, an optional peer dependency.
+ * If the client uses the `node` driver and TypeScript is not installed, returns what is missing. The driver reads type
+ * declarations with TypeScript, which is an optional peer dependency.
  */
 function missingCompiler({ driver }: Client, root: string): readonly Need[] {
   if (driver !== 'node') return [];

@@ -23,7 +23,7 @@ const ALL_TIMEOUT_MS = 120_000;
 const MOST_BYTES = MAX_JSON * 1.1;
 const MOST_REDIRECTS = 5;
 
-/** Chooses how to connect to an address. */
+/** Returns the settings for a connection to an address. */
 type Connect = (url: URL) => Promise<ConnectionOptions>;
 
 interface FetchOptions {
@@ -38,7 +38,7 @@ interface DocumentContext {
   readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly config: Config;
   readonly allowRemote?: boolean | undefined;
-  /** Reads also the statements of the document that no contract can express. */
+  /** True if the statements of the document that no contract can express are read too. */
   readonly inFull?: boolean;
 }
 
@@ -79,7 +79,7 @@ async function readLocal(cwd: string, location: string, from: string | undefined
     if (errorCode(error) === 'EISDIR')
       throw userError('file-missing', `${location}: is a folder`, { hint: 'name the document itself' });
     throw userError('file-missing', `${location}: cannot be read: ${errorMessage(error)}`, {
-      hint: 'Check that you may read the file.',
+      hint: 'Check whether you are allowed to read the file.',
     });
   }
 }

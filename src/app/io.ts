@@ -31,8 +31,8 @@ const COMMAND =
   /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion|open|report|driver)\b)/g;
 
 /**
- * Rewrites the commands in a text so that the user can paste them. A user who runs parity with npx does not have the plain
- * command `parity`, or has the `parity` of another package.
+ * Rewrites the commands in a text so that the user can paste them. If the user runs parity with npx, the command `parity` may
+ * be missing on the PATH, or may belong to another package.
  */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {
   return command === 'parity' ? text : text.replaceAll(COMMAND, `${command} `);

@@ -13,7 +13,7 @@ export interface WorkspaceFlags {
 
 /**
  * Loads the project in the current folder.
- * @throws files-invalid with every mistake, contracts-missing if the workspace has no contract.
+ * @throws files-invalid with every mistake, or contracts-missing if the project has no contract
  */
 export async function openWorkspace(flags: WorkspaceFlags, io: Pick<Io, 'cwd'>): Promise<Workspace> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });

@@ -5,8 +5,9 @@ import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 /**
- * Writes a file, and its folder if necessary, completely or not at all. Programs that read the file at the same time never see
- * half of it. If the disk is full, the old content stays. `name` is the file's name in messages.
+ * Writes a file completely or not at all. Creates its folder if necessary. A program that reads the file at the same time
+ * gets either the old content or the new content. If the disk is full, the old content stays. `name` is the file's name in
+ * messages.
  * @throws file-unwritable
  */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {

@@ -116,8 +116,8 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
 }
 
 /**
- * Returns the entries of the generated manifest that the head contradicts. The manifest is the client's own one. If the
- * client has none, it is the manifest of the project. If the project is in another repository, its manifest is not checked,
+ * Returns the entries of the generated manifest that the head contradicts. Compares the client's own manifest. If the client
+ * has none, compares the manifest of the project. If the project is in another repository, its manifest is not checked,
  * because a pull request of the client cannot change it.
  */
 async function staleEntries(
@@ -161,8 +161,8 @@ function versionsOf({ description }: Trace): readonly string[] {
 }
 
 /**
- * Judges both sides by the contracts of the base as well, if the pull request changes the contracts too. The contracts may be
- * in the client's repository, or in a package that the client's repository pins.
+ * If the pull request changes the contracts too, judges both sides a second time, by the contracts of the base. The contracts
+ * may be in the client's repository, or in a package that the client's repository pins.
  */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },

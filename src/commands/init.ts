@@ -143,7 +143,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
   return { ...scenario, steps };
 }
 
-/** Returns the environment variables that are not set, for the preferred credential kinds. */
+/** For the preferred credential kinds, returns the environment variables that are not set. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
   const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(

@@ -8,7 +8,7 @@ import { openLineSink } from '../recording/line-sink.ts';
 import { mergeRecordings } from '../recording/merge-recordings.ts';
 import { formatEntry } from '../recording/recording-line.ts';
 
-/** Joins the recordings of shards into one for `parity judge`. */
+/** Joins the recordings of shards into one recording, which `parity judge` can read. */
 export async function merge(out: string, recordings: readonly string[], io: Io): Promise<number> {
   const file = resolve(io.cwd, out);
   const inputs = recordings.map((recording) => resolve(io.cwd, recording));

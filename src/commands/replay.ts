@@ -58,7 +58,7 @@ function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, fr
   throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
 }
 
-/** Returns the operations from whose contracts the scenarios were generated. A handwritten suite has none. */
+/** Returns the operations from whose contracts the scenarios were generated. Returns none for a handwritten suite. */
 function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
   return [...new Set(ids)];
@@ -66,7 +66,8 @@ function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
 
 /**
  * Returns a plan with the scenario of the first step that still exists. For a diagnosis, the plan also has the scenarios that
- * confirm it. @throws scenario-missing
+ * confirm the diagnosis.
+ * @throws scenario-missing
  */
 function planOf(cause: string, witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));

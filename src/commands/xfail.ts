@@ -13,7 +13,7 @@ import { readTextFile } from '../load/read-text-file.ts';
 import type { Ledger, Xfail } from '../model/ledger.ts';
 
 interface XfailFlags extends WorkspaceFlags {
-  /** The `findings.json` that contains the causes. Default: that of the last run. */
+  /** The `findings.json` that contains the causes. Default: the `findings.json` of the last run. */
   readonly from?: string;
   /** Ids of the causes to accept. Default: all causes that are errors. */
   readonly cause?: readonly string[];
@@ -22,7 +22,7 @@ interface XfailFlags extends WorkspaceFlags {
   readonly expires?: string;
 }
 
-/** Accepts causes that a run has found. Adds one ledger entry per cause, with the places that showed it. */
+/** Accepts causes that a run has found. Adds one ledger entry per cause, with the places that showed the cause. */
 export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const from = flags.from ?? `${workspace.config.reports}/findings.json`;
@@ -93,7 +93,7 @@ const QUESTIONS = {
   expires: 'Until which day are the entries valid (YYYY-MM-DD)?',
 } as const;
 
-/** Reads owner, reason and last day from the flags. On a terminal, asks for those that the flags do not give. */
+/** Reads owner, reason and last day from the flags. On a terminal, asks for the values that the flags do not give. */
 async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   const answers: Record<string, string> = {};
   for (const [name, question] of Object.entries(QUESTIONS)) {

@@ -99,8 +99,8 @@ function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
 }
 
 /**
- * Finds changes that break how callers construct the client. They are compared only if callers call the same name in both
- * revisions.
+ * Finds changes that break how callers construct the client. The two constructors are compared only if callers use the same
+ * name in both revisions.
  */
 export function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
   const [before, now] = [was.construction, is.construction];

@@ -71,10 +71,7 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictO
   };
 }
 
-/**
- * Separates the entries. If several entries list the same place, the first one is used, and each later one is reported as a
- * problem.
- */
+/** Finds entries that list the same place. The first of them is used. Each later one is reported as a problem. */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const first: Xfail[] = [];

@@ -111,7 +111,7 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** All steps without findings share one object, because a run may have very many. */
+/** All steps without findings share one object, because a run may have very many steps. */
 const NOTHING = { excused: [], findings: [], xpasses: [] } as const;
 
 function sortOut(step: JudgedStep, { excuses }: LedgerAudit): Pick<StepVerdict, 'excused' | 'findings'> {

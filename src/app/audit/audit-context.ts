@@ -7,7 +7,7 @@ export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** ISO date of the hand-off, for example 2027-01-31. */
   readonly date?: string;
   readonly ports?: string;
-  /** Include every row and line in the page of the hand-off, however long the page becomes. */
+  /** Includes every row and every line in the page of the hand-off, even if the page becomes very long. */
   readonly full?: boolean;
   /** Folder into which one file per row of the hand-off is written. */
   readonly issues?: string;

@@ -25,7 +25,7 @@ export interface SourceFlags {
   readonly openapi?: readonly string[];
   /** Documentation pages to compare. `CLIENT=FILE` says which client a page describes. Default: each client's README.md. */
   readonly docs?: readonly string[];
-  /** Hand-written manifests to compare. Default: the one in each client's folder. */
+  /** Hand-written manifests to compare. Default: the manifest in each client's folder. */
   readonly manifest?: readonly string[];
   /** A target whose OpenAPI document is fetched and compared. */
   readonly target?: string;
@@ -46,7 +46,7 @@ export interface AuditSources {
   readonly openapi: readonly ProfiledSurface[];
   readonly pages: readonly OwnedPage[];
   readonly manifests: OldManifests;
-  /** Surfaces read from the two recordings, the older one first. */
+  /** The surfaces that the two recordings show. The older recording comes first. */
   readonly observed: readonly ObservedSurface[];
 }
 

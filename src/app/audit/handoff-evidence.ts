@@ -132,7 +132,7 @@ function excusesOf(findings: readonly Finding[], { scenarios }: Verdict): Readon
   );
 }
 
-/** Claims of the client's old manifest that the trace contradicts. */
+/** Returns the claims of the client's old manifest that the trace contradicts. */
 async function staleClaims(
   evidence: ClientEvidence,
   { workspace, sources, io }: AuditContext,

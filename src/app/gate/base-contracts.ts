@@ -46,7 +46,7 @@ interface InstallOptions {
   readonly tell: (line: string) => void;
 }
 
-/** Installs the base's contracts package if it differs from the head's. */
+/** Installs the base's contracts package if it differs from the package of the head. */
 export async function installBaseContracts(tree: string, place: Place, options: InstallOptions): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null || existsSync(join(pinned.folder, 'node_modules'))) return;

@@ -28,8 +28,8 @@ interface Revisions {
 }
 
 /**
- * Drives both sides at the same time. If one side fails, the function still waits for the other, so that its worktree is
- * removed.
+ * Drives both sides at the same time. If one side fails, the function still waits for the other side, so that the worktree of
+ * the base is removed.
  */
 export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
   const { folder, base, io } = context;

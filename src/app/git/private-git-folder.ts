@@ -7,9 +7,9 @@ import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
- * Runs git commands on the files of a repository in a private git folder. This folder shares the objects of the repository and
- * has a copy of its index. git does not read the repository's own configuration, so its filters, hooks, monitors and diff
- * programs have no effect.
+ * Runs git commands on the files of a repository in a private git folder. This folder shares the objects of the repository
+ * and has a copy of its index. git does not read the configuration of the repository. Therefore the filters, hooks, monitors
+ * and diff programs that the configuration names have no effect.
  * @throws git's error if there is no repository
  */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
@@ -26,7 +26,10 @@ export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) 
   }
 }
 
-/** Creates a git folder without configuration, at the checked-out commit or at another one. */
+/**
+ * Creates a git folder without configuration. Its HEAD is the given commit. If no commit is given, it is the checked-out
+ * commit.
+ */
 export async function makeGitFolder(place: GitPlace, location: GitLocation, commit?: string): Promise<void> {
   const { format, objects, shallow, head } = await findParts(place);
   const { GIT_DIR } = location;

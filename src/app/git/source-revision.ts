@@ -2,8 +2,8 @@ import { withPrivateGit } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Returns the commit of a folder, and whether its files differ from the commit. Returns null if the folder is not in a git
- * repository.
+ * Returns the commit that is checked out in a folder, and whether the files differ from this commit. Returns null if the
+ * folder is not in a git repository.
  */
 export async function sourceRevision(
   place: GitPlace,

@@ -7,8 +7,8 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Checks out a folder of a git repository at a revision into a temporary folder and calls a function with it. Then removes
- * the temporary folder. The repository itself is only read.
+ * Checks out a folder of a git repository at a revision into a temporary folder. Calls a function with the temporary folder,
+ * and then removes this folder. The repository itself is only read.
  * @throws repository-missing, revision-unknown, worktree-failed
  */
 export async function withWorktree<T>(
@@ -64,7 +64,7 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
   }
 }
 
-/** Returns true if the folder is in a repository with this revision. */
+/** Returns true if the folder is in a repository that contains this revision. */
 export function hasRevision(place: GitPlace, revision: string): Promise<boolean> {
   return resolveRevision(place, revision).then(
     () => true,

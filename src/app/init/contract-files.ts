@@ -27,9 +27,9 @@ export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] 
 }
 
 /**
- * Writes all files or none. If one file cannot be written, the earlier files are restored, because half a set of contracts
- * would be judged as if it were complete. `existing` maps each path to the current text. Returns a function that restores all
- * files.
+ * Writes all files or none. If one file cannot be written, the earlier files are restored. Otherwise an incomplete set of
+ * contracts would be judged as if it were complete. `existing` maps each path to the current text. Returns a function that
+ * restores all files.
  */
 export async function writeAllOrNone(
   folder: string,

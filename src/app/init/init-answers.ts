@@ -13,7 +13,7 @@ export interface InitFlags {
   readonly openapi?: string;
   /** The server: a URL, or a command that starts it. */
   readonly server?: string;
-  /** The URL at which the server started by the command listens. */
+  /** The URL at which the server listens after the command has started it. */
   readonly url?: string;
   readonly allowRemote?: boolean;
 }

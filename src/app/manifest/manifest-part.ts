@@ -34,7 +34,7 @@ interface PartContext {
 
 export interface ClientPart {
   readonly input?: ClientInput;
-  /** The reason why the client could not be compared, or how its snapshot or its notes file differ. */
+  /** The reason why the client could not be compared, or a description of how its snapshot or its notes file differs. */
   readonly problem?: string;
 }
 

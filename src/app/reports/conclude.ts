@@ -57,8 +57,8 @@ export function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
 }
 
 /**
- * Returns all step addresses that a ledger entry may name. This needs all generated scenarios, so it is skipped if the ledger
- * is empty.
+ * Returns all step addresses that a ledger entry may name. If the ledger is empty, no addresses are needed, and no scenarios
+ * are generated.
  */
 export async function knownAddresses(
   { contracts, suites, ledger }: Workspace,

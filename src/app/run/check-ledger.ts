@@ -14,8 +14,8 @@ export async function checkLedger(workspace: Workspace, today: string): Promise<
   const { ledger, config, diagnostics } = workspace;
   if (ledger.entries.length === 0 || diagnostics.some(({ severity }) => severity === 'error')) return [];
   const named = Object.keys(config.targets).filter((name) => ledger.entries.some(({ where }) => where === name));
-  // Every call of `problemsOn` finds the entries whose target or client does not exist. Without this default, no call would
-  // find them if the ledger names no target.
+  // `problemsOn` always finds the entries whose target or client does not exist. If no entry names an existing target, it is
+  // called for the default target, so that these entries are found.
   const wheres = named.length === 0 ? [config.defaultTarget] : named;
   const problems: LedgerProblem[] = [];
   for (const where of wheres) problems.push(...(await problemsOn(where, workspace, today)));

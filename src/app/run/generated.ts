@@ -5,7 +5,8 @@ import type { ScenarioDraft } from '../../plan/draft.ts';
 import type { GenerateOptions } from '../../plan/generate-options.ts';
 
 /**
- * Generates scenarios with `generateScenarios`, whose many modules are imported only if scenarios are needed.
+ * Generates scenarios with `generateScenarios`. That function has many modules, which are imported only if scenarios are
+ * needed.
  * @throws scenarios-failed with the position of the contract for which no scenarios can be generated
  */
 export async function generated(contracts: ContractSet, options: GenerateOptions): Promise<readonly ScenarioDraft[]> {

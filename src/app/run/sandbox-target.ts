@@ -29,7 +29,7 @@ export function sandboxProfile(name: string | undefined): 'hosted' | 'core' | un
   });
 }
 
-/** Starts the sandbox with its defects and features. @throws defect-unknown, feature-unknown, port-taken */
+/** Starts the sandbox with the chosen defects and features. @throws defect-unknown, feature-unknown, port-taken */
 export async function start(options: SandboxOptions): ReturnType<typeof startSandbox> {
   try {
     return await onPort(options.port, () => startSandbox(options));

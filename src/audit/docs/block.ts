@@ -9,7 +9,7 @@ export type Block =
     }
   | { readonly kind: 'text'; readonly text: string; readonly codes: readonly Code[]; readonly line: number }
   | { readonly kind: 'table'; readonly header: readonly Cell[]; readonly rows: readonly Row[]; readonly line: number }
-  /** Code. `line` is the first line of the code. */
+  /** Code. `line` is the line number of its first line. */
   | { readonly kind: 'code'; readonly language: string; readonly text: string; readonly line: number };
 
 /** Text that the page marks as code within a line. */

@@ -90,7 +90,7 @@ export function httpClaims(text: string, cite: (line: number) => Citation): read
   return [{ ...endpoint(found.method, found.path, cite(0)), headers, body }];
 }
 
-/** Parses JSON that may contain `…` for omissions, and comments. */
+/** Parses JSON that may contain comments, and `…` for omitted parts. */
 function parseBody(text: string | undefined): Json | undefined {
   if (text === undefined) return undefined;
   for (const attempt of [text, text.replaceAll(/\/\/.*$|,?\s*(\.\.\.|…)/gm, '')]) {

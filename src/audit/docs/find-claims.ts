@@ -208,7 +208,7 @@ function readCallText(
   return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
 }
 
-/** Returns the argument names: `order_id, *, ship_at=None, **fields` gives `order_id` and `ship_at`. Their values are ignored. */
+/** Returns the argument names: `order_id, *, ship_at=None, **fields` gives `order_id` and `ship_at`. Default values are ignored. */
 function namesIn(text: string): readonly string[] {
   return text
     .replace(/\)$/, '')

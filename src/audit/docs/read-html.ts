@@ -176,7 +176,7 @@ function firstLineOf(element: Element, source: string): number {
   return tag.endLine + (/^\r?\n/.test(source.slice(tag.endOffset, tag.endOffset + 2)) ? 1 : 0);
 }
 
-/** Returns the language of a code block. Sphinx and GitHub state it on an element around `<pre>`. */
+/** Returns the language of a code block. Sphinx and GitHub state the language on an element around `<pre>`. */
 function nearestLanguage(element: Element): string {
   let at: Element | null = element;
   for (let steps = 0; at !== null && steps < 3; steps++) {

@@ -8,7 +8,7 @@ import type { ExampleItem } from './claim.ts';
  */
 type ScriptCompiler = typeof ts;
 
-/** Reads a TypeScript or JavaScript example: its calls, and the attributes that it reads from their results. */
+/** Reads a TypeScript or JavaScript example. Returns its calls, and the attributes of their results that the example reads. */
 export function readScriptExample(ts: ScriptCompiler, text: string): readonly ExampleItem[] {
   const source = ts.createSourceFile('example.ts', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const reader: Reader = { ts, source, items: [], results: new Map() };
@@ -23,7 +23,7 @@ interface Reader {
   readonly ts: ScriptCompiler;
   readonly source: ts.SourceFile;
   readonly items: ExampleItem[];
-  /** The method that returned the value of each variable. */
+  /** For each variable, the method that returned its value. */
   readonly results: Map<string, readonly string[]>;
 }
 

@@ -183,7 +183,7 @@ function resolveCommand(
   ];
 }
 
-/** Finds an option that has two names, such as `--success/--failure` or `--no-wait`, by either name. */
+/** Finds an option that has two names, such as `--success/--failure` or `--no-wait`. The page may use either of the two names. */
 function optionOf(option: string, method: IndexedMethod, detail: ClaimedDetail): ResolvedClaims['arguments'][number] {
   const names = option.split('/').flatMap((name) => [name, name.replace(/^--no-/, '--')]);
   const found = names.map((name) => argument(name, method, detail)).find((each) => each.argument !== null);

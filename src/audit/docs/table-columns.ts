@@ -32,7 +32,7 @@ const BY_HEADING = new Map(
   COLUMNS.flatMap((column) => HEADINGS[column].split(' ').map((heading) => [fold(heading), column] as const)),
 );
 
-/** Finds out what each column of a table contains. An unknown column is null. */
+/** Finds out what each column of a table contains. Returns null for a column with an unknown heading. */
 export function columnsOf(header: readonly Cell[]): readonly (Column | null)[] {
   return header.map(({ text }) => BY_HEADING.get(fold(text)) ?? null);
 }
@@ -44,7 +44,7 @@ const YES = new Set(
 );
 const NO = new Set('no n false optional - – — ✗ ✘ ❌ nein falsch non facultatif opcional never'.split(' '));
 
-/** Reads a yes or no in one of the four languages. Returns null for any other text. */
+/** Reads a yes or no in one of the four languages. An empty text means no. Returns null for a text that is neither yes nor no. */
 export function readYesNo(text: string): boolean | null {
   const word = text
     .trim()

@@ -34,7 +34,7 @@ export interface RowContext {
   readonly excuses: ReadonlyMap<Finding, Xfail>;
   /** The results of the programs that reproduce the rows. The keys are the fingerprints of the rows. */
   readonly replays: ReadonlyMap<string, Replay>;
-  /** The ports that add an operation or a field. */
+  /** For each operation or field, the ports that add it. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -147,7 +147,7 @@ function partLines({ headers, body }: Message, part: string, rest: readonly stri
   return [memberLine(decodeUtf8(body) ?? '', rest)];
 }
 
-/** Returns one member of the body, or as much of the whole body as fits. */
+/** Returns one member of the body. If the pointer leads to no member, returns the beginning of the body. */
 function memberLine(text: string, rest: readonly string[]): string {
   const name = rest.at(-1);
   const value = readPointer(tryParseJson(text), formatPointer(rest));

@@ -5,7 +5,7 @@ import { type HttpRequest, headerValues } from '../../model/http.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Replay } from './build-row.ts';
 
-/** The recorded run of a program that is expected to show a row. */
+/** The recorded run of a program that should show the finding of a row. */
 export interface ReplayedCall extends ClientCall {
   /** Fingerprint of the row. */
   readonly row: string;
@@ -44,8 +44,8 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
 }
 
 /**
- * Returns true if all requests after the first `sent - 1` are the same, as when a client polls. The number of such requests
- * varies, because a driver that skips waits sends more of them.
+ * Returns true if the request with the number `sent` and all later requests are the same, as when a client polls. How many
+ * there are varies, because a client sends more of them if the driver skips its waits.
  */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));

@@ -44,8 +44,8 @@ export function bashStandIn(responses: readonly HttpResponse[], language: Server
 const PURPOSE = 'a server that prints each request and sends the recorded response';
 
 /**
- * How long the server of a bash script runs: 20 seconds. The server ends without a command to do so, because somebody may
- * paste the script line by line.
+ * How long the server of a bash script runs: 20 seconds. The server ends by itself, because somebody may paste the script
+ * line by line.
  */
 const STAYING = {
   python: ['print(url, flush=True)', 'import time; time.sleep(20)'],

@@ -13,7 +13,7 @@ export function versionContradictions(stated: readonly StatedVersion[]): readonl
 
 /** The files and tags that state the version of one client, if they disagree. */
 interface VersionDrift {
-  /** The version that most places state. */
+  /** The version that most files and tags state. Null if no version has a majority. */
   readonly version: string | null;
   /**
    * The files and tags that state another version than the majority, in the given order. If no version has a majority, all of
@@ -21,7 +21,7 @@ interface VersionDrift {
    */
   readonly odd: readonly StatedVersion[];
   readonly agreeing: readonly StatedVersion[];
-  /** The only place that differs. Null if several places differ, or if no version has a majority. */
+  /** The only file or tag that differs. Null if several differ, or if no version has a majority. */
   readonly culprit: StatedVersion | null;
   readonly sentence: string;
 }

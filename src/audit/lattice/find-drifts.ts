@@ -35,7 +35,7 @@ export function findDrifts(surfaces: readonly Surface[], options: DriftOptions =
   return drifts.sort(byPlace);
 }
 
-/** The statement of one source about a point, as text. */
+/** The statement of one source in one comparison, as text. */
 interface Word<T> {
   readonly source: SourceId;
   readonly value: T;
@@ -169,7 +169,7 @@ function byPlace(a: Drift, b: Drift): number {
   return one < two ? -1 : one > two ? 1 : 0;
 }
 
-/** The statement of one source about a point, in a form that can be compared. */
+/** The statement of one source in one comparison, in a form that can be compared. */
 interface Voice<T> {
   readonly source: SourceId;
   readonly value: T;
@@ -203,8 +203,8 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
 }
 
 /**
- * The weight of each kind of source. It decides if only two sources say something and they disagree: a source that is closer
- * to the server then counts more than a source that only describes the server.
+ * The weight of each kind of source. The weights matter only if exactly two sources make a statement and disagree. Then a
+ * source that is closer to the server counts more than a source that only describes the server.
  */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 

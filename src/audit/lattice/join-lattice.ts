@@ -58,7 +58,8 @@ function addOperations({ source, operations }: Surface, rows: OperationRow[]): v
     const row = rowOf.get(speaker);
     if (row === undefined) continue;
     row.cells.set(source, operation);
-    // A source that gives method and path can be found by method and path.
+    // If the first source of a row does not give method and path, but this source does, the next source can be paired by
+    // them.
     if (speaker.request === null && operation.request !== null)
       row.speaker = { ...speaker, request: operation.request };
   }
@@ -125,7 +126,7 @@ function placesIn({ request }: SurfaceOperation): Keys {
 
 const namesOf: Keys = ({ name, place }) => nameKeys(name, place);
 
-/** Returns the last part of a name in a body, which may be nested. A name in a query is never nested. */
+/** Returns the last part of the field's name, for a field in a body. Names in a body may be nested. Names in a query never are. */
 const lastOf: Keys = ({ name, place }) => (place === null || place.location === 'body' ? [lastPart(name)] : []);
 
 type Index = ReadonlyMap<string, readonly SurfaceField[]>;
@@ -150,8 +151,8 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
 };
 
 /**
- * Pairs fields only if each side has exactly one with this key, and at least one of the two is nested. `url` in `callback`
- * and `url` in `alerts` are different fields.
+ * Pairs two fields with the same key only if each side has exactly one such field, and one of the two is nested. `url` in
+ * `callback` and `url` in `alerts` are different fields.
  */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();

@@ -34,7 +34,7 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
     ...sayings.filter((each) => each.source !== culprit),
     ...sayings.filter((each) => each.source === culprit),
   ];
-  // The differing source has its own sentence, even if its words are the same as those of another source.
+  // The differing source is always named separately, even if its statement has the same words as another statement.
   const camps = groupBy(ordered, ({ source, says }) => (source === culprit ? `${says}\u0000` : says));
   return [...camps.values()]
     .map((camp) => {

@@ -38,7 +38,7 @@ export function lastPart(name: string): string {
   return foldName(name.split('.').at(-1) ?? name);
 }
 
-/** Splits a dotted name or a pointer into parts in one spelling, without list positions. */
+/** Splits a dotted name or a pointer into parts, without list positions. Each part is converted to one spelling. */
 export function foldedParts(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split('.');
   return parts.filter((part) => !isPosition(part)).map(foldName);

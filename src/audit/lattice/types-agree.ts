@@ -45,8 +45,8 @@ function wordsAgree(a: string, b: string): boolean {
 }
 
 /**
- * Returns the type of the items of a list or map. Returns `any` if the type does not name it, and null if the type is neither a
- * list nor a map.
+ * Returns the type of the items of a list or map. Returns `any` if the type does not say what the items are. Returns null if
+ * the type is neither a list nor a map.
  */
 function itemOf(type: string, container: string): string | null {
   if (type === container) return 'any';

@@ -33,8 +33,8 @@ function state({ contract, field }: FieldOf, subject: string, says: string): Sta
 }
 
 /**
- * Compares the types of fields with the same name. The name in the request is compared, because two operations may have
- * different logical names for it.
+ * Compares the types of fields that have the same name in requests. Logical names are not compared, because two operations
+ * may have different logical names for the same field.
  */
 export const fieldTypes: ReadStatements = (contracts) =>
   everyField(contracts).flatMap((each) => {

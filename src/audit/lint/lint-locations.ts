@@ -47,21 +47,21 @@ function inconsistent(
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
 
-/** Makes the warning about a field. Fields at the same places become one line. */
+/** Makes one warning about fields that are sent at the same locations. `words` names the locations and operations. */
 function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
   const [first] = group;
   if (first === undefined) return [];
   const { name, at, place } = first.field;
   const names = group.map(({ field }) => field.name).join(', ');
-  const subject = group.length === 1 ? 'One field travels' : 'Fields travel';
+  const subject = group.length === 1 ? 'One field is sent' : 'Fields are sent';
   const message = `${subject} at several locations. ${names}: ${words}`;
   const hint = `if the server really differs, acknowledge it in api.yaml: { field: ${name}, places: { ${place.location}: [${first.id}], … }, note: … }`;
   return [{ severity, code: 'location-inconsistent', at, path: `fields.${name}`, message, hint }];
 }
 
 /**
- * Returns the uses of a field whose locations should agree. Two usual differences are left out: the name of a path parameter
- * may also be a field of a body, and a read may filter in its query by fields that other operations write in a body.
+ * Returns the uses of a field whose locations should agree. Two usual differences are left out. The name of a path parameter
+ * may also be the name of a body field. A read may filter in its query by fields that other operations write in a body.
  */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');

@@ -16,7 +16,7 @@ export interface Statement {
 
 export type ReadStatements = (contracts: ContractSet) => readonly Statement[];
 
-/** Returns the operations that are not removed. */
+/** Returns all operations except proposed and removed ones. */
 export function livingOperations({ operations }: ContractSet): readonly Contract[] {
   return [...operations.values()].filter(({ lifecycle }) => lifecycle !== 'proposed' && lifecycle !== 'removed');
 }

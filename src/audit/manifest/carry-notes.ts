@@ -71,7 +71,10 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/** Matches the section that earlier versions of wireparity wrote before the name of a note without an entry. */
+/**
+ * Matches the name of a section. Earlier versions of wireparity wrote it in front of the name of a note whose entry does not
+ * exist.
+ */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
 /** Returns the facts about ports that the contracts do not already state. */

@@ -131,7 +131,7 @@ function isDeclared(request: OldRequest, { contracts }: Context): boolean {
   return [...contracts.operations.values()].some((contract) => requestKey(contract) === requestKey(request));
 }
 
-/** Returns the routes of a claim that no contract describes, if nothing else contradicts the claim. */
+/** If nothing else contradicts a claim, returns the routes in the claim that no contract describes. */
 function undeclaredRoutes(requests: readonly OldRequest[], context: Context): readonly string[] {
   const unknown = requests.filter((request) => !isDeclared(request, context));
   return unknown.length === 0 ? [] : [`no contract has ${unknown.map(wordsOf).join(', ')}`];

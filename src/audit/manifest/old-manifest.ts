@@ -17,13 +17,13 @@ export interface OldRequest {
 export type OldClaimKind =
   /** A claim that a method sends certain requests. */
   | { readonly kind: 'covered'; readonly caller: string | null; readonly requests: readonly OldRequest[] }
-  /** No part of the client sends the request. */
+  /** A claim that no part of the client sends the request. */
   | { readonly kind: 'missing'; readonly request: OldRequest; readonly blocker: string | null }
-  /** A method has these arguments. */
+  /** A claim that a method has these arguments. */
   | { readonly kind: 'arguments'; readonly caller: string; readonly names: readonly string[] }
-  /** A method lacks an argument. */
+  /** A claim that a method lacks an argument. */
   | { readonly kind: 'argument-missing'; readonly caller: string; readonly names: readonly string[] }
-  /** The client has no class with this name. */
+  /** A claim that the client has no class with this name. */
   | { readonly kind: 'class-missing'; readonly name: string }
   | {
       readonly kind: 'class-fields';

@@ -24,7 +24,7 @@ export interface PortEvidence {
   readonly merged: readonly OpenPort[];
   readonly previous: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>;
   readonly contracts: ContractSet;
-  /** Date of the audit in ISO format, or null if none was given. Without a date, ages are not computed. */
+  /** Date of the audit in ISO format, or null if none was given. Without a date, the ages of ports are not computed. */
   readonly audited: string | null;
 }
 

@@ -127,7 +127,10 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 
-/** Describes an exception that the client does not have, or that it does not raise for the status that the page names. */
+/**
+ * Describes an exception that a page names, if the client does not have it, or does not raise it for the status that the page
+ * names.
+ */
 function exceptionMiss(
   { name, status, at }: Extract<Claim, { kind: 'exception' }>,
   surface: ClientSurface,

@@ -169,7 +169,7 @@ function typeOfExample(value: unknown): string | null {
   return type === 'null' || type === 'nothing' ? null : type.replace('array', 'list');
 }
 
-/** Reads a literal such as `"UTC"`, `20` or `true`. Prose is not a default. */
+/** Reads a literal such as `"UTC"`, `20` or `true`. Returns undefined for any other text, because prose is not a default. */
 function literalOf(text: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(

@@ -117,7 +117,8 @@ function answersOf({ responses }: ApiOperation, schemas: SchemaRegistry): readon
       ? []
       : schemaMembers(schema, { schemas, without: 'writeOnly', depth: DEPTH.answers }).map(({ pointer }) => pointer),
   );
-  // Some frameworks write `schema: {}` for every response. Such a schema allows every member.
+  // Some frameworks write `schema: {}` for every response. Such a schema allows every member, so it does not show which
+  // members the response has.
   if (pointers.length === 0 && said.some(({ schema }) => schema !== undefined)) return null;
   return [...new Set(pointers)].sort();
 }

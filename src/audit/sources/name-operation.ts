@@ -46,10 +46,7 @@ export function bodyPlace(keys: readonly string[]): Place {
   return { location: 'body', name: formatPointer(keys) };
 }
 
-/**
- * Writes a path in one form: `:id`, `<id>` and `{id}` are equivalent, and the query and a full stop at the end are
- * removed.
- */
+/** Writes a path in one form. `:id`, `<id>` and `{id}` are equivalent. The query, and a full stop at the end, are removed. */
 function templateOf(path: string): string {
   const bare = path
     .replace(/^https?:\/\/[^/]*/, '')

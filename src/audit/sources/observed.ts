@@ -23,7 +23,10 @@ interface ObservedOptions {
 
 /** A `Surface` that also contains the types of response members. */
 export interface ObservedSurface extends Surface {
-  /** For each operation, the pointer of each member, with `*` for list positions, and the types that the member had, sorted. */
+  /**
+   * The types that each response member had, sorted. The outer key is the operation. The inner key is the pointer of the
+   * member, in which `*` stands for list positions.
+   */
   readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 

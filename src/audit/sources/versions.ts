@@ -1,9 +1,9 @@
 import { type HttpRequest, headerValue } from '../../model/http.ts';
 import type { Citation } from '../../model/surface.ts';
 
-/** A place that states a version of the client. */
+/** A file, tag or header that states a version of the client. */
 export interface StatedVersion {
-  /** Name of the place: `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
+  /** Its name: `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
   readonly source: string;
   readonly version: string;
   /** True if the changelog has an unreleased section above this version. */
@@ -80,8 +80,8 @@ function tomlVersion(name: string, lines: readonly string[]): readonly StatedVer
 }
 
 /**
- * Reads the member `version` at the top level by a search in the text. The search gives the line, and also works in a broken
- * file.
+ * Reads the top-level member `version` of a JSON file. Searches the text instead of parsing it, because a search also gives
+ * the line, and also works in a broken file.
  */
 function jsonVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   let depth = 0;

@@ -8,7 +8,7 @@ interface Watching {
   readonly scratch: string;
   /** The recorder's origin. */
   readonly recorder: string;
-  /** Set if the recorder acts as every host that the client calls. The client then trusts the certificates in this file. */
+  /** File with the certificates that the client trusts. Set if the recorder acts as every host that the client calls. */
   readonly trusted: string | undefined;
 }
 

@@ -30,8 +30,8 @@ export interface DriverOptions {
   /** The recorder's address, which replaces `${base_url}`. */
   readonly baseUrl: string;
   /**
-   * File with certificates that the client must trust. Needed if the client's address is fixed and the recorder acts as that
-   * host.
+   * File with certificates that the client must trust. Needed if the client's address is fixed, because the recorder then
+   * acts as the host with this address.
    */
   readonly trusted?: string;
   /** The value that replaces `${api_key}`. It is not a real key. */

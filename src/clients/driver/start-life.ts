@@ -154,7 +154,7 @@ function notStarted(client: Client, answer: DriverEvent, { output, silentMs, met
       return clientFailed(client, {
         what: `a line of the client's driver is longer than ${answer.limit} bytes; it begins with: ${answer.line.slice(0, 100)}`,
         output,
-        hint: 'A driver must send one message per method and limit their size. See docs/reference/driver-protocol.md.',
+        hint: 'A driver must send one message per method, and limit the size of each message. See docs/reference/driver-protocol.md.',
       });
     case 'ended':
       return clientFailed(client, {

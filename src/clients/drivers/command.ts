@@ -134,8 +134,8 @@ interface Run {
 }
 
 /**
- * Interpreters by command and environment. A program may read its environment when it is imported, for example to get the
- * base URL.
+ * The running interpreters. Each command and environment has its own interpreter, because a program may read its environment
+ * when it is imported, for example to get the base URL.
  */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 

@@ -140,7 +140,7 @@ class ExampleReader(ast.NodeVisitor):
 
 
 def chain(node):
-    """Splits `client.orders.ship` into words. Returns None for anything else than a chain of names."""
+    """Splits `client.orders.ship` into words. Returns None for anything except a chain of names."""
     words = []
     while isinstance(node, ast.Attribute):
         words.append(node.attr)

@@ -29,16 +29,16 @@ interface LineHandlers {
 }
 
 /**
- * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Handles one request after another,
- * except calls if `parallel` is set. All other output of the process goes to stderr, so that the client cannot disturb the
- * protocol.
+ * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Handles one request after another. If
+ * `parallel` is set, several calls are handled at the same time. All other output of the process goes to stderr, so that the
+ * client cannot disturb the protocol.
  */
 export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();
   const serve = requestServer(handlers, reply);
   let queue: Promise<void> = Promise.resolve();
   const { stdin } = process;
-  // A client that reads stdin would take the requests, so the client's stdin is empty.
+  // The client's stdin is empty. Otherwise a client that reads stdin would take the requests of wireparity.
   Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
   // `node:readline` also ends a line at U+2028, which JSON allows unescaped in a string.
   readBoundedLines(stdin, Number.POSITIVE_INFINITY, {

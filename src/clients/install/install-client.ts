@@ -65,7 +65,7 @@ function notInstalled(client: Client): Error {
 
 type Tool = 'pip' | 'npm';
 
-/** Returns the installer for a folder. For an MCP server or a command, the files in the folder decide. */
+/** Returns the installer for a folder. For an MCP server or a command, the files in the folder decide which installer this is. */
 export function toolOf({ driver, source }: Client): Tool {
   if (source.kind !== 'path') return source.kind;
   if (driver === 'python' || driver === 'node') return driver === 'python' ? 'pip' : 'npm';
@@ -100,13 +100,13 @@ async function installedName(folder: string): Promise<string> {
 }
 
 /**
- * The files that decide whether a Python client is installed again. It is imported from its source folder, so only the files
- * that declare its dependencies matter.
+ * The files that decide whether a Python client is installed again. Such a client is imported from its source folder, so only
+ * the files that declare its dependencies matter.
  */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
 /**
- * The files that decide whether a client in another language is installed again. It runs from a packed copy, so all files
- * matter.
+ * The files that decide whether a client in another language is installed again. Such a client runs from a packed copy, so
+ * all files matter.
  */
 const ALL_FILES = ['**/*'];
 const NEVER = [
@@ -123,7 +123,7 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
-  // The text depends only on the content of the files. So another checkout of the same files, such as a gate's base,
+  // The text depends only on the content of the files. So another checkout of the same files, such as the base of a gate,
   // uses the same installation.
   const states = await Promise.all(
     files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),

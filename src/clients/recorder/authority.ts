@@ -21,7 +21,10 @@ export interface Interception {
   readonly file: string;
 }
 
-/** Prepares a client with a fixed address. Returns null if the client can be told the recorder's address. */
+/**
+ * Prepares a client with a fixed address. Returns null for a client that can get the address of the recorder through
+ * `${base_url}`.
+ */
 export async function openInterception(
   { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
   scratch: string,

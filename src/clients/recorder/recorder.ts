@@ -18,8 +18,8 @@ export interface Recorder {
    */
   take(): Promise<readonly ClientExchange[]>;
   /**
-   * Returns `host:port` of the other servers for which requests were meant, since the last call of this function. Such
-   * requests arrive here because the recorder is the client's proxy.
+   * Returns `host:port` of each server, other than the recorder, for which a request was meant. Covers the requests since the
+   * last call of this function. Such requests arrive here because the recorder is the client's proxy.
    */
   takeElsewhere(): readonly string[];
   /** Sets how the next requests are answered. Null means: with the success response of the contract. */
@@ -94,7 +94,7 @@ function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange
   return { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
 }
 
-/** Returns `host:port` of the server that a proxy request is meant for. Returns null for any other request. */
+/** Returns `host:port` of the server that a proxy request is meant for. Returns null if the request is not a proxy request. */
 function proxiedAddress({ method, target }: HttpRequest): string | null {
   if (method === 'CONNECT') return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;

@@ -32,7 +32,7 @@ export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found |
   return undefined;
 }
 
-/** The client reads the file that it was given, and does not find a certain member in this file. */
+/** If the client reads a made-up file and reports a missing member, adds this member to the file and makes the call again. */
 async function completeFile<Found>({ values, attempt, said }: Fitting<Found>): Promise<Found | undefined> {
   for (const [path, value] of values) {
     const [file] = Array.isArray(value) ? value : [value];

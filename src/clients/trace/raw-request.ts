@@ -2,8 +2,8 @@ import type { DriverValue, MethodDescription, TypeHint } from '../../model/drive
 import type { ClientCall, ClientExchange } from '../../model/trace.ts';
 
 /**
- * Returns true for a method that sends any request that its caller names, such as `client.get(path)` or `request('GET
- * /things')`. Such a method is not an operation of the API.
+ * Returns true for a method whose caller decides which request it sends, such as `client.get(path)` or
+ * `request('GET /things')`. Such a method is not an operation of the API.
  */
 export function isRawRequest(
   { name, parameters }: MethodDescription,
@@ -21,7 +21,10 @@ export function isRawRequest(
   );
 }
 
-/** A member such as `endpoint: "/v1/chat"` of a batch names a route, but the request itself goes to another route. */
+/**
+ * A batch may contain a member such as `endpoint: "/v1/chat"`. Such a member names a route, but the request itself is sent to
+ * another route.
+ */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)

@@ -23,8 +23,8 @@ export interface Session {
 }
 
 /**
- * Opens the session of a method. `calls` are the calls of an earlier session of the method, which it made with a less
- * complete description.
+ * Opens the session of a method. `calls` are the calls of an earlier session, which had a less complete description of the
+ * method.
  */
 export function openSession(
   client: string,

@@ -4,8 +4,8 @@ import type { HttpResponse } from '../../model/http.ts';
 import type { MethodEntry } from '../../model/trace.ts';
 
 /**
- * Stores equal results and equal responses of a method's calls only once in memory, so that the trace contains them only once.
- * Most calls of a method return equal values. Otherwise the trace of a large client would not fit into memory.
+ * Most calls of a method return equal values. Stores equal results and equal responses only once in memory, so that the trace
+ * contains them only once. Otherwise the trace of a large client would not fit into memory.
  */
 export function shareEqualValues(entries: readonly MethodEntry[]): readonly MethodEntry[] {
   const shareOutcome = sharing<CallOutcome>(writeJson);

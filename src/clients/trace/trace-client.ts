@@ -37,8 +37,8 @@ interface TraceOptions {
 export const TRACE_KEY = 'pw-key-that-opens-nothing';
 
 /**
- * Traces a client: calls its methods against the recorder, one after the other, and returns the trace in the order of
- * the methods.
+ * Traces a client: calls its methods, and records the requests that they send to the recorder. Returns the trace in the order
+ * of the methods.
  * @throws client-failed if the client cannot be started
  */
 export async function traceClient(given: TraceOptions): Promise<readonly TraceEntry[]> {

@@ -76,7 +76,7 @@ async function searchBase(
   const search = await findBase(session, { ...context, patience });
   if (search.kind !== 'found') return { session, search };
   if (isRawRequest(method, search.call))
-    return { session, search: { kind: 'silent', reason: 'the method sends any request that its caller names' } };
+    return { session, search: { kind: 'silent', reason: 'the caller decides which request the method sends' } };
   const reached = search.call.exchanges.flatMap(
     ({ operation }) => context.contracts.operations.get(operation ?? '') ?? [],
   );

@@ -77,8 +77,8 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
 }
 
 /**
- * Changes an argument of the base call, if it is a boolean or a value of an enumeration. What changes in the request then
- * shows where the argument is sent.
+ * If an argument of the base call is a boolean or a value of an enumeration, makes the call with another value. The part of
+ * the request that changes shows where the argument is sent.
  */
 async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
   const given = values.get(argument.path) ?? null;

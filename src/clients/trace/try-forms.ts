@@ -79,7 +79,7 @@ function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
   return forms;
 }
 
-/** Other arguments that must be given so that the client sends this argument. */
+/** Returns the further arguments without which the client does not send this argument, with their values. */
 function needs(
   { path, brings }: Argument,
   { session, landed, values }: FormsContext,

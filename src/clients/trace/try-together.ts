@@ -21,7 +21,7 @@ const MOST = 200;
 const MOST_CALLS = 40;
 
 interface Together {
-  /** Arguments whose places are known, each with its value. */
+  /** Arguments for which a request has shown where they are sent, each with its value. */
   readonly landed: Values;
   /** Arguments that no request contains, although they were given together with many others. */
   readonly hidden: ReadonlySet<string>;
@@ -36,7 +36,7 @@ interface Try {
 /**
  * Tries many arguments in one call. Arguments of the base call whose values cannot be recognised get other values in further
  * calls. After that, halves of the arguments are given, which shows whether the client sends an argument only together with
- * another one. If these calls do not show where an argument is sent, it is tried alone later.
+ * another one. An argument for which these calls do not show where it is sent is tried alone later.
  */
 export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
   const landed = new Map<string, DriverValue>();
@@ -84,7 +84,7 @@ async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, is
     for (const part of isWhole ? [] : divide(group, call, landings)) {
       const [single, ...others] = part;
       if (others.length > 0) queue.push(part);
-      // tried alone later, because the argument may have an effect that can be seen only in a call with this argument alone
+      // The argument is tried alone later: it may have an effect that only a call with this argument alone can show.
       else if (single !== undefined) landed.delete(single.argument.path);
     }
   }

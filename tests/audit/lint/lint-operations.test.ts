@@ -164,7 +164,7 @@ describe('differences between operations', () => {
       operation('b.make', 'POST /b', taking(schema('one', text, 'query'), schema('two', text, 'query'))),
     ]);
     expect(more).toEqual([]);
-    expect(only?.message).toBe('Fields travel at several locations. one, two: body in a.make; query in b.make');
+    expect(only?.message).toBe('Fields are sent at several locations. one, two: body in a.make; query in b.make');
   });
 
   it('are none where a single thing has a list among its members', () => {

@@ -198,7 +198,7 @@ function raised(error: unknown, names: ClassNames): CallOutcome {
   };
 }
 
-/** Returns the attributes of an error. Of its `cause`, the members are included, but not the cause of the cause. */
+/** Returns the attributes of an error. The members of its `cause` are included, but not the cause of the cause. */
 function attributesOf(error: object, names: ClassNames): { readonly [name: string]: DriverValue } {
   return Object.fromEntries(
     attributeNames(error).map((name) => {

@@ -4,7 +4,7 @@ import { driverError } from '../serve-lines.ts';
 import { decodeArgument } from './decode-argument.ts';
 import type { LoadedPackage } from './load-package.ts';
 
-/** Parses `construct.call` of a client file: `<module>#<export>`, or `<export>` of the package at the source. */
+/** Parses `construct.call` of a client file: `<module>#<export>`, or `<export>` of the package in the source folder. */
 export function parseConstructCall(call: string): { readonly specifier: string | null; readonly exported: string } {
   const hash = call.lastIndexOf('#');
   if (hash < 0) return { specifier: null, exported: call };

@@ -85,7 +85,7 @@ async function constructionOf(
     const parsed = typeof make === 'function' ? await parseConstruction(make) : null;
     return parsed === null ? unreadable : { name, parameters: parsed };
   } catch {
-    return unreadable; // types that the compiler cannot read
+    return unreadable; // the compiler cannot read some types
   }
 }
 

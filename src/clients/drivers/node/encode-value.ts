@@ -3,8 +3,8 @@ import { ownPrototypes } from './language-classes.ts';
 
 const MAX_DEPTH = 12;
 /**
- * Maximum number of values in one reply. If objects create further objects when they are read, the values would never end,
- * even without a cycle.
+ * Maximum number of values in one reply. If reading an object creates further objects, the values would never end, even
+ * without a cycle.
  */
 const MAX_VALUES = 10_000;
 /** Maximum number of characters in one reply. */
@@ -64,8 +64,7 @@ function encodeObject(value: object, context: Context): DriverValue {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
   const names = attributeNames(value);
-  // All members of the object are private. A caller can read only the JSON of the object, if the object has a method
-  // for it.
+  // All members of the object are private. If the object has a method that returns JSON, a caller can read only this JSON.
   if (names.length === 0 && !isPlain) {
     const toJson: unknown = Reflect.get(value, 'toJSON');
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');

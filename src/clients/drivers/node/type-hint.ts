@@ -18,7 +18,7 @@ export interface HintContext extends Compiler {
 interface Walk extends HintContext {
   /** The types that contain this type. */
   readonly within: readonly ts.Type[];
-  /** How many of the types around this type are records. */
+  /** How many of the types that contain this type are records. */
   readonly records: number;
   readonly side: 'parameters' | 'returns';
 }

@@ -66,7 +66,8 @@ def run(program, argv):
 
 
 def own_frames(frames):
-    """Leaves out the frames of this file and of `runpy`, which a program that runs alone does not have."""
+    """Leaves out the frames of this file and of `runpy`. They are not in the traceback of a program that was started
+    directly."""
     while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, runpy.__file__, "<frozen runpy>"):
         frames = frames.tb_next
     return frames

@@ -75,9 +75,8 @@ def record_fields(tp):
 
 
 def is_required(annotation, usual):
-    """Returns true for a field annotated with `Required[str]`. Python itself does not recognise this if annotations are
-    postponed.
-    """
+    """Returns true for a field annotated with `Required[str]`. Python itself does not recognise `Required` if the evaluation
+    of annotations is postponed."""
     text = getattr(annotation, "__forward_arg__", annotation)
     written = text.split("[")[0].split(".")[-1] if isinstance(text, str) else None
     word = written or getattr(typing.get_origin(annotation), "_name", None)

@@ -31,8 +31,8 @@ def returned_methods(name, factory, packages):
     a factory only calls the class that it creates, and does not call the API."""
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
-    # If a method of the object returns the object, the object is a builder. A builder collects values, and a later call sends
-    # them, so no single call sends them.
+    # If a method returns its own object, the object is a builder: its methods only collect values, and a later call sends
+    # them.
     if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
         return
     for inner in methods:

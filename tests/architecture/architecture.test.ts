@@ -10,6 +10,7 @@ import {
   impureImports,
   longFiles,
   longFunctions,
+  misplacedComments,
   processUses,
   wrongImports,
 } from './rules.ts';
@@ -111,6 +112,10 @@ describe('the architecture', () => {
 
   it('gives every error a code that names a noun and then its state, from one factory', () => {
     expect(errorCodes(sources)).toEqual([]);
+  });
+
+  it('has no comment in the place of a message', () => {
+    expect(misplacedComments(sources)).toEqual([]);
   });
 
   it('keeps effects at the two ends', () => {

@@ -8,6 +8,7 @@ import {
   impureImports,
   longFiles,
   longFunctions,
+  misplacedComments,
   processUses,
   wrongImports,
 } from './rules.ts';
@@ -95,6 +96,12 @@ const RULES: readonly [string, (sources: readonly Source[]) => readonly string[]
     (sources) => processUses(sources, ['cli.ts']),
     { 'cli.ts': 'process.exit(1);' },
     { 'run/a.ts': 'process.exit(1);' },
+  ],
+  [
+    'a comment in the place of a message',
+    misplacedComments,
+    { 'a.ts': "/** Returns the reason as 'Returns the text'. */\nconst hint = 'Check the name of the file.';" },
+    { 'a.ts': "const hint = 'Returns the name of the file.';" },
   ],
 ];
 

@@ -185,6 +185,18 @@ const STATES = [
 ].join('|');
 const NOUN_FIRST = new RegExp(`^(?!(?:bad|no|same|wrong|${STATES})-)[a-z]+(?:-[a-z]+)*-(?:${STATES})$`);
 
+/** Finds messages that say what a function does. Such a text is a comment that was put in the place of a message. */
+export function misplacedComments(sources: readonly Source[]): Violations {
+  return sources
+    .filter(({ file }) => file.endsWith('.ts'))
+    .flatMap(({ file, text }) =>
+      [...withoutComments(text).matchAll(DOES)].map(([, words]) => `${file} has the message "${words}"`),
+    );
+}
+
+const DOES =
+  /['"`]((?:Returns|Creates|Reads|Converts|Detects|Handles|Builds|Finds|Makes) (?:an?|the|true|false|all|each|every) [^'"`]*)/g;
+
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
 }

@@ -67,10 +67,7 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
   if (tried.removed) return tried;
   const last = isTriedAgain(run, tried) ? await retry(run, tried) : tried;
   if (last.removed) return last;
-  const {
-    removal,
-    reason = 'Returns true if a removal may have succeeded although its response says otherwise. The removal is repeated only if a repetition does no harm.',
-  } = last;
+  const { removal, reason = 'the removal was not tried' } = last;
   const { madeBy, contract, with: fields, caller } = removal;
   const leftover = { madeBy, operation: contract.id, with: fields, reason };
   run.tally.leftovers.push(leftover);

@@ -16,7 +16,13 @@ export interface ClientSurface {
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
   /** The method runs without sending a request. The method is therefore not part of the API. */
-  | { readonly state: 'local'; readonly name: string; readonly reason: string }
+  | {
+      readonly state: 'local';
+      readonly name: string;
+      readonly reason: string;
+      /** True if the method sends any request that its caller names. */
+      readonly sendsAny?: true;
+    }
   | SendingMethod;
 
 export interface SendingMethod {

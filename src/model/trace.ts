@@ -134,6 +134,8 @@ export interface MethodBlocked {
   readonly reason: string;
   /** The method ran and sent no request. This is not a fault, because the method does not belong to the API. */
   readonly local: boolean;
+  /** True if the method sends any request that its caller names, such as `read_page(url)`. */
+  readonly sendsAny?: true;
 }
 
 /** A line which says that the lines of a method before it are complete. */

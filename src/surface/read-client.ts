@@ -13,7 +13,7 @@ import type {
 } from '../model/client-surface.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { MethodDescription } from '../model/driver.ts';
-import type { ClientCall, Trace } from '../model/trace.ts';
+import type { ClientCall, MethodBlocked, Trace } from '../model/trace.ts';
 import { argumentsOf } from './arguments-of.ts';
 import { isSameOnWire, leafKey, steadyChanges } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
@@ -31,12 +31,17 @@ export function readClient(trace: Trace, contracts: ContractSet): ClientSurface 
   const methods = description.methods.flatMap((method): readonly MethodReading[] => {
     const mine = calls.get(method.name) ?? [];
     const why = silent.get(method.name);
-    if (why !== undefined) return [{ state: why.local ? 'local' : 'blocked', name: method.name, reason: why.reason }];
+    if (why !== undefined) return [withoutRequest(why)];
     return mine.length === 0
       ? []
       : [readMethod(method, mine, { contracts, untried: untriedOf.get(method.name) ?? [] })];
   });
   return { client: start.client, profile: start.profile, description, methods: methods.sort(byName) };
+}
+
+function withoutRequest({ method: name, reason, local, sendsAny }: MethodBlocked): MethodReading {
+  if (!local) return { state: 'blocked', name, reason };
+  return { state: 'local', name, reason, ...(sendsAny === true && { sendsAny }) };
 }
 
 function readMethod(

@@ -18,7 +18,7 @@ const LEFT_FOR_ALL = 16;
 /** The result of the search: a call that sends a request, or the reason why no call does. */
 export type BaseSearch =
   | { readonly kind: 'found'; readonly values: Values; readonly call: ClientCall }
-  | { readonly kind: 'silent'; readonly reason: string }
+  | { readonly kind: 'silent'; readonly reason: string; readonly sendsAny?: true }
   | { readonly kind: 'refused'; readonly reason: string };
 
 interface SearchContext extends KnownContext {

@@ -18,7 +18,7 @@ import { tryForms } from './try-forms.ts';
 export async function traceMethod(method: MethodDescription, context: TraceContext): Promise<readonly MethodEntry[]> {
   if (method.unreadable !== undefined) return blocked(method, method.unreadable, false);
   const { session, search } = await searchBase(method, context);
-  if (search.kind !== 'found') return [...session.calls, ...blocked(method, search.reason, search.kind === 'silent')];
+  if (search.kind !== 'found') return [...session.calls, ...withoutRequest(method, search)];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
   // Some methods send a request only in their first call, for example to fill a cache. For such a method, the base call is
@@ -59,6 +59,14 @@ function untriedIn({ session, base, contracts, volatile, isIgnored }: Tracing): 
   return untried.length > 0 ? { untried } : {};
 }
 
+const SENDS_ANY = 'the caller decides which request the method sends';
+
+function withoutRequest(method: MethodDescription, search: Exclude<BaseSearch, { kind: 'found' }>) {
+  const entries = blocked(method, search.reason, search.kind === 'silent');
+  if (search.kind !== 'silent' || search.sendsAny !== true) return entries;
+  return entries.map((entry) => (entry.kind === 'blocked' ? { ...entry, sendsAny: true as const } : entry));
+}
+
 export function blocked(method: MethodDescription, reason: string, local: boolean): readonly MethodEntry[] {
   return [
     { kind: 'blocked', method: method.name, reason, local },
@@ -76,7 +84,7 @@ async function searchBase(
   const search = await findBase(session, { ...context, patience });
   if (search.kind !== 'found') return { session, search };
   if (isRawRequest(method, search.call))
-    return { session, search: { kind: 'silent', reason: 'the caller decides which request the method sends' } };
+    return { session, search: { kind: 'silent', reason: SENDS_ANY, sendsAny: true } };
   const reached = search.call.exchanges.flatMap(
     ({ operation }) => context.contracts.operations.get(operation ?? '') ?? [],
   );

@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { parameter } from '../../surface/builders.ts';
 import { contract, contractSet, field, spec } from '../builders.ts';
-import { BOX, type FakeMethod, findingsIn, findingsOf, judged, make, NAME, rightRequest, said } from './builders.ts';
+import {
+  BOX,
+  type FakeClient,
+  type FakeMethod,
+  findingsIn,
+  findingsOf,
+  judged,
+  make,
+  NAME,
+  rightRequest,
+  said,
+} from './builders.ts';
 
 const show = contract({
   id: 'things.show',
@@ -22,7 +33,7 @@ function shower(changes: Partial<FakeMethod> = {}): FakeMethod {
   return { name: 'things.show', parameters: [BOX], send, ...changes };
 }
 
-const both = (methods: readonly FakeMethod[]) =>
+const both = (methods: FakeClient['methods']) =>
   judged({ methods, contracts: BOTH, client: { covers: { only: [], except: [] } } });
 
 describe('other origins', () => {
@@ -90,6 +101,16 @@ describe('operations', () => {
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ kind: 'operation-not-covered', operation: 'things.show', severity: 'warning' });
     expect(finding?.address).toBe('acme/client');
+  });
+
+  it.each([
+    ['things.show_next', 1],
+    ['show_things', 0],
+    ['show', 1],
+  ])('reports or omits an operation if the method %s sends any request', async (method, count) => {
+    const open = { kind: 'blocked', method, reason: 'sends any request', local: true } as const;
+    expect(findingsIn(await both([make(), { ...open, sendsAny: true }]))).toHaveLength(count);
+    expect(findingsIn(await both([make(), open]))).toHaveLength(1);
   });
 
   it('ignores an operation that the client is not meant to have', async () => {

@@ -80,6 +80,19 @@ describe('a step with a blame', () => {
     expect(found.map(({ kind }) => kind)).toEqual(kinds);
   });
 
+  it.each([
+    ['is silent about an undeclared rejection', errorResponse(418, 'x'), []],
+    ['is silent about a redirection', response(302, null), []],
+    ['blames a success', response(201, GOOD_THING), ['auth-not-enforced']],
+    ['blames an undeclared success', response(200, GOOD_THING), ['auth-not-enforced']],
+    ['reports a server error', errorResponse(500, 'x'), ['server-error']],
+  ])('that expects any rejection without a credential %s', async (_title, given, kinds) => {
+    const found = await findingsFor(
+      blaming('auth-not-enforced', { expect: { status: ['3XX', '4XX'] }, response: given }),
+    );
+    expect(found.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   it('blames an undeclared success where a rejection was expected', async () => {
     const found = await findingsFor(refusal({ response: response(200, GOOD_THING) }));
     expect(found).toMatchObject([{ kind: 'accepted-invalid', observed: '200' }]);

@@ -291,6 +291,11 @@ describe('a call without a credential that finds nothing', () => {
     });
   });
 
+  it('is not tried either if any rejection is expected', async () => {
+    const expectAny = { status: ['3XX' as const, '4XX' as const], blame };
+    expect(await stepOf(404, {}, 'credentials', { expect: expectAny })).toMatchObject({ state: 'not-tried' });
+  });
+
   it('gets another status than declared if a call did', async () => {
     const from = { address: 'x/made', at: 'body', path: 'id' } as const;
     const refers = [{ expression: 'made.id', value: 'b1', from }];

@@ -30,10 +30,11 @@ export function blameDrafts(
 ): readonly KindDraft[] {
   if (blame.kind === 'accepted-invalid' && isRefused(answer))
     return drafts.filter(({ kind }) => kind !== 'status-mismatch');
+  const isRejecting = REJECTING.has(blame.kind);
   // The server rejected the call, but with a status that the contract does not declare for this rejection.
-  if (REJECTING.has(blame.kind) && isRefused(answer)) return drafts;
+  if (isRejecting && isWithheld(answer)) return drafts.filter((each) => !isImplied(each, answer));
   const isBlamed = ({ kind }: KindDraft) =>
-    KINDS[kind].mismatch || (kind === 'status-undeclared' && isOpposite(answer));
+    KINDS[kind].mismatch || (kind === 'status-undeclared' && (isRejecting || isOpposite(answer)));
   const blamed = drafts.filter(isBlamed);
   const [first] = blamed;
   if (first === undefined) return drafts;
@@ -47,6 +48,17 @@ export function blameDrafts(
  */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;
+}
+
+/** Returns true for a status that the contract does not declare, but that it promises by requiring a credential. */
+function isImplied({ kind }: KindDraft, { wish, response }: ClassifiedResponse): boolean {
+  return kind === 'status-undeclared' && wish.accepts(response?.status ?? 0);
+}
+
+/** Returns true if the server rejected the call, or redirected the caller, for example to a page for signing in. */
+function isWithheld(answer: ClassifiedResponse): boolean {
+  const status = answer.response?.status ?? 0;
+  return isRefused(answer) || (status >= 300 && status < 400);
 }
 
 /** Returns true if the server did not accept the call, whatever the reason. */

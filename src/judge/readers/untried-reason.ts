@@ -62,8 +62,8 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
  * Detects a server that searches for the item before it checks the credential. If the path names an item that does not exist, such
  * a server returns 404, whatever the credential is.
  */
-function lookedUpFirst({ exchange, answer, contract }: Subject, status: number): string | undefined {
-  if ((status !== 404 && status !== 410) || answer.wish.accepts(status)) return undefined;
+function lookedUpFirst({ exchange, contract }: Subject, status: number): string | undefined {
+  if ((status !== 404 && status !== 410) || exchange.expect.status.includes(status)) return undefined;
   const isNamed = contract.fields.some(({ place }) => place.location === 'path');
   const isKnown = exchange.asked.refers?.some(({ from }) => from !== undefined) === true;
   return isNamed && !isKnown

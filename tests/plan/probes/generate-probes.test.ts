@@ -343,6 +343,19 @@ describe('what a contract declares beyond its schemas', () => {
     expect(all).toContain('probe.things.get/credentials.none');
   });
 
+  it('expects any rejection of a call without a credential if the contract declares no 401', () => {
+    const drafts = generateProbes(richContracts([{ ...CREATE, responses: [response({ status: 201 })] }]), OPTIONS);
+    expect(sent(find('things.create/credentials.none', drafts)).expect).toMatchObject({
+      ...{ status: ['3XX', '4XX'], blame: { kind: 'auth-not-enforced' } },
+    });
+    expect(sent(find('things.create/credentials.wrong', drafts)).expect.status).toEqual(['3XX', '4XX']);
+  });
+
+  it('does not test the credential of an operation that also works without one', () => {
+    const all = addresses(generateProbes(richContracts([{ ...CREATE, authOptional: true }]), OPTIONS));
+    expect(all.filter((address) => address.includes('/credentials.'))).toEqual([]);
+  });
+
   it('makes a call that changes the account from a new account', () => {
     const register: Contract = { ...CREATE, id: 'accounts.register', auth: [], fields: [], yields: {} };
     const rotate: Contract = { ...CREATE, id: 'keys.rotate', destructive: true };

@@ -3,7 +3,7 @@ import { schemaAt } from '../../../schema/members.ts';
 import { createRandom } from '../../../schema/random.ts';
 import { sampleValue } from '../../../schema/sample-value.ts';
 import type { Change, Probe, ProbeFamily } from '../probe.ts';
-import { unique } from '../statuses.ts';
+import { type Status, unique } from '../statuses.ts';
 import type { ProbeSubject } from '../subject.ts';
 
 /** Probes without credentials, with wrong credentials, with unreadable credentials, and with another account's credentials. */
@@ -15,8 +15,8 @@ export const credentials: ProbeFamily = (subject) => {
 
 function withoutRight(subject: ProbeSubject): readonly Probe[] {
   const { contract, statuses, base, context } = subject;
-  const { unauthorized } = statuses;
-  if (unauthorized.length === 0 || contract.authOptional === true) return [];
+  if (contract.authOptional === true) return [];
+  const rejected = statuses.unauthorized.length > 0 ? statuses.unauthorized : NO_SUCCESS;
   const kind = contract.auth[0] ?? '';
   const scheme = context.contracts.api.auth[kind];
   const [header] = Object.keys(scheme?.headers ?? {});
@@ -27,7 +27,7 @@ function withoutRight(subject: ProbeSubject): readonly Probe[] {
     says,
     base,
     change: { as: 'nobody', ...change },
-    expect: { status: unauthorized, kind: 'auth-not-enforced' },
+    expect: { status: rejected, kind: 'auth-not-enforced' },
   });
   const wrong = { kind, credential: wrongCredential(subject, kind), madeUp: true };
   return [
@@ -43,6 +43,12 @@ function withoutRight(subject: ProbeSubject): readonly Probe[] {
         ]),
   ];
 }
+
+/**
+ * A contract that requires a credential promises that a call without one does not succeed, even if the contract does not declare
+ * how the server rejects such a call. Some servers redirect the caller to a page for signing in.
+ */
+const NO_SUCCESS: readonly Status[] = ['3XX', '4XX'];
 
 /** Returns a credential with a wrong value for each part that the scheme requires. */
 function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [part: string]: string } {

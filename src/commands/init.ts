@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { chooseTarget } from '../app/choose-target.ts';
 import { readApiDocument } from '../app/fetch-document.ts';
 import { type NewFile, writeAllOrNone } from '../app/init/contract-files.ts';
-import { suiteText, workspaceFiles } from '../app/init/first-workspace.ts';
+import { type FirstServer, suiteText, workspaceFiles } from '../app/init/first-workspace.ts';
 import { askDocument, askServer, type InitFlags } from '../app/init/init-answers.ts';
 import { type Io, typable } from '../app/io.ts';
 import { openWorkspace } from '../app/open-workspace.ts';
@@ -31,19 +31,29 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
     : await readApiDocument(await askDocument(flags, io), { io, config, allowRemote: flags.allowRemote });
   const server = (await isThere(config.at.file, io)) ? undefined : await askServer(flags, document, io);
   const imported = document === undefined ? [] : contractFiles(document, config.contracts);
-  const ours = workspaceFiles({ server: server?.server, auth: Object.keys(document?.auth ?? {}), version: io.version });
-  const { fresh, existing } = await splitExisting([...imported, ...ours], io);
+  const filesFor = (at: FirstServer | undefined) =>
+    workspaceFiles({ server: at, auth: Object.keys(document?.auth ?? {}), version: io.version });
+  const { fresh, existing } = await splitExisting([...imported, ...filesFor(server?.server)], io);
   const undo = await writeAllOrNone(io.cwd, fresh);
   try {
     const kept = [hasContracts ? [`${config.contracts}/`] : [], server === undefined ? [config.at.file] : []].flat();
-    return await tryFirst(
-      { fresh, kept: [...kept, ...existing], isNamed: server?.named ?? true, server: flags.server },
-      io,
-    );
+    const written = { fresh, kept: [...kept, ...existing], isNamed: server?.named ?? true, server: flags.server };
+    const first = await tryFirst(written, io);
+    const found = first.tried?.foundUrl;
+    if (server === undefined || found === undefined) return await finish(written, first, io);
+    await rewrite(fresh, filesFor({ ...server.server, url: found }), io);
+    return await finish(written, { ...(await tryFirst(written, io)), named: server.server.url }, io);
   } catch (error) {
     await undo();
     throw error;
   }
+}
+
+/** Writes the files again whose text is another one now. Files that existed before are left alone. */
+async function rewrite(fresh: readonly NewFile[], files: readonly NewFile[], { cwd }: Io): Promise<void> {
+  const before = new Map(fresh.map(({ path, text }) => [path, text]));
+  for (const { path, text } of files)
+    if (before.has(path) && before.get(path) !== text) await writeWholeFile(join(cwd, path), text, path);
 }
 
 function contractFiles(document: ApiDocument, folder: string): readonly NewFile[] {
@@ -76,7 +86,15 @@ interface Written {
   readonly server: string | undefined;
 }
 
-async function tryFirst({ fresh, kept, isNamed, server }: Written, io: Io): Promise<number> {
+/** The first calls to the server, and their results. */
+interface FirstTry {
+  readonly workspace: Workspace;
+  readonly target: Target;
+  readonly scenarios: readonly Scenario[];
+  readonly tried: Preflight | undefined;
+}
+
+async function tryFirst({ kept, isNamed, server }: Written, io: Io): Promise<FirstTry> {
   const workspace = await openWorkspace({}, io);
   const target = chooseTarget(workspace, {
     target: kept.includes(workspace.config.at.file) && isUrl(server ?? '') ? server : undefined,
@@ -84,6 +102,14 @@ async function tryFirst({ fresh, kept, isNamed, server }: Written, io: Io): Prom
   const scenarios = callsFor(workspace, target, io);
   const isTried = isNamed && target.kind !== 'sandbox';
   const tried = isTried ? await preflight(scenarios, { workspace, target, io }) : undefined;
+  return { workspace, target, scenarios, tried };
+}
+
+/** `named` is the URL that the user named, if the API was found at another one. */
+type Ending = FirstTry & { readonly named?: string };
+
+async function finish({ fresh, kept }: Written, ending: Ending, io: Io): Promise<number> {
+  const { workspace, target, scenarios, tried, named } = ending;
   const suite = workspace.suites.length > 0 ? [] : await writeSuite(workspace, { scenarios, tried, io });
   const operations = [...workspace.contracts.operations.values()];
   const report = renderInit({
@@ -92,6 +118,7 @@ async function tryFirst({ fresh, kept, isNamed, server }: Written, io: Io): Prom
     operations: operations.length,
     partial: operations.filter(({ partial = [] }) => partial.length > 0).length,
     server: target.kind === 'sandbox' ? 'the sandbox' : target.url,
+    ...(named !== undefined && { named }),
     tried,
     missingKeys: missingKeys(workspace, target, io),
   });

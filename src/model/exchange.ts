@@ -223,6 +223,8 @@ export interface RunEnd {
   readonly bailed: boolean;
   /** Why nothing in the recording is evidence about the API, for example because of a wrong base path. */
   readonly environment?: string;
+  /** The address at which the API responds, if the path in the target's URL is wrong. */
+  readonly foundUrl?: string;
   /** True if the server rejects the credential of this caller. Responses to other callers are judged. */
   readonly callerRefused?: true;
   /** Set if the server stopped working during the run. */

@@ -159,6 +159,7 @@ const ENTRIES: { readonly [kind: string]: Shape } = {
     interrupted: orNull(text),
     bailed: flag,
     environment: maybe(text),
+    foundUrl: maybe(text),
     callerRefused: maybe(flag),
     stopped: maybe(object({ reason: text, operation: text, after: text, scenarios: list(text) })),
     remarks: maybe(list(text)),

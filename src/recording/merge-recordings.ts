@@ -86,7 +86,8 @@ function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
   if (ends.length < indexes.length) return null;
   const sum = (of: (end: RunEnd) => number) => ends.reduce((total, end) => total + of(end), 0);
   const leftovers = ends.flatMap((end) => end.leftovers);
-  const environment = ends[0]?.environment;
+  const { environment, foundUrl } = ends[0] ?? {};
+  const isElsewhere = environment !== undefined && ends.every((end) => end.environment !== undefined);
   const remarks = [...new Set(ends.flatMap((end) => end.remarks ?? []))];
   const versions = [...new Set(ends.flatMap(({ version }) => version ?? []))].sort();
   const stopped = ends.find((end) => end.stopped !== undefined)?.stopped;
@@ -94,7 +95,7 @@ function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
     kind: 'end',
     interrupted: ends.find((end) => end.interrupted !== null)?.interrupted ?? null,
     bailed: ends.some((end) => end.bailed),
-    ...(environment !== undefined && ends.every((end) => end.environment !== undefined) && { environment }),
+    ...(isElsewhere && { environment, ...(foundUrl !== undefined && { foundUrl }) }),
     ...(ends.every((end) => end.callerRefused === true) && { callerRefused: true as const }),
     ...(stopped !== undefined && { stopped }),
     ...(remarks.length > 0 && { remarks }),

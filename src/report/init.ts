@@ -23,6 +23,8 @@ export interface Preflight {
   readonly calls: readonly FirstCall[];
   /** Why the server cannot be tested at all. */
   readonly problem: string | undefined;
+  /** The address at which the API responds, if the path in the server's URL is wrong. */
+  readonly foundUrl?: string;
   readonly interrupted: boolean;
 }
 
@@ -35,6 +37,8 @@ interface InitReport {
   readonly partial: number;
   /** URL of the target. */
   readonly server: string;
+  /** The URL that the user named, if the API does not respond there and `server` was found instead. */
+  readonly named?: string;
   /** The calls that were tried. Absent if no request was sent, because the user named no server or the server is the sandbox. */
   readonly tried: Preflight | undefined;
   /** Environment variables for keys that the API uses and that are not set. */
@@ -67,7 +71,7 @@ function byFolder(paths: readonly string[]): readonly (readonly [name: string, f
   ]);
 }
 
-function preflightLines({ server, tried }: InitReport): readonly string[] {
+function preflightLines({ server, named, tried }: InitReport): readonly string[] {
   if (tried === undefined)
     return [
       `No request was sent, because the user did not name ${printable(server)}. The command parity run sends requests to this server.`,
@@ -83,7 +87,13 @@ function preflightLines({ server, tried }: InitReport): readonly string[] {
       outcome === 'blocked' && status !== null ? '' : cut(printable(reason ?? ''), LONGEST_REASON),
     ]),
   );
-  return [head, ...lines, ...(problem === undefined ? [] : [`Problem: ${printable(problem)}`])];
+  const moved =
+    named === undefined
+      ? []
+      : [
+          `The API does not respond at ${printable(named)}. The first requests found it at ${printable(server)}, and parity.config.yaml contains this address.`,
+        ];
+  return [...moved, head, ...lines, ...(problem === undefined ? [] : [`Problem: ${printable(problem)}`])];
 }
 
 const NOTHING_TO_CALL = 'every operation needs a body, or a resource that must be created first';

@@ -96,6 +96,17 @@ describe('parity init', () => {
     expect(await readFile(join(cwd, 'parity.config.yaml'), 'utf8')).toContain('url: https://api.example.com\n');
   });
 
+  it('writes the base path at which it finds the API, and tries the first calls there', async () => {
+    const { url } = await serve();
+    const cwd = await folder();
+    const args = ['init', '--openapi', 'api.json', '--server', `${url}/nowhere`];
+    const { exitCode, stdout } = await command(args, { cwd, env: { PARITY_MAIN_TOKEN: 'good' } });
+    expect(await readFile(join(cwd, 'parity.config.yaml'), 'utf8')).toContain(`    url: ${url}\n`);
+    expect(stdout).toContain(`The API does not respond at ${url}/nowhere. The first requests found it at ${url}, and`);
+    expect(stdout).toContain('  passed  GET /v1/notes   200');
+    expect(exitCode).toBe(0);
+  });
+
   it('finds a document with a usual name', async () => {
     const { url } = await serve();
     const cwd = await folder({ 'openapi.json': JSON.stringify(DOCUMENT) });
@@ -121,7 +132,7 @@ describe('a problem found by the first requests of parity init', () => {
       {},
       'the document declares none: set the `headers` of the target',
     ],
-    ['a wrong base path', 'api.json', '/nowhere', {}, 'check the base path'],
+    ['a wrong base path', 'gated.json', '/nowhere', {}, 'check the base path'],
     ['a rate limit', 'api.json', '/limited', {}, 'limits requests (429)'],
     ['a server that is overloaded', 'api.json', '/busy', {}, 'returned 503 (GET /'],
   ])('is %s, in one line, with exit code 3', async (what, document, path, env, line) => {

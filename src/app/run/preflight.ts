@@ -40,7 +40,8 @@ export async function preflight(
   const { verdict, crash } = outcome;
   if (crash !== undefined) return { calls: [], problem: targetProblem(crash.error), interrupted };
   const calls = plan.scenarios.map((planned) => firstCall(planned, { verdict, workspace, statuses }));
-  return { calls, problem: problemOf(calls, verdict), interrupted };
+  const foundUrl = verdict?.end?.foundUrl;
+  return { calls, problem: problemOf(calls, verdict), ...(foundUrl !== undefined && { foundUrl }), interrupted };
 }
 
 /** Describes an error of the target. An error without a code is a bug of parity, so it is thrown again. */

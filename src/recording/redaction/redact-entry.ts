@@ -26,11 +26,12 @@ function redactStep(step: StepEnd, redactor: Redactor): StepEnd {
 
 /** Redacts the end of a run. Also used for the result returned to the caller, because leftovers are printed. */
 export function redactEnd(entry: RunEnd, redactor: Redactor): RunEnd {
-  const { leftovers, stopped, version, remarks } = entry;
+  const { leftovers, stopped, version, remarks, foundUrl } = entry;
   return {
     ...entry,
     ...(stopped !== undefined && { stopped: { ...stopped, reason: redactor.redactText(stopped.reason) } }),
     ...(version !== undefined && { version: redactor.redactText(version) }),
+    ...(foundUrl !== undefined && { foundUrl: redactor.redactText(foundUrl) }),
     ...(remarks !== undefined && { remarks: remarks.map(redactor.redactText) }),
     leftovers: leftovers.map((leftover) => redactLeftover(leftover, redactor)),
   };

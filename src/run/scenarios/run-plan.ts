@@ -100,25 +100,24 @@ function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: R
 }
 
 /** Returns the reason why the responses say nothing about the API. If the base path is wrong, this function searches for the right one. */
-async function problemOf(run: RunContext): Promise<EnvironmentProblem | undefined> {
+async function problemOf(run: RunContext): Promise<Problem | undefined> {
   const problem = run.environment.problem();
   if (problem?.mayBeElsewhere !== true || run.signal.aborted) return problem;
   const found = await findBasePath(run);
   if (found === undefined) return problem;
-  const { origin } = run.target;
+  const foundUrl = `${run.target.origin}${found}`;
   return {
     ...problem,
-    reason: `${problem.reason}. The API responds at ${origin}${found}: set this address as the target's \`url\``,
+    reason: `${problem.reason}. The API responds at ${foundUrl}: set this address as the target's \`url\``,
+    foundUrl,
   };
 }
 
+type Problem = EnvironmentProblem & Pick<RunEnd, 'foundUrl'>;
+
 type EndParts = Pick<RunEnd, 'bailed' | 'interrupted' | 'stopped' | 'remarks'>;
 
-function runEnd(
-  run: RunContext,
-  { remarks: found = [], ...how }: EndParts,
-  problem: EnvironmentProblem | undefined,
-): RunEnd {
+function runEnd(run: RunContext, { remarks: found = [], ...how }: EndParts, problem: Problem | undefined): RunEnd {
   const { created, removed, leftovers } = run.tally;
   const sorted = leftovers.toSorted((a, b) => (a.madeBy < b.madeBy ? -1 : Number(a.madeBy > b.madeBy)));
   const durationMs = Math.round(run.now() - run.startedAt);
@@ -127,6 +126,7 @@ function runEnd(
   return {
     ...{ kind: 'end', ...how, created, removed, leftovers: sorted, durationMs },
     ...(problem !== undefined && { environment: problem.reason }),
+    ...(problem?.foundUrl !== undefined && { foundUrl: problem.foundUrl }),
     ...(problem?.callerRefused === true && { callerRefused: true }),
     ...(remarks.length > 0 && { remarks }),
     ...(version !== undefined && { version }),

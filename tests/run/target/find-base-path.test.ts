@@ -12,11 +12,12 @@ async function environmentAt(base: string, other = 404) {
     answerJson(response, [`${base}/things`, `${base}/boxes`].includes(target) ? 200 : other, {}),
   );
   const { end } = await runOn(server.origin, { operations: OPERATIONS, steps: STEPS });
-  return { environment: end.environment, origin: server.origin, requests: server.seen.length };
+  return { environment: end.environment, foundUrl: end.foundUrl, origin: server.origin, requests: server.seen.length };
 }
 
 it('names the base path below which the operations exist', async () => {
-  const { environment, origin } = await environmentAt('/api/v1');
+  const { environment, foundUrl, origin } = await environmentAt('/api/v1');
+  expect(foundUrl).toBe(`${origin}/api/v1`);
   expect(environment).toContain(`check the base path in the target's URL. The API responds at ${origin}/api/v1: set`);
 });
 

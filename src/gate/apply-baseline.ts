@@ -67,13 +67,17 @@ export function compareBaseline(baseline: readonly BaselineCause[], verdict: Ver
   const excused = steps.flatMap((step) => step.excused.map(({ finding }) => finding.cause));
   const now = new Set([...verdict.causes.map(({ id }) => id), ...excused]);
   const before = new Set(baseline.map(({ id }) => id));
-  const ran = new Set(steps.flatMap(({ outcome, address }) => (NOT_RUN.has(outcome) ? [] : [address])));
+  const ran = steps.filter(({ outcome }) => !NOT_RUN.has(outcome));
+  const tried = new Set(ran.map(({ address }) => address));
+  const decided = new Set(ran.filter(({ race }) => race !== true).map(({ address }) => address));
   const missing = baseline.filter(({ id }) => !now.has(id));
-  const hasRun = (cause: BaselineCause) => cause.steps.some((step) => ran.has(step));
+  const hasRun = (cause: BaselineCause) => cause.steps.some((step) => tried.has(step));
+  const isGone = (cause: BaselineCause) => cause.steps.some((step) => decided.has(step));
   return {
     fresh: [...now].filter((id) => !before.has(id)).sort(),
     known: [...now].filter((id) => before.has(id)).sort(),
-    gone: missing.filter(hasRun).map(({ id }) => id),
+    gone: missing.filter(isGone).map(({ id }) => id),
+    unseen: missing.filter((cause) => hasRun(cause) && !isGone(cause)).map(({ id }) => id),
     notTried: missing.filter((cause) => !hasRun(cause)).map(({ id }) => id),
   };
 }

@@ -108,7 +108,8 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   const { address, operation, phase, line } = step;
   const isRed = findings.some((finding) => finding.severity === 'error');
   const outcome = outcomeOf(step, { isRed, isExcused: excused.length > 0, isXpass: xpasses.length > 0 });
-  return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
+  const { race } = step;
+  return { address, operation, phase, line, outcome, reason, ...(race && { race }), findings, excused, xpasses };
 }
 
 /** All steps without findings share one object, because a run may have very many steps. */

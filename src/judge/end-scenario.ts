@@ -1,9 +1,11 @@
 import { codedError } from '../lib/error.ts';
+import { shortHash } from '../lib/stable-hash.ts';
 import { type Address, suiteOf } from '../model/address.ts';
 import type { ScenarioCheck } from '../model/check.ts';
 import type { ScenarioEnd, StepEnd } from '../model/exchange.ts';
-import { FINDING_KINDS, type FindingKind } from '../model/finding.ts';
+import { FINDING_KINDS, type Finding, type FindingKind } from '../model/finding.ts';
 import type { JudgedScenario, JudgedStep } from '../model/verdict.ts';
+import { causeId } from './causes/cause-id.ts';
 import { exchangeFinding } from './causes/exchange-finding.ts';
 import type { Judge } from './judge.ts';
 import { KINDS } from './kinds.ts';
@@ -101,7 +103,9 @@ type Exercised = Pick<
 >;
 
 function exercisedState(notes: StepNotes): Exercised {
-  const { settled, race, blocked, untried, findings, flawed, unanswered } = notes;
+  const { settled, blocked, untried, flawed, unanswered } = notes;
+  const race = notes.finals > 1;
+  const findings = race ? asOneRace(notes) : notes.findings;
   const { proposed, promises, tried, callerRefused } = notes;
   if (!settled)
     return {
@@ -131,6 +135,29 @@ function exercisedState(notes: StepNotes): Exercised {
     ...(promises.length === 0 ? {} : { promises }),
     ...(tried === undefined ? {} : { tried }),
   };
+}
+
+/**
+ * Concurrent calls of which one goes wrong show this by chance as two results, as no result, or as a 5xx of one of them. All of
+ * these have one cause, in every run. If every copy gets a 5xx, the calls need not be concurrent for it.
+ */
+function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly Finding[] {
+  const kind = promises[0]?.kind;
+  const failed = findings.filter((finding) => finding.kind === 'server-error').length;
+  if (kind === undefined || tried === undefined || failed === finals) return findings;
+  const cause = causeId(kind, [tried.what, '2xx']);
+  return findings.map((finding) => {
+    if (finding.kind === kind) return { ...finding, cause };
+    if (finding.kind !== 'server-error') return finding;
+    const fingerprint = shortHash([kind, finding.operation, tried.what, finding.where]);
+    return {
+      ...finding,
+      kind,
+      cause,
+      fingerprint,
+      observed: `${finding.observed} for one of ${finals} concurrent calls`,
+    };
+  });
 }
 
 /**

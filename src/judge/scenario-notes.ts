@@ -21,8 +21,8 @@ export interface StepNotes {
   readonly operation: OperationId;
   /** True after the last attempt. */
   settled: boolean;
-  /** True if copies of the call were sent at the same time. */
-  race: boolean;
+  /** Number of final attempts. Only a call that is sent in several copies at the same time has more than one. */
+  finals: number;
   /** Findings of the last attempt, or of all copies of the step. */
   findings: readonly Finding[];
   blocked: string | undefined;
@@ -108,7 +108,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
     phase,
     operation,
     settled: false,
-    race: false,
+    finals: 0,
     findings: NOTHING,
     blocked: undefined,
     untried: undefined,
@@ -134,8 +134,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
     notes.flawed ||= isFlawed(exchange, findings);
     return NOTHING;
   }
-  // If a call has several final attempts, the attempts are copies that were sent at the same time.
-  notes.race ||= notes.settled;
+  notes.finals += 1;
   notes.settled = true;
   notes.unanswered ||= exchange.failure !== undefined;
   if (notes.promises.length === 0) notes.promises = promisesOf(exchange);

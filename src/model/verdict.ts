@@ -75,6 +75,7 @@ export interface StepVerdict {
   readonly line: number;
   readonly outcome: Outcome;
   readonly reason?: string;
+  readonly race?: true;
   readonly findings: readonly Finding[];
   /** Findings that an entry of the ledger excuses. */
   readonly excused: readonly { readonly finding: Finding; readonly xfail: Xfail }[];
@@ -124,6 +125,11 @@ export interface BaselineComparison {
   readonly known: readonly string[];
   /** Causes that no longer occur. A step that showed the cause in the earlier run ran again, and did not show it. */
   readonly gone: readonly string[];
+  /**
+   * Causes that did not occur in this run, although their steps ran. These steps send calls at the same time, so timing decides
+   * whether they show the cause.
+   */
+  readonly unseen: readonly string[];
   /** Causes that were not tried. No step that showed the cause in the earlier run ran again. */
   readonly notTried: readonly string[];
 }

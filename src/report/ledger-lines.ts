@@ -12,12 +12,14 @@ export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
 }
 
 /** Compares the causes of a run with the baseline. Lists new causes, and causes that no longer occur, by id, and counts the others. */
-export function renderBaseline(file: string, { fresh, known, gone, notTried }: BaselineComparison): string {
+export function renderBaseline(file: string, { fresh, known, gone, unseen, notTried }: BaselineComparison): string {
   const counts = [`${fresh.length} new`, `${known.length} known`, `${gone.length} gone`];
+  if (unseen.length > 0) counts.push(`${unseen.length} not seen`);
   if (notTried.length > 0) counts.push(`${notTried.length} not tried`);
   const lines = [
     ...fresh.map((id) => `  new        ${id}`),
     ...gone.map((id) => `  gone       ${id}`),
+    ...unseen.map((id) => `  not seen   ${id}  (it depends on timing: parity replay ${id})`),
     ...notTried.map((id) => `  not tried  ${id}`),
   ];
   return `\nCauses against ${file}: ${counts.join(', ')}\n${lines.map((line) => `${line}\n`).join('')}`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { applyBaseline, updateBaseline } from '../../src/gate/apply-baseline.ts';
+import { applyBaseline, compareBaseline, updateBaseline } from '../../src/gate/apply-baseline.ts';
 import type { BaselineEntry, Drift } from '../../src/model/drift.ts';
+import { aStep, verdictOn } from './builders.ts';
 
 function drift(fingerprint: string): Drift {
   return {
@@ -34,5 +35,27 @@ describe('updateBaseline', () => {
   it('keeps the text of known entries, adds new ones, removes gone ones', () => {
     const updated = updateBaseline([drift('aaa'), drift('bbb')], [entry('bbb'), entry('ccc')], NEW_WORDS);
     expect(updated).toEqual([{ ...entry('aaa'), ...NEW_WORDS }, entry('bbb')]);
+  });
+});
+
+describe('compareBaseline', () => {
+  const compare = (changes: Parameters<typeof aStep>[0], steps = ['notes/race/calls']) =>
+    compareBaseline(
+      [{ id: 'race-lost/claim', steps }],
+      verdictOn([[aStep({ address: 'notes/race/calls', ...changes }), aStep({ address: 'notes/plain/get' })]]),
+    );
+
+  it('calls a cause gone if its step ran and no longer shows it', () => {
+    expect(compare({})).toMatchObject({ gone: ['race-lost/claim'], unseen: [], notTried: [] });
+  });
+
+  it('calls a cause not seen if its step sent concurrent calls, because timing decides whether they show it', () => {
+    expect(compare({ race: true })).toMatchObject({ gone: [], unseen: ['race-lost/claim'], notTried: [] });
+    const both = compare({ race: true }, ['notes/race/calls', 'notes/plain/get']);
+    expect(both).toMatchObject({ gone: ['race-lost/claim'], unseen: [] });
+  });
+
+  it('calls a cause not tried if its step did not run', () => {
+    expect(compare({ state: 'not-tried' })).toMatchObject({ gone: [], unseen: [], notTried: ['race-lost/claim'] });
   });
 });

@@ -57,7 +57,6 @@ describe('one-winner', () => {
   });
 
   it.each([
-    ['an answer that is a finding', { response: errorResponse(500, 'x'), expect: EITHER }, 'server-error'],
     ['a lost answer', { response: null, failure: { code: 'timeout', message: 'm' } }, 'no-response'],
     [
       'a refusal that was not expected',
@@ -67,6 +66,22 @@ describe('one-winner', () => {
   ] as const)('reports nothing in addition to %s', async (_title, parts, kind) => {
     const found = await findingsOfAll({ check, calls: copies(WON, WON, parts) });
     expect(found.map((finding) => finding.kind)).toEqual([kind]);
+  });
+
+  const raced = (...parts: readonly Parts[]) =>
+    findingsOfAll({ check, address: 'behavior.things.make/claim.race', calls: copies(...parts) });
+  const broken: Parts = { response: errorResponse(500, 'x'), expect: EITHER };
+
+  it('has one cause whether two calls succeed, none does, or one gets a 5xx', async () => {
+    const runs = [await raced(WON, WON, LOST), await raced(LOST, LOST), await raced(WON, broken, LOST)];
+    expect(runs.map((found) => found.map(({ kind, cause }) => [kind, cause]))).toEqual(
+      runs.map(() => [['race-lost', 'race-lost/claim.race/2xx']]),
+    );
+    expect(runs[2]?.[0]?.observed).toBe('500 (x) for one of 3 concurrent calls');
+  });
+
+  it('is not the cause of a 5xx that every call gets', async () => {
+    expect((await raced(broken, broken)).map(({ kind }) => kind)).toEqual(['server-error', 'server-error']);
   });
 
   it('is reported in addition to a finding about the shape of a response', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
 import { didYouMean } from '../lib/nearest.ts';
+import { previewText } from '../lib/preview-value.ts';
 import { FINDING_KINDS } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { findingsFormat as wholeFormat } from './formats/findings-format.ts';
@@ -84,11 +85,22 @@ async function readFindings<T>(cwd: string, file: string, format: z.ZodType<T>):
       hint: 'A run, a trace or `parity judge` writes this file.',
     });
   });
-  const read = format.safeParse(tryParseJson(text));
+  const value = tryParseJson(text);
+  if (value === undefined)
+    throw userError('findings-unreadable', `${file} is not JSON${startOf(text)}`, {
+      hint: `Name the findings.json that a run, a trace or \`parity judge\` wrote. A recording is not one: \`parity judge ${file}\` judges a recording.`,
+    });
+  const read = format.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const where = issue === undefined ? '' : `: at ${issue.path.join('.') || 'the top'}: ${issue.message}`;
   throw userError('findings-unreadable', `${file} is not a findings.json of version 1${where}`, {
     hint: 'A different version of wireparity, or a different program, wrote this file. Run `parity judge RECORDING` to write the file again.',
   });
+}
+
+/** Quotes the beginning of a file, so that the user sees which file it is. */
+function startOf(text: string): string {
+  const [line = ''] = text.trimStart().split('\n', 1);
+  return line === '' ? ': it is empty' : `: it starts with "${previewText(line, 60)}"`;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { readSelection } from '../../src/app/run/selection.ts';
-import { loadVerdict } from '../../src/load/load-findings.ts';
+import { loadFindings, loadVerdict } from '../../src/load/load-findings.ts';
 import { reportJson } from '../../src/report/json.ts';
 import { aStep, verdictOn } from '../gate/builders.ts';
 import { OPTIONS, outputOf } from '../report/verdicts.ts';
@@ -33,4 +33,18 @@ it('selects every scenario that failed in the last run, including those of a gro
   const folder = await aReport();
   const { only } = await readSelection({ lastFailed: true }, folder);
   expect(only?.size).toBe(130);
+});
+
+it.each([
+  ['a text', 'how to start\nsecond line\n', 'it starts with "how to start"'],
+  ['a recording', '{"kind":"run"}\n{"kind":"end"}\n', 'it starts with'],
+  ['an empty file', '', 'it is empty'],
+])('says which file to name if it gets %s', async (_title, text, start) => {
+  const folder = await aReport();
+  await writeFile(join(folder, 'other.txt'), text);
+  await expect(loadFindings(folder, 'other.txt')).rejects.toMatchObject({
+    code: 'findings-unreadable',
+    message: expect.stringContaining(`other.txt is not JSON: ${start}`),
+    hint: expect.stringContaining('Name the findings.json that a run'),
+  });
 });

@@ -68,7 +68,7 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
     sent: () => gate.sent,
     hasAccepted: (since) => acceptedAt >= since,
     done: (lane, response) => {
-      gate.leave(response !== null && response.status < 400);
+      gate.leave(response !== null && isUnhurried(response.status));
       if (response === null) return;
       if (response.status < 400) acceptedAt = now();
       const notice = noticeOf(response, date());
@@ -87,12 +87,17 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
   };
 }
 
+/** Returns true for a status with which the server shows that it can keep up. It also rejects invalid values in this case. */
+function isUnhurried(status: number): boolean {
+  return status < 500 && status !== TOO_MANY;
+}
+
 /** Returns what a response says about limits. */
 function noticeOf({ status, headers }: HttpResponse, date: number) {
   return { ...readRateHeaders(headers, date), isRefused: status === TOO_MANY };
 }
 
-/** After this many successful responses in a row, the maximum number of open requests grows by one. */
+/** After this many responses in a row that show no overload, the maximum number of open requests grows by one. */
 const GOOD_TO_WIDEN = 20;
 
 /** Limits how many requests may be open. The limit begins when the server rejects a request because too many are open. */

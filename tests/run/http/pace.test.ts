@@ -76,6 +76,23 @@ describe('a rate limit in a response', () => {
 });
 
 describe('an overloaded server', () => {
+  it('gets more concurrent requests again while it rejects invalid values, but not after a 5xx', async () => {
+    const concurrent = async (status: number) => {
+      const { pace } = paceAt();
+      const one = lane('a.list');
+      await pace.take(one, SIGNAL);
+      pace.done(one, answer(503));
+      pace.overloaded(0);
+      for (let sent = 0; sent < 20; sent += 1) {
+        await pace.take(one, SIGNAL);
+        pace.done(one, answer(status));
+      }
+      await pace.take(one, SIGNAL);
+      return pace.take(one, SIGNAL) === true ? 2 : 1;
+    };
+    expect([await concurrent(422), await concurrent(200), await concurrent(500)]).toEqual([2, 2, 1]);
+  });
+
   it('gets half as many concurrent requests, and more again after good responses', async () => {
     const { pace } = paceAt();
     const one = lane('a.list');

@@ -211,6 +211,23 @@ describe('arguments', () => {
     expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual([]);
   });
 
+  it.each([
+    ['all members', {}, []],
+    ['all members and one of its own', { raw: true }, ['field-undeclared raw']],
+  ])('judges the members of an argument that is the whole body one by one: %s', async (_title, own, expected) => {
+    const file = parameter('file', { required: true, type: { kind: 'map', of: { kind: 'string' } } });
+    const method = make({
+      parameters: [BOX, file],
+      send: ({ box_id, file: given }) => ({
+        target: `/v1/boxes/${box_id}/things`,
+        json: { ...(given as object), ...own } as never,
+      }),
+    });
+    const contracts = contractSet(contract({ fields: [field('box_id', 'path'), field('tone', 'body')] }));
+    const found = findingsIn(await judged({ methods: [method], contracts }));
+    expect(found.map(({ kind, field: name }) => `${kind} ${name}`)).toEqual(expected);
+  });
+
   it('reports an undeclared object as one finding, whatever it contains', async () => {
     const method = make({
       parameters: [BOX, parameter('tone')],

@@ -73,7 +73,9 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     ...landings.map(({ argument, landing }) => ({ ...landing, value: landing.sent, argument, constant: null })),
     ...constants.map((constant) => ({ ...constant, argument: null, constant })),
   ];
-  const strays = arrived.filter((stray) => targetAt(stray.place, targets) === undefined && !isPassedOn(stray));
+  const isBody = (stray: StrayValue) => isWholeBody(stray) && targetAt(stray.place, targets) === undefined;
+  const apart = arrived.flatMap((stray) => (isBody(stray) ? membersOf(stray) : stray));
+  const strays = apart.filter((stray) => targetAt(stray.place, targets) === undefined && !isPassedOn(stray));
   // A client that sends a member must also send the object around this member.
   const taken = new Set([...placed, ...fixed].flatMap(({ target }) => withParents(target)));
   const free = targets.filter((target) => !taken.has(target));
@@ -82,13 +84,25 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     ...{ method, operation: contract.id, contract, contracts: judge.context.contracts, targets, placed, fixed },
     request: Math.max(0, request),
     ...matchStrays(strays, free),
-    open: arrived.filter(isPassedOn).map(({ place }) => aroundOurs(place)),
+    open: apart.filter(isPassedOn).map(({ place }) => aroundOurs(place)),
     mixups: findMixups(placed, targets),
   };
 }
 
 function withParents(target: FieldTarget): readonly FieldTarget[] {
   return target.parent === null ? [target] : [target, ...withParents(target.parent)];
+}
+
+/** Returns true for an argument that is the whole body, such as a file that a command sends. Its members are judged one by one. */
+function isWholeBody({ place, value, argument }: StrayValue): boolean {
+  return argument !== null && place.location === 'body' && place.name === '' && isJsonObject(value);
+}
+
+function membersOf(body: StrayValue): readonly StrayValue[] {
+  return Object.entries(isJsonObject(body.value) ? body.value : {}).map(([name, value]) => ({
+    ...{ ...body, value },
+    place: { location: 'body', name: formatPointer([name]) },
+  }));
 }
 
 const OURS = /^pw-.*-zk$/;

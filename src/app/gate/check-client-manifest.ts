@@ -9,8 +9,8 @@ import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { makeSnapshot, readSnapshotFile } from '../trace/keep-snapshot.ts';
 
 /**
- * Compares the text of a manifest with a client's trace and returns the differences. Entries of other clients and ports are
- * not compared. The date and the commit are read from the text of the manifest. If the client has no notes file, its notes
+ * Compares the text of a manifest with a client's trace and returns the differences. Ports, and the entries of other clients,
+ * are not compared. The date and the commit are read from the text of the manifest. If the client has no notes file, its notes
  * are read from there too.
  */
 export async function checkClientManifest(

@@ -146,8 +146,7 @@ function inFile({ inFlight, shipped }: Ports) {
 }
 
 /**
- * Writes the notes file if there are new notes. With `check`, it writes nothing and returns a message if the file is out of
- * date.
+ * Writes the notes file if there are new notes. With `check`, writes nothing, and returns a message if the file is out of date.
  */
 async function keepNotes(client: Client, now: ClientNotes, context: PartContext): Promise<string | undefined> {
   const before = client.notes ?? NO_NOTES;

@@ -44,8 +44,8 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
 }
 
 /**
- * Returns true if the request with the number `sent` and all later requests are the same, as when a client polls. How many
- * there are varies, because a client sends more of them if the driver skips its waits.
+ * Returns true if the request with the number `sent` and all later requests are the same, as when a client polls. The number of
+ * these requests varies, because a client sends more of them if the driver skips its waits.
  */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));

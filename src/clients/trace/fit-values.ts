@@ -70,7 +70,10 @@ function choices<Found>(argument: Argument, { said, ...context }: Fitting<Found>
   return [parameter.type.kind === 'list' ? [file] : file];
 }
 
-/** Returns the message without the rest of the output: a usage text may contain values, and a traceback the names of arguments. */
+/**
+ * Returns the message without the rest of the output: a usage text may contain values, and a traceback may contain names of
+ * arguments.
+ */
 function reason(said: string): string {
   return /^(?:usage:|Traceback )/i.test(said) ? (said.trim().split('\n').at(-1) ?? '') : said;
 }

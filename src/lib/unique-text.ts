@@ -5,12 +5,27 @@ import { sha256 } from './stable-hash.ts';
  * only on the sample and the name.
  */
 export function uniqueText(sample: string, name: string): string {
-  return [...sample].map((character, index) => pick(classOf(character, sample), `${name}\n${index}`)).join('');
+  const classes = classesOf(sample);
+  let hash = '';
+  return [...sample]
+    .map((character, index) => {
+      const at = (index % DRAWS) * DRAW_LENGTH;
+      // one hash is enough for several characters; a list may need many thousands of texts
+      if (at === 0) hash = sha256(`${name}\n${index}`);
+      const characters = classes(character);
+      return characters.charAt(Number.parseInt(hash.slice(at, at + DRAW_LENGTH), 16) % characters.length);
+    })
+    .join('');
 }
+
+/** Number of hexadecimal digits of a hash that choose one character, and how many characters one hash chooses. */
+const DRAW_LENGTH = 8;
+const DRAWS = 64 / DRAW_LENGTH;
 
 /** Returns the number of different texts that `uniqueText` can return for a sample. */
 export function variety(sample: string): number {
-  return [...sample].reduce((product, character) => product * classOf(character, sample).length, 1);
+  const classes = classesOf(sample);
+  return [...sample].reduce((product, character) => product * classes(character).length, 1);
 }
 
 /**
@@ -23,12 +38,15 @@ export function hasRareText(text: string): boolean {
 
 /** Returns the characters that may replace a character of the sample. */
 export function classOf(character: string, sample: string): string {
-  const letters = /^[0-9a-f]*$/i.test(sample) && /\d/.test(sample) ? 'abcdef' : 'abcdefghijklmnopqrstuvwxyz';
-  if (/[a-z]/.test(character)) return letters;
-  if (/[A-Z]/.test(character)) return letters.toUpperCase();
-  return /\d/.test(character) ? '123456789' : character;
+  return classesOf(sample)(character);
 }
 
-function pick(characters: string, name: string): string {
-  return characters.charAt(Number.parseInt(sha256(name).slice(0, 8), 16) % characters.length);
+function classesOf(sample: string): (character: string) => string {
+  const letters = /^[0-9a-f]*$/i.test(sample) && /\d/.test(sample) ? 'abcdef' : 'abcdefghijklmnopqrstuvwxyz';
+  const capitals = letters.toUpperCase();
+  return (character) => {
+    if (character >= 'a' && character <= 'z') return letters;
+    if (character >= 'A' && character <= 'Z') return capitals;
+    return character >= '0' && character <= '9' ? '123456789' : character;
+  };
 }

@@ -72,7 +72,10 @@ function* candidates(shape: Shape, wish: TextWish): Iterable<string | undefined>
   if (pattern === undefined) yield `\${run.id}-${label}-${wish.random.pick(WORDS)}`;
   yield* ['${run.id}', `\${uuid.${label}}`, `\${ulid.${label}}`];
   if (pattern === undefined) yield* [shortText(shape, wish), freeText(shape, wish)];
-  else yield* [...ownPatternTexts(shape, pattern, wish), patternText(pattern, wish.random)];
+  else {
+    yield* ownPatternTexts(shape, pattern, wish);
+    yield patternText(pattern, wish.random);
+  }
   const exact = numberOf(shape, 'minLength') ?? 0;
   if (exact <= LONGEST) yield 'x'.repeat(exact);
 }
@@ -87,16 +90,17 @@ function shortText(shape: Shape, { label }: TextWish): string | undefined {
  * Returns texts of a pattern in which a part is unique to the run and scenario. Letters and digits of the pattern may be
  * fixed, so some values are tried.
  */
-function ownPatternTexts(shape: Shape, pattern: string, { label, random }: TextWish): readonly string[] {
-  return [16, 12, 10, 8, 6, undefined].flatMap((length) => {
+function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: TextWish): Iterable<string> {
+  for (const length of [16, 12, 10, 8, 6, undefined]) {
     const text = patternText(pattern, random, length) ?? '';
     const parts = [...text.matchAll(/[A-Za-z0-9]+/g)].toSorted((a, b) => b[0].length - a[0].length);
-    return parts.flatMap(({ 0: part, index }) => {
+    for (const { 0: part, index } of parts) {
+      if (variety(part) < LEAST_VARIETY) continue;
       const withPart = (other: string) => text.slice(0, index) + other + text.slice(index + part.length);
       const isFree = TRIES.every((name) => admits(shape, withPart(uniqueText(part, name))));
-      return isFree && variety(part) >= LEAST_VARIETY ? [withPart(uniqueReference(part, label))] : [];
-    });
-  });
+      if (isFree) yield withPart(uniqueReference(part, label));
+    }
+  }
 }
 
 /** Minimum number of values from which a unique one is chosen. With fewer, two scenarios often get the same one. */

@@ -22,7 +22,7 @@ export interface StepRun {
   readonly scope: ScenarioScope;
   /** Receives what the step created, as soon as its response arrives. */
   readonly onMade: (removal: Removal) => void;
-  /** How many times each step was sent so far, including earlier rounds. */
+  /** Receives each final response. */
   readonly onAnswer: (exchange: Exchange) => void;
   /** How many times each step was sent so far, including earlier rounds. */
   readonly attempts: Attempts;

@@ -9,7 +9,10 @@ import type { CredentialNames } from '../wire/decode-request.ts';
 import type { Judge, JudgeContext } from './judge.ts';
 import { declaredResponses } from './readers/wished-status.ts';
 
-/** Creates a judge for one profile. Each recording needs its own judge, because a judge keeps the schemas that it has compiled. */
+/**
+ * Creates a judge for one profile. Each recording needs a separate judge, because a judge keeps the schemas that it has
+ * compiled.
+ */
 export async function createJudge(context: JudgeContext): Promise<Judge> {
   const { contracts, profile } = context;
   const schemas = specializeRegistry(contracts.schemas, profile);

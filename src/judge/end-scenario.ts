@@ -12,7 +12,10 @@ import { KINDS } from './kinds.ts';
 import { type AnswersOf, readKept } from './readers/kept-answers.ts';
 import { type ScenarioNotes, type StepNotes, stepKey } from './scenario-notes.ts';
 
-/** Combines the run's result of a scenario with the findings of its exchanges. The steps stay in the order in which they ran. */
+/**
+ * Combines the run's result of a scenario with the findings of its exchanges. The steps are in the order in which they
+ * ran.
+ */
 export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScenario {
   const { address, suite, source, file, line, durationMs } = end;
   const judged = new Map<Address, JudgedStep>();
@@ -27,7 +30,7 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   return { address, suite, source, file, line, durationMs, steps: withAssumption(all, end) };
 }
 
-/** Adds the values that the scenario assumes the target to have, to each finding. Nobody stated these values. */
+/** Each finding gets the values that the scenario assumes about the target. Nobody has stated these values. */
 function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd): readonly JudgedStep[] {
   if (assumes === undefined) return steps;
   return steps.map((step) =>
@@ -80,9 +83,8 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
 
 /**
  * Returns the state of a step that did not run because the response of another step lacked a value. If that other step
- * has findings, the findings are the reason. If it has none, a handwritten step is blocked and a generated step is not
- * tried. A generated step is not blocked because a successful response need not contain everything that the contracts
- * suggest.
+ * has findings, the findings are the reason. If it has none, a handwritten step is blocked, but a generated step is
+ * only not tried: a successful response need not contain everything that the contracts suggest.
  */
 function unresolvedState(
   { needs, reason }: StepEnd,

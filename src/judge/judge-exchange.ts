@@ -14,8 +14,8 @@ import { readResponse } from './readers/read-response.ts';
 import type { Draft, Subject } from './subject.ts';
 
 /**
- * Returns all findings of an exchange: first the findings of the kind that the step declares, then the others by kind
- * and field.
+ * Returns all findings of an exchange. Findings of the kind that the step declares come first. All further findings are
+ * sorted by kind and field.
  * @throws operation-unknown
  */
 export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {

@@ -25,8 +25,8 @@ export interface Judge {
   readonly schemas: SchemaRegistry;
   readonly responsesOf: (contract: Contract) => DeclaredResponses;
   /**
-   * The names of the fields that credentials may add to a request: the credentials that the contract accepts, and the
-   * credential that the step used.
+   * The names of the fields that credentials may add to a request. These are the credentials in the contract, and the
+   * credential of the step.
    */
   readonly credentialNames: (contract: Contract, auth: string | null) => CredentialNames;
   /**

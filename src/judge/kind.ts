@@ -19,9 +19,9 @@ export interface Kind {
    */
   readonly since?: string;
   /**
-   * Rank of the kind in every list; the lowest rank comes first, and no two kinds have the same rank. The ranges mean: from
-   * 100, data is silently lost or exposed; from 200, calls fail; from 300, something is wrong; from 400, something is missing;
-   * from 500, only the form is wrong.
+   * Rank of the kind in every list. The lowest rank comes first. Each rank belongs to only one kind. The ranges mean:
+   * from 100, data is silently lost or exposed; from 200, calls fail; from 300, something is wrong; from 400, something
+   * is missing; from 500, only the form is wrong.
    */
   readonly gravity: number;
   /**

@@ -96,8 +96,8 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
 }
 
 /**
- * Returns first the operations with the same fixed query, then those without one. An operation with another fixed query does
- * something else: `POST /files/{id}?restore` creates no item for `GET /files/{id}`.
+ * Returns the operations with the same fixed query, and then the operations without one. If the fixed query is
+ * different, the operation has a different effect: `POST /files/{id}?restore` creates no item for `GET /files/{id}`.
  */
 function alike({ fixedQuery }: Contract, others: readonly Contract[]): readonly Contract[] {
   const same = others.filter((other) => other.fixedQuery === fixedQuery);

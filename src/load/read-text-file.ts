@@ -7,8 +7,8 @@ export async function readTextFile(file: string): Promise<string> {
 }
 
 /**
- * Reads a regular file. Rejects everything else, because opening a pipe waits for a writer, and reading a device may
- * never end.
+ * Reads a regular file. Rejects pipes, sockets and devices, because opening a pipe waits for a writer, and reading a
+ * device may never end.
  * @throws file-irregular
  */
 async function readRegularFile(file: string): Promise<Buffer> {

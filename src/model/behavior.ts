@@ -60,7 +60,7 @@ interface IdempotencyKey extends Limited {
   readonly replay: number;
   readonly conflict?: number;
   readonly error?: string;
-  /** How long a key stays valid, for example `24h`. */
+  /** How long a key is valid, for example `24h`. */
   readonly window?: string;
   /** The fields that decide whether two bodies count as the same. Absent: all fields. */
   readonly fingerprint?: readonly string[];

@@ -218,7 +218,7 @@ export interface Stopped {
 /** The last line of a recording. If it is missing, the run was killed or crashed. */
 export interface RunEnd {
   readonly kind: 'end';
-  /** The signal that stopped the run, or the reason why the run stopped itself. */
+  /** The signal that stopped the run. If the run decided to stop, the reason for this. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
   /** Why nothing in the recording is evidence about the API, for example because of a wrong base path. */

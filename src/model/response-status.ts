@@ -1,8 +1,8 @@
 import type { ResponseSpec, StatusClass } from './contract.ts';
 
 /**
- * Returns the responses that are declared for a status. If none names the status, returns the responses for its status
- * class. If there is none either, returns `default`.
+ * Returns the responses that are declared for a status. If no response is declared for this status, returns the
+ * responses for its status class. If there are none, returns `default`.
  */
 export function responsesFor(specs: readonly ResponseSpec[], status: number): readonly ResponseSpec[] {
   const exact = specs.filter((spec) => spec.statusClass === undefined && spec.status === status);

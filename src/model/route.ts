@@ -1,6 +1,7 @@
 /**
- * A path template and, if the operation has one, its fixed query: pairs that belong to every request of the operation and tell
- * it from other operations with the same path, such as `beta=true` in `/responses/{id}?beta=true`.
+ * A path template. If the operation has a fixed query, it is included. The fixed query is part of every request of the
+ * operation. It distinguishes the operation from other operations with the same path. An example is `beta=true` in
+ * `/responses/{id}?beta=true`.
  */
 export interface RouteTemplate {
   readonly path: string;

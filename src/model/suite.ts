@@ -155,8 +155,8 @@ export interface Expectation {
 
 /**
  * The field, and the place where it was sent. If there is a `value`, a response with this value shows that the server
- * reads the field there. If there is no `value`, a response as expected shows it. A response that does not show it is
- * no finding.
+ * reads the field there. If there is no `value`, any expected response shows this. All other responses cause no
+ * finding.
  */
 export interface Confirmation {
   readonly field: string;

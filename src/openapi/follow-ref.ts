@@ -31,8 +31,8 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
 }
 
 /**
- * Returns the object itself if it has no `$ref`. If it has one, follows this `$ref` and all further `$ref`s, and
- * returns the object at the end. Returns null if there is no object at the end.
+ * Returns the object to which a value leads. If the value is a `$ref`, the function follows it and all further `$ref`s.
+ * Otherwise the object is the value. Returns null if this is not an object.
  */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;

@@ -204,8 +204,8 @@ function showName(name: string): string {
 }
 
 /**
- * Handles two cases that the library does not handle: `nullable` with an enum that does not contain null, and a
- * discriminator that is only a name.
+ * Handles two cases that the library does not handle. The first is `nullable` with an enum that lacks null. The second
+ * is a discriminator that is only a name.
  */
 function repairSchema(schema: JsonObject): JsonObject {
   const { nullable, enum: values, discriminator, properties } = schema;

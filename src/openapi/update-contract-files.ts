@@ -66,7 +66,7 @@ interface State {
 }
 
 function noteSecond({ own: { file }, changelog }: State): void {
-  const detail = 'this is not the document of earlier imports; the contracts of that document stay as they are';
+  const detail = 'this is not the document of earlier imports; the contracts of the earlier document are not changed';
   changelog.push({ file, kind: 'added', what: 'file', detail });
 }
 
@@ -111,7 +111,7 @@ function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, J
 }
 
 function noteClash({ changelog }: State, file: string, { method, path }: ApiOperation): void {
-  const detail = `another document has ${method} ${path} too; its contract stays as it is`;
+  const detail = `another document has ${method} ${path} too; the contract of this operation is not changed`;
   changelog.push({ file, kind: 'kept', what: 'operation', detail });
 }
 

@@ -31,7 +31,9 @@ interface Part {
   readonly empty: () => void;
 }
 
-/** For each element that represents a part of a list, this part. The entry disappears when its element disappears. */
+/**
+ * For each element that shows a part of a list: this part of the list. An entry disappears when its element disappears.
+ */
 const parts = new WeakMap<Element, Part>();
 
 /**

@@ -90,7 +90,7 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
 
 /**
  * Returns an operation that writes to the collection before the parameter in the path. If there is none, returns an
- * operation that lists this collection. If there is none either, returns an operation that creates items in the
+ * operation that lists this collection. If no operation lists it, returns an operation that creates items in the
  * resource.
  */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {

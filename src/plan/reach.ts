@@ -156,7 +156,7 @@ const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 /**
  * Returns true if a response contains an id of the new item. The id is a member of the body, or a member of an object
  * in the body. In the response to `POST /notes`, `note_id` identifies the new item. In the response to `POST
- * /auth/enable`, `cluster_id` identifies something else.
+ * /auth/enable`, `cluster_id` does not identify a new item.
  */
 function hasId(
   schema: JsonSchema,

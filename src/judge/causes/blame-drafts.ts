@@ -12,7 +12,7 @@ export interface KindDraft {
   readonly draft: Draft;
 }
 
-/** Finding kinds which say that the server accepted a call that it should have rejected. */
+/** Finding kinds about a call that the server accepted although it had to reject the call. */
 const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'ownership-not-enforced']);
 
 /** Maximum number of differences that one finding lists. */
@@ -82,8 +82,8 @@ function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish
 }
 
 /**
- * Joins several texts into one text. Before each text stands the name of the field that the text is about. A single
- * text is returned unchanged.
+ * Joins several texts into one text. Each part of the result begins with the name of the field that the part is about.
+ * A single text is returned unchanged.
  */
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;

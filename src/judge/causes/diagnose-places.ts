@@ -13,7 +13,10 @@ import { placeText, shortPlace } from '../readers/request-place.ts';
 import type { Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** Finds fields that the server reads from another place than the contract declares. For this, all responses of a run are compared. */
+/**
+ * Finds fields that the server reads at a place that the contract does not declare. To find them, all responses of a
+ * run are compared.
+ */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
   /** In each step, replaces the findings that a misplaced field explains with one finding about the misplaced field. */
@@ -26,7 +29,10 @@ interface Reading {
   readonly field: string;
   taken: number;
   refused: number;
-  /** Number of success responses that contain the field: with the value that the request sent, and with another value. */
+  /**
+   * Number of success responses that contain the field. `kept`: with the value of the request. `lost`: with a different
+   * value.
+   */
   kept: number;
   lost: number;
   takenWithout: number;

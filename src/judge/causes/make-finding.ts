@@ -18,8 +18,8 @@ interface Sighting
 }
 
 /**
- * Makes all findings about exchanges, scenarios and traces. The fingerprint contains no values and no step, so it stays the
- * same from run to run.
+ * Makes all findings about exchanges, scenarios and traces. The fingerprint contains no values and no step, so it is
+ * the same in every run.
  */
 export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting): Finding {
   const { context, warning, exchange, marks = [], ...seen } = sighting;

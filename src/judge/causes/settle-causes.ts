@@ -6,9 +6,9 @@ import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * Merges causes. A variation may include a simpler variation, such as the call with required fields only. If a call fails in
- * the same way with both variations, both have one cause. A server that returns 500 for every call has one defect, whichever
- * field a probe varies.
+ * Merges causes. A variation may include a simpler variation, such as the call with required fields only. If a call
+ * fails in the same way with both variations, both have one cause. A server that returns 500 for every call has only
+ * one defect, even if the probes vary different fields.
  */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
@@ -61,7 +61,9 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
   );
 }
 
-/** Sizes of integers in ascending order. A server that fails for a value above the maximum also fails for larger ones. */
+/**
+ * Sizes of integers in ascending order. A server that fails for a value above the maximum also fails for larger values.
+ */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
 /**

@@ -33,7 +33,7 @@ function refusedBase(use: MethodUse): readonly ClientDraft[] {
 /** The beginning of every text that the recorder makes up, as in `pw~orders.0.name~3`. */
 const QUOTES_MADE_UP = /\bpw~/;
 
-/** The method accepts the response with all members, and fails on another response that the contract declares. */
+/** The method accepts the response with all members, but fails on a different response that the contract declares. */
 function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   if (hasFailed(use.method.base)) return [];
   const refused = use.method.calls.flatMap((call) => {

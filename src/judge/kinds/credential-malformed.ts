@@ -1,7 +1,10 @@
 import type { Kind } from '../kind.ts';
 import { credentialDrafts } from '../readers/request-place.ts';
 
-/** The credential is sent without its scheme word (such as `Bearer`), with another scheme word, or with two. */
+/**
+ * The credential is sent without its scheme word (such as `Bearer`), with a wrong scheme word, or with two scheme
+ * words.
+ */
 export const credentialMalformed: Kind = {
   title: 'A credential is written in a form that the server does not read',
   severity: 'error',

@@ -20,7 +20,8 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // The expected type is the type of the field that has the argument's name, wherever the client sends the argument.
+    // The expected type is the type of the field that has the name of the argument, even if the client sends the
+    // argument at a different place.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];

@@ -51,7 +51,10 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   return isParentSent(target, use) && !isSent(target, use);
 }
 
-/** Returns true if the client has an argument for the field but does not send this argument. The finding is then of another kind. */
+/**
+ * Returns true if the client has an argument for the field, but does not send this argument. Another kind then reports
+ * the mistake.
+ */
 function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,

@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** A list call with a filter returns an item that does not match the filter, or lacks an item that matches. */
+/**
+ * The response to a list call with a filter contains an item that does not match the filter, or lacks an item that
+ * matches.
+ */
 export const filterBroken: Kind = {
   title: 'A filtered list contains items that do not match, or lacks items that match',
   severity: 'error',

@@ -138,8 +138,8 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // If the response does not contain the label, the line is reported in two cases only: the word can never be a real
-    // value, or it is the word for null of a programming language and stands beside values of the response.
+    // If the response does not contain the label, the line is reported in two cases only. Either the word can never be
+    // a real value, or it means null in a programming language and the output also contains values of the response.
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];

@@ -15,8 +15,8 @@ import {
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
- * The caller receives another value than the response contains: a text in place of a number, a time without its offset, or an
- * integer with other digits.
+ * The caller receives a value that the response does not contain: a text in place of a number, a time without its
+ * offset, or an integer with different digits.
  */
 export const responseValueChanged: Kind = {
   title: 'The client returns another value than the response contains',

@@ -145,7 +145,7 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
 }
 
 /**
- * Identifies the code that writes a list or a boolean. Each form of the written value stands for different code.
+ * Identifies the code that writes a list or a boolean. Each form of the written value is evidence of different code.
  * Returns nothing for other values.
  */
 function styledWriter({ given, sent, place, textual, spelling }: Landing): readonly string[] {

@@ -17,7 +17,10 @@ import { typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The client sends another value than the caller gave: the value of another argument, a default, or a shortened value. */
+/**
+ * The client sends a value that the caller did not give: the value of a different argument, a default, or a shortened
+ * value.
+ */
 export const valueChanged: Kind = {
   title: 'The client sends another value than the caller gave',
   severity: 'error',

@@ -27,7 +27,7 @@ export interface ClassifiedResponse {
    */
   readonly declared: readonly (number | StatusClass)[];
   readonly ofStatus: readonly ResponseSpec[];
-  /** True if HTTP does not allow a body in this response, whatever the contract declares. */
+  /** True if HTTP does not allow a body in this response, even if the contract declares one. */
   readonly bodiless: boolean;
   /** True for a clean-up. A clean-up is checked only by the rules that apply to every response. */
   readonly lenient: boolean;

@@ -59,8 +59,8 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
 }
 
 /**
- * Detects a server that searches for the item before it checks the credential. If the path names an item that does not exist, such
- * a server returns 404, whatever the credential is.
+ * Detects a server that searches for the item before it checks the credential. If the path names an item that does not
+ * exist, such a server returns 404 for every credential.
  */
 function lookedUpFirst({ exchange, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || exchange.expect.status.includes(status)) return undefined;
@@ -158,7 +158,7 @@ const FORM: ReadonlySet<number> = new Set([400, 422]);
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
-  if (status === 412) return 'the server says that a precondition does not hold (412)';
+  if (status === 412) return 'the server says that a precondition is not fulfilled (412)';
   if (status === 402) return "the server says that the account's plan or quota does not allow it (402)";
   if (!FORM.has(status) || answer.body.kind !== 'json' || readTry(exchange, contract) !== undefined) return undefined;
   const said = wordsOf(answer);

@@ -5,7 +5,7 @@ import type { Expectation } from '../../model/suite.ts';
 /** The statuses that a step accepts. */
 export interface WishedStatus {
   readonly accepts: (status: number) => boolean;
-  /** True if the step itself says what it accepts, by a status or an error code. */
+  /** True if the step states which responses it accepts, by a status or an error code. */
   readonly explicit: boolean;
   readonly text: string;
   /** The accepted statuses as short text: `409, 422`. */

@@ -29,7 +29,7 @@ export const jsonObject = z.record(z.string(), json);
 export const targetValues = z
   .record(word, json)
   .describe(
-    'Values such as the limits of a plan. If the `values` of the target state different values, this part does not apply',
+    'Values that the target must have, such as the limits of a plan. Does not apply to a target whose `values` are different',
   );
 
 /** Accepts any JSON Schema. `parity check` also compiles the schema to validate it in detail. */

@@ -25,7 +25,7 @@ const fieldBase = {
   required: z.boolean().optional(),
   name: text
     .optional()
-    .describe('Name of the field in the request. For a body field, a JSON pointer sets a nested place'),
+    .describe('Name of the field in the request. For a nested member of the body, this is a JSON pointer'),
   whole: z.boolean().optional().describe('True if the field is the whole body'),
   default: json.optional().describe('The value that the server assumes if the field is absent'),
   client_default: z

@@ -39,8 +39,8 @@ export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
 }
 
 /**
- * The responses that apply to a status. If responses are declared for the status itself, returns these. If not, returns
- * the responses for its class, such as `4XX`. If there are none either, returns the default.
+ * The responses that apply to a status. Responses for exactly this status come first. If there are none, these are the
+ * responses for its class, such as `4XX`. If there are none for the class, it is the default.
  */
 export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);

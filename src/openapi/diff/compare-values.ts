@@ -157,7 +157,7 @@ function textsOf({ parts }: Variant, keyword: string): readonly string[] {
   return parts.flatMap((part) => (typeof part[keyword] === 'string' ? [part[keyword]] : []));
 }
 
-/** Compares conditions that must all hold. */
+/** Compares conditions that a value must fulfil together. */
 function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
   const [lost, gained] = differing(a, b);
   const words = [lost.join(' and ') || 'none', gained.join(' and ') || 'none'] as const;

@@ -193,8 +193,8 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
 }
 
 /**
- * An alternative without a partner may be accepted by an alternative of the other side. This is the maximum depth of
- * the search for it.
+ * A nested alternative of the other side may accept the values of an alternative without a partner. The search for it
+ * ends at this depth.
  */
 const MOST_DEPTH = 3;
 
@@ -217,7 +217,7 @@ function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft
   return true;
 }
 
-/** The pairs that differ, or that contain a pair that differs. */
+/** The pairs that differ, and the pairs that contain such a pair. */
 function differing(all: readonly Draft[]): ReadonlySet<SchemaPair> {
   const above = new Map<Draft, Draft[]>();
   for (const draft of all) for (const { pair } of draft.below) addTo(above, pair, draft);

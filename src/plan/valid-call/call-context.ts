@@ -16,7 +16,7 @@ export interface GenerateContext {
   readonly actors?: ActorKinds;
 }
 
-/** A call that must succeed: its preparing steps, its fields and its caller. */
+/** A call that must succeed. It has preparing steps, fields and a caller. */
 export interface ValidCall extends ChosenActor {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;

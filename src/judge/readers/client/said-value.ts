@@ -190,7 +190,7 @@ function isWithin(
 
 /**
  * Returns the name under which a member of a model is sent. `retry_count` is sent as `retryCount`, unless the schema
- * declares `retry_count` too. A map has no declared members. Its keys are data and must stay the same.
+ * declares `retry_count` too. A map has no declared members. Its keys are data and must not change.
  */
 function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema> | undefined): string {
   if (Object.hasOwn(sent, key) || properties?.has(key) || properties?.size === 0) return key;

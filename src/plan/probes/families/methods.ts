@@ -28,10 +28,10 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * Sends a method for which the path has no operation. If the server responds with 405, and an operation at the path
- * declares a 405, the probe checks the headers that the declaration lists, such as `Allow`. Every other response
- * passes. If no operation declares a 405, nothing is checked, because many correct servers send no `Allow`. The call
- * can change only items that the run has created. One such call per path is enough.
+ * Sends a method for which the path has no operation. If an operation at the path declares a 405 and the server
+ * responds with 405, the probe checks the declared headers, such as `Allow`. Every other response passes. If no
+ * operation declares a 405, nothing is checked, because many correct servers send no `Allow`. The call can change only
+ * items that the run has created. One such call per path is enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const there = [...context.contracts.operations.values()].filter((other) => mayMeet(contract, other));

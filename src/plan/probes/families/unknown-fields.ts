@@ -5,7 +5,7 @@ const UNKNOWN = { parity_unknown_field: 'parity' } as const;
 
 /**
  * Probes with an undeclared body field. The contract says whether the server must reject or ignore the field. If the
- * contract says nothing, the server may do either.
+ * contract says nothing, both are correct.
  */
 export const unknownFields: ProbeFamily = (subject) => {
   const { contract, context, statuses, base, works } = subject;

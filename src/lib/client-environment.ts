@@ -9,7 +9,10 @@ interface ClientEnvironmentOptions {
   readonly set?: { readonly [name: string]: string };
 }
 
-/** Builds the environment that another program inherits: all variables except possible credentials and proxy settings. */
+/**
+ * Builds the environment for a program that wireparity starts. It contains all variables except possible credentials
+ * and proxy settings.
+ */
 export function clientEnvironment(
   env: ClientEnvironment,
   options: ClientEnvironmentOptions = {},

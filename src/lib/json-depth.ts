@@ -1,4 +1,7 @@
-/** Maximum nesting of JSON. Functions that process JSON are recursive, so a deeper value would overflow the stack. */
+/**
+ * Maximum nesting of JSON. Functions that process JSON are recursive, so a value with a deeper nesting would overflow
+ * the stack.
+ */
 export const DEEPEST_JSON = 500;
 
 /** Returns true if the nesting of a JSON text is deeper than `DEEPEST_JSON`. */

@@ -38,7 +38,7 @@ export function writeJson(value: unknown, space?: number): string {
   }
 }
 
-/** Sorts the members of every object by name, so that equal values are written as equal texts. */
+/** Sorts the members of every object by name, so that equal values are written as the same text. */
 export function sortMembers(value: Json): Json {
   if (Array.isArray(value)) return value.map(sortMembers);
   if (!isJsonObject(value)) return value;

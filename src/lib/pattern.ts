@@ -4,7 +4,10 @@ import { RE2JS } from 're2js';
 /** A regular expression that a user wrote. It is applied to any text in bounded time. */
 export interface Pattern {
   readonly source: string;
-  /** Returns true if the pattern matches anywhere in the text. Returns false if the search took too long; see `isTooSlow`. */
+  /**
+   * Returns true if some part of the text matches the pattern. Returns false if the search took too long; see
+   * `isTooSlow`.
+   */
   readonly test: (text: string) => boolean;
   /** Returns the start and end of every non-empty match, or undefined if the search took too long. */
   readonly find: (text: string) => readonly Range[] | undefined;
@@ -18,9 +21,9 @@ export const TOO_SLOW = 'matching the pattern takes more than a second: simplify
 type Range = readonly [start: number, end: number];
 
 /**
- * Compiles a regular expression with JavaScript syntax, in Unicode mode if possible. RE2, which runs in linear time, is used if
- * it supports the syntax. Look-around, back-references and long repetitions run in V8 with a deadline. Returns undefined if the
- * expression is invalid.
+ * Compiles a regular expression with JavaScript syntax, in Unicode mode if possible. If RE2 supports the syntax, RE2 is
+ * used, because it runs in linear time. Look-around, back-references and long repetitions run in V8 with a deadline.
+ * Returns undefined if the expression is invalid.
  */
 export function compilePattern(source: string, flags = ''): Pattern | undefined {
   const key = `${flags}/${source}`;

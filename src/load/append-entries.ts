@@ -5,7 +5,7 @@ const HEAD = '# yaml-language-server: $schema=./schema/xfails.json\n';
 
 type Entries = readonly { readonly [key: string]: unknown }[];
 
-/** Appends entries to the text of a ledger. The existing text is unchanged, comments included. */
+/** Appends entries to the text of a ledger. The existing text, including its comments, is unchanged. */
 export function appendEntries(text: string | null, entries: Entries): string {
   const { contents } = parseDocument(text ?? '');
   const list = isMap(contents) ? contents.get('entries') : contents;

@@ -99,7 +99,7 @@ function buildResponse(context: BuildContext, { status, response, path, origin }
   };
 }
 
-/** Reads a status. `default` has status 0 until it is expanded to the status classes. */
+/** Reads a status. `default` has status 0, and later becomes one response per status class. */
 function readStatus(status: string): Pick<ResponseSpec, 'status' | 'statusClass'> {
   if (status === 'default') return { status: 0 };
   const first = status[0] ?? '';

@@ -6,7 +6,10 @@ import type { Path } from './yaml-source.ts';
 
 type Report = (path: Path, message: string, hint?: string) => void;
 
-/** Checks that a client's signature function names a scheme and has a parameter for each value that the scheme needs. */
+/**
+ * Checks the signature function of a client. It must name a scheme, and must have a parameter for each value that the
+ * scheme needs.
+ */
 export function checkClientSignatures(
   { signatures }: Client,
   { signatures: schemes = [] }: ContractSet,

@@ -102,7 +102,7 @@ function checkRoutes(
   }
 }
 
-/** Checks that the fields, operations and error codes named in behaviors exist. */
+/** Checks that the fields, operations and error codes in behaviors exist. */
 function checkBehaviors(context: ContractContext): void {
   for (const [index, behavior] of context.contract.behaviors.entries()) {
     const path = ['behaviors', index, behavior.kind];
@@ -172,7 +172,7 @@ function checkOperation(context: ContractContext, id: string, path: Path): void 
   });
 }
 
-/** Checks that a field exists. With `nested`, dotted names of nested fields are allowed. */
+/** Checks that a field exists. With `nested`, the name may also be the dotted name of a nested field. */
 function checkField(
   context: ContractContext,
   contract: Contract,

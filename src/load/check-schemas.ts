@@ -47,7 +47,7 @@ async function compileAll({ api, operations, schemas }: ContractSet): Promise<re
   return found;
 }
 
-/** Options of the compiler. The compiled code is never run, so it need not be optimised. */
+/** Options of the compiler. The compiled code never runs, so it need not be optimised. */
 const OPTIONS = {
   strict: false,
   validateFormats: true,

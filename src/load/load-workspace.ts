@@ -57,7 +57,10 @@ interface ClientInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Reads the clients. This code is imported only if the project has clients, so that a run of suites starts faster. */
+/**
+ * Reads the clients. The code for clients is imported only if the project has clients, so that a run of suites starts
+ * faster.
+ */
 async function readClients(root: string, { config, loaded, report }: ClientInput): Promise<readonly Client[]> {
   if (!(await hasFiles(root, config.clients))) return [];
   const [{ loadClients }, { checkClients }] = await Promise.all([

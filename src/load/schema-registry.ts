@@ -8,7 +8,10 @@ import { isSchema, mapSubschemas } from '../schema/keywords.ts';
 import { type Report, reportAt } from './build-context.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Prefix of schema ids: `parity:///`. The rest of an id is the path of the file within the contracts folder. */
+/**
+ * Prefix of schema ids: `parity:///`. After the prefix, an id contains the path of the file within the contracts
+ * folder.
+ */
 export const SCHEMA_ID = 'parity:///';
 
 interface SchemaFiles {

@@ -245,6 +245,6 @@ interface Repeatable extends Limited {
   readonly status?: number;
   /** Pointers to members that are equal in both responses. */
   readonly same?: readonly JsonPointer[];
-  /** A field whose value may not change: a repeated call with another value is rejected. */
+  /** A field whose value must not change. A repeated call with a different value of this field is rejected. */
   readonly other?: Refusal & { readonly field: string };
 }

@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { ClientCall } from './trace.ts';
 
-/** What a trace shows about a client: its methods and what each of them sends. */
+/** The methods of a client, and what each method sends. A trace shows this. */
 export interface ClientSurface {
   readonly client: string;
   readonly profile: string;
@@ -54,7 +54,7 @@ export interface KeptValue extends Leaf {
 }
 
 interface SentRequest {
-  /** The operation that the request belongs to. Null if no contract describes the request. */
+  /** The operation of the request. Null if no contract describes the request. */
   readonly operation: OperationId | null;
   readonly method: string;
   /** The unparsed request target: path and query. */
@@ -69,8 +69,8 @@ export interface Leaf {
   /** Index of the request in the list of the call's exchanges. */
   readonly request: number;
   /**
-   * A key that is equal for corresponding requests of different calls. `orders.list#1` is the first request of the operation
-   * `orders.list`.
+   * A key of the request. Corresponding requests of different calls have equal keys. `orders.list#1` is the first
+   * request of the operation `orders.list`.
    */
   readonly route: string;
   readonly place: Place;

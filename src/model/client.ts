@@ -33,7 +33,7 @@ export interface Client {
   readonly errors: { readonly [status: string]: string };
   /** Methods and arguments that do not belong to the API. Each has a reason. */
   readonly ignore: readonly { readonly method: string; readonly argument?: string; readonly reason: string }[];
-  /** The client's function that verifies webhook signatures, with the role of each parameter. */
+  /** The client's function that verifies webhook signatures. Each of its parameters has a role. */
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
   /** Lines to enter when a command reads standard input. The key is a pattern for names of commands. */

@@ -27,7 +27,7 @@ export interface ConfigFile {
   readonly made_for?: string | undefined;
   /** A new severity for some finding kinds. All other kinds have their default severity. */
   readonly severity?: { readonly [kind: string]: Level } | undefined;
-  /** How severely `parity check` reports inconsistencies between operations. */
+  /** The severity with which `parity check` reports inconsistencies between operations. */
   readonly lint?: { readonly [family in LintFamily]?: Level | undefined } | undefined;
   /** Level of each rule of `parity diff`. */
   readonly diff?: { readonly [rule: string]: DiffLevel | 'off' | undefined } | undefined;

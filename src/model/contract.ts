@@ -46,7 +46,7 @@ export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as c
 export type BooleanStyle = (typeof BOOLEAN_STYLES)[number];
 
 export interface Field {
-  /** The logical name of the field, which suites use. The name of a nested body field has dots: `schedule.cron`. */
+  /** The logical name of the field. Suites use this name. For a nested body field, it has dots: `schedule.cron`. */
   readonly name: string;
   readonly place: Place;
   readonly schema: JsonSchema;

@@ -192,7 +192,7 @@ export type PartialSide = 'before' | 'after';
  */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);
-  // A member that was present in every recorded response need not be required.
+  // A member may be optional although every recorded response contains it.
   const shown = partial === 'after' ? rule.replace(/-required-(?=\w+-added$)/, '-') : rule;
   if (row === undefined) return (partial === 'after' ? BEYOND_OLDER : BEYOND_NEWER).has(shown) ? shown : null;
   const [aspect, tendency, end] = row;

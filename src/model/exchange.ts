@@ -6,7 +6,10 @@ import type { OperationId } from './operation-id.ts';
 import type { Narrowing, ScenarioSource } from './plan.ts';
 import type { Expectation } from './suite.ts';
 
-/** The operation id of a request that no contract describes. No contract can have this id, because contract ids contain a dot. */
+/**
+ * The operation id of a request that no contract describes. Contract ids contain a dot, so no contract can have this
+ * id.
+ */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
 /**
@@ -45,7 +48,9 @@ export interface Exchange {
   /** The response. Null if no response arrived; `failure` contains the reason. An incomplete response also has a `failure`. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
-  /** True if the scenario has a check on several exchanges. The judge then keeps the exchange until the scenario has ended. */
+  /**
+   * True if the scenario has a check on several exchanges. The judge stores the exchange until the scenario has ended.
+   */
   readonly kept?: boolean;
   /** True if a program outside wireparity sent the request. There is no plan, and every declared status is accepted. */
   readonly overheard?: boolean;
@@ -176,7 +181,7 @@ export interface ScenarioEnd {
   readonly line: number;
   readonly steps: readonly StepEnd[];
   readonly durationMs: number;
-  /** The condition that all exchanges marked with `kept` must fulfil together. */
+  /** The condition for all exchanges of the scenario with `kept`, taken together. */
   readonly check?: ScenarioCheck;
   /** Values that the scenario needs the target to have, but that its settings do not state. Absent: none. */
   readonly assumes?: JsonObject;

@@ -13,7 +13,9 @@ export interface PlannedScenario {
   readonly scenario: Scenario;
   /** The set-up of the suite, followed by the steps of the scenario. Steps of other profiles are left out. */
   readonly steps: readonly PlannedStep[];
-  /** Values that the scenario needs the target to have and that the target's settings do not state. Absent: none. */
+  /**
+   * Values that the scenario needs the target to have, but that the settings of the target do not state. Absent: none.
+   */
   readonly assumes?: JsonObject;
   /** Rank of a generated scenario. The lowest rank runs first. Scenarios that show more have a lower rank. */
   readonly rank?: number;

@@ -30,7 +30,7 @@ export function credentialVariable(actor: string, kind: string): string {
 export interface TargetPolicy {
   readonly profile: string;
   readonly actors: ActorSources;
-  /** At most `count` requests are sent in `windowMs` milliseconds. Null: no limit. */
+  /** Maximum number of requests: `count` requests in `windowMs` milliseconds. Null: no limit. */
   readonly rateLimit: { readonly count: number; readonly windowMs: number } | null;
   readonly concurrency: number;
   readonly timeoutMs: number;

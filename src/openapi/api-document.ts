@@ -8,7 +8,7 @@ import type { JsonSchema } from '../model/json.ts';
  */
 export const SCHEMA_FOLDER = 'parity:///schemas/';
 
-/** An API as a document declares it, in any format. `$ref`s are resolved, and schemas are JSON Schema 2020-12. */
+/** An API that a document in any format declares. `$ref`s are resolved, and schemas are JSON Schema 2020-12. */
 export interface ApiDocument {
   readonly title: string;
   readonly version: string;
@@ -23,7 +23,7 @@ export interface ApiDocument {
   readonly servers: readonly string[];
   /** For each path, the line where it starts in the document. A document without line breaks has no lines. */
   readonly lines: ReadonlyMap<string, number>;
-  /** The parts of the document that could not be imported, one sentence for each. */
+  /** The parts of the document that could not be imported. Each one is a sentence. */
   readonly remarks: readonly string[];
   /**
    * Webhooks: requests that the server sends. A webhook has a name in place of a path. Webhooks are read only if a

@@ -6,7 +6,10 @@ import { snakeCase, takeName } from './names.ts';
 /** Folders within `contracts/` that contain no operations. */
 const RESERVED = new Set(['schemas']);
 
-/** Chooses an id for each operation: the resource from its tag or path, the verb from its operationId or method. */
+/**
+ * Chooses an id for each operation. The resource comes from the tag or the path, and the verb from the operationId or
+ * the method.
+ */
 export function contractIds(
   operations: readonly ApiOperation[],
   taken: Iterable<OperationId> = [],

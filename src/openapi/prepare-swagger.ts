@@ -106,7 +106,7 @@ function formTypes(consumes: Json | undefined, form: readonly JsonObject[]): rea
   return [form.some(({ type }) => type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
 }
 
-/** Responses that several operations share use the media types of the document. */
+/** If several operations share a response, the response has the media types of the document. */
 function statedResponses(responses: JsonObject, produces: Json): JsonObject {
   const types = Array.isArray(produces) ? produces.map(String) : [];
   return Object.fromEntries(

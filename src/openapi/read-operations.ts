@@ -157,7 +157,7 @@ function text(value: Json | undefined): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-/** Reads the responses of an operation, one entry per status and media type. */
+/** Reads the responses of an operation. The result has one entry per status and media type. */
 function readResponses(context: ReadContext, raw: RawOperation): readonly ApiResponse[] {
   const { responses } = raw.operation;
   if (!isJsonObject(responses)) return [];

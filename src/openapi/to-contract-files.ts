@@ -19,7 +19,10 @@ interface FileValue {
   readonly value: JsonObject;
 }
 
-/** Creates contracts for a document: api.yaml, one file per operation, and one file per shared schema, sorted by path. */
+/**
+ * Creates contracts for a document. These are api.yaml, one file per operation, and one file per shared schema. They
+ * are sorted by path.
+ */
 export function fileValues(document: ApiDocument, ids: ReadonlyMap<ApiOperation, string>): readonly FileValue[] {
   const given = linksByTarget(ids);
   const operations = [...ids].map(([operation, id]) => ({

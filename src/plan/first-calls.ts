@@ -35,7 +35,7 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/** A call which shows that the server responds, even if no key is configured yet. */
+/** A call which shows that the server responds. It works even if no key is configured yet. */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;

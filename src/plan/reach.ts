@@ -8,8 +8,8 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
 /**
- * The facts that decide which data an operation may affect. An import takes them from a document, and a plan takes them from a
- * contract.
+ * Facts about an operation. They decide which data it may affect. An import reads them from a document, and a plan
+ * reads them from a contract.
  */
 interface Reaching {
   readonly method: string;

@@ -12,7 +12,7 @@ export interface Selection {
   readonly shard?: { readonly index: number; readonly total: number };
   /** Addresses of scenarios or steps, for example of those that failed in the last run. */
   readonly only?: ReadonlySet<Address>;
-  /** Selects scenarios with a step that calls one of these operations. */
+  /** Operations. A scenario is selected if one of its steps calls one of them. */
   readonly operations?: ReadonlySet<OperationId>;
 }
 

@@ -27,7 +27,7 @@ export const fieldUndeclared: Kind = {
     const bodies = request.bodyProblems.filter(({ kind }) => kind === 'unexpected').map(bodyDraft);
     return [...joinByField(strays), ...bodies];
   },
-  // The client sends a value that no contract declares, and the value is not a declared field under another name.
+  // The client sends a value that no contract declares. The value is not a declared field with a different name.
   trace: ({ uses }) =>
     uses.flatMap((use) =>
       onePerObject(use).map((stray) => {
@@ -55,7 +55,10 @@ function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[
   return unexplained.filter((stray) => byTop.get(topOf(stray)) === stray);
 }
 
-/** Returns true for a value that every request contains. Such a value is usually written at one place in the client's code. */
+/**
+ * Returns true for a value that every request contains. The code that writes such a value usually occurs only once in
+ * the client.
+ */
 function isOfTransport({ argument, place }: StrayValue): boolean {
   return argument === null && place.location !== 'body' && place.location !== 'path';
 }

@@ -49,7 +49,7 @@ function sinceWords({ since }: Contract): string {
   return since === undefined ? '' : ` (on the server since ${since})`;
 }
 
-/** Splits a name into words, without their order: `flows.create` and `create_flow` give the same words. */
+/** Splits a name into words and ignores their order: `flows.create` and `create_flow` give the same words. */
 function wordsOf(name: string): ReadonlySet<string> {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

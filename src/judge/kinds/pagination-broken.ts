@@ -48,7 +48,7 @@ function eachOnce(check: EachOnce, answersOf: AnswersOf): CheckDraft | undefined
   return { exchange: shown.exchange, draft };
 }
 
-/** Returns the last response of each step. Returns undefined if a step has no response. */
+/** Returns the last response to each step. Returns undefined if a step has no response. */
 function lastOfEach(steps: readonly string[], answersOf: AnswersOf): readonly KeptAnswer[] | undefined {
   const answers = steps.map((step) => answersOf(step)?.at(-1)).filter((answer) => answer !== undefined);
   return answers.length < steps.length ? undefined : answers;

@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** The body of a response is invalid JSON, invalid UTF-8, truncated, or empty although a body is declared. */
+/**
+ * The body of a response is invalid JSON, invalid UTF-8 or truncated. Or it is empty although the contract declares a
+ * body.
+ */
 export const responseBodyUnreadable: Kind = {
   title: 'The response body cannot be read as the declared content type',
   severity: 'error',

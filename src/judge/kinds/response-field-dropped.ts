@@ -48,7 +48,7 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   const kept = new Set(members.map(({ pointer }) => pointer).filter((pointer) => !lost.has(pointer)));
   // If an object of the client contains no value of the response, the client did not make the object from the response.
   if (kept.size === 0 && returned.attributes.length > 0) return [];
-  // The method sends another request for its own purposes, and does not return the response to this request.
+  // The method sends a further request for internal purposes, and does not return the response to this request.
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];

@@ -83,7 +83,7 @@ function lookedUp({
     .map((name) => ({ ...draft(use, name, `${name}, which is null`, `looked up ${name}`), warning: true }));
 }
 
-/** Members that clients add themselves, such as a flag for errors and the position in a list. */
+/** Members that clients add on their own, such as a flag for errors and the position in a list. */
 const OWN = /error|next|prev|cursor|page|token|meta|header|status|response|request|retry|warning|link/i;
 
 function memberKey({ class: model, name }: Attribute): string {

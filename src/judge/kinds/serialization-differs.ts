@@ -13,7 +13,10 @@ import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The client sends the right value in a form that the server reads differently: `True`, a list as text, or a time without an offset. */
+/**
+ * The client sends the right value, but the server reads its form as a different value: `True`, a list as text, or a
+ * time without an offset.
+ */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
@@ -21,7 +24,7 @@ export const serializationDiffers: Kind = {
   about: 'request',
   cause: 'place',
   priority: 'P0',
-  // Checks a single request: the field is present, but its value is written in another style than declared.
+  // Checks a single request. The field is present, but its value has a different style than the contract declares.
   exchange: ({ request }) =>
     (request?.misspelt ?? []).flatMap(({ field, spelling }) => {
       if (spelling === undefined) return [];
@@ -119,7 +122,10 @@ function saying(field: string, expected: string, { given, sent, spelling }: Land
   return { field, expected, observed: `${spelling?.observed ?? previewValue(sent, 80)} for ${shown}` };
 }
 
-/** A type of value that clients usually convert at one place in their code, and whether the server can read the converted value. */
+/**
+ * A type of value, and whether the server can read the converted value. The code that converts values of this type
+ * usually occurs only once in a client.
+ */
 export interface WriterUse {
   readonly operation: OperationId;
   /** The part of the client that converts the value. The function `writerOf` identifies the part. */
@@ -128,8 +134,8 @@ export interface WriterUse {
 }
 
 /**
- * Identifies the part of the client that probably converts the value, for example `boolean outside a body`. Returns null if
- * nothing needs to be converted.
+ * Identifies the part of the client that probably converts the value, for example `boolean outside a body`. Returns
+ * null if there is nothing to convert.
  */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';

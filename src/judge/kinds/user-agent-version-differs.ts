@@ -2,7 +2,7 @@ import { headerValue } from '../../model/http.ts';
 import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
-/** The User-Agent header names another version than the client's package has. */
+/** The version in the User-Agent header is not the version of the client's package. */
 export const userAgentVersionDiffers: Kind = {
   title: 'The User-Agent names another version than the package',
   severity: 'warning',

@@ -11,7 +11,7 @@ export interface KeptAnswer {
   readonly body: unknown;
 }
 
-/** The finding of a check of the whole scenario, and the exchange that shows the finding. */
+/** The finding of a check of the whole scenario. `exchange` shows the finding. */
 export interface CheckDraft {
   readonly exchange: Exchange;
   readonly draft: Draft;

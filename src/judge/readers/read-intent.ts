@@ -28,7 +28,7 @@ export interface IntentReading {
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];
   readonly changed: readonly IntentDifference[];
-  /** Values that were sent although the call does not list them and the contract does not declare them as defaults. */
+  /** Values that were sent, but that neither the call nor a default in the contract contains. */
   readonly added: readonly IntentDifference[];
 }
 
@@ -82,8 +82,8 @@ function compare({ name, place, wanted, found }: IntentDifference): readonly Int
 }
 
 /**
- * Compares the value of the intent file with the value that was sent. Outside a JSON body, every value is text, and a time may
- * be written in several ways.
+ * Compares the value in the intent file with the value that was sent. Outside a JSON body, every value is text. A time
+ * may be written in several ways.
  */
 function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   if (isNothing(wanted) && isNothing(found)) return true;

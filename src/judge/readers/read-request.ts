@@ -14,7 +14,10 @@ import type { Judge } from '../judge.ts';
 import { type Aliases, fieldAliases, nearness, placeAliases } from './field-aliases.ts';
 import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
-/** A value of a request field that violates its declaration. `name` has dots if the field is nested: `schedule.cron`. */
+/**
+ * A value of a request field that violates the declaration of the field. `name` has dots if the field is nested:
+ * `schedule.cron`.
+ */
 export interface FieldProblem {
   readonly name: string;
   readonly place: Place;
@@ -65,7 +68,7 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
   return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };
 }
 
-/** Returns true if another program sent the request and the recording contains the whole request. */
+/** Returns true if the whole request was recorded, and a program outside wireparity sent it. */
 function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
@@ -149,7 +152,7 @@ function lackingField({ field }: DecodedField): FieldProblem {
   return { name: field.name, place: field.place, problem };
 }
 
-/** Detects a body that is a list or a scalar although the contract declares fields in the body. */
+/** Detects a body that is a list or a scalar, although the contract declares members of the body. */
 function wrongBody({ body, fields }: DecodedRequest): readonly FieldProblem[] {
   const members = fields.some(({ field }) => field.place.location === 'body' && !field.whole);
   if (body.kind !== 'json' || isJsonObject(body.value) || !members || fields.some(({ field }) => field.whole))

@@ -28,7 +28,7 @@ export interface ResponseReading {
 }
 
 /**
- * Compares a response with each declared response, and returns the comparison with the fewest problems. Returns null if the
+ * Compares a response with each declared response. Returns the comparison with the fewest problems, or null if the
  * contract declares no response.
  */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
@@ -39,7 +39,9 @@ export function readResponse(judge: Judge, answer: ClassifiedResponse): Response
   return [only, ...others].toSorted((a, b) => countProblems(a) - countProblems(b))[0] ?? null;
 }
 
-/** Returns the body as the contract describes it: as parsed JSON if the contract declares JSON, and otherwise as text. */
+/**
+ * Returns the body in the form that the contract declares: parsed JSON, or text if the contract does not declare JSON.
+ */
 export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undefined): unknown {
   const { body } = answer;
   const asText = spec !== undefined && !mayBeJson(mediaType(spec.contentType));
@@ -91,7 +93,7 @@ function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Receiv
   const wanted = mediaType(spec.contentType);
   const otherMedia = mediaBeside(response, wanted);
   if (body.kind === 'unreadable') return otherMedia === undefined ? { unreadable: body.problem } : { otherMedia };
-  // If the contract declares JSON and the body is another text, only the wrong content type is reported.
+  // If the contract declares JSON and the body is not JSON, only the wrong content type is reported.
   if (mayBeJson(wanted) && body.kind !== 'json') return { otherMedia };
   const problems = schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec });
   return { otherMedia, body: [...problems, ...repeatedMembers(body)] };

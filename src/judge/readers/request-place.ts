@@ -22,7 +22,7 @@ export function requestPointer({ location, name }: Place): JsonPointer {
   }
 }
 
-/** Writes a place in words: `body idempotency_key`, `header Idempotency-Key`. */
+/** Describes a place in words: `body idempotency_key`, `header Idempotency-Key`. */
 export function placeText({ location, name }: Place): string {
   return name === '' ? location : `${location} ${name}`;
 }

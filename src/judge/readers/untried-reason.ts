@@ -233,8 +233,8 @@ export function* fieldNames(value: unknown, isNaming = false): Iterable<string> 
 }
 
 /**
- * Returns the names by which a text may mention a field. For a nested field, these include the names of the objects around the
- * field.
+ * Returns the names that a text may use for a field. For a nested field, these include the names of the objects around
+ * the field.
  */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);

@@ -14,7 +14,7 @@ export interface WishedStatus {
   readonly only: 'success' | 'refusal' | undefined;
 }
 
-/** The responses that a contract declares for one profile, computed once. */
+/** The responses that a contract declares for one profile. They are computed only once. */
 export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly (number | StatusClass)[];

@@ -87,7 +87,10 @@ function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOpti
   return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/** Returns true if curl must read the body from a pipe. An argument cannot contain NUL or very many bytes. */
+/**
+ * Returns true if curl must read the body from a pipe. An argument cannot contain NUL, and it cannot contain very many
+ * bytes.
+ */
 function isPiped(body: Uint8Array): boolean {
   return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
 }

@@ -124,7 +124,10 @@ function beforeHole(template: string): string {
 /** JavaScript code that reads the text which bash passes to node. The text includes the final line end. */
 const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
-/** Writes assignments of values to variables. A value that is used in a path or a query is percent-encoded. */
+/**
+ * Writes assignments of values to variables. If a URL must escape a character of the value, a percent-encoded copy is
+ * also assigned.
+ */
 function assignments(name: string, line: string, { value }: Reference): readonly string[] {
   const plain = `${name}=${line}`;
   if (!needsEncoding(value)) return [plain];

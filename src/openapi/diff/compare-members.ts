@@ -18,7 +18,9 @@ interface Inside {
   readonly below: readonly Below[];
 }
 
-/** Compares the members of two objects and the items of two lists, and lists the nested values to compare. */
+/**
+ * Compares the members of two objects and the items of two lists. Returns the nested values that must be compared too.
+ */
 export function compareMembers(a: Variant, b: Variant): Inside {
   const object = mayBe(a, 'object') && mayBe(b, 'object') ? compareObjects(a, b) : NOTHING;
   const list = mayBe(a, 'array') && mayBe(b, 'array') ? compareItems(a, b) : [];

@@ -53,7 +53,7 @@ function compareBound(a: Bound | null, b: Bound | null, sign: 1 | -1): number {
   return Number(a.isOpen) - Number(b.isOpen);
 }
 
-/** Converts the bound to an inclusive bound that allows the same whole numbers. */
+/** Converts the bound to a bound that belongs to the range. The whole numbers in the range do not change. */
 function whole(given: Bound | null, sign: 1 | -1): Bound | null {
   if (given === null) return null;
   const { at, isOpen } = given;

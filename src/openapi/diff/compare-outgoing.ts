@@ -56,7 +56,7 @@ function comparePair(pair: OperationPair): readonly (Difference | Root)[] {
   ];
 }
 
-/** Turns the request into a response with one status, so that the rules for responses can compare it. */
+/** Converts the request to a response with one status, so that the rules for responses can compare it. */
 function asResponse(operation: ApiOperation): ApiOperation {
   const { body, parameters } = operation;
   const headers = parameters.map(({ place, required, schema }) => ({

@@ -12,7 +12,8 @@ export interface Comparing {
 
 /** Compares two schemas. The members and items inside them are compared elsewhere. */
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
-  // If both sides list their values, the texts are compared one by one, even if one side lists them with another type.
+  // If both sides list their values, the texts are compared one by one. The types of the values on the two sides may
+  // differ.
   const isListed =
     comparing.isText && allowedValues(a.keywords) !== undefined && allowedValues(b.keywords) !== undefined;
   const types = isListed ? [] : compareTypes(a, b, comparing);

@@ -69,7 +69,7 @@ function called(
   };
 }
 
-/** Returns the owner. An earlier step has set the owner in a field with the same name. */
+/** Returns the owner. A field with the same name in an earlier step contains the owner. */
 function ownerIn({ setup, with: values }: MadeCall, field: string): Json {
   const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
   if (said === undefined) throw new CannotCall(`no earlier step shows which owner "${field}" must have`);

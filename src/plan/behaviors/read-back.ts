@@ -135,7 +135,7 @@ function writtenFields(
   });
 }
 
-/** Returns true if the server never returns the field or an object around the field. */
+/** Returns true if the server never returns the field, or never returns an object around the field. */
 function hidden(name: string, members: { readonly [field: string]: string | null }): boolean {
   return Object.entries(members).some(
     ([field, pointer]) => pointer === null && (name === field || name.startsWith(`${field}.`)),

@@ -60,7 +60,7 @@ function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): b
 /** A probe, or the reason why no call can contain the varied value. */
 type Completed = Probe & { readonly untried?: string };
 
-/** Adds the fields that the varied value requires to a call that is expected to succeed. */
+/** Completes a call that is expected to succeed: adds the fields that the varied value requires. */
 function completed(probe: Probe, { contract, context }: ProbeSubject): Completed {
   const { change, expect, about } = probe;
   if (change.with === undefined || expect.kind === 'accepted-invalid') return probe;

@@ -22,7 +22,7 @@ export function refusedValue(
   return refusedCall(subject, probed, { ...words, change: { with: withValue(subject, probed, value) } });
 }
 
-/** Makes a probe that is wrong in one field, so that the server must reject the call. */
+/** Makes a probe with a wrong value in one field, so that the server must reject the call. */
 export function refusedCall(
   subject: ProbeSubject,
   probed: ProbeField,

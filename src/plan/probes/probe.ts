@@ -5,7 +5,7 @@ import type { PlannedCall } from '../valid-call/plan-call.ts';
 import type { Status } from './statuses.ts';
 import type { ProbeSubject } from './subject.ts';
 
-/** One scenario of one operation: a valid call with one variation, and the expected response. */
+/** One scenario of one operation. It makes a valid call with one variation, and has an expected response. */
 export interface Probe {
   /** The varied field. If the probe varies no field, the topic of the probe. */
   readonly about: string;

@@ -3,7 +3,7 @@ import { sortStatuses, statusOf, successSpecs } from '../../model/response-statu
 
 export type Status = number | StatusClass;
 
-/** The statuses of an operation on one profile, by their meaning. */
+/** The statuses of an operation in one profile, by their meaning. */
 export interface Statuses {
   readonly success: readonly Status[];
   /** Statuses that mean that the request is invalid. */

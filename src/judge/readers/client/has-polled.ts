@@ -1,7 +1,10 @@
 import type { HttpRequest } from '../../../model/http.ts';
 import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 
-/** Returns true if the call waited and then repeated a request. Such a call waits until something has happened on the server. */
+/**
+ * Returns true if the call waited and then repeated a request. Such a call waits for something that happens on the
+ * server.
+ */
 export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   const waited = (outcome.waits ?? []).length > 0;
   const isRepeated = ({ request }: ClientExchange, index: number) => {

@@ -6,7 +6,7 @@ import type { Json } from '../../../model/json.ts';
 import { nearness, placeAliases } from '../field-aliases.ts';
 import { type FieldTarget, isAbove } from './targets.ts';
 
-/** A value that was sent at a place where the contract declares no field. */
+/** A value that the client sent at a place where the contract declares no field. */
 export interface StrayValue {
   readonly place: Place;
   readonly value: Json;
@@ -20,8 +20,8 @@ export interface Straying {
   readonly stray: StrayValue;
   readonly target: FieldTarget;
   /**
-   * How the place of the value differs from the declared place. `misplaced`: another location, or another object of the body.
-   * `renamed`: the right place, but another name.
+   * The difference between the place of the value and the declared place. `misplaced`: another location, or another
+   * object of the body. `renamed`: the right place, but another name.
    */
   readonly how: 'misplaced' | 'renamed';
 }
@@ -63,7 +63,7 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
   return placeAliases({ location: 'body', name: `/${path.replace(/^options\./, '').replaceAll('.', '/')}` });
 }
 
-/** Returns true if two names differ in a few letters only, or if one contains the other. */
+/** Returns true if two names differ only in a few letters, or if one name contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
   // Two different filters may both have a member with the same name, such as `operator`. This is not a mistake.
   const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentPointer(name) : ''));

@@ -206,7 +206,7 @@ function note(value: Json, name: string, found: Found): void {
   const key = foldName(name);
   const scalars = found.named.get(key) ?? new Map<string, Json>();
   const known = scalars.get(text);
-  // If a text and another value look the same, the other value is more specific.
+  // If a text looks the same as a value of a different type, the value is more specific.
   if (known === undefined || typeof known === 'string') scalars.set(text, value);
   found.named.set(key, scalars);
 }

@@ -83,7 +83,7 @@ function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): Va
   return { kind: 'changed' };
 }
 
-/** Returns true for the pair of a file's name and content in a form. Only the content is the value of the field. */
+/** Returns true for a pair in a form: the name of a file and its content. Only the content is the value of the field. */
 function isPair(value: readonly Json[], sent: Json, { schema, place }: FieldTarget, { schemas }: Judge): boolean {
   return place.location === 'body' && value.at(-1) === sent && schemaTypes(schema, schemas)?.has('array') === false;
 }
@@ -206,8 +206,8 @@ function isSet(schema: JsonSchema): boolean {
 }
 
 /**
- * Returns whether an argument's name means the same as the name of its field, means the opposite (`--no-notify` for `notify`),
- * or is unrelated.
+ * Compares the name of an argument with the name of its field. The argument may mean the same, the opposite
+ * (`--no-notify` for `notify`), or something unrelated.
  */
 function polarityOf(
   { path }: Pick<ArgumentReading, 'path'>,

@@ -5,7 +5,9 @@ import type { PlayedError } from './read-errors.ts';
 /** The class that was expected for an error, and the class that was raised. */
 export interface WrongClass {
   readonly error: PlayedError;
-  /** The class that the client promises for exactly this status. Null if any error class of the client is acceptable. */
+  /**
+   * The class that the client promises for exactly this status. Null if every error class of the client is acceptable.
+   */
   readonly promised: string | null;
   readonly expected: string;
   readonly observed: string;

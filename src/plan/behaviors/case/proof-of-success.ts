@@ -17,7 +17,7 @@ export function proofOfSuccess(contract: Contract, step: string, { contracts, pr
   return member === undefined ? '' : ` (${answerAt(step, `/${member}`)})`;
 }
 
-/** Returns true for a member that is required in every profile and does not belong to an error. */
+/** Returns true for a member that every profile requires and that does not belong to an error. */
 function isAlwaysThere(name: string, { properties, required }: ObjectMembers): boolean {
   const property = properties.get(name);
   const isLimited = isJsonObject(property) && Object.hasOwn(property, 'profiles');

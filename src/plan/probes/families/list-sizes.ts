@@ -6,8 +6,8 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
 /**
- * Probes with lists in a body: an empty list, a list of the maximum size, a list with one item too many, and items that lack
- * required members.
+ * Probes with lists in a body: an empty list, a list of the maximum size, a list with one item too many, and items
+ * without required members.
  */
 export const listSizes: ProbeFamily = (subject) =>
   subject.fields

@@ -3,7 +3,10 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Probes with numbers at and just beyond the minimum and maximum, and with very large numbers. */
+/**
+ * Probes with numbers at the minimum and the maximum, with numbers just outside this range, and with very large
+ * numbers.
+ */
 export const ranges: ProbeFamily = (subject) =>
   subject.fields
     .filter(isNumber)

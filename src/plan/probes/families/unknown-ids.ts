@@ -9,7 +9,7 @@ import { answeredValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 
-/** Probes with an id in the path that has the right form, but belongs to no item. */
+/** Probes with an unknown id in the path. The id has the right form, but no item has this id. */
 export const unknownIds: ProbeFamily = (subject) =>
   subject.fields.filter(({ field }) => field.place.location === 'path').flatMap((probed) => ofField(subject, probed));
 

@@ -60,7 +60,7 @@ function contentValue(media: string): string {
   return USUAL_MEDIA[kind].includes(media) ? kind : media;
 }
 
-/** Marks operations that may affect data which the run did not create. A run calls such operations only if somebody allows it. */
+/** Marks operations that may affect data which the run did not create. A run calls them only if somebody allows it. */
 function reachesFurther({ method, path: route, summary, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
   const { path } = splitRoute(route);
   const makesThing = responses.some(({ status, headers, schema }) =>
@@ -144,10 +144,7 @@ interface BodyMembers {
   readonly conditions?: JsonSchema;
 }
 
-/**
- * Returns the members of the body, if each can be declared as a separate field. Returns null if the body must be declared as one
- * value.
- */
+/** Returns the members of the body, if each can be a separate field. Returns null if the body must be declared as one value. */
 function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers | null {
   const parts = [...describingParts([schema], schemas).always];
   if (schemaParts(schema, schemas).impossible || !parts.every(isPlainObject)) return null;

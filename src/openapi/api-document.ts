@@ -30,9 +30,7 @@ export interface ApiDocument {
    * document is read in full.
    */
   readonly outgoing: readonly ApiOperation[];
-  /**
-   * Operations whose HTTP methods OpenAPI does not define, as text. They are read only if a document is read in full.
-   */
+  /** Operations with methods that no contract can have, as text. They are listed only if a document is read in full. */
   readonly unread?: readonly string[];
 }
 

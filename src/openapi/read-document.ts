@@ -48,6 +48,7 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
   const info = isJsonObject(root.info) ? root.info : {};
   const webhooks = inFull ? readWebhooks(context) : [];
   const all = withoutCycles(schemas.finish(), source);
+  const leftOut = operationsLeftOut(root);
   const { operations, outgoing, schemas: shared } = splitDirections({ operations: read, outgoing: webhooks }, all);
   return {
     title: typeof info.title === 'string' && info.title.trim() !== '' ? info.title.trim() : 'unnamed',
@@ -59,21 +60,24 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
     servers: readServers(root.servers).map(({ origin, path: base }) => origin + base),
     lines: pathLines(text),
     outgoing,
-    ...(inFull && { unread: unreadOperations(root) }),
-    remarks: operations.flatMap(({ method, key, partial }) => partial.map((lost) => `${method} ${key}: ${lost}`)),
+    ...(inFull && { unread: leftOut.map(({ name, operation }) => `${name}: ${writeJson(operation)}`) }),
+    remarks: [
+      ...operations.flatMap(({ method, key, partial }) => partial.map((lost) => `${method} ${key}: ${lost}`)),
+      ...leftOut.map(({ name }) => `${name}: left out, because no contract can have this method`),
+    ],
   };
 }
 
 const OF_ITEM = new Set(['parameters', 'servers', 'summary', 'description', '$ref']);
 
-/** Operations whose HTTP methods OpenAPI does not define, such as `TRACE /things: {…}`. */
-function unreadOperations({ paths }: JsonObject): readonly string[] {
+/** Operations with methods that no contract can have, such as `TRACE /things`. */
+function operationsLeftOut({ paths }: JsonObject): readonly { readonly name: string; readonly operation: Json }[] {
   return Object.entries(isJsonObject(paths) ? paths : {}).flatMap(([path, item]) =>
     Object.entries(isJsonObject(item) ? item : {})
       .filter(
         ([key]) => !OF_ITEM.has(key) && !key.startsWith('x-') && !METHODS.some((each) => each.toLowerCase() === key),
       )
-      .map(([key, operation]) => `${key.toUpperCase()} ${path}: ${writeJson(operation)}`),
+      .map(([key, operation]) => ({ name: `${key.toUpperCase()} ${path}`, operation })),
   );
 }
 

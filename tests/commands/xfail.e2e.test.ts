@@ -63,7 +63,7 @@ describe('parity xfail', () => {
     const { exitCode, stderr } = await parity('xfail', '--from', 'old.json', ...WORDS);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('old.json is not a findings.json of version 1: at version');
-    expect(stderr).toContain('Run `parity judge RECORDING` to write it again');
+    expect(stderr).toContain('Run `parity judge RECORDING` to write the file again');
   });
 });
 

@@ -13,6 +13,15 @@ function fieldsOf(document: ApiDocument): readonly string[] {
 }
 
 describe('a document', () => {
+  it('has a remark about an operation whose method no contract can have', async () => {
+    const operation = { responses: { 200: { description: '' } } };
+    const { operations, remarks } = await readFiles({
+      'api.json': openapi({ '/a': { get: operation, trace: operation } }),
+    });
+    expect(operations.map(({ method }) => method)).toEqual(['GET']);
+    expect(remarks).toEqual(['TRACE /a: left out, because no contract can have this method']);
+  });
+
   it('has the same content in Swagger 2.0, OpenAPI 3.0 and 3.1', async () => {
     const parameters = [
       { name: 'page', in: 'query', type: 'integer' },

@@ -26,6 +26,7 @@ function scope(address = 'things/lists'): ScenarioScope {
       status: { from: 'status', path: '' },
       first: { from: 'body', path: '/cues/0/id' },
       lost: { from: 'body', path: '/nope' },
+      untagged: { from: 'header', path: 'X-Tag' },
     },
   });
   made.answered({
@@ -83,6 +84,7 @@ describe('a reference', () => {
     ['${cue.cues.1.id}', 'has no "cues.1.id"', 'things/lists/cue'],
     ['${cue.__proto__}', 'has no', 'things/lists/cue'],
     ['${lost}', 'has no "nope"', 'things/lists/cue'],
+    ['${untagged}', 'has no header X-Tag', 'things/lists/cue'],
     ['${text.id}', 'is not JSON', 'things/lists/text'],
     ['${dead.id}', 'no answer', 'things/lists/dead'],
     ['${ghost}', 'no answer', 'things/lists/dead'],

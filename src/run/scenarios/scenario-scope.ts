@@ -99,7 +99,7 @@ function captured(answer: Answered, { from, path }: Capture): Found {
       return { value: answer.response.status, from: { address: answer.address, at: from, path } };
     case 'header': {
       const value = headerValue(answer.response.headers, path);
-      if (value === undefined) return lacks(answer, `the header ${path}`);
+      if (value === undefined) return lacks(answer, `header ${path}`);
       return { value, from: { address: answer.address, at: from, path } };
     }
     case 'location': {
@@ -108,7 +108,7 @@ function captured(answer: Answered, { from, path }: Capture): Found {
       if (value !== undefined) return { value, from: { address: answer.address, at: from, path } };
       const members = location === undefined ? idOfBody(answer, path) : undefined;
       return members === undefined
-        ? lacks(answer, `a Location header like ${path}, and has no id either`)
+        ? lacks(answer, `Location header like ${path}, and no id either`)
         : bodyMember(answer, members);
     }
     case 'link': {

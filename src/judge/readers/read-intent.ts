@@ -28,7 +28,10 @@ export interface IntentReading {
   readonly repeated: boolean;
   readonly dropped: readonly IntentDifference[];
   readonly changed: readonly IntentDifference[];
-  /** Values that were sent, but that neither the call nor a default in the contract contains. */
+  /**
+   * Values that were sent, but that neither the call nor a default in the contract contains. Null and an empty list count as
+   * no value, except in a PATCH, where they may remove a value.
+   */
   readonly added: readonly IntentDifference[];
 }
 
@@ -51,7 +54,9 @@ export function readIntent(
     schemas: judge.schemas,
     credentials: judge.credentialNames(contract, exchange.asked.auth),
   });
-  const differences = fields.flatMap((decoded) => compareField(decoded, intended.with));
+  const differences = fields
+    .flatMap((decoded) => compareField(decoded, intended.with))
+    .filter(({ wanted, found }) => wanted !== undefined || !isNothing(found) || contract.method === 'PATCH');
   const changed = differences.filter(({ wanted, found }) => wanted !== undefined && found !== undefined);
   return {
     ...{ call, repeated },

@@ -1,36 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import { createJudge } from '../../../src/judge/create-judge.ts';
+import type { Judge } from '../../../src/judge/judge.ts';
 import { judgeExchange } from '../../../src/judge/judge-exchange.ts';
+import type { Contract } from '../../../src/model/contract.ts';
 import type { IntendedCall } from '../../../src/model/exchange.ts';
 import { createTrafficEntries } from '../../../src/recording/traffic-entries.ts';
 import { type RequestParts, request } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
 
-const CONTRACTS = contractSet(
-  contract({
-    fields: [
-      field('box_id', 'path'),
-      field('name', 'body', { required: true }),
-      field('idempotency_key', 'body'),
-      field('limits', 'body', { schema: { type: 'object', properties: { size: { type: 'integer' } } } }),
-      field('at', 'body', { schema: { type: 'string', format: 'date-time' } }),
-      field('page', 'query', { schema: { type: 'integer', default: 1 } }),
-    ],
-  }),
-);
-const JUDGE = await createJudge({ contracts: CONTRACTS, profile: 'full', where: 'capture', severity: {} });
+const MAKING = contract({
+  fields: [
+    field('box_id', 'path'),
+    field('name', 'body', { required: true }),
+    field('idempotency_key', 'body'),
+    field('limits', 'body', { schema: { type: 'object', properties: { size: { type: 'integer' } } } }),
+    field('at', 'body', { schema: { type: 'string', format: 'date-time' } }),
+    field('note', 'body', { schema: { type: ['string', 'null'] } }),
+    field('page', 'query', { schema: { type: 'integer', default: 1 } }),
+  ],
+});
+const JUDGE = await judgeOf(MAKING);
 const CALL = { box_id: 'b1', name: 'pot', idempotency_key: 'k1' };
 
 /** `kind field: observed` of each request, compared with an intent file that lists these calls. */
 function findings(calls: readonly IntendedCall['with'][], ...requests: readonly RequestParts[]): readonly string[] {
+  return findingsWith(JUDGE, calls, requests);
+}
+
+function findingsWith(
+  judge: Judge,
+  calls: readonly IntendedCall['with'][],
+  requests: readonly RequestParts[],
+): readonly string[] {
   const intents = calls.map((given) => ({ operation: 'things.make', with: given }));
   const entries = createTrafficEntries('capture', intents);
   return requests.flatMap((parts) => {
     const made = request(parts);
     const overheard = { request: made, response: null, operation: 'things.make', unjudgedAnswer: true };
     const exchange = entries.exchange({ ...overheard, unjudgedCredentials: true, startedMs: 0, durationMs: 0 });
-    return judgeExchange(exchange, JUDGE).map(({ kind, field: name, observed }) => `${kind} ${name}: ${observed}`);
+    return judgeExchange(exchange, judge).map(({ kind, field: name, observed }) => `${kind} ${name}: ${observed}`);
   });
+}
+
+function judgeOf(operation: Contract): Promise<Judge> {
+  return createJudge({ contracts: contractSet(operation), profile: 'full', where: 'capture', severity: {} });
 }
 
 const json = { name: 'pot', idempotency_key: 'k1' };
@@ -76,8 +89,15 @@ describe('a program that runs with an intent file', () => {
     ],
     ['the default of the contract', CALL, { json, target: '/v1/boxes/b1/things?page=1' }],
     ['nothing for a null', { ...CALL, limits: null }, { json }],
+    ['a null for nothing', CALL, { json: { ...json, note: null } }],
   ])('may send %s', (_title, call, sent) => {
     expect(findings([call], sent)).toEqual([]);
+  });
+
+  it('is reported for a null that a PATCH adds, because the null may remove a value', async () => {
+    const judge = await judgeOf({ ...MAKING, method: 'PATCH' });
+    const sent = { json: { ...json, note: null } };
+    expect(findingsWith(judge, [CALL], [sent])).toEqual(['default-undeclared note: null']);
   });
 
   it('is reported for a repeated request, and the next call is compared with its own request', () => {

@@ -1,7 +1,8 @@
-import { isInRange, mediaType } from '../lib/media-type.ts';
+import { isInRange, mediaContent, mediaType } from '../lib/media-type.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract, Field } from '../model/contract.ts';
 import { type HttpRequest, headerValue } from '../model/http.ts';
+import type { JsonSchema } from '../model/json.ts';
 
 /**
  * Returns the contract of a request. If the body has a media type whose fields the contract does not declare, the body is one
@@ -11,16 +12,22 @@ export function contractAsSent(contract: Contract, { headers, body }: HttpReques
   const { otherMedia } = contract;
   if (otherMedia === undefined || body === null) return contract;
   const sent = mediaType(headerValue(headers, 'content-type') ?? '');
-  return otherMedia.some((range) => isInRange(sent, range)) ? withAnyBody(contract) : contract;
+  if (!otherMedia.some((range) => isInRange(sent, range))) return contract;
+  const kind = mediaContent(sent);
+  return kind === 'form' || kind === 'multipart' ? withAnyForm(contract) : withAnyBody(contract);
 }
 
-const withAnyBody = remember((contract: Contract): Contract => {
+const withAnyBody = remember((contract: Contract) => withBody(contract, true));
+/** The members of a form are read only from a schema that allows members. */
+const withAnyForm = remember((contract: Contract) => withBody(contract, { type: 'object' }));
+
+function withBody(contract: Contract, schema: JsonSchema): Contract {
   const { otherMedia = [], fields, profiles, at, bodyConditions: _, ...rest } = contract;
   const body: Field = {
-    ...{ name: 'body', place: { location: 'body', name: '' }, schema: true, required: false, whole: true, fields: [] },
+    ...{ name: 'body', place: { location: 'body', name: '' }, schema, required: false, whole: true, fields: [] },
     ...{ serialization: { style: 'form', explode: true }, booleanStyle: 'true-false', lifecycle: 'shipped' },
     ...{ profiles, at },
   };
   const others = fields.filter(({ place }) => place.location !== 'body');
   return { ...rest, profiles, at, fields: [...others, body], content: 'text', mediaTypes: otherMedia };
-});
+}

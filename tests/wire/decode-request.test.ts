@@ -160,6 +160,7 @@ describe('a body of a media type whose fields are not declared', () => {
       ['dry', false, true],
       ['body', false, true],
     ]);
+    expect(fields.at(-1)?.text).toEqual({ file: 'a' });
   });
 
   it('is still a wrong type if the contract does not name the media type', () => {

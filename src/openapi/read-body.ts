@@ -95,7 +95,7 @@ function bodySchema(
   { media, value, base }: Spot & { readonly media: string; readonly value: JsonObject },
 ): JsonSchema {
   if (isOpaque(media)) {
-    raw.lost.add(`the content of a ${media} request body: it is sent as text`);
+    raw.lost.add(`the content of request bodies with ${media}: it is sent as text`);
     return { type: 'string', ...(!media.includes('xml') && !media.startsWith('text/') && { format: 'binary' }) };
   }
   return withExamples(context.schemas.read({ value: value.schema, base }), value);

@@ -204,7 +204,7 @@ function readResponse(context: ReadContext, raw: RawOperation, response: Respons
     const type = mediaType(stated);
     const schema = isJsonObject(media) ? media.schema : undefined;
     const opaque = schema !== undefined && isOpaque(type) && !context.inFull;
-    if (opaque) raw.lost.add(`the content of a ${type} response: it is not examined`);
+    if (opaque) raw.lost.add(`the content of responses with ${type}: it is not examined`);
     return {
       ...shared,
       mediaType: context.inFull ? fullMediaType(stated) : type,

@@ -22,10 +22,9 @@ export const answerRefused: Kind = {
 function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const { base } = use.method;
   const status = refusedStatus(base, use);
-  // Returns true if the client rejected a value that the recorder made up, and the schema does not say which form the value
-  // must have.
+  // The client rejected a value that the recorder made up. The schema does not say which form the value must have.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
-  // Returns true if the client waited for a state that no response of the recorder contains, and then gave up.
+  // A client that has polled has waited for a state that no response of the recorder contains, and then gave up.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
   return [draft(use, base, `a result of the method, because the response was the declared ${status}`)];
 }

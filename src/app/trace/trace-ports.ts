@@ -36,7 +36,7 @@ export async function loadPorts(root: string, name: string | undefined): Promise
 
 /**
  * Returns one client's ports.
- * @throws client-missing if a list without a client name could belong to several clients
+ * @throws client-missing if a list of ports does not name its client, and the project has several clients
  */
 export function portsOf(lists: PortLists, client: Client, clients: readonly Client[]): readonly OpenPort[] | null {
   if (lists === null) return null;

@@ -38,7 +38,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
         }),
       ]),
     stable: () =>
-      tagged(subject, 'the ETag stays the same while nothing changes', (says, step) => [
+      tagged(subject, 'the ETag stays the same while the resource does not change', (says, step) => [
         step({
           id: 'again',
           with: {},

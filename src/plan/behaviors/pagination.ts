@@ -75,7 +75,7 @@ function shortPage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
 }
 
 function samePage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
-  const says = 'a page stays the same while nothing changes';
+  const says = 'a page has the same items while the list does not change';
   return paged(behavior, subject, { says, count: LIMIT }, ({ page }) => {
     const keys = [0, 1].map((index) => answerAt('first', `${behavior.items}/${index}${behavior.key}`));
     const same = bodyAt(

@@ -36,7 +36,7 @@ interface Raw {
 }
 
 function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
-  const ending = expect.kind === undefined ? 'gets a declared response' : 'is rejected';
+  const ending = expect.kind === undefined ? 'gets a response that the contract declares' : 'is rejected';
   const says = `a body that is ${tries.replaceAll('-', ' ')} ${ending}`;
   return { about: 'request-body', tries, says, base, change: { raw }, expect };
 }
@@ -57,7 +57,7 @@ function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
       return {
         about: probed.field.name,
         tries: 'enormous',
-        says: `a number with 401 digits for "${probed.field.name}" ${bounded ? 'is rejected' : 'gets a declared response'}`,
+        says: `a number with 401 digits for "${probed.field.name}" ${bounded ? 'is rejected' : 'gets a response that the contract declares'}`,
         base: subject.base,
         change: { raw: { body, headers: JSON_TYPE } },
         expect,

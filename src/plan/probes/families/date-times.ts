@@ -47,12 +47,12 @@ function ofField(subject: ProbeSubject, probed: ProbeField, optional: boolean): 
     }),
     ...answeredValue(subject, probed, {
       tries: 'past',
-      says: `a time in the distant past for "${name}" gets a declared response`,
+      says: `a time in the distant past for "${name}" gets a response that the contract declares`,
       value: PAST,
     }),
     ...answeredValue(subject, probed, {
       tries: 'far-future',
-      says: `a time in the distant future for "${name}" gets a declared response`,
+      says: `a time in the distant future for "${name}" gets a response that the contract declares`,
       value: FAR,
     }),
   ];

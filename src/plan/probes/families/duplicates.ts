@@ -67,7 +67,7 @@ function again({ contract, context, base, statuses }: ProbeSubject): readonly Pr
     {
       about: 'call',
       tries: 'again',
-      says: 'the same call gets a declared response when it is repeated',
+      says: 'the same call gets a response that the contract declares when it is repeated',
       base,
       change: { before: [callBefore(contract, 'first', base)], keepsContract: true },
       expect: { status: statuses.any },
@@ -96,7 +96,7 @@ function toTaken(subject: ProbeSubject): readonly Probe[] {
       return {
         about: name,
         tries: 'taken',
-        says: `the call with the "${name}" of another item ${error === undefined ? 'gets a declared response' : `is rejected with ${error}`}`,
+        says: `the call with the "${name}" of another item ${error === undefined ? 'gets a response that the contract declares' : `is rejected with ${error}`}`,
         base,
         change: {
           with: withValue(subject, probed, other.with[name] ?? ''),

@@ -57,7 +57,7 @@ function malformedId(subject: ProbeSubject, probed: ProbeField): readonly Probe[
   const value: Json = 'no such ☃ "id"';
   return answeredValue(subject, probed, {
     tries: 'malformed',
-    says: `a malformed "${name}" gets a declared response`,
+    says: `a malformed "${name}" gets a response that the contract declares`,
     value,
   });
 }

@@ -25,7 +25,7 @@ function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
       ? refusedValue(subject, probed, { tries: 'empty', says: `an empty list for "${name}" is rejected`, value: [] })
       : answeredValue(subject, probed, {
           tries: 'empty',
-          says: `an empty list for "${name}" gets a declared response`,
+          says: `an empty list for "${name}" gets a response that the contract declares`,
           value: [],
         });
   if (max === undefined) return empty;

@@ -61,7 +61,11 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return Object.entries(LARGE).flatMap(([tries, value]) =>
     max !== undefined && value > max
       ? refusedValue(subject, probed, { tries, says: `${value} for "${name}" is rejected`, value })
-      : answeredValue(subject, probed, { tries, says: `${value} for "${name}" gets a declared response`, value }),
+      : answeredValue(subject, probed, {
+          tries,
+          says: `${value} for "${name}" gets a response that the contract declares`,
+          value,
+        }),
   );
 }
 
@@ -78,6 +82,6 @@ function beyondEnd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   const { field, parents } = probed;
   const { max } = bounds(probed.shape);
   if (parents.length > 0 || !POSITION.test(field.name) || (max !== undefined && max < BEYOND_END)) return [];
-  const says = `a "${field.name}" beyond the end of the list gets a declared response`;
+  const says = `a "${field.name}" beyond the end of the list gets a response that the contract declares`;
   return answeredValue(subject, probed, { tries: 'beyond-the-end', says, value: BEYOND_END });
 }

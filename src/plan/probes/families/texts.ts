@@ -27,7 +27,7 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
     ? refusedValue(subject, probed, { tries: 'empty', says: `an empty "${name}" is rejected`, value: '' })
     : answeredValue(subject, probed, {
         tries: 'empty',
-        says: `an empty "${name}" gets a declared response`,
+        says: `an empty "${name}" gets a response that the contract declares`,
         value: '',
       });
 }
@@ -61,7 +61,7 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
     {
       tries: 'nul',
       value: fitting(shape, NUL),
-      says: `a NUL character in "${name}" gets a declared response`,
+      says: `a NUL character in "${name}" gets a response that the contract declares`,
       isTaken: false,
     },
     { tries: 'emoji', value: fitting(shape, EMOJI), says: `emoji in "${name}" are accepted`, isTaken: isBody },
@@ -73,7 +73,10 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const probes = marks.flatMap(({ tries, value, says, isTaken }) => {
     if (value === undefined) return [];
     if (isTaken) return takenValue(subject, probed, { tries, value, says });
-    const answered = tries === 'nul' ? says : `a text with ${tries} characters in "${name}" gets a declared response`;
+    const answered =
+      tries === 'nul'
+        ? says
+        : `a text with ${tries} characters in "${name}" gets a response that the contract declares`;
     return answeredValue(subject, probed, { tries, value, says: answered });
   });
   const seen = fitting(shape, EMOJI);
@@ -92,7 +95,7 @@ function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   const [sample] = sampleItems(probed.shape, 1, wishFor(subject, probed)) ?? [];
   const value = probed.isBody ? withNul(item, sample, schemas) : undefined;
   if (value === undefined) return [];
-  const says = `a NUL character in an item of "${name}" gets a declared response`;
+  const says = `a NUL character in an item of "${name}" gets a response that the contract declares`;
   return answeredValue(subject, probed, { tries: 'item-nul', says, value: [value] });
 }
 

@@ -25,7 +25,7 @@ export const unknownFields: ProbeFamily = (subject) => {
   };
   const answered: Probe = {
     ...common,
-    says: 'an unknown body field gets a declared response',
+    says: 'an unknown body field gets a response that the contract declares',
     expect: { status: statuses.any },
   };
   if (policy === undefined) return [answered];

@@ -23,7 +23,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
     return answeredValue(subject, probed, {
       tries: 'unknown',
       quick: true,
-      says: `an unknown "${name}" gets a declared response`,
+      says: `an unknown "${name}" gets a response that the contract declares`,
       value,
     });
   const expect = { status: statuses.missing, field: name, error };

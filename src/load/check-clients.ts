@@ -56,8 +56,8 @@ type Key = 'construct' | 'signatures' | 'command' | 'runtime' | 'table';
 
 const NEEDED: { readonly [key in Key]?: string } = {
   construct:
-    'add construct: { call: acme.Client, kwargs: { base_url: "${base_url}" } } to say how the client is created',
-  command: 'add command: [node, dist/index.js] to say how the client is started',
+    'say how the client is created, for example construct: { call: acme.Client, kwargs: { base_url: "${base_url}" } }',
+  command: 'say how the client is started, for example command: [node, dist/index.js]',
 };
 
 const PACKAGES: { readonly [kind: string]: DriverName } = { npm: 'python', pip: 'node' };

@@ -61,8 +61,8 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
 }
 
 /**
- * Returns the schema of a member that applies in every case. If the member is declared only in a branch of a choice, returns
- * the schema of that branch.
+ * Returns the schema that always applies to a member. If the member is declared only in a branch of a choice, returns the schema
+ * of that branch.
  */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
@@ -76,7 +76,7 @@ export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaR
   return more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 
-/** Returns the schema of a member that applies in every case. Returns `true` if none is declared. */
+/** Returns the schema that always applies to a member. Returns `true` if no such schema is declared. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }

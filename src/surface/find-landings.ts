@@ -96,7 +96,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** Finds the place of an object whose members cannot be recognised: the place that has a member with the same name and the same value. */
+/** Finds the place of an object whose members cannot be recognised. There, the request has a member with an equal name and value. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },

@@ -3,7 +3,7 @@ import type { DriverValue } from '../../src/model/driver.ts';
 import { findLandings } from '../../src/surface/find-landings.ts';
 import { CONTRACTS, call, type RequestParts, sent } from './builders.ts';
 
-/** `location name = value`, for every place of a given value. */
+/** Returns a line `location name = value` for each place at which a given value is sent. */
 function landings(given: DriverValue, parts: RequestParts, reference: RequestParts | null = null): readonly string[] {
   return findLandings({
     call: call([sent(parts)]),

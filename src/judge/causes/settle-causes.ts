@@ -61,9 +61,7 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
   );
 }
 
-/**
- * Sizes of integers in ascending order. A server that fails for a value above the maximum also fails for larger values.
- */
+/** Sizes of integers in ascending order. A server that fails for one of these sizes also fails for all larger sizes. */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
 /**

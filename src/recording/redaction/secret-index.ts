@@ -90,7 +90,7 @@ function findEncoded(text: string, find: (text: string) => readonly Span[]): rea
   });
 }
 
-/** Matches a run of base64. Its first characters may be a path in front of the base64. */
+/** Matches a run of base64 characters. It may begin with a path, which consists of the same characters, and end with the base64. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
 /** Spellings of secrets with the same beginning, looked up by length, because a server can reveal thousands of secrets. */

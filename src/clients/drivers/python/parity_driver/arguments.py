@@ -61,8 +61,8 @@ def decode(value):
 
 
 def moment(text):
-    """Converts a text to a time. Older versions of Python parse neither `Z` nor fractions of a second that have not
-    exactly 6 digits.
+    """Converts a text to a time. Older versions of Python cannot parse `Z`, and parse fractions of a second only if the
+    fraction has exactly 6 digits.
     """
     match = re.match(r"^([^.]*?)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?$", text)
     if match is None or "T" not in text.upper():

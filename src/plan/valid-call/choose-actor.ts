@@ -1,4 +1,5 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
+import { remember } from '../../lib/remember.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { CallStep, StepAuth } from '../../model/suite.ts';
 
@@ -70,9 +71,9 @@ export function callStep(contract: Contract, { id, with: values, caller }: StepP
 }
 
 /** Returns the authentication kind that most operations accept. */
-function commonKind({ operations }: ContractSet): string {
+const commonKind = remember(({ operations }: ContractSet): string => {
   const counts = new Map<string, number>();
   for (const { auth } of operations.values())
     for (const kind of auth.slice(0, 1)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
-}
+});

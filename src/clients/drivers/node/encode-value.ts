@@ -70,6 +70,9 @@ function encodeObject(value: object, context: Context): DriverValue {
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');
     return encode(Reflect.apply(toJson, value, []), context);
   }
+  // A stream or a request of Node, such as `IncomingMessage`, is no model. Its members describe the connection.
+  if (!isPlain && !(value instanceof Error) && ownPrototypes(value).length === 0)
+    return opaque(classOf(value, context), '[an object of the runtime]');
   const fields = encodeMembers(value, names, context);
   return { $type: 'object', class: classOf(value, context), fields };
 }

@@ -1,8 +1,12 @@
 import { compareText } from '../../../lib/compare-text.ts';
-import type { Contract } from '../../../model/contract.ts';
+import { groupBy } from '../../../lib/group-by.ts';
+import { remember } from '../../../lib/remember.ts';
+import type { Contract, ContractSet } from '../../../model/contract.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { unique } from '../statuses.ts';
 import type { ProbeSubject } from '../subject.ts';
+
+type Operations = ContractSet['operations'];
 
 const METHODS = ['PUT', 'DELETE', 'PATCH', 'POST', 'GET'] as const;
 
@@ -11,9 +15,7 @@ export const methods: ProbeFamily = (subject) => {
   const { contract, context, base } = subject;
   const { api, operations } = context.contracts;
   if (api.unknownRoute.length === 0) return allowed(subject);
-  const known = new Set(
-    [...operations.values()].filter((other) => mayMeet(contract, other)).map(({ method }) => method),
-  );
+  const known = knownMethods(contract, operations);
   const free = METHODS.filter((method) => !known.has(method)).slice(0, 1);
   return free.map((method) => ({
     about: 'method',
@@ -34,14 +36,17 @@ const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
  * items that the run has created. One such call per path is enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
-  const there = [...context.contracts.operations.values()].filter((other) => mayMeet(contract, other));
-  const declared = there.filter(({ path, responses }) => path === contract.path && responses.some(is405));
+  const { operations } = context.contracts;
+  const declared = [...operations.values()].filter(
+    ({ path, responses }) => path === contract.path && responses.some(is405),
+  );
   const first = declared.sort((a, b) => compareText(a.id, b.id))[0];
-  const known = new Set(there.map(({ method }) => method));
+  if (first !== contract || base.unproven !== undefined) return [];
+  const known = knownMethods(contract, operations);
   const last = /\{([^{}]*)\}\/?$/.exec(contract.path)?.[1];
   const isOwn = contract.fields.some(({ name, place }) => place.name === last && base.owned.has(name));
   const method = (isOwn ? (['GET', 'PATCH', 'PUT'] as const) : (['GET'] as const)).find((each) => !known.has(each));
-  if (first !== contract || method === undefined || base.unproven !== undefined) return [];
+  if (method === undefined) return [];
   return [
     {
       about: 'method',
@@ -58,10 +63,22 @@ function is405({ status }: Contract['responses'][number]): boolean {
   return status === 405;
 }
 
-/** Returns true if a path can match both templates. */
-function mayMeet({ path }: Contract, other: Contract): boolean {
-  const [mine, theirs] = [path.split('/'), other.path.split('/')];
-  if (mine.length !== theirs.length) return false;
+/** Returns the methods of the operations whose path template can match the same path as the contract's template. */
+function knownMethods({ path }: Contract, operations: Operations): ReadonlySet<string> {
+  const mine = path.split('/');
+  const there = routesByLength(operations).get(mine.length) ?? [];
+  return new Set(there.filter(({ parts }) => mayMeet(mine, parts)).map(({ method }) => method));
+}
+
+/** The operations with the segments of their paths, grouped by the number of segments. */
+const routesByLength = remember((operations: Operations) =>
+  groupBy(
+    [...operations.values()].map(({ method, path }) => ({ method, parts: path.split('/') })),
+    ({ parts }) => parts.length,
+  ),
+);
+
+function mayMeet(mine: readonly string[], theirs: readonly string[]): boolean {
   return mine.every(
     (part, index) => part === theirs[index] || part.includes('{') || theirs[index]?.includes('{') === true,
   );

@@ -4,6 +4,7 @@ import { writeJson } from '../../lib/json-text.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import { type FoundJournal, findJournals } from '../../recording/journal.ts';
+import { cut } from '../../report/columns.ts';
 import { printable } from '../../report/printable.ts';
 import type { Io } from '../io.ts';
 
@@ -22,6 +23,8 @@ export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void
 
 /** Maximum number of items that are named for each operation. The journal contains all items. */
 const NAMED = 20;
+/** Maximum number of columns of one name. A call without a known removal is named by all its fields, which may be long. */
+const NAME_COLUMNS = 80;
 
 /** Describes a journal: one line about the run, and one line for each operation that removes items, with the ids of these items. */
 export function summarizeJournal(journal: FoundJournal): string {
@@ -31,9 +34,11 @@ export function summarizeJournal(journal: FoundJournal): string {
 }
 
 function namesOf(items: FoundJournal['left'], file: string): string {
-  const names = items.slice(0, NAMED).map(({ with: fields }) => Object.values(fields).map(idText).join(' '));
+  const names = items
+    .slice(0, NAMED)
+    .map(({ with: fields }) => cut(printable(Object.values(fields).map(idText).join(' ')), NAME_COLUMNS));
   const more = items.length - names.length;
-  return `${printable(names.join(', '))}${more > 0 ? ` and ${more} more, all in ${printable(file)}` : ''}`;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more, all in ${printable(file)}` : ''}`;
 }
 
 function idText(value: unknown): string {

@@ -31,4 +31,10 @@ describe('what an earlier run left behind', () => {
     ]);
     expect(summarizeJournal(journal(2)).trimEnd().split('\n').at(-1)).toBe('  things.delete 0, 1');
   });
+
+  it('is shortened if the fields of a call are long', () => {
+    const [item] = journal(1).left;
+    const long = { ...journal(1), left: [{ ...item, with: { text: 'x'.repeat(1000) } }] } as FoundJournal;
+    expect(summarizeJournal(long).trimEnd().split('\n').at(-1)).toBe(`  things.delete ${'x'.repeat(79)}…`);
+  });
 });

@@ -140,25 +140,21 @@ function exercisedState(notes: StepNotes): Exercised {
 }
 
 /**
- * Concurrent calls of which one goes wrong show this by chance as two results, as no result, or as a 5xx of one of them. All of
- * these have one cause, in every run. If every copy gets a 5xx, the calls need not be concurrent for it.
+ * Gives all outcomes of a race the same cause, place and fingerprint: two results, no result, different values, and a 5xx for some
+ * of the concurrent calls. A run observes one of these outcomes by chance. If every call gets a 5xx, this is no race.
  */
 function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly Finding[] {
-  const kind = promises[0]?.kind;
+  const [promise] = promises;
   const failed = findings.filter((finding) => finding.kind === 'server-error').length;
-  if (kind === undefined || tried === undefined || failed === finals) return findings;
+  if (promise === undefined || tried === undefined || failed === finals) return findings;
+  const { kind } = promise;
   const cause = causeId(kind, [tried.what, '2xx']);
   return findings.map((finding) => {
-    if (finding.kind === kind) return { ...finding, cause };
-    if (finding.kind !== 'server-error') return finding;
     const fingerprint = shortHash([kind, finding.operation, tried.what, finding.where]);
-    return {
-      ...finding,
-      kind,
-      cause,
-      fingerprint,
-      observed: `${finding.observed} for one of ${finals} concurrent calls`,
-    };
+    const same = { kind, cause, fingerprint, field: promise.field ?? null };
+    if (finding.kind === kind) return { ...finding, ...same };
+    if (finding.kind !== 'server-error') return finding;
+    return { ...finding, ...same, observed: `${finding.observed} for one of ${finals} concurrent calls` };
   });
 }
 
@@ -211,9 +207,10 @@ export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, j
 }
 
 function notePromise(check: ScenarioCheck, notes: ScenarioNotes, kind: FindingKind): void {
+  const field = check.check === 'one-result' ? { field: check.same } : {};
   for (const id of check.check === 'each-once' ? check.pages : [check.step]) {
     const step = notes.steps.get(`${notes.address}/${id}`);
-    if (step !== undefined) step.promises = [...step.promises, { kind, operation: step.operation }];
+    if (step !== undefined) step.promises = [...step.promises, { kind, operation: step.operation, ...field }];
   }
 }
 

@@ -110,6 +110,19 @@ describe('one-result', () => {
     ]);
   });
 
+  it('has one cause, field and fingerprint whether the values differ or one call gets a 5xx', async () => {
+    const raced = (...parts: readonly Parts[]) =>
+      findingsOfAll({ check, address: 'behavior.things.make/key.at-once', calls: copies(...parts) });
+    const broken: Parts = { response: errorResponse(500, 'x'), expect: EITHER };
+    const [differ, failed] = [
+      await raced(thing('thing_1'), thing('thing_2')),
+      await raced(thing('thing_1'), broken, thing('thing_1')),
+    ];
+    expect(differ).toMatchObject([{ kind: 'not-idempotent', field: '/id' }]);
+    const identity = differ.map(({ kind, cause, field, fingerprint }) => ({ kind, cause, field, fingerprint }));
+    expect(failed).toMatchObject(identity);
+  });
+
   it('reports that no copy succeeded', async () => {
     expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([{ observed: '0 of 2 succeeded' }]);
   });

@@ -46,7 +46,7 @@ export function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): 
 }
 
 /**
- * Returns the member with the name of the parameter. If there is none, returns a member with a usual name such as `id`,
+ * Returns the member with the name of the parameter. If no member has this name, returns a member with a usual name such as `id`,
  * or a member that has the name of the item.
  */
 function bestMember(names: readonly string[], wish: IdWish): string | undefined {

@@ -29,7 +29,7 @@ export interface HandoffRow extends HandedOver {
    * operation.
    */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** A program that shows the row. Null if there is none, or if running the program did not show the row. */
+  /** A program that shows the row. Null if no program was made, or if the program ran and did not show the row. */
   readonly reproduction: Program | null;
   /** The reason if no program shows the row. */
   readonly withheld: string | null;

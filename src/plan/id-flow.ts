@@ -89,9 +89,8 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
 }
 
 /**
- * Returns an operation that writes to the collection before the parameter in the path. If there is none, returns an
- * operation that lists this collection. If no operation lists it, returns an operation that creates items in the
- * resource.
+ * Returns an operation that writes to the collection before the parameter in the path. If no operation writes to the collection,
+ * returns an operation that lists it. If no operation lists it, returns an operation that creates items in the resource.
  */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;

@@ -42,8 +42,8 @@ export interface ReplayedRow {
 
 /**
  * For each row, runs programs until one does the same as the traced call. Returns this program with its result, or the reason
- * why there is none. A program calls a recorder that responds as in the trace. A program is not run again if it has already run
- * since the trace was made, because the client and the contracts are unchanged.
+ * why no program does the same. A program calls a recorder that responds as in the trace. A program that has run since the trace
+ * was made is not run again, because the client and the contracts are unchanged.
  */
 export async function replayClient(
   rows: readonly ReplayedRow[],

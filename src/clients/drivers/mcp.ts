@@ -137,8 +137,8 @@ const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 
 /**
- * Returns what the caller of a tool gets. This is the structured content or, if there is none, the text. A text that is JSON
- * is parsed.
+ * Returns what the caller of a tool gets: the structured content of the result. A result without structured content gives its
+ * text, which is parsed if it is JSON.
  */
 function outcomeOfResult(result: Json): CallOutcome {
   const body = isJsonObject(result) ? result : {};

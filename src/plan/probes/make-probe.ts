@@ -37,8 +37,8 @@ export function refusedCall(
 
 /**
  * Makes a probe with a value that the contract allows, so the server must accept the call. Returns nothing if no call
- * of the operation is known to succeed. Also returns nothing if valid values come from a different call, because a
- * made-up value may be the id of no existing item.
+ * of the operation is known to succeed. Also returns nothing if valid values come from a different call, because perhaps
+ * no item has the made-up value as its id.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -71,8 +71,8 @@ export function answeredValue(
 }
 
 /**
- * Returns the statuses of a rejection. If the wrong value is in the path, it is the id of no existing item, so "not
- * found" is also a rejection.
+ * Returns the statuses of a rejection. If the wrong value is in the path, no item has this id, so "not found" is also a
+ * rejection.
  */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;

@@ -63,9 +63,7 @@ function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue({ ...subject, base: { ...base, setup: full.setup } }, probed, { tries: 'valid', says, value });
 }
 
-/**
- * Returns true if other calls provide the values of a field. A made-up value would then be the id of no existing item.
- */
+/** Returns true if other calls provide the values of a field. No item would then have a made-up value as its id. */
 function isFed({ full, base }: ProbeSubject, name: string): boolean {
   return full.owned.has(name) || base.owned.has(name);
 }

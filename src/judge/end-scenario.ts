@@ -1,5 +1,4 @@
 import { codedError } from '../lib/error.ts';
-import { shortHash } from '../lib/stable-hash.ts';
 import { type Address, suiteOf } from '../model/address.ts';
 import type { ScenarioCheck } from '../model/check.ts';
 import type { ScenarioEnd, StepEnd } from '../model/exchange.ts';
@@ -7,6 +6,7 @@ import { FINDING_KINDS, type Finding, type FindingKind } from '../model/finding.
 import type { JudgedScenario, JudgedStep } from '../model/verdict.ts';
 import { causeId } from './causes/cause-id.ts';
 import { exchangeFinding } from './causes/exchange-finding.ts';
+import { fingerprintAt } from './causes/make-finding.ts';
 import type { Judge } from './judge.ts';
 import { KINDS } from './kinds.ts';
 import { type AnswersOf, readKept } from './readers/kept-answers.ts';
@@ -150,7 +150,7 @@ function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly F
   const { kind } = promise;
   const cause = causeId(kind, [tried.what, '2xx']);
   return findings.map((finding) => {
-    const fingerprint = shortHash([kind, finding.operation, tried.what, finding.where]);
+    const fingerprint = fingerprintAt(finding.where, [kind, finding.operation, tried.what]);
     const same = { kind, cause, fingerprint, field: promise.field ?? null };
     if (finding.kind === kind) return { ...finding, ...same };
     if (finding.kind !== 'server-error') return finding;

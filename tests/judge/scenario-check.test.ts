@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createJudge } from '../../src/judge/create-judge.ts';
+import { judgeRecording } from '../../src/judge/judge-recording.ts';
 import type { ScenarioCheck } from '../../src/model/check.ts';
-import { errorResponse, GOOD_THING, type Parts, response } from './builders.ts';
-import { type Calls, findingsOfAll } from './generated.ts';
+import { contract, errorResponse, GOOD_THING, judgeOf, type Parts, response } from './builders.ts';
+import { type Calls, findingsOfAll, generatedEntries, RUN } from './generated.ts';
 
 const EITHER = { status: [201, 409] };
 const WON: Parts = { response: response(201, GOOD_THING), expect: EITHER };
@@ -78,6 +80,22 @@ describe('one-winner', () => {
       runs.map(() => [['race-lost', 'race-lost/claim.race/2xx']]),
     );
     expect(runs[2]?.[0]?.observed).toBe('500 (x) for one of 3 concurrent calls');
+  });
+
+  it.each([
+    ['one gets a 5xx', [WON, broken, LOST]],
+    ['two calls succeed', [WON, WON, LOST]],
+  ])('has one fingerprint on every port of this machine, if %s', async (_, parts) => {
+    const { context } = await judgeOf(contract());
+    const fingerprints = ['41000', '42000'].map(async (port) => {
+      const judge = await createJudge({ ...context, where: `http://127.0.0.1:${port}` });
+      const entries = generatedEntries({ check, address: 'behavior.things.make/claim.race', calls: copies(...parts) });
+      const { scenarios } = await judgeRecording([[RUN, ...entries]], judge);
+      return scenarios.flatMap(({ steps }) => steps).flatMap(({ findings }) => findings)[0]?.fingerprint;
+    });
+    const [one, other] = await Promise.all(fingerprints);
+    expect(one).toMatch(/^[0-9a-f]{12}$/);
+    expect(other).toBe(one);
   });
 
   it('is not the cause of a 5xx that every call gets', async () => {

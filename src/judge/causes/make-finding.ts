@@ -45,16 +45,20 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
  * Computes a fingerprint. Results are cached, because a recording in which every call fails has many findings but only a few
  * different fingerprints.
  */
-const fingerprintIn = remember((context: JudgeContext) => {
-  const where = withoutLocalPort(context.where);
+const fingerprintIn = remember(({ where }: JudgeContext) => {
   const known = new Map<string, string>();
   return (parts: readonly string[]): string => {
     const key = parts.join('\0');
-    const fingerprint = known.get(key) ?? shortHash([...parts, where]);
+    const fingerprint = known.get(key) ?? fingerprintAt(where, parts);
     known.set(key, fingerprint);
     return fingerprint;
   };
 });
+
+/** Returns a fingerprint that is the same on every port of this machine. */
+export function fingerprintAt(where: string, parts: readonly string[]): string {
+  return shortHash([...parts, withoutLocalPort(where)]);
+}
 
 /** Removes the port from a local address. A server that is started for a run has a different port each time. */
 function withoutLocalPort(where: string): string {

@@ -3,8 +3,8 @@ import { PHASES, TRANSPORT_FAILURES } from '../model/exchange.ts';
 import { isJsonObject } from '../model/json.ts';
 
 /**
- * Checks a parsed line of a recording. Returns a message such as `response.status must be integer; was "200"`, or undefined if
- * the line is valid.
+ * Checks a parsed line of a recording. Returns undefined for a valid line, or a message: `response.status must be integer; was
+ * "200"`.
  */
 export function checkEntry(value: unknown): string | undefined {
   const kind = isJsonObject(value) ? value.kind : undefined;
@@ -15,13 +15,12 @@ export function checkEntry(value: unknown): string | undefined {
 }
 
 interface Problem {
-  /** Path from the checked value to the invalid one. */
   readonly path: readonly (string | number)[];
   readonly expected: string;
   readonly found: unknown;
 }
 
-/** Checks a value. Returns the problem, or undefined if the value is valid. */
+/** Returns undefined for a valid value. */
 type Shape = (value: unknown) => Problem | undefined;
 
 function type(wanted: string): Shape {
@@ -58,12 +57,10 @@ function list(item: Shape): Shape {
   };
 }
 
-/** Creates a check that accepts null as well. */
 function orNull(shape: Shape): Shape {
   return (value) => (value === null ? undefined : shape(value));
 }
 
-/** Creates a check that accepts an absent value as well. */
 function maybe(shape: Shape): Shape {
   return (value) => (value === undefined ? undefined : shape(value));
 }
@@ -82,7 +79,7 @@ const number = type('number');
 const flag = type('boolean');
 const anObject = type('object');
 
-/** Accepts a status, `404`, or a status class, `4XX`. */
+/** Accepts `404` and the status class `4XX`. */
 const statusOrClass: Shape = (value) =>
   typeof value === 'string' && /^[1-5]XX$/.test(value) ? undefined : whole(value);
 

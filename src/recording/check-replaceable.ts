@@ -1,19 +1,18 @@
 import { open, stat } from 'node:fs/promises';
 import { userError } from '../lib/error.ts';
 
-/** What a command writes. */
 interface Output {
   /** The file's name in messages. */
   readonly name: string;
   /** What the file is, with an article: `a recording`. */
   readonly kind: string;
-  /** True if an existing file is of this kind. The first characters of the file decide. */
+  /** Receives the first characters of the existing file. */
   readonly isKind: (start: string) => boolean;
 }
 
 const START = 4096;
 
-/** Rejects an output path at which a file of another kind exists. @throws output-misplaced */
+/** Protects a file of another kind from being overwritten. @throws output-misplaced */
 export async function checkReplaceable(file: string, { name, kind, isKind }: Output): Promise<void> {
   const start = await startOf(file);
   if (start.trim() === '' || isKind(start)) return;

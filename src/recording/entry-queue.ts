@@ -1,11 +1,10 @@
 import type { RecordingEntry } from '../model/exchange.ts';
 
-/** Passes entries from a run to its judge. After the judge has stopped, further entries are dropped. */
+/** Passes entries from a run to its judge. Drops entries that arrive after the judge has stopped. */
 export interface EntryQueue {
   readonly push: (entries: readonly RecordingEntry[]) => void;
-  /** Ends the queue. The last entry of a run also ends the queue, so that judging can finish while the file is being closed. */
+  /** Ends the queue. The entry `end` of a run also ends it, so that the judge can finish before the file is closed. */
   readonly end: () => void;
-  /** Yields the entries, in the batches in which they were pushed. */
   readonly entries: AsyncIterable<readonly RecordingEntry[]>;
 }
 

@@ -11,7 +11,7 @@ interface HarOptions {
   readonly tool: { readonly name: string; readonly version: string };
 }
 
-/** The parts of an exchange that an HTTP Archive contains. In a trace the times are unknown. */
+/** What an HTTP Archive contains of an exchange. The exchanges of a trace have no times. */
 export type HarSource = Pick<Exchange, 'id' | 'request' | 'response' | 'failure'> &
   Partial<Pick<Exchange, 'startedMs' | 'durationMs'>>;
 
@@ -55,7 +55,7 @@ function responseOf({ status, headers, body }: HttpResponse) {
   };
 }
 
-/** The response that browsers write for a request without a response. */
+/** Browsers write the same if a request got no response. */
 const NO_RESPONSE = {
   ...{ ...COMMON, status: 0, statusText: '', headers: [], redirectURL: '', bodySize: -1 },
   content: { size: 0, mimeType: '' },

@@ -5,17 +5,16 @@ import { compileRoutes } from '../wire/match-route.ts';
 import type { HarExchange } from './har.ts';
 import type { OverheardExchange } from './traffic-entries.ts';
 
-/** The part of an HTTP Archive that can be judged, and how much is left out. */
 interface HarTraffic {
   readonly origin: string;
   readonly exchanges: readonly OverheardExchange[];
   /** Number of requests that are left out, by reason. Each number is above 0. */
   readonly left: readonly { readonly count: number; readonly why: string }[];
-  /** Number of exchanges in which the request is judged but the response is not. */
+  /** Number of exchanges of which only the request is judged. */
   readonly halves: number;
 }
 
-/** Selects all exchanges of an HTTP Archive with one origin: the given origin, or the most frequent origin. */
+/** Selects the exchanges with one origin: `wanted`, or else the most frequent origin. */
 export function harTraffic(all: readonly HarExchange[], contracts: readonly Contract[], wanted?: string): HarTraffic {
   const origin = wanted ?? mostFrequent(all.map((each) => each.origin));
   const routes = compileRoutes(contracts);
@@ -23,7 +22,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   const known = mine.filter((each) => each.lacks !== 'request body');
   const kept = known.filter((each) => !isPreflight(each));
   const from = Math.min(...kept.map(({ startedAt }) => startedAt).filter(Number.isFinite));
-  // If an archive contains no credential at all, the browser exported it without credentials.
+  // An archive without any credential was exported without credentials.
   const unjudgedCredentials = !kept.some(({ request }) => headerValue(request.headers, 'authorization') !== undefined);
   const exchanges = kept.map((each): OverheardExchange => {
     const { request, response, startedAt, durationMs, lacks } = each;
@@ -49,7 +48,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   return { origin, exchanges, left: left.filter(({ count }) => count > 0), halves };
 }
 
-/** Returns the most frequent origin. If several are equally frequent, returns the first one. */
+/** If several origins are equally frequent, returns the first one. */
 function mostFrequent(origins: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const origin of origins) counts.set(origin, (counts.get(origin) ?? 0) + 1);

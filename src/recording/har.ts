@@ -3,16 +3,15 @@ import { previewValue } from '../lib/preview-value.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
-/** One entry of an HTTP Archive. */
 export interface HarExchange {
   /** Scheme, host and port of the request: `https://api.example.com`. */
   readonly origin: string;
   readonly request: HttpRequest;
-  /** The response. Null: the program that wrote the archive recorded no response. */
+  /** Null if the archive contains no response. */
   readonly response: HttpResponse | null;
-  /** True if the request or the response had a body that the archive does not contain. */
+  /** Which body was sent but is missing in the archive. */
   readonly lacks: 'nothing' | 'request body' | 'response body';
-  /** Time of the request in milliseconds since 1970, or NaN if the archive does not contain it. */
+  /** Milliseconds since 1970. NaN if the archive does not contain the time. */
   readonly startedAt: number;
   readonly durationMs: number;
 }
@@ -49,7 +48,7 @@ function readEntry(entry: unknown, path: string): HarExchange {
   };
 }
 
-/** Splits a URL into origin and target. The target stays exactly as written. The fragment is dropped, because a browser never sends it. */
+/** Keeps the target exactly as written. Drops the fragment, because browsers never send it. */
 function splitUrl(url: string, path: string): { readonly origin: string; readonly target: string } {
   const [, scheme, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^/?#@]+)([^#]*)/is.exec(url) ?? [];
   const origin = scheme === undefined || host === undefined ? undefined : scheme + host;
@@ -72,7 +71,7 @@ function readRequest(asked: JsonObject, target: string, path: string): ReadReque
   return { request: { method, target, headers, body }, lacks };
 }
 
-/** Returns the bytes of a form. If a browser could not decode a body, the archive has no `text`, but may list the form as pairs. */
+/** If a browser cannot decode the body of a form, it writes no `text`, but it may write the pairs. */
 function formBytes(params: unknown): Uint8Array | null {
   if (!Array.isArray(params) || params.length === 0) return null;
   const pairs = params
@@ -88,7 +87,7 @@ function readResponse(response: unknown, path: string) {
   // Browsers write status 0 for a request that they cancelled or blocked.
   if (status === 0) return { response: null, lacks: false };
   const given = isJsonObject(content) ? content : {};
-  // For these statuses, a browser shows the body from its cache.
+  // These responses have no body. For a 304, browsers write the body from their cache.
   const body = status === 204 || status === 304 ? new Uint8Array() : bytesOf(given);
   const size = typeof given.size === 'number' && given.size >= 0 ? given.size : bodySize;
   const lacks = body === null && typeof size === 'number' && size > 0;
@@ -96,14 +95,14 @@ function readResponse(response: unknown, path: string) {
   return { response: { status, headers: kept, body: body ?? new Uint8Array() }, lacks };
 }
 
-/** Headers about the encoding of a body. They are dropped, because HTTP Archives contain decoded bodies. */
+/** These headers are dropped, because an HTTP Archive contains decoded bodies. */
 const DECODED = /^(content-encoding|content-length|transfer-encoding)$/i;
 
 function bytesOf({ text, encoding }: JsonObject): Uint8Array | null {
   return typeof text === 'string' ? Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8') : null;
 }
 
-/** Reads a list of headers. HTTP/2 pseudo-headers are removed. */
+/** Removes the pseudo-headers of HTTP/2, such as `:path`. */
 function readHeaders(headers: unknown, path: string): HeaderList {
   if (headers === undefined) return [];
   if (!Array.isArray(headers)) throw badHar(`${path} must be a list; was ${previewValue(headers, 60)}`);

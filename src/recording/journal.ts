@@ -10,22 +10,19 @@ import type { Redactor } from './redaction/create-redactor.ts';
 import { redactLeftover } from './redaction/redact-entry.ts';
 
 /**
- * The list of items that a run has created or is about to create. Each item is written to disk before its request is sent, so
- * the list is complete even if the run is killed.
+ * The list of items that a run has created. Each item is written to disk before its request is sent, so that the list is complete
+ * even if the run is killed.
  */
 export interface Journal {
-  /** Writes an item to the journal. Replaces an earlier item with the same key. Returns false if it could not be written. */
+  /** Replaces an earlier item with the same key. Returns false if the item could not be written. */
   note(key: string, leftover: Noted): boolean;
-  /** Writes to the journal that an item was removed. */
+  /** Notes that the item was removed. */
   settle(key: string): void;
-  /**
-   * Closes the journal. Deletes the file if no item is left.
-   * @param isClean true if the run ended normally
-   */
+  /** Closes the journal. Deletes the file if no item is left and the run ended normally (`isClean`). */
   close(isClean: boolean): void;
 }
 
-/** An item that may be left on the server. `as` is the actor that can remove the item. Absent if unknown. */
+/** An item that may be left on the server. `as` is the actor that can remove it. */
 export interface Noted extends Leftover {
   readonly as?: string;
 }
@@ -42,12 +39,11 @@ export interface FoundJournal extends JournalStart {
   readonly left: readonly Noted[];
 }
 
-/** A journal that writes nothing. Used if the target ends with the run, so that nothing is left on it. */
+/** Writes nothing. For targets that end with the run, so that nothing can be left on them. */
 export const NO_JOURNAL: Journal = { note: () => true, settle: () => {}, close: () => {} };
 
 const SUFFIX = '.journal.jsonl';
 
-/** Opens the journal of a run. Each line is on disk before the call returns. */
 export function openJournal(folder: string, start: JournalStart, redactor: Redactor): Journal {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${start.run}${SUFFIX}`);
@@ -66,7 +62,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
       open.add(key);
       return write({ key, left: redactLeftover(leftover, redactor) });
     },
-    // if the removal cannot be written, the next run lists the item again and finds that it no longer exists
+    // If this line cannot be written, the next run tries to remove the item again and finds that it is gone.
     settle: (key) => {
       open.delete(key);
       write({ key });
@@ -78,7 +74,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
   };
 }
 
-/** Finds all journals in a reports folder, by run id. Other files are ignored. */
+/** Finds all journals in a reports folder, sorted by run id. */
 export async function findJournals(folder: string): Promise<readonly FoundJournal[]> {
   const names = await glob(`*${SUFFIX}`, { cwd: folder, dot: true }).catch(() => []);
   return names.sort().flatMap((name) => readJournal(join(folder, name)) ?? []);
@@ -102,7 +98,7 @@ function readJournal(file: string): FoundJournal | undefined {
   };
 }
 
-/** Reads the lines of a journal. An incomplete last line is dropped, because its request was not sent. */
+/** Drops an incomplete last line, because the request of that line was not sent. */
 function readLines(file: string): readonly { readonly [key: string]: unknown }[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line) => {
@@ -111,7 +107,7 @@ function readLines(file: string): readonly { readonly [key: string]: unknown }[]
   });
 }
 
-/** Returns true if the run of a journal is still in progress. A run on another machine cannot be checked, so it counts as running. */
+/** A run on another machine cannot be checked, so it counts as running. */
 function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): boolean {
   if (host !== hostname()) return true;
   try {
@@ -122,7 +118,7 @@ function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): b
   return processStart(Number(pid)) === began;
 }
 
-/** Returns the start time of a process, in the system's own unit. The start time is compared because the system uses process ids again. */
+/** Returns the start time of a process, in ticks. Needed because the system reuses process ids. Empty where there is no `/proc`. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

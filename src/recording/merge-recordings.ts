@@ -8,9 +8,8 @@ import { readPlacedEntries } from './read-recording.ts';
 import { parseEntry } from './recording-line.ts';
 
 /**
- * Merges the recordings of a run's shards into one: scenarios sorted by address, each with its exchanges before its end. The
- * files are read twice, so that only the positions of lines are held in memory. @throws recording-invalid, or
- * recordings-unmergeable if the files are not shards of one run.
+ * Merges the recordings of a run's shards. Sorts scenarios by address; the exchanges of a scenario come before its end. Reads the
+ * files twice, so that memory holds only the positions of lines. @throws recording-invalid, recordings-unmergeable
  */
 export async function* mergeRecordings(files: readonly string[]): AsyncGenerator<RecordingEntry> {
   const indexes: RecordingIndex[] = [];
@@ -80,7 +79,7 @@ async function* scenariosInOrder(indexes: readonly RecordingIndex[]): AsyncGener
   }
 }
 
-/** Returns the end of the merged run. Returns null if a shard was killed, because the merged run is incomplete then. */
+/** Returns null if a shard was killed, because the merged run is then incomplete. */
 function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
   const ends = indexes.flatMap(({ end }) => (end === null ? [] : [end]));
   if (ends.length < indexes.length) return null;
@@ -119,13 +118,13 @@ interface Place {
   readonly length: number;
 }
 
-/** The content of a recording by position, without the exchanges themselves. */
+/** The positions of the lines of a recording, without the exchanges themselves. */
 interface RecordingIndex {
   readonly file: string;
   readonly start: RunStart;
-  /** The lines of each scenario. Exchanges come before the scenario's end. */
+  /** Exchanges come before the end of their scenario. */
   readonly scenarios: ReadonlyMap<Address, readonly Place[]>;
-  /** The last line. Null if the run was killed. */
+  /** Null if the run was killed. */
   readonly end: RunEnd | null;
   open(): Promise<IndexedRecording>;
 }
@@ -136,7 +135,6 @@ interface IndexedRecording {
   close(): Promise<void>;
 }
 
-/** Finds the positions of all lines in a recording. @throws recording-invalid */
 async function indexRecording(file: string): Promise<RecordingIndex> {
   const scenarios = new Map<Address, Place[]>();
   let start: RunStart | null = null;

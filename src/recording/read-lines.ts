@@ -4,19 +4,19 @@ export interface Line {
   readonly text: string;
   /** Line number, starting at 1. */
   readonly number: number;
-  /** Offset in bytes from the start of the file, and length of the line without its line end. */
+  /** Both in bytes. The length does not include the line end. */
   readonly offset: number;
   readonly length: number;
-  /** True if a line end follows. False only for an incomplete last line. */
+  /** False only for a last line that was cut off. */
   readonly ended: boolean;
 }
 
 const NEWLINE = 0x0a;
 
-/** Bytes per read. With more bytes per read, entries would stay in memory longer than the garbage collector's young generation. */
+/** Bytes per read. With more, entries would outlive the young generation of the garbage collector. */
 const CHUNK = 64 * 1024;
 
-/** Reads the non-empty lines of a file in batches. Errors while reading are thrown. */
+/** Reads the lines of a file in batches, without empty lines. */
 export async function* readLines(file: string): AsyncGenerator<readonly Line[]> {
   let pieces: Buffer[] = [];
   let number = 1;

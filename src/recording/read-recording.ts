@@ -10,22 +10,19 @@ interface PlacedEntry {
 }
 
 /**
- * Reads the entries of a recording in batches, because waiting for each entry takes longer than reading it. An
- * incomplete last line is dropped: it means that the run was killed, and the recording has no RunEnd.
- * @throws recording-invalid with file and line
+ * Reads entries in batches, because waiting for each entry takes longer than reading it. Drops a last line that was cut off: the
+ * run was killed, so there is no RunEnd. @throws recording-invalid with file and line
  */
 export async function* readRecording(file: string): AsyncGenerator<readonly RecordingEntry[]> {
   for await (const placed of readPieces(file)) yield placed.map(({ entry }) => entry);
 }
 
-/** Reads all entries of a recording into memory. */
 export async function readEntries(file: string): Promise<readonly RecordingEntry[]> {
   const entries: RecordingEntry[] = [];
   for await (const piece of readRecording(file)) for (const entry of piece) entries.push(entry);
   return entries;
 }
 
-/** Reads a recording like `readRecording`, and adds to each entry its position in the file. */
 export async function* readPlacedEntries(file: string): AsyncGenerator<PlacedEntry> {
   for await (const placed of readPieces(file)) yield* placed;
 }
@@ -55,7 +52,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly Line[]> {
   }
 }
 
-/** Parses a line. Returns null for a line that was cut off when the run was killed. */
+/** Returns null for a line that was cut off when the run was killed. */
 function readEntry(file: string, line: Line, first: boolean): RecordingEntry | null {
   try {
     return parseEntry(line.text);
@@ -80,9 +77,9 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
   if (entry.kind === 'run' && entry.format !== 1)
     throw userError(
       'recording-invalid',
-      `${place}: expected format 1, got ${String(entry.format)}: another version wrote it`,
+      `${place}: expected format 1, got ${String(entry.format)}: another version of wireparity wrote it`,
       {
-        hint: 'This version of wireparity cannot read the file: record the run again with `parity run`, or judge the recording with the version that wrote it.',
+        hint: 'Record the run again with `parity run`, or judge the recording with the version that wrote it.',
       },
     );
   if (previous !== null && entry.kind === 'run') throw badRecording(`${place}: expected one run, got a second run`);

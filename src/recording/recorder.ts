@@ -1,17 +1,14 @@
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { RecordingWriter } from './recording-writer.ts';
 
-/**
- * Writes to the recording as long as writing works. The report receives all entries even if writing fails, so that it can list
- * the items that are left on the server.
- */
+/** The judge receives all entries even if the file cannot be written, so that the report can list leftovers. */
 export interface RecordingSink {
   record(entry: RecordingEntry): void;
-  /** Why the recording could not be written. Undefined if it could. */
+  /** Why the recording could not be written. */
   error(): unknown;
 }
 
-/** Creates the recorder of a run. After a failed write, nothing more is written. `onError` is called so that the run can stop. */
+/** Calls `onError` after a failed write, so that the run can stop. */
 export function createRecorder(writer: RecordingWriter, onError: () => void): RecordingSink {
   let problem: unknown;
   return {

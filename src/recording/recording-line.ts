@@ -11,16 +11,15 @@ export function formatEntry(entry: RecordingEntry): string {
   return writeJson(entry.kind === 'exchange' ? exchangeLine(entry) : entry);
 }
 
-/** Parses one line of a recording, and restores exactly the bytes that were recorded. Throws recording-invalid with the reason. */
+/** Parses one line of a recording. Bodies get exactly the recorded bytes. @throws recording-invalid */
 export function parseEntry(line: string): RecordingEntry {
   const value = parseLine(line);
   const problem = checkEntry(value);
   if (problem !== undefined) throw codedError('recording-invalid', problem);
-  // checkEntry has validated every member that is read below.
-  const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // checked above
+  const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // checkEntry has validated the members
   if (entry.kind !== 'exchange') return entry;
   const { request, response } = entry;
-  // No other code uses the parsed value, so its bodies are replaced in place, without a copy of the entry.
+  // Replaces the bodies in place, because copying every entry costs time and no other code sees the value.
   if (request.body !== null) Object.assign(request, { body: bodyBytes(request.body) });
   if (response !== null) Object.assign(response, { body: bodyBytes(response.body) });
   return value as Exchange; // an exchange, after its bodies were converted to bytes
@@ -51,7 +50,7 @@ function parseLine(line: string): unknown {
   );
 }
 
-/** A body in a recording. It is plain text if it is valid UTF-8, so that the recording can be read and searched. */
+/** Plain text if the body is valid UTF-8, so that people can read and search a recording. */
 export type BodyLine = { readonly text: string } | { readonly base64: string };
 
 export function bodyLine(bytes: Uint8Array): BodyLine {
@@ -59,7 +58,6 @@ export function bodyLine(bytes: Uint8Array): BodyLine {
   return text === undefined ? { base64: Buffer.from(bytes).toString('base64') } : { text };
 }
 
-/** Returns exactly the bytes of the body that were recorded. */
 export function bodyBytes(body: BodyLine): Uint8Array {
   return 'text' in body ? Buffer.from(body.text, 'utf8') : Buffer.from(body.base64, 'base64');
 }

@@ -9,34 +9,25 @@ import { formatEntry } from './recording-line.ts';
 import type { Redactor } from './redaction/create-redactor.ts';
 import { redactEntry } from './redaction/redact-entry.ts';
 
-/** The file to which a run writes its entries. */
 export interface RecordingWriter {
   readonly file: string;
-  /**
-   * Writes an entry. When the call returns, the operating system has the data. Throws if the file cannot be written;
-   * `onEntries` is still called.
-   */
+  /** The operating system has the data when the call returns. If the file cannot be written, throws after calling `onEntries`. */
   write(entry: RecordingEntry): void;
-  /** Closes the recording and renames the file to its final name. */
   close(): Promise<void>;
 }
 
 interface RecordingOptions {
   readonly file: string;
   /**
-   * Id of the run. Two runs may write to the same file at the same time without mixing their entries. The run that ends
-   * last replaces the file.
+   * Two runs with different ids may write the same file at the same time: each has its part file, and the run that ends last wins.
    */
   readonly run: string;
   readonly redactor: Redactor;
-  /** Receives the redacted entries as they are written, in order and in batches. */
+  /** Receives the redacted entries in the order in which they are written. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/**
- * Appends to `<file>.<run>.part`, which is renamed when it is closed. Secrets are redacted before writing.
- * @throws output-misplaced, recording-unwritable
- */
+/** Writes to `<file>.<run>.part`. `close` renames this file. @throws output-misplaced, recording-unwritable */
 export async function openRecordingWriter(options: RecordingOptions): Promise<RecordingWriter> {
   const { file, run, redactor, onEntries } = options;
   const part = `${file}.${run}.part`;

@@ -9,25 +9,23 @@ interface ExchangeLine extends Omit<ClientExchange, 'request' | 'response'> {
   readonly response: (Omit<HttpResponse, 'body'> & { readonly body: BodyLine }) | Reference | null;
 }
 
-/** A call as it is written in a line of a trace. */
 export interface CallLine extends Omit<ClientCall, 'exchanges' | 'outcome'> {
   readonly exchanges: readonly ExchangeLine[];
   readonly outcome: CallOutcome | Reference;
 }
 
-/** Calls of the current method by id. */
+/** The calls of the current method. */
 export type CallsById = Map<ClientCall['id'], ClientCall>;
 
-/** The place at which each response or result first occurs in the trace. */
+/** Where each response or result first occurs in the trace. */
 export type Told = Map<object, Reference>;
 
-/** Names the earlier call with an equal result, or the exchange with an equal response. */
+/** Refers to the earlier call with the same result, or to its exchange with the same response. */
 interface Reference {
   readonly same: ClientCall['id'];
   readonly exchange?: number;
 }
 
-/** Returns true for a reference in place of a response or a result. */
 export function isReference(value: unknown): value is Reference {
   return typeof value === 'object' && value !== null && 'same' in value;
 }

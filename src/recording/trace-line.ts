@@ -6,14 +6,14 @@ import type { Contact, MethodCut, MethodEntry, Trace, TraceEntry, TraceStart } f
 import { readLines } from './read-lines.ts';
 import { type CallLine, type CallsById, callLine, isReference, readCall, type Told } from './trace-call-line.ts';
 
-/** Formats one entry of a trace as a line of JSON, without the line end. */
+/** Returns one line of JSON, without the line end. */
 export function formatTraceEntry(entry: TraceEntry, told: Told = new Map()): string {
   return writeJson(entry.kind === 'call' ? callLine(entry, told) : entry);
 }
 
 /**
- * Formats the lines of a trace one by one, because the trace of a large client is too long for a single string. If an earlier
- * call of the method had the same response or result, it is not repeated. The line names the earlier call instead.
+ * Yields the lines one by one, because the trace of a large client is too long for one string. If an earlier call of the method had
+ * the same response or result, the line refers to that call.
  */
 export function* formatTrace(entries: readonly TraceEntry[]): Generator<string> {
   const told: Told = new Map();
@@ -23,13 +23,13 @@ export function* formatTrace(entries: readonly TraceEntry[]): Generator<string> 
   }
 }
 
-/** Reads the entries of a trace that may have been interrupted at any point. @throws recording-invalid with the line number. */
+/** Reads a trace that may have been interrupted at any point. @throws recording-invalid with the line number */
 export async function readTraceEntries(file: string): Promise<readonly TraceEntry[]> {
   const entries: TraceEntry[] = [];
   const known: CallsById = new Map();
   for await (const lines of readLines(file)) {
     for (const { text, number, ended } of lines) {
-      // A last line without line end was cut off if it is not valid JSON.
+      // The last line was cut off.
       if (!ended && number > 2 && tryParseJson(text) === undefined) break;
       entries.push(parseTraceLine(text, number, known));
     }
@@ -37,7 +37,7 @@ export async function readTraceEntries(file: string): Promise<readonly TraceEntr
   return entries;
 }
 
-/** Builds a trace from its entries. @throws recording-invalid unless the first two entries are the start and the client's description. */
+/** @throws recording-invalid unless the first entries are the start and the description of the client */
 export function traceOf(entries: readonly TraceEntry[]): Trace {
   const [start, described] = entries;
   if (start?.kind !== 'trace' || described?.kind !== 'client') {
@@ -58,7 +58,7 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
       ...described.description,
       methods: described.description.methods.map((method) => traced.get(method.name) ?? method),
     },
-    // The trace of a method is used only if it is complete, because a part of it proves nothing.
+    // A part of a method's trace proves nothing.
     calls: entries.filter((entry) => entry.kind === 'call').filter(({ method }) => isWhole(method)),
     blocked: entries.filter((entry) => entry.kind === 'blocked').filter(({ method }) => isWhole(method)),
     contacts: contactsIn(entries),
@@ -89,7 +89,7 @@ function contactsIn(entries: readonly TraceEntry[]): readonly Contact[] {
   return [...methods].sort(byKey).map(([address, names]) => ({ address, methods: names }));
 }
 
-/** Returns the entries of each completed method from a trace that may have been interrupted. */
+/** Returns the entries of each completed method. The trace may have been interrupted. */
 export function completedMethods(entries: readonly TraceEntry[]): {
   readonly start: TraceStart | null;
   readonly methods: MethodEntries;
@@ -129,7 +129,6 @@ type MethodEntries = ReadonlyMap<string, readonly MethodEntry[]>;
 
 const KINDS = new Set(['trace', 'client', 'call', 'blocked', 'method', 'end']);
 
-/** Parses one line of a trace. @throws recording-invalid */
 export function parseTraceLine(line: string, number: number, known: CallsById = new Map()): TraceEntry {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
@@ -148,7 +147,6 @@ export function parseTraceLine(line: string, number: number, known: CallsById = 
   return call;
 }
 
-/** Returns the first required member that the entry lacks. */
 function lackingMember(entry: JsonObject): string | undefined {
   switch (entry.kind) {
     case 'trace':

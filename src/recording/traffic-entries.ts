@@ -13,33 +13,31 @@ import {
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
-/** A request of another program, seen by the recorder or read from an HTTP Archive. */
+/** A request of another program, received by the recorder or read from an HTTP Archive. */
 export interface OverheardExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** The operation of the request. Null if no contract has this method and path. */
+  /** Null if no contract has this method and path. */
   readonly operation: OperationId | null;
   readonly failure?: TransportFailure;
-  /** True if the response is not judged, because the recorder made it or parts of it are unknown. */
+  /** The response is not judged: the recorder made it, or parts of it are unknown. */
   readonly unjudgedAnswer?: boolean;
   readonly unjudgedCredentials?: boolean;
-  /** Milliseconds from the start of the recorder to the request. */
+  /** Milliseconds since the start of the recorder. */
   readonly startedMs: number;
   readonly durationMs: number;
 }
 
-/** Builds a recording from requests of another program. It is judged like the recording of a run. */
+/** Builds a recording that can be judged like the recording of a run. */
 interface TrafficEntries {
   exchange(overheard: OverheardExchange): Exchange;
-  /** Returns the last entries of the recording. */
   end(how: Pick<RunEnd, 'interrupted' | 'durationMs'>): readonly RecordingEntry[];
   readonly count: () => number;
 }
 
 /**
- * Creates the entries of a recording.
  * @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship
- * @param calls the calls of the intent file; null if there is no such file
+ * @param calls the calls of the intent file; null without an intent file
  */
 export function createTrafficEntries(suite: string, calls: readonly IntendedCall[] | null = null): TrafficEntries {
   const steps = new Map<OperationId, StepEnd[]>();
@@ -67,12 +65,9 @@ export function createTrafficEntries(suite: string, calls: readonly IntendedCall
 }
 
 interface Intents {
-  /**
-   * Returns the call that a request belongs to. This is the next call of its operation, unless the request repeats the previous
-   * request.
-   */
+  /** Returns the next call of the operation, or the previous call if the request repeats the previous request. */
   next(operation: OperationId, request: HttpRequest): Intended;
-  /** Returns the calls of the intent file for which no request was sent. */
+  /** Returns the calls for which no request was sent. */
   left(): readonly NumberedCall[];
 }
 

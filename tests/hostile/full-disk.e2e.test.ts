@@ -42,7 +42,7 @@ describe('an output that cannot be written', () => {
       const { exitCode, stderr } = await runWithRoomFor(4, ['run', '--target', server.url, '--probes', 'none'], root);
       expect(exitCode, stderr).toBe(3);
       expect(stderr).toMatch(/cannot write .*recording\.jsonl\S*: EFBIG/);
-      expect(stderr).toContain('Free some space or choose another folder');
+      expect(stderr).toContain('Free some disk space, or choose another folder');
       expect(made(server.heads)).toBe(1);
       expect(removed(server.heads)).toBe(1);
     },

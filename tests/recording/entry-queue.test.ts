@@ -21,7 +21,7 @@ describe('a queue of entries', () => {
     expect(await reading).toEqual([aRunStart(), anExchange('a/b/c'), anExchange('a/b/d'), anExchange('a/b/e')]);
   });
 
-  it("ends with a run's last entry", async () => {
+  it('ends with the last entry of a run', async () => {
     const queue = createEntryQueue();
     queue.push([aRunStart(), aRunEnd()]);
     expect(await readAll(queue)).toEqual([aRunStart(), aRunEnd()]);

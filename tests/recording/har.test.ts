@@ -117,7 +117,7 @@ describe('the judged part of an archive', () => {
     expect(halves).toBe(1);
   });
 
-  it('comes with a count of what is left out', () => {
+  it('comes with the number of requests that are left out, by reason', () => {
     expect(harTraffic(all, contracts).left.map(({ count, why }) => `${count} ${why}`)).toEqual([
       '1 to other hosts than https://api.test',
       '1 whose bodies are missing in the archive',

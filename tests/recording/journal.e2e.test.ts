@@ -23,7 +23,7 @@ async function deadPid(): Promise<number> {
 }
 
 describe('a journal', () => {
-  it('is on disk before the call returns, and lists what was not settled', async () => {
+  it('is on disk before the call returns, and lists the items that were not removed', async () => {
     const folder = await temporaryFolder();
     const journal = openJournal(folder, START, redactor());
     journal.note('s/a/made', { ...THING, reason: 'it may exist' });
@@ -36,7 +36,7 @@ describe('a journal', () => {
     journal.close(false);
   });
 
-  it('is deleted if nothing is left, and stays otherwise', async () => {
+  it('is deleted if the run ended normally and no item is left', async () => {
     const folder = await temporaryFolder();
     openJournal(folder, START, redactor()).close(true);
     expect(await findJournals(folder)).toEqual([]);
@@ -52,7 +52,7 @@ describe('a journal', () => {
     journal.close(true);
   });
 
-  it('belongs to a run in progress while its process runs, and to a dead one after that', async () => {
+  it('counts as in progress only while the process of its run exists', async () => {
     const folder = await temporaryFolder();
     const journal = openJournal(folder, START, redactor());
     expect(await findJournals(folder)).toMatchObject([{ inProgress: true }]);
@@ -62,14 +62,14 @@ describe('a journal', () => {
     expect(await findJournals(folder)).toMatchObject([{ inProgress: false }]);
   });
 
-  it('does not belong to a new process with the number of the dead one', async () => {
+  it('does not count as in progress if a new process has the same process id', async () => {
     const folder = await temporaryFolder();
     const line = { journal: 1, ...START, pid: process.pid, host: hostname(), began: 'another time' };
     await writeFile(join(folder, 'dead.journal.jsonl'), `${JSON.stringify(line)}\n`);
     expect(await findJournals(folder)).toMatchObject([{ inProgress: false }]);
   });
 
-  it('of another machine counts as one of a run in progress', async () => {
+  it('counts as in progress if another machine wrote it', async () => {
     const folder = await temporaryFolder();
     const line = { journal: 1, ...START, pid: 1, host: 'elsewhere', began: '1' };
     await writeFile(join(folder, 'other.journal.jsonl'), `${JSON.stringify(line)}\n`);

@@ -36,7 +36,7 @@ async function merge(recordings: readonly (readonly RecordingEntry[])[]): Promis
 }
 
 describe('mergeRecordings', () => {
-  it('sorts scenarios by address, each with its exchanges before its end', async () => {
+  it('sorts scenarios by address, and puts the exchanges of a scenario before its end', async () => {
     const merged = await merge([shard(2, ['s/c', 's/a']), shard(1, ['s/d', 's/b'])]);
     const addresses = merged.slice(1, -1).map((entry) => ('address' in entry ? entry.address : entry.kind));
     const expected = ['a', 'b', 'c', 'd'].flatMap((name) => [`s/${name}/x`, `s/${name}/y`, `s/${name}`]);
@@ -48,18 +48,18 @@ describe('mergeRecordings', () => {
     expect((await merge([two, one])).map(formatEntry)).toEqual((await merge([one, two])).map(formatEntry));
   });
 
-  it('is complete if every shard is present', async () => {
+  it('creates a complete recording if every shard is present', async () => {
     const [start] = await merge([shard(1, ['s/a']), shard(2, ['s/b'])]);
     expect(start).toMatchObject({ shard: null, whole: true, run: 'run1+run2' });
     expect(start).not.toHaveProperty('narrowed');
   });
 
-  it('is incomplete if a shard is missing', async () => {
+  it('creates an incomplete recording if a shard is missing', async () => {
     const [start] = await merge([shard(1, ['s/a'])]);
     expect(start).toMatchObject({ shard: null, whole: false, narrowed: ['shard'] });
   });
 
-  it('is incomplete if the shards were also restricted', async () => {
+  it('creates an incomplete recording if the runs were also narrowed by a flag', async () => {
     const given: Partial<RunStart> = { narrowed: ['grep', 'shard'] };
     const [start] = await merge([shard(1, ['s/a'], given), shard(2, ['s/b'], given)]);
     expect(start).toMatchObject({ whole: false, narrowed: ['grep'] });
@@ -71,7 +71,7 @@ describe('mergeRecordings', () => {
     expect(end).toMatchObject({ leftovers: [{ madeBy: 's/1/x' }, { madeBy: 's/2/x' }] });
   });
 
-  it('has no end line if one of the runs died', async () => {
+  it('writes no end line if one of the runs was killed', async () => {
     const merged = await merge([shard(1, ['s/a']), shard(2, ['s/b']).slice(0, -1)]);
     expect(merged.at(-1)?.kind).toBe('scenario');
   });

@@ -23,7 +23,7 @@ it('reads a recording of format 1', async () => {
 it('rejects a recording of another format, and names the command that records it again', async () => {
   const refused = {
     code: 'recording-invalid',
-    hint: expect.stringContaining('record the run again with `parity run`'),
+    hint: expect.stringContaining('Record the run again with `parity run`'),
   };
   await expect(read(0)).rejects.toMatchObject(refused);
 });

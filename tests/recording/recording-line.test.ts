@@ -73,7 +73,7 @@ describe('a recording line', () => {
     expect(JSON.parse(formatEntry(exchange())).response.body).toEqual({ text: '{}' });
   });
 
-  it('keeps members that only a later version of the format knows', () => {
+  it('keeps members that this version of the format does not know', () => {
     const { asked, expect: wish, ...others } = exchange();
     const later = {
       ...others,

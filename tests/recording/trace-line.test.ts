@@ -55,7 +55,7 @@ describe('a trace as lines', () => {
     expect(format(entriesOf(await readTrace(TEXT)))).toBe(TEXT);
   });
 
-  it('contains a result and a response that several calls of a method have only once', async () => {
+  it('writes a response or a result only once if several calls of a method got it', async () => {
     const [first] = TRACE.calls;
     const [described] = TRACE.description.methods;
     if (first === undefined || described === undefined) throw new Error('there is a call');
@@ -80,7 +80,7 @@ describe('a trace as lines', () => {
     expect(again?.response).toBeNull();
   });
 
-  it('distinguishes no body from an empty one', async () => {
+  it('distinguishes a missing body from an empty body', async () => {
     const [first] = TRACE.calls;
     const [exchange] = first?.exchanges ?? [];
     if (first === undefined || exchange === undefined) throw new Error('there is a call');
@@ -101,11 +101,11 @@ describe('a trace as lines', () => {
     ).toEqual(contacts);
   });
 
-  it('may lack its end', async () => {
+  it('is read if the last entry is missing', async () => {
     expect((await readTrace(format(entriesOf({ ...TRACE, end: null })))).end).toBeNull();
   });
 
-  it('may have an incomplete last line after an interruption', async () => {
+  it('is read without its last line if that line is incomplete', async () => {
     expect(plain(await readTrace(TEXT.slice(0, -9)))).toEqual(plain({ ...TRACE, end: null }));
   });
 
@@ -114,7 +114,7 @@ describe('a trace as lines', () => {
     expect(await readTrace(format(entries))).toMatchObject({ calls: [], blocked: [] });
   });
 
-  it('keeps what was found out about a method, and its calls', async () => {
+  it('contains the description and the calls of a completed method', async () => {
     const [described] = TRACE.description.methods;
     if (described === undefined) throw new Error('there is a method');
     const method = { ...described, doc: 'learned' };

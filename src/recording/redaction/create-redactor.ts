@@ -15,26 +15,26 @@ import type { IsSecretName } from './secret-members.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
 export interface RedactorOptions {
-  /** The value of each secret, by the name of the secret. */
+  /** Secret values by name. */
   readonly values: ReadonlyMap<string, string>;
   /** Regular expressions and member names from the key `secrets` of the API's contracts. */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
-  /** A text that differs between runs, and so makes the marks of two runs different. Nobody can look up a secret by its mark. */
+  /** Differs between runs, so that nobody can compare the marks of two runs to look up a secret. */
   readonly salt: string;
-  /** True for traffic of other programs, whose secrets are unknown. Values with the usual names of credentials are then redacted too. */
+  /** Also redacts values whose names are usual for credentials. For traffic of other programs, whose secrets are unknown. */
   readonly usualNames?: boolean;
 }
 
 export interface Redactor {
   readonly addSecret: (value: string) => void;
-  /** Redacts an exchange. The secrets that it reveals are redacted in this and in all later exchanges. */
+  /** Learns the secrets in the exchange. They are redacted in this and in all later exchanges. */
   readonly redactExchange: (exchange: Exchange) => Exchange;
   readonly redactText: (text: string) => string;
   readonly redactJson: <T extends Json>(value: T) => T;
 }
 
-/** Creates a redactor, which replaces only secrets. The loader has checked the patterns. */
+/** The loader has already checked the patterns. */
 export function createRedactor(options: RedactorOptions): Redactor {
   const known = createSecretIndex();
   for (const value of options.values.values()) known.add(value);
@@ -47,7 +47,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
       for (const part of credentialParts(secret)) known.add(part);
   };
   const isKnown = (text: string) => findInViews(text, known.find).length > 0;
-  // Values that the run made up are kept, unless they contain a known secret.
+  // A value that the run made up is kept, unless it contains a known secret.
   const replace: Mark = (secret) => (invented.has(secret) && !isKnown(secret) ? secret : mark(secret));
   const sideOf = ({ member, header }: Names, learnFrom: (secret: string) => void): Side => ({
     mark: (secret) => {
@@ -59,7 +59,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   });
   const tools: Tools = {
     ofOthers: sideOf(names, learn),
-    // Values that a probe made up are not secret. The real credentials in the request are already known.
+    // Probes make up their values, so these are not secret. The real credentials of the request are already known.
     generated: sideOf({ member: () => false, header: () => false }, () => {}),
   };
   return {
@@ -90,7 +90,6 @@ function namesOf({ fields, usualNames = false }: RedactorOptions): Names {
   };
 }
 
-/** The functions that redact the request or the response of an exchange. */
 interface Side {
   readonly mark: Mark;
   readonly text: (text: string) => string;
@@ -99,10 +98,7 @@ interface Side {
 
 interface Tools {
   readonly ofOthers: Side;
-  /**
-   * Redacts values that a probe or a behavior made up. The name of a member does not make a made-up value secret, so that the
-   * request can be repeated.
-   */
+  /** Ignores the names of members: a probe or a behavior made up the values, and they are needed to repeat the request. */
   readonly generated: Side;
 }
 
@@ -136,7 +132,7 @@ function redactParts(exchange: Exchange, tools: Tools): Exchange {
   };
 }
 
-/** Redacts the values of references. A value is secret if the response member from which it was read is secret. */
+/** A reference is secret if it was read from a response member with a secret name. */
 function redactReferences({ refers }: Asked, tools: JsonTools): Pick<Asked, 'refers'> {
   if (refers === undefined) return {};
   const redact = ({ value, ...reference }: Reference): Reference => {
@@ -153,7 +149,7 @@ function jsonTools({ mark, text, names }: Side): JsonTools {
 function redactHeaders(headers: HeaderList, { mark, text, names }: Side): HeaderList {
   return headers.map(([name, value]) => {
     if (hasSecretParts(name)) {
-      text(value); // learns the secrets inside a secret part, such as a member of a cookie that is JSON
+      text(value); // learns secrets inside a secret part, such as in a cookie that contains JSON
       return [name, text(mapHeaderSecrets(name, value, mark))];
     }
     return [text(name), names.header(name) ? mark(value) : text(value)];
@@ -186,7 +182,7 @@ function readBody(bytes: Uint8Array): BodyText {
     : { text: utf8, encoding: 'utf8' };
 }
 
-/** Redacts a body. A body without secrets keeps its exact bytes. */
+/** A body without secrets keeps its exact bytes. */
 function redactBody(bytes: Uint8Array, side: Side): Uint8Array {
   const { text, encoding } = readBody(bytes);
   const redacted = side.text(text);

@@ -1,11 +1,10 @@
-/** A range of a text that contains a secret. */
 export interface Span {
   readonly start: number;
   readonly end: number;
   readonly secret: string;
 }
 
-/** Searches a text and its decoded forms. The ranges are positions in the original text. */
+/** Searches a text and its decoded forms. The spans are positions in the original text. */
 export function findInViews(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
   const found = find(text);
   const views = decodedViews(text);
@@ -18,13 +17,13 @@ export function findInViews(text: string, find: (text: string) => readonly Span[
   ];
 }
 
-/** A decoded text with a map to the original: `starts[i]` is the original position of character `i`. */
+/** A decoded text. `starts(i)` is the original position of character `i`. */
 interface View {
   readonly text: string;
   readonly starts: (index: number) => number;
 }
 
-/** Maximum levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper levels are not searched. */
+/** Levels of nested escapes that are decoded, such as JSON inside JSON inside a query. Deeper levels are not searched. */
 const MOST_LEVELS = 6;
 
 /** HTML names of the characters that occur in secrets. */
@@ -51,9 +50,9 @@ const ESCAPE = new RegExp(
 );
 
 /**
- * Returns the text decoded once, twice and so on, as long as it contains escapes. Each step decodes JSON, octal and
- * percent escapes and HTML entities in any mixture. A percent escape stands for one byte, so non-ASCII text appears as
- * its UTF-8 bytes. A plus sign is kept, because it may be literal.
+ * Returns the text decoded once, twice and so on, while it contains escapes. Every step decodes any mixture of JSON, octal and
+ * percent escapes and HTML entities. A percent escape stands for one byte, so other characters than ASCII appear as UTF-8 bytes. A
+ * plus sign is kept, because it may be literal.
  */
 function decodedViews(text: string): readonly View[] {
   const views: View[] = [];
@@ -68,14 +67,14 @@ function decodeOnce(view: View): View | undefined {
   return /[\\%&]/.test(view.text) ? replaceAll(view, ESCAPE, decodeEscape) : undefined;
 }
 
-/** Joins a text to one line, if the text was wrapped into lines or if its characters have two bytes. */
+/** Removes line ends, and the zero bytes of text with two bytes per character. */
 export function withoutWraps(view: View): View | undefined {
   return /[\r\n\0]/.test(view.text) ? replaceAll(view, /\r?\n[ \t]*|\r|\0/g, () => '') : undefined;
 }
 
 function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling: string) => string): View | undefined {
   const parts: string[] = [];
-  /** For each escape, the position of its end in the decoded text, and the difference in length up to there. */
+  /** By escape: where it ends in the decoded text, and how many characters were removed up to there. */
   const ends: number[] = [];
   const removed: number[] = [];
   let from = 0;

@@ -3,21 +3,18 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { mapJson } from './redact-json.ts';
 import type { IsSecretName } from './secret-members.ts';
 
-/**
- * Minimum length of a value that is searched at other places. A member with a secret name may have a short word such as `none`
- * as its value.
- */
+/** A shorter value is not searched elsewhere: a member with a secret name may have a common word such as `none` as its value. */
 export const SHORTEST_LEARNT = 8;
 
-/** Values that the run made up for members with secret names. They are not secret, and a reproduction needs them. */
+/** Values that the run made up for members with secret names. They are not secret, and a repetition of the request needs them. */
 interface InventedValues {
   readonly note: (exchange: Exchange) => void;
   readonly has: (value: string) => boolean;
 }
 
 /**
- * A generated scenario makes up every value that it does not take from another place. In a suite, a value counts as made up if
- * it consists mostly of a reference such as `${uuid}`.
+ * A generated scenario makes up all values except those that it reads elsewhere. In a suite, a value counts as made up if it
+ * consists mostly of a reference such as `${uuid}`.
  */
 export function createInventedValues(isSecretName: IsSecretName): InventedValues {
   const invented = new Set<string>();
@@ -36,7 +33,7 @@ export function createInventedValues(isSecretName: IsSecretName): InventedValues
   return { note, has: (value) => invented.has(value) };
 }
 
-/** Values in the settings of a target come from outside and may be secret. */
+/** Values from the settings of a target come from outside, so they may be secret. */
 function isMadeUp({ expression, from }: Reference): boolean {
   return from === undefined && /^(?:run\.id$|now|uuid|ulid|unique:|text:)/.test(expression);
 }

@@ -1,7 +1,7 @@
 import type { Leftover, RecordingEntry, RunEnd, RunStart, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { Redactor } from './create-redactor.ts';
 
-/** Redacts an entry. A secret that the entry reveals, such as a key in a response, is redacted in it and in all later entries. */
+/** Learns the secrets in the entry, such as a key in a response, and redacts them in this and in all later entries. */
 export function redactEntry(entry: RecordingEntry, redactor: Redactor): RecordingEntry {
   switch (entry.kind) {
     case 'run':
@@ -24,7 +24,7 @@ function redactStep(step: StepEnd, redactor: Redactor): StepEnd {
   return step.reason === undefined ? step : { ...step, reason: redactor.redactText(step.reason) };
 }
 
-/** Redacts the end of a run. Also used for the result returned to the caller, because leftovers are printed. */
+/** Also used for the result that the caller gets, because leftovers are printed. */
 export function redactEnd(entry: RunEnd, redactor: Redactor): RunEnd {
   const { leftovers, stopped, version, remarks, foundUrl } = entry;
   return {
@@ -41,7 +41,7 @@ export function redactLeftover<T extends Leftover>(leftover: T, redactor: Redact
   return { ...leftover, with: redactor.redactJson(leftover.with), reason: redactor.redactText(leftover.reason) };
 }
 
-/** Redacts the start of a run. The run id is user input, and an origin may contain a password. */
+/** The user chooses the run id, and an origin may contain a password. */
 function redactStart(entry: RunStart, redactor: Redactor): RunStart {
   const { run, target } = entry;
   const origin = redactor.redactText(target.origin);

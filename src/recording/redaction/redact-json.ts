@@ -4,17 +4,16 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 export interface JsonTools {
   /** Returns the replacement for a value whose name makes it secret. */
   readonly mark: (secret: string) => string;
-  /** Redacts known secrets in any text. */
   readonly redactText: (text: string) => string;
   readonly isSecretName: (name: string) => boolean;
 }
 
-/** Redacts a JSON value: known secrets at any place, and every string and number under a member with a secret name. */
+/** Redacts known secrets anywhere, and every string and number under a member with a secret name. */
 export function mapJson<T extends Json>(value: T, tools: JsonTools): T {
   return walk(value, { tools, secret: false, expected: false }) as T; // the types of the values stay the same
 }
 
-/** Redacts an expectation like `mapJson`. A matcher on a secret (type, pattern, length) is not itself secret. */
+/** Like `mapJson`, for expectations: a matcher on a secret (type, pattern, length) is not itself secret. */
 export function mapExpected<T extends Json>(value: T, tools: JsonTools): T {
   return walk(value, { tools, secret: false, expected: true }) as T; // the types of the values stay the same
 }
@@ -43,7 +42,7 @@ function redactNumber(value: number | bigint, { tools, secret }: Walk): Json {
   return secret || tools.redactText(text) !== text ? tools.mark(text) : value;
 }
 
-/** Redacts the members of an object. Most objects contain no secret and are returned unchanged. */
+/** Copies the object only if it contains a secret. Most objects do not. */
 function walkMembers(object: JsonObject, at: Walk): JsonObject {
   const { tools, secret, expected } = at;
   let changed: Map<string, Json> | undefined;

@@ -4,17 +4,15 @@ import type { SecretIndex } from './secret-index.ts';
 import { findNamed, type IsSecretName, isJson, mapScalars, type ScalarMap } from './secret-members.ts';
 
 export interface TextRedactor {
-  /** Finds known secrets in a text. */
   readonly find: SecretIndex['find'];
   readonly patterns: readonly Pattern[];
   readonly isSecretName: IsSecretName;
-  /** Receives every value that a pattern or a name shows to be secret. */
+  /** Receives each value that is secret because of a pattern or a name. */
   readonly learn: (secret: string) => void;
-  /** Returns the replacement for a secret. */
   readonly replace: (secret: string) => string;
 }
 
-/** Creates a function that replaces the secrets in a text. All other characters stay unchanged, and JSON stays valid JSON. */
+/** Creates a function that replaces only the secrets in a text. JSON stays valid JSON. */
 export function createTextRedactor(redactor: TextRedactor): (text: string) => string {
   const { find, patterns, isSecretName, learn, replace } = redactor;
   const learnt = (spans: readonly Span[]): readonly Span[] => {
@@ -44,28 +42,27 @@ export function createTextRedactor(redactor: TextRedactor): (text: string) => st
   });
   const redact = (text: string): string => {
     if (!isJson(text)) return redactText(text, findAll);
-    // One search of the whole text shows whether its scalars have to be searched for known secrets.
+    // One search of the whole text decides whether its scalars must be searched for known secrets.
     const isKnown = findInViews(text, find).length > 0;
     return mapScalars(text, isSecretName, redactScalars(isKnown ? findAll : findNew));
   };
   return redact;
 }
 
-/** Returns the secrets in one view of a text. */
 type Search = (view: string) => readonly Span[];
 
-/** Replaces the secrets in a JSON text. A number that contains a secret becomes a string, because a mark is not a number. */
+/** A number that contains a secret becomes a string, because a mark is not a number. */
 function changed(before: string, after: string, token: string): string {
   return before === after ? token : JSON.stringify(after);
 }
 
 function matchesOf(pattern: Pattern, text: string): readonly Span[] {
-  // If the search took too long, the whole text counts as secret.
+  // The search took too long, so the whole text counts as secret.
   const ranges = pattern.find(text) ?? [[0, text.length] as const];
   return ranges.map(([start, end]) => ({ start, end, secret: text.slice(start, end) }));
 }
 
-/** Replaces ranges of a text. Overlapping ranges are replaced as one, by the mark of the longest. */
+/** Overlapping ranges are replaced together, by the mark of the longest range. */
 function replaceSpans(text: string, spans: readonly Span[], replace: (secret: string) => string): string {
   const sorted = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const merged: Span[] = [];

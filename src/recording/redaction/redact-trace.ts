@@ -11,22 +11,15 @@ import { credentialParts, hasSecretParts, mapHeaderSecrets } from './secret-head
 import { createSecretIndex } from './secret-index.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
-/**
- * The mark that replaces every secret in a trace. All secrets have the same mark, because a snapshot is committed to git and
- * must not change with every trace.
- */
+/** One mark for all secrets, because a snapshot is committed to git and must not change with every trace. */
 const MARK = '[redacted:00000000]';
 
-/**
- * Minimum length of a text that is searched for. A shorter made-up text may occur in a secret by chance, and a shorter secret
- * may occur in any text.
- */
+/** Shorter texts are not searched: a made-up text may occur in a secret by chance, and a secret in any text. */
 const SHORTEST_PART = 8;
 
 /**
- * Redacts credentials that a traced client found on the machine and then sent, returned or printed. They are recognised by
- * their names in a request, and then searched everywhere. Values that wireparity made up (the key, arguments, and values in
- * responses) are kept, because code that reads the trace searches for them.
+ * Redacts credentials that a traced client found on the machine. Recognises a credential by its name in a request, and then
+ * searches its value everywhere. Keeps values that wireparity made up, because code that reads the trace searches for them.
  */
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
@@ -57,24 +50,20 @@ export function traceRedactor(given: readonly string[]): (entries: readonly Meth
   };
 }
 
-/** Caches results, because most calls of a method get the same response, and a repeated response reveals no further secret. */
+/** Caches results, because most calls of a method get the same response. A repeated response reveals no further secret. */
 function remembering({ mark, named, known }: Tools): Tools {
   return { mark, named: remember(named, new Map()), known: remember(known, new Map()) };
 }
 
 interface Tools {
-  /** Returns the replacement for a value whose name makes it secret, and searches for this value from then on. */
+  /** Replaces a value with a secret name, and searches this value in all later texts. */
   readonly mark: (secret: string) => string;
   /** Redacts known secrets, and values with the usual names of credentials. */
   readonly named: (text: string) => string;
-  /** Redacts known secrets. */
   readonly known: (text: string) => string;
 }
 
-/**
- * The texts that wireparity gave to the client. If a response repeats a text of its request that is not among them, the client
- * made the text up.
- */
+/** Returns the texts that wireparity gave to the client. A response may repeat texts of its request; those came from the client. */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
     const sent = `${request.target} ${textOf(request.body)}`;
@@ -102,7 +91,7 @@ function redactCall(call: ClientCall, tools: Tools): ClientCall {
   return { ...call, exchanges, outcome: redactOutcome(call.outcome, tools) };
 }
 
-/** Matches values that are no credentials although their name suggests a credential: `rotate_token=True`. */
+/** Values that are harmless although their name suggests a credential: `rotate_token=True`. */
 const FLAG = /^(?:true|false|yes|no|on|off|null|none|[01])$/i;
 
 function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
@@ -111,7 +100,7 @@ function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
   return [...ours].some((own) => own.length >= SHORTEST_PART && texts.some((text) => text.includes(unescaped(own))));
 }
 
-/** Removes up to two levels of escaping, because the judge compares the text with the value that the caller gave. */
+/** Removes up to two levels of percent escapes, because a client may escape the value that it was given. */
 function unescaped(text: string): string {
   return percentDecode(percentDecode(text)).replaceAll('+', ' ');
 }
@@ -137,7 +126,7 @@ function redactHeaders(headers: HeaderList, { mark, known }: Tools): HeaderList 
   });
 }
 
-/** Redacts a body. A body without secrets keeps its exact bytes. */
+/** A body without secrets keeps its exact bytes. */
 function redactBody(bytes: Uint8Array, redact: (text: string) => string): Uint8Array {
   const encoding = decodeUtf8(bytes) === undefined ? 'latin1' : 'utf8';
   const text = Buffer.from(bytes).toString(encoding);

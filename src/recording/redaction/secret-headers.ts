@@ -1,12 +1,12 @@
-/** Headers whose values are never recorded, whoever sent them. */
+/** Headers whose values are never recorded, even if the server sent them. */
 const ALWAYS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
 
-/** Returns true if `mapHeaderSecrets` knows which parts of the header are secret. */
+/** True if `mapHeaderSecrets` knows the secret parts of the header. */
 export function hasSecretParts(name: string): boolean {
   return ALWAYS.has(name.toLowerCase());
 }
 
-/** Replaces the secret parts of a header. The scheme word, cookie names and cookie attributes are kept. */
+/** Replaces the secret parts of a header. Keeps the scheme word, cookie names and cookie attributes. */
 export function mapHeaderSecrets(name: string, value: string, replace: (secret: string) => string): string {
   const lower = name.toLowerCase();
   if (!ALWAYS.has(lower) || value.trim() === '') return value;
@@ -34,7 +34,7 @@ export function credentialParts(secret: string): readonly string[] {
   return password === undefined ? [secret] : [secret, password];
 }
 
-/** Matches one scheme word or several known scheme words, so that the mistake in `Bearer Bearer key` stays visible. */
+/** Several known scheme words are kept, so that the mistake in `Bearer Bearer key` stays visible. */
 const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-z0-9-]* +)?(.*)$/is;
 
 function mapCredential(value: string, replace: (secret: string) => string): string {

@@ -1,30 +1,26 @@
 import { findInViews, type Span, withoutWraps } from './decoded-views.ts';
 
-/** Finds known secrets in a text in one pass, however many secrets there are. */
+/** Finds all known secrets in one pass over a text. */
 export interface SecretIndex {
   readonly add: (secret: string) => void;
-  /** Returns the number of known secrets. */
   readonly size: () => number;
-  /**
-   * Returns every occurrence of a known secret in one view of a text: as it is, as hexadecimal digits, across line ends
-   * and in base64.
-   */
+  /** Finds secrets as plain text, as hexadecimal digits, across line ends and in base64. */
   readonly find: (view: string) => readonly Span[];
 }
 
-/** Minimum length of a secret. A shorter text occurs in responses by chance; redacting it would damage the responses and hide nothing. */
+/** A shorter text occurs in responses by chance. Redacting it would damage responses and hide nothing. */
 const SHORTEST_SECRET = 4;
-/** Minimum length of a secret whose base64 form is searched. A shorter base64 text occurs by chance. */
+/** The base64 and hexadecimal forms of a shorter secret occur by chance. */
 const SHORTEST_ENCODED = 6;
-/** Minimum length of a secret that is searched across line ends. Two lines may form a shorter text by chance. */
+/** Two lines may form a shorter secret by chance. */
 const SHORTEST_WRAPPED = 8;
-/** Minimum length of a line of a key that counts as a secret. A shorter line may be a word. */
+/** A shorter line of a key may be a word. */
 const SHORTEST_LINE = 16;
 
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** 1 for each hash of the beginning of a secret. At most positions of a text, this single look-up is enough. */
+  /** 1 for each hash with which a secret begins. Most positions of a text need only this look-up. */
   const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -73,13 +69,13 @@ function hashOf(prefix: string): number {
   return [...Array(prefix.length).keys()].reduce((hash, index) => nextHash(hash, prefix.charCodeAt(index)), 0);
 }
 
-/** Returns the lines of a private key. Each line is a secret, because a program's output is read line by line. */
+/** Each line of a private key is a secret, because a program's output is read line by line. */
 function keyLines(secret: string): readonly string[] {
   if (!secret.includes('\n')) return [];
   return secret.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE && !line.startsWith('-----'));
 }
 
-/** Finds base64 whose content contains a secret in another encoding, such as escaped JSON or base64. */
+/** Finds base64 that contains a secret in another encoding, such as escaped JSON or base64. */
 function findEncoded(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
   return [...text.matchAll(BASE64_RUN)].flatMap(({ 0: run, index }) => {
     for (const skipped of [0, 1, 2, 3]) {
@@ -90,17 +86,17 @@ function findEncoded(text: string, find: (text: string) => readonly Span[]): rea
   });
 }
 
-/** Matches a run of base64 characters. It may begin with a path, which consists of the same characters, and end with the base64. */
+/** A match may begin with a path, because a path has the same characters. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
-/** Spellings of secrets with the same beginning, looked up by length, because a server can reveal thousands of secrets. */
+/** Spellings with the same beginning. Looked up by length, because a server can reveal thousands of secrets. */
 interface Forms {
-  /** Lengths of the spellings, the longest first. */
+  /** Longest first. */
   readonly lengths: number[];
   readonly byText: Map<string, Form>;
 }
 
-/** Adds a spelling. If two secrets have the same spelling, the first secret counts. */
+/** If two secrets have the same spelling, the first secret counts. */
 function addForm({ lengths, byText }: Forms, form: Form): void {
   if (!byText.has(form.text)) byText.set(form.text, form);
   if (!lengths.includes(form.text.length)) lengths.push(form.text.length);
@@ -115,20 +111,20 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
   return undefined;
 }
 
-/** One spelling of a secret. */
+/** A spelling of a secret. */
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /** Which end of a base64 form was cut off, because the characters there also depend on the bytes beside the secret. */
+  /** The ends of a base64 form that were cut off, because they also depend on the neighbouring bytes. */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 
-/** Returns the spellings of a secret to search for. Escapes are decoded before the search, so escaped spellings are not needed. */
+/** Escapes are decoded before the search, so escaped spellings are not needed. */
 function formsOf(secret: string): readonly Form[] {
   const bytes = Buffer.from(secret, 'utf8');
   // Header text, percent escapes and binary bodies are read as Latin-1.
   const texts = new Set([secret, bytes.toString('latin1')]);
-  // A form encodes a space as a plus sign.
+  // HTML forms encode a space as a plus sign.
   for (const text of [...texts]) if (text.includes(' ')) texts.add(text.replaceAll(' ', '+'));
   const plain = [...texts].map((text): Form => ({ text, secret }));
   if (bytes.length < SHORTEST_ENCODED) return plain;
@@ -138,7 +134,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** Returns the base64 form of a secret that has `shift` bytes (modulo three) in front of it. */
+/** Returns the base64 forms of a secret with `shift` bytes (modulo three) in front of it. */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

@@ -4,9 +4,8 @@ import type { Span } from './decoded-views.ts';
 export type IsSecretName = (name: string) => boolean;
 
 /**
- * Patterns for named values in text that is not one JSON value: JSON that is cut off or surrounded by other text, form and
- * query pairs, parts of a multipart body, and the password in a URL. In each pattern, the group `before` is followed directly by
- * the group `value`. All patterns except the last also have a group `name`.
+ * Patterns for named values in other text than JSON: JSON that is cut off or inside other text, form and query pairs, and parts of
+ * a multipart body. The group `value` directly follows the group `before`.
  */
 const SHAPES: readonly RegExp[] = [
   /(?<before>(?<quote>\\{0,31}")(?<name>[^"\\]{1,200})\k<quote>\s*:\s*\k<quote>)(?=(?<value>(?:(?!\k<quote>)[^\\]|\\[\s\S])*?)(?:\k<quote>|$))/g,
@@ -17,7 +16,7 @@ const SHAPES: readonly RegExp[] = [
 
 const USERINFO = /(?<before>:\/\/[^/?#\s@:"]*:)(?<value>[^/?#\s@"]+)@/g;
 
-/** Finds the values with secret names in a text, and passwords in URLs. */
+/** Finds values with secret names, and passwords in URLs. */
 export function findNamed(text: string, isSecretName: IsSecretName): readonly Span[] {
   if (!/[:=]/.test(text)) return [];
   return [
@@ -34,7 +33,7 @@ function matches(text: string, shape: RegExp): readonly (Span & { readonly name:
   });
 }
 
-/** Replaces a scalar in a JSON text. Input and output are JSON source text. */
+/** Replaces a scalar. Input and output are JSON source text. */
 export interface ScalarMap {
   readonly string: (token: string, isNamed: boolean) => string;
   readonly number: (token: string, isNamed: boolean) => string;
@@ -42,9 +41,9 @@ export interface ScalarMap {
 
 const SCALAR = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
-/** Replaces strings and numbers in a valid JSON text. All other characters are kept. */
+/** Replaces strings and numbers in a valid JSON text. Keeps all other characters. */
 export function mapScalars(text: string, isSecretName: IsSecretName, map: ScalarMap): string {
-  // A member inside a member with a secret name is secret too. Outer members come first.
+  // A member inside a secret member is secret too. Outer members come first.
   const named: { readonly start: number; readonly end: number }[] = [];
   for (const { key, start, end } of scanJson(text))
     if (start >= (named.at(-1)?.end ?? 0) && isSecretName(key)) named.push({ start, end });

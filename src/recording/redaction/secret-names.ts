@@ -9,20 +9,14 @@ function wordsOf(name: string): readonly string[] {
 
 const SECRET_WORD =
   /(?:token|secret|password|passwd|passphrase|passcode|apikey|credentials?|jwt|csrf|xsrf|assertion|signature)$|^(?:pwd|pw|otp|sig|bearer|authorization|cookie|sessionid|sid|dsn)$/;
-/**
- * A name with `key` is secret only if it also contains one of these words. `Idempotency-Key`, `sort_key` and `public_key` are
- * not secret.
- */
+/** A name that ends with `key` is secret only after one of these words: `sort_key` and `public_key` are not secret. */
 const SECRET_KEYS =
   /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
-/** Words that make a name with `token` harmless, such as `page`. */
+/** A name that ends with `token` is harmless after one of these words. */
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 
-/**
- * Returns true if a header, query parameter or body member with this name usually contains a credential. Names that describe a
- * credential are not secret: `token_type`, `password_length`.
- */
+/** True if values with this name are usually credentials. A name that describes a credential is not secret: `token_type`. */
 export function namesCredential(name: string): boolean {
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
@@ -36,7 +30,7 @@ export function namesCredential(name: string): boolean {
 
 const SECRET_HEADERS = /^(?:x-)?(?:auth|auth-key|session|identity)$/i;
 
-/** Returns true for the names of `namesCredential`, and for names that mean a credential only as a header. */
+/** Also accepts names that mean a credential only as a header, such as `X-Auth`. */
 export function namesCredentialHeader(name: string): boolean {
   return SECRET_HEADERS.test(name) || namesCredential(name);
 }

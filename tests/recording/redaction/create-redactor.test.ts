@@ -32,12 +32,12 @@ describe('an integer beyond 2^53', () => {
       exchange({ asked: { with: fields, as: 'main', auth: 'key', invalid: false } }),
     ).asked.with;
 
-  it('is redacted if it is a secret or has the name of one', () => {
+  it('is redacted if it is a known secret or has a secret name', () => {
     expect(isRedacted(sent({ a: 9007199254740993n }).a)).toBe(true);
     expect(isRedacted(sent({ secret: 9007199254740995n }).secret)).toBe(true);
   });
 
-  it('otherwise keeps its digits', () => {
+  it('keeps its digits if it is not secret', () => {
     expect(sent({ a: 9007199254740995n })).toEqual({ a: 9007199254740995n });
   });
 });
@@ -63,7 +63,7 @@ describe('a known secret', () => {
     expect(line).not.toContain('CANARY');
   });
 
-  it('has the same mark everywhere, and another one in a run with another salt', () => {
+  it('has the same mark everywhere in a run, and a different mark with a different salt', () => {
     const marks = (salt: string) =>
       new Set(formatEntry(redactor({ salt }).redactExchange(everywhere)).match(new RegExp(REDACTED, 'g')));
     expect(marks('s').size).toBe(1);
@@ -84,7 +84,7 @@ describe('a known secret', () => {
     expect(redact.redactText('a later-secret b')).toMatch(/^a \[redacted:[0-9a-f]{8}\] b$/);
   });
 
-  it('is found for any secret in any text', () => {
+  it('is found whatever it is and wherever it occurs', () => {
     const secrets = fc.string({ minLength: 4, maxLength: 12, unit: 'grapheme' }).filter((text) => text.length >= 4);
     fc.assert(
       fc.property(secrets, fc.string(), fc.string(), (secret, before, after) => {
@@ -98,7 +98,7 @@ describe('a known secret', () => {
 });
 
 describe('a requested value', () => {
-  it('is redacted under a name that is not an ordinary member', () => {
+  it('is redacted below a member named `__proto__`', () => {
     const asked = {
       with: JSON.parse(`{"a":{"__proto__":"${'tok_01234567'}"}}`),
       as: 'main',
@@ -125,7 +125,7 @@ describe('a header', () => {
     expect(response?.headers[0]?.[1]).toMatch(wanted);
   });
 
-  it('that was harmless before is redacted as soon as its value is known to be secret', () => {
+  it('is redacted as soon as its value is known to be secret', () => {
     const redact = redactor();
     const seen = () => redact.redactExchange(exchange(answer('', [['X-Other', 'later-secret']]))).response?.headers;
     expect(seen()).toEqual([['X-Other', 'later-secret']]);
@@ -133,7 +133,7 @@ describe('a header', () => {
     expect(seen()?.[0]?.[1]).toMatch(/^\[redacted:[0-9a-f]{8}\]$/);
   });
 
-  it('is redacted in the same list of headers that several requests share', () => {
+  it('is redacted in a list of headers that several requests share', () => {
     const redact = redactor();
     const shared = request({ headers: [['X-Other', 'later-secret']] });
     const seen = () => redact.redactExchange(exchange({ request: shared })).request.headers;
@@ -189,14 +189,14 @@ describe('a member with a secret name', () => {
     expect(bodyOf(redactor().redactExchange(exchange(answer(body))))).toMatch(wanted);
   });
 
-  it('is known in all later exchanges, also if it was seen only inside a longer secret', () => {
+  it('is redacted in all later exchanges, even if it was seen only inside a longer secret', () => {
     const redact = redactor({ values: new Map([['key', 'https://user:password1@host']]) });
     redact.redactExchange(exchange(answer('see https://user:password1@host')));
     const later = redact.redactExchange(exchange({ request: request({ target: '/things/password1' }) }));
     expect(later.request.target).toMatch(/^\/things\/\[redacted:\w+\]$/);
   });
 
-  it('is known in all later exchanges, wherever it occurs', () => {
+  it('is redacted at every place in all later exchanges', () => {
     const redact = redactor();
     redact.redactExchange(exchange(answer('{"secret":"learnt-secret"}')));
     const later = redact.redactExchange(exchange({ request: request({ target: '/things/learnt-secret' }) }));
@@ -209,7 +209,7 @@ describe('a member with a secret name', () => {
     expect(redact.redactText('there are none')).toBe('there are none');
   });
 
-  it('keeps what a matcher says about it', () => {
+  it('keeps a matcher that describes the value', () => {
     const expected = exchange({
       expect: { status: [], headers: {}, body: { secret: { $type: 'string', $length: 9 }, a: { secret: 'x' } } },
     });
@@ -219,7 +219,7 @@ describe('a member with a secret name', () => {
 });
 
 describe('a pattern', () => {
-  it('is redacted in any text and then known in other encodings', () => {
+  it('is redacted in any text, and later in other encodings', () => {
     const redact = redactor({ patterns: ['tok:[0-9a-f]{8}'] });
     redact.redactExchange(exchange(answer('a tok:0123abcd b')));
     expect(redact.redactText('?t=tok%3A0123abcd')).toMatch(/^\?t=\[redacted:\w+\]$/);

@@ -91,7 +91,7 @@ describe('a key that a server echoes', () => {
     expect(decodeAll(clean)).not.toContain('for/main');
   });
 
-  it('is found behind any number of bytes in base64', () => {
+  it('is found in base64 after any number of other bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 9 }), fc.uint8Array({ maxLength: 9 }), (before, after) => {
         const encoded = Buffer.concat([before, bytes, after]).toString('base64');
@@ -170,7 +170,7 @@ describe('a secret number', () => {
     expect(() => JSON.parse(clean)).not.toThrow();
   });
 
-  it('is redacted in valid JSON if it is known from elsewhere', () => {
+  it('is redacted in valid JSON if it is a known secret', () => {
     const clean = redactBody('{"n":12345678,"text":"12345678"}', { values: new Map([['key', '12345678']]) });
     expect(JSON.parse(clean)).toEqual({ n: expect.stringMatching(MARK), text: expect.stringMatching(MARK) });
   });
@@ -230,7 +230,7 @@ describe('a value that a probe made up', () => {
   });
 });
 
-describe('a value that a suite made of the run id, or of letters', () => {
+describe('a value that a suite built from the run id or from letters', () => {
   const sent = (value: string, refers: Asked['refers'], echo = value) => {
     const redactor = redactorWith({ fields: ['session_token'] });
     return formatEntry(
@@ -258,7 +258,7 @@ describe('a value that a suite made of the run id, or of letters', () => {
     );
   });
 
-  it('does not protect what the server returns instead', () => {
+  it('does not prevent redaction of another value that the server returns', () => {
     expect(sent('parity-r1-0a1b2c', ofRun, 'PLANTEDtoken')).not.toContain('PLANTED');
   });
 });

@@ -72,7 +72,7 @@ describe('a request of a traced client', () => {
     ['Cookie', 'sid=from-the-recorder'],
     ['Authorization', 'Bearer issued-by-the-recorder'],
     ['Idempotency-Key', '0d1f2a'],
-  ])('keeps %s: %s, which is ours or not a credential', (name, value) => {
+  ])('keeps %s: %s, because wireparity made it up or it is no credential', (name, value) => {
     const headers = redactedRequest({
       headers: [[name, value]],
       answer: '{"access_token":"issued-by-the-recorder"}',
@@ -80,7 +80,7 @@ describe('a request of a traced client', () => {
     expect(headers).toEqual([[name, value]]);
   });
 
-  it('is recorded without a key in its query, but with an argument there', () => {
+  it('is recorded without the key in its query, but with the argument in its query', () => {
     const target = '/x?api_key=PLANTEDkey&token=made-up-argument&a=1';
     expect(redactedRequest({ target })?.target).toBe('/x?api_key=[redacted:00000000]&token=made-up-argument&a=1');
   });
@@ -119,7 +119,7 @@ describe('a credential that a traced client found somewhere', () => {
     expect(text).not.toContain(Buffer.from(FOUND).toString('base64'));
   });
 
-  it('is redacted in a response that repeats it, and does not become a value of ours', () => {
+  it('is redacted in a response that repeats it', () => {
     const body = '{"password":"PLANTED-secret"}';
     expect(textOf(redactedCall({ body, answer: body }))).not.toContain('PLANTED');
   });
@@ -129,7 +129,7 @@ describe('a credential that a traced client found somewhere', () => {
     ['an argument', '{"token":"made-up-argument"}'],
     ['an argument that the client escaped', '{"token":"made%252Dup-argument"}'],
     ['a value without a secret name', '{"page_token":"PLANTED-secret","name":"b"}'],
-  ])('is not %s: the body keeps its bytes', (_, body) => {
+  ])('is not redacted if it is %s', (_, body) => {
     expect(Buffer.from(redactedRequest({ body })?.body ?? []).toString()).toBe(body);
   });
 });

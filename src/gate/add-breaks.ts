@@ -15,10 +15,7 @@ interface Revisions {
   readonly context: JudgeContext;
 }
 
-/**
- * Adds the breaks between base and head to the findings of the head. They are added to the step `CLIENT/client`, which
- * concerns the whole client.
- */
+/** Adds the breaks between base and head to the findings of the head, at the step `CLIENT/client`. */
 export function addBreaks(judged: Judged, { base, head, context }: Revisions): Judged {
   if (context.severity['surface-break'] === 'off') return judged;
   const findings = findBreaks(base, head).map((found) => toFinding(found, base, context));
@@ -51,10 +48,7 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
   );
 }
 
-/**
- * Finds calls that were valid at the base and that the head does not accept. New methods and new optional arguments are not
- * breaks.
- */
+/** Finds changes that break callers of the base. New methods and new optional arguments break nothing. */
 export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
   const now = new Map(head.methods.map((method) => [method.name, method]));
   const before = new Set(base.methods.map(({ name }) => name));
@@ -71,10 +65,7 @@ export function findBreaks(base: ClientSurface, head: ClientSurface): readonly B
   );
 }
 
-/**
- * Returns `orders.get` for `sales.get`, if the head describes the resource `sales` under the name `orders`. Otherwise returns
- * the name itself.
- */
+/** Replaces an alias at the start of a name: `sales.get` becomes `orders.get` if `sales` is an alias of `orders`. */
 function byAlias(name: string, aliases: Aliases): string {
   const known = Object.keys(aliases).filter((path) => name.startsWith(`${path}.`));
   const [longest] = known.sort((a, b) => b.length - a.length);
@@ -83,10 +74,7 @@ function byAlias(name: string, aliases: Aliases): string {
 
 type Aliases = NonNullable<ClientDescription['aliases']>;
 
-/**
- * Finds second paths of a resource that callers of the base can use and callers of the head cannot. The head has no method
- * below such a path.
- */
+/** Finds aliases of the base that callers of the head can no longer use. */
 function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
   const kept = head.description.aliases ?? {};
   const isKept = (path: string) =>
@@ -98,10 +86,7 @@ function lostAliases(aliases: Aliases, head: ClientSurface): readonly Break[] {
     });
 }
 
-/**
- * Finds changes that break how callers construct the client. The two constructors are compared only if callers use the same
- * name in both revisions.
- */
+/** Finds changes that break the construction of the client. Constructors with different names are not compared. */
 export function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
   const [before, now] = [was.construction, is.construction];
   if (!before || now === undefined) return [];
@@ -119,7 +104,7 @@ function pairOf(reading: MethodReading, { description }: ClientSurface): MethodP
   return { reading, description: found ?? { name: reading.name, parameters: [], unreadable: 'not described' } };
 }
 
-/** Describes a method that the head does not have. It counts as renamed if exactly one new method sends the same requests. */
+/** Describes a method that the head lacks. The method counts as renamed if exactly one new method sends the same requests. */
 function lostMethod(was: MethodReading, fresh: readonly MethodReading[]): Break {
   const heirs = was.state === 'sends' ? fresh.filter((method) => requestsOf(method) === requestsOf(was)) : [];
   const [heir] = heirs.length === 1 ? heirs : [];
@@ -148,10 +133,7 @@ function compareMethods(was: MethodPair, is: MethodPair, driver: string): readon
   return [...awaited, ...compareSignatures(was, is, driver).map((found) => ({ method, ...found }))];
 }
 
-/**
- * Compares the signatures of a method. If a signature of the head accepts all calls of a signature of the base, nothing is
- * broken.
- */
+/** A signature of the base is not broken if some signature of the head accepts all calls of this signature. */
 function compareSignatures(was: MethodPair, is: MethodPair, driver: string): readonly Omit<Break, 'method'>[] {
   const taking = [is, ...(is.description.overloads ?? []).map((parameters) => withParameters(is, parameters))];
   const isTaken = (each: MethodPair) => taking.some((pair) => compareParameters(each, pair, driver).length === 0);

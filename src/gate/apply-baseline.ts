@@ -1,7 +1,6 @@
 import type { BaselineEntry, Drift } from '../model/drift.ts';
 import { type BaselineComparison, stepsOf, type Verdict } from '../model/verdict.ts';
 
-/** The drifts that were found, compared with a baseline. */
 interface BaselineVerdict {
   /** Drifts that are not in the baseline. */
   readonly fresh: readonly Drift[];
@@ -38,10 +37,7 @@ interface NewEntries {
   readonly expires: string;
 }
 
-/**
- * Returns a baseline with exactly the given drifts. Known drifts keep their reason and date, and entries without a drift are
- * removed.
- */
+/** Returns a baseline with exactly the given drifts. Known drifts keep their reason, owner and date. */
 export function updateBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],

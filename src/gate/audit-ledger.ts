@@ -12,10 +12,7 @@ import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts
 import type { VerdictOptions } from './gate-options.ts';
 import { describeEntry, type EntryMatch, matchEntry } from './match-entry.ts';
 
-/**
- * The effect of the ledger on a run. The keys of the maps are the finding or step objects themselves, so two findings with
- * equal content are two keys.
- */
+/** The effect of the ledger on a run. Map keys are objects, so two findings with equal content are two keys. */
 export interface LedgerAudit {
   readonly excuses: ReadonlyMap<JudgedStep, ReadonlyMap<Finding, Xfail>>;
   readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;
@@ -31,8 +28,7 @@ export function auditLedger(
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
   const { first, repeated } = splitRepeated(entries);
   const matches = first.map((entry) => matchEntry(entry, known.steps, known.everyStep !== undefined));
-  // Entries in which a name does not exist. Such an entry contains a typing mistake. It must not be reported as an xpass: its
-  // finding did not occur because of the mistake.
+  // An entry with a misspelled name cannot match. This does not make the entry an xpass.
   const slips = new Map(matches.flatMap((match) => slipOf(match, known)));
   const surprises = findXpasses(
     matches.filter((match) => !slips.has(match)),
@@ -71,7 +67,7 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictO
   };
 }
 
-/** Finds entries that list the same place. The first of them is used. Each later one is reported as a problem. */
+/** If several entries list the same place, only the first entry counts. Each later entry is a problem. */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const first: Xfail[] = [];
@@ -121,8 +117,8 @@ function choiceOf({ field, tried, cause }: Finding): string {
 }
 
 /**
- * Assigns each finding to the most specific entry. An entry with a step is more specific than an entry with an operation. An
- * entry that names a field is more specific than an entry that names none.
+ * Assigns each finding to the most specific entry. Entries with a step come first, then entries with an operation. A field
+ * or a try makes an entry more specific.
  */
 function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
   const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
@@ -143,7 +139,7 @@ function groupByStep(surprises: readonly Surprise[]): ReadonlyMap<JudgedStep, re
   return groups;
 }
 
-/** An xpass, which is reported at the step that shows it. A strict xpass is also a problem. */
+/** An xpass and the step that shows it. A strict xpass is also a problem. */
 interface Surprise {
   readonly step: JudgedStep;
   readonly xpass: Xpass;
@@ -183,7 +179,7 @@ function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly
   ];
 }
 
-/** Says that the cause did not occur, or at how many of the tested places it still occurs. */
+/** Says that the cause did not occur, or at how many tested places it still occurs. */
 function sayDisproof({ entry: { places }, gone, shownAt, triedAt }: EntryMatch): string {
   if (shownAt === 0 && gone.length === (places ?? []).length) return 'did not occur';
   const counted = `occurs at ${shownAt} of ${triedAt} places`;
@@ -200,7 +196,7 @@ function narrowed({ entry, excuses, gone }: EntryMatch): string {
     : `remove from the places of the entry: ${listWords(gone, 20)}`;
 }
 
-/** Finds proposed operations that the server has now. Reports each at the first step that reached it. */
+/** Finds proposed operations that the server now has, each with the first step that reached the operation. */
 function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: VerdictOptions): readonly Surprise[] {
   const first = new Map<OperationId, JudgedStep>();
   for (const step of steps) {

@@ -21,7 +21,7 @@ interface Lists {
 }
 
 interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
-  /** True if callers can also pass a positional parameter by its name, which is possible only in Python. */
+  /** True if callers can pass a positional parameter by its name too. Only Python allows this. */
   readonly nameAll: boolean;
   /** True if the method accepts any keyword argument. Such a method may still accept an argument that it no longer declares. */
   readonly takesAny: boolean;
@@ -80,8 +80,8 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
 }
 
 /**
- * Returns true if the type at the head accepts fewer values. If the default of an optional argument is null, the argument
- * accepts null, even if the declared type does not contain null.
+ * Returns true if the type at the head accepts fewer values. An argument with the default null accepts null, even if its
+ * declared type does not.
  */
 function isNarrower({ was, is }: Match): boolean {
   // A change of the docstring or of a documented default does not break callers.
@@ -91,10 +91,9 @@ function isNarrower({ was, is }: Match): boolean {
 }
 
 /**
- * Returns the old and the new default if the change breaks callers. A changed default breaks callers if a call without the
- * argument now sends something else. A default may be undeclared: for example, the help of a command need not mention it. If
- * the declared default is the same, a difference counts only if a value is sent at the head, and if the trace of the base
- * shows where the argument is sent.
+ * Returns the old and the new default if a call without the argument now sends another value. A command need not declare
+ * its defaults. A change of such a default counts only if the head sends a value, and if the base showed where it sends the
+ * argument.
  */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
   if (was.required || is.required) return [];
@@ -103,13 +102,10 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
   const [before, now] = [JSON.stringify(was.default ?? null), JSON.stringify(is.default ?? null)];
   if (before !== now) return [[`${textOf(was)} = ${before}`, `${textOf(is)} = ${now}`]];
   if (before !== 'null' || sends === '' || placesOf(base, prefix + was.name) === '') return [];
-  return [[`${textOf(was)}, sent as ${sent || 'nothing'} if the argument is not given`, `sent as ${sends}`]];
+  return [[`${textOf(was)}; without the argument, the client sends ${sent || 'nothing'}`, `the client sends ${sends}`]];
 }
 
-/**
- * Returns the value that the client sends if a caller does not give the argument. Returns an empty text if the client then
- * sends no value.
- */
+/** Returns what the client sends if the caller does not give the argument. Empty if the client sends nothing. */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
   return constants
@@ -119,8 +115,8 @@ function sentFor(method: MethodReading, path: string): string {
 }
 
 /**
- * Pairs arguments of base and head: first by name, and then by the place in the request where they are sent. If then only one
- * argument is left on each side, the two are paired if they have the same position and type.
+ * Pairs arguments of base and head by name. An argument without such a partner is paired with one that is sent at the same
+ * place, or that has the same position and accepts the old type.
  */
 function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
   const byName = before.flatMap((was) => {
@@ -158,10 +154,7 @@ interface Difference {
   readonly lists: Lists;
 }
 
-/**
- * Finds arguments that are passed by position and have moved. A move is not reported if its reason, a removed or added
- * argument, is already reported.
- */
+/** Finds positional arguments that have moved. A move that a removed or added argument explains is not reported. */
 function moved(matches: readonly Match[], { lost, added, lists }: Difference): readonly ArgumentBreak[] {
   const before = lists.before.filter(({ positional }) => positional === true);
   const now = lists.now.filter(({ positional }) => positional === true);

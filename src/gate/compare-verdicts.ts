@@ -15,7 +15,7 @@ export interface GateInput {
   readonly strictWarnings: boolean;
 }
 
-/** Finds the findings that are new at the head. Both sides were judged by the head's contracts, so that only the client differs. */
+/** Finds the new findings of the head. Both sides were judged by the head's contracts, so that only the client differs. */
 export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
@@ -57,8 +57,8 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
 }
 
 /**
- * Keeps the new findings that a second trace of the head shows too. A finding or a blocked method that does not occur again
- * does not fail the pull request. The report still shows it, because it may be real.
+ * Keeps the new findings and the blocked methods that a second trace of the head shows too. The report lists the other
+ * findings, but they do not fail the pull request.
  */
 export function confirmResult(first: GateResult, second: GateResult): GateResult {
   const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
@@ -90,18 +90,15 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
 }
 
 /**
- * Returns true if a change of the contracts may hide a defect of this kind. If a new field or operation is declared together
- * with the change of the client, this is usual. If an existing declaration is changed, the change is suspicious.
+ * Returns true if a changed contract may hide a defect of this kind. A pull request may declare new fields and operations,
+ * so their kinds are not suspicious.
  */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
 }
 
 interface Known {
-  /**
-   * Returns true if the base shows the finding at every place where the head shows it. If a further method shows it at the
-   * head, the finding is new.
-   */
+  /** Returns true if every method that shows the finding at the head also shows it at the base. */
   has(finding: Finding): boolean;
   /** Maps each cause to the methods that show the cause. */
   readonly shows: ReadonlyMap<string, ReadonlySet<string>>;
@@ -117,15 +114,12 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/**
- * Returns the names by which a finding is compared with the base: the methods that show it. If the client lacks something, no
- * method shows this, and the operation is used.
- */
+/** Returns the methods that show the finding. If the client lacks something, no method shows this, so the operation is returned. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
 
-/** Returns true if a method could not be called. Nobody knows if such a method still has the finding. */
+/** Returns true if a method of the finding is blocked. Nobody knows whether such a method still has the finding. */
 function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean {
   return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
@@ -148,8 +142,8 @@ function blockedOf(verdict: Verdict): GateResult['blocked'] {
 }
 
 /**
- * Returns a function that recognises findings about operations that blocked methods reached at the base. Nobody knows whether
- * these methods still reach them at the head, so the operations do not count as uncovered.
+ * Recognises findings about operations that only blocked methods may call at the head. These operations do not count as
+ * uncovered.
  */
 function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Finding) => boolean {
   const names = new Set(stuck.map(({ method }) => method));
@@ -158,7 +152,7 @@ function unseenOf(stuck: GateResult['blocked'], base: Verdict): (finding: Findin
   return ({ kind, field, operation }) => KINDS[kind].priority === 'P2' && field === null && operations.has(operation);
 }
 
-/** Returns the method of an address: `orders.ship` for `acme/orders.ship`. */
+/** Returns `orders.ship` for `acme/orders.ship`. */
 function methodOf(address: string): string {
   return address.slice(address.indexOf('/') + 1);
 }
@@ -179,9 +173,8 @@ function severityRank({ severity }: Finding): number {
 }
 
 /**
- * Returns true if a new finding only says that a new method or argument of the client is incomplete. In this case, the base
- * lacked the whole operation, or the object that contains the field. A value that is sent or read in a wrong way is always a
- * new finding.
+ * Returns true if the finding only says that a new part of the client is incomplete. The base lacked the whole operation,
+ * or the object that contains the field.
  */
 function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean {
   if (KINDS[kind].priority !== 'P2' || field === null) return false;
@@ -195,8 +188,8 @@ function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean 
 }
 
 /**
- * Returns true if new methods show a known finding because all methods share the code with the mistake. This is likely if at
- * least three methods, and at least half of the methods at the base, show the finding.
+ * Returns true if new methods show a known finding because all methods share the faulty code. This is assumed if at least
+ * three methods, and at least half of the methods at the base, show the finding.
  */
 function isInherited(finding: Finding, base: Verdict, all: ReadonlySet<string>): boolean {
   if (finding.operation !== WHOLE_CLIENT) return false;

@@ -1,4 +1,3 @@
-/** The facts that decide the exit code. */
 export interface RunFacts {
   readonly interrupted: boolean;
   /** True if the recording has no last line, because the run was killed. */
@@ -10,10 +9,7 @@ export interface RunFacts {
   readonly exercised: number;
 }
 
-/**
- * Returns the exit code for the most severe fact. Items that the run could not remove have no influence, because they say
- * nothing about the contract.
- */
+/** Returns the exit code for the most severe fact. Leftovers do not count, because they say nothing about the contract. */
 export function exitCodeFor(facts: RunFacts): number {
   if (facts.interrupted) return 130;
   if (facts.failed > 0) return 1;

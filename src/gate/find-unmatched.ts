@@ -10,7 +10,7 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 import { readPlace } from './place-of.ts';
 
-/** The names that exist and to which a ledger entry may refer. */
+/** The names to which a ledger entry may refer. */
 export interface Known {
   readonly where: string;
   readonly wheres: readonly string[];
@@ -23,10 +23,7 @@ export interface Known {
   readonly steps: readonly JudgedStep[];
 }
 
-/**
- * Detects a ledger entry that can never match, because it names something that does not exist. Returns undefined for any
- * other entry.
- */
+/** Detects a ledger entry that can never match, because a name in the entry does not exist. */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
   const witness = entry.witness === undefined ? undefined : checkStep(entry.witness, known);
   const slip =
@@ -60,8 +57,8 @@ function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
 
 /** Detects a place whose operation, field or step does not exist. */
 function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefined {
-  // Only for these kinds, the field is one that a probe varies, so the contract declares it. For other kinds, it may be a
-  // member or a header of the response.
+  // For these kinds, a probe varies the field, so the contract declares it. For other kinds, the field may be a member or
+  // header of the response.
   const isVaried = KINDS[kind].cause === 'try' && KINDS[kind].about === 'response';
   const check = ({ operation, field, step }: ReturnType<typeof readPlace>) =>
     checkOperation(operation, known) ??
@@ -70,10 +67,7 @@ function checkPlaces({ places = [], kind }: Xfail, known: Known): Slip | undefin
   return places.map((place) => check(readPlace(place))).find((slip) => slip !== undefined);
 }
 
-/**
- * Detects a cause with a misspelled variation, for example `server-error/null/5xx` instead of `server-error/nul/5xx`. A
- * complete run has no step with such a variation.
- */
+/** Detects a cause that no step of a complete run tests, such as the misspelled `server-error/null/5xx`. */
 function checkCause({ place, kind }: Xfail, { everyStep }: Known): Slip | undefined {
   if (!('cause' in place) || KINDS[kind].cause !== 'try' || everyStep === undefined) return undefined;
   const [, what = ''] = place.cause.split('/');
@@ -82,14 +76,14 @@ function checkCause({ place, kind }: Xfail, { everyStep }: Known): Slip | undefi
   );
   if (isTested) return undefined;
   const causes = new Set(everyStep.flatMap(({ findings }) => findings.map(({ cause }) => cause)));
-  const hint = didYouMean(place.cause, causes) ?? 'remove the entry; the reports name the causes that were found';
+  const hint = didYouMean(place.cause, causes) ?? 'remove the entry, or copy a cause from a report';
   return { message: `no step tests the cause "${place.cause}"`, hint };
 }
 
 function checkStep(address: Address, { addresses }: Known): Slip | undefined {
   const inside = [...addresses].filter((other) => other.startsWith(`${address}/`)).sort(compareText);
   if (inside.length > 0) {
-    const hint = `name one step: ${list(inside)}`;
+    const hint = `use the address of one step: ${list(inside)}`;
     return { message: `step must be the address of a single step; "${address}" contains several steps`, hint };
   }
   if (addresses.has(address)) return undefined;
@@ -101,7 +95,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
   if (id.length > 1 && [...known.operations].some((operation) => id.includes('*') && globMatches(id, operation)))
     return undefined;
   if (!known.operations.has(id)) {
-    const hint = didYouMean(id, known.operations) ?? 'operations are the files in the contracts folder';
+    const hint = didYouMean(id, known.operations) ?? 'each operation has the name of a file in the contracts folder';
     return { message: `operation must be one of the contracts; was "${id}"`, hint };
   }
   const contract = known.contracts.operations.get(id);
@@ -113,7 +107,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
   return { message: `no step calls the operation "${id}"`, hint: 'write a step that calls it, or remove the entry' };
 }
 
-/** Detects an entry that can never match, because its step does not test the finding kind of the entry. */
+/** Detects an entry whose step does not test the finding kind of the entry. */
 function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefined {
   if (KINDS[kind].about !== 'promise' || !('step' in place)) return undefined;
   const step = steps.find(({ address, state }) => address === place.step && state === 'exercised');
@@ -121,14 +115,14 @@ function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefine
   const tried = [...new Set((step.promises ?? []).map((promise) => promise.kind))];
   const hint =
     tried.length > 0
-      ? `it tries ${list(tried)}`
-      : 'only generated scenarios test this kind: name one of them, or an operation';
+      ? `the step tests ${list(tried)}`
+      : 'only generated scenarios test this kind: use a step of such a scenario, or an operation';
   return { message: `step "${place.step}" does not test ${kind}`, hint };
 }
 
 /**
- * Detects an entry whose field the contract does not have. Only names that the contract must declare are checked, because a
- * response may contain any member.
+ * Detects an entry whose field the contract does not declare. Only request fields are checked, because a response may
+ * contain any member.
  */
 function checkField(entry: Xfail, known: Known): Slip | undefined {
   if (entry.field === undefined || KINDS[entry.kind].about !== 'request') return undefined;
@@ -142,7 +136,7 @@ function checkName(field: string, id: OperationId, { contracts }: Known): Slip |
   if (contract === undefined) return undefined;
   const names = contract.fields.flatMap(namesOf);
   if (names.includes(field)) return undefined;
-  const hint = didYouMean(field, names) ?? `its fields: ${list(names)}`;
+  const hint = didYouMean(field, names) ?? `the fields are ${list(names)}`;
   return { message: `field must be a field of "${contract.id}"; was "${field}"`, hint };
 }
 

@@ -7,7 +7,7 @@ export interface VerdictOptions {
   readonly where: string;
   /** The current date in UTC, in ISO format. */
   readonly today: string;
-  /** True if every xpass fails the run, including an xpass of an entry that is not strict. */
+  /** True if every xpass fails the run, even if its entry is not strict. */
   readonly strictXpass: boolean;
   /** Addresses that the `step` of a ledger entry may name. */
   readonly addresses: ReadonlySet<Address>;
@@ -18,6 +18,6 @@ export interface VerdictOptions {
   readonly profile: string;
   /** Returns true for operations that the client should have. Default: all operations. */
   readonly isMeant?: (operation: OperationId) => boolean;
-  /** True if the plan was not restricted. Also true for merged shards, if they contain the whole plan together. */
+  /** True if the plan was not restricted, or if merged shards together contain the whole plan. */
   readonly whole: boolean;
 }

@@ -51,7 +51,7 @@ export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): V
       failed: counts.steps.failed,
       blocked: counts.steps.blocked,
       ledgerProblems: audit.problems.length,
-      // A step that only waits sends no request. Only a step that calls an operation shows something.
+      // A step that only waits calls no operation and tests nothing.
       exercised: judgedSteps.filter((step) => step.state === 'exercised' && step.operation !== null).length,
     }),
   };
@@ -71,7 +71,7 @@ function listXpasses(steps: readonly StepVerdict[]): readonly Xpass[] {
 
 type Offer = Pick<VerdictOptions, 'contracts' | 'profile' | 'isMeant'>;
 
-/** Returns which operations of the profile were called. Only steps that ran count. */
+/** An operation is covered if a step that ran called it. */
 function measureCoverage(steps: readonly JudgedStep[], { contracts, profile, isMeant }: Offer): Coverage {
   const called = new Set<OperationId | null>(steps.filter((s) => s.state === 'exercised').map((s) => s.operation));
   const declared = [...contracts.operations.values()]
@@ -103,7 +103,7 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   const reason =
     step.reason ??
     (step.proposed === 'absent'
-      ? 'the contract declares the operation as proposed, and the server does not have it'
+      ? 'the contract says `lifecycle: proposed`, and the server does not have the operation'
       : undefined);
   const { address, operation, phase, line } = step;
   const isRed = findings.some((finding) => finding.severity === 'error');
@@ -133,7 +133,7 @@ interface Facts {
   readonly isXpass: boolean;
 }
 
-/** Returns the outcome of a step from its findings. A warning is listed but fails nothing. */
+/** A warning is listed, but does not make a step fail. */
 function outcomeOf(step: JudgedStep, { isRed, isExcused, isXpass }: Facts): Outcome {
   if (step.state !== 'exercised') return step.state;
   if (isRed) return 'failed';

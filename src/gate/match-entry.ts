@@ -19,20 +19,19 @@ export interface EntryMatch {
   /** Number of operations and fields that show the cause. */
   readonly shownAt: number;
   /**
-   * Number of places where the run tested the cause. They are the places that the entry lists, or the fields of the operation
-   * that were tried in the same way.
+   * Number of places where the run tested the cause: listed places of the entry, or fields of the operation that were tried
+   * in the same way.
    */
   readonly triedAt: number;
   /** Places of the entry where the run tested the cause and did not find it. */
   readonly gone: readonly string[];
-  /** A step that tested the cause and did not show it. At this step, the cause no longer occurs. */
+  /** A step that tested the cause and did not show it. */
   readonly disprovedBy: JudgedStep | undefined;
 }
 
 /**
- * Compares one ledger entry with the steps of a run. `whole` means that every step of the plan was tried. An entry about an
- * operation or a cause can be outdated only after such a run. After another run, a step that was left out could have shown
- * the finding.
+ * Compares one ledger entry with the steps of a run. `whole`: every step of the plan was tried. Only then can an entry
+ * about an operation or a cause be outdated. Otherwise, an untried step might show the finding.
  */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
@@ -67,10 +66,9 @@ interface ListedPlace {
 }
 
 /**
- * Returns true if the step tested whether the cause occurs at a place of the entry. If the place names a step, only this step
- * tests it. If the place names a varied field, only the steps that varied this field test it. In all other cases, the step
- * that showed the cause tests it. If the entry has several places and the run was complete, every step of the operation tests
- * it.
+ * Returns true if the step tested the cause at a place of the entry. If the place contains a step, only this step tests it.
+ * If the place contains a varied field, the steps that varied this field test it. In all other cases, the witness tests it.
+ * After a complete run, every step of the operation tests it too, if the entry has several places or no witness.
  */
 function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: ListedPlace): boolean {
   const { witness, ...anywhere } = entry;
@@ -83,10 +81,7 @@ function testsPlace(step: JudgedStep, entry: Xfail, { place, isComplete }: Liste
   return (step.address === witness || (isOther && isOfOperation)) && canShow(step, anywhere);
 }
 
-/**
- * Returns true for a step that was not tried and that varies nothing. Such a step only prepares another call, and other steps
- * test the same call.
- */
+/** Returns true for an untried step that varies nothing. It only prepares another step, and other steps make the same call. */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
 }
@@ -128,7 +123,7 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
   return new Set(silent.filter((each) => !showing.has(each)));
 }
 
-/** Returns true if the step can show the finding. Some findings can be shown only by certain steps. */
+/** Returns true if the step could have shown the finding. */
 function canShow(step: JudgedStep, entry: Xfail): boolean {
   const { kind, place, field, tries, witness } = entry;
   // Two calls that race may both succeed in the next run, even if this did not happen in this run.
@@ -186,10 +181,7 @@ function isAnswered(kind: Xfail['kind']): boolean {
   return KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
 }
 
-/**
- * Returns true if another failure of the step hides the finding. If a server returns 500, for example, nobody can see if a
- * field of the response was repaired.
- */
+/** Returns true if another failure hides the finding. For example, a 500 does not show whether a field was repaired. */
 function isMasked(step: JudgedStep): boolean {
   return step.findings.some(({ kind }) => KINDS[kind].masks);
 }

@@ -7,8 +7,8 @@ import { describeEntry } from './match-entry.ts';
 const SOON_DAYS = 14;
 
 /**
- * Groups ledger entries by owner. Lists the entries for this target or client that expire within 14 days, and the entries whose
- * cause did not occur.
+ * Lists for each owner the entries for this target or client that expire within 14 days, and the entries whose cause did
+ * not occur.
  */
 export function notesByOwner({ entries }: Ledger, verdict: Verdict, today: string): readonly OwnerNotes[] {
   const soon = daysAfter(today, SOON_DAYS);

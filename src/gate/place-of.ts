@@ -11,14 +11,11 @@ interface Place {
   readonly operation: OperationId;
   /** The field that the finding is about or that was varied. Empty if the finding is not about a field. */
   readonly field: string;
-  /** The step, if it belongs to a suite and may fail for a reason that no other step has. */
+  /** The step of a suite. It may fail for another reason than the other steps of the operation. */
   readonly step?: Address;
 }
 
-/**
- * Returns the place where a cause occurs, as ledger entries list it: the operation, the field, and the step of a suite.
- * Examples are `notes.create title` and `notes.create at notes/keeps-text/write`.
- */
+/** Returns a place as ledger entries list it, for example `notes.create title` or `notes.create at notes/keeps-text/write`. */
 export function placeOf(finding: Placed): string {
   const field = fieldOf(finding);
   const step = isOwnStep(finding) ? ` at ${finding.address}` : '';
@@ -33,8 +30,8 @@ export function readPlace(place: string): Place {
 }
 
 /**
- * Returns the field that the finding is about. If the finding is about no field, returns the field that was varied. Returns
- * an empty text if the field is not part of the cause, for example if every call of the operation fails.
+ * Returns the field of the finding, or else the field that was varied. Empty if the field is not part of the cause, for
+ * example if every call of the operation fails.
  */
 function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): string {
   if (field !== null) return field;
@@ -47,8 +44,8 @@ function fieldOf({ kind, operation, field, tried, outcome, cause }: Placed): str
 const OF_STEPS: ReadonlySet<string> = new Set(['try', 'tried-field', 'wish']);
 
 /**
- * Returns true for a finding of a handwritten step that depends on what this step sends and expects. If another step fails as
- * well, that is another failure. Recorded traffic is different: it has no handwritten steps, and its addresses are numbers.
+ * Returns true if the finding depends on what a handwritten step sends and expects. The failure of another step is then a
+ * different one. Recorded traffic has no handwritten steps: the addresses are numbers.
  */
 function isOwnStep({ kind, address, operation }: Placed): boolean {
   const isRecorded = localName(scenarioOf(address)) === operation;

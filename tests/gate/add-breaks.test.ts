@@ -6,7 +6,7 @@ import type { MethodDescription, Parameter, TypeHint } from '../../src/model/dri
 import { lands, sends } from '../manifest/client-builders.ts';
 
 interface Sent {
-  /** The value that is sent if the argument is not given, at the base and at the head. */
+  /** The value that is sent without the argument, at the base and at the head. */
   readonly from?: string;
   readonly to?: string;
   /** Where the argument is sent at the base. */
@@ -41,26 +41,26 @@ function breaksOf(before: readonly Parameter[], now: readonly Parameter[], drive
 }
 
 describe('the breaks of a method', () => {
-  it('names a method that is gone', () => {
+  it('reports a method that was removed', () => {
     const before = aSurface([{ name: 'things.get', parameters: [] }]);
     expect(findBreaks(before, aSurface([]))).toEqual([
       { method: 'things.get', argument: null, change: 'removed', was: 'method things.get', is: 'removed' },
     ]);
   });
 
-  it('has none when a method is added', () => {
+  it('do not include a new method', () => {
     const before = aSurface([{ name: 'things.get', parameters: [] }]);
     const now = aSurface([...before.description.methods, { name: 'things.put', parameters: [placed('id')] }]);
     expect(findBreaks(before, now)).toEqual([]);
   });
 
-  it('has one if the result must now be awaited', () => {
+  it('include a result that must now be awaited', () => {
     const before = aSurface([{ name: 'things.get', parameters: [] }]);
     const now = aSurface([{ name: 'things.get', parameters: [], async: true }]);
     expect(findBreaks(before, now)).toMatchObject([{ change: 'retyped', is: 'must be awaited' }]);
   });
 
-  it('compares how the client is constructed, if it is constructed by the same name', () => {
+  it('include a changed constructor of the client, if its name is the same', () => {
     const made = (name: string, parameters: readonly Parameter[]): ClientSurface => {
       const surface = aSurface([]);
       return { ...surface, description: { ...surface.description, construction: { name, parameters } } };
@@ -76,7 +76,7 @@ describe('the breaks of a method', () => {
     expect(findBreaks(aSurface([]), before)).toEqual([]);
   });
 
-  it('names a class or function that constructs the client no longer', () => {
+  it('include a class or function that no longer constructs the client', () => {
     const made = (construction: MethodDescription | null): ClientSurface => {
       const surface = aSurface([]);
       return { ...surface, description: { ...surface.description, construction } };
@@ -95,7 +95,7 @@ describe('the breaks of a method', () => {
       return { ...surface, description: { ...surface.description, aliases } };
     };
 
-    it('has none if another path is added, whichever of them describes the methods', () => {
+    it('do not include a second path, whichever path the methods are described under', () => {
       expect(findBreaks(aSurface([GET]), aliased('orders.get', { sales: 'orders' }))).toEqual([]);
       expect(findBreaks(aSurface([GET]), aliased('all.get', { orders: 'all' }))).toEqual([]);
       expect(findBreaks(aliased('orders.get', { sales: 'orders' }), aliased('sales.get', { orders: 'sales' }))).toEqual(
@@ -103,14 +103,14 @@ describe('the breaks of a method', () => {
       );
     });
 
-    it('has one if a path is removed', () => {
+    it('include a path that was removed', () => {
       expect(findBreaks(aliased('orders.get', { sales: 'orders' }), aSurface([GET]))).toEqual([
         { method: 'sales', argument: null, change: 'removed', was: 'sales, the same as orders', is: 'removed' },
       ]);
     });
   });
 
-  it('compares nothing with a method that the driver cannot describe', () => {
+  it('do not include a method that the driver cannot describe', () => {
     const before = aSurface([{ name: 'things.get', parameters: [placed('id')] }]);
     const now = aSurface([{ name: 'things.get', parameters: [], unreadable: 'a hint that contains itself' }]);
     expect(findBreaks(before, now)).toEqual([]);
@@ -133,13 +133,13 @@ describe('the breaks of arguments', () => {
       ['id', 'made-required', 'no such argument', 'id: string'],
     ],
     [
-      'a type takes less',
+      'a type accepts fewer values',
       [aParameter('limit')],
       [aParameter('limit', { type: NUMBER, declared: 'int' })],
       ['limit', 'retyped', 'string', 'int'],
     ],
     [
-      'a text may only be one of a few',
+      'only a few texts are still allowed',
       [aParameter('order')],
       [aParameter('order', { type: { kind: 'literal', values: ['asc'] } })],
       ['order', 'retyped', 'string', 'string'],
@@ -151,7 +151,7 @@ describe('the breaks of arguments', () => {
       ['id', 'renamed', 'id', 'renamed to thing_id'],
     ],
     [
-      'an optional argument is put before another one',
+      'an optional argument is inserted before another argument',
       [placed('id'), placed('note', { required: false })],
       [placed('id'), placed('size', { required: false }), placed('note', { required: false })],
       ['note', 'moved', 'argument 2', 'argument 3'],
@@ -163,7 +163,7 @@ describe('the breaks of arguments', () => {
       ['id', 'moved', 'argument 1', 'accepted by name only'],
     ],
     [
-      'an argument that could be given by name is accepted by position only',
+      'an argument that was accepted by name is accepted by position only',
       [placed('id')],
       [placed('id', { named: false })],
       ['id', 'moved', 'accepted by name', 'accepted by position only'],
@@ -174,35 +174,31 @@ describe('the breaks of arguments', () => {
       [aParameter('options', { type: { kind: 'object', class: 'O', fields: [aParameter('a')] } })],
       ['options.b', 'removed', 'b: string', 'removed'],
     ],
-  ] as const)('name the argument when %s', (_, before, now, expected) => {
+  ] as const)('include the argument if %s', (_, before, now, expected) => {
     expect(breaksOf(before, now)).toEqual([expected]);
   });
 
   it.each([
     ['an optional argument is added at the end', [placed('id')], [placed('id'), placed('size', { required: false })]],
-    ['an optional argument is added that is given by name', [aParameter('a')], [aParameter('b'), aParameter('a')]],
+    ['an optional argument that is passed by name is added', [aParameter('a')], [aParameter('b'), aParameter('a')]],
     ['an argument becomes optional', [placed('id')], [placed('id', { required: false })]],
     [
-      'a type takes more',
+      'a type accepts more values',
       [aParameter('limit', { type: NUMBER })],
       [aParameter('limit', { type: { kind: 'union', of: [{ kind: 'number' }, TEXT, { kind: 'null' }] } })],
     ],
+    ['a type is declared for the first time', [aParameter('limit', { type: { kind: 'any' } })], [aParameter('limit')]],
     [
-      'a type is written out for the first time',
-      [aParameter('limit', { type: { kind: 'any' } })],
-      [aParameter('limit')],
-    ],
-    [
-      'an optional type is written as its value with the default null',
+      'a type no longer includes null, but the default is null',
       [aParameter('a', { type: { kind: 'union', of: [TEXT, { kind: 'null' }] }, default: null })],
       [aParameter('a', { default: null })],
     ],
     [
-      'an argument that is given by name can be given by position too',
+      'an argument that was passed by name can be passed by position too',
       [aParameter('a')],
       [placed('a', { required: false })],
     ],
-  ] as const)('are none when %s', (_, before, now) => {
+  ] as const)('are empty if %s', (_, before, now) => {
     expect(breaksOf(before, now)).toEqual([]);
   });
 
@@ -217,13 +213,13 @@ describe('the breaks of arguments', () => {
     const byText = [placed('id')];
     const byNumber = [placed('id', { type: NUMBER })];
 
-    it('name an overload that none of the new ones replaces', () => {
+    it('include an overload that no new overload replaces', () => {
       expect(findBreaks(overloaded(byText, byNumber), overloaded(byText))).toEqual([
         { method: 'things.get', argument: null, change: 'removed', was: 'overload (id: integer)', is: 'removed' },
       ]);
     });
 
-    it('are none when overloads change places, one is added, or one accepts the calls of two', () => {
+    it('are empty if overloads change their order, if one is added, or if one accepts the calls of two', () => {
       const both = [placed('id', { type: { kind: 'union', of: [TEXT, NUMBER] } })];
       expect(findBreaks(overloaded(byText, byNumber), overloaded(byNumber, byText))).toEqual([]);
       expect(findBreaks(overloaded(byText), overloaded([...byNumber, placed('size')], byText))).toEqual([]);
@@ -232,12 +228,17 @@ describe('the breaks of arguments', () => {
   });
 
   it.each([
-    ['another value is sent for an argument that is not given', { from: '10', to: '20' }, [['sent as "20"']]],
-    ['a value is sent for an argument that is not given, and nothing was', { to: '20' }, [['sent as "20"']]],
-    ['nothing is sent any more', { from: '10' }, []],
-    ['the argument was sent nowhere before', { to: '20', place: null }, []],
+    ['the default changes', { from: '10', to: '20' }, [['the client sends "20"']]],
+    ['a default is added', { to: '20' }, [['the client sends "20"']]],
+    ['the default is removed', { from: '10' }, []],
+    ['the base does not send the argument', { to: '20', place: null }, []],
     ['the argument always sends its declared default', { to: '20', declared: 20 }, []],
-  ] as const)('without a changed declaration when %s', (_, { from, to, place, declared }: Sent, expected) => {
+  ] as const)('depend on the values that are sent without the argument: %s', (_, {
+    from,
+    to,
+    place,
+    declared,
+  }: Sent, expected) => {
     const LIMIT: Place = { location: 'query', name: 'limit' };
     const reading = (value: string | undefined, landing: Place | null): MethodReading => {
       const method = sends('things.list', [lands('limit', landing)]);
@@ -254,12 +255,12 @@ describe('the breaks of arguments', () => {
     expect(found.map(({ is }) => [is])).toEqual(expected);
   });
 
-  it('report a removal once, without the moves that follow from it', () => {
+  it('include a removed argument, but not the arguments that move because of the removal', () => {
     const found = breaksOf([placed('a', { type: NUMBER }), placed('b')], [placed('b')]);
     expect(found).toEqual([['a', 'removed', 'a: integer', 'removed']]);
   });
 
-  it('are empty for an argument that any further keyword still accepts', () => {
+  it('are empty for a removed argument if the method accepts any keyword', () => {
     const before = aSurface([{ name: 'things.list', parameters: [aParameter('limit')] }]);
     const now = aSurface([{ name: 'things.list', parameters: [], rest: [] }]);
     expect(findBreaks(before, now)).toEqual([]);

@@ -18,7 +18,7 @@ function entry(fingerprint: string, expires = '2027-01-31'): BaselineEntry {
 const NEW_WORDS = { reason: 'New.', owner: 'sdk', expires: '2027-06-30' };
 
 describe('applyBaseline', () => {
-  it('distinguishes new drifts from known, expired and gone ones', () => {
+  it('distinguishes new, known, expired and gone drifts', () => {
     const verdict = applyBaseline(
       [drift('aaa'), drift('bbb'), drift('ccc')],
       [entry('bbb'), entry('ccc', '2027-01-30'), entry('ddd')],
@@ -32,7 +32,7 @@ describe('applyBaseline', () => {
 });
 
 describe('updateBaseline', () => {
-  it('keeps the text of known entries, adds new ones, removes gone ones', () => {
+  it('keeps the text of known entries, adds new entries and removes entries without a drift', () => {
     const updated = updateBaseline([drift('aaa'), drift('bbb')], [entry('bbb'), entry('ccc')], NEW_WORDS);
     expect(updated).toEqual([{ ...entry('aaa'), ...NEW_WORDS }, entry('bbb')]);
   });
@@ -49,7 +49,7 @@ describe('compareBaseline', () => {
     expect(compare({})).toMatchObject({ gone: ['race-lost/claim'], unseen: [], notTried: [] });
   });
 
-  it('calls a cause not seen if its step sent concurrent calls, because timing decides whether they show it', () => {
+  it('calls a cause unseen if its step sent concurrent calls, because such a step shows the cause only by chance', () => {
     expect(compare({ race: true })).toMatchObject({ gone: [], unseen: ['race-lost/claim'], notTried: [] });
     const both = compare({ race: true }, ['notes/race/calls', 'notes/plain/get']);
     expect(both).toMatchObject({ gone: ['race-lost/claim'], unseen: [] });

@@ -28,14 +28,14 @@ describe('an entry that names a cause', () => {
     expect(verdict.findings.map(({ cause }) => cause)).toEqual(['server-error/emoji/5xx']);
   });
 
-  it('is disproved by a step that tries the same and shows nothing', () => {
+  it('is outdated if a step with the same variation does not show the cause', () => {
     expect(verdictOn([[probe('title')]], [byCause]).xpasses).toMatchObject([{ what: `${CAUSE} did not occur` }]);
   });
 
   it.each([
-    ['tries something else', probe('title', [], 'emoji')],
+    ['tests another variation', probe('title', [], 'emoji')],
     ['is blocked', { ...probe('title'), state: 'blocked' as const }],
-  ])('is not disproved by a step that %s', (_title, step) => {
+  ])('is not outdated because of a step that %s', (_title, step) => {
     expect(verdictOn([[step]], [byCause]).xpasses).toEqual([]);
   });
 
@@ -46,14 +46,14 @@ describe('an entry that names a cause', () => {
     expect(verdict.findings.map(({ tried }) => tried?.about)).toEqual(['body']);
   });
 
-  it('does not excuse a new place in return for one that was repaired', () => {
+  it('does not excuse a new place after another place was repaired', () => {
     const entry = { ...byCause, places: ['notes.get title'] };
     const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [entry], { contracts });
     expect(verdict.findings.map(({ tried }) => tried?.about)).toEqual(['body']);
     expect(verdict.xpasses).toMatchObject([{ what: `${CAUSE} did not occur` }]);
   });
 
-  it('may be followed by an entry for other places of the cause', () => {
+  it('does not exclude a second entry for other places of the cause', () => {
     const entries = ['title', 'body'].map((field) => ({ ...byCause, places: [`notes.get ${field}`] }));
     const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], entries);
     expect(verdict).toMatchObject({ exitCode: 0, findings: [], ledgerProblems: [] });
@@ -70,13 +70,13 @@ describe('an entry that names a cause', () => {
       { places: ['notes.get titel'] },
       'field must be a field of "notes.get"',
     ],
-  ])('is a mistake if it names %s', (_title, changes, message) => {
+  ])('is a mistake if it contains %s', (_title, changes, message) => {
     const verdict = verdictOn([[probe('title')]], [{ ...byCause, ...changes }], { contracts });
     expect(verdict.ledgerProblems).toMatchObject([{ kind: 'unmatched', message: expect.stringContaining(message) }]);
     expect(verdict.xpasses).toEqual([]);
   });
 
-  it('may name a variation that a partial run does not try', () => {
+  it('may contain a variation that a partial run does not try', () => {
     const entry = { ...byCause, place: { cause: 'server-error/emoji/5xx' } };
     expect(verdictOn([[probe('title')]], [entry], { whole: false }).ledgerProblems).toEqual([]);
   });
@@ -92,19 +92,19 @@ describe('an entry that lists the places of a cause', () => {
   const xpassesOf = (steps: Parameters<typeof verdictOn>[0][number], options = {}) =>
     verdictOn([steps], [entry], { contracts, ...options }).xpasses.map(({ what, address }) => [what, address]);
 
-  it('is not disproved by calls that were sent at the same time', () => {
+  it('is not outdated after concurrent calls', () => {
     const race = { ...probe('title'), race: true as const };
     expect(xpassesOf([race, probe('body', [{}])])).toEqual([]);
     expect(verdictOn([[race]], [byCause]).xpasses).toEqual([]);
   });
 
-  it('shows a partial repair as n of m, and names the repaired places', () => {
+  it('reports how many places still show the cause, and lists the repaired places', () => {
     expect(xpassesOf([probe('title'), probe('body', [{}])])).toEqual([
       [`${CAUSE} occurs at 1 of 2 places, and no longer at notes.get title`, 'probe.notes.get/title.nul/sent'],
     ]);
   });
 
-  it('shows a partial repair if the run tried only the repaired place', () => {
+  it('reports a partial repair if the run tried only the repaired place', () => {
     expect(xpassesOf([probe('title')], { whole: false })).toEqual([
       [
         `${CAUSE} occurs at 0 of 1 places that were tested (not tested: 1), and no longer at notes.get title`,
@@ -113,7 +113,7 @@ describe('an entry that lists the places of a cause', () => {
     ]);
   });
 
-  it('is disproved if the run tried all places, and the cause occurs at none', () => {
+  it('is outdated if the run tried all places and the cause occurs at none of them', () => {
     expect(xpassesOf([probe('title'), probe('body')], { whole: false })).toEqual([
       [`${CAUSE} did not occur`, 'probe.notes.get/title.nul/sent'],
     ]);
@@ -123,7 +123,7 @@ describe('an entry that lists the places of a cause', () => {
     ['did not try', [probe('body', [{}])]],
     ['tried with another value', [probe('title', [], 'emoji'), probe('body', [{}])]],
     ['did not reach', [{ ...probe('title'), state: 'not-tried' as const }, probe('body', [{}])]],
-  ])('is not partly repaired at a place that the run %s', (_title, steps) => {
+  ])('does not count a place as repaired that the run %s', (_title, steps) => {
     expect(xpassesOf(steps)).toEqual([]);
   });
 
@@ -139,7 +139,7 @@ describe('an entry that lists the places of a cause', () => {
     expect(verdictOn([[aStep({ address: 'notes/a/b' })]], [known], options).xpasses).toHaveLength(1);
   });
 
-  it('needs the step that showed the cause if the only place names neither a field nor a step', () => {
+  it('depends on the step that showed the cause, if its only place contains neither a field nor a step', () => {
     const cause = 'server-error/notes.get/5xx';
     const plain = anEntry({ kind: 'server-error', place: { cause }, places: ['notes.get'], witness: 'notes/a/b' });
     const options = { addresses: new Set(['notes/a/b', 'notes/a/c']) };
@@ -149,7 +149,7 @@ describe('an entry that lists the places of a cause', () => {
 });
 
 describe('an entry that names an operation', () => {
-  it('excuses nothing if two variations show the kind, and offers both', () => {
+  it('excuses nothing if two variations show the kind, and suggests both', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('title', [{}], 'emoji')]], [byOperation]);
     expect(verdict).toMatchObject({ exitCode: 1, ledgerProblems: [{ kind: 'ambiguous' }] });
     expect(verdict.ledgerProblems[0]?.hint).toBe(
@@ -157,12 +157,12 @@ describe('an entry that names an operation', () => {
     );
   });
 
-  it('excuses one variation whose outcome two fields show', () => {
+  it('excuses one variation of two fields', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [byOperation]);
     expect(verdict).toMatchObject({ exitCode: 0, findings: [], ledgerProblems: [], xpasses: [] });
   });
 
-  it('shows that one of two fields was repaired', () => {
+  it('reports that one of two fields was repaired', () => {
     const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [byOperation]);
     expect(verdict).toMatchObject({ exitCode: 0, findings: [] });
     expect(verdict.xpasses).toMatchObject([{ what: 'server-error on notes.get occurs at 1 of 2 places' }]);
@@ -174,14 +174,14 @@ describe('an entry that names an operation', () => {
   });
 
   it.each([
-    ['tries something else', probe('title', [], 'emoji')],
+    ['tests another variation', probe('title', [], 'emoji')],
     ['was not tried', { ...probe('title'), state: 'not-tried' as const }],
     ['shows a failure that hides it', probe('title', [{ kind: 'no-response', cause: 'no-response/nul/timeout' }])],
-  ])('shows no partial repair if the step of another field %s', (_title, step) => {
+  ])('reports no partial repair if the step of another field %s', (_title, step) => {
     expect(verdictOn([[step, probe('body', [{}])]], [byOperation]).xpasses).toEqual([]);
   });
 
-  it('excuses exactly the variation and the field that it names', () => {
+  it('excuses exactly its variation and its field', () => {
     const entry = { ...byOperation, field: 'title', tries: 'nul' };
     const steps = [probe('title', [{}]), probe('title', [{}], 'emoji'), probe('body', [{}])];
     expect(verdictOn([steps], [entry]).findings.map(({ address }) => address)).toEqual([
@@ -199,7 +199,7 @@ describe('an entry that names an operation', () => {
     });
   });
 
-  it('is disproved although a call that only prepares another one was not tried', () => {
+  it('can be outdated although a preparing call was not tried', () => {
     const { tried: _, ...preparing } = probe('body');
     const left = { ...preparing, state: 'not-tried' as const };
     expect(verdictOn([[probe('title'), left]], [byOperation]).xpasses).toHaveLength(1);
@@ -208,7 +208,7 @@ describe('an entry that names an operation', () => {
     ).toEqual([]);
   });
 
-  it('is not disproved while a step of the operation is blocked', () => {
+  it('is not outdated while a step of the operation is blocked', () => {
     const verdict = verdictOn([[probe('title'), { ...probe('body'), state: 'blocked' as const }]], [byOperation]);
     expect(verdict.xpasses).toEqual([]);
   });

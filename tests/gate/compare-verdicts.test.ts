@@ -50,7 +50,7 @@ describe('a pull request', () => {
     expect(result).toMatchObject({ comesWith: [member], exitCode: 0 });
   });
 
-  it('has two findings if two causes show the same place, such as two wrong results of one error', () => {
+  it('has two findings if one place shows two causes, such as two wrong results for one error', () => {
     const swallowed = { ...dropped, kind: 'error-class-differs', field: null, fingerprint: 'same' } as const;
     const both = [
       { ...swallowed, cause: 'returned', observed: 'returned' },
@@ -64,13 +64,13 @@ describe('a pull request', () => {
     expect(result).toMatchObject({ added: [dropped], comesWith: [], exitCode: 1 });
   });
 
-  it('recognises a known gap of the client, whichever method the finding names', () => {
+  it('recognises a known gap of the client, whichever method shows it', () => {
     const other = { ...missing, methods: ['make'] };
     const result = compare(verdictOf(create({ findings: [missing] })), verdictOf(create({ findings: [other] })), true);
     expect(result).toMatchObject({ added: [], exitCode: 0 });
   });
 
-  it('does not call a cause gone if a method that could not be exercised may still show it', () => {
+  it('does not count a cause as repaired if a blocked method may still show it', () => {
     const blocked = create({ state: 'blocked', reason: 'it hangs' });
     const result = compare(verdictOf(create({ findings: [dropped] })), verdictOf(blocked));
     expect(result).toMatchObject({ gone: [], blocked: [{ method: 'create', reason: 'it hangs' }], exitCode: 3 });
@@ -89,7 +89,7 @@ describe('a pull request', () => {
     expect(compare(verdictOf(create()), verdictOf(get({ findings: [uncovered] }))).added).toMatchObject([uncovered]);
   });
 
-  it('lists a new method that could not be exercised and does not fail', () => {
+  it('lists a new method that could not be called, and does not fail', () => {
     const blocked = create({ state: 'blocked', reason: 'needs an id' });
     const result = compare(verdictOf(get()), verdictOf(get(), blocked));
     expect(result).toMatchObject({ blocked: [], notTried: [{ method: 'create' }], exitCode: 0 });
@@ -110,7 +110,7 @@ describe('a cause in the code that all methods share', () => {
     expect(compare(base, head)).toMatchObject({ added: [], comesWith: [{ cause: 'escaping' }], gone: [], exitCode: 0 });
   });
 
-  it('fails the pull request if a method that was right shows it', () => {
+  it('fails the pull request if a method shows it that was correct before', () => {
     const head = wholeWith(['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd', 'e', 'f']);
     expect(compare(base, head)).toMatchObject({ added: [{ cause: 'escaping' }], comesWith: [], exitCode: 1 });
   });
@@ -139,7 +139,7 @@ describe('a cause in the code that all methods share', () => {
 describe('a second trace of the head', () => {
   const once = compare(verdictOf(create()), verdictOf(create({ findings: [dropped] })));
 
-  it('lets a finding pass that does not recur, and reports it', () => {
+  it('reports a finding that does not recur, but does not fail the pull request', () => {
     const result = confirmResult(once, compare(verdictOf(create()), verdictOf(create())));
     expect(result).toMatchObject({ added: [], unrepeated: [dropped], exitCode: 0 });
   });

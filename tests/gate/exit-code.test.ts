@@ -9,19 +9,19 @@ it.each<[string, Partial<RunFacts>, number]>([
   ['the run was interrupted', { interrupted: true }, 130],
   ['a step failed', { failed: 1 }, 1],
   ['a step was blocked', { blocked: 1 }, 3],
-  ['the run died', { died: true }, 3],
+  ['the run was killed', { died: true }, 3],
   ['the ledger has a problem', { ledgerProblems: 1 }, 4],
-  ['nothing was exercised', { exercised: 0 }, 5],
-])('when %s the code says so', (_title, facts, code) => {
+  ['no step sent a request', { exercised: 0 }, 5],
+])('the exit code shows that %s', (_title, facts, code) => {
   expect(exitCodeFor({ ...CLEAN, ...facts })).toBe(code);
 });
 
 it.each<[string, Partial<RunFacts>, number]>([
-  ['an interruption over everything', {}, 130],
-  ['a failure over what could not be exercised', { interrupted: false }, 1],
-  ['a blocked step over the ledger', { interrupted: false, failed: 0, died: false }, 3],
-  ['a dead run over the ledger', { interrupted: false, failed: 0, blocked: 0 }, 3],
-  ['the ledger over an empty run', { interrupted: false, failed: 0, blocked: 0, died: false }, 4],
-])('puts %s', (_title, facts, code) => {
+  ['an interruption rather than anything else', {}, 130],
+  ['a failed step rather than a blocked step', { interrupted: false }, 1],
+  ['a blocked step rather than a ledger problem', { interrupted: false, failed: 0, died: false }, 3],
+  ['a killed run rather than a ledger problem', { interrupted: false, failed: 0, blocked: 0 }, 3],
+  ['a ledger problem rather than an empty run', { interrupted: false, failed: 0, blocked: 0, died: false }, 4],
+])('the exit code shows %s', (_title, facts, code) => {
   expect(exitCodeFor({ ...EVERYTHING, ...facts })).toBe(code);
 });

@@ -22,7 +22,7 @@ describe('an entry', () => {
     expect(causes).toMatchObject([{ count: 1 }]);
   });
 
-  it('is ignored if it is for another known place', () => {
+  it('is ignored if it is for another target or client', () => {
     const verdict = verdictOn([[failing()]], [anEntry({ where: 'sandbox', expires: '2020-01-01' })]);
     expect(verdict).toMatchObject({ exitCode: 1, ledgerProblems: [], xpasses: [] });
   });
@@ -45,7 +45,7 @@ describe('an entry', () => {
     expect(verdictOn([[step]], [entry]).exitCode).toBe(0);
   });
 
-  it('for an operation excuses its findings at every step', () => {
+  it('for an operation excuses the findings of the operation at every step', () => {
     const steps = [failing(), aStep({ address: 'notes/keeps-text/again', findings: [{}] })];
     const verdict = verdictOn([steps], [anEntry({ place: { operation: 'notes.get' } })]);
     expect(verdict.scenarios[0]?.steps.map((step) => step.outcome)).toEqual(['xfailed', 'xfailed']);
@@ -77,7 +77,7 @@ describe('an ambiguous entry', () => {
     expect(verdict).toMatchObject({ exitCode: 1, findings: [{ field: '/text' }, { field: '/title' }], xpasses: [] });
   });
 
-  it('is a problem that names the fields to choose from', () => {
+  it('is a problem whose hint lists the fields to choose from', () => {
     expect(verdict.ledgerProblems).toEqual([
       {
         kind: 'ambiguous',
@@ -88,7 +88,7 @@ describe('an ambiguous entry', () => {
     ]);
   });
 
-  it('can occur over the steps of an operation', () => {
+  it('may match causes at several steps of an operation', () => {
     const steps = [failing(), aStep({ address: 'notes/keeps-text/again', findings: [{ field: '/title' }] })];
     const { ledgerProblems } = verdictOn([steps], [anEntry({ place: { operation: 'notes.get' } })]);
     expect(ledgerProblems.map((problem) => problem.kind)).toEqual(['ambiguous']);
@@ -116,7 +116,7 @@ describe('an expired entry', () => {
 describe('a repeated entry', () => {
   const second = { file: 'xfails.yaml', line: 9, column: 3 };
 
-  it('is a problem that points at the first one', () => {
+  it('is a problem whose message points at the first entry', () => {
     const { ledgerProblems, exitCode } = verdictOn([[failing()]], [anEntry(), anEntry({ at: second })]);
     expect(ledgerProblems).toMatchObject([{ kind: 'duplicate', at: second }]);
     expect(ledgerProblems[0]?.message).toContain('xfails.yaml:2');
@@ -134,7 +134,7 @@ describe('a repeated entry', () => {
   });
 });
 
-it('sorts the problems of a ledger by their place in it', () => {
+it('sorts the problems of a ledger by line', () => {
   const at = (line: number) => ({ file: 'xfails.yaml', line, column: 3 });
   const entries = [
     anEntry({ at: at(20), where: 'stagin' }),
@@ -162,7 +162,7 @@ describe('an unmatched entry', () => {
       'step that is a scenario',
       { place: { step: 'notes/keeps-text' } },
       'step must be the address of a single step; "notes/keeps-text" contains several steps',
-      `name one step: ${STEP}, notes/keeps-text/write`,
+      `use the address of one step: ${STEP}, notes/keeps-text/write`,
     ],
     [
       'operation',
@@ -183,7 +183,7 @@ describe('an unmatched entry', () => {
     expect(verdict).toMatchObject({ exitCode: 4, xpasses: [] });
   });
 
-  it('says where to look if nothing is similar', () => {
+  it('has a general hint if no existing name is similar', () => {
     const { ledgerProblems } = verdictOn([[aStep()]], [anEntry({ place: { step: 'quite/another/thing' } })]);
     expect(ledgerProblems[0]?.hint).toBe('`parity run --list` prints every address');
   });
@@ -226,7 +226,7 @@ describe('an unmatched entry', () => {
       expect(verdictOn([[aStep()]], [entry], changes).ledgerProblems).toEqual([]);
     });
 
-    it('is not a problem if a scenario hides its steps', () => {
+    it('is not a problem if a scenario has no steps in the recording', () => {
       expect(verdictOn([[aStep()], []], [entry]).ledgerProblems).toEqual([]);
     });
   });

@@ -22,14 +22,14 @@ describe('a step', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('is failed if another kind occurs beside the excused one', () => {
+  it('is failed if it has an excused finding and another finding', () => {
     const step = aStep({ findings: [{}, { kind: 'response-field-missing', field: '/id' }] });
     const verdict = verdictOn([[step]], [anEntry()]);
     expect(verdict.scenarios[0]?.steps[0]).toMatchObject({ outcome: 'failed', findings: [{ field: '/id' }] });
     expect(verdict.exitCode).toBe(1);
   });
 
-  it('is xfailed if a warning is left beside the excused error', () => {
+  it('is xfailed if it has an excused error and a warning', () => {
     const step = aStep({ findings: [{}, { kind: 'response-field-undeclared', severity: 'warning' }] });
     expect(verdictOn([[step]], [anEntry()]).scenarios[0]?.outcome).toBe('xfailed');
   });
@@ -38,22 +38,22 @@ describe('a step', () => {
     expect(verdictOn([[aStep()]], [anEntry()]).scenarios[0]?.outcome).toBe('xpassed');
   });
 
-  it('is xpassed rather than xfailed if one entry occurred and one did not', () => {
+  it('is xpassed if one of its two entries did not occur', () => {
     const entries = [anEntry(), anEntry({ kind: 'response-field-missing', field: '/id' })];
     expect(verdictOn([[aStep({ findings: [{}] })]], entries).scenarios[0]?.outcome).toBe('xpassed');
   });
 
-  it('is blocked whatever the ledger says', () => {
+  it('is blocked even if a ledger entry matches', () => {
     const step = aStep({ state: 'blocked', reason: 'connection refused', findings: [{}] });
     const verdict = verdictOn([[step]], [anEntry()]);
     expect(verdict.scenarios[0]?.steps[0]).toMatchObject({ outcome: 'blocked', excused: [], xpasses: [] });
     expect(verdict.exitCode).toBe(3);
   });
 
-  it('says that a proposed operation is absent as declared', () => {
+  it('is passed if a proposed operation is absent, and states the reason', () => {
     expect(verdictOn([[aStep({ proposed: 'absent' })]]).scenarios[0]?.steps[0]).toMatchObject({
       outcome: 'passed',
-      reason: 'the contract declares the operation as proposed, and the server does not have it',
+      reason: 'the contract says `lifecycle: proposed`, and the server does not have the operation',
     });
   });
 });
@@ -95,7 +95,7 @@ describe('the verdict', () => {
     ]);
   });
 
-  it('covers the live operations of the profile that a step exercised', () => {
+  it('covers the shipped and deprecated operations of the profile that a step called', () => {
     const contracts = aContractSet([
       aContract('notes.get'),
       aContract('notes.create', { lifecycle: 'deprecated' }),
@@ -119,7 +119,7 @@ describe('the verdict', () => {
     expect(verdict).toMatchObject({ leftovers: [leftover, later], exitCode: 0 });
   });
 
-  it('says that nothing ran when only a wait was exercised', () => {
+  it('says that nothing ran if the run only waited', () => {
     expect(verdictOn([[aStep({ operation: null })]]).exitCode).toBe(5);
   });
 

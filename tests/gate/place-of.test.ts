@@ -10,33 +10,33 @@ const crash = { kind: 'server-error' as const, field: null };
 describe('the place of a finding', () => {
   it.each<[string, Partial<Finding>, string]>([
     [
-      'names the field that a probe varied',
+      'contains the field that a probe varied',
       { ...crash, ...nul, address: PROBE, cause: 'server-error/nul/5xx' },
       'notes.get title',
     ],
     [
-      'names the field if the cause is that of a simpler variation',
+      'contains the field if the cause comes from a simpler variation',
       { ...crash, ...nul, address: PROBE, cause: 'server-error/at-max-length/5xx' },
       'notes.get title',
     ],
     [
-      'names no field if every call fails',
+      'contains no field if every call fails',
       { ...crash, ...nul, address: PROBE, cause: 'server-error/notes.get/5xx' },
       'notes.get',
     ],
     [
-      'names the step of a suite, whose failure says nothing about other steps',
+      'contains the step of a suite, whose failure says nothing about other steps',
       { ...crash, cause: 'server-error/notes.get/internal_error/5xx' },
       'notes.get at notes/keeps-text/read',
     ],
-    ['names the field and the step of an expectation', {}, 'notes.get /text at notes/keeps-text/read'],
+    ['contains the field and the step of an expectation', {}, 'notes.get /text at notes/keeps-text/read'],
     [
-      'names no step for a member of a schema',
+      'contains no step for a member of a schema',
       { kind: 'response-field-missing', cause: 'response-field-missing/note/text' },
       'notes.get /text',
     ],
     [
-      'names no step of recorded traffic',
+      'contains no step of recorded traffic',
       { ...crash, address: 'record/notes.get/3', cause: 'server-error/notes.get/5xx' },
       'notes.get',
     ],
@@ -50,7 +50,7 @@ describe('the place of a finding', () => {
     ['notes.get /a b at a/b/c', { operation: 'notes.get', field: '/a b', step: 'a/b/c' }],
     ['notes.get at at a/b/c', { operation: 'notes.get', field: 'at', step: 'a/b/c' }],
     ['notes.get at a/b/c', { operation: 'notes.get', field: '', step: 'a/b/c' }],
-  ])('can be read again: %s', (place, parts) => {
+  ])('is read correctly from the text: %s', (place, parts) => {
     expect(readPlace(place)).toEqual(parts);
   });
 });

@@ -25,7 +25,7 @@ describe('an entry for an operation about a promise', () => {
     expect(verdict.findings).toHaveLength(1);
   });
 
-  it('excuses what another operation shows', () => {
+  it('excuses a finding that a step of another operation shows', () => {
     const entry = { ...ENTRY, kind: 'field-ignored' } as const;
     const finding = { kind: 'field-ignored', field: 'text', operation: 'notes.create' } as const;
     const step = aStep({ operation: 'notes.get', findings: [finding] });
@@ -34,7 +34,7 @@ describe('an entry for an operation about a promise', () => {
     expect(other.findings).toHaveLength(1);
   });
 
-  it('is an xpass if a generated step tried it and did not find it', () => {
+  it('is an xpass if a generated step tested the kind and found nothing', () => {
     expect(verdictOn([probe('text.null')], [ENTRY]).xpasses).toMatchObject([
       { address: 'probe.notes.create/text.null/sent' },
     ]);
@@ -42,10 +42,10 @@ describe('an entry for an operation about a promise', () => {
 
   it.each([
     ['a step of a suite', { promises: undefined }],
-    ['a step that tries another field', { promises: [{ ...TRIES, field: 'size' }] }],
-    ['a step that tries another promise', { promises: [{ ...TRIES, kind: 'rejected-valid' }] }],
-    ['a step whose answer could not show it', { findings: [{ kind: 'server-error', field: null }] }],
-  ] as const)('is not disproved by %s', (_title, changes) => {
+    ['a step that tests another field', { promises: [{ ...TRIES, field: 'size' }] }],
+    ['a step that tests another kind', { promises: [{ ...TRIES, kind: 'rejected-valid' }] }],
+    ['a step whose response could not show the finding', { findings: [{ kind: 'server-error', field: null }] }],
+  ] as const)('is not outdated because of %s', (_title, changes) => {
     const step = aStep({ operation: 'notes.create', promises: [TRIES], ...changes } as Parameters<typeof aStep>[0]);
     expect(verdictOn([[step]], [ENTRY]).xpasses).toEqual([]);
   });
@@ -61,18 +61,18 @@ describe('an entry for a step about a promise', () => {
     expect(verdict).toMatchObject({ exitCode: 0, findings: [] });
   });
 
-  it('suggests the address that was meant', () => {
+  it('suggests the most similar address', () => {
     const slip = { ...entry, place: { step: 'probe.notes.create/text.nul/sent' } };
     expect(verdictOn([probe('text.null')], [slip], options).ledgerProblems[0]?.hint).toBe(`did you mean "${address}"?`);
   });
 
-  it('is a mistake if the step does not test it', () => {
+  it('is a mistake if the step does not test the kind', () => {
     const verdict = verdictOn([probe('text.null')], [{ ...entry, kind: 'race-lost' }], options);
     expect(verdict.ledgerProblems).toMatchObject([
       {
         kind: 'unmatched',
         message: `step "${address}" does not test race-lost`,
-        hint: 'it tries accepted-invalid',
+        hint: 'the step tests accepted-invalid',
       },
     ]);
   });

@@ -41,13 +41,13 @@ describe('an entry whose finding did not occur', () => {
     'no-response',
     'status-mismatch',
     'operation-absent',
-  ] as const)('is not disproved by a response that could not show it: %s', (kind) => {
+  ] as const)('is not outdated if the response could not show the finding: %s', (kind) => {
     expect(verdictOn([[aStep({ findings: [{ kind, field: null }] })]], [anEntry()]).xpasses).toEqual([]);
   });
 });
 
 describe('an entry about a request', () => {
-  it('is disproved by the request alone, whatever the response', () => {
+  it('is outdated because of the request alone, whatever the response is', () => {
     const step = aStep({ operation: 'notes.create', findings: [{ kind: 'server-error', field: null }] });
     const entry = anEntry({ kind: 'field-missing', field: 'text' });
     expect(verdictOn([[step]], [entry]).xpasses).toHaveLength(1);
@@ -57,7 +57,7 @@ describe('an entry about a request', () => {
 describe('an entry for an operation', () => {
   const entry = anEntry({ place: { operation: 'notes.get' } });
 
-  it('is an xpass at the first step that exercised it', () => {
+  it('is an xpass at the first step that called the operation', () => {
     const steps = [aStep({ state: 'skipped' }), aStep({ address: 'notes/keeps-text/again' }), aStep()];
     const { xpasses, counts } = verdictOn([steps], [entry]);
     expect(xpasses.map((xpass) => xpass.address)).toEqual(['notes/keeps-text/again']);
@@ -72,7 +72,7 @@ describe('an entry for an operation', () => {
     expect(verdictOn([[aStep()]], [entry], { whole: false }).xpasses).toEqual([]);
   });
 
-  it('is not an xpass if the operation was not exercised', () => {
+  it('is not an xpass if the operation was not called', () => {
     expect(verdictOn([[aStep({ state: 'blocked' })]], [entry]).xpasses).toEqual([]);
   });
 });

@@ -2,10 +2,6 @@ import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { JsonSchema } from '../model/json.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/**
- * The data for building a model from a file. It contains the positions in the file and a function that reports
- * mistakes.
- */
 export interface BuildContext {
   readonly source: YamlSource;
   readonly profiles: readonly string[];
@@ -25,7 +21,6 @@ interface Mistake {
   readonly severity?: 'error' | 'warning';
 }
 
-/** Reports a mistake at a path of the source. */
 export function reportAt(context: Pick<BuildContext, 'source' | 'report'>, mistake: Mistake): void {
   const { path, part, code, message, hint, severity = 'error' } = mistake;
   context.report({ severity, code, at: at(context, path, part), path: path.join('.'), message, hint });
@@ -35,10 +30,7 @@ export function at(context: Pick<BuildContext, 'source'>, path: Path, part?: 'ke
   return context.source.locate(path, part);
 }
 
-/**
- * Returns the profiles that a file names. If the file names no profile, returns all profiles. Unknown profiles are
- * reported.
- */
+/** Returns the named profiles, or all profiles if none are named. Reports unknown profiles. */
 export function resolveProfiles(
   context: BuildContext,
   named: readonly string[] | undefined,

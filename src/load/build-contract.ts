@@ -121,12 +121,12 @@ function checkAuth(context: BuildContext, file: ContractFile, api: ApiFile): voi
       path: Array.isArray(file.auth) ? ['auth', index] : ['auth'],
       code: 'auth-unknown',
       message: `must be one of ${known.join(', ')}; was "${kind}"`,
-      hint: didYouMean(kind, known) ?? 'declare it under auth in contracts/api.yaml',
+      hint: didYouMean(kind, known) ?? 'declare the authentication kind under auth in contracts/api.yaml',
     });
   }
 }
 
-/** Checks that each path parameter has exactly one path field, and each path field exactly one path parameter. */
+/** Checks that path parameters and path fields match, and that the fixed query contains no parameter. */
 function checkPath(context: BuildContext, { path, fixedQuery }: RouteTemplate, fields: readonly Field[]): void {
   if (fixedQuery?.includes('{'))
     reportAt(context, {

@@ -14,7 +14,6 @@ interface FieldInput {
   readonly path: Path;
 }
 
-/** Builds a field of a contract with its nested fields. */
 export function buildField(context: BuildContext, input: FieldInput): Field {
   const { key, file, location, parent, path } = input;
   const profiles =
@@ -43,7 +42,7 @@ export function buildField(context: BuildContext, input: FieldInput): Field {
   return { ...shell, fields, schema: fields.length > 0 ? objectSchema(own, fields) : own };
 }
 
-/** Reads the style of a field. The default style of each location is the default style of OpenAPI. */
+/** Returns how the value of a field is written. The default styles are those of OpenAPI. */
 function serialization({ style, explode, array }: FieldFile | NestedFieldFile, location: Location): Serialization {
   const isPairs = location === 'query' || location === 'cookie' || location === 'body';
   const usual = isPairs ? 'form' : 'simple';
@@ -89,7 +88,7 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
       path: [...path, 'fields'],
       part: 'key',
       code: 'value-invalid',
-      message: `only a body field can have fields; this field is in ${location}`,
+      message: `only a body field can have nested fields; this field is in ${location}`,
     });
   if (file.whole && location !== 'body')
     reportAt(context, {
@@ -112,7 +111,7 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
       path: [...path, 'required'],
       code: 'value-invalid',
       message: 'a path field is always required',
-      hint: 'remove the line',
+      hint: 'remove required: false',
     });
 }
 

@@ -99,7 +99,7 @@ function buildResponse(context: BuildContext, { status, response, path, origin }
   };
 }
 
-/** Reads a status. `default` has status 0, and later becomes one response per status class. */
+/** `default` has status 0 here. `spread` then replaces it by one response per status class. */
 function readStatus(status: string): Pick<ResponseSpec, 'status' | 'statusClass'> {
   if (status === 'default') return { status: 0 };
   const first = status[0] ?? '';

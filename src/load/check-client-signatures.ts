@@ -6,10 +6,7 @@ import type { Path } from './yaml-source.ts';
 
 type Report = (path: Path, message: string, hint?: string) => void;
 
-/**
- * Checks the signature function of a client. It must name a scheme, and must have a parameter for each value that the
- * scheme needs.
- */
+/** Checks `signatures` of a client: the scheme exists, and each value that the scheme needs has a parameter. */
 export function checkClientSignatures(
   { signatures }: Client,
   { signatures: schemes = [] }: ContractSet,
@@ -27,7 +24,7 @@ export function checkClientSignatures(
     report(
       ['signatures', 'parameters'],
       `must have a parameter for ${missing.join(' and ')}`,
-      "write each parameter as <the client's name>: <payload, signature, timestamp, secret or headers>",
+      'write each parameter as NAME: VALUE, where VALUE is payload, signature, timestamp, secret or headers',
     );
 }
 
@@ -41,14 +38,14 @@ function reportScheme(wanted: string | undefined, schemes: readonly SignatureSch
   if (names.length === 0) {
     report(
       ['signatures'],
-      'no scheme is declared',
+      'the API declares no signature scheme',
       'write contracts/signatures.yaml: see docs/reference/signatures.md',
     );
     return;
   }
   const known = `known: ${names.join(', ')}`;
   if (wanted === undefined)
-    report(['signatures'], 'must name its scheme, because contracts/signatures.yaml has several', known);
+    report(['signatures'], 'must name a scheme, because contracts/signatures.yaml has several schemes', known);
   else {
     const message = `must be a key of contracts/signatures.yaml; was "${wanted}"`;
     report(['signatures', 'scheme'], message, didYouMean(wanted, names) ?? known);

@@ -35,16 +35,19 @@ export function checkClients(clients: readonly LoadedClient[], known: Known): re
 
 function checkName({ name }: Client, { targets }: Known, report: Report): void {
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name))
-    report([], `the file name may contain letters, digits, _, - and .; was "${name}"`);
+    report(
+      [],
+      `the file name must begin with a letter or a digit, and may contain only letters, digits, "_", "-" and "."; was "${name}"`,
+    );
   if (Object.hasOwn(targets, name))
     report(
       [],
       `a client must not have the same name as a target; was "${name}"`,
-      'ledger entries refer to targets and clients by "where": rename the file',
+      'rename the file: in a ledger entry, `where` must name either a target or a client',
     );
 }
 
-/** For each driver: the keys of which it needs at least one, and the keys that it does not support. */
+/** For each driver: a client file needs at least one of the keys `oneOf`, and must not have the keys `not`. */
 const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[]; readonly not: readonly Key[] } } = {
   python: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
   node: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
@@ -68,7 +71,12 @@ function checkDriver(client: Client, report: Report): void {
   if (!oneOf.some(isGiven))
     report([], `a client of driver ${client.driver} must have ${oneOf.join(' or ')}`, NEEDED[oneOf[0] ?? 'command']);
   for (const key of not.filter(isGiven))
-    report([key], `a client of driver ${client.driver} does not support ${key}`, `it has ${oneOf.join(' or ')}`, 'key');
+    report(
+      [key],
+      `a client of driver ${client.driver} does not support ${key}`,
+      `remove the key; this driver needs ${oneOf.join(' or ')}`,
+      'key',
+    );
   const { kind } = client.source;
   if (PACKAGES[kind] === client.driver)
     report(
@@ -117,7 +125,7 @@ function checkPlaceholders(value: unknown, path: Path, report: Report): void {
       const hint = guess
         ? `did you mean "\${${guess}}"?`
         : 'known placeholders: ${base_url}, ${api_key}; $${ is a literal ${';
-      report(path, `\${${name}} is not one of the placeholders`, hint);
+      report(path, `\${${name}} is not a known placeholder`, hint);
     }
     return;
   }

@@ -42,7 +42,7 @@ function checkReferences(context: ContractContext): void {
     if (target) checkField(context, target, { name, path: [...path, 'with', name] });
 }
 
-/** If contracts contain error codes, checks that the API declares an error format. */
+/** A contract with error codes needs an error format of the API. */
 function checkErrors(context: ContractContext): void {
   const { contract, contracts } = context;
   if (contracts.api.envelope !== null || !contract.responses.some((response) => response.errors.length > 0)) return;
@@ -69,7 +69,7 @@ function checkPlaces(context: ContractContext): void {
       path: ['fields', field.name],
       part: 'key',
       code: 'place-duplicate',
-      message: `has the same place as "${shares.name}"`,
+      message: `is at the same place of the request as "${shares.name}"`,
     });
   }
 }
@@ -134,13 +134,13 @@ function checkFields(context: ContractContext, behavior: Behavior, path: Path): 
     checkField(context, contract, { name: behavior.other.field, path: [...path, 'other', 'field'] });
 }
 
-/** Checks the error code that a read after a deletion must have. The operation that reads must declare this code. */
+/** Checks the error code of a behavior. The code of a deletion belongs to the operation that reads, so it is not checked here. */
 function checkError(context: ContractContext, behavior: Behavior, path: Path): void {
   if (behavior.kind === 'hard_delete' || behavior.kind === 'soft_delete') return;
   if ('error' in behavior && behavior.error !== undefined) checkErrorCode(context, behavior.error, [...path, 'error']);
 }
 
-/** Checks every call inside a declaration. Recipes, moves and lists contain calls. */
+/** Checks every call inside the declaration of a behavior, for example in a recipe. */
 function checkCalls(context: ContractContext, value: unknown, path: Path): void {
   if (typeof value !== 'object' || value === null) return;
   const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // the value may be any part of a declaration
@@ -152,7 +152,6 @@ function checkCalls(context: ContractContext, value: unknown, path: Path): void 
     checkCalls(context, part, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
-/** A contract, all other contracts, and a function that reports mistakes. */
 interface ContractContext {
   readonly contract: Contract;
   readonly contracts: ContractSet;
@@ -180,11 +179,10 @@ function checkField(
 ): void {
   const names = (nested ? allFields(contract) : contract.fields).map((field) => field.name);
   if (names.includes(name)) return;
-  const hint = didYouMean(name, names) ?? `it has: ${names.join(', ') || 'none'}`;
+  const hint = didYouMean(name, names) ?? `declared fields: ${names.join(', ') || 'none'}`;
   reportAt(context, { path, code: 'field-unknown', message: `must be a field of ${contract.id}; was "${name}"`, hint });
 }
 
-/** Checks that the contract declares this error code. */
 function checkErrorCode(context: ContractContext, code: string, path: Path): void {
   const known = context.contract.responses.flatMap((response) => response.errors);
   if (known.includes(code)) return;

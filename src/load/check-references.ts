@@ -14,8 +14,8 @@ interface ReferenceCheck {
 
 const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'unique', 'text', 'actor', 'target'];
 
-/** Keys of a step that are resolved after the response of this step. Their values may refer to the response. */
-const OWN_ANSWER = new Set(['cleanup']);
+/** Keys of a step whose values may refer to the response of the same step. */
+const AFTER_RESPONSE = new Set(['cleanup']);
 
 /** Checks that every `${…}` refers to an earlier step, a captured value, or a built-in value. */
 export function checkReferences(
@@ -35,14 +35,14 @@ export function checkReferences(
   };
   if (typeof rawStep !== 'object' || rawStep === null) return;
   for (const [key, value] of Object.entries(rawStep))
-    walk(value, [...path, key], OWN_ANSWER.has(key) ? [step.id, ...captures(step)] : []);
+    walk(value, [...path, key], AFTER_RESPONSE.has(key) ? [step.id, ...captures(step)] : []);
 }
 
 function captures(step: Step): readonly string[] {
   return step.kind === 'call' ? Object.keys(step.capture) : [];
 }
 
-/** Returns the first part of each reference in a text. `$${` is literal text and not a reference. */
+/** Returns the first part of each reference in a text. `$${` is not a reference. */
 function referencedNames(text: string): readonly string[] {
   return [...text.replaceAll('$${', '').matchAll(/\$\{\s*(now(?=[+-]\d)|[A-Za-z_][\w-]*)/g)].map(
     (match) => match[1] ?? '',
@@ -67,7 +67,7 @@ function reportUnknown(
   reportAt(context, {
     path,
     code: 'reference-unknown',
-    message: `\${${name}…} is not an earlier step or capture`,
+    message: `\${${name}…} refers to no earlier step and no captured value`,
     hint,
   });
 }

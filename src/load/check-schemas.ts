@@ -13,10 +13,7 @@ import { SCHEMA_ID } from './schema-registry.ts';
 /** Mistakes that the loader has already reported. Its reports have a more precise position. */
 const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
 
-/**
- * Compiles every schema of the contracts, and reports schemas that do not compile. If the loader has already found
- * invalid schemas, compiles nothing.
- */
+/** Reports schemas that do not compile. Compiles nothing if the loader has already reported invalid schemas. */
 export async function checkSchemas({
   contracts,
   diagnostics,
@@ -47,7 +44,7 @@ async function compileAll({ api, operations, schemas }: ContractSet): Promise<re
   return found;
 }
 
-/** Options of the compiler. The compiled code never runs, so it need not be optimised. */
+/** The compiled code never runs, so it is not optimised. */
 const OPTIONS = {
   strict: false,
   validateFormats: true,
@@ -58,7 +55,7 @@ const OPTIONS = {
   inlineRefs: false,
 } as const;
 
-/** Returns a function that explains why a schema does not compile. The explanation is null if the schema compiles. */
+/** The returned function explains why a schema does not compile. It returns null if the schema compiles. */
 async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSchema) => string | null> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: formats } = await import('ajv-formats');

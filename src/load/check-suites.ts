@@ -126,7 +126,7 @@ function checkNested(context: StepsContext, { field, value, path }: { field: Fie
       continue;
     }
     const names = field.fields.map((each) => each.name.slice(field.name.length + 1));
-    const hint = didYouMean(name, names) ?? `it has: ${names.join(', ')}`;
+    const hint = didYouMean(name, names) ?? `declared fields: ${names.join(', ')}`;
     reportAt(context, {
       path: [...path, name],
       part: 'key',
@@ -143,7 +143,7 @@ interface CallCheck {
   readonly path: Path;
 }
 
-/** Checks that a call without a required field has the mark `invalid`. */
+/** A call without a required field must have `invalid: true`. */
 function checkRequired(context: StepsContext, { contract, step, path }: CallCheck): void {
   if (step.invalid) return;
   const profiles = step.profiles.filter((profile) => contract.profiles.includes(profile));
@@ -157,7 +157,7 @@ function checkRequired(context: StepsContext, { contract, step, path }: CallChec
     path: [...path, 'call'],
     code: 'field-omitted',
     message: `${contract.id} requires ${names}`,
-    hint: 'add the field to with, or set invalid: true if it is left out on purpose',
+    hint: 'add the missing field to with. If it is missing on purpose, set invalid: true',
   });
 }
 
@@ -187,7 +187,7 @@ function checkAuth(context: StepsContext, { contract, step, path }: CallCheck): 
   reportAt(context, {
     path: [...path, 'auth'],
     code: 'auth-unknown',
-    message: `must be an authentication kind (${contract.id} takes ${contract.auth.join(', ') || 'none'}); was "${kind}"`,
+    message: `must be an authentication kind (${contract.id} accepts ${contract.auth.join(', ') || 'none'}); was "${kind}"`,
     hint,
   });
 }
@@ -234,9 +234,7 @@ function checkMatcher(
   }
 }
 
-/**
- * Returns true if a pattern can be checked now. A pattern with a reference gets its final text only when the step runs.
- */
+/** Returns true for a valid pattern. A pattern with a reference has no final text yet, so it counts as valid. */
 function isPattern(text: string): boolean {
   return text.includes('${') || compilePattern(text) !== undefined;
 }

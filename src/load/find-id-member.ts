@@ -12,10 +12,7 @@ export interface IdWish {
   readonly schemas: SchemaRegistry;
 }
 
-/**
- * Returns a pointer to the id of an item in a list. The list is the body or a member of the body, and the item is its
- * first item.
- */
+/** Returns a pointer to the id of the first item in a list. The list is the body or a member of the body. */
 export function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undefined {
   const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, wish.schemas)];
   for (const [key, schema] of members) {
@@ -45,10 +42,7 @@ export function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): 
   return wrapper?.pointer;
 }
 
-/**
- * Returns the member with the name of the parameter. If no member has this name, returns a member with a usual name such as `id`,
- * or a member that has the name of the item.
- */
+/** Prefers the name of the parameter, then a usual name such as `id`, then the name of the item with `_id`. */
 function bestMember(names: readonly string[], wish: IdWish): string | undefined {
   return (
     names.find((name) => isSameName(name, wish)) ??
@@ -57,7 +51,7 @@ function bestMember(names: readonly string[], wish: IdWish): string | undefined 
   );
 }
 
-/** Returns true for names with the same meaning, such as `note_id`, `noteId` and, in a note, `id`. */
+/** Returns true for names with the same meaning, such as `note_id`, `noteId`, and `id` inside a note. */
 export function isSameName(name: string, { name: hole, collection }: Pick<IdWish, 'name' | 'collection'>): boolean {
   const resource = lastWord(collection);
   const bare = (text: string) => {

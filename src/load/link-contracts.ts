@@ -46,7 +46,7 @@ function isThere({ lifecycle }: Contract): boolean {
 interface Sources {
   readonly index: PathIndex;
   readonly schemas: SchemaRegistry;
-  /** Returns the links that other contracts declare under `yields`, by field. */
+  /** The links that contracts declare under `yields`, by field. */
   readonly yielding: ReadonlyMap<string, readonly Link[]>;
 }
 
@@ -96,8 +96,8 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
 }
 
 /**
- * Returns the operations with the same fixed query, and then the operations without one. If the fixed query is
- * different, the operation has a different effect: `POST /files/{id}?restore` creates no item for `GET /files/{id}`.
+ * Operations with the same fixed query come first, then operations without one. A different fixed query means a
+ * different effect: `POST /files/{id}?restore` creates no item for `GET /files/{id}`.
  */
 function alike({ fixedQuery }: Contract, others: readonly Contract[]): readonly Contract[] {
   const same = others.filter((other) => other.fixedQuery === fixedQuery);
@@ -105,9 +105,7 @@ function alike({ fixedQuery }: Contract, others: readonly Contract[]): readonly 
   return [...same, ...plain];
 }
 
-/**
- * Headers of a conditional request (RFC 9110, section 13.1). Each header gets its value from the named response header.
- */
+/** Headers of conditional requests (RFC 9110, section 13.1), and the response header that provides each value. */
 const VALIDATORS: ReadonlyMap<string, string> = new Map([
   ['if-match', 'etag'],
   ['if-unmodified-since', 'last-modified'],
@@ -153,8 +151,8 @@ interface MakerWish extends IdWish {
 }
 
 /**
- * Returns true for a path such as `/databases/{database}`. If the response to the creation contains no id, the name of
- * a new item is its id. This is only a guess, so it is used only for items that the run can remove.
+ * In `/databases/{database}`, the name of an item is probably its id. This is a guess, so it is used only if the run
+ * can remove the item.
  */
 function namesItself({ name, collection, isRemovable }: MakerWish): boolean {
   return isRemovable && wordsOf(name).join('') === lastWord(collection);
@@ -177,7 +175,10 @@ function namesLocation({ headers }: ResponseSpec): boolean {
   return hasHeader(headers, 'location');
 }
 
-/** For each operation that creates an item, returns the DELETE that removes it. A DELETE with a fixed query removes only a part. */
+/**
+ * For each operation that creates items, finds the operation that removes them. A fixed query of its own means that a
+ * DELETE removes only a part.
+ */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const [found, others] = [new Map<OperationId, OperationId>(), new Map<OperationId, OperationId>()];
   const queries = new Map(all.map(({ id, fixedQuery }) => [id, fixedQuery]));

@@ -25,8 +25,8 @@ export async function loadBaseline(
     report({
       ...{ severity: 'error', code: 'fingerprint-duplicate', at: source.locate(pathOf(index)) },
       path: [...pathOf(index), 'fingerprint'].join('.'),
-      message: `repeats the fingerprint ${fingerprint}`,
-      hint: 'keep one of them',
+      message: `an earlier entry has the same fingerprint ${fingerprint}`,
+      hint: 'remove one of the two entries',
     });
   }
   return entries;

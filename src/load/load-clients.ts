@@ -21,10 +21,7 @@ interface LoadInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/**
- * Endings of two kinds of file in the folder of a client file: the snapshot that a trace writes, and the notes that
- * people write.
- */
+/** Files beside a client file: the snapshot that a trace writes, and the notes that people write. */
 const SNAPSHOT = /\.surface\.yaml$/;
 const NOTES = /\.notes\.yaml$/;
 
@@ -65,6 +62,7 @@ function loadNotes(files: Files, { report }: LoadInput): ReadonlyMap<string, Cli
         report({
           ...{ severity: 'error', code: 'client-unknown', at: source.locate([]), path: '' },
           message: `belongs to no client: there is no ${name}.yaml beside it`,
+          hint: 'rename or remove the notes file',
         });
       return value === null ? [] : [[name, value] as const];
     }),
@@ -109,10 +107,7 @@ function buildCovers({ only = [], except = [], reason }: NonNullable<ClientFile[
   };
 }
 
-/**
- * Reads `construct.call`. For example, `make.py#client` is a function in a file of the user, in the folder of the
- * client file.
- */
+/** Makes the path in a call such as `make.py#client` absolute. The path is relative to the client file. */
 function callOf(call: string, folder: string): string {
   const [, file, name] = /^([^#]+\.py)#(\w+)$/.exec(call) ?? [];
   return file === undefined ? call : `${resolve(folder, file)}#${name}`;

@@ -12,7 +12,7 @@ import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-/** Names of settings files. The first file that exists is read. If a second file exists, this is a mistake. */
+/** The first settings file that exists is read. A second one is a mistake. */
 const CONFIG_FILES = [
   'parity.config.yaml',
   'parity.config.ts',
@@ -30,10 +30,7 @@ interface LoadedConfig {
   readonly source: YamlSource;
 }
 
-/**
- * Loads the settings of the project. If there is no settings file, the defaults apply. A file that the command line
- * names must exist.
- */
+/** Without a settings file, the defaults apply. A file that the command line names must exist. */
 export async function loadConfig(
   root: string,
   named: string | undefined,
@@ -49,13 +46,13 @@ export async function loadConfig(
       at,
       path: '',
       message: 'does not exist',
-      hint: 'check --config',
+      hint: 'check the path after --config',
     });
   if (others.length > 0)
     report({
       ...{ severity: 'error', code: 'config-ambiguous', at, path: '' },
       message: `must be the only settings file; there is also ${others.join(', ')}`,
-      hint: 'remove one of them',
+      hint: 'keep only one settings file',
     });
   const isModule = text !== null && MODULE_NAME.test(file);
   const source = isModule ? await readConfigModule(root, file) : parseYaml(file, text ?? '');

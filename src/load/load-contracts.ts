@@ -24,7 +24,7 @@ export interface LoadedContracts {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The one file in the contracts folder that describes signatures. It contains no operation. */
+/** This file of the contracts folder describes signatures, not an operation. */
 const SIGNATURES = 'signatures.yaml';
 
 /** Loads all files of the contracts folder. The path of the folder is relative to the root. */
@@ -104,9 +104,7 @@ function loadApiFile(source: YamlSource, report: (diagnostic: Diagnostic) => voi
   return value ?? { name: 'unnamed' };
 }
 
-/**
- * Returns the id of an operation: `orders/ship.yaml` is `orders.ship`. A contract file at a wrong place is reported.
- */
+/** Returns the id of an operation: `orders.ship` for `orders/ship.yaml`. Reports a file at a wrong place. */
 function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: Diagnostic) => void): string | null {
   const match = /^([a-z][a-z0-9_-]*)\/([a-z][a-z0-9_-]*)\.yaml$/.exec(inside);
   if (match !== null) return `${match[1]}.${match[2]}`;
@@ -115,7 +113,7 @@ function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: 
     code: 'file-misplaced',
     at: source.locate([]),
     path: '',
-    message: 'a contract must be <resource>/<verb>.yaml in the contracts folder, in lower case',
+    message: 'must be <resource>/<verb>.yaml in the contracts folder, in lower case',
     hint: 'move the file, or put shared schemas into schemas/',
   });
   return null;
@@ -161,10 +159,7 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
   };
 }
 
-/**
- * Reports a schema that refers to itself directly, and not inside a member or an item. No value can fulfil such a
- * schema.
- */
+/** Reports a schema that refers to itself, but not inside a member or an item. No value can match such a schema. */
 function checkRefCycles(
   { schemas, operations }: ContractSet,
   files: ReadonlyMap<string, YamlSource>,

@@ -9,7 +9,7 @@ import { FINDING_KINDS } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { findingsFormat as wholeFormat } from './formats/findings-format.ts';
 
-/** The parts of a `findings.json` that later commands read. All other parts are for other programs. */
+/** The parts of a `findings.json` that commands read again. */
 const findingsFormat = z.object({
   version: z.literal(1),
   run: z.object({
@@ -41,7 +41,7 @@ const findingsFormat = z.object({
 
 /** Creates the error for an id that no cause in the report has. */
 export function causeUnknown(id: string, known: readonly string[], from: string): Error {
-  const hint = didYouMean(id, known) ?? `It has: ${known.join(', ') || 'none'}.`;
+  const hint = didYouMean(id, known) ?? `Known causes: ${known.join(', ') || 'none'}.`;
   return userError('cause-unknown', `${from} has no cause "${id}"`, { hint });
 }
 
@@ -53,7 +53,7 @@ export async function loadFindings(cwd: string, file: string): Promise<FindingsR
 }
 
 /**
- * Restores the verdict from a `findings.json`. The verdict contains the findings of its causes.
+ * Restores a verdict from a `findings.json`, without the findings of single steps.
  * @throws findings-missing, findings-unreadable
  */
 export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
@@ -88,12 +88,12 @@ async function readFindings<T>(cwd: string, file: string, format: z.ZodType<T>):
   const value = tryParseJson(text);
   if (value === undefined)
     throw userError('findings-unreadable', `${file} is not JSON${startOf(text)}`, {
-      hint: `Name the findings.json that a run, a trace or \`parity judge\` wrote. A recording is not one: \`parity judge ${file}\` judges a recording.`,
+      hint: `Give the path of a findings.json that a run, a trace or \`parity judge\` wrote. If the file is a recording, run \`parity judge ${file}\`.`,
     });
   const read = format.safeParse(value);
   if (read.success) return read.data;
   const [issue] = read.error.issues;
-  const where = issue === undefined ? '' : `: at ${issue.path.join('.') || 'the top'}: ${issue.message}`;
+  const where = issue === undefined ? '' : `: at ${issue.path.join('.') || 'the top level'}: ${issue.message}`;
   throw userError('findings-unreadable', `${file} is not a findings.json of version 1${where}`, {
     hint: 'A different version of wireparity, or a different program, wrote this file. Run `parity judge RECORDING` to write the file again.',
   });

@@ -17,13 +17,13 @@ interface IntentContext {
 }
 
 interface ReadCall extends IntendedCall {
-  /** Position of the operation in the file. */
+  /** Path of the operation in the file. */
   readonly path: Path;
 }
 
 /**
  * Loads the calls of an intent file, in order.
- * @throws file-missing, or intent-invalid. An intent-invalid error lists every mistake with its line and its column
+ * @throws file-missing; intent-invalid, with every mistake and its line and column
  */
 export async function loadIntent(file: string, context: IntentContext): Promise<readonly IntendedCall[]> {
   const text = await readFile(resolve(context.cwd, file), 'utf8').catch(() => undefined);
@@ -45,7 +45,7 @@ export async function loadIntent(file: string, context: IntentContext): Promise<
   ];
   if (problems.length > 0) throw invalid(problems);
   if (calls.length === 0)
-    throw userError('intent-invalid', `${file} must name at least one call; it names none`, {
+    throw userError('intent-invalid', `${file} must contain at least one call; it contains none`, {
       hint: 'Write one entry per call: - orders.ship: { id: o1 }',
     });
   return calls.map(({ operation, with: given }) => ({ operation, with: given }));

@@ -7,7 +7,7 @@ import { parseYaml } from './yaml-source.ts';
 
 type ReadManifest =
   | { readonly shape: 'ours'; readonly manifest: Manifest }
-  /** True if people maintain the manifest by hand, in an earlier format. */
+  /** A manifest in the earlier format, which people maintain by hand. */
   | { readonly shape: 'old'; readonly manifest: JsonObject }
   | { readonly shape: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
 
@@ -28,10 +28,7 @@ function asObject(value: unknown): JsonObject | undefined {
   return isJsonObject(json) ? json : undefined;
 }
 
-/**
- * Converts a manifest of format 2. Format 2 had lists where format 3 has maps. Only notes and ports are converted,
- * because all other parts are computed again.
- */
+/** Format 2 had lists where format 3 has maps. Only notes and ports are converted, because the rest is computed again. */
 function fromFormat2({ clients, ...top }: JsonObject): JsonObject {
   const parts = Object.entries(isJsonObject(clients) ? clients : {}).map(([name, part]) => [name, partFrom2(part)]);
   return { ...top, format: 3, clients: Object.fromEntries(parts) };
@@ -72,9 +69,7 @@ function recordsBy(
   return Object.fromEntries(recordsOf(list).map((record) => [keyOf(record), write(record)]));
 }
 
-/**
- * Returns true for a manifest in the hand-written format. In this format, the lists of endpoints are at the top level.
- */
+/** The hand-written format has its lists of endpoints at the top level. */
 function isOld(json: JsonObject): boolean {
   const lists = ['endpoints_covered', 'commands_covered', 'endpoints_missing', 'manifest_version'];
   return !('format' in json) && !('clients' in json) && lists.some((member) => member in json);

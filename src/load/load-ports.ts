@@ -6,7 +6,7 @@ import { validate } from './validate.ts';
 import { parseYaml } from './yaml-source.ts';
 
 interface LoadedPorts {
-  /** The ports of each client, by client name. The empty name contains the ports for which the file names no client. */
+  /** The ports of each client, by client name. The empty name stands for ports without a client name. */
   readonly ports: ReadonlyMap<string, readonly OpenPort[]>;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -7,7 +7,7 @@ import { type SchemeFile, signaturesFormat, type VectorFile } from './formats/si
 import { validate } from './validate.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Loads the schemes of `contracts/signatures.yaml`. Invalid schemes are reported and left out. */
+/** Loads the schemes of `contracts/signatures.yaml`, and reports every mistake. */
 export function loadSignatures(
   source: YamlSource,
   report: (diagnostic: Diagnostic) => void,
@@ -55,7 +55,7 @@ function checkScheme(file: SchemeFile, report: Report): void {
   const inFormat = placeholdersOf(file.format);
   const inSigned = placeholdersOf(file.signed);
   if (inFormat.filter((name) => name === 'hex' || name === 'base64').length !== 1)
-    report(['format'], `must contain one of \${hex} and \${base64}; was "${file.format}"`);
+    report(['format'], `must contain exactly one of \${hex} and \${base64}; was "${file.format}"`);
   if (!inSigned.includes('payload')) report(['signed'], `must contain \${payload}; was "${file.signed}"`);
   checkNames(['format'], inFormat, ['hex', 'base64', 'timestamp'], report);
   checkNames(['signed'], inSigned, ['payload', 'timestamp'], report);
@@ -71,7 +71,11 @@ function checkScheme(file: SchemeFile, report: Report): void {
 
 function checkNames(path: Path, names: readonly string[], known: readonly string[], report: Report): void {
   for (const name of names.filter((each) => !known.includes(each)))
-    report(path, `\${${name}} is not a part of a signature`, `known: ${known.map((each) => `\${${each}}`).join(', ')}`);
+    report(
+      path,
+      `contains the unknown placeholder \${${name}}`,
+      `known: ${known.map((each) => `\${${each}}`).join(', ')}`,
+    );
 }
 
 interface Placeholders {
@@ -79,20 +83,20 @@ interface Placeholders {
   readonly inSigned: readonly string[];
 }
 
-/** Checks two rules: a signed time must also be sent, and a tolerance may be declared only if a time is signed. */
+/** A signed timestamp must also be sent. A tolerance is allowed only with a signed timestamp. */
 function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: Placeholders, report: Report): void {
   const isTold = headers.timestamp !== undefined || inFormat.includes('timestamp');
   const isSigned = inSigned.includes('timestamp');
   if (isSigned && !isTold)
     report(
       ['signed'],
-      'the receiver cannot know ${timestamp}',
-      'name the header of the time: headers: { timestamp: … }',
+      'contains ${timestamp}, but no header sends the timestamp to the receiver',
+      'name the header of the timestamp: headers: { timestamp: … }',
     );
-  if (tolerance !== undefined && !isSigned) report(['tolerance'], 'needs a signed time: ${timestamp} in `signed`');
+  if (tolerance !== undefined && !isSigned) report(['tolerance'], 'is allowed only if `signed` contains ${timestamp}');
 }
 
-/** Checks two rules for a test vector: it changes only values that exist, and it changes nothing if it is valid. */
+/** A vector may change only values that exist. A valid vector changes nothing, and its age is within the tolerance. */
 function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): void {
   const { as = 'text', change = 'none', valid } = vector;
   if (as === 'object' && (vector.payload === undefined || scheme.payload === 'raw'))
@@ -100,20 +104,17 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
   if (change === 'prefix' && scheme.format.startsWith('${'))
     report(['change'], 'the format has no prefix that could be removed');
   if (['timestamp', 'not-a-time'].includes(change) && !placeholdersOf(scheme.signed).includes('timestamp'))
-    report(['change'], 'no time is signed');
-  if (valid && change !== 'none') report(['valid'], `must be false, because the ${change} is changed`);
+    report(['change'], `cannot be ${change}, because \`signed\` does not contain \${timestamp}`);
+  if (valid && change !== 'none') report(['valid'], `must be false, because change is ${change}`);
   if (valid === isOutOfTime(vector, scheme))
     report(
       ['valid'],
       `must be ${!valid}: see age and tolerance`,
-      'an unchanged delivery is valid while it is within the tolerance',
+      'an unchanged delivery is valid only while its age is within the tolerance',
     );
 }
 
-/**
- * Returns true if the age of a vector is outside the tolerance. If the vector changes something, its age does not
- * matter, and undefined is returned.
- */
+/** Returns undefined if the vector changes something, because its age then does not matter. */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;
   const ms = parseDuration((age ?? '0s').replace(/^-/, '')) ?? 0;

@@ -63,8 +63,8 @@ function buildSteps(context: BuildContext, files: readonly StepFile[], path: Pat
 }
 
 /**
- * Returns the copies of a step with `repeat`. The first copy has the id of the step, so that later steps can refer to
- * this id. The remaining copies have the ids `<id>-2`, `<id>-3` and so on.
+ * The first copy keeps the id of the step, so that later steps can refer to it. The next copies have the ids `<id>-2`,
+ * `<id>-3` and so on.
  */
 function repeated(step: Step, times: number): readonly Step[] {
   return Array.from({ length: times }, (_, index) => (index === 0 ? step : { ...step, id: `${step.id}-${index + 1}` }));

@@ -57,10 +57,7 @@ interface ClientInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/**
- * Reads the clients. The code for clients is imported only if the project has clients, so that a run of suites starts
- * faster.
- */
+/** Imports the code for clients only if the project has clients, so that a run of suites starts faster. */
 async function readClients(root: string, { config, loaded, report }: ClientInput): Promise<readonly Client[]> {
   if (!(await hasFiles(root, config.clients))) return [];
   const [{ loadClients }, { checkClients }] = await Promise.all([
@@ -137,7 +134,7 @@ async function loadLedger(root: string, file: string, report: Report): Promise<L
 
 interface EntryInput {
   readonly entry: XfailFile;
-  /** Position of the entry in the file. */
+  /** Path of the entry in the file. */
   readonly at: Path;
   readonly report: Report;
 }

@@ -10,20 +10,14 @@ interface Hole {
 
 /** Finds the operations that create and list the items of each collection. A collection is identified by `collectionKey`. */
 export interface PathIndex {
-  /**
-   * Returns the operations that create items of a collection. First comes POST on the collection, then POST on
-   * `…/create`, and then a PUT in which the caller chooses the id.
-   */
+  /** Order: POST on the collection, POST on `…/create`, and PUT with an id that the caller chooses. */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
   /** Returns true if an operation deletes single items of the collection. */
   isRemovable(collection: string): boolean;
   /** Returns the operations that read exactly this path. */
   readersOf(path: string): readonly Contract[];
-  /**
-   * Returns the collection whose items have this name. If there are several such collections, returns the one with the
-   * shortest path.
-   */
+  /** Returns the collection whose items have this name. If there are several, returns the one with the shortest path. */
   collectionNamed(stem: string): string | undefined;
 }
 
@@ -82,10 +76,7 @@ export function holesOf(path: string): readonly Hole[] {
 
 const HOLE = '{}';
 
-/**
- * Returns a key of a collection. The names of parameters, and singular and plural, do not change the key:
- * `/Users/{id}/notes/` and `/user/{user_id}/note` have the same key.
- */
+/** The key does not depend on parameter names and plurals: `/Users/{id}/notes/` and `/user/{user_id}/note` have the same key. */
 export function collectionKey(path: string): string {
   return partsOf(path)
     .map((part) => (part.includes('{') ? part.replaceAll(/\{[^}]*\}/g, HOLE) : singular(wordsOf(part).join(''))))
@@ -96,10 +87,7 @@ function partsOf(path: string): readonly string[] {
   return path.split('/').filter((part) => part !== '');
 }
 
-/**
- * Returns the name of the item that a parameter selects: `note` for `note_id`, `noteId` and `NoteUUID`. Returns an
- * empty text if the name of the parameter is only `id`.
- */
+/** Returns the item name in a parameter name: `note` for `note_id`, `noteId` and `NoteUUID`, and an empty text for `id`. */
 export function stemOf(name: string): string {
   return singular(wordsOf(name).slice(0, -1).join(''));
 }
@@ -119,10 +107,7 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/**
- * Returns the query field that selects one item: `DELETE /note?id=…`. Returns undefined if the path itself selects the
- * item.
- */
+/** Returns the query field that selects one item, as in `DELETE /note?id=…`, if the path itself does not select it. */
 export function querySelector({ method, path, fields }: Contract): Field | undefined {
   if ((method !== 'DELETE' && method !== 'GET') || /\}\/*$/.test(path)) return undefined;
   const [only, ...others] = fields.filter(({ required, place }) => required && place.location === 'query');

@@ -14,10 +14,7 @@ import type { Path, YamlSource } from './yaml-source.ts';
 /** Matches settings files that are programs, such as `parity.config.ts`. All other settings files are YAML. */
 export const MODULE_NAME = /\.[cm]?[jt]s$/;
 
-/**
- * Runs a program and returns its default export. If the program throws an error, this is reported as a mistake in the
- * file.
- */
+/** Runs a program and returns its default export. An error that the program throws is a mistake in the file. */
 export async function readConfigModule(root: string, file: string): Promise<YamlSource> {
   const path = join(root, file);
   const text = await readFile(path, 'utf8');
@@ -49,10 +46,7 @@ async function importDefault(path: string, text: string): Promise<unknown> {
 const LONGEST_MS = 60_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/**
- * A program that writes a mark and then the default export as JSON. The mark is needed because the settings file may
- * also write to stdout.
- */
+/** Writes a mark and then the default export as JSON. The mark is needed because the settings file may also write to stdout. */
 const PRINT_DEFAULT = `import { argv, exit, stdout } from 'node:process';
 const { default: value } = await import(argv[1]);
 stdout.write(argv[2] + JSON.stringify({ value }), () => exit(0));`;
@@ -72,10 +66,7 @@ async function runModule(path: string): Promise<unknown> {
   return JSON.parse(text.slice(text.lastIndexOf(mark) + mark.length)).value;
 }
 
-/**
- * Returns the message at the beginning of a stack trace. For `Error: no`, the message is `no`. For `ReferenceError: x
- * is not defined`, it is the whole line.
- */
+/** Returns the message in a stack trace: `no` for `Error: no`, but the whole line for `ReferenceError: x is not defined`. */
 function thrownIn(stderr: string): string | undefined {
   const line = /^(?:Uncaught )?(\w*Error)(?: \[\w+\])?: (.*)$/m.exec(stderr);
   return line === null ? undefined : line[1] === 'Error' ? line[2] : `${line[1]}: ${line[2]}`;
@@ -92,14 +83,11 @@ function transpile(path: string, text: string): string {
     }
   }
   throw new Error(
-    'this version of node does not read TypeScript: use node 22.18 or later, name the file parity.config.mjs, or npm install --save-dev typescript@6',
+    'this version of node does not read TypeScript: use node 22.18 or later, name the file parity.config.mjs, or run npm install --save-dev typescript@6',
   );
 }
 
-/**
- * Finds the position of a value by its path. Each key of the path is searched after the position of the key before it.
- * If a key is computed, returns the position of the object.
- */
+/** Searches each key of the path after the position of the key before it. Stops at a computed key. */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;
   for (const key of keys) {

@@ -28,10 +28,7 @@ export async function readFolder(root: string, folder: string, pattern: string):
   );
 }
 
-/**
- * Returns the pipes, sockets and devices whose names match the pattern. They are searched because `glob` leaves them
- * out. If one of them is read later, the error contains its name.
- */
+/** Finds the pipes, sockets and devices that `glob` leaves out. Reading one of them later gives an error with its name. */
 async function findPipes(folder: string, pattern: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: pattern.startsWith('**') }).catch(() => []);
   return entries

@@ -8,10 +8,7 @@ import { isSchema, mapSubschemas } from '../schema/keywords.ts';
 import { type Report, reportAt } from './build-context.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/**
- * Prefix of schema ids: `parity:///`. After the prefix, an id contains the path of the file within the contracts
- * folder.
- */
+/** Prefix of schema ids. The path of the file within the contracts folder follows. */
 export const SCHEMA_ID = 'parity:///';
 
 interface SchemaFiles {
@@ -26,9 +23,7 @@ interface RefContext {
   readonly report: Report;
 }
 
-/**
- * Makes every `$ref` of a schema absolute. Reports invalid keywords, and references to something that does not exist.
- */
+/** Makes every `$ref` of a schema absolute. Reports invalid keywords and missing targets. */
 export function resolveRefs(
   schemas: SchemaFiles,
   context: RefContext,
@@ -43,7 +38,7 @@ export function resolveRefs(
     return { ...mapped, $ref: absoluteRef(schemas, context, { ref: $ref, path: [...at, '$ref'] }) };
   };
   if (isSchema(schema)) return walk(schema, path);
-  // The value may be anything, because the whole file is read.
+  // A file in schemas/ may contain anything.
   const message = `must be a schema: an object, true or false; was ${previewValue(schema, 60)}`;
   reportAt(context, { path, code: 'schema-invalid', message });
   return true;
@@ -64,7 +59,7 @@ function absoluteRef(schemas: SchemaFiles, context: RefContext, { ref, path }: {
   const [file = '', pointer = ''] = ref.split('#');
   if (file === '' && !schemas.files.has(context.base)) return ref;
   if (/^[a-z][a-z+.-]*:/i.test(file)) {
-    const message = `must be a file in the same folder; was ${file}`;
+    const message = `must be a file in the contracts folder, not a URL; was ${file}`;
     reportAt(context, { path, code: 'ref-remote', message, hint: 'copy the schema into contracts/schemas/' });
     return ref;
   }

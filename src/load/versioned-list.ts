@@ -45,7 +45,7 @@ export function readList<Entry>(source: YamlSource, { bare, versioned }: ListFor
 function newerFormat(source: YamlSource, format: number): Diagnostic {
   return {
     ...{ severity: 'error', code: 'format-unsupported', at: source.locate(['format']), path: 'format' },
-    message: `must be ${LIST_FORMAT}; was ${format}, which a newer wireparity wrote`,
+    message: `must be ${LIST_FORMAT}; was ${format}, the format of a newer wireparity`,
     hint: 'update wireparity: npm install --save-dev wireparity@latest',
   };
 }

@@ -3,14 +3,14 @@ import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { remember } from '../lib/remember.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 
-/** Name of the file relative to the root of the workspace, with `/`. */
+/** A data file, parsed. It can tell the line and column of each value. */
 export interface YamlSource {
   /** Path relative to the workspace's root, with `/`. */
   readonly file: string;
   readonly value: unknown;
   /**
-   * Returns the position of a value, or the position of its key. If the path does not exist, returns the position of
-   * the nearest object around it.
+   * Returns the position of a value or of its key. If the path does not exist, returns the position of the innermost
+   * value that contains it.
    */
   readonly locate: Locate;
   /** Syntax errors. If there are any, `value` is undefined. */
@@ -23,18 +23,12 @@ type Locate = (path: Path, part?: 'key' | 'value') => Position;
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ALIASES = 100;
 
-/**
- * Parsed files are cached, because `parity watch` loads the whole project again after each change, and a project may have
- * hundreds of files.
- */
+/** Parsed files are cached, because `parity watch` loads up to hundreds of files again after each change. */
 const parsed = new Map<string, YamlSource>();
 const MOST_PARSED = 2000;
 const LONGEST_KEPT = 64 * 1024;
 
-/**
- * Parses YAML 1.2. Never throws: mistakes are returned as diagnostics. The caller must not change the value, because
- * several results of the loader share it.
- */
+/** Parses YAML 1.2. Never throws: mistakes are returned as diagnostics. Callers share the value, so they must not change it. */
 export function parseYaml(file: string, text: string): YamlSource {
   if (text.length > LONGEST_KEPT) return parseText(file, text);
   const key = `${file}\n${text}`;
@@ -70,7 +64,7 @@ function parseText(file: string, text: string): YamlSource {
   diagnostics.push(...keyProblems(document, (offset) => positionAt(offset)));
   if (diagnostics.length > 0) return { file, value: undefined, locate, diagnostics };
   try {
-    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // any text may cause this error
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // throws if there are too many aliases
     const problem = structureProblem(value);
     if (problem !== undefined) return unreadable(file, problem);
     return { file, value, locate, diagnostics };
@@ -93,10 +87,7 @@ function unreadable(file: string, message: string): YamlSource {
   return { file, value: undefined, locate: () => at, diagnostics: [diagnostic] };
 }
 
-/**
- * Finds the offsets of values. A map may have very many pairs, so an index of its pairs is built when the first pair is
- * needed.
- */
+/** Finds the offsets of values. The pairs of a map are indexed when they are first needed, because a map may be very large. */
 function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => number | undefined {
   const indexOf = remember((map: YAMLMap) => new Map(map.items.map((pair) => [keyText(pair), pair])));
   return (root, path, part) => {
@@ -119,8 +110,8 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
 }
 
 /**
- * Reports duplicate keys and merge keys. The parser can report duplicates too, but it compares every key with every
- * other key. In YAML 1.2, a merge key is an ordinary name.
+ * Reports duplicate keys and merge keys. The parser would compare every key with every other key. In YAML 1.2, `<<` is
+ * an ordinary key.
  */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -149,7 +140,7 @@ const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or 
 /** Maximum nesting. It is enough for any schema, and safe for every recursive function. */
 const MAX_DEPTH = 200;
 
-/** Finds an alias inside the value that the alias refers to. Such a value would never end. */
+/** Finds values that never end, because an alias is inside the value that it refers to, and values that are nested too deeply. */
 function structureProblem(root: unknown): string | undefined {
   const heights = new Map<object, number>();
   const open = new Set<object>();

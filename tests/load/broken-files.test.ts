@@ -29,8 +29,8 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   'a key twice': edited(CREATE, 'auth: key', 'auth: key\nauth: key'),
   'a bracket that is not closed': edited(CREATE, '[red, blue]', '[red, blue'),
   'an alias bomb': { ...edited(CREATE, 'Make a thing.', 'x'), 'contracts/schemas/bomb.yaml': aliasBomb() },
-  'an unknown key with a near one': edited(CREATE, 'summary:', 'sumary:'),
-  'an unknown key far from all': edited(CREATE, 'auth: key', 'auth: key\nflavour: sweet'),
+  'an unknown key that resembles a known key': edited(CREATE, 'summary:', 'sumary:'),
+  'an unknown key that resembles no known key': edited(CREATE, 'auth: key', 'auth: key\nflavour: sweet'),
   'an unknown key of a field': edited(CREATE, 'required: true', 'requierd: true'),
   'an unknown location': edited(CREATE, 'in: body, required', 'in: boddy, required'),
   'a field without a schema': edited(CREATE, ', schema: { enum: [red, blue] }', ''),
@@ -39,27 +39,31 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
     'required: true',
     'required: true, client_default: false',
   ),
-  'a request that is no method and path': edited(CREATE, 'POST /things', 'things'),
+  'a request without a method': edited(CREATE, 'POST /things', 'things'),
   'a missing request': edited(CREATE, 'request: POST /things\n', ''),
   'a list where a map must be': { [CREATE]: '- summary: x\n' },
   'an empty file': { [CREATE]: '' },
-  'a status that is none': edited(CREATE, '  201:', '  2xx:'),
-  'a hole that no field fills': edited(GET, '/{thing_id}', '/{id}'),
+  'an invalid status': edited(CREATE, '  201:', '  2xx:'),
+  'a path parameter without a field': edited(GET, '/{thing_id}', '/{id}'),
   'an unknown authentication kind': edited(CREATE, 'auth: key', 'auth: kye'),
   'an unknown profile': edited(CREATE, 'auth: key', 'auth: key\nprofiles: [ful]'),
   'a reference to a schema that does not exist': edited(CREATE, '../schemas/thing.yaml', '../schemas/thin.yaml'),
-  'a reference into a schema that leads nowhere': edited(CREATE, 'thing.yaml }', 'thing.yaml#/properties/nam }'),
+  'a reference to a missing part of a schema': edited(CREATE, 'thing.yaml }', 'thing.yaml#/properties/nam }'),
   'a remote reference': edited(CREATE, '../schemas/thing.yaml', 'https://example.com/thing.json'),
   'a schema file that holds a list': { 'contracts/schemas/list.yaml': '- type: string\n' },
   'a schema file that is empty': { 'contracts/schemas/empty.yaml': '# nothing yet\n' },
-  'a schema that is none': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: text }'),
+  'an invalid schema': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: text }'),
   'a keyword that is misspelled': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: string, maxLenght: 20 }'),
-  'a keyword far from all': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: string, flavour: sweet }'),
+  'a keyword that resembles no known keyword': edited(
+    CREATE,
+    '{ type: string, maxLength: 20 }',
+    '{ type: string, flavour: sweet }',
+  ),
   'a keyword misspelled inside a shared schema': {
     'contracts/schemas/deep.yaml': 'type: object\nproperties: { a: { items: { anyOf: [{ mininum: 3 }] } } }\n',
   },
-  'a keyword with a value that it cannot have': edited(CREATE, 'maxLength: 20 }', 'maxLength: -1, required: name }'),
-  'a pattern that is none': edited(CREATE, 'maxLength: 20 }', 'pattern: "(" }'),
+  'a keyword with an invalid value': edited(CREATE, 'maxLength: 20 }', 'maxLength: -1, required: name }'),
+  'an invalid pattern': edited(CREATE, 'maxLength: 20 }', 'pattern: "(" }'),
   'an invalid pattern among the conditions of a body': edited(
     CREATE,
     'auth: key',
@@ -75,11 +79,13 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
     'contracts/schemas/one.yaml': 'allOf: [{ $ref: two.yaml }]\n',
     'contracts/schemas/two.yaml': 'anyOf: [{ type: string }, { $ref: one.yaml }]\n',
   },
-  'a local reference that leads nowhere': { 'contracts/schemas/lost.yaml': '$ref: "#/$defs/lost"\n' },
+  'a local reference to a missing part': { 'contracts/schemas/lost.yaml': '$ref: "#/$defs/lost"\n' },
   'a merge key in a schema': {
     'contracts/schemas/merged.yaml': '$defs: { a: &a { type: string } }\nproperties: { b: { <<: *a, maxLength: 3 } }\n',
   },
-  'an alias inside what it names': { 'contracts/schemas/alias.yaml': 'properties: &all { a: { properties: *all } }\n' },
+  'an alias inside the value that it refers to': {
+    'contracts/schemas/alias.yaml': 'properties: &all { a: { properties: *all } }\n',
+  },
   'nesting that is too deep': { 'contracts/schemas/deep.yaml': `${'{ items: '.repeat(300)}{}${' }'.repeat(300)}\n` },
   'a clean-up with an unknown operation': edited(CREATE, 'things.delete', 'things.delet'),
   'an unknown behavior': edited('contracts/things/delete.yaml', 'hard_delete', 'hard_deletes'),
@@ -87,11 +93,11 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   'two contracts for one route': {
     'contracts/things/fetch.yaml': `summary: x\nrequest: GET /things/{ref}\nauth: none\nfields: { ref: { in: path, schema: { type: string } } }\nresponses: { 200: { body: none } }\n`,
   },
-  'a contract at a place that makes no id': { 'contracts/Things.yaml': 'summary: x\n' },
+  'a contract whose path gives no id': { 'contracts/Things.yaml': 'summary: x\n' },
   'a step that calls an unknown operation': edited(SUITE, 'call: things.get', 'call: thing.get'),
   'a step with an unknown field': edited(SUITE, '{ name: "${run.id}" }', '{ name: "${run.id}", colour: red }'),
   'a step without a required field': edited(SUITE, ', with: { name: "${run.id}" }', ''),
-  'a step that refers to a later one': edited(
+  'a step that refers to an unknown step': edited(
     SUITE,
     'things.create, with: { name: "${run.id}" }',
     'things.create, with: { name: "${raed.id}" }',
@@ -104,7 +110,7 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
     'id: gone, call: things.delete, expect: { error: thing_not_fund }',
   ),
   'an unknown matcher': edited(SUITE, 'body: { id: "${made.id}" }', 'body: { id: { $macth: x } }'),
-  'a duration that is none': edited(SUITE, '- { id: gone', '- { id: pause, wait: soon }\n      - { id: gone'),
+  'an invalid duration': edited(SUITE, '- { id: gone', '- { id: pause, wait: soon }\n      - { id: gone'),
   'a suite without scenarios': { [SUITE]: 'summary: x\nscenarios: {}\n' },
   'a ledger entry with an unknown kind': { 'xfails.yaml': xfail('value-mismatch => value-mismach') },
   'a ledger entry without an owner': { 'xfails.yaml': xfail('owner: sdk, => ') },
@@ -140,8 +146,8 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   'a client with an unknown key': client('source:', 'profil: full\nsource:'),
   'a client without a source': client('source: { path: ../acme }\n'),
   'a client with two sources': client('../acme }', '../acme, pip: acme }'),
-  'a client that nothing makes': client(CLIENT.slice(CLIENT.indexOf('construct:'))),
-  'a server client without a command': client('driver: python', 'driver: mcp'),
+  'a client without a constructor': client(CLIENT.slice(CLIENT.indexOf('construct:'))),
+  'an MCP client without a command': client('driver: python', 'driver: mcp'),
   'a client from a package of another language': client('path: ../acme', 'npm: "@acme/sdk"'),
   'a client with an unknown placeholder': client('${base_url}', '${baseurl}/v1'),
   'a client with a pattern that matches nothing': client(
@@ -153,13 +159,13 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
     'source:',
     'env: { ACME_API_KEY: s3cr3t-s3cr3t, ACME_URL: x }\nsource:',
   ),
-  'a client with a status that is none': client('source:', 'errors: { 404: NotFound, 5x: ServerError }\nsource:'),
-  'a client that ignores without a reason': client('source:', 'ignore: [{ method: "*.close" }]\nsource:'),
+  'a client with an invalid status': client('source:', 'errors: { 404: NotFound, 5x: ServerError }\nsource:'),
+  'a client that ignores a method without a reason': client('source:', 'ignore: [{ method: "*.close" }]\nsource:'),
   'a client with an unknown part of a signature': client(
     'source:',
     'signatures: { call: acme.verify, parameters: { body: payloads } }\nsource:',
   ),
-  'a client with a type that is none': client(
+  'a client with an invalid type': client(
     'driver: python',
     'driver: command\ncommand: [acme]\ntable: { "things get": [{ name: ID, type: text }] }',
   ),
@@ -175,27 +181,30 @@ describe('a broken data file', () => {
   });
 
   it.each([
-    ['a quoted name like a merge key', { 'contracts/schemas/free.yaml': 'properties: { "<<": { type: string } }\n' }],
+    ['a quoted key "<<"', { 'contracts/schemas/free.yaml': 'properties: { "<<": { type: string } }\n' }],
     [
-      'a schema that holds itself below a member',
+      'a schema that refers to itself below a member',
       { 'contracts/schemas/tree.yaml': 'properties: { next: { $ref: "#" } }\n' },
     ],
-    ['an annotation of its own', { 'contracts/schemas/free.yaml': 'x-maxLenght: 3\nproperties: { maxLenght: {} }\n' }],
+    ['a custom annotation', { 'contracts/schemas/free.yaml': 'x-maxLenght: 3\nproperties: { maxLenght: {} }\n' }],
     [
       'data that looks like a schema',
       { 'contracts/schemas/free.yaml': 'enum: [{ maxLenght: 3, $ref: nowhere.yaml }]\n' },
     ],
     [
-      'a pattern that JavaScript accepts without Unicode only',
+      'a pattern that is valid only without the Unicode flag',
       { 'contracts/schemas/free.yaml': "type: string\npattern: '^[a-z_\\-\\:]+$'\n" },
     ],
-    ['one alias at two places', { 'contracts/schemas/free.yaml': '$defs: { a: &a { type: string }, b: *a, c: *a }\n' }],
+    [
+      'one anchor with two aliases',
+      { 'contracts/schemas/free.yaml': '$defs: { a: &a { type: string }, b: *a, c: *a }\n' },
+    ],
   ])('is not %s', async (_title, changes) => {
     const { diagnostics, contracts } = await loadWorkspace(await writeProject(changes));
     expect([...diagnostics, ...(await checkSchemas({ contracts, diagnostics }))]).toEqual([]);
   });
 
-  it('is reported once if it is nested more deeply than the parser allows', async () => {
+  it('is reported once if the parser rejects its nesting', async () => {
     const { diagnostics } = await loadWorkspace(
       await writeProject({ 'contracts/schemas/deep.yaml': '['.repeat(100_000) }),
     );

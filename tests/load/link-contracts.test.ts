@@ -126,14 +126,14 @@ describe('the values in a path', () => {
     expect(sources(of('GET /notes/{id}'), 'id')).toEqual(['PUT /notes/{key} $request.path.key']);
   });
 
-  it('come from the caller, who chooses the id, if nothing but the PUT creates the resource', () => {
+  it('come from the caller if only a PUT with an id in the path creates the resource', () => {
     const of = linked(operation('PUT /notes/{key}', { status: 201 }), operation('GET /notes/{id}'));
     expect(sources(of('PUT /notes/{key}'), 'key')).toEqual(['PUT /notes/{key} $request.path.key']);
     const changed = linked(CREATE, operation('PUT /notes/{key}', { status: 201 }));
     expect(sources(changed('PUT /notes/{key}'), 'key')).toEqual(['POST /notes $response.body#/id']);
   });
 
-  it('come from a list for reading only', () => {
+  it('come from a list only if the operation reads', () => {
     const list = operation('GET /notes', {
       body: { type: 'object', properties: { notes: { type: 'array', items: NOTE } } },
     });
@@ -142,7 +142,7 @@ describe('the values in a path', () => {
     expect(sources(of('DELETE /notes/{id}'), 'id')).toEqual([]);
   });
 
-  it('come from the declared source, whatever else there is', () => {
+  it('come from the declared source even if another operation creates the resource', () => {
     const links = { id: [{ from: 'POST /other', value: '$response.body#/x' }] };
     const of = linked(CREATE, operation('POST /other'), operation('GET /notes/{id}', { more: { links } }));
     expect(of('GET /notes/{id}').links).toEqual(links);
@@ -170,7 +170,7 @@ describe('an operation with a fixed query', () => {
     operation('DELETE /files/{file_id}', { more: { id: 'acl.delete', fixedQuery: 'acl' } }),
   );
 
-  it('takes ids from the operation with the same query first, and from none with another', () => {
+  it('takes ids first from the operation with the same query, and never from one with a different query', () => {
     expect(sources(find('beta.get'), 'note_id')).toEqual([
       'beta.create $response.body#/id',
       'POST /notes $response.body#/id',
@@ -178,14 +178,14 @@ describe('an operation with a fixed query', () => {
     expect(sources(find('GET /notes/{note_id}'), 'note_id')).toEqual(['POST /notes $response.body#/id']);
   });
 
-  it('removes what the operation with the same query makes, and nothing else', () => {
+  it('deletes only resources that the operation with the same query created', () => {
     expect(find('beta.create').cleanup?.call).toBe('beta.delete');
     expect(find('POST /notes').cleanup?.call).toBe('DELETE /notes/{note_id}');
     expect(find('POST /files').cleanup).toBeNull();
   });
 });
 
-it('gives a body field that names a resource its id', () => {
+it('takes the value of a body field such as noteId from the creation of a note', () => {
   const comment = operation('POST /comments', { fields: [field('noteId', 'body', true), field('text', 'body', true)] });
   const of = linked(CREATE, comment);
   expect(sources(of('POST /comments'), 'noteId')).toEqual(['POST /notes $response.body#/id']);
@@ -195,7 +195,7 @@ it('gives a body field that names a resource its id', () => {
 describe('the condition of a request', () => {
   const change = operation('PUT /notes/{id}', { fields: [field('If-Match', 'header', true)] });
 
-  it('comes from the header of the GET of the same path', () => {
+  it('comes from the response header of the GET with the same path', () => {
     const read = operation('GET /notes/{id}', { body: NOTE, headers: ['ETag'] });
     expect(sources(linked(CREATE, read, change)('PUT /notes/{id}'), 'If-Match')).toEqual([
       'GET /notes/{id} $response.header.etag',
@@ -213,7 +213,7 @@ describe('the deletion of a created resource', () => {
     expect(linked(CREATE, operation(request), REMOVE)('POST /notes').cleanup?.call).toBe('DELETE /notes/{id}');
   });
 
-  it('is the DELETE of that one resource', () => {
+  it('is the DELETE of the single resource', () => {
     const of = linked(CREATE, GET, REMOVE);
     expect(of('POST /notes').cleanup).toEqual({ call: 'DELETE /notes/{id}', with: {}, inferred: true });
     expect(of('GET /notes/{id}').cleanup).toBeNull();
@@ -230,13 +230,13 @@ describe('the deletion of a created resource', () => {
     expect(linked(CREATE, operation(request, { fields: [field(name, 'query')] }))('POST /notes').cleanup).toBeNull();
   });
 
-  it('is not a DELETE that needs more than the path, nor one below the resource', () => {
+  it('is neither a DELETE with another required field nor a DELETE of a part of the resource', () => {
     const confirmed = operation('DELETE /notes/{id}', { fields: [field('confirm', 'query', true)] });
     expect(linked(CREATE, confirmed)('POST /notes').cleanup).toBeNull();
     expect(linked(CREATE, operation('DELETE /notes/{id}/lock'))('POST /notes').cleanup).toBeNull();
   });
 
-  it('is absent if the contract declares that there is none', () => {
+  it('is absent if the contract declares cleanup: none', () => {
     const keeping = operation('POST /notes', { status: 201, body: NOTE, more: { keepsMade: true } });
     expect(linked(keeping, REMOVE)('POST /notes').cleanup).toBeNull();
   });

@@ -17,23 +17,23 @@ async function load(text: string | null) {
 }
 
 describe('loadBaseline', () => {
-  it('reads what formatBaseline wrote, and treats a missing file as an empty one', async () => {
+  it('reads what formatBaseline wrote, and returns no entries if the file does not exist', async () => {
     const other = { ...ENTRY, fingerprint: 'ba9876543210', operation: 'cues.create', field: 'name' };
     expect(await load(formatBaseline([ENTRY, other]))).toEqual({ entries: [other, ENTRY], diagnostics: [] });
     expect(await load(null)).toEqual({ entries: [], diagnostics: [] });
   });
 
   it.each([
-    ['a date that is none', ENTRY.expires, 'soon', 'expires'],
+    ['an invalid date', ENTRY.expires, 'soon', 'expires'],
     ['an unknown kind', ENTRY.kind, 'field-only-there', 'kind'],
-    ['a fingerprint of another form', ENTRY.fingerprint, 'xyz', 'fingerprint'],
+    ['an invalid fingerprint', ENTRY.fingerprint, 'xyz', 'fingerprint'],
   ])('reports the position of %s', async (_, from, to, member) => {
     const { diagnostics } = await load(formatBaseline([ENTRY]).replace(from, to));
     expect(diagnostics).toMatchObject([{ path: `entries.0.${member}`, at: { file: 'drift-baseline.yaml' } }]);
     expect(diagnostics[0]?.at.line).toBeGreaterThan(1);
   });
 
-  it('does not accept a duplicate drift', async () => {
+  it('reports two entries with the same fingerprint', async () => {
     const { diagnostics } = await load(formatBaseline([ENTRY, ENTRY]));
     expect(diagnostics).toMatchObject([{ code: 'fingerprint-duplicate', at: { line: 10 } }]);
   });

@@ -39,12 +39,12 @@ it.each([
   ['a text', 'how to start\nsecond line\n', 'it starts with "how to start"'],
   ['a recording', '{"kind":"run"}\n{"kind":"end"}\n', 'it starts with'],
   ['an empty file', '', 'it is empty'],
-])('says which file to name if it gets %s', async (_title, text, start) => {
+])('says which file is needed if it gets %s', async (_title, text, start) => {
   const folder = await aReport();
   await writeFile(join(folder, 'other.txt'), text);
   await expect(loadFindings(folder, 'other.txt')).rejects.toMatchObject({
     code: 'findings-unreadable',
     message: expect.stringContaining(`other.txt is not JSON: ${start}`),
-    hint: expect.stringContaining('Name the findings.json that a run'),
+    hint: expect.stringContaining('Give the path of a findings.json that a run'),
   });
 });

@@ -24,7 +24,7 @@ it('reads the calls in order, with a format version or without', async () => {
 
 it.each([
   [
-    'an operation that no contract has',
+    'an operation without a contract',
     '- things.mak: {}',
     'intent.yaml:1:3 0.things.mak must be an operation of the contracts; was "things.mak"; did you mean "things.make"?',
   ],
@@ -39,12 +39,12 @@ it.each([
     'must be a field of things.make; was "secret_box"',
   ],
   ['two operations in one entry', '- { things.make: {}, things.get: {} }', 'must be one operation with its fields'],
-  ['an empty file', '[]', 'must name at least one call'],
+  ['an empty file', '[]', 'must contain at least one call'],
 ])('rejects %s with its position', async (_title, text, message) => {
   await expect(load(text)).rejects.toThrow(message);
 });
 
-it('names a file that does not exist', async () => {
+it('rejects an intent file that does not exist', async () => {
   const context = { contracts: contractSet(contract()), profile: 'full', cwd: tmpdir() };
   await expect(loadIntent('no-such.yaml', context)).rejects.toMatchObject({ code: 'file-missing' });
 });

@@ -18,7 +18,7 @@ describe('readPorts', () => {
     ]);
   });
 
-  it('reads branches, and folders relative to the file, under the names of clients', () => {
+  it('reads branches and folders by client name. Folders are relative to the file', () => {
     const { ports } = read('acme: [add-fire]\nother: [{ reference: "#1", folder: ../b }]\n');
     expect(ports.get('acme')).toEqual([
       { reference: 'add-fire', title: 'add-fire', head: { revision: 'add-fire' }, state: 'open' },

@@ -13,16 +13,16 @@ async function aPipe(): Promise<string> {
   return folder;
 }
 
-it('a pipe is refused, because opening it would wait for a writer', async () => {
+it('rejects a pipe, because opening a pipe waits for a writer', async () => {
   const folder = await aPipe();
   await expect(readTextFile(join(folder, 'pipe'))).rejects.toMatchObject({ code: 'file-irregular' });
 });
 
-it('a device is refused, because it may never end', async () => {
+it('rejects a device, because reading a device may never end', async () => {
   await expect(readTextFile('/dev/zero')).rejects.toMatchObject({ code: 'file-irregular' });
 });
 
-it('a ledger that is a pipe is an error that names it', async () => {
+it('reports a ledger that is a pipe, with its path', async () => {
   const folder = await aPipe();
   await expect(readOptional(folder, 'pipe')).rejects.toMatchObject({
     code: 'file-unreadable',
@@ -31,7 +31,7 @@ it('a ledger that is a pipe is an error that names it', async () => {
   });
 });
 
-it('a contract file that is a pipe is an error that names it, at any depth', async () => {
+it('reports a contract file that is a pipe, at any depth, with its path', async () => {
   const folder = await aPipe();
   await mkdir(join(folder, 'contracts/cues'), { recursive: true });
   await rename(join(folder, 'pipe'), join(folder, 'contracts/cues/fire.yaml'));
@@ -41,7 +41,7 @@ it('a contract file that is a pipe is an error that names it, at any depth', asy
   });
 });
 
-it('a suite that is a pipe is an error that names it', async () => {
+it('reports a suite that is a pipe, with its path', async () => {
   const folder = await aPipe();
   await rename(join(folder, 'pipe'), join(folder, 'suite.yaml'));
   await expect(readFolder(folder, '.', '*.yaml')).rejects.toMatchObject({ code: 'file-unreadable' });

@@ -50,18 +50,18 @@ it('reads the vectors of a scheme, with defaults for missing keys', async () => 
   ]);
 });
 
-it('has no signatures without the file', async () => {
+it('returns no signature scheme if signatures.yaml does not exist', async () => {
   const { contracts } = await loadWorkspace(await writeProject());
   expect(contracts.signatures).toEqual([]);
 });
 
 describe('a mistake', () => {
   it.each([
-    ['v1=${hex}', 'v1=${hax}', 'format: must contain one of ${hex} and ${base64}; was "v1=${hax}"'],
-    ['v1=${hex}', 'v1=${hax}', 'format: ${hax} is not a part of a signature'],
+    ['v1=${hex}', 'v1=${hax}', 'format: must contain exactly one of ${hex} and ${base64}; was "v1=${hax}"'],
+    ['v1=${hex}', 'v1=${hax}', 'format: contains the unknown placeholder ${hax}'],
     ['.${payload}', '', 'signed: must contain ${payload}; was "${timestamp}"'],
-    [', timestamp: Timestamp', '', 'signed: the receiver cannot know ${timestamp}'],
-    ['${timestamp}.', '', 'tolerance: needs a signed time: ${timestamp} in `signed`'],
+    [', timestamp: Timestamp', '', 'signed: contains ${timestamp}, but no header sends the timestamp to the receiver'],
+    ['${timestamp}.', '', 'tolerance: is allowed only if `signed` contains ${timestamp}'],
     ['hmac-sha256', 'md5', 'algorithm: must be one of hmac-sha256, hmac-sha512, hmac-sha1; was "md5"'],
     ['age: 6m', 'age: soon', 'vectors.stale.age: must be a duration such as 10m or -10m; was "soon"'],
     ['age: 6m', 'age: 4m', 'vectors.stale.valid: must be true: see age and tolerance'],
@@ -69,7 +69,7 @@ describe('a mistake', () => {
     [
       '1 }, valid: true',
       '1 }, change: secret, valid: true',
-      'vectors.good.valid: must be false, because the secret is changed',
+      'vectors.good.valid: must be false, because change is secret',
     ],
     ['1 }, valid: true', '1 }, valid: false', 'vectors: must contain at least one valid and one invalid vector'],
     [
@@ -87,7 +87,7 @@ describe('a mistake', () => {
     expect(said(await load(edited(from, to)))).toContain(`deliveries.${message}`);
   });
 
-  it('rejects a missing prefix if there is no prefix', async () => {
+  it('rejects a vector that removes the prefix from a signature without a prefix', async () => {
     const text = edited('"v1=${hex}"', '"${hex}"').replace('change: payload', 'change: prefix');
     expect(said(await load(text))).toEqual([
       'deliveries.vectors.other.change: the format has no prefix that could be removed',
@@ -115,9 +115,9 @@ describe("a client's function", () => {
       `${ALL}, scheme: delivery`,
       ['signatures.scheme: must be a key of contracts/signatures.yaml; was "delivery"'],
     ],
-    [SEVERAL, ALL, ['signatures: must name its scheme, because contracts/signatures.yaml has several']],
+    [SEVERAL, ALL, ['signatures: must name a scheme, because contracts/signatures.yaml has several schemes']],
     [SEVERAL, `${ALL}, scheme: alerts`, []],
-    ['{}\n', ALL, ['signatures: no scheme is declared']],
+    ['{}\n', ALL, ['signatures: the API declares no signature scheme']],
   ])('%#: %s', async (text, signatures, messages) => {
     expect(said(await load(text, client(signatures)))).toEqual(messages);
   });

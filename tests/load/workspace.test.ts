@@ -31,7 +31,7 @@ describe('an integer beyond 2^53', () => {
     expect(contract.fields.map(({ schema }) => schema)).toContainEqual(expect.objectContaining({ maximum: BIG }));
   });
 
-  it('keeps its digits in what a step sends and expects', async () => {
+  it('keeps its digits in the values that a step sends and expects', async () => {
     const step = `{ id: big, call: things.get, with: { thing_id: ${BIG} }, expect: { body: { id: ${BIG} } } }`;
     const { suites } = await load({
       'suites/big.yaml': `summary: Big.\nscenarios:\n  all: { steps: [${step}] }\n`,
@@ -50,7 +50,7 @@ describe('a contract', () => {
     expect([...contracts.operations.keys()].toSorted()).toEqual(['things.create', 'things.delete', 'things.get']);
   });
 
-  it('is safe and retryable if it is a GET, unless it says otherwise', async () => {
+  it('is safe and retryable by default only if it is a GET', async () => {
     expect(await contractOf('things.get')).toMatchObject({ safe: true, retryable: true });
     expect(await contractOf('things.create')).toMatchObject({ safe: false, retryable: false });
     expect(await contractOf('things.create', edited(CREATE, 'auth: key', 'auth: key\nretryable: true'))).toMatchObject({
@@ -68,12 +68,12 @@ describe('a contract', () => {
     ]);
   });
 
-  it('has no common response about credentials if it needs none', async () => {
+  it('has no common response about credentials if it needs no credentials', async () => {
     const { responses } = await contractOf('things.create', edited(CREATE, 'auth: key', 'auth: none'));
     expect(responses.map(({ status }) => status)).toEqual([201, 409]);
   });
 
-  it('has the common headers of every response, except for the excluded statuses', async () => {
+  it('has the common headers in every response, except in responses with an excluded status', async () => {
     const headers = 'headers: { X-Request-Id: { schema: { type: string }, except: [409] } }\nunknown_route';
     const { responses } = await contractOf('things.create', edited(API, 'unknown_route', headers));
     expect(responses.map(({ status, headers }) => [status, headers.map(({ name }) => name)])).toEqual([
@@ -108,7 +108,7 @@ describe('a contract', () => {
     });
   });
 
-  it('treats unknown body fields as it declares per profile, otherwise as the API declares, otherwise as not declared', async () => {
+  it('takes the rule for unknown body fields from itself first, and then from the API', async () => {
     expect((await contractOf('things.create')).unknownBodyFields).toEqual({});
     const own = edited(CREATE, 'auth: key', 'auth: key\nunknown_body_fields: { full: reject }');
     const general = edited(API, 'unknown_route', 'unknown_body_fields: accept\nunknown_route');
@@ -123,14 +123,14 @@ describe('a contract', () => {
     expect(responses[0]?.body).toEqual({ $ref: 'parity:///schemas/thing.yaml' });
   });
 
-  it('changes the hash of the contracts for every changed byte', async () => {
+  it('changes the hash of the contracts if one byte changes', async () => {
     const [before, after] = [await load(), await load(edited(CREATE, 'Make a thing.', 'Make a thing!'))];
     expect(after.contracts.hash).not.toBe(before.contracts.hash);
   });
 });
 
 describe('a suite', () => {
-  it('says which values of a target its scenario is for', async () => {
+  it('declares which values of a target a scenario needs', async () => {
     const text = `scenarios:\n  full: { target_values: { max_things: 10 }, steps: [{ id: read, wait: 1ms }] }\n`;
     const { suites } = await load({ 'suites/limits.yaml': text });
     const scenarios = suites.find(({ name }) => name === 'limits')?.scenarios;
@@ -140,12 +140,12 @@ describe('a suite', () => {
   const stepsOf = async (changes: { readonly [file: string]: string }) =>
     (await load(changes)).suites[0]?.scenarios[0]?.steps ?? [];
 
-  it('sends a repeated step the declared number of times, the first under its own id', async () => {
+  it('sends a repeated step the declared number of times. The first copy keeps the id', async () => {
     const steps = await stepsOf(edited(SUITE, 'id: read,', 'id: read, repeat: 3,'));
     expect(steps.map(({ id }) => id)).toEqual(['made', 'read', 'read-2', 'read-3', 'gone']);
   });
 
-  it('validates the steps after a repeated one, with their positions', async () => {
+  it('reports the right line for a mistake after a repeated step', async () => {
     const repeated = edited(SUITE, 'id: read,', 'id: read, repeat: 3,')[SUITE] ?? '';
     const lines = repeated.split('\n');
     const line = lines.findIndex((text) => text.includes('id: gone')) + 1;
@@ -154,7 +154,10 @@ describe('a suite', () => {
     expect(diagnostics.map(({ code, at }) => [code, at.line])).toEqual([['reference-unknown', line]]);
   });
 
-  it.each(['read', 'read-3'])('reports the position of a step named %s like a repeated one or its copy', async (id) => {
+  it.each([
+    'read',
+    'read-3',
+  ])('reports the line of a step if a repeated step or its copy also has the id %s', async (id) => {
     const repeated = edited(SUITE, 'id: read,', 'id: read, repeat: 3,')[SUITE] ?? '';
     const twice = repeated.replace('id: gone', `id: ${id}`);
     const { diagnostics } = await loadWorkspace(await writeProject({ [SUITE]: twice }));
@@ -164,7 +167,7 @@ describe('a suite', () => {
     ]);
   });
 
-  it('marks a step as invalid if it sends something in addition to the contract', async () => {
+  it('marks a step as invalid if it sends something that the contract does not declare', async () => {
     const steps = (await stepsOf(
       edited(SUITE, 'id: read,', 'id: read, extra: { query: { x: 1 } },'),
     )) as readonly CallStep[]; // all are calls
@@ -193,14 +196,14 @@ describe('the settings', () => {
     });
   });
 
-  it('deny destructive calls on any other target unless they allow them', async () => {
+  it('deny destructive calls on every target except the sandbox, unless the target allows them', async () => {
     const { config: settings } = await load(
       config('targets: { a: { url: "https://a.test" }, b: { url: "https://b.test", destructive: allow } }'),
     );
     expect([settings.targets.a?.destructive, settings.targets.b?.destructive]).toEqual([false, true]);
   });
 
-  it('declare how a target is reached, with files relative to the project', async () => {
+  it('declare the connection to a target. Paths of files are relative to the project', async () => {
     const tls = '{ ca: ca.pem, cert: c.pem, key: k.pem, passphrase: { env: P }, server_name: api.test }';
     const { config: settings, root } = await load(
       config(`targets:

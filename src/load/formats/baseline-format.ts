@@ -7,7 +7,7 @@ const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // the ty
 
 const entry = z.strictObject({
   fingerprint: z.string().regex(/^[0-9a-f]{12}$/, 'must be the 12 hexadecimal digits that the audit shows'),
-  kind: z.enum(KINDS).describe('The kind of drift, for readers. Only the fingerprint of an entry is compared'),
+  kind: z.enum(KINDS).describe('The kind of drift. This is only for readers: drifts are matched by fingerprint'),
   operation: text,
   field: text.optional(),
   reason: text.min(1, 'must give a reason'),

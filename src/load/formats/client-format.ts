@@ -4,7 +4,7 @@ import { duration, json, text, word } from './common.ts';
 
 const name = text.min(1, 'must not be empty');
 const reason = text.min(1, 'must give a reason');
-/** A status. YAML reads the key `404:` as a number, so the number is converted to a string. */
+/** YAML reads the key `404:` as a number, but keys of objects are always strings. */
 const status = z.string().regex(/^([1-5]\d\d|[1-5]xx)$/, 'must be a status or a status class, such as 404 or 5xx');
 
 const source = z
@@ -49,7 +49,9 @@ export const clientFormat = z
   .strictObject({
     driver: z.enum(DRIVERS),
     source,
-    runtime: name.optional().describe('The program that runs the client, or its path relative to the source folder'),
+    runtime: name
+      .optional()
+      .describe('The program that runs the client: a name, or a path relative to the source folder'),
     construct: z
       .strictObject({
         call: name.describe('Full name of the function or class that creates the client'),
@@ -72,7 +74,7 @@ export const clientFormat = z
         reason: reason.optional().describe('Why the client has only these operations'),
       })
       .optional()
-      .describe('Operations that the client should have, as patterns over ids'),
+      .describe('Patterns for the ids of the operations that the client should have'),
     origins: z
       .array(z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'must be an origin such as https://auth.example.com'))
       .optional()
@@ -83,18 +85,22 @@ export const clientFormat = z
       .strictObject({
         call: name.describe("Full name of the client's function that checks webhook signatures"),
         parameters: z.record(text, z.enum(['payload', 'signature', 'timestamp', 'secret', 'headers'])),
-        scheme: word.optional().describe('A key of contracts/signatures.yaml. Default: its only key'),
+        scheme: word
+          .optional()
+          .describe('A key of contracts/signatures.yaml. Can be left out if the file has only one key'),
       })
       .optional(),
     table: z.record(text, z.array(parameter)).optional().describe('Parameters of commands whose help cannot be parsed'),
     answers: z
       .record(name, z.array(z.string()))
       .optional()
-      .describe('Input for commands that read standard input: a pattern for command names, and the lines to type'),
+      .describe(
+        'Input for commands that read standard input. Each key is a pattern for command names, and the value is the lines to type',
+      ),
     timeout: duration.optional().describe('Timeout for one call'),
     start_timeout: duration
       .optional()
-      .describe('Maximum time in which the client sends no message while it starts. Default: 60s'),
+      .describe('Maximum time without a message from the client while it starts. Default: 60s'),
   })
   .describe('A client of the API: an SDK, a CLI, an MCP server');
 

@@ -24,7 +24,7 @@ const headerName = z
   .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be the name of a header')
   .regex(
     /^(?!(host|content-type|content-length|transfer-encoding|connection)$)/i,
-    'is a header that the request sets itself',
+    'must not be Host, Content-Type, Content-Length, Transfer-Encoding or Connection, which wireparity sets itself',
   );
 
 const tls = z
@@ -39,7 +39,7 @@ const tls = z
 
 const proxy = z.union(
   [z.literal('none'), serverUrl, fromEnvironment],
-  'must be the URL of a proxy, such as http://proxy.example.com:3128, or { env: NAME } if it contains a password, or none',
+  'must be none, the URL of a proxy such as http://proxy.example.com:3128, or { env: NAME } if the URL contains a password',
 );
 
 const version = z.union(
@@ -61,7 +61,7 @@ const target = z
     command: z.array(text).min(1, 'must contain at least the program').optional(),
     headers: z.record(headerName, z.union([text, fromEnvironment])).optional(),
     profile: word.optional(),
-    version: version.optional().describe("Where the server's version can be read"),
+    version: version.optional().describe('Where to read the version of the server'),
     values: z.record(word, json).optional().describe('Values that suites refer to as ${target.NAME}'),
     actors: z.record(word, z.record(word, credential)).optional(),
     rate_limit: z
@@ -110,7 +110,7 @@ export const configFormat: z.ZodType<ConfigFile> = z
     lint: z
       .partialRecord(z.enum(LINT_NAMES), z.enum(['error', 'warning', 'off']))
       .optional()
-      .describe('How severely `parity check` reports inconsistencies between operations'),
+      .describe('The severity of each kind of inconsistency that `parity check` finds between operations'),
     diff: z
       .partialRecord(z.enum([...DIFF_RULES.keys()]), z.enum([...DIFF_LEVELS, 'off']))
       .optional()

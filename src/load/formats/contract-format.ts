@@ -35,11 +35,13 @@ const fieldBase = {
   style: z
     .enum(STYLES)
     .optional()
-    .describe('How a list or an object is written outside a JSON body, in the words of OpenAPI'),
+    .describe('The OpenAPI style in which a list or an object is written outside a JSON body'),
   explode: z
     .boolean()
     .optional()
-    .describe('True: each item or member becomes a separate pair. False: all items or members become one joined text'),
+    .describe(
+      'True: each item or member becomes a separate name=value pair. False: all of them are joined into one text',
+    ),
   array: z
     .enum(['repeat', 'comma', 'brackets', 'indexed', 'json'])
     .optional()
@@ -69,7 +71,7 @@ const nestedField: z.ZodType<NestedField> = nestedBase.extend({
 const field = z.strictObject({
   in: z.enum(LOCATIONS).describe('Where in the request the field is sent'),
   ...fieldBase,
-  fields: z.record(word, nestedField).optional().describe('Fields of a body object, declared individually'),
+  fields: z.record(word, nestedField).optional().describe('Nested fields of an object in the body'),
 });
 
 const responseHeader = z.strictObject({
@@ -78,7 +80,7 @@ const responseHeader = z.strictObject({
   profiles: profiles.optional(),
 });
 
-/** An error code. Some APIs use numbers. */
+/** Some APIs use numbers as error codes. */
 const errorCode = z.union([text, z.int()]);
 
 const responseBase = {
@@ -130,16 +132,16 @@ export const contractFormat = z
     other_content: oneOrMore(mediaRange)
       .optional()
       .describe(
-        'Media types that are accepted too, with fields that are not declared here. Such a body is not examined',
+        'More media types that the operation accepts. Their fields are not declared here, so such a body is not examined',
       ),
     body_required: z
       .boolean()
       .optional()
-      .describe('True if a call must have a body. Default: true only if a member is required'),
+      .describe('True if a call must have a body. Default: true only if a member of the body is required'),
     fields: z.record(word, field).optional(),
     body_conditions: jsonSchema
       .optional()
-      .describe('Conditions that the members of the body must fulfil together: anyOf, dependentRequired, if …'),
+      .describe('A schema for conditions between members of the body, such as anyOf, dependentRequired or if'),
     unknown_body_fields: unknownBodyFields.optional(),
     responses: z.record(status, oneOrMore(response)),
     behaviors: z.array(behaviorFormat).optional(),
@@ -150,7 +152,7 @@ export const contractFormat = z
       .record(word, oneOrMore(z.strictObject({ from: operationId, value: runtimeExpression })))
       .optional()
       .describe(
-        'For each field, the operation that provides the value of the field, and where a call of this operation contains the value',
+        'For each field: which operation provides the value, and where a call of that operation contains the value',
       ),
     echoes: z
       .record(
@@ -174,7 +176,7 @@ export const contractFormat = z
     waits: z
       .boolean()
       .optional()
-      .describe('The operation may respond only when something happens, as in a watch or a long poll'),
+      .describe('True if the operation may wait for an event before it responds, as in a watch or a long poll'),
     since: text.optional(),
     note: text.optional(),
     partial: z

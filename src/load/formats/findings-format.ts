@@ -16,11 +16,11 @@ const shown = {
   expected: z.string(),
   observed: z.string(),
   evidence,
-  reproduction: texts.optional().describe('Lines of bash that show the cause again'),
+  reproduction: texts.optional().describe('Lines of bash that reproduce the cause'),
   assumes: z
     .looseObject({})
     .optional()
-    .describe("Values that the scenario needs and that the target's settings do not state"),
+    .describe("Values that the scenario assumes because the target's settings do not state them"),
 };
 
 const finding = z.looseObject({
@@ -112,11 +112,14 @@ export const findingsFormat = z
       .looseObject({
         ...{ interrupted: z.string().nullable(), bailed: z.boolean(), durationMs: z.number() },
         version: z.string().optional().describe("The server's version, if the target's settings say where to read it"),
-        environment: z.string().optional().describe('Why nothing in the run is evidence about the API'),
+        environment: z
+          .string()
+          .optional()
+          .describe('A problem of the environment. If it is present, the run shows nothing about the API'),
         remarks: texts.optional().describe("What the run changed because of the server's responses"),
       })
       .nullable()
-      .describe('End of the run. null if the run was killed, so that the recording has no end'),
+      .describe('End of the run. null if the run was killed before it could record its end'),
     exchanges: count,
     counts: z.looseObject({ scenarios: counts, steps: counts }),
     coverage: z.looseObject({ declared: count, exercised: texts, unexercised: texts }),
@@ -130,7 +133,7 @@ export const findingsFormat = z
     ),
     scenarios: z
       .array(scenario)
-      .describe('At most 100 scenarios with the same result. The remaining scenarios are in `alike`'),
+      .describe('At most 100 scenarios for each result. The remaining scenarios are in `alike`'),
     alike: z.array(alike).optional(),
   })
   .describe('Verdict of run, trace, capture and judge: findings.json');
@@ -143,7 +146,7 @@ export const gateFormat = z
     version: z.literal(1),
     ...{ client: z.string(), base: z.string(), head: z.string(), exitCode: count, strictWarnings: z.boolean() },
     added: z.array(finding).describe('Findings that the base does not have'),
-    comesWith: z.array(finding).describe('Findings about new methods and arguments that lack something'),
+    comesWith: z.array(finding).describe('Findings about what new methods and arguments lack'),
     unrepeated: z.array(finding).describe('Findings of the head that a second trace of the head does not show'),
     contractBacked: z.array(finding).describe("Findings that exist only with the base's contracts"),
     known: z.array(finding),

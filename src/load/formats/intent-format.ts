@@ -11,7 +11,7 @@ const entry = z
 
 export const intentFormat = versionedList(
   entry,
-  'The calls that a captured program makes, in order: - orders.ship: { id: o1, carrier: dhl }',
+  'The calls that a captured program is meant to make, in order. Example: - orders.ship: { id: o1, carrier: dhl }',
 );
 
 export type IntentFileEntry = z.infer<typeof entry>;

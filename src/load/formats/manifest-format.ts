@@ -11,10 +11,10 @@ const note = noteFormat.optional().describe("Notes from the client's notes file"
 const operation = text.describe('An operation id of the contracts; * for the whole client');
 const field = text.nullable();
 const names = z.array(text);
-const since = text.nullable().describe('The change of the server');
+const since = text.nullable().describe('The change of the server that introduced the operation or the field');
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'must be a commit');
 
-/** Format of the facts about a client. The snapshot of the client contains the same facts. */
+/** The facts about a client, as its snapshot contains them. */
 export const factsFormat = z.object({
   profile: text,
   source: z.strictObject({ commit: commit.nullable(), dirty: z.boolean() }),
@@ -35,7 +35,7 @@ const client = z.strictObject({
   endpoints_missing: z.record(operation, z.strictObject({ request: text, since, note })),
   left_out: z
     .record(text, text.nullable())
-    .describe('A pattern for operations that the client lacks on purpose, and the reason'),
+    .describe('Each key is a pattern for operations that the client lacks on purpose. The value is the reason'),
   ports_in_flight: z.array(
     z.strictObject({
       ...{ operation, field, since, references: names, titles: names, overlap: z.boolean() },
@@ -51,7 +51,7 @@ const client = z.strictObject({
   ),
   model_drift: z
     .record(text, z.strictObject({ fields: names, note }))
-    .describe('An operation and a kind of finding, and the fields that show this kind'),
+    .describe('Each key is an operation and a finding kind. The value lists the fields with such findings'),
   orphaned_notes: z
     .array(z.strictObject({ entry: text, note: noteFormat }))
     .describe('Notes whose entry does not exist. Remove a note from the notes file if nobody needs it'),
@@ -82,7 +82,7 @@ export const notesFormat = z
       .default([])
       .describe('Written by `parity manifest` after a port was merged'),
   })
-  .describe('Facts about a client that no trace can show. `parity manifest` copies them');
+  .describe('Facts about a client that no trace can show. `parity manifest` copies them into the manifest');
 
 export const manifestFormat = z
   .strictObject({

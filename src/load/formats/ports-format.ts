@@ -5,7 +5,7 @@ const state = z.enum(['open', 'merged', 'closed']);
 
 const port = z
   .strictObject({
-    reference: text.min(1).describe('As #42'),
+    reference: text.min(1).describe('A reference such as #42'),
     title: text.optional(),
     branch: text.optional().describe("A revision of the client's repository"),
     folder: text.optional().describe('A folder with the change, relative to this file'),
@@ -17,10 +17,7 @@ const port = z
     'must have exactly one of branch and folder',
   );
 
-/**
- * Format of the output of `gh pr list --json number,title,headRefName,state,mergedAt`. Any additional members are
- * ignored.
- */
+/** Format of the output of `gh pr list --json number,title,headRefName,state,mergedAt`. Other members are ignored. */
 const pullRequest = z.object({
   number: z.int().min(1),
   headRefName: text.min(1),

@@ -11,7 +11,9 @@ const vector = z
     payload: json
       .optional()
       .describe('The delivered payload. Its members are in the order in which the receiver sees them'),
-    body: text.optional().describe('The exact text of the delivery, if JSON in YAML cannot express it: {"price": 1.0}'),
+    body: text
+      .optional()
+      .describe('The exact text of the delivery, if `payload` cannot express it. Example: {"price": 1.0}'),
     as: z.enum(PAYLOAD_KINDS).optional().describe('The type in which the receiver passes the payload. Default: text'),
     spelling: z
       .enum(['signed', 'compact'])

@@ -27,10 +27,7 @@ const capture = z.union([
   z.strictObject({ status: z.literal(true) }),
 ]);
 
-/**
- * Format of all three kinds of step. A single format can report a mistake at its key. With three alternatives, all
- * three would fail, and the key would not be known.
- */
+/** One format for all three kinds of step, so that a mistake is reported at its key. In a union, every alternative would fail. */
 const step = z
   .strictObject({
     id: word,

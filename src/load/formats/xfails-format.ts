@@ -21,7 +21,12 @@ const entry = z
       ),
     cause: text.optional().describe('The id of a cause, as shown in the reports'),
     places: z
-      .array(text.regex(/^\S+( \S.*)?$/, 'must be an operation, and possibly a field and a step: notes.create title'))
+      .array(
+        text.regex(
+          /^\S+( \S.*)?$/,
+          'must be an operation, optionally followed by a field and a step, such as notes.create title',
+        ),
+      )
       .min(1, 'must name at least one place')
       .optional()
       .describe(
@@ -52,7 +57,10 @@ const entry = z
   })
   .refine(
     ({ operation = '', field, try: tries }) => !/.\*|\*./.test(operation) || field !== undefined || tries !== undefined,
-    { path: ['operation'], message: 'must name one operation, unless field or try is exact' },
+    {
+      path: ['operation'],
+      message: 'must be one operation and not a pattern, or the entry must have an exact field or try',
+    },
   );
 
 export const xfailsFormat = versionedList(entry, 'Accepted findings');

@@ -1,21 +1,15 @@
 /** Address of a scenario, `suite/scenario`, or of a step, `suite/scenario/step`. */
 export type Address = string;
 
-/**
- * Id of an exchange: `<step address>#<attempt>`, such as `fire/same-key-replays/second#1`. The id is the same in
- * shards, merged recordings and reruns.
- */
+/** Id of an exchange, `<step address>#<attempt>`. It is the same in shards, merged recordings and reruns. */
 export type ExchangeId = string;
 
-/** The address of a step's cleanup: `fire/replays/order~cleanup`. */
+/** Returns the address of a step's cleanup: `fire/replays/order~cleanup`. */
 export function cleanupAddress(step: Address): Address {
   return `${step}~cleanup`;
 }
 
-/**
- * Returns the address of a rerun of a scenario with fewer fields: `probe/all-fields~shrunk-3`. Reports show reruns, but
- * do not count them.
- */
+/** Returns the address of a rerun with fewer fields: `probe/all-fields~shrunk-3`. Reports show reruns, but do not count them. */
 export function shrunkAddress(scenario: Address, number: number): Address {
   return `${scenario}~shrunk-${number}`;
 }
@@ -37,10 +31,7 @@ export function isRepeated(scenario: Address): boolean {
 
 const AGAIN = '~again';
 
-/**
- * Returns the address of the scenario that was repeated. An address that belongs to no repetition is returned
- * unchanged.
- */
+/** Removes the suffix of a rerun: `~again` or `~shrunk-3`. */
 export function withoutRerun(scenario: Address): Address {
   return isRepeated(scenario) ? scenario.slice(0, -AGAIN.length) : scenario.replace(SHRUNK, '');
 }
@@ -50,7 +41,7 @@ export function scenarioOf(step: Address): Address {
   return step.slice(0, step.lastIndexOf('/'));
 }
 
-/** Returns true for a scenario that was generated from the contracts, and for its steps. */
+/** Returns true for the address of a generated scenario or of one of its steps. */
 export function isGenerated(address: Address): boolean {
   return /^(?:probe|behavior)\./.test(address);
 }

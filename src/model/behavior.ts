@@ -1,10 +1,7 @@
 import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/**
- * A rule about several calls of an operation, such as an idempotency key or pagination. A contract declares the rule,
- * and scenarios are generated from the rule. `error` is an error code.
- */
+/** A rule about several calls of an operation, such as pagination. Scenarios are generated from it. `error` is an error code. */
 export type Behavior =
   | IdempotencyKey
   | WriteOnce
@@ -33,14 +30,14 @@ interface Limited {
 }
 
 /**
- * Calls that change a resource to a certain state, in order. If a call does not give a required value, the value comes
- * from a generated valid call. `${id.member}` is a member in the response of an earlier call, `${call.field}` is a
- * field of the tested call, and `${copy}` is a word that differs for each item.
+ * Calls that change a resource to a certain state, in order. Required values that a call lacks are generated. `${id.member}`: a
+ * member of the response to an earlier call. `${call.field}`: a field of the tested call. `${copy}`: a word that differs for each
+ * item.
  */
 export type Recipe = readonly RecipeCall[];
 
 export interface RecipeCall {
-  /** Id of the call. The call with the id `item` creates the tested item. If no call has this id, the last call creates the item. */
+  /** Id of the call. The call `item` creates the tested item. If no call has this id, the last call creates it. */
   readonly id?: string;
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
@@ -90,7 +87,7 @@ interface ExclusiveClaim extends Limited {
   readonly made_by?: Recipe;
 }
 
-/** A behavior: a field names the owner, and a call with a wrong owner is rejected. `absent` is for calls without the field. */
+/** A behavior: a field names the owner, and a wrong owner is rejected. `absent`: what happens to a call without the field. */
 interface OwnershipHeader extends Limited {
   readonly kind: 'ownership_header';
   readonly field: string;
@@ -99,7 +96,7 @@ interface OwnershipHeader extends Limited {
   readonly absent: 'accepted' | 'refused';
 }
 
-/** A behavior: a destructive operation is rejected, unless the field `field` has exactly the value `value`. */
+/** A behavior: a destructive operation is rejected, unless `field` has exactly the value `value`. */
 interface ConfirmHeader extends Limited {
   readonly kind: 'confirm_header';
   readonly field: string;
@@ -111,12 +108,12 @@ interface ConfirmHeader extends Limited {
 export interface Pagination extends Limited {
   readonly kind: 'pagination';
   /**
-   * How a call asks for a page. `page`: by a page number that begins with 1. `link`: the header `Link` of a response
-   * contains the URL of the next page, and `cursor` is a query parameter of this URL.
+   * How a call asks for a page. `page`: by a page number, starting at 1. `link`: the response header `Link` contains the URL of the
+   * next page, and `cursor` is a query parameter of this URL.
    */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
-  /** Pointer to the identity of an item, relative to the item. */
+  /** Pointer within an item to the member that identifies it. */
   readonly key: JsonPointer;
   readonly limit: string;
   readonly offset?: string;
@@ -125,15 +122,15 @@ export interface Pagination extends Limited {
   readonly next?: JsonPointer;
   readonly total?: JsonPointer;
   readonly more?: JsonPointer;
-  /** The operation that creates one item. Default: `create` of the same resource. */
+  /** Calls that create one item. Default: `create` of the same resource. */
   readonly made_by?: Recipe;
-  /** Pointer to the identity of the item in the response of the creating call. Needed if it is not `key`. */
+  /** Pointer to the same member in the response that creates the item. Default: `key`. */
   readonly made_key?: JsonPointer;
 }
 
 /**
- * A behavior: a query field filters a list, and every returned item has the given value at `member`. `made_by` creates
- * items with two different values. `cases` creates one item per value.
+ * A behavior: a query field filters a list. Every returned item has the given value at `member`. `made_by` creates items with two
+ * different values, and `cases` creates one item per value.
  */
 interface Filter extends Limited {
   readonly kind: 'filter';
@@ -141,10 +138,10 @@ interface Filter extends Limited {
   readonly items: JsonPointer;
   readonly member: JsonPointer;
   readonly values?: readonly Json[];
-  /** Pointer to the identity of an item, relative to the item. Default: the `key` in the pagination of the list. */
+  /** Pointer within an item to the member that identifies it. Default: the `key` in the pagination of the list. */
   readonly key?: JsonPointer;
   readonly made_by?: Recipe;
-  /** Pointer to the identity of the item in the response of the creating call. Needed if it is not `key`. */
+  /** Pointer to the same member in the response that creates the item. Default: `key`. */
   readonly made_key?: JsonPointer;
   /** The value of the filter. Needed if the creating call does not return it at `member`. May contain `${…}`. */
   readonly value?: string;
@@ -154,7 +151,7 @@ interface Filter extends Limited {
 
 export interface Delete extends Limited {
   readonly kind: 'hard_delete' | 'soft_delete';
-  /** The operation that reads the item. `status` and `error` are its expected response after the deletion. */
+  /** The operation that reads the item. `status` and `error`: its response after the deletion. */
   readonly read?: OperationId;
   readonly status?: number;
   readonly error?: string;
@@ -167,35 +164,35 @@ export interface Delete extends Limited {
 export interface DeletedFrom {
   readonly call: OperationId;
   readonly items: JsonPointer;
-  /** Pointer to the identity of an item, relative to the item. */
+  /** Pointer within an item to the member that identifies it. */
   readonly key: JsonPointer;
-  /** The field of the deleting call that contains the identity of the item. Absent: the last path parameter. */
+  /** The field of the deleting call that identifies the item. Absent: the last path parameter. */
   readonly field?: string;
 }
 
-/** A behavior: the response has an ETag. A later call that sends this ETag in `field` returns 304 without a body. */
+/** A behavior: the response has an ETag. A later call with this ETag in `field` returns 304 without a body. */
 interface Etag extends Limited {
   readonly kind: 'etag';
   readonly field: string;
-  /** Calls that change the item, so that the ETag of the item must also change. */
+  /** Calls that change the item, and thus its ETag. */
   readonly changed_by?: Recipe;
 }
 
 /**
- * A behavior: a later read returns every field that a write sent. `members` maps each field to its place in the
- * response. If a field maps to null, no read returns the field.
+ * A behavior: a later read returns every field of a write. `members` maps a field to its place in the response, or to null if no
+ * read returns it.
  */
 interface ReadBack extends Limited {
   readonly kind: 'read_back';
   readonly read: OperationId;
   readonly members?: { readonly [field: string]: JsonPointer | null };
   /**
-   * If `read` is a list: the pointer to the list in the response, and the values that identify the item. `${…}` is a
-   * field of the request or a member of the response.
+   * If `read` is a list: the pointer to the list, and the values that identify the item. `${…}` is a field of the request or a
+   * member of the response.
    */
   readonly items?: JsonPointer;
   readonly where?: JsonObject;
-  /** Values that replace generated values. Needed if the server would not store the generated values unchanged. */
+  /** Values to use if the server would not store the generated values unchanged. */
   readonly values?: { readonly [field: string]: Json };
 }
 
@@ -208,7 +205,7 @@ interface RateLimit extends Limited {
   readonly retry_after: boolean;
 }
 
-/** A behavior: an item may change only to certain other states. `via` contains the call for each change. */
+/** A behavior: an item may change only to certain states. `via` contains the call for each change. */
 interface States extends Limited {
   readonly kind: 'states';
   readonly member: JsonPointer;
@@ -219,7 +216,7 @@ interface States extends Limited {
   readonly via?: { readonly [state: string]: Move };
 }
 
-/** The call that changes an item to a state, and the response if the item must not change to this state. */
+/** The call that changes an item to a state. `refused`: the response if this change is not allowed. */
 export interface Move {
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
@@ -245,6 +242,6 @@ interface Repeatable extends Limited {
   readonly status?: number;
   /** Pointers to members that are equal in both responses. */
   readonly same?: readonly JsonPointer[];
-  /** A field whose value must not change. A repeated call with a different value of this field is rejected. */
+  /** A field whose value must not change. A repeated call with a different value is rejected. */
   readonly other?: Refusal & { readonly field: string };
 }

@@ -4,23 +4,22 @@ import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { ClientCall } from './trace.ts';
 
-/** The methods of a client, and what each method sends. A trace shows this. */
+/** The methods of a client, and what each method sends. Computed from a trace. */
 export interface ClientSurface {
   readonly client: string;
   readonly profile: string;
   readonly description: ClientDescription;
-  /** Methods of the client, sorted by name. */
   readonly methods: readonly MethodReading[];
 }
 
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
-  /** The method runs without sending a request. The method is therefore not part of the API. */
+  /** The method sends no request, so it does not belong to the API. */
   | {
       readonly state: 'local';
       readonly name: string;
       readonly reason: string;
-      /** True if the method sends any request that its caller names. */
+      /** True if the caller chooses which request the method sends, as in `read_page(url)`. */
       readonly sendsAny?: true;
     }
   | SendingMethod;
@@ -35,13 +34,13 @@ export interface SendingMethod {
   /** The requests of the base call, in order. */
   readonly requests: readonly SentRequest[];
   readonly arguments: readonly ArgumentReading[];
-  /** Values that the client sends although no given argument contains them. */
+  /** Values in the requests that do not come from an argument. */
   readonly constants: readonly Constant[];
-  /** Values from earlier calls. They are still sent when the base call is repeated after all other calls. */
+  /** Values of earlier calls that the client still sends when the base call is repeated after all other calls. */
   readonly kept: readonly KeptValue[];
-  /** The arguments that were not examined, because the method has too many arguments. */
+  /** Arguments that were not examined, because the method has too many. */
   readonly untried: readonly Pick<ArgumentReading, 'path' | 'parameter'>[];
-  /** The call with an undeclared keyword argument. Set only if this call sent the same request as the base call. */
+  /** The call with an undeclared keyword argument. Set only if it sent the same request as the base call. */
   readonly swallowed?: ClientCall;
 }
 
@@ -54,24 +53,18 @@ export interface KeptValue extends Leaf {
 }
 
 interface SentRequest {
-  /** The operation of the request. Null if no contract describes the request. */
+  /** The operation is null if no contract describes the request. */
   readonly operation: OperationId | null;
   readonly method: string;
   /** The unparsed request target: path and query. */
   readonly target: string;
 }
 
-/**
- * One value in a request. A member of the body is identified by its pointer. A declared list or object in a query is
- * one value.
- */
+/** One value in a request. A declared list or object in a query is one value. */
 export interface Leaf {
   /** Index of the request in the list of the call's exchanges. */
   readonly request: number;
-  /**
-   * A key of the request. Corresponding requests of different calls have equal keys. `orders.list#1` is the first
-   * request of the operation `orders.list`.
-   */
+  /** A key that corresponding requests of different calls share. `orders.list#1` is the first request of `orders.list`. */
   readonly route: string;
   readonly place: Place;
   readonly value: Json;
@@ -82,12 +75,9 @@ export interface ArgumentReading {
   readonly path: string;
   readonly parameter: Parameter;
   readonly required: boolean;
-  /**
-   * What happens to the argument. `client-side` means that the argument configures the client, as `timeout` does. Such
-   * an argument is not a field of the operation.
-   */
+  /** `client-side`: the argument configures the client, as `timeout` does. It is not a field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** A second argument that must be given too. If it is absent, the client does not send this argument. */
+  /** Another argument without which the client does not send this argument. */
   readonly needs?: string;
   /** Why the client rejected the argument. */
   readonly reason?: string;
@@ -96,14 +86,11 @@ export interface ArgumentReading {
   readonly call: ClientCall;
 }
 
-/** The place in a request where an argument is sent. */
+/** Where in a request an argument is sent. */
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
-  /**
-   * The place of the whole value. For a list, this is the place of the list. The place of its first item is a different
-   * place.
-   */
+  /** The place of the whole value: for a list, the place of the list and not of its first item. */
   readonly place: Place;
   readonly given: DriverValue;
   /** The value that was sent at this place. Outside a JSON body, every scalar is text. */
@@ -122,17 +109,11 @@ export interface Constant {
   readonly operation: OperationId | null;
   readonly place: Place;
   readonly value: Json;
-  /**
-   * The argument that replaces this value if a caller gives the argument. The constant value is then the default of the
-   * argument.
-   */
+  /** The argument whose default this value is. Null if no argument replaces the value. */
   readonly argument: string | null;
-  /**
-   * Placeholder for a value that is different in every trace: `<uuid>`, `<time>`, `<token>`. Snapshots and findings
-   * contain the placeholder.
-   */
+  /** The placeholder `<uuid>`, `<time>` or `<token>` for a value that differs in every trace. Snapshots and findings contain it. */
   readonly mask?: string;
-  /** The client sends the value only if this argument is given. Null if the client always sends the value. */
+  /** The argument without which the client does not send the value. Null if the client always sends it. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

@@ -10,39 +10,35 @@ export type DriverName = (typeof DRIVERS)[number];
 /** The placeholders that a client file may contain. */
 export const PROVIDED = ['base_url', 'api_key'] as const;
 
-/**
- * A client under test. Its settings are one file in `clients/`. wireparity replaces `${base_url}` and `${api_key}` in
- * this file.
- */
+/** A client under test: one file in `clients/`. `${base_url}` and `${api_key}` in this file are replaced. */
 export interface Client {
-  /** Name of the client: the name of its file without the extension. */
+  /** The name of the client's file without the extension. */
   readonly name: string;
   readonly driver: DriverName;
   readonly source: ClientSource;
-  /** The interpreter or program that runs the client. Each driver has a default. */
+  /** The interpreter or program that runs the client. Null: the default of the driver. */
   readonly runtime: string | null;
   readonly construct: ConstructCall | null;
   readonly command: readonly string[];
   readonly env: { readonly [name: string]: string };
   readonly profile: string;
-  /** Operations that the client should support. Default: all operations of the profile. */
+  /** Operations that the client should support, out of all operations of the profile. */
   readonly covers: Covers;
   /** Origins that the client may contact in addition to the recorder. */
   readonly origins: readonly string[];
-  /** For each status (`404`, `5xx`), the exception class that the documentation of the client promises. */
+  /** For each status (`404`, `5xx`), the exception class that the client's documentation promises. */
   readonly errors: { readonly [status: string]: string };
-  /** Methods and arguments that do not belong to the API. Each has a reason. */
+  /** Methods and arguments that do not belong to the API. */
   readonly ignore: readonly { readonly method: string; readonly argument?: string; readonly reason: string }[];
-  /** The client's function that verifies webhook signatures. Each of its parameters has a role. */
+  /** The client's function that verifies webhook signatures. */
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
-  /** Lines to enter when a command reads standard input. The key is a pattern for names of commands. */
+  /** Lines to enter when a command reads standard input, by pattern of command names. */
   readonly answers?: { readonly [command: string]: readonly string[] };
-  /** Timeout for one call. */
   readonly timeoutMs: number;
-  /** Maximum time in which the driver sends no message while it starts the client. */
+  /** How long the driver may send no message while it starts the client. */
   readonly startTimeoutMs: number;
-  /** Notes about the client from `clients/NAME.notes.yaml`. Absent if this file does not exist. */
+  /** The content of `clients/NAME.notes.yaml`, if the file exists. */
   readonly notes?: ClientNotes;
   readonly at: Position;
 }
@@ -50,18 +46,12 @@ export interface Client {
 interface Covers {
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /**
-   * For each pattern of `except`: why the client lacks these operations. With `only`: why the client has no operations
-   * except the listed ones.
-   */
+  /** For each pattern of `except`, or for `only`: why the client lacks the operations. */
   readonly reasons?: { readonly [pattern: string]: string };
 }
 
 export type ClientSource =
-  /**
-   * The source is a folder with an absolute path. `install`: the client and its dependencies are installed into a
-   * separate environment.
-   */
+  /** A folder, as an absolute path. `install`: the client is installed with its dependencies into a separate environment. */
   | { readonly kind: 'path'; readonly path: string; readonly install: boolean }
   | { readonly kind: 'pip'; readonly requirement: string }
   | { readonly kind: 'npm'; readonly requirement: string };
@@ -73,18 +63,14 @@ export interface ConstructCall {
 }
 
 export interface SignatureFunction {
-  /** Full name of the function that verifies signatures. */
   readonly call: string;
-  /** For each parameter name, the role of the parameter: `payload`, `signature`, `timestamp`, `secret` or `headers`. */
+  /** The role of each parameter: `payload`, `signature`, `timestamp`, `secret` or `headers`. */
   readonly parameters: { readonly [name: string]: string };
-  /** A key of `contracts/signatures.yaml`. May be left out if `contracts/signatures.yaml` has only one scheme. */
+  /** A key of `contracts/signatures.yaml`. Absent: the file has only one scheme. */
   readonly scheme?: string;
 }
 
-/**
- * Returns true if the client should have the operation. A pattern is an operation id in which `*` matches any
- * characters.
- */
+/** Returns true if the client should have the operation. In the patterns, `*` matches any characters. */
 export function isMeantToCover(
   client: { readonly covers: Pick<Covers, 'only' | 'except'> },
   operation: OperationId,

@@ -21,23 +21,19 @@ export interface ConfigFile {
   /** The target of `parity run` without `--target`. Default: `sandbox`. */
   readonly default_target?: string | undefined;
   /**
-   * The version of wireparity that the settings were written for. If a later version added a finding kind, findings of
-   * the kind are only warnings.
+   * The version of wireparity that the settings were written for. Findings of kinds that later versions added are only warnings.
    */
   readonly made_for?: string | undefined;
-  /** A new severity for some finding kinds. All other kinds have their default severity. */
+  /** Severity of finding kinds. Default: the severity of the kind. */
   readonly severity?: { readonly [kind: string]: Level } | undefined;
-  /** The severity with which `parity check` reports inconsistencies between operations. */
+  /** Severity with which `parity check` reports inconsistencies between operations. */
   readonly lint?: { readonly [family in LintFamily]?: Level | undefined } | undefined;
   /** Level of each rule of `parity diff`. */
   readonly diff?: { readonly [rule: string]: DiffLevel | 'off' | undefined } | undefined;
   readonly targets?: { readonly [name: string]: TargetFile } | undefined;
 }
 
-/**
- * A server under test. It is a `url`, the embedded `sandbox`, or a `command` that starts a server. With `command`, the
- * server must then listen at `url`.
- */
+/** A server under test: a `url`, the embedded `sandbox`, or a `command` that starts a server at `url`. */
 export interface TargetFile {
   readonly sandbox?: true | undefined;
   readonly url?: string | undefined;
@@ -50,14 +46,11 @@ export interface TargetFile {
         readonly server_name?: string | undefined;
       }
     | undefined;
-  /**
-   * Headers of every request, by name. The value of a header is a text, or the environment variable that contains a
-   * secret text.
-   */
+  /** Headers of every request. The value is a text, or the environment variable with a secret text. */
   readonly headers?: { readonly [name: string]: string | FromEnvironment } | undefined;
-  /** Proxy for the requests. It is a URL, `none`, or the environment variable that contains the URL. */
+  /** Proxy for the requests: a URL, `none`, or the environment variable with the URL. */
   readonly proxy?: string | FromEnvironment | undefined;
-  /** Path of a unix socket. Requests use this socket in place of the host and the port of the URL. */
+  /** Path of a unix socket, used in place of the host and the port of the URL. */
   readonly socket?: string | undefined;
   readonly command?: readonly string[] | undefined;
   readonly profile?: string | undefined;
@@ -69,10 +62,7 @@ export interface TargetFile {
     | undefined;
   /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: { readonly [name: string]: Json } | undefined;
-  /**
-   * For each actor and each kind of credential, the environment variable that contains the credential. Files never
-   * contain secrets.
-   */
+  /** For each actor and kind of credential: the environment variable with the credential. Files never contain secrets. */
   readonly actors?: { readonly [actor: string]: { readonly [kind: string]: CredentialFile } } | undefined;
   /** Maximum number of requests per period, for example `50/min` or `10/s`. */
   readonly rate_limit?: string | undefined;
@@ -83,19 +73,17 @@ export interface TargetFile {
   readonly read_only?: boolean | undefined;
   /** If true, the target may lose all its data in a run. */
   readonly disposable?: boolean | undefined;
-  /** Destructive operations that a run may call. They affect data that the run did not create. */
+  /** Destructive operations that a run may call although they affect data that the run did not create. */
   readonly allow_destructive?: readonly string[] | undefined;
   /** @deprecated Use `disposable: true` in place of `allow`. */
   readonly destructive?: 'allow' | 'deny' | undefined;
   /** URL of an endpoint that moves the target's clock. */
   readonly clock?: string | undefined;
-  /** Defects that the sandbox should have. */
   readonly defects?: readonly string[] | undefined;
-  /** Features that the sandbox should have. */
   readonly features?: readonly string[] | undefined;
   readonly cwd?: string | undefined;
   readonly env?: { readonly [name: string]: string } | undefined;
-  /** How wireparity finds out that the server is listening after the command has started it. */
+  /** How wireparity finds out that the started server is listening. */
   readonly ready?:
     | { readonly url?: string | undefined; readonly log?: string | undefined; readonly timeout?: string | undefined }
     | undefined;
@@ -107,10 +95,7 @@ interface FromEnvironment {
   readonly env: string;
 }
 
-/**
- * The source of a credential: `{ env: NAME }`, or one entry per part, `{ secret: { env: NAME }, user_id: { value: '7' }
- * }`.
- */
+/** The source of a credential, `{ env: NAME }`, or one source per part: `{ secret: { env: NAME }, user_id: { value: '7' } }`. */
 export type CredentialFile =
   | FromEnvironment
   | { readonly [part: string]: FromEnvironment | { readonly value: string } };

@@ -2,7 +2,7 @@
 export const CONTENTS = ['json', 'form', 'multipart', 'text', 'none'] as const;
 export type Content = (typeof CONTENTS)[number];
 
-/** The Content-Type of a body, if the contract declares only the kind of the body. */
+/** The Content-Type of a body if the contract does not declare one. */
 export const USUAL_MEDIA: Readonly<Record<Content, readonly string[]>> = {
   json: ['application/json'],
   form: ['application/x-www-form-urlencoded'],

@@ -10,7 +10,9 @@ import type { SignatureScheme } from './signature.ts';
 export const LOCATIONS = ['path', 'query', 'header', 'cookie', 'body'] as const;
 export type Location = (typeof LOCATIONS)[number];
 
-/** The place of a value in a request. `name` is a JSON pointer for a nested body field (`/schedule/cron`), else a top-level key. */
+/**
+ * The place of a value in a request. `name` is a JSON pointer for a nested body field (`/schedule/cron`), otherwise a plain name.
+ */
 export interface Place {
   readonly location: Location;
   readonly name: string;
@@ -19,7 +21,7 @@ export interface Place {
 export const LIFECYCLES = ['proposed', 'shipped', 'deprecated', 'removed'] as const;
 export type Lifecycle = (typeof LIFECYCLES)[number];
 
-/** The styles of lists and objects. OpenAPI has no names for the last three: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, JSON text. */
+/** The styles of lists and objects. The last three are not in OpenAPI: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, JSON text. */
 // biome-ignore format: OpenAPI's styles are on one line, the others on the next
 export const STYLES = [
   'form', 'simple', 'label', 'matrix', 'spaceDelimited', 'pipeDelimited', 'deepObject',
@@ -30,11 +32,11 @@ export type Style = (typeof STYLES)[number];
 /** How a list or an object is written outside a JSON body. */
 export interface Serialization {
   readonly style: Style;
-  /** True if each list item has a separate pair: `a=1&a=2`, not `a=1,2`. For an object: if each member has a separate pair. */
+  /** True if each item or member has a separate pair: `a=1&a=2`, not `a=1,2`. */
   readonly explode: boolean;
 }
 
-/** A value that was written in a style which its field does not declare. */
+/** A value that is not written in the declared style. */
 export interface Spelling {
   /** The value in the declared style, for example `include[]=a&include[]=b`. */
   readonly expected: string;
@@ -46,7 +48,7 @@ export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as c
 export type BooleanStyle = (typeof BOOLEAN_STYLES)[number];
 
 export interface Field {
-  /** The logical name of the field. Suites use this name. For a nested body field, it has dots: `schedule.cron`. */
+  /** The logical name, which suites use. For a nested body field, it has dots: `schedule.cron`. */
   readonly name: string;
   readonly place: Place;
   readonly schema: JsonSchema;
@@ -55,14 +57,14 @@ export interface Field {
   readonly booleanStyle: BooleanStyle;
   /** The value that the server assumes if the field is absent. */
   readonly default?: Json;
-  /** False: if the caller gives no value, a client must leave out the field and must not send the default. */
+  /** False: a client must not send the default if the caller gives no value. */
   readonly clientDefault?: false;
-  /** True if the field is the whole body of the request. */
+  /** True if the field is the whole body. */
   readonly whole: boolean;
   /** Profiles that have this field. The list is never empty. */
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
-  /** Nested fields that the contract declares individually. Their names and places are complete. */
+  /** Nested fields that the contract declares individually. Their names and places start at the outermost field. */
   readonly fields: readonly Field[];
   readonly since?: string;
   readonly note?: string;
@@ -76,24 +78,24 @@ export interface ResponseHeader {
   readonly profiles: readonly string[];
 }
 
-/** All statuses with the same first digit, in OpenAPI's notation, for example `4XX`. */
+/** All statuses with the same first digit, as OpenAPI writes them. */
 export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 
 export interface ResponseSpec {
-  /** The status of the response. A status class has its first status: 400 for `4XX`. */
+  /** The status. For a class such as `4XX`: its first status, 400. */
   readonly status: number;
-  /** Set if the response applies to a status class: to all statuses of the class for which no other response is declared. */
+  /** Set if the response applies to all statuses of a class for which no other response is declared. */
   readonly statusClass?: StatusClass;
-  /** True for a response declared as `default`. It applies to every status that the contract does not declare. */
+  /** True for a response declared as `default`: it applies to every undeclared status. */
   readonly byDefault?: true;
   readonly profiles: readonly string[];
-  /** Error codes that a response with this status may have. Empty for a success. */
+  /** Error codes that the response may have. Empty for a success. */
   readonly errors: readonly string[];
-  /** Schema of the body. `null`: it must be empty. `undefined`: undeclared; an error must then have the common error format. */
+  /** Schema of the body. `null`: no body. `undefined`: not declared; an error then has the common error format. */
   readonly body: JsonSchema | null | undefined;
   readonly contentType: string;
   readonly headers: readonly ResponseHeader[];
-  /** Where the response is declared. A common response applies only to operations that match its `when`. */
+  /** Where the response is declared. A common response applies to operations that match its `when`. */
   readonly origin: 'operation' | 'common';
   readonly at: Position;
 }
@@ -102,17 +104,16 @@ export interface ResponseSpec {
 export interface CallTemplate {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
-  /** True if no file declares the call. wireparity then guessed the call from the paths. */
+  /** True if wireparity guessed the call from the paths, because no file declares it. */
   readonly inferred?: true;
 }
 
-/** The source of a field's value: an operation, and the part of its response that contains the value. */
+/** The source of a field's value: a part of the response of an operation. */
 export interface Link {
-  /** The operation to call first to get the value. */
   readonly from: OperationId;
-  /** An OpenAPI runtime expression for the value: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
+  /** An OpenAPI runtime expression: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
   readonly value: string;
-  /** True if no file declares the link. wireparity then guessed the link from paths, names and responses. */
+  /** True if wireparity guessed the link from paths, names and responses, because no file declares it. */
   readonly inferred?: true;
 }
 
@@ -122,59 +123,59 @@ export interface Contract {
   readonly verb: string;
   readonly summary: string;
   readonly method: Method;
-  /** Path template. Parameters are in braces, for example `/v1/orders/{order_id}/ship`. */
+  /** Path template, for example `/v1/orders/{order_id}/ship`. */
   readonly path: string;
-  /** Query pairs of every request of the operation, as they are written: `beta=true`. They tell it from other operations with the same path. */
+  /** Query pairs of every request, as they are written: `beta=true`. They distinguish operations with the same path. */
   readonly fixedQuery?: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
-  /** Authentication kinds that the operation accepts. The preferred kind comes first. Empty: the operation is public. */
+  /** Accepted authentication kinds, the preferred kind first. Empty: the operation is public. */
   readonly auth: readonly string[];
   /** True if the operation also works without a credential. */
   readonly authOptional?: boolean;
   readonly content: Content;
-  /** True if a call without a body violates the contract. Absent: it does so only if a member of the body is required. */
+  /** True if a call needs a body. Absent: it needs one only if a member of the body is required. */
   readonly bodyRequired?: boolean;
   /** Media types of the request body. Calls use the first one. Absent: the usual media type for `content`. */
   readonly mediaTypes?: readonly string[];
-  /** Media types that the operation accepts too, with fields that the contract does not declare. Such a body is not examined. */
+  /** Further accepted media types. The contract does not declare their fields, so such bodies are not examined. */
   readonly otherMedia?: readonly string[];
   readonly fields: readonly Field[];
-  /** Conditions that the members of the body must fulfil together, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
+  /** Conditions on several members of the body, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
   readonly bodyConditions?: JsonSchema;
-  /** How the server treats unknown body fields, for each profile. A profile without an entry declares nothing. */
+  /** How the server treats unknown body fields. A profile without an entry declares nothing. */
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
-  /** For each field that other operations use: a pointer to its value in the success body of this operation. */
+  /** For each field that other operations use: the pointer to its value in the success body. */
   readonly yields: { readonly [field: string]: JsonPointer };
-  /** For each field name, the links that provide a value, the best link first. Known when all contracts are loaded. */
+  /** For each field, the links that provide a value, the best link first. Set when all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
   /** For each pointer into the success body, the request field that it repeats. `*`: the whole body. `sha256(…)`: a hash. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
-  /** The field that makes the server repeat values in its response. Without this field, the response repeats no value. */
+  /** The field without which the response repeats no value. */
   readonly echoOn?: string;
-  /** The call that removes the created item after a successful call of this operation. */
+  /** The call that removes the created item. */
   readonly cleanup: CallTemplate | null;
-  /** True if the contract contains `cleanup: none`. wireparity then guesses no clean-up. */
+  /** True if the contract contains `cleanup: none`, so that wireparity guesses no clean-up. */
   readonly keepsMade?: true;
-  /** Field values of a call that works, if schemas alone are not enough. May contain references such as `${run.id}`. */
+  /** Field values of a call that works. May contain references such as `${run.id}`. */
   readonly example: { readonly [field: string]: Json };
-  /** Operations that must have succeeded on the same resource before this operation works. */
+  /** Operations that must have succeeded on the same resource before. */
   readonly after: readonly OperationId[];
-  /** True if calling the operation changes nothing that a caller can observe. */
+  /** True if the operation changes nothing that a caller can observe. */
   readonly safe: boolean;
-  /** True if a caller that lost the response may repeat the call without harm. */
+  /** True if a caller that got no response may repeat the call without harm. */
   readonly retryable: boolean;
   /** True if the operation affects data that the run did not create, such as a rotated key or an account. */
   readonly destructive: boolean;
-  /** True if the operation may respond only when something happens, as in a watch or a long poll. */
+  /** True if the operation responds only when something happens, as in a long poll. */
   readonly waits?: true;
-  /** True if the contract contains `destructive: false`. Calls then affect only data that the run created. */
+  /** True if the contract contains `destructive: false`: calls affect only data that the run created. */
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
-  /** Statements of the OpenAPI document that this contract cannot express. They are therefore not tested. */
+  /** Statements of the OpenAPI document that this contract cannot express, and that are not tested. */
   readonly partial?: readonly string[];
   readonly at: Position;
 }
@@ -193,10 +194,10 @@ export interface ErrorEnvelope {
   readonly body: JsonSchema;
 }
 
-/** A note which says that operations read a field from different locations on purpose. */
+/** A note that operations read a field from different locations on purpose. */
 interface Acknowledgement {
   readonly field: string;
-  /** For each location, the operations that read the field from this location. */
+  /** The operations that read the field from each location. */
   readonly places: { readonly [location in Location]?: readonly OperationId[] };
   readonly note: string;
   readonly at: Position;
@@ -207,7 +208,7 @@ interface FreshActor {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
   readonly kind: string;
-  /** For each part of the credential, a pointer into the response of the call, for example `{ secret: /api_key }`. */
+  /** For each part of the credential, a pointer into the response, such as `{ secret: /api_key }`. */
   readonly credential: { readonly [part: string]: JsonPointer };
 }
 
@@ -219,7 +220,7 @@ export interface Api {
   readonly envelope: ErrorEnvelope | null;
   /** The response of the server to a route that does not exist. */
   readonly unknownRoute: readonly { readonly status: number; readonly code?: string }[];
-  /** The call that creates a new account for a run. Null if the API has no such call. */
+  /** The call that creates an account for a run. Null if the API has no such call. */
   readonly freshActor: FreshActor | null;
   readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
   readonly acknowledged: readonly Acknowledgement[];
@@ -231,9 +232,8 @@ export interface Api {
 export interface ContractSet {
   readonly api: Api;
   readonly operations: ReadonlyMap<OperationId, Contract>;
-  /** The schemas by their absolute ids. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
-  /** How webhook deliveries are signed, from `contracts/signatures.yaml`. Absent: deliveries are not signed. */
+  /** The schemes in `contracts/signatures.yaml`. Absent: webhook deliveries are not signed. */
   readonly signatures?: readonly SignatureScheme[];
   /** SHA-256 of the contract files, in hexadecimal. */
   readonly hash: string;

@@ -1,27 +1,21 @@
-/** The effect of a change on somebody who relies on the older side of a comparison. */
+/** How a change affects somebody who relies on the older side of a comparison. */
 export const DIFF_LEVELS = ['breaking', 'warning', 'info'] as const;
 export type DiffLevel = (typeof DIFF_LEVELS)[number];
 export type DiffDirection = 'request' | 'response';
 
 interface DiffRule {
   readonly name: string;
-  /**
-   * States whether the rule is about requests or about responses. Null for a rule about an operation or the whole
-   * document.
-   */
+  /** The direction is null for a rule about an operation or the whole document. */
   readonly direction: DiffDirection | null;
   readonly level: DiffLevel;
   readonly title: string;
 }
 
-/** How the set of values that a schema allows has changed. `neutral`: the set has not changed. */
+/** How the set of allowed values has changed. `neutral`: it has not changed. */
 const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
-/**
- * The aspects of a value that can change. Each aspect has three parts: how the set of allowed values changes, the
- * suffix of the rule's name, and the title of the rule.
- */
+/** Each row: the aspect of a value, how the set of allowed values changes, the suffix of the rule's name, and the title. */
 const VALUE_RULES = [
   ['type', 'narrowed', 'type-narrowed', 'A value is allowed to have fewer types than before'],
   ['type', 'widened', 'type-widened', 'A value is allowed to have more types than before'],
@@ -89,16 +83,13 @@ const VALUE_RULES = [
 
 export type Aspect = (typeof VALUE_RULES)[number][0];
 
-/**
- * The level of a rule. A caller may fail in two cases: the server accepts fewer values than before, or it returns more
- * values than the caller expects.
- */
+/** A caller may fail if the server accepts fewer values than before, or returns more values. */
 const LEVELS: Readonly<Record<DiffDirection, Readonly<Record<Tendency, DiffLevel>>>> = {
   request: { narrowed: 'breaking', changed: 'breaking', widened: 'info', neutral: 'info' },
   response: { narrowed: 'info', changed: 'breaking', widened: 'breaking', neutral: 'info' },
 };
 
-/** Levels of the rules about a whole operation or document. Such a rule is not about a set of allowed values. */
+/** Rules that have a different level than `LEVELS` gives them. */
 const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'request-default-changed': 'warning',
   'request-schema-not-compared': 'warning',
@@ -108,13 +99,12 @@ const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'response-other-members-admitted': 'info',
 };
 
-/** Returns the rule for a change of a value. Returns undefined if the aspect cannot change in this way. */
+/** Returns the name of the rule for a change of a value. Some aspects cannot change in every way. */
 export function valueRule(direction: DiffDirection, aspect: Aspect, tendency: Tendency): string | undefined {
   const row = VALUE_RULES.find((each) => each[0] === aspect && each[1] === tendency);
   return row === undefined ? undefined : `${direction}-${row[2]}`;
 }
 
-/** Rules about operations, parameters, bodies, responses, credentials and servers. */
 const WHOLE_RULES: readonly (readonly [name: string, level: DiffLevel, title: string])[] = [
   ['operation-removed', 'breaking', 'An operation was removed'],
   ['operation-moved', 'breaking', 'An operation has another method or path'],
@@ -186,9 +176,9 @@ function valueRules(direction: DiffDirection): readonly DiffRule[] {
 export type PartialSide = 'before' | 'after';
 
 /**
- * Returns the rule for a difference between a document and a recording. Returns null if the difference means nothing,
- * because a recording contains only examples of values. A newer recording can only show values that the older document
- * does not allow. An older recording can only show values that the newer document no longer allows.
+ * Returns the rule for a difference between a document and a recording, or null if the difference means nothing. A recording
+ * contains only examples: a newer recording can only show new values, and an older recording can only show values that are no
+ * longer allowed.
  */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);
@@ -202,10 +192,7 @@ export function recordedRule(rule: string, before: string, partial: PartialSide)
   return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed') ? rule : null;
 }
 
-/**
- * Aspects of a schema that recorded values do not show. `parity judge` compares each recorded value with its schema and
- * checks these aspects.
- */
+/** Aspects that recorded values do not show. `parity judge` checks them: it compares each recorded value with its schema. */
 const UNSEEN: ReadonlySet<Aspect> = new Set([
   ...(['pattern', 'format', 'encoding', 'step', 'unique', 'condition', 'default', 'deprecated', 'choice'] as const),
   ...(['member-count', 'unknown'] as const),

@@ -18,34 +18,30 @@ export const DRIFT_KINDS = {
 
 export type DriftKind = keyof typeof DRIFT_KINDS;
 
-/** What one source says about a point. Another source disagrees about this point. */
+/** What one source says about a point on which sources disagree. */
 export interface Saying {
   readonly source: SourceId;
-  /**
-   * The statement of the source: `body idempotency_key`, `list of string` or `required`. If the source lacks the field,
-   * the statement is `nothing`.
-   */
+  /** The statement of the source, such as `body idempotency_key` or `required`. `nothing` if the source lacks the field. */
   readonly says: string;
   readonly at: Citation | null;
 }
 
-/** One point about which sources disagree. */
 export interface Drift {
   readonly kind: DriftKind;
   readonly operation: OperationId;
   readonly field: string | null;
-  /** The statements of all sources about this point. They are in the order of SOURCE_KINDS, and then sorted by name. */
+  /** The statements of all sources, in the order of SOURCE_KINDS, then sorted by name. */
   readonly sayings: readonly Saying[];
   /** The source that differs from most sources. Null if no statement has a majority. */
   readonly culprit: SourceId | null;
   readonly severity: Severity;
   readonly breaking: boolean;
   /**
-   * 12 hexadecimal digits that identify the drift. They are computed from the kind, the operation, the field and the
-   * differing source. A different wording and additional sources do not change them.
+   * 12 hexadecimal digits, computed from the kind, the operation, the field and the differing source. Other wording or more sources
+   * do not change them.
    */
   readonly fingerprint: string;
-  /** The drift in one sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */
+  /** The drift as a sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */
   readonly sentence: string;
 }
 
@@ -57,6 +53,6 @@ export interface BaselineEntry {
   readonly field: string | null;
   readonly reason: string;
   readonly owner: string;
-  /** The last day on which the drift is accepted, in ISO format. */
+  /** The last day on which the drift is accepted (ISO format). */
   readonly expires: string;
 }

@@ -6,23 +6,14 @@ import type { OperationId } from './operation-id.ts';
 import type { Narrowing, ScenarioSource } from './plan.ts';
 import type { Expectation } from './suite.ts';
 
-/**
- * The operation id of a request that no contract describes. Contract ids contain a dot, so no contract can have this
- * id.
- */
+/** The operation of a request that no contract describes. Ids of contracts contain a dot, so it is never one of them. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
-/**
- * The phases of a run. In the phase `watch`, the run checks whether the server works, or which version it has. The
- * requests of this phase are recorded but not judged.
- */
+/** `watch`: requests that check whether the server works or which version it has. They are recorded but not judged. */
 export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/**
- * One request and its response exactly as they were sent over the network, the call that the step describes, and the
- * expected response.
- */
+/** A request and its response exactly as sent over the network, with the call and the expectation of the step. */
 export interface Exchange {
   readonly kind: 'exchange';
   readonly id: ExchangeId;
@@ -30,31 +21,24 @@ export interface Exchange {
   readonly phase: Phase;
   readonly operation: OperationId;
   readonly attempt: number;
-  /**
-   * True if a later attempt of the step follows. The only use of a superseded attempt is to report the step as flaky.
-   */
+  /** True if a later attempt of the step follows. This attempt can then only show that the step is flaky. */
   readonly superseded: boolean;
-  /**
-   * True for every attempt of an `eventually` step before the last one. Such a step may fail at first without being
-   * flaky.
-   */
+  /** True for all but the last attempt of an `eventually` step. Such an attempt may fail without making the step flaky. */
   readonly polling?: boolean;
   readonly asked: Asked;
-  /** The call of the intent file. Present only if there is an intent file for the program. */
+  /** The call of the intent file, if the program has one. */
   readonly intended?: Intended;
-  /** The expectation of the step. All `${...}` are replaced. */
+  /** The expectation of the step, with all `${...}` replaced. */
   readonly expect: Expectation;
   readonly request: HttpRequest;
-  /** The response. Null if no response arrived; `failure` contains the reason. An incomplete response also has a `failure`. */
+  /** The response is null if none arrived; `failure` says why. An incomplete response has a `failure` too. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
-  /**
-   * True if the scenario has a check on several exchanges. The judge stores the exchange until the scenario has ended.
-   */
+  /** True if the scenario has a check on several exchanges, so that the judge stores the exchange until the scenario ends. */
   readonly kept?: boolean;
-  /** True if a program outside wireparity sent the request. There is no plan, and every declared status is accepted. */
+  /** True if a program outside wireparity sent the request. There is no plan, so every declared status is accepted. */
   readonly overheard?: boolean;
-  /** True if the response is not judged. This is so if the recorder made the response, or if parts of it are unknown. */
+  /** True if the response is not judged, because the recorder made it or parts of it are unknown. */
   readonly unjudgedAnswer?: boolean;
   /** True if the recording program left out the credentials, as browsers do in HTTP Archives. */
   readonly unjudgedCredentials?: boolean;
@@ -63,20 +47,20 @@ export interface Exchange {
   readonly durationMs: number;
 }
 
-/** The call as the step describes it. It has logical field names. */
+/** The call as the step describes it, with logical field names. */
 export interface Asked {
   readonly with: JsonObject;
   readonly as: string;
   readonly auth: string | null;
-  /** True if the request violates the contract on purpose. The request itself is then not judged. */
+  /** True if the request violates the contract on purpose, so that it is not judged. */
   readonly invalid: boolean;
-  /** True if the step replaced the credential of the actor with a different credential. */
+  /** True if the step replaced the credential of the actor. */
   readonly forged?: boolean;
-  /** The values that replaced the references of the step. A reproduction computes these values again. */
+  /** The values that replaced the references of the step. A reproduction computes them again. */
   readonly refers?: readonly Reference[];
 }
 
-/** One entry of an intent file: a call that the captured program makes. */
+/** One entry of an intent file: a call that the captured program is meant to make. */
 export interface IntendedCall {
   readonly operation: OperationId;
   /** Values of the call by logical field name. */
@@ -85,25 +69,25 @@ export interface IntendedCall {
 
 /** The call of the intent file that a request belongs to. */
 export interface Intended {
-  /** Position of the call in the intent file, starting at 1. Null if no call that is still unused explains the request. */
+  /** Position in the intent file, starting at 1. Null if no unused call explains the request. */
   readonly call: number | null;
   readonly with: IntendedCall['with'];
   /** True if an earlier request for this call was the same. */
   readonly repeated?: true;
 }
 
-/** A value of a call. The value comes from an earlier response, or the run made it up. */
+/** A value of a call that comes from an earlier response, or that the run made up. */
 export interface Reference {
   /** The expression in the suite, for example `made.id` or `run.id`. */
   readonly expression: string;
   readonly value: Json;
-  /** The response that contained the value. Absent: the run made up the value. */
+  /** The response from which the value comes. Absent: the run made the value up. */
   readonly from?: ResponsePart;
 }
 
 /**
- * A part of the response to an earlier step. `path` is one of three things: a pointer into the body, the name of a header, or the
- * path template of a Location header.
+ * A part of the response to an earlier step. `path`: a pointer into the body, the name of a header, or the path template of a
+ * Location header.
  */
 export interface ResponsePart {
   readonly address: Address;
@@ -126,7 +110,7 @@ export const TRANSPORT_FAILURES = [
   'request-refused',
 ] as const;
 
-/** Failures that show that no server has read the request. */
+/** Failures after which it is certain that no server has read the request. */
 export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-refused',
   'host-not-found',
@@ -139,12 +123,9 @@ export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
 export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
-  /**
-   * True if the connection had been used for an earlier request and was lost before a response arrived. The server may then not
-   * have read the later request.
-   */
+  /** True if the connection had been used for an earlier request before it was lost. The server may not have read this request. */
   readonly reused?: boolean;
-  /** True if no connection could be opened because this machine has too many open files. */
+  /** True if this machine has too many open files for another connection. */
   readonly exhausted?: boolean;
 }
 
@@ -157,15 +138,15 @@ export interface RunStart {
   readonly target: { readonly name: string; readonly origin: string; readonly profile: string };
   readonly seed: number;
   readonly shard: { readonly index: number; readonly total: number } | null;
-  /** SHA-256 of the contracts that the plan was made from. */
+  /** SHA-256 of the contracts of the plan. */
   readonly contracts: string;
-  /** True if the plan contained all scenarios, because none of grep, shard and last-failed restricted it. */
+  /** True if the plan contained all scenarios: no grep, shard or last-failed restricted it. */
   readonly whole: boolean;
-  /** How the plan was restricted. Absent if it was not, or if the only restriction was `shard` and all shards were merged. */
+  /** How the plan was restricted. Absent if it was whole, or if its shards were merged into a whole. */
   readonly narrowed?: readonly Narrowing[];
-  /** The client under test. If present, each scenario is a method of the client. */
+  /** True if a client was tested. Each scenario is then a method of the client. */
   readonly client?: boolean;
-  /** True if the traffic of a program outside wireparity was recorded. There was no plan. */
+  /** True if the traffic of a program outside wireparity was recorded, without a plan. */
   readonly overheard?: boolean;
 }
 
@@ -181,9 +162,9 @@ export interface ScenarioEnd {
   readonly line: number;
   readonly steps: readonly StepEnd[];
   readonly durationMs: number;
-  /** The condition for all exchanges of the scenario with `kept`, taken together. */
+  /** The condition for all exchanges of the scenario with `kept`. */
   readonly check?: ScenarioCheck;
-  /** Values that the scenario needs the target to have, but that its settings do not state. Absent: none. */
+  /** Values that the scenario needs, but that the settings of the target do not state. */
   readonly assumes?: JsonObject;
 }
 
@@ -194,7 +175,7 @@ export interface StepEnd {
   readonly line: number;
   readonly state: StepState;
   readonly reason?: string;
-  /** The step whose response lacked the value. Only for the state `unresolved`. */
+  /** For the state `unresolved`: the step whose response lacked the value. */
   readonly needs?: Address;
   readonly attempts: number;
 }
@@ -210,10 +191,10 @@ export interface Leftover {
 /** The value of {@link RunEnd.interrupted} if a run stopped because its recording could not be written. */
 export const RECORDING_FAILED = 'recording-failed';
 
-/** A call that had succeeded before failed, so the run stopped. The requests before this moment are judged. */
+/** Set if the run stopped because a call that had succeeded before failed. The requests before this moment are judged. */
 export interface Stopped {
   readonly reason: string;
-  /** The operation that was called just before the failure, and the step that called it. */
+  /** The operation that was called just before the failure. */
   readonly operation: OperationId;
   readonly after: Address;
   /** Scenarios that sent requests after the failure. */
@@ -223,20 +204,20 @@ export interface Stopped {
 /** The last line of a recording. If it is missing, the run was killed or crashed. */
 export interface RunEnd {
   readonly kind: 'end';
-  /** The signal that stopped the run. If the run decided to stop, the reason for this. */
+  /** The signal that stopped the run, or the run's own reason for stopping. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
-  /** Why nothing in the recording is evidence about the API, for example because of a wrong base path. */
+  /** Why nothing in the recording is evidence about the API, for example a wrong base path. */
   readonly environment?: string;
-  /** The address at which the API responds, if the path in the target's URL is wrong. */
+  /** Where the API responds, if the path in the target's URL is wrong. */
   readonly foundUrl?: string;
   /** True if the server rejects the credential of this caller. Responses to other callers are judged. */
   readonly callerRefused?: true;
   /** Set if the server stopped working during the run. */
   readonly stopped?: Stopped;
-  /** Changes that the run made because of responses of the server. One line per change. */
+  /** What the run changed because of responses of the server. One line per change. */
   readonly remarks?: readonly string[];
-  /** The version of the server at the end of the run, if the settings of the target say where to read the version. */
+  /** The version of the server at the end of the run, if the settings say where to read it. */
   readonly version?: string;
   readonly created: number;
   readonly removed: number;
@@ -246,5 +227,4 @@ export interface RunEnd {
 
 export type RecordingEntry = RunStart | Exchange | ScenarioEnd | RunEnd;
 
-/** The entries of a recording in their order. They are read in batches. */
 export type RecordingPieces = AsyncIterable<readonly RecordingEntry[]> | Iterable<readonly RecordingEntry[]>;

@@ -5,40 +5,30 @@ import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
 
-/** The level of a finding kind in the settings. With `off`, findings of this kind are not reported. */
+/** The level of a finding kind in the settings. `off`: its findings are not reported. */
 export type Level = Severity | 'off';
 
-/** A place in a recording that shows a finding, so that the finding can be verified. */
+/** A place in a recording that shows a finding, so that a reader can verify it. */
 interface Evidence {
   readonly exchange: ExchangeId;
   /** JSON pointer into the exchange, such as `/response/body/id`. */
   readonly pointer: JsonPointer;
-  /** The content at this place, shortened to one line. */
   readonly excerpt: string;
 }
 
-/** One established difference between an API, its contracts and its clients. */
+/** One difference between an API, its contracts and its clients that was observed. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /**
-   * Id of the cause. It is the same in every run: `server-error/nul/5xx`. Findings of several operations may have the
-   * same cause.
-   */
+  /** Id of the cause, such as `server-error/nul/5xx`. It is the same in every run, and several operations may share it. */
   readonly cause: string;
-  /**
-   * 12 hexadecimal digits that identify one occurrence of the cause. They depend on the operation and the field, and
-   * are the same in every run.
-   */
+  /** 12 hexadecimal digits, computed from cause, operation and field. They are the same in every run. */
   readonly fingerprint: string;
   /** The target or client that shows the finding. */
   readonly where: string;
   readonly operation: OperationId;
   readonly address: Address;
-  /**
-   * The field: the logical name of a request field, a pointer into the response, or the name of a header. `*` in a
-   * pointer means any position of a list.
-   */
+  /** The logical name of a request field, a pointer into the response, or the name of a header. `*` in a pointer: any item. */
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
@@ -46,22 +36,17 @@ export interface Finding {
   readonly places?: { readonly declared: Place; readonly sent: Place };
   readonly evidence: Evidence;
   /**
-   * The requests of the generated scenario as curl commands. The last request shows the finding. Credentials are shell
-   * variables.
+   * The requests of the generated scenario as curl commands, with credentials as shell variables. The last one shows the finding.
    */
   readonly reproduction?: readonly string[];
   /** The variation in the call of the generated scenario. */
   readonly tried?: Tried;
   /** The status class of the response, such as `5xx`, or the name of the transport failure. */
   readonly outcome?: string;
-  /** Values that the scenario needs the target to have, but that the settings of the target do not state. */
+  /** Values that the scenario needs, but that the settings of the target do not state. */
   readonly assumes?: JsonObject;
-  /** For a client: every method that shows the finding, sorted. */
   readonly methods?: readonly string[];
-  /**
-   * For a client: all methods that show the finding, sorted. Each method has the value that shows the finding. Absent
-   * if the values are unknown.
-   */
+  /** For a client: each method with the value that shows the finding, sorted. Absent if the values are unknown. */
   readonly shows?: readonly string[];
 }
 
@@ -69,15 +54,14 @@ export interface Finding {
 export interface Tried {
   /** Name of the variation, for example `nul` or `exclusive_claim.race`. */
   readonly what: string;
-  /** The field that was varied. Null if the variation belongs to the whole call. */
+  /** The field that was varied. Null if the whole call was varied. */
   readonly about: string | null;
-  /** The value that was sent, shortened to one line. */
   readonly value?: string;
 }
 
 /**
- * All finding kinds. They are listed here because data files contain their names. `judge/kinds/<kind>.ts` defines each
- * kind. Findings of one exchange, trace or scenario are reported in this order.
+ * All finding kinds, because data files contain their names. `judge/kinds/<kind>.ts` defines each kind. Findings of one exchange,
+ * trace or scenario are reported in this order.
  */
 export const FINDING_KINDS = [
   'server-error',

@@ -1,10 +1,10 @@
-/** Header lines in the order of the network, with duplicates. The case of the names is unchanged. */
+/** Header lines as sent: in order, with duplicates, with the case of the names unchanged. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 export type Method = (typeof METHODS)[number];
 
-/** A request as it is sent over the network. `target` is the path and query exactly as sent. */
+/** A request as it is sent over the network. `target`: path and query. */
 export interface HttpRequest {
   readonly method: string;
   readonly target: string;
@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body: Uint8Array | null;
 }
 
-/** A response as it is received. If the body was too long, `truncatedAt` is the number of bytes that were read. */
+/** A response as it is received. `truncatedAt`: the number of bytes read, if the body was too long. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: HeaderList;
@@ -20,23 +20,19 @@ export interface HttpResponse {
   readonly truncatedAt?: number;
 }
 
-/**
- * Returns all values of a header, in the order in which they were sent. Upper and lower case of the name make no
- * difference.
- */
+/** Returns all values of a header in their order. The case of the name makes no difference. */
 export function headerValues(headers: HeaderList, name: string): readonly string[] {
   const values: string[] = [];
   for (const [other, value] of headers) if (isSameHeader(other, name)) values.push(value);
   return values;
 }
 
-/** Returns the first value of a header, or undefined if the header is absent. */
+/** Returns the first value of a header. The case of the name makes no difference. */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
   for (const [other, value] of headers) if (isSameHeader(other, name)) return value;
   return undefined;
 }
 
-/** Compares two header names and ignores their case. */
 export function isSameHeader(a: string, b: string): boolean {
   return a.length === b.length && a.toLowerCase() === b.toLowerCase();
 }

@@ -4,7 +4,7 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** A JSON Schema 2020-12. In loaded contracts, each `$ref` is the absolute id of a schema in the workspace. */
+/** A JSON Schema 2020-12. In loaded contracts, each `$ref` is an absolute id. */
 export type JsonSchema = JsonObject | boolean;
 
 /** A JSON pointer (RFC 6901). The empty string is the whole document. */

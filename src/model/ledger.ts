@@ -3,19 +3,17 @@ import type { Position } from './diagnostic.ts';
 import type { FindingKind } from './finding.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** An entry of the ledger: an accepted finding. It excuses exactly one cause. */
+/** An accepted finding. It excuses exactly one cause. */
 export interface Xfail {
-  /** The target or the client to which the entry applies. */
+  /** The name of the target or the client. */
   readonly where: string;
-  /** What the entry excuses. `operation` may be a pattern such as `notes.*`, if `field` or `tries` is exact. */
+  /** The place to excuse. `operation` may be a pattern such as `notes.*` if `field` or `tries` is exact. */
   readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
-  /** For an entry with a cause: the step that showed the cause. Only this step can disprove the entry. */
+  /** For an entry with a cause: the step that showed it. Only this step can disprove the entry. */
   readonly witness?: Address;
   /** The variation of the generated scenario, for example `nul`. */
   readonly tries?: string;
-  /**
-   * For an entry with a cause: the places that the entry excuses, such as `notes.create title`. Absent: every place.
-   */
+  /** For an entry with a cause: the excused places, such as `notes.create title`. Absent: every place. */
   readonly places?: readonly string[];
   readonly field?: string;
   readonly kind: FindingKind;
@@ -37,9 +35,9 @@ export interface Ledger {
 /** Ledger entries that their owner should look at. */
 export interface OwnerNotes {
   readonly owner: string;
-  /** Entries that expire soon. The entry that expires first comes first. */
+  /** Entries that expire soon, the earliest first. */
   readonly expiring: readonly { readonly what: string; readonly expires: string; readonly at: Position }[];
-  /** Entries whose cause did not occur. Each one is a sentence. */
+  /** Entries whose cause did not occur, as sentences. */
   readonly xpasses: readonly string[];
 }
 

@@ -1,25 +1,25 @@
 import type { FindingKind, Severity } from './finding.ts';
 
-/** All data that the HTML report shows. The page inserts the data as text, never as markup. */
+/** All data of the HTML report. The page inserts it as text, never as markup. */
 export interface PageData {
   readonly title: string;
-  /** The subject of the report: the target of a run, a client, or the pull request of a gate. */
+  /** The targets, clients or pull requests that the report is about. */
   readonly subjects: readonly PageSubject[];
   readonly tiles: readonly PageTile[];
-  /** Messages that a reader should see before the causes. */
+  /** Messages to read before the causes. */
   readonly alerts: readonly PageAlert[];
-  /** Causes. The most severe cause comes first. */
+  /** Causes, the most severe first. */
   readonly causes: readonly PageCause[];
-  /** The requests and responses that show causes. `PageCause.evidence` contains their ids. */
+  /** The exchanges that show causes, by the ids in `PageCause.evidence`. */
   readonly exchanges: { readonly [id: string]: PageExchange };
   readonly operations: readonly PageOperation[];
-  /** Reasons why steps were not tried or skipped. The most frequent reason comes first. */
+  /** Why steps were not tried or skipped. The most frequent reason comes first. */
   readonly unexercised: readonly PageReason[];
   /** Contracts of the operations that have causes. */
   readonly contracts: { readonly [operation: string]: PageContract };
-  /** The statements of all sources in one table. null if there is only one source. */
+  /** What all sources say, in one table. Null if there is only one source. */
   readonly matrix: PageMatrix | null;
-  /** For each subject with several runs: how its results changed. The oldest run comes first. */
+  /** How the results of each subject changed. The oldest run comes first. */
   readonly trend: readonly PageTrend[];
 }
 
@@ -40,13 +40,13 @@ export interface PageMatrix {
 
 export interface MatrixRow {
   readonly name: string;
-  /** For each source, its statement about the field. Null: the source says nothing about the field. */
+  /** The statement of each source about the field. Null: the source says nothing. */
   readonly cells: readonly (string | null)[];
-  /** For each source: true if the source differs from the majority. */
+  /** For each source: true if it differs from the majority. */
   readonly odd: readonly boolean[];
-  /** True if the sources are evenly split, so that there is no majority. */
+  /** True if there is no majority. */
   readonly split: boolean;
-  /** The points about which the sources disagree, in sentences. */
+  /** What the sources disagree about, in sentences. */
   readonly why: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export interface PageTile {
   readonly label: string;
   readonly count: number;
   readonly tone: 'bad' | 'warn' | 'good' | 'plain';
-  /** The view of the page that lists these items, for example `#/causes?severity=error`. */
+  /** The view of the page with these items, such as `#/causes?severity=error`. */
   readonly link: string;
 }
 
@@ -91,10 +91,7 @@ export interface PageCause {
   readonly where: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /**
-   * `new` or `known`, compared with the baseline or with the base of a pull request. Null if there is nothing to
-   * compare with.
-   */
+  /** The text `new` or `known`, compared with the baseline or the base of a pull request. Null: there is neither. */
   readonly news: string | null;
   readonly title: string;
   /** The variation in the call, with the fields and the status class of the response. */
@@ -110,11 +107,9 @@ export interface PageCause {
   /** Where the step is defined, such as `suites/a.yaml:7`. */
   readonly source: string | null;
   readonly reproduction: readonly string[];
-  /** A ledger entry for the cause. The user has to complete the entry. */
+  /** A ledger entry for the cause, which the user has to complete. */
   readonly entry: string;
-  /**
-   * Ranges of lines to highlight in the request and in the response. The line at the end of a range is not highlighted.
-   */
+  /** The lines to highlight, up to but without the line `to`. */
   readonly marked: { readonly [part in 'request' | 'response' | 'contract']: PageRange | null };
 }
 
@@ -122,7 +117,7 @@ export type PageRange = readonly [from: number, to: number];
 
 export interface PageExchange {
   readonly request: readonly string[];
-  /** The response. Null if no response arrived. */
+  /** The response is null if none arrived. */
   readonly response: readonly string[] | null;
   readonly failure: string | null;
 }
@@ -132,7 +127,7 @@ export interface PageOperation {
   readonly id: string;
   /** Method and path, for example `POST /v1/orders`. Empty if no contract describes the operation. */
   readonly request: string;
-  /** Subjects that called or cover the operation, and subjects that neither called nor cover it. */
+  /** Subjects that called or cover the operation. */
   readonly exercised: readonly string[];
   readonly unexercised: readonly string[];
   readonly statuses: readonly { readonly status: number; readonly declared: boolean; readonly count: number }[];

@@ -11,15 +11,13 @@ export interface PlannedScenario {
   readonly suite: string;
   readonly source: ScenarioSource;
   readonly scenario: Scenario;
-  /** The set-up of the suite, followed by the steps of the scenario. Steps of other profiles are left out. */
+  /** The set-up of the suite and the steps of the scenario, without steps of other profiles. */
   readonly steps: readonly PlannedStep[];
-  /**
-   * Values that the scenario needs the target to have, but that the settings of the target do not state. Absent: none.
-   */
+  /** Values that the scenario needs, but that the settings of the target do not state. */
   readonly assumes?: JsonObject;
-  /** Rank of a generated scenario. The lowest rank runs first. Scenarios that show more have a lower rank. */
+  /** The scenario with the lowest rank runs first. Scenarios that show more have a lower rank. */
   readonly rank?: number;
-  /** Why the scenario will not run on this target. Undefined if the scenario will run. */
+  /** Why the scenario will not run on this target. */
   readonly skip?: string;
   /** The state of a skipped scenario. Absent if the reason is not specific to this target. */
   readonly skipState?: 'blocked' | 'not-tried';
@@ -35,17 +33,13 @@ export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
   /** The restrictions that the user chose. Absent or empty if the whole plan runs. */
   readonly narrowed?: readonly Narrowing[];
-  /**
-   * Plans generated scenarios again if the calls that should provide their ids fail. Absent if no different plan is
-   * possible.
-   */
+  /** The function is absent if no different plan is possible. */
   readonly replan?: Replan;
 }
 
 /**
- * Plans the scenarios of some operations again, so that no id comes from a failing operation. Each id then comes from a
- * different operation. If the scenario allows it, the id may also be made up. The scenarios have the same addresses as
- * before.
+ * Plans scenarios of `operations` again, with ids from operations that do not fail. Some scenarios may use made-up ids. The
+ * addresses stay the same.
  */
 export type Replan = (wish: {
   readonly operations: ReadonlySet<OperationId>;

@@ -1,9 +1,6 @@
 import type { ResponseSpec, StatusClass } from './contract.ts';
 
-/**
- * Returns the responses that are declared for a status. If no response is declared for this status, returns the
- * responses for its status class. If there are none, returns `default`.
- */
+/** Returns the responses that apply to a status: the ones declared for it, else for its class, else `default`. */
 export function responsesFor(specs: readonly ResponseSpec[], status: number): readonly ResponseSpec[] {
   const exact = specs.filter((spec) => spec.statusClass === undefined && spec.status === status);
   if (exact.length > 0) return exact;
@@ -16,34 +13,27 @@ function classOf(status: number): StatusClass {
   return `${Math.floor(status / 100)}XX` as StatusClass; // HTTP has only five status classes
 }
 
-/** Returns true for a 2xx status. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 
-/**
- * Returns true if the declaration applies to the status: the same status, or the class of the status, such as `4XX`.
- */
+/** Returns true if the declaration is this status or its class. */
 export function isStatus(wanted: number | StatusClass, status: number): boolean {
   return wanted === status || wanted === classOf(status);
 }
 
-/**
- * Returns true if a 429 is the only expected status. A generated step may also expect a 429 because its operation
- * declares one. Such a step does not test the limit.
- */
+/** Returns true if a 429 is the only expected status. A step that expects it among others does not test the limit. */
 export function testsLimit(wanted: readonly (number | StatusClass)[]): boolean {
   return wanted.length > 0 && wanted.every((status) => status === TOO_MANY);
 }
 
 const TOO_MANY = 429;
 
-/** Returns the expectation that accepts every status to which the declared response applies. */
 export function statusOf({ status, statusClass }: ResponseSpec): number | StatusClass {
   return statusClass ?? status;
 }
 
-/** Sorts statuses. Successes come first, and `4XX` comes after 404. */
+/** Sorts statuses without duplicates. `4XX` comes after 499. */
 export function sortStatuses(statuses: Iterable<number | StatusClass>): readonly (number | StatusClass)[] {
   return [...new Set(statuses)].sort((a, b) => rankOf(a) - rankOf(b));
 }
@@ -52,10 +42,7 @@ function rankOf(status: number | StatusClass): number {
   return typeof status === 'number' ? status : Number(status[0]) * 100 + 99.5;
 }
 
-/**
- * Returns the responses that a valid call may get. If a 2xx response is declared, a `default` response counts as an
- * error.
- */
+/** Returns the responses that a valid call may get. Beside a declared 2xx response, `default` counts as an error. */
 export function successSpecs(specs: readonly ResponseSpec[]): readonly ResponseSpec[] {
   const successes = specs.filter(({ status }) => status < 400);
   const stated = successes.filter(({ byDefault }) => byDefault !== true);

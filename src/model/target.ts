@@ -4,16 +4,15 @@ import type { Level } from './finding.ts';
 import type { JsonObject } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
-/** For each part of a credential (`secret`, `user_id`), the source of its value. Files never contain the value. */
+/** The source of each part of a credential (`secret`, `user_id`). */
 export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
 
 /** The credentials of each actor, by authentication kind. The default actor is `main`. */
 export type ActorSources = { readonly [actor: string]: { readonly [auth: string]: CredentialSource } };
 
-/** The sources of the credentials and the secret headers of a target. */
 export type SecretSources = Pick<TargetPolicy, 'actors' | 'headers'>;
 
-/** Returns the name of the environment variable that contains the credential of an actor. */
+/** Returns the environment variable that contains the credential of an actor. */
 export function secretVariable(
   { actors }: SecretSources,
   { actor, kind }: { readonly actor: string; readonly kind: string },
@@ -22,7 +21,7 @@ export function secretVariable(
   return source !== undefined && 'env' in source ? source.env : credentialVariable(actor, kind);
 }
 
-/** Returns the conventional name of the environment variable for the credential of an actor: `PARITY_MAIN_API_KEY`. */
+/** Returns the variable that is used by default: `PARITY_MAIN_API_KEY`. */
 export function credentialVariable(actor: string, kind: string): string {
   return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }
@@ -30,23 +29,18 @@ export function credentialVariable(actor: string, kind: string): string {
 export interface TargetPolicy {
   readonly profile: string;
   readonly actors: ActorSources;
-  /** Maximum number of requests: `count` requests in `windowMs` milliseconds. Null: no limit. */
+  /** At most `count` requests in `windowMs` milliseconds. Null: no limit. */
   readonly rateLimit: { readonly count: number; readonly windowMs: number } | null;
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly retries: number;
   /** If true, only operations that change nothing are called. */
   readonly readOnly: boolean;
-  /**
-   * If true, a run may destroy all data on the target. It may then call operations that affect data which the run did
-   * not create.
-   */
+  /** If true, a run may destroy all data on the target, even data that it did not create. */
   readonly destructive: boolean;
   /** Destructive operations that a run may always call. */
   readonly allowDestructive: readonly string[];
-  /**
-   * The source of the server's version: a header of its responses, a call of an operation, or an environment variable.
-   */
+  /** Where the version of the server is read: a response header, a call, or an environment variable. */
   readonly version?:
     | { readonly header: string }
     | { readonly operation: string; readonly at: string }
@@ -56,23 +50,22 @@ export interface TargetPolicy {
   /** URL that moves the clock of the target forward: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
-  /** Headers of every request. If a call contains a header with the same name, the header of the call is sent. */
+  /** Headers of every request. A header of a call replaces the one with the same name. */
   readonly headers: { readonly [name: string]: string | { readonly env: string } };
 }
 
-/** How a target is reached. The URL is not included. */
 export interface ConnectionSettings {
   readonly tls?: {
-    /** Certificate authorities that are trusted in addition to the ones of the system. */
+    /** Certificate authorities to trust in addition to those of the system. */
     readonly ca: readonly string[];
     readonly cert?: string;
     readonly key?: string;
     readonly passphrase?: { readonly env: string };
     readonly serverName?: string;
   };
-  /** `none`: no proxy is used, even if the environment names one. Absent: the environment decides about the proxy. */
+  /** `none`: no proxy, whatever the environment says. Absent: the environment decides. */
   readonly proxy?: 'none' | { readonly url: string } | { readonly env: string };
-  /** Path of a unix socket. It replaces the host and the port of the URL. */
+  /** Path of a unix socket, in place of the host and the port of the URL. */
   readonly socket?: string;
 }
 
@@ -89,7 +82,7 @@ export interface UrlTarget extends TargetPolicy {
   readonly url: string;
 }
 
-/** A server that wireparity starts. `ready` says how wireparity finds out that the server is listening. */
+/** A server that wireparity starts. `ready`: how it finds out that the server is listening. */
 export interface CommandTarget extends TargetPolicy {
   readonly kind: 'command';
   readonly name: string;
@@ -112,12 +105,11 @@ export interface Config {
   readonly reports: string;
   readonly defaultTarget: string;
   readonly targets: { readonly [name: string]: Target };
-  /** The version of wireparity that the settings were written for. Absent: the current version. */
+  /** The version of wireparity for which the settings were written. Absent: the current version. */
   readonly madeFor?: string;
   readonly severity: { readonly [kind: string]: Level };
-  /** For each family of inconsistencies between operations, how severely `parity check` reports it. */
-  readonly lint: { readonly [family in LintFamily]?: Level | 'off' };
-  /** The level of each rule of `parity diff`. */
+  /** How severely `parity check` reports inconsistencies between operations. */
+  readonly lint: { readonly [family in LintFamily]?: Level };
   readonly diff: { readonly [rule: string]: DiffLevel | 'off' | undefined };
   readonly at: Position;
 }

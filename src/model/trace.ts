@@ -2,37 +2,34 @@ import type { CallOutcome, ClientDescription, DriverValue, MethodDescription } f
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** Id of a call: `<client>/<method>#<n>` is the n-th call of a method. */
+/** Id of a call. `<client>/<method>#<n>` is the n-th call of a method. */
 type CallId = string;
 
 /** The first line of a trace. */
 export interface TraceStart {
   readonly kind: 'trace';
   /**
-   * Version of the format. Traces of format 1 have no lines of type `method`. In format 3, a call may contain a
-   * reference to an equal value of an earlier call.
+   * The version of the format. In format 1, there are no `method` lines. In format 3, a call may refer to an equal value of an
+   * earlier call.
    */
   readonly format: 1 | 2 | 3;
   readonly tool: string;
   readonly client: string;
   readonly profile: string;
-  /** SHA-256 of the contracts that decided the responses of the recorder. */
+  /** SHA-256 of the contracts that the recorder used. */
   readonly contracts: string;
-  /** Revision of the client's source. Absent if git has no revision for the source. */
+  /** The revision of the source. Null if git has none. */
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
 }
 
 interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
-  /**
-   * Addresses (`host:port`) to which the client connected while it started. The address of the recorder is left out.
-   * Absent: no such connection was seen.
-   */
+  /** Addresses (`host:port`) other than the recorder to which the client connected while it started. Absent: none. */
   readonly contacted?: readonly string[];
 }
 
-/** The purpose of a call. Code that reads a trace uses the purpose and ignores the order of the calls. */
+/** The purpose of a call. Code that reads a trace uses it, and never the order of the calls. */
 export type CallPurpose =
   /** A call that searches for arguments with which the method sends a request. */
   | { readonly kind: 'search' }
@@ -40,23 +37,23 @@ export type CallPurpose =
   | { readonly kind: 'base' }
   /** The base call with one additional argument. */
   | { readonly kind: 'argument'; readonly argument: string }
-  /** The base call with many additional arguments. The value of each argument can be recognised in the request. */
+  /** The base call with many additional arguments, whose values can be recognised in the request. */
   | { readonly kind: 'together'; readonly arguments: readonly string[] }
-  /** The base call with two additional arguments, because a call with only the first of them had no effect. */
+  /** The base call with two more arguments, because the first alone had no effect. */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
-  /** The base call in which one argument replaces another argument: `at` in place of `cron`. */
+  /** The base call with one argument in place of another: `at` in place of `cron`. */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
-  /** The base call in which the value of one argument has a different form. */
+  /** The base call with a different form of one value. */
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
-  /** The base call in which the values of many arguments have a different form. */
+  /** The base call with different forms of many values. */
   | { readonly kind: 'forms'; readonly forms: { readonly [argument: string]: ValueForm } }
   /** A call with all arguments that can be given. */
   | { readonly kind: 'all' }
   /** The base call with an undeclared keyword argument. */
   | { readonly kind: 'unknown-keyword' }
-  /** The base call after all other calls. It shows which values of these calls the client has stored. */
+  /** The base call after all other calls. It shows which of their values the client has stored. */
   | { readonly kind: 'again' }
-  /** The base call. The recorder returns an error or an unusual response to it. */
+  /** The base call, with an error or an unusual response. */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
   | { readonly kind: 'signature'; readonly vector: string };
 
@@ -73,16 +70,15 @@ const VALUE_FORMS = [
   'empty-text',
 ] as const;
 /**
- * Form of an argument's value. `item`: a list with one item. `other-boolean`: the default, given explicitly.
+ * Forms of an argument's value. `item`: a list with one item. `other-boolean`: the default, given explicitly.
  * `reserved-characters`: a path or query value with `/ ? % # & +` and spaces.
  */
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
 /**
- * How a response differs from the response with all members. `required-only`: objects that have `required` lack their
- * optional members. `nulls`: every member that allows null is null. `more-members`: the response has an undeclared
- * member that the schema allows. `large-integers`: int64 values are beyond 2^53. `enum-2`: every enumeration has its
- * second value, and so on. `without-email`: the outermost object lacks the optional member `email`.
+ * How a response differs from the one with all members. `required-only`: objects lack their optional members. `nulls`: every member
+ * that allows null is null. `more-members`: there is an undeclared member. `large-integers`: int64 values are beyond 2^53.
+ * `enum-2`: every enumeration has its second value. `without-email`: the outermost object lacks `email`.
  */
 export type ResponseVariation =
   | 'required-only'
@@ -93,21 +89,21 @@ export type ResponseVariation =
   | `without-${string}`;
 
 export type OddAnswer =
-  /** `retryAfter`: the response has a Retry-After header with a date. The contract need not declare this header. */
+  /** `retryAfter`: there is a Retry-After header with a date, even if it is not declared. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
-  /** A different success response that the contract also declares. */
+  /** Another declared form of the success response. */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
   | { readonly kind: 'not-json'; readonly status: number }
   | { readonly kind: 'empty'; readonly status: number }
   | { readonly kind: 'not-modified' };
 
-/** One call of a method, with the requests that the client sent during the call, and the result for the caller. */
+/** A call of a method, with the requests of the client and the result for the caller. */
 export interface ClientCall {
   readonly kind: 'call';
   readonly id: CallId;
   readonly method: string;
   readonly purpose: CallPurpose;
-  /** Arguments as the driver receives them, by parameter path. `options.shipAt` is a member of an options object. */
+  /** Arguments as the driver receives them, by path. `options.shipAt` is a member of an options object. */
   readonly arguments: { readonly [path: string]: DriverValue };
   readonly exchanges: readonly ClientExchange[];
   readonly outcome: CallOutcome;
@@ -116,14 +112,11 @@ export interface ClientCall {
 export interface ClientExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** The operation of the request. Null if no contract has this method and path. */
+  /** The operation is null if no contract has this method and path. */
   readonly operation: OperationId | null;
-  /** The time when the request arrived, in milliseconds since 1970. Absent in traces of older versions. */
+  /** When the request arrived, in milliseconds since 1970. Absent in older traces. */
   readonly at?: number;
-  /**
-   * The time from the response to the previous request until this request, in milliseconds. Absent for the first
-   * request.
-   */
+  /** Milliseconds since the response to the previous request. Absent for the first request. */
   readonly waitedMs?: number;
 }
 
@@ -132,39 +125,31 @@ export interface MethodBlocked {
   readonly kind: 'blocked';
   readonly method: string;
   readonly reason: string;
-  /** The method ran and sent no request. This is not a fault, because the method does not belong to the API. */
+  /** True if the method ran and sent no request. This is no fault: the method does not belong to the API. */
   readonly local: boolean;
-  /** True if the method sends any request that its caller names, such as `read_page(url)`. */
+  /** True if the caller chooses which request the method sends, as in `read_page(url)`. */
   readonly sendsAny?: true;
 }
 
-/** A line which says that the lines of a method before it are complete. */
+/** A line after the last line of a method. It shows that the method is complete. */
 export interface MethodTraced {
   readonly kind: 'method';
-  /**
-   * The description of the method. It includes what the trace found out about parameters, if the declaration does not
-   * describe them.
-   */
+  /** The description of the method, with what the trace found out about undeclared parameters. */
   readonly method: MethodDescription;
-  /**
-   * Addresses to which the client connected during the calls of the method. The address of the recorder and the
-   * addresses of the start are left out. Absent: no such connection was seen.
-   */
+  /** Addresses to which the client connected during calls of the method, but not while it started. */
   readonly contacted?: readonly string[];
-  /** Arguments that were not examined, because the method has too many arguments. Absent if all were examined. */
+  /** Arguments that were not examined, because the method has too many. */
   readonly untried?: readonly string[];
-  /** True if some enumeration values were not tested in responses, because the responses to the method are large. */
+  /** True if some enumeration values were left out, because the responses to the method are large. */
   readonly unplayed?: true;
 }
 
-/** What the trace of a method leaves out. */
 export interface MethodCut extends Pick<MethodTraced, 'untried' | 'unplayed'> {
   readonly method: string;
   /** Parameters whose types the driver could not describe in full. */
   readonly bounded?: readonly string[];
 }
 
-/** The stored data about one method: its calls and the final line, or the reason why there are no calls. */
 export type MethodEntry = ClientCall | MethodBlocked | MethodTraced;
 
 interface TraceEnd {
@@ -173,16 +158,15 @@ interface TraceEnd {
   readonly interrupted: string | null;
 }
 
-/** An address to which the client connected, as `host:port`. It is not the address of the recorder. */
+/** An address (`host:port`) other than the recorder to which the client connected. */
 export interface Contact {
   readonly address: string;
-  /** The methods during whose calls the client connected to the address. Empty if it connected while it started. */
+  /** The methods that connected. Empty: the client connected while it started. */
   readonly methods: readonly string[];
 }
 
 export type TraceEntry = TraceStart | ClientDescribed | MethodEntry | TraceEnd;
 
-/** A trace after it was read from its file. */
 export interface Trace {
   readonly start: TraceStart;
   readonly description: ClientDescription;

@@ -36,32 +36,24 @@ export interface JudgedStep {
   /** True if the step passed after a failed attempt. */
   readonly flaky: boolean;
   readonly findings: readonly Finding[];
-  /**
-   * True if copies of the call were sent at the same time. The timing then decides whether the copies show a defect.
-   */
+  /** True if copies of the call were sent at the same time, so that timing decides whether they show a defect. */
   readonly race?: true;
   /** True if the server responded, but the response says nothing about the variation of the step. */
   readonly answered?: true;
-  /** True if the server rejected the caller although the caller sent a credential. */
+  /** True if the server rejected the credential of the caller. */
   readonly callerRefused?: true;
-  /**
-   * Set if the contract is `proposed`, so that the server need not have the operation. `arrived`: the server already
-   * has the operation.
-   */
+  /** Set if the contract is `proposed`. `arrived`: the server already has the operation. */
   readonly proposed?: 'absent' | 'arrived';
   /** The variation of the generated scenario to which the step belongs. */
   readonly tried?: Tried;
-  /**
-   * Finding kinds that a generated step tests for. Only a step that tests for a kind can show that a finding of this
-   * kind no longer occurs.
-   */
+  /** What a generated step tests for. Only such a step can show that a finding no longer occurs. */
   readonly promises?: readonly Promised[];
 }
 
 export interface Promised {
   readonly kind: FindingKind;
   readonly operation: OperationId;
-  /** The field that is tested. Absent: any field. */
+  /** The tested field. Absent: any field. */
   readonly field?: string;
 }
 
@@ -77,7 +69,7 @@ export interface StepVerdict {
   readonly reason?: string;
   readonly race?: true;
   readonly findings: readonly Finding[];
-  /** Findings that an entry of the ledger excuses. */
+  /** Findings that the ledger excuses. */
   readonly excused: readonly { readonly finding: Finding; readonly xfail: Xfail }[];
   readonly xpasses: readonly Xpass[];
 }
@@ -105,12 +97,9 @@ export interface Verdict {
   readonly scenarios: readonly ScenarioVerdict[];
   readonly counts: { readonly scenarios: OutcomeCounts; readonly steps: OutcomeCounts };
   readonly exchanges: number;
-  /** Causes of the findings that the ledger does not excuse. The most severe cause comes first. */
+  /** Causes that the ledger does not excuse, the most severe first. */
   readonly causes: readonly Cause[];
-  /**
-   * Findings that are not excused. Errors come first, and findings of equal severity are sorted by address. A finding
-   * that several steps share is listed once, but `causes` counts every step.
-   */
+  /** Findings that are not excused: errors first, then by address. A finding that several steps share is listed once. */
   readonly findings: readonly Finding[];
   readonly xpasses: readonly Xpass[];
   readonly ledgerProblems: readonly LedgerProblem[];
@@ -119,18 +108,15 @@ export interface Verdict {
   readonly exitCode: number;
 }
 
-/** The causes of a run, compared with the causes of an earlier run. The ids are sorted. */
+/** The causes of a run, compared with the causes of an earlier run. */
 export interface BaselineComparison {
   readonly fresh: readonly string[];
   readonly known: readonly string[];
-  /** Causes that no longer occur. A step that showed the cause in the earlier run ran again, and did not show it. */
+  /** Causes that no longer occur: their step ran again and did not show them. */
   readonly gone: readonly string[];
-  /**
-   * Causes that did not occur in this run, although their steps ran. These steps send calls at the same time, so timing decides
-   * whether they show the cause.
-   */
+  /** Causes that did not occur. Their steps send calls at the same time, so timing decides whether they show the cause. */
   readonly unseen: readonly string[];
-  /** Causes that were not tried. No step that showed the cause in the earlier run ran again. */
+  /** Causes that were not tried: none of their steps ran again. */
   readonly notTried: readonly string[];
 }
 
@@ -143,10 +129,7 @@ export interface Coverage {
   readonly unexercised: readonly OperationId[];
 }
 
-/**
- * Returns the steps of all scenarios in order. The function uses a loop, because `flatMap` takes five times as long for
- * very many steps.
- */
+/** Returns all steps in order. A loop, because `flatMap` takes five times as long for very many steps. */
 export function stepsOf<Step>(scenarios: readonly { readonly steps: readonly Step[] }[]): readonly Step[] {
   const all: Step[] = [];
   for (const { steps } of scenarios) for (const step of steps) all.push(step);

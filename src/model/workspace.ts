@@ -5,15 +5,15 @@ import type { Ledger } from './ledger.ts';
 import type { Suite } from './suite.ts';
 import type { Config } from './target.ts';
 
-/** All data files of a project, read and with references resolved. */
+/** All data files of a project, with references resolved. */
 export interface Workspace {
-  /** Absolute path of the project's folder. All other paths are relative to this folder. */
+  /** Absolute path of the project. All other paths are relative to it. */
   readonly root: string;
   readonly config: Config;
   readonly contracts: ContractSet;
   readonly suites: readonly Suite[];
   readonly clients: readonly Client[];
   readonly ledger: Ledger;
-  /** Warnings and errors in the data files, sorted by position. If there is an error, nothing is run. */
+  /** Mistakes in the data files, sorted by position. If there is an error, nothing is run. */
   readonly diagnostics: readonly Diagnostic[];
 }

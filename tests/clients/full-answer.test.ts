@@ -62,7 +62,7 @@ describe.each(['hosted', 'core'])('the fullest responses of this repository on %
     expect(twice).toEqual([]);
   });
 
-  it('are equal each time', () => {
+  it('are the same each time', () => {
     for (const operation of mine) expect(answerOf(operation, profile)).toEqual(answerOf(operation, profile));
   });
 });
@@ -85,14 +85,14 @@ function filled(schema: JsonSchema, profile = 'full'): Json | null {
 }
 
 describe('a full answer', () => {
-  it('fills optional members with texts that name their place', () => {
+  it('fills optional members with texts that contain the path of the member', () => {
     expect(filled({ properties: { a: { type: 'string' }, b: { properties: { c: { type: 'string' } } } } })).toEqual({
       a: 'pw~a~1',
       b: { c: 'pw~b.c~2' },
     });
   });
 
-  it('omits what the profile does not have', () => {
+  it('omits members that the profile does not have', () => {
     const schema = { properties: { a: { type: 'boolean' }, b: { type: 'boolean', profiles: ['lite'] } } };
     expect(filled(schema)).toEqual({ a: true });
     expect(filled(schema, 'lite')).toEqual({ a: true, b: true });
@@ -122,7 +122,7 @@ describe('a full answer', () => {
     expect(filled(schema)).toEqual(value);
   });
 
-  it('uses each text of a pattern once', () => {
+  it('gives each item of a list another text that matches the pattern', () => {
     const list = filled({ type: 'array', minItems: 10, items: { type: 'string', pattern: '^cue_[a-z0-9]{12}$' } });
     expect(new Set(list as readonly Json[]).size).toBe(10); // the variation asks for a list
   });

@@ -54,7 +54,7 @@ describe.concurrent('a client that cannot be started', () => {
       'the driver speaks protocol 7, and this version expects 2',
       'driver-protocol.md',
     ],
-  ])('because it %s: reports what, why and what to do, and leaves nothing running', async (_title, program, what, hint) => {
+  ])('because it %s: the message gives the reason and a hint, and no process is left', async (_title, program, what, hint) => {
     const startMs = program === 'hangs-on-start' ? 400 : 10_000;
     const { start, left } = await prepareHostile({ program, settings: { startMs, longestLine: 1024 * 1024 } });
     const failure = await failureOf(start());
@@ -86,7 +86,7 @@ describe.concurrent('a client that cannot be started', () => {
 describe.concurrent('a client that misbehaves in a call', () => {
   const short = { client: { timeoutMs: 150 }, settings: { graceMs: 50 } };
 
-  it('that never ends is timed out, and the client is restarted for the next call', async () => {
+  it('times out if the call never ends, and is restarted for the next call', async () => {
     const { start, left } = await prepareHostile({ program: 'hangs-in-a-call', ...short });
     const driver = await start();
     const before = await driver.call('fine', {});
@@ -99,7 +99,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('that kills it is an outcome with its last output, and it is restarted', async () => {
+  it('is restarted after a call that killed it, and the outcome contains its last output', async () => {
     const { start, left } = await prepareHostile({ program: 'dies-in-a-call' });
     const driver = await start();
     const died = await driver.call('die', {});
@@ -110,7 +110,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('that kills it too often in a row makes the trace give up', async () => {
+  it('is not called any more if calls killed it too often in a row', async () => {
     const { start, left } = await prepareHostile({ program: 'dies-in-a-call', settings: { mostDeaths: 3 } });
     const driver = await start();
     await driver.call('die', {});
@@ -125,7 +125,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
   it.each([
     ['prints-in-a-call', 'DEBUG sending'],
     ['answers-twice', '{"id":77,"ok":null}'],
-  ])('by printing %s instead of the protocol is given up', async (program, line) => {
+  ])('is not called any more if it prints something that does not belong to the protocol: %s', async (program, line) => {
     const { start, left } = await prepareHostile({ program });
     const driver = await start();
     const failure = await failureOf(driver.call('any', {}));
@@ -134,7 +134,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('that responds too late is timed out without affecting concurrent calls', async () => {
+  it('times out if it responds too late, and stays usable for other calls', async () => {
     const { start } = await prepareHostile({ program: 'answers-late', ...short });
     const driver = await start();
     const first = driver.call('first', {});
@@ -145,7 +145,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect((await driver.call('third', {})).kind).toBe('timed-out');
   });
 
-  it('that floods standard error still returns its outcome', async () => {
+  it('returns its outcome even if it floods standard error', async () => {
     const { start } = await prepareHostile({ program: 'floods-stderr', client: { timeoutMs: 20_000 } });
     const driver = await start();
     expect(await driver.call('flood', {})).toEqual({ kind: 'returned', value: null });
@@ -157,7 +157,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
 describe.concurrent('a client that leaves something running', () => {
   it.each([
     ['a child and a daemon', 'forks'],
-    ['itself, deaf to the end', 'stays'],
+    ['a process that ignores the request to end', 'stays'],
   ])('leaves nothing running after close: %s', async (_title, program) => {
     const { start, left } = await prepareHostile({ program });
     const driver = await start();
@@ -166,7 +166,7 @@ describe.concurrent('a client that leaves something running', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('leaves nothing running after it ended by itself while a daemon holds its pipes', async () => {
+  it('leaves nothing running after it has ended by itself, even if a daemon keeps its pipes open', async () => {
     const { start, left } = await prepareHostile({ program: 'forks' });
     const driver = await start();
     expect(await driver.call('exit', {})).toMatchObject({ class: 'process-died', text: 'exit code 0' });

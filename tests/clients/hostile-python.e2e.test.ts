@@ -15,7 +15,7 @@ const preparePython = (call: string, timeoutMs = 5000) =>
   });
 
 describe.concurrent('a Python client', () => {
-  it('that needs a missing module names it, and says what to do', async () => {
+  it('that needs a missing module: the message names the module, and a hint says what to do', async () => {
     const { start, left } = await preparePython('needy.Client');
     await expect(start()).rejects.toMatchObject({
       code: 'client-failed',
@@ -26,13 +26,13 @@ describe.concurrent('a Python client', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('that prints cannot disturb the protocol', async () => {
+  it('can print without disturbing the protocol', async () => {
     const { start } = await preparePython('nasty.Client');
     const driver = await start();
     expect(await driver.call('prints', {})).toEqual({ kind: 'returned', value: 'printed' });
   });
 
-  it('that dies or exits in a call yields an outcome and continues', async () => {
+  it('gives an outcome if it dies or exits in a call, and can be called again', async () => {
     const { start } = await preparePython('nasty.Client');
     const driver = await start();
     expect(await driver.call('dies', {})).toMatchObject({
@@ -43,7 +43,7 @@ describe.concurrent('a Python client', () => {
     expect(await driver.call('prints', {})).toMatchObject({ kind: 'returned' });
   });
 
-  it('that hangs, or leaves a child and a daemon, is ended completely', async () => {
+  it('is ended together with its child and its daemon if it hangs', async () => {
     const { start, left } = await preparePython('nasty.Client', 300);
     const driver = await start();
     expect(await driver.call('leaves', {})).toMatchObject({ kind: 'returned', value: 'left' });

@@ -54,10 +54,7 @@ export interface Started {
   readonly scratch: string;
 }
 
-/**
- * A driver of the fixtures that is not started yet. It is ended after the tests. Its processes have a mark, by which they are
- * found.
- */
+/** Prepares a driver of the fixtures, which is ended after the tests. A mark in the environment identifies its processes. */
 export async function prepare({ program, client, options, settings }: StartInput): Promise<Started> {
   const scratch = await mkdtemp(join(tmpdir(), 'parity-driver-'));
   const mark = randomBytes(8).toString('hex');

@@ -128,18 +128,18 @@ describe('a function with a single fault', async () => {
     );
   });
 
-  it('may receive the headers instead', async () => {
+  it('can receive the headers instead of the signature and the timestamp', async () => {
     const parameters = { payload: 'payload', headers: 'headers', secret: 'secret' };
     expect(await judged({ call: 'from_headers', parameters })).toMatchObject({ wrong: [] });
   });
 
-  it('only receives what its types accept', async () => {
+  it('receives only payloads that its declared types accept', async () => {
     const { calls, step } = await judged({ call: 'text_only', parameters: PARTS });
     expect(calls).toHaveLength(VECTORS.filter(({ as }) => as === 'text').length);
     expect(step?.findings).toEqual([]);
   });
 
-  it('is blocked if the client file names a parameter that it does not have', async () => {
+  it('is blocked if the client file names a parameter that the function does not have', async () => {
     const { step, calls } = await judged({ call: 'right', parameters: { ...PARTS, sig: 'signature' } });
     const reason = 'the function has no parameter "sig"; it has payload, signature, timestamp, secret';
     expect(step).toMatchObject({ state: 'blocked', reason });

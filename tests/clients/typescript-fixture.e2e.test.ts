@@ -36,8 +36,8 @@ describe.each([
   [429, 'RateLimitError'],
   [500, 'ServerError'],
   [503, 'ServerError'],
-])('on %i the TypeScript fixture', (status, name) => {
-  it.each(['', '<html>'])('raises its class for the body %j', async (body) => {
+])('for status %i, the TypeScript fixture', (status, name) => {
+  it.each(['', '<html>'])('raises the error class of the status if the body is %j', async (body) => {
     answer = { status, body };
     const sent = status === 304 ? '' : body;
     expect(await failure()).toMatchObject({
@@ -56,7 +56,7 @@ it("keeps the server's code, message and retry-after", async () => {
   expect(await failure()).toMatchObject({ code: 'slow_down', message: 'Slow down.', retryAfter: 7, body: { error } });
 });
 
-describe('its verifyWebhook', () => {
+describe('verifyWebhook of the TypeScript fixture', () => {
   const payload = { b: 1, a: { z: 'é😀', y: [1, { d: null, c: true }] } };
   const secret = 'whsec_made-up';
   const signed = (at: number) => {
@@ -76,7 +76,7 @@ describe('its verifyWebhook', () => {
     ['another payload', { payload: { ...payload, b: 2 } }],
     ['another secret', { secret: 'whsec_other' }],
     ['an old signature', signed(Date.now() - 400_000)],
-    ['a timestamp that is no number', { timestamp: 'now' }],
+    ['a timestamp that is not a number', { timestamp: 'now' }],
   ])('rejects %s', (_title, change) => {
     expect(acme.verifyWebhook({ ...signed(Date.now()), payload, ...change })).toBe(false);
   });

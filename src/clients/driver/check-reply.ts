@@ -8,7 +8,7 @@ import {
 } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
 
-/** Parses a line from the driver as a reply. Returns undefined if the line is no reply. The caller checks the content of `ok`. */
+/** Parses a reply of the driver. Returns undefined for any other line. The caller checks the content of `ok`. */
 export function readReply(line: string): DriverReply | undefined {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;
@@ -20,7 +20,7 @@ export function readReply(line: string): DriverReply | undefined {
   return 'ok' in value || 'method' in value || 'busy' in value ? (value as unknown as DriverReply) : undefined;
 }
 
-/** Returns what is wrong with a client's description, or undefined if the description can be used. */
+/** Returns what is wrong with a client's description. */
 export function descriptionProblem(value: unknown): string | undefined {
   if (!isJsonObject(value)) return "the driver's reply to start is not a description of the client";
   if (value.protocol !== DRIVER_PROTOCOL)
@@ -29,7 +29,6 @@ export function descriptionProblem(value: unknown): string | undefined {
   return missing && `the driver's description lacks the list "${missing}"`;
 }
 
-/** Returns what is wrong with a method's description, or undefined if the description can be used. */
 export function methodProblem(method: unknown): string | undefined {
   const isWhole = isJsonObject(method) && typeof method.name === 'string' && Array.isArray(method.parameters);
   return isWhole ? undefined : "a method of the driver's description has no name or no parameters";

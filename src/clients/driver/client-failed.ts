@@ -14,7 +14,7 @@ interface Failure {
   readonly hint: string;
 }
 
-/** Creates the error client-failed. Its message names the client, the problem, the client's last output, and what to do. */
+/** The message names the client, the problem, and the client's last output. */
 export function clientFailed(client: Client, { what, output = [], hint }: Failure): UserError {
   const shown = telling(output)
     .slice(-LINES_SHOWN)
@@ -24,19 +24,16 @@ export function clientFailed(client: Client, { what, output = [], hint }: Failur
   return userError('client-failed', message, { exitCode: 3, hint });
 }
 
-/** Removes the stack frames and brackets at the end of a JavaScript error, so that the message of the error remains. */
+/** Removes the stack frames and closing brackets of a JavaScript error, so that its message remains. */
 function telling(output: readonly string[]): readonly string[] {
   const words = output.filter((line) => !/^\s+at |^\s*[{}[\]]+,?$|^Node\.js v/.test(line));
   return words.length > 0 ? words : output;
 }
 
-/** Why a client did not start, and what its driver learned about the client before the failure. */
+/** The error of a client that did not start. `refused` is the error that its driver returned. */
 type StartRefused = UserError & { readonly refused: DriverError };
 
-/**
- * Explains why the driver cannot start the client. The detail in the driver's error is usually a stack trace. Its last lines
- * are the most useful.
- */
+/** The detail in the driver's error is usually a stack trace. Its last lines are the most useful. */
 export function startRefused(client: Client, error: DriverError, output: readonly string[]): StartRefused {
   const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   const failed = clientFailed(client, {
@@ -51,7 +48,7 @@ export function isStartRefused(error: unknown): error is StartRefused {
   return isUserError(error) && 'refused' in error;
 }
 
-/** Returns what the user can do. If a module is missing, the hint names the module. */
+/** If a module is missing, the hint names the module. */
 export function hintFor(client: Client, text: string, otherwise?: string): string {
   const module = /No module named '?([\w.]+)|Cannot find (?:module|package) '([^']+)'/.exec(text);
   const name = module?.[1] ?? module?.[2];
@@ -64,7 +61,7 @@ function missingModule(client: Client, name: string): string {
   if (client.construct?.call.split('.')[0] === name)
     return `Check \`source:\` and \`construct:\` in ${file}: the source has no "${name}".`;
   if (client.source.kind !== 'path' || client.source.install)
-    return `Add "${name}" to the package's own dependencies: the package was installed with its dependencies, and "${name}" was not among them.`;
+    return `The package does not declare the dependency "${name}", so "${name}" was not installed. Add "${name}" to the dependencies of the package.`;
   if (client.driver === 'python')
     return `Install "${name}" so that \`${pythonOf(client)}\` can import it, or set \`runtime:\` or \`source: { install: true }\` in ${file}.`;
   const check = client.driver === 'node' ? '' : `Check \`command:\` in ${file}. `;

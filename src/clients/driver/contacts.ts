@@ -15,9 +15,9 @@ interface Watching {
 type Environment = { readonly [name: string]: string };
 
 /**
- * Builds an environment in which the connections of a client are logged. For Python and Node, a hook logs every connection in
- * all processes of the client. Other programs use the recorder as their proxy. The recorder logs the requested address and
- * rejects the request. Addresses that the client file declares do not go through the proxy.
+ * Builds an environment in which the connections of a client are logged. For Python and Node, a hook logs every connection in all
+ * processes of the client. Other programs use the recorder as their proxy, which logs the requested address and rejects the
+ * request. Addresses that the client file declares do not go through the proxy.
  */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');
@@ -62,10 +62,7 @@ function contactsFile(scratch: string, recorder: string): string {
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/**
- * Opens the log of connections. The returned function returns `host:port` of every address that was contacted since its
- * previous call, without the recorder's address.
- */
+/** Returns a function that lists `host:port` of the addresses contacted since its previous call, except the recorder's address. */
 export function openContacts(scratch: string, recorder: string): () => readonly string[] {
   const { port: own } = new URL(recorder);
   let read = 0;
@@ -79,7 +76,7 @@ export function openContacts(scratch: string, recorder: string): () => readonly 
   };
 }
 
-/** Returns the complete lines of the log. An incomplete last line is left out. */
+/** Leaves out an incomplete last line. */
 function linesOf(file: string): readonly string[] {
   try {
     return readFileSync(file, 'utf8').split('\n').slice(0, -1);

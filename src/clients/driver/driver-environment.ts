@@ -34,7 +34,7 @@ interface EnvironmentInput {
   readonly scratch: string;
 }
 
-/** Builds the environment of a client's process. It contains no credential except the made-up key. */
+/** The environment of a client contains no credential except the made-up key. */
 export function driverEnvironment({ env, own, provided, scratch }: EnvironmentInput): { [name: string]: string } {
   return {
     ...scrubbedEnvironment(env, scratch),
@@ -62,8 +62,8 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
 }
 
 /**
- * Returns the folder of packages that were installed with `pip install --user`. The client runs with another HOME, so Python
- * would not find these packages, and pyenv would not find its Python versions.
+ * The client runs with another HOME. Without these variables, Python would not find packages of `pip install --user`, and pyenv
+ * would not find its Python versions.
  */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};

@@ -102,7 +102,7 @@ class DriverHost implements Driver {
     await this.#retiring;
   }
 
-  /** Returns the current process. If this process has ended, starts a new process. */
+  /** Returns the current process, or starts a new one. */
   #living(): Promise<DriverProcess> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     this.#life ??= this.#begin();

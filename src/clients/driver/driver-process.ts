@@ -28,10 +28,7 @@ export type DriverEvent =
 
 /** One process of a driver. The process speaks the line protocol and has its own process group. */
 export interface DriverProcess {
-  /**
-   * Sends a request and waits for the reply. Waiting ends if the driver sends no line for `silentMs`. A reply with many lines
-   * may take longer than this.
-   */
+  /** Sends a request and waits for the reply. Waiting ends if the driver sends no line for `silentMs`. */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
   /** The last lines that the driver wrote to standard error, the oldest first. */
   output(): readonly string[];
@@ -49,10 +46,7 @@ interface Waiting {
 
 /** Milliseconds between SIGTERM and SIGKILL. */
 const KILL_AFTER_MS = 100;
-/**
- * How long to wait for the last output of a process that has ended. A daemon that the process started may keep the pipes open
- * forever.
- */
+/** How long to wait for the last output of a process that has ended. A daemon may keep the pipes open forever. */
 const LAST_WORDS_MS = 100;
 
 /** Starts the process of a driver. @throws the system's error if there is no such program. */
@@ -173,7 +167,7 @@ const KEPT_LINES = 20;
 /** Maximum number of bytes that are kept from the end of the stream. If the last line is longer, only its end is kept. */
 const KEPT_BYTES = 16 * 1024;
 
-/** Returns the last lines of a stream, the oldest first. Only a limited number of bytes is kept in memory. */
+/** Returns the last lines of a stream, the oldest first. */
 function keepTail(stream: Readable): () => readonly string[] {
   let chunks: Buffer[] = [];
   let length = 0;

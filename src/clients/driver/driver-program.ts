@@ -6,7 +6,6 @@ import { userError } from '../../lib/error.ts';
 import type { Client } from '../../model/client.ts';
 import { findProgram } from './find-program.ts';
 
-/** Returns the command line that starts the driver of a client. */
 export function driverProgram(client: Client): readonly string[] {
   if (client.driver === 'custom') return findProgram(client.command, client.source);
   const folder = driversFolder();
@@ -33,10 +32,7 @@ function runtimeOf({ runtime, source }: Client): string | null {
   return /^([\\/]|[A-Za-z]:)/.test(runtime) ? runtime : join(source.path, runtime);
 }
 
-/**
- * Returns the folder of the drivers, which is part of the bundled package. If wireparity runs from its sources, returns the
- * folder of the last build.
- */
+/** Returns the folder of the drivers: in the bundled package, or in the last build if wireparity runs from its sources. */
 export function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),

@@ -5,15 +5,13 @@ import type { CallOutcome, ClientDescription, DriverValue } from '../../model/dr
 export interface Driver {
   readonly description: ClientDescription;
   /**
-   * Waits for a process that accepts calls. Returns true if a process was started since the previous call of this function.
-   * Such a process may have sent requests during its start.
+   * Waits for a process that accepts calls. Returns true if this process was started since the previous call of `ready`: it may
+   * have sent requests during its start.
    */
   ready(): Promise<boolean>;
   /**
-   * Calls a method of the client. A failure of the client does not throw an exception, but is one of these outcomes.
-   * `timed-out`: the call did not end in time, and the driver is restarted for the next call. `process-died`: the driver
-   * died. `driver-refused`: the driver rejected the call (driver/raised-outcomes.ts).
-   * @throws client-failed if the driver died and cannot be restarted
+   * Calls a method of the client. A failure of the client is an outcome, not an exception. Besides the client's own errors, there
+   * are `timed-out` (the driver is restarted for the next call) and the classes of driver/raised-outcomes.ts.
    */
   call(
     method: string,
@@ -30,17 +28,16 @@ export interface DriverOptions {
   /** The recorder's address, which replaces `${base_url}`. */
   readonly baseUrl: string;
   /**
-   * File with certificates that the client must trust. Needed if the client's address is fixed, because the recorder then
-   * acts as the host with this address.
+   * File with certificates that the client must trust. Set if the client's address is fixed: the recorder then acts as this host.
    */
   readonly trusted?: string;
   /** The value that replaces `${api_key}`. It is not a real key. */
   readonly apiKey: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-  /** Temporary folder of this driver. The folder contains the client's HOME and temporary files, and the caller removes it. */
+  /** Temporary folder with the client's HOME and temporary files. The caller removes the folder. */
   readonly scratch: string;
-  /** The description that another driver of the same client has sent. With it, this driver need not describe the client again. */
+  /** The description that another driver of the same client has sent. This driver then need not describe the client again. */
   readonly described?: ClientDescription;
 }
 
@@ -53,7 +50,7 @@ export interface DriverSettings {
   readonly endMs: number;
   /** Maximum length of a line of the protocol in bytes: more than any real client sends at once. */
   readonly longestLine: number;
-  /** Maximum number of times in a row that the driver may die. After that, wireparity does not call the client any more. */
+  /** Maximum number of times in a row that the driver may die. After that, the client is not called any more. */
   readonly mostDeaths: number;
   /** The command line of a driver that does not come with wireparity. */
   readonly program: readonly string[] | null;

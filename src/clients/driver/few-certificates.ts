@@ -4,9 +4,9 @@ import { rootCertificates } from 'node:tls';
 import type { Client } from '../../model/client.ts';
 
 /**
- * Writes a file with a single certificate for Python clients. Returns the environment variable that names the file. Without
- * this file, many HTTP libraries read all certificates for each new client, even for plain HTTP, and this takes most of the
- * time of a command. In a trace, a client can use TLS only to reach the addresses that its client file declares.
+ * Gives a Python client a file with a single certificate. Otherwise many HTTP libraries read all certificates for each new client,
+ * even for plain HTTP, and this takes most of the time of a command. A client that declares an https address keeps all
+ * certificates.
  */
 export async function fewCertificates(
   { driver, origins }: Pick<Client, 'driver' | 'origins'>,

@@ -9,10 +9,7 @@ export interface Provided {
   readonly api_key: string;
 }
 
-/**
- * Replaces `${base_url}` and `${api_key}` by their values.
- * @throws placeholder-unknown, which cannot happen after the file was loaded
- */
+/** @throws placeholder-unknown, which cannot happen after the file was loaded */
 export function fillText(text: string, provided: Provided): string {
   return fillPlaceholders(text, (name) => {
     if (name === 'base_url' || name === 'api_key') return provided[name];
@@ -22,7 +19,6 @@ export function fillText(text: string, provided: Provided): string {
   });
 }
 
-/** Replaces placeholders in every string of a value. */
 export function fillJson(value: Json, provided: Provided): Json {
   if (typeof value === 'string') return fillText(value, provided);
   if (Array.isArray(value)) return value.map((item: Json) => fillJson(item, provided));

@@ -8,10 +8,7 @@ interface LineListener {
 
 const NEW_LINE = 10;
 
-/**
- * Reads the lines of a stream. Each line has a maximum length in bytes, so that a program that never ends its line cannot fill
- * the memory.
- */
+/** Lines have a maximum length in bytes, so that a program that never ends its line cannot fill the memory. */
 export function readBoundedLines(stream: Readable, limit: number, listener: LineListener): void {
   let parts: Buffer[] = [];
   let length = 0;

@@ -21,7 +21,6 @@ import { fewCertificates } from './few-certificates.ts';
 import { fillJson, fillMap, fillText, type Provided } from './fill-placeholders.ts';
 import { findProgram } from './find-program.ts';
 
-/** A driver that has started its client. */
 interface StartedLife {
   readonly process: DriverProcess;
   readonly description: ClientDescription;
@@ -89,10 +88,7 @@ export function commandFor(
   return { command: findProgram(command, client.source), env: { ...watching, ...Object.fromEntries(env) } };
 }
 
-/**
- * Checks that the source folder exists.
- * @throws client-failed if the folder does not exist
- */
+/** @throws client-failed if the source folder does not exist */
 export async function checkSource(client: Client): Promise<void> {
   if (client.source.kind !== 'path') return;
   const { path } = client.source;
@@ -104,10 +100,7 @@ export async function checkSource(client: Client): Promise<void> {
   });
 }
 
-/**
- * Starts the process of the driver.
- * @throws client-failed if the program cannot be found
- */
+/** @throws client-failed if the program cannot be found */
 export async function openProcess(
   { client, env, scratch, trusted }: DriverOptions,
   { program, longestLine }: Pick<DriverSettings, 'program' | 'longestLine'>,
@@ -138,7 +131,6 @@ interface Silence {
   readonly methods: readonly MethodDescription[];
 }
 
-/** Explains why a driver returned no description of its client. */
 function notStarted(client: Client, answer: DriverEvent, { output, silentMs, methods }: Silence) {
   switch (answer.kind) {
     case 'silent':

@@ -57,7 +57,7 @@ const RULES: readonly (readonly [rule: string, check: Check])[] = [
   ['the driver calls methods and reports each outcome', callsMethods],
   ['the driver rejects a method that it has not described', refusesUnknown],
   ['the driver replies to concurrent calls', answersSeveral],
-  ['the driver ends when asked to', ends],
+  ['the driver ends when it is asked to end', ends],
 ];
 
 interface Described {
@@ -164,7 +164,7 @@ function callOf(method: string, given: DriverCall['arguments'], timeoutMs: numbe
   return { do: 'call', method, arguments: given, timeoutMs };
 }
 
-/** Describes what is wrong with a reply that must be an error. If `code` is null, every error code is correct. */
+/** Returns what is wrong with a reply that must be an error. If `code` is null, any error code is correct. */
 function errorProblem(event: DriverEvent, code: string | null): string | null {
   if (event.kind !== 'reply' || !('error' in event.reply))
     return `expected the error ${code ?? 'request-invalid'}, got ${sayEvent(event)}`;

@@ -10,7 +10,7 @@ interface ObstacleContext {
   readonly env: { readonly [name: string]: string | undefined };
 }
 
-/** Returns why a client cannot be traced on this machine. Returns undefined if the client can be traced. */
+/** Returns the reason why a client cannot be traced on this machine. */
 export async function findObstacle(client: Client, { root, env }: ObstacleContext): Promise<string | undefined> {
   const { source, name } = client;
   if (source.kind === 'path' && !existsSync(source.path)) return `the client's source ${source.path} does not exist`;
@@ -21,12 +21,12 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   if (needsInstall) return undefined;
   const program = programOf(client);
   if (program === undefined || (await isProgram(program, env))) return undefined;
-  return `${program} is not installed here`;
+  return `the program "${program}" is not on the PATH`;
 }
 
 /**
- * Returns the name of the program that must be on the PATH. Returns undefined if no search is needed. This is the case if the
- * client file gives a path, and for the Node that runs this process.
+ * Returns the name of the program that must be on the PATH. There is none if the client file gives a path, or for the Node that
+ * runs this process.
  */
 export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];

@@ -22,17 +22,16 @@ interface InstallOptions {
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-  /** If true, nothing is installed and only existing installations are used. */
+  /** If true, only existing installations are used. */
   readonly offline?: boolean;
   /** Called once with a message for the user before something is installed. */
   readonly tell?: (line: string) => void;
 }
 
 /**
- * Installs a client if necessary. Returns the settings with which the client is started. A client from a package, or with
- * `install: true`, gets a separate environment, and an environment with the same content is used again. A client that needs
- * no installation is returned unchanged.
- * @throws client-failed with the last output of the installer
+ * Installs a client if necessary, and returns the settings with which it is started. A client from a package, or with `install:
+ * true`, gets a separate environment. An environment with the same content is used again. @throws client-failed with the last
+ * output of the installer
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
   if (client.source.kind === 'path' && !client.source.install) return client;
@@ -65,7 +64,7 @@ function notInstalled(client: Client): Error {
 
 type Tool = 'pip' | 'npm';
 
-/** Returns the installer for a folder. For an MCP server or a command, the files in the folder decide which installer this is. */
+/** For an MCP server or a command, the files in its folder decide which installer is used. */
 export function toolOf({ driver, source }: Client): Tool {
   if (source.kind !== 'path') return source.kind;
   if (driver === 'python' || driver === 'node') return driver === 'python' ? 'pip' : 'npm';
@@ -100,14 +99,11 @@ async function installedName(folder: string): Promise<string> {
 }
 
 /**
- * The files that decide whether a Python client is installed again. Such a client is imported from its source folder, so only
- * the files that declare its dependencies matter.
+ * Files whose change makes a Python client be installed again. It is imported from its source folder, so only the files that
+ * declare its dependencies matter.
  */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/**
- * The files that decide whether a client in another language is installed again. Such a client runs from a packed copy, so
- * all files matter.
- */
+/** Files whose change makes another client be installed again. It runs from a packed copy, so all files matter. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
@@ -115,16 +111,13 @@ const NEVER = [
   ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
 ];
 
-/**
- * Returns a text that describes the content of an installation. As long as the text stays the same, no new installation is
- * needed.
- */
+/** Describes the content of an installation. No new installation is needed as long as this text stays the same. */
 async function installStamp({ driver, source, runtime }: Client, tool: Tool): Promise<string> {
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
-  // The text depends only on the content of the files. So another checkout of the same files, such as the base of a gate,
-  // uses the same installation.
+  // Only the content of the files counts. So another checkout of the same files, such as the base of a gate, uses the same
+  // installation.
   const states = await Promise.all(
     files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),
   );
@@ -132,7 +125,6 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   return `${JSON.stringify(stamp)}\n`;
 }
 
-/** Installs the client into the virtual environment `venv/`. */
 async function installWithPip(context: ToolContext): Promise<void> {
   const { client, folder } = context;
   const venv = join(folder, 'venv');
@@ -141,8 +133,8 @@ async function installWithPip(context: ToolContext): Promise<void> {
     runTool([join(venv, 'bin/python'), '-m', 'pip', 'install', '--quiet', requirement], context);
   await runTool([python, '-m', 'venv', venv], context);
   if (client.source.kind !== 'path') return install(client.source.requirement);
-  // A build would leave files in the client's source, so a copy of the source is built. The copy is outside the
-  // project, because the project itself may be inside the client's source.
+  // A build would leave files in the client's source, so a copy is built. The copy is outside the project, because the project
+  // itself may be inside the client's source.
   const copy = await mkdtemp(join(tmpdir(), 'parity-source-'));
   try {
     await cp(await realpath(client.source.path), copy, {
@@ -166,7 +158,6 @@ async function installWithNpm(context: ToolContext): Promise<void> {
   await runTool(['npm', 'install', ...options, '--', requirement], context);
 }
 
-/** The data of an installation that is in progress. */
 interface ToolContext {
   readonly client: Client;
   readonly env: { readonly [name: string]: string | undefined };
@@ -178,10 +169,7 @@ interface ToolContext {
   readonly cache: string;
 }
 
-/**
- * Runs a tool to its end, and leaves no process running.
- * @throws client-failed if the tool fails
- */
+/** Runs a tool to its end, and leaves no process running. @throws client-failed if the tool fails */
 async function runTool(command: readonly string[], context: ToolContext): Promise<void> {
   const { client, folder, signal } = context;
   const nonce = randomBytes(12).toString('hex');
@@ -208,10 +196,7 @@ async function runTool(command: readonly string[], context: ToolContext): Promis
 
 const KILL_AFTER_MS = 500;
 
-/**
- * Variables that are needed for downloading packages: proxies, mirrors, certificates. A variable whose value contains a
- * password is left out.
- */
+/** Variables for downloading packages: proxies, mirrors, certificates. A variable whose value contains a password is left out. */
 const NETWORK = [
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],
@@ -219,10 +204,7 @@ const NETWORK = [
   ...['npm_config_registry', 'NPM_CONFIG_REGISTRY', 'npm_config_cafile', 'NPM_CONFIG_CAFILE'],
 ];
 
-/**
- * Builds the environment of an installation. The environment contains no credential, because the installation may run code of
- * the client.
- */
+/** The environment of an installation contains no credential, because the installation may run code of the client. */
 function installEnvironment({ env, scratch, cache }: Pick<ToolContext, 'env' | 'scratch' | 'cache'>) {
   const network = NETWORK.flatMap((name) => {
     const value = env[name];

@@ -4,25 +4,22 @@ import { join } from 'node:path';
 import { shortHash } from '../../lib/stable-hash.ts';
 
 /**
- * The installations of one client, each in a separate folder. A complete folder is never changed, so that processes which run
- * at the same time do not disturb each other. Installations that were used recently are not deleted.
+ * The installations of one client, each in a separate folder. A complete folder is never changed, so that processes that run at the
+ * same time do not disturb each other.
  */
 interface KeptInstallations {
-  /** Returns true if there is a complete installation with any content. */
+  /** Returns true if there is a complete installation. */
   readonly hasAny: () => Promise<boolean>;
-  /** Returns the folder of a complete installation with this content, or undefined. */
+  /** Returns the folder of a complete installation with this content. */
   readonly find: (stamp: string) => Promise<string | undefined>;
   /**
-   * Creates a folder and calls `fill` with it. If that fails, removes the folder. Finally deletes installations that have not
-   * been used for a long time.
+   * Creates a folder and calls `fill` with it. Removes the folder if `fill` fails. Otherwise keeps only the most recently used
+   * installations.
    */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
-/**
- * Name of the file that is written last. A folder without this file is incomplete. The time of the file is the time at which
- * the installation was last used.
- */
+/** The file that is written last. A folder without this file is incomplete. The file's time is the time of the last use. */
 const STAMP_FILE = 'installed.json';
 
 /** Maximum number of installations that are kept: enough for two branches and their bases. */
@@ -30,7 +27,7 @@ const MOST_KEPT = 4;
 /** If an incomplete folder is older than this, the process that was filling it has ended. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
 
-/** Opens the installations of a client. `home` is the folder that {@link installationsOf} returns. */
+/** `home` is the folder that {@link installationsOf} returns. */
 export function keptInstallations(home: string, now: () => number = Date.now): KeptInstallations {
   return {
     hasAny: async () => {
@@ -63,7 +60,6 @@ export function keptInstallations(home: string, now: () => number = Date.now): K
   };
 }
 
-/** Returns the folder of a client's installations, inside the project's root. */
 export function installationsOf(root: string, client: string): string {
   return join(root, '.parity', 'clients', client);
 }
@@ -87,7 +83,7 @@ async function removeOld(home: string, now: number): Promise<void> {
   for (const { folder } of complete.toSorted((a, b) => b.usedMs - a.usedMs).slice(MOST_KEPT)) await remove(folder);
 }
 
-/** Removes a folder. If the folder cannot be removed, the next installation tries again. */
+/** If the folder cannot be removed, the next installation tries again. */
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }

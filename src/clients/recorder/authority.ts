@@ -5,8 +5,8 @@ import { generate } from 'selfsigned';
 import type { Client } from '../../model/client.ts';
 
 /**
- * Signs certificates for the hosts that a client with a fixed address calls. A certificate is valid for one trace, and only the
- * traced client trusts it.
+ * Signs certificates for the hosts that a client with a fixed address calls. The certificates are made for one trace, and only the
+ * traced client trusts them.
  */
 export interface Authority {
   /** PEM certificates that the client trusts: the certificate of this authority, and the usual public certificates. */
@@ -21,10 +21,7 @@ export interface Interception {
   readonly file: string;
 }
 
-/**
- * Prepares a client with a fixed address. Returns null for a client that can get the address of the recorder through
- * `${base_url}`.
- */
+/** Prepares a client with a fixed address. Returns null for a client that gets the recorder's address through `${base_url}`. */
 export async function openInterception(
   { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
   scratch: string,

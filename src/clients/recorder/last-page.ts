@@ -3,15 +3,15 @@ import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 
-/** Responses that an operation gave earlier in the same call of a client. */
+/** The first exchange of an operation in a call of a client. */
 interface Earlier {
   readonly request: HttpRequest;
   readonly response: HttpResponse;
 }
 
 /**
- * Returns true if a request asks for the page that follows an earlier page. Its query or body then contains a text from the
- * earlier response, or a greater page number or offset than the earlier request.
+ * Returns true if a request asks for a further page. Its query or body then contains a text of the earlier response, or a greater
+ * page number or offset than the earlier request.
  */
 export function asksForNextPage(request: HttpRequest, earlier: Earlier): boolean {
   const [path, sent] = [pathOf(request), valuesOf(request)];
@@ -62,7 +62,7 @@ function pathOf({ target }: HttpRequest): string {
   return target.split('?')[0] ?? '';
 }
 
-/** The texts in the query and in a JSON body, with their names. */
+/** Returns the values in the query and in a JSON body, with their names. */
 function valuesOf({ target, body }: HttpRequest): readonly (readonly [string, string])[] {
   const query = [...new URLSearchParams(/\?(.*)/s.exec(target)?.[1] ?? '')];
   return [...query, ...leavesIn(jsonBody(body), '')];

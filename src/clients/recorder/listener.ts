@@ -10,10 +10,9 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { MOST_BYTES, readBytes } from './read-bytes.ts';
 
-/** The response to a request. */
 export interface Reply {
   readonly response: HttpResponse;
-  /** What is recorded in place of this response: the decoded response, or null if the recorder made the response up. */
+  /** The response to record instead: the decoded response, or null if the recorder made the response up. */
   readonly recorded?: HttpResponse | null;
   /** Set if the complete response could not be forwarded. */
   readonly failure?: TransportFailure;
@@ -35,10 +34,7 @@ interface ListenerOptions {
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
   /** Returns the TLS settings for a tunnel to a host. If this function is absent, tunnels are refused. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
-  /**
-   * Called for each request that has got a response, in the order of the responses. `number` counts the requests in the order
-   * of their arrival.
-   */
+  /** Called when a request has its response. `number` counts the requests in the order of their arrival. */
   readonly onHeard: (heard: Heard, number: number) => void;
 }
 
@@ -76,13 +72,13 @@ const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
   // A client may send any bytes, and all of them are recorded.
   requireHostHeader: false,
-  // This time is longer than the timeouts of clients. So no client writes to a connection that is about to be closed.
+  // Longer than the timeouts of clients, so that no client writes to a connection that is about to be closed.
   keepAliveTimeout: 120_000,
 } as const;
 
 interface State {
   readonly options: ListenerOptions;
-  /** The requests that have not got a response yet. */
+  /** The requests that have no response yet. */
   readonly open: Set<AbortController>;
   arrived: number;
   idle: (() => void) | undefined;
@@ -96,7 +92,7 @@ async function listen(server: Server, port: number): Promise<void> {
     const why = errorCode(error) === 'EADDRINUSE' ? 'it is in use' : errorMessage(error);
     throw userError('port-taken', `cannot listen on port ${port}: ${why}`, {
       exitCode: 3,
-      hint: 'Choose another port with --port, or 0 for any free one.',
+      hint: 'Choose another port with --port. With --port 0, the system chooses a free port.',
     });
   }
 }
@@ -182,10 +178,7 @@ interface Tunnel {
   readonly socket: Socket;
 }
 
-/**
- * Opens a tunnel. The client believes that it reaches another host through a proxy. This server is the proxy, and also
- * responds as that host.
- */
+/** Opens a tunnel. The client takes this server for a proxy to another host. The server responds as that host. */
 async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
   const { tunnel } = state.options;
   if (tunnel === undefined) return refuseTunnel(state, request, socket);
@@ -200,7 +193,7 @@ async function openTunnel(state: State, { server, request, socket }: Tunnel): Pr
   }
 }
 
-/** Refuses a tunnel, because nobody could record what the client sends through the tunnel. */
+/** Refuses a tunnel, because nothing could record what the client sends through it. */
 function refuseTunnel(state: State, incoming: IncomingMessage, socket: Duplex): void {
   const startedAt = performance.now();
   endWith(socket, '405 Method Not Allowed');
@@ -215,7 +208,7 @@ function endWith(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Reads the bytes that have already arrived, then waits until every request has got its response. */
+/** Reads the bytes that have already arrived, and then waits for the open requests. */
 async function settle(state: State, timeoutMs: number): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
   if (state.open.size === 0) return;

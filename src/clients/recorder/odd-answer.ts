@@ -27,7 +27,7 @@ const RETRY_AFTER_SECONDS = 7;
 /** A date in the past, so that a client does not wait for it. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
-/** Returns a response other than the usual success response, as the tracer has asked. */
+/** Returns an unusual response that the tracer has asked for. */
 export function oddAnswer(
   odd: Exclude<OddAnswer, { readonly kind: 'varied' }>,
   contract: Contract | null,
@@ -56,13 +56,12 @@ export function undocumentedAnswer({ method, target }: HttpRequest, { contracts 
   return jsonResponse(known?.status ?? 404, withMember(coded, envelope.message, message));
 }
 
-/** Returns the success response of a contract, as bytes. */
 export function successResponse(contract: Contract, answering: Answering, vary?: ResponseVariation): HttpResponse {
   if ((answering.turn ?? 0) > 0) return makeResponse(contract, answering, vary);
   return firstResponses(answering.contracts)(answering.profile)(contract)(vary);
 }
 
-/** Maximum number of contracts whose responses are kept. The calls of a method use the responses of a few contracts many times. */
+/** Maximum number of contracts whose responses are kept. A method usually calls only a few operations. */
 const KEPT = 8;
 
 /** The responses to the first of several equal requests. */
@@ -131,8 +130,8 @@ function undeclaredError({ status }: DeclaredError): ResponseSpec {
 }
 
 /**
- * Writes the code and the message of an error into the body. If the body does not have the API's error format, as in a
- * validation error, only members that already exist are changed. The message does not contain the code.
+ * Writes the code and the message of an error into the body. A body without the API's error format gets no new members. The message
+ * does not contain the code.
  */
 function tell(body: Json, { code, status }: DeclaredError, envelope: ErrorEnvelope): Json {
   if (!isJsonObject(body)) return body;
@@ -163,15 +162,15 @@ interface AnswerOptions {
 }
 
 /**
- * Builds the fullest success response of a contract. Every field is present, even an optional field, and has a value that can
- * be recognised wherever a client shows it. The same contract always gives the same response.
+ * Builds the fullest success response of a contract: every field is present, and its value can be recognised wherever a client
+ * shows it. The same contract always gives the same response.
  */
 export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnswer {
   const spec = successOf(contract, options.profile);
   return spec === undefined ? { status: 200, headers: [], body: null } : fillResponse(spec, contract, options);
 }
 
-/** Builds the fullest form of any declared response. The function `fullAnswer` does the same for the success response. */
+/** Builds the fullest form of a declared response. */
 function fillResponse(
   spec: ResponseSpec,
   contract: Pick<Contract, 'id'>,
@@ -196,8 +195,7 @@ function fillResponse(
 }
 
 /**
- * Headers that depend on the bytes of the message, or that only a real server can know. A made-up length, for example, would
- * break the response.
+ * Headers that depend on the bytes of the message, or that only a real server can know. A made-up length would break the response.
  */
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
@@ -242,7 +240,6 @@ function contentType({ contentType: type }: ResponseSpec): readonly [string, str
   return ['Content-Type', typeInRange(type)];
 }
 
-/** The schemas of a profile, computed once for each set of contracts and profile. */
 const specialized = remember((schemas: SchemaRegistry) =>
   remember((profile: string) => specializeRegistry(schemas, profile), new Map()),
 );

@@ -19,13 +19,12 @@ export interface TrafficOptions {
   readonly onExchange: (exchange: OverheardExchange, number: number) => void;
 }
 
-/** Returns the response to a request. */
 type Answerer = (
   request: HttpRequest,
   context: { readonly contract: Contract | null; readonly signal: AbortSignal },
 ) => Reply | Promise<Reply>;
 
-/** Opens a server on loopback that reports its exchanges. Each exchange contains the operation of its request. */
+/** Opens a server on loopback that reports its exchanges, each with the operation of its request. */
 export function openTraffic(options: TrafficOptions, answerer: Answerer): Promise<Listener> {
   const { contracts, profile, port, base, tunnel, onExchange } = options;
   const routes = compileRoutes(ofProfile(contracts, profile));
@@ -42,10 +41,7 @@ export function openTraffic(options: TrafficOptions, answerer: Answerer): Promis
   });
 }
 
-/**
- * Returns the contracts of a profile, including proposed operations, because a client may support an operation before the
- * server does.
- */
+/** Includes proposed operations, because a client may support an operation before the server does. */
 export function ofProfile({ operations }: ContractSet, profile: string): readonly Contract[] {
   return [...operations.values()].filter(
     ({ profiles, lifecycle }) => profiles.includes(profile) && lifecycle !== 'removed',

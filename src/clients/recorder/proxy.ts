@@ -11,8 +11,7 @@ import { MOST_BYTES } from './read-bytes.ts';
 
 interface ProxyOptions extends TrafficOptions {
   /**
-   * The origin to which requests are forwarded, `https://api.example.com`. A path in the origin is put in front of the path of
-   * each request.
+   * The origin to which requests are forwarded, `https://api.example.com`. Its path is put in front of the path of each request.
    */
   readonly upstream: URL;
   readonly connection?: ConnectionOptions;
@@ -21,9 +20,8 @@ interface ProxyOptions extends TrafficOptions {
 }
 
 /**
- * Forwards requests to one origin, and sends back the responses of the origin. Requests and responses are unchanged, except
- * for the Host header, for hop-by-hop headers, and for codings in Accept-Encoding that wireparity cannot decode. Redirects
- * are sent back and not followed.
+ * Forwards requests to one origin and sends back its responses. Only the Host header, hop-by-hop headers, and codings in
+ * Accept-Encoding that wireparity cannot decode are changed. Redirects are not followed.
  */
 export async function openProxy({
   upstream,
@@ -55,8 +53,8 @@ async function passOn(request: HttpRequest, { signal, ...options }: Passing): Pr
 }
 
 /**
- * Sends a request on a new connection. The server might close an older connection at the same moment, and then nobody would
- * know whether the server has read the request.
+ * Uses a new connection for each request. If the server closed an older connection at the same moment, it would be unclear whether
+ * the server has read the request.
  */
 async function sendOn(request: HttpRequest, options: TransportOptions, signal: AbortSignal): Promise<TransportResult> {
   const transport = await openTransport(options);

@@ -8,18 +8,15 @@ import { isElsewhere } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { createStub } from './stub.ts';
 
-/** The server to which a traced client sends its requests. It responds from the contracts and keeps the requests. */
+/** The server to which a traced client sends its requests. It responds as the contracts say, and keeps the requests. */
 export interface Recorder {
   /** Address of the recorder, `http://127.0.0.1:<port>`. */
   readonly origin: string;
-  /**
-   * Returns the complete exchanges since the last call of this function, in order. First waits a short time for requests that
-   * have no response yet.
-   */
+  /** Returns the exchanges since its last call, in order. First waits a short time for requests that have no response yet. */
   take(): Promise<readonly ClientExchange[]>;
   /**
-   * Returns `host:port` of each server, other than the recorder, for which a request was meant. Covers the requests since the
-   * last call of this function. Such requests arrive here because the recorder is the client's proxy.
+   * Returns `host:port` of each other server to which the client sent a request since the last call of this function. Such requests
+   * arrive here because the recorder is the client's proxy.
    */
   takeElsewhere(): readonly string[];
   /** Sets how the next requests are answered. Null means: with the success response of the contract. */
@@ -29,8 +26,8 @@ export interface Recorder {
 
 interface RecorderOptions extends Pick<TrafficOptions, 'contracts' | 'profile' | 'base'> {
   /**
-   * Signs the certificates for a client with a fixed address, so that the recorder can act as the client's proxy and as the
-   * host that the client calls.
+   * Signs certificates for a client with a fixed address. The recorder then acts as the client's proxy and as the host that it
+   * calls.
    */
   readonly authority?: Authority | null;
 }
@@ -42,7 +39,7 @@ interface HeardExchange {
   readonly endedMs: number;
 }
 
-/** How long to wait for requests without a response. If a request takes longer, it is recorded for the next call. */
+/** How long to wait for requests without a response. A request that takes longer is recorded for the next call. */
 const MOMENT_MS = 250;
 
 /** Starts the recorder on a free port of loopback. */
@@ -94,7 +91,7 @@ function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange
   return { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
 }
 
-/** Returns `host:port` of the server that a proxy request is meant for. Returns null if the request is not a proxy request. */
+/** Returns `host:port` of the server for which a proxy request is meant, or null for another request. */
 function proxiedAddress({ method, target }: HttpRequest): string | null {
   if (method === 'CONNECT') return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;
@@ -103,8 +100,8 @@ function proxiedAddress({ method, target }: HttpRequest): string | null {
 }
 
 /**
- * Returns a request as the client would send it without a proxy. For a request of Node's `fetch`, a hook of wireparity puts
- * the name of the real host into the header `parity-host`. That header is removed, and `Host` gets its value.
+ * Returns a request as the client would send it without a proxy. For Node's `fetch`, a hook of wireparity puts the name of the real
+ * host into the header `parity-host`. That header is removed, and `Host` gets its value.
  */
 function unproxied(request: HttpRequest): HttpRequest {
   const host = request.headers.find(([name]) => isSameHeader(name, 'parity-host'))?.[1];
@@ -116,8 +113,8 @@ function unproxied(request: HttpRequest): HttpRequest {
 }
 
 function refusal(address: string) {
-  const hint = 'if the client needs this server, list the server under `origins:` in the client file';
+  const hint = 'If the client needs this server, list it under `origins:` in the client file.';
   return jsonResponse(403, {
-    error: `a trace reaches no server except the recorder; the client requested ${address}: ${hint}`,
+    error: `the client requested ${address}, but a trace lets a client reach only the recorder. ${hint}`,
   });
 }

@@ -10,8 +10,8 @@ interface ReplayOptions extends TrafficOptions {
 }
 
 /**
- * Responds as the recording does. Requests with the same method and target get the recorded responses in order. After the last
- * response, further requests get the last response again. Any other request gets a 404.
+ * Responds as the recording does. Equal requests (same method and target) get the recorded responses in order, and then the last
+ * one again. Any other request gets a 404.
  */
 export async function openReplay({ recording, ...options }: ReplayOptions): Promise<Listener> {
   const answers = await readAnswers(recording);
@@ -39,8 +39,8 @@ function keyOf({ method, target }: HttpRequest): string {
 }
 
 /**
- * Returns the recorded response in a form that can be sent. A recorded body is decoded and redacted. Headers that describe
- * the original bytes, such as Content-Length, no longer fit and are left out, and so are redacted headers.
+ * Returns a recorded response in a form that can be sent. The recorded body is decoded and redacted, so headers that describe the
+ * original bytes, such as Content-Length, are left out. Redacted headers are left out too.
  */
 function playable(response: HttpResponse): HttpResponse {
   const headers = response.headers.filter(

@@ -50,7 +50,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
 const LONGEST = 1_000_000;
 const TRIES = 20;
 
-/** Returns texts that match a pattern. If possible, the texts begin with a prefix that can be recognised. */
+/** Returns texts that match a pattern. The first texts also contain a recognisable token, and may not match. */
 function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
   const made = Array.from({ length: TRIES }, (_, index) =>
     patternText(pattern, createRandom(number, [...path, String(index)])),
@@ -88,10 +88,7 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
   regex: (_, number) => `^pw${number}$`,
 };
 
-/**
- * Returns the first unused number within the bounds, starting with the wanted number. If all numbers are used, returns the
- * wanted number.
- */
+/** Returns an unused number within the bounds, or a used one if it finds no other. */
 function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
   const { first, room, step } = rangeOf(keywords, whole);
   // The number ends in .5, so that rounding can be detected.
@@ -115,10 +112,7 @@ const MOST_TRIES = 500;
 /** The smallest number that is made up. Smaller numbers occur in many places by chance. */
 const USUAL = 1000;
 
-/**
- * Returns the range of allowed numbers, in steps: `first` is the number of steps from 0 to the first number, and `room` is
- * how many numbers are allowed.
- */
+/** Returns the range of allowed numbers, counted in steps from 0. `room` is how many numbers are allowed. */
 function rangeOf(keywords: JsonObject, whole: boolean) {
   const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);

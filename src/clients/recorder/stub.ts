@@ -19,7 +19,7 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 /** Builds responses from the contracts. */
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
-  /** Begins a call, and sets how the requests of this call are answered. Null means: with the success response of the contract. */
+  /** Begins a call of the client, and sets how its requests are answered. Null means: with the success response of the contract. */
   use(odd: OddAnswer | null): void;
 }
 
@@ -27,15 +27,15 @@ export function createStub(answering: Answering): Stub {
   const repeats = new Map<string, number>();
   const firstPages = new Map<OperationId, { readonly request: HttpRequest; readonly response: HttpResponse }>();
   let odd: OddAnswer | null = null;
-  // A client that polls stops when the state changes, for example from `pending` to `approved`. The second of two equal
-  // requests gets the same response as the first, because many clients read an item twice without waiting for a change.
+  // A client that polls stops when the state changes, for example from `pending` to `approved`. The state changes only after two
+  // equal requests, because many clients read an item twice without waiting for a change.
   const countPolls = ({ method, target, body }: HttpRequest): number => {
     const request = `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
     const before = repeats.get(request) ?? 0;
     repeats.set(request, before + 1);
     return Math.max(0, before - 1);
   };
-  // Every attempt of a call gets the same response.
+  // A client that repeats a failed request gets the same response again.
   const oddAnswers = remember((how: Exclude<OddAnswer, { readonly kind: 'varied' }>) =>
     remember((contract: Contract | null) => oddAnswer(how, contract, answering), new Map()),
   );
@@ -61,7 +61,7 @@ export function createStub(answering: Answering): Stub {
   };
 }
 
-/** Responds with the last page to a request that contains a cursor, so that a client that fetches all pages stops. */
+/** Responds with the last page if the request contains a cursor, so that a client that fetches all pages stops. */
 function withLastPage(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const page = contract.behaviors.find((each) => each.kind === 'pagination');
   const body = page?.cursor === undefined ? undefined : jsonBody(response.body);
@@ -77,10 +77,7 @@ function ended(body: JsonObject, { next, more }: Pagination): JsonObject {
   return has(more) ? withMember(last, more, false) : last;
 }
 
-/**
- * Copies values of the request into the response where the contract says that the server repeats them. Clients may compare
- * the two values.
- */
+/** Copies values of the request into the response where the contract says so, because clients may compare them. */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const echoes = Object.entries(contract.echoes ?? {});
   const [sent, answer] = [jsonBody(request.body), jsonBody(response.body)];
@@ -95,8 +92,8 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
 }
 
 /**
- * Returns true if the response must repeat values of the request. The contract may name a field that asks for the repetition.
- * If so, returns true only if the request contains this field, and its value is not false.
+ * Returns true if the response must repeat values of the request. The contract may name a field that asks for this: the field must
+ * then be in the request, with a value other than false.
  */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
@@ -104,7 +101,6 @@ function isAsked(request: HttpRequest, contract: Contract): boolean {
   return value !== undefined && String(value).toLowerCase() !== 'false';
 }
 
-/** Returns the value of a field in a request, or undefined. */
 function sentField(name: string, request: HttpRequest, contract: Contract): unknown {
   const { fields } = decodeRequest(contract, request, { params: {}, schemas: new Map() });
   return fields.find(({ field, present }) => present && field.name === name)?.value;
@@ -129,7 +125,7 @@ function echoed(rule: string, sent: Json | undefined, contract: Contract): Json 
   return found === undefined ? undefined : (found as Json); // the value is a part of JSON
 }
 
-/** Returns a text unchanged. Returns any other value as JSON with sorted keys and without spaces. */
+/** Returns a text unchanged, and any other value as JSON with sorted keys and without spaces. */
 function canonical(value: Json): string {
   return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }

@@ -12,7 +12,7 @@ import { lacksFile } from './made-up-file.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** Number of calls that are reserved for the call with all arguments while pairs of arguments are tried. */
+/** Number of calls that are kept back for the call with all arguments. */
 const LEFT_FOR_ALL = 16;
 
 /** The result of the search: a call that sends a request, or the reason why no call does. */
@@ -22,14 +22,11 @@ export type BaseSearch =
   | { readonly kind: 'refused'; readonly reason: string };
 
 interface SearchContext extends KnownContext {
-  /** Number of calls that the search may still make. */
+  /** Maximum number of calls that the search makes. */
   readonly patience: number;
 }
 
-/**
- * Returns made-up values of every argument, for the search and for all later calls. If several arguments have the same name,
- * the values of the later arguments contain the whole path of the argument.
- */
+/** Makes up a value for every argument. If two arguments have the same name, the value of the second contains its whole path. */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   const named = new Set<string>();
   return new Map(
@@ -42,16 +39,14 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
 }
 
 /**
- * Searches for the smallest set of arguments with which the method sends a request. First tries the required arguments, and
- * then adds one optional argument, beginning with those that the error message names. After that, tries values from the
- * contracts, pairs of optional arguments, and finally all arguments together.
+ * Searches for a small set of arguments with which the method sends a request. Tries, in this order: the required arguments, one
+ * optional argument more, other values, pairs of optional arguments, all arguments.
  */
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
   if (first !== undefined && search.members.length === 0) return first;
-  // A server may reject a request that lacks some members of an optional options object, and the method may call another
-  // operation. Therefore a call with all these members is tried as well.
+  // Without the required members of an optional object, a server may reject the request, or the method may call another operation.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
@@ -79,15 +74,12 @@ export async function findBase(session: Session, context: SearchContext): Promis
   return all ?? search.giveUp();
 }
 
-/** Returns true for a method that exists only to tell callers that it is not available. */
+/** Returns true if the name cannot be called: the method is not implemented, or the value is not a function. */
 function isNoMethod(said: string, args: readonly Argument[]): boolean {
   return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }
 
-/**
- * Returns true if the call sends another operation than intended. For example, without its id, `GET /things/{thing_id}` becomes
- * a request for the list.
- */
+/** Without its id, for example, a call of `GET /things/{thing_id}` becomes a request for the list. */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
   return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
 }
@@ -109,17 +101,14 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
   const contract = contracts.operations.get(known?.operation ?? '');
   if (known === undefined || contract === undefined) return false;
   const { fields } = decodeRequest(contract, known.request, { params: {}, profile, schemas: contracts.schemas });
-  // If the id is missing, a client may write `undefined` into the path. This does not count as an id.
+  // A client may write `undefined` into the path if the id is missing.
   const isNamed = Object.values(pathParams(contract, known.request.target) ?? {}).every((value) => !ABSENT.test(value));
   return isNamed && fields.every(({ field, present }) => present || !field.required || field.place.location === 'path');
 }
 
 const ABSENT = /^(?:undefined|null|None)$/;
 
-/**
- * Returns true if no other arguments can help. This is so if the method ended without an error and without a request, did not
- * end in time, or ended its process.
- */
+/** Returns true if other arguments cannot help: the method succeeded or timed out without a request, or ended its process. */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
@@ -173,15 +162,14 @@ interface Search {
   readonly session: Session;
   readonly args: readonly Argument[];
   readonly last: ClientCall | undefined;
-  /** The last call with required arguments only. */
+  /** The last call without optional arguments. */
   readonly lastBasic: ClientCall | undefined;
   readonly tried: number;
 }
 
 /**
- * Returns why the search ends although no call sent a request. A made-up optional argument may have caused the result of the
- * last call, for example a text as the function that sends requests. Therefore the result of a call without optional arguments
- * is preferred.
+ * Explains why no call sent a request. Prefers the result of a call without optional arguments, because a made-up optional value
+ * may itself cause an error, for example a text in place of the function `fetch`.
  */
 async function giveUp({ session, args, last, lastBasic, tried }: Search): Promise<BaseSearch> {
   if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'the method sent no request' };
@@ -197,7 +185,7 @@ async function giveUp({ session, args, last, lastBasic, tried }: Search): Promis
   return { kind: 'refused', reason: `the method sent no request in ${times}; ${which}: ${said}` };
 }
 
-/** Returns other values for required arguments. Each of them is tried in place of one made-up value. */
+/** Each value is tried in place of the made-up value of one required argument. */
 function alternativesOf(args: readonly Argument[], context: KnownContext): readonly (readonly [string, DriverValue])[] {
   return args
     .filter(({ required }) => required)
@@ -232,7 +220,7 @@ async function steadyText(call: ClientCall, session: Session): Promise<string> {
   return maskDifferences(outcomeText(outcome), outcomeText(again.outcome));
 }
 
-/** Sorts arguments: those that the error message names come first. */
+/** Arguments that the error message names come first. */
 function mentionedFirst(paths: readonly string[], refusal: string): readonly string[] {
   const words = new Set(refusal.split(/[^\p{L}\p{N}_-]+/u).map(foldName));
   const isNamed = (path: string) => words.has(foldName(path.split('.').at(-1) ?? ''));

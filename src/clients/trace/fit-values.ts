@@ -7,20 +7,19 @@ import { otherForms } from './made-up-value.ts';
 
 interface Fitting<Found> extends KnownContext {
   readonly args: readonly Argument[];
-  /** The values of the arguments in the next call. If the client accepts a value, the value stays here. */
+  /** The values of the next call. Values that the client accepts stay in the map. */
   readonly values: Map<string, DriverValue>;
   /** Makes a call. Returns undefined if the call sends no request. */
   readonly attempt: () => Promise<Found | undefined>;
-  /** The text of the last error message. */
+  /** The last error message. */
   readonly said: () => string;
 }
 
 const MOST_ROUNDS = 24;
 
 /**
- * Searches for values that the client accepts. If an error message quotes a value, the argument with this value needs another
- * one, such as a number, an example from the contract, or the name of an existing file. Such values are tried until the
- * message no longer quotes them.
+ * Replaces the values that error messages quote, until the client sends a request. New values are, for example, numbers, examples
+ * from the contract, and names of existing files.
  */
 export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found | undefined> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -32,7 +31,7 @@ export async function fitValues<Found>(fitting: Fitting<Found>): Promise<Found |
   return undefined;
 }
 
-/** If the client reads a made-up file and reports a missing member, adds this member to the file and makes the call again. */
+/** If the client reports a missing member in a made-up file, adds the member and makes the call again. */
 async function completeFile<Found>({ values, attempt, said }: Fitting<Found>): Promise<Found | undefined> {
   for (const [path, value] of values) {
     const [file] = Array.isArray(value) ? value : [value];
@@ -70,10 +69,7 @@ function choices<Found>(argument: Argument, { said, ...context }: Fitting<Found>
   return [parameter.type.kind === 'list' ? [file] : file];
 }
 
-/**
- * Returns the message without the rest of the output: a usage text may contain values, and a traceback may contain names of
- * arguments.
- */
+/** Returns the last line of a usage text or traceback. The lines before it may contain values and names of arguments. */
 function reason(said: string): string {
   return /^(?:usage:|Traceback )/i.test(said) ? (said.trim().split('\n').at(-1) ?? '') : said;
 }

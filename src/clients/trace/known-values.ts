@@ -16,10 +16,7 @@ export interface KnownContext {
 
 const MOST = 4;
 
-/**
- * Returns values for an argument, taken from fields in the contracts with the same name. They are needed because some clients
- * reject made-up values.
- */
+/** Returns values of contract fields with a similar name, because some clients reject made-up values. */
 export function knownValues({ keys }: Argument, { contracts, profile }: KnownContext): readonly DriverValue[] {
   const last = foldName(keys.at(-1) ?? '');
   const whole = foldName(keys.slice(-2).join(''));
@@ -41,7 +38,7 @@ export function knownValues({ keys }: Argument, { contracts, profile }: KnownCon
 
 interface Names {
   readonly fields: readonly NamedField[];
-  /** Values of fields, by the name that was searched for. */
+  /** Results of earlier searches, by the name of the argument. */
   readonly found: Map<string, readonly DriverValue[]>;
 }
 
@@ -51,7 +48,7 @@ interface NamedField {
   readonly end: string;
 }
 
-/** Computed once for each set of contracts and profile, because a client may have thousands of arguments. */
+/** The names are remembered, because a client may have thousands of arguments. */
 const namesIn = remember((contracts: ContractSet) =>
   remember(
     (profile: string): Names => ({

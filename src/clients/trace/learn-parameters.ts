@@ -17,7 +17,7 @@ interface LearnContext {
   readonly profile: string;
 }
 
-/** Adds the names that the documentation mentions as parameters of `**kwargs`. This happens before the first call. */
+/** Adds the parameters of `**kwargs` that the documentation mentions. */
 export function withMentioned(method: MethodDescription): MethodDescription {
   return withGuesses(
     method,
@@ -26,8 +26,8 @@ export function withMentioned(method: MethodDescription): MethodDescription {
 }
 
 /**
- * Adds parameters that the declaration does not describe but that the base call shows. For `**kwargs`, these are the fields
- * of the operation. For a plain `body: dict` that is sent as the whole body, these are the members of the body.
+ * Adds parameters that only the contract of the called operation shows: its fields for `**kwargs`, and the members of its body for
+ * a plain `body: dict`.
  */
 export function withFields(
   method: MethodDescription,
@@ -45,8 +45,8 @@ export function withFields(
 }
 
 /**
- * Adds members to an optional parameter that may be the whole body. If the base call sends no body although the contract has
- * one, every parameter that accepts any members is tried.
+ * If the base call sends no body although the contract has one, tries every optional parameter that accepts any members as the
+ * body.
  */
 export async function withOptionalBodies(
   session: Session,
@@ -114,7 +114,7 @@ interface BodyContext {
   readonly fields: readonly Field[];
 }
 
-/** Adds the members that the contract declares to a map that is sent as the whole body. */
+/** If a map is sent as the whole body, gives it the members that the contract declares. */
 function asBody(parameter: Parameter, { call, values, fields }: BodyContext): Parameter {
   const given = values.get(parameter.name);
   const inBody = fields.filter(({ place, whole }) => place.location === 'body' && !whole);

@@ -21,7 +21,7 @@ export function madeUpFile(name: string): MadeUpFile {
   return { $type: 'file', name: `${MARK_PREFIX}${name}`, content: { [`${MARK_PREFIX}${name}-zk`]: text(name) } };
 }
 
-/** Returns the file with the member that the error message names as missing, or undefined. */
+/** Adds the member that the error message calls missing. */
 export function withMissingMember(file: MadeUpFile, refusal: string): MadeUpFile | undefined {
   const member = MISSING_MEMBER.exec(refusal)?.slice(1).find(Boolean);
   if (member === undefined || Object.hasOwn(file.content, member)) return undefined;
@@ -39,10 +39,7 @@ export function isMadeUpFile(value: DriverValue | undefined): value is MadeUpFil
   return typeof value === 'object' && value !== null && '$type' in value && value.$type === 'file';
 }
 
-/**
- * Creates the files of a call in the folder where the client runs. Returns the values of the call with the names of these
- * files.
- */
+/** Writes the made-up files of a value to the folder in which the client runs. Returns the value with the names of these files. */
 export function withFileNames(value: DriverValue, folder: string): DriverValue {
   if (isMadeUpFile(value)) {
     const text = writeJson(value.content);

@@ -12,7 +12,7 @@ export function otherValue(parameter: Parameter, before: DriverValue): DriverVal
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
   if (type.kind === 'literal') return type.values.find((value) => value !== before);
-  // The argument has no declared type. A client that ignores a text may accept a number.
+  // Without a declared type, a client that ignores a text may accept a number.
   return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 
@@ -85,8 +85,7 @@ function narrow(type: TypeHint): TypeHint {
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
   // A client that expects a UUID rejects any other text.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
-  // The type may also allow an empty text or null, which clears the field. These values cannot be recognised in a request, so
-  // they come last.
+  // Values that clear a field (an empty text, null) cannot be recognised in a request, so they come last.
   const isEmpty = (hint: TypeHint) =>
     hint.kind === 'literal' && hint.values.every((value) => value === '' || value === null);
   const rank = (hint: TypeHint) =>

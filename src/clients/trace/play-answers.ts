@@ -13,15 +13,11 @@ const MOST_VALUES = { fast: 12, slow: 3 };
 
 type Playing = Pick<Tracing, 'session' | 'values' | 'base' | 'contracts' | 'profile' | 'slow'>;
 
-/**
- * Maximum size of the responses with further enumeration values, in bytes. Sending ten large responses to each method takes
- * too long.
- */
+/** Maximum total size, in bytes, of the responses with further enumeration values. Ten large responses per method take too long. */
 const MOST_BYTES = 128 * 1024;
 
 /**
- * Repeats the base call with other responses: other successes, each declared error, and responses that only a broken server or
- * proxy sends.
+ * Repeats the base call with other responses: other successes, the declared errors, and responses that only a broken server sends.
  */
 export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'isCut'>> {
   const { session, values, base, contracts, profile } = tracing;
@@ -36,10 +32,7 @@ export async function playAnswers(tracing: Playing): Promise<Pick<Variations, 'i
   return variations;
 }
 
-/**
- * Returns true if the call sends requests of different operations. The content of a response may then decide which request
- * comes next.
- */
+/** If a call sends requests of several operations, one response may decide which request comes next. */
 function isFlow({ exchanges }: ClientCall): boolean {
   return new Set(exchanges.map(({ operation }) => operation)).size > 1;
 }
@@ -53,9 +46,8 @@ interface Variations {
 const NONE: Variations = { answers: [], isCut: false };
 
 /**
- * Returns variations of the success response. They replace the last response of a call, because the caller gets this
- * response. If a call sends several requests, there are also variations without one of the members: a client may then send
- * other requests, for example to get a missing key.
+ * Returns variations of the success response to the last request, because the caller gets this response. In a call of several
+ * operations, members are left out too: the client may then send other requests, for example to get a missing key.
  */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Playing, isPartOfFlow: boolean): Variations {
   const bytes = (how?: ResponseVariation) => Buffer.from(successResponse(contract, { contracts, profile }, how).body);
@@ -91,10 +83,7 @@ function membersOf(body: Json | undefined): readonly ResponseVariation[] {
 
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
 
-/**
- * Returns the error responses to send: each declared error status with its first code, a server error, and responses that are
- * not JSON.
- */
+/** Returns each declared error status with its first code, a server error, responses that are not JSON, and a declared 304. */
 function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
   for (const response of responses) {
@@ -123,9 +112,8 @@ interface Start {
 }
 
 /**
- * Repeats calls with values from the responses. A method may search for an argument in a response, such as a name in a list,
- * and fail if it does not find the argument. Such a method is called again with a text from the responses, preferably a text
- * that the error message quotes. The call that sends the most requests is kept.
+ * A method may look up an argument in a response, such as a name in a list, and fail if the response lacks the argument. Calls such
+ * a method with texts from the responses, until a call succeeds or sends more requests.
  */
 export async function withKnownValues(session: Session, start: Start, args: readonly Argument[]): Promise<Start> {
   const { call, values } = start;

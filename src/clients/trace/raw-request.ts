@@ -21,10 +21,7 @@ export function isRawRequest(
   );
 }
 
-/**
- * A batch may contain a member such as `endpoint: "/v1/chat"`. Such a member names a route, but the request itself is sent to
- * another route.
- */
+/** A batch may contain an item such as `endpoint: "/v1/chat"`: the item names a route, but the request is sent to another route. */
 function isRouteOf(exchanges: readonly ClientExchange[], given: DriverValue | undefined): boolean {
   const route =
     String(given)

@@ -1,12 +1,12 @@
-/** The result of one call with many arguments: the arguments that the call gives, and the arguments that its request contains. */
+/** The arguments that one call gives, and the arguments that its request contains. */
 export interface ShownTogether {
   readonly given: ReadonlySet<string>;
   readonly shown: ReadonlySet<string>;
 }
 
 /**
- * Divides items into halves in several ways, one for each bit of their positions. For any two items, one of the halves contains
- * the first item and not the second.
+ * Divides items into halves in several ways: one for each bit of their positions. Any two items are in different halves at least
+ * once.
  */
 export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[])[] {
   const bits = items.length < 2 ? 0 : Math.ceil(Math.log2(items.length));
@@ -15,13 +15,12 @@ export function separatingHalves<T>(items: readonly T[]): readonly (readonly T[]
   ).flat();
 }
 
-/** For each argument, the maximum number of other arguments on which it may depend. Each of them is tried alone. */
+/** Maximum number of arguments on which an argument may depend. Each of them is tried alone. */
 const MOST_PARTNERS = 8;
 
 /**
- * Finds arguments that some requests contain and others lack, although the calls gave them. Such an argument may depend on
- * others: on those that were given in every call whose request contains it, and in no call whose request lacks it. Returns
- * all these arguments.
+ * Returns the arguments that some requests contain and others lack, although the calls gave them. Also returns the arguments on
+ * which these may depend: those given in every call whose request contains the argument, and in no call whose request lacks it.
  */
 export function dependentArguments(calls: readonly ShownTogether[]): ReadonlySet<string> {
   const all = [...new Set(calls.flatMap(({ given }) => [...given]))];

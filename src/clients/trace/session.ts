@@ -22,10 +22,7 @@ export interface Session {
   as(method: MethodDescription): Session;
 }
 
-/**
- * Opens the session of a method. `calls` are the calls of an earlier session, which had a less complete description of the
- * method.
- */
+/** `calls` are the calls of an earlier session with a less complete description of the method. */
 export function openSession(
   client: string,
   method: MethodDescription,
@@ -55,22 +52,18 @@ export function openSession(
 
 const MOST_TIMED_OUT = 3;
 
-/**
- * Returns true if the calls of the method never end. No more calls are made then, because each call takes as long as the
- * timeout.
- */
+/** Returns true if several calls timed out. No more calls are made then, because each call takes as long as the timeout. */
 export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
 
 /**
- * Maximum number of calls per method with further arguments and values. A method with hundreds of arguments must not make the
- * whole trace slow.
+ * Maximum number of calls per method with further arguments and values. Hundreds of arguments must not make the whole trace slow.
  */
 const MOST_TRIES = 240;
 const TRIES: ReadonlySet<CallPurpose['kind']> = new Set(['argument', 'together', 'pair', 'instead', 'form', 'forms']);
 
-/** Returns true if no further arguments and no further values of arguments are tried. */
+/** Returns true if no more arguments and values are tried. */
 export function isSpent(session: Session): boolean {
   return isExhausted(session) || session.calls.filter(({ purpose }) => TRIES.has(purpose.kind)).length >= MOST_TRIES;
 }
@@ -84,7 +77,6 @@ export function hasFailed(outcome: CallOutcome): boolean {
   return outcome.kind === 'exited' ? outcome.code !== 0 : outcome.kind !== 'returned';
 }
 
-/** Returns the text that the caller received. */
 export function outcomeText(outcome: CallOutcome): string {
   switch (outcome.kind) {
     case 'returned':

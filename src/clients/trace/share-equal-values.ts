@@ -4,8 +4,7 @@ import type { HttpResponse } from '../../model/http.ts';
 import type { MethodEntry } from '../../model/trace.ts';
 
 /**
- * Most calls of a method return equal values. Stores equal results and equal responses only once in memory, so that the trace
- * contains them only once. Otherwise the trace of a large client would not fit into memory.
+ * Stores equal results and equal responses of a method only once. Otherwise the trace of a large client would not fit into memory.
  */
 export function shareEqualValues(entries: readonly MethodEntry[]): readonly MethodEntry[] {
   const shareOutcome = sharing<CallOutcome>(writeJson);

@@ -80,7 +80,7 @@ function isEnding(name: string): boolean {
   return ENDING.test(name.split('.').at(-1) ?? '');
 }
 
-/** Traces one method. A function that checks webhook signatures sends no request, so it gets test vectors. */
+/** A function that checks webhook signatures sends no request, so it gets test vectors. */
 function traceOne(method: MethodDescription, client: Client, context: TraceContext): Promise<readonly MethodEntry[]> {
   return method.name === client.signatures?.call
     ? trySignatures(method, { client, contracts: context.contracts, lane: context.lane })
@@ -109,8 +109,8 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
 }
 
 /**
- * Traces all methods, in several lanes at the same time. Each lane has a client that makes one call at a time. Starting a
- * client takes longer than a few calls, so a lane is opened only if there are methods left for it.
+ * Traces the methods in several lanes at the same time. There is at most one lane for four methods, because starting a client takes
+ * longer than a few calls.
  */
 async function traceMethods(
   methods: readonly MethodDescription[],
@@ -152,9 +152,8 @@ async function traceMethods(
 }
 
 /**
- * Traces a method of an object that a factory returns. If the factory sends a request, as for a stream, the object is the
- * result of the request, and the method is left out. `traced` does the tracing. The factory has already been started, because
- * methods are sorted by name.
+ * Leaves out a method of an object that a factory returns, if the factory sends a request: the object, such as a stream, is then
+ * the result of the request. The factory has already been started, because methods are sorted by name.
  */
 export async function unlessOfResult(
   method: MethodDescription,
@@ -177,10 +176,7 @@ function contextOf(lane: Lane, { client, contracts }: LaneOptions, options: Clie
   };
 }
 
-/**
- * Creates a lane for a command. Calls of a command may run at the same time, so all lanes share one driver, but each lane has
- * its own recorder.
- */
+/** Calls of a command may run at the same time, so the lanes of a command share one driver. Each lane has its own recorder. */
 async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: WatchedLane) => Promise<void>): Promise<void> {
   const { client } = options;
   const shared = client.driver === 'command';
@@ -194,7 +190,7 @@ async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: Watched
   }
 }
 
-/** Returns the number of lanes. A command gets more lanes, because each of its calls is a separate process. */
+/** A command gets more lanes, because each of its calls is a separate process. */
 function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }
@@ -218,8 +214,7 @@ async function openLane(options: LaneOptions & Pick<DriverOptions, 'described'>)
 
 interface WatchedLane extends Lane {
   /**
-   * Returns the addresses to which the client connected since the previous call, sorted and without duplicates. The recorder's
-   * address is left out.
+   * Returns the addresses to which the client connected since the previous call, except the recorder's. Sorted, without duplicates.
    */
   readonly takeContacts: () => readonly string[];
 }
@@ -230,7 +225,7 @@ function laneOf(driver: Driver, recorder: Recorder, { scratch }: LaneOptions): W
   return { driver, recorder, scratch, takeContacts };
 }
 
-/** Adds the addresses that were contacted during a method to the line that ends the method. */
+/** Adds the contacted addresses to the line that ends the method. */
 function withContacts(entries: readonly MethodEntry[], contacted: readonly string[]): readonly MethodEntry[] {
   if (contacted.length === 0) return entries;
   return entries.map((entry) => (entry.kind === 'method' ? { ...entry, contacted } : entry));

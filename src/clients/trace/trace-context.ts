@@ -21,6 +21,6 @@ export interface Tracing extends TraceContext {
   readonly session: Session;
   readonly base: ClientCall;
   readonly values: Values;
-  /** Where the values in the request of the base call differ when the same call is made twice. */
+  /** The places where the request of the base call differs if the same call is made twice. */
   readonly volatile: Volatile;
 }

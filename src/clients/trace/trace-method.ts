@@ -21,8 +21,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   if (search.kind !== 'found') return [...session.calls, ...withoutRequest(method, search)];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
-  // Some methods send a request only in their first call, for example to fill a cache. For such a method, the base call is
-  // the call that the search has made.
+  // A method may send a request only in its first call, for example to fill a cache. Then the call of the search is the base call.
   const known = hasSent(base) ? base : start.call;
   const volatile = volatilePlaces(known, session.calls, context.contracts);
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
@@ -34,8 +33,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   await tryAll(tracing, landed);
   await tryUnknown(tracing);
   const { isCut } = await playAnswers(tracing);
-  // The base call is made again, because a client may keep state between calls. This is not necessary for a command: it keeps
-  // its state in its process, and each call is a new process.
+  // A client may keep state between calls, so the base call is made again. A command keeps no state: each call is a new process.
   if (!context.slow && !isExhausted(session)) await session.call(start.values, { kind: 'again' });
   return [
     ...session.calls.filter(
@@ -95,15 +93,15 @@ async function searchBase(
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });
   if (again.kind === 'found') return { session: learned, search: again };
-  // Without an argument that configures the client, no request is sent. So every call gives this argument, and it is taken out
-  // of the list of options.
+  // The method sends no request without an argument that configures the client. So every call gives this argument, and it no longer
+  // counts as an option.
   const others = (learned.method.options ?? []).filter((path) => !search.values.has(path));
   return { session: session.as({ ...learned.method, options: others }), search };
 }
 
 /**
- * Returns the guessed arguments of `**kwargs` that are not sent, or not at the location that the contract declares.
- * wireparity only guessed the names of these arguments, so the result says nothing about the client.
+ * Returns the guessed arguments of `**kwargs` that are not sent at the location that the contract declares. Their names are only
+ * guesses, so they show nothing about the client.
  */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
@@ -122,7 +120,7 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
 }
 
 /**
- * Returns the arguments that configure the client and that no call sends in a query or a body. An argument configures the
+ * Returns the arguments that configure the client and are never sent in a path, a query or a body. An argument configures the
  * client if most methods have an argument with the same name, or if its name is the name of a timeout.
  */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
@@ -150,10 +148,7 @@ function withoutArguments(
   return { ...method, parameters, ...(options.length > 0 && { options }) };
 }
 
-/**
- * Calls a method that accepts any keyword argument with an unknown argument. If the method ignores the unknown argument, a
- * caller does not notice a misspelled name.
- */
+/** If a method ignores an unknown keyword argument, a caller does not notice a misspelled name. */
 async function tryUnknown({ session, values }: Tracing): Promise<void> {
   if (session.method.rest === undefined) return;
   await session.call(new Map([...values, ['pw_unknown_keyword', 'pw-unknown-keyword-z']]), { kind: 'unknown-keyword' });

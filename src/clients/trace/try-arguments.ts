@@ -10,10 +10,7 @@ import { hasSent, isSpent } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 import { tryTogether } from './try-together.ts';
 
-/**
- * Tries each argument that the base call does not give. Arguments of the base call are varied if their values cannot be
- * recognised.
- */
+/** Tries each argument that the base call does not give, and varies the arguments whose values the base call does not show. */
 export async function tryArguments(tracing: Tracing): Promise<Values> {
   const { session, values, isIgnored } = tracing;
   const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
@@ -62,8 +59,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   const made = given.get(argument.path) ?? null;
   const first = await give(made);
   if (hasSent(first)) {
-    // The value may equal the client's default. Another value of the enumeration shows if the client sends the
-    // argument.
+    // The value may equal the client's default. Another value shows whether the client sends the argument.
     const other = argument.parameter.type.kind === 'boolean' ? undefined : otherValue(argument.parameter, made);
     if (other === undefined || !isSameOnWire(first.exchanges, base.exchanges, giving)) return first;
     const second = await give(other);
@@ -77,8 +73,8 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
 }
 
 /**
- * If an argument of the base call is a boolean or a value of an enumeration, makes the call with another value. The part of
- * the request that changes shows where the argument is sent.
+ * Gives another boolean, or another value of the enumeration, to an argument of the base call. The part of the request that changes
+ * shows where the argument is sent.
  */
 async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
   const given = values.get(argument.path) ?? null;
@@ -89,8 +85,8 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
 }
 
 /**
- * Tries the argument in place of an optional argument of the base call, because the client may accept only one of the two. If
- * an object requires one of its members, this member is never left out.
+ * Tries the argument in place of an optional argument of the base call, because the client may accept only one of the two. A member
+ * that an object requires is never left out.
  */
 async function tryInstead(
   argument: Argument,
@@ -116,14 +112,13 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** If an argument alone had no effect, tries it together with each further argument. Returns the call in which it has one. */
+/** Tries an argument that had no effect alone together with other arguments. Returns the first call in which it has an effect. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
   const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
   for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
-    // The call with both arguments also gives everything that the other argument needs. So it differs from the call with the
-    // other argument only in the tried argument.
+    // This call also gives everything that the other argument needs, so that the two calls differ only in the tried argument.
     const both = new Map([
       ...own,
       ...Object.entries(alone.arguments),

@@ -16,10 +16,8 @@ export interface FormTry {
 }
 
 /**
- * Gives many arguments in one call, each in another form. Returns the arguments that must be tried alone. If the request
- * lacks some of the arguments, these are given again in a call of their own. If that request lacks all of them, the first one
- * is tried alone. If the client does not send this one either, it leaves out this form of every argument. If the client sends
- * it, the others must be tried alone.
+ * Gives many arguments in one call, each in another form. Returns the arguments that must be tried alone. Arguments that the
+ * request lacks are given again, in a call without the others. If this request lacks all of them, `confirmAbsent` decides.
  */
 export async function tryFormsTogether(forms: readonly FormTry[], tracing: Tracing): Promise<readonly FormTry[]> {
   const isAt = sentPlaces(tracing);
@@ -40,7 +38,10 @@ export async function tryFormsTogether(forms: readonly FormTry[], tracing: Traci
   return alone;
 }
 
-/** Tries the first argument alone. If the client sends it, returns the other arguments. */
+/**
+ * Tries the first argument alone. If the client sends it, the others must be tried alone too. Otherwise the client leaves out this
+ * form of every argument.
+ */
 async function confirmAbsent(
   [first, ...others]: readonly FormTry[],
   tracing: Tracing,
@@ -50,7 +51,6 @@ async function confirmAbsent(
   return isAt(first.path, await giveForm(first, tracing)) ? others : [];
 }
 
-/** Gives another form to one argument. */
 export function giveForm({ path, form, value, needed }: FormTry, { session, values }: Tracing): Promise<ClientCall> {
   return session.call(new Map([...values, ...needed, [path, value]]), { kind: 'form', argument: path, form });
 }
@@ -75,7 +75,7 @@ function sentPlaces({ session, base, contracts, volatile }: Tracing): SentPlaces
     });
 }
 
-/** Divides forms into rounds. Each round has one form per argument. */
+/** Divides forms into rounds with at most one form per argument. */
 function rounds(forms: readonly FormTry[]): (readonly FormTry[])[] {
   const found: FormTry[][] = [];
   for (const each of forms) {

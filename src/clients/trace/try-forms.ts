@@ -17,7 +17,7 @@ const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
 
 interface FormsContext extends Tracing {
-  /** Returns every argument that is sent, each with a value that makes the client send it. */
+  /** Every argument that is sent, with a value that makes the client send it. */
   readonly landed: Values;
 }
 
@@ -95,10 +95,7 @@ function admits(type: TypeHint, kind: TypeHint['kind']): boolean {
   return type.kind === kind || (type.kind === 'union' && type.of.some((choice) => admits(choice, kind)));
 }
 
-/**
- * Returns true if the field allows reserved characters. A UUID or an enumeration contains no such characters, so the client
- * need not escape them.
- */
+/** A UUID or an enumeration contains no reserved characters, so the client need not escape them. */
 function admitsText(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(admitsText);
   return type.kind === 'any' || (type.kind === 'string' && type.format === undefined);
@@ -113,7 +110,6 @@ function isSentAsJson({ path, required }: Argument, { landed, session, contracts
   return landing?.place.location === 'body' && landing.sent === given;
 }
 
-/** Returns where a text argument is sent in the target of a request. */
 function landedAt({ path }: Argument, { base, landed, session, contracts }: FormsContext): Location | undefined {
   const given = landed.get(path);
   if (typeof given !== 'string') return undefined;

@@ -13,13 +13,10 @@ interface SignatureContext {
   readonly lane: Lane;
 }
 
-/** The secret for test vectors. The secret is only used in traces. */
+/** The secret of the test vectors. Nothing else uses it. */
 const SECRET = 'whsec-that-signs-vectors-only';
 
-/**
- * Calls the client's function with every test vector of its scheme that the declared types accept. The results are judged
- * later.
- */
+/** Calls the client's function with every test vector of its scheme that the declared types accept. */
 export async function trySignatures(
   method: MethodDescription,
   { client, contracts, lane }: SignatureContext,
@@ -37,7 +34,7 @@ export async function trySignatures(
       {
         kind: 'blocked',
         method: method.name,
-        reason: "the payload parameter of the function accepts none of the scheme's vectors",
+        reason: 'the payload parameter of the function accepts no test vector of the scheme',
         local: false,
       },
     ];
@@ -51,10 +48,7 @@ export async function trySignatures(
 
 type Roles = readonly (readonly [path: string, role: string])[];
 
-/**
- * Returns a problem if the client file names a parameter that the function does not have. Each call with this parameter would
- * fail, and the failure would look like a rejected signature.
- */
+/** A call with a parameter that the function does not have would fail, and the failure would look like a rejected signature. */
 function unknownParameter(method: MethodDescription, roles: Roles): string | undefined {
   const known = argumentsOf(method).map(({ path }) => path);
   const wrong = roles.find(([path]) => !known.includes(path));
@@ -73,8 +67,8 @@ const HINTS: { readonly [kind in PayloadKind]: readonly TypeHint['kind'][] } = {
 };
 
 /**
- * Returns true if a parameter may get the payload in this form. If the declared type names none of the forms text, bytes and
- * object, every form is possible. Otherwise only the forms that the type names are possible.
+ * Returns true if a parameter may get the payload in this form. A type that names none of the forms text, bytes and object accepts
+ * all of them.
  */
 function admits(type: TypeHint, as: PayloadKind): boolean {
   const choices = type.kind === 'union' ? type.of : [type];

@@ -27,16 +27,15 @@ interface Together {
   readonly hidden: ReadonlySet<string>;
 }
 
-/** An argument and a value that is tried for it. */
 interface Try {
   readonly argument: Argument;
   readonly value: DriverValue;
 }
 
 /**
- * Tries many arguments in one call. Arguments of the base call whose values cannot be recognised get other values in further
- * calls. After that, halves of the arguments are given, which shows whether the client sends an argument only together with
- * another one. An argument for which these calls do not show where it is sent is tried alone later.
+ * Tries many arguments in one call, and other values for arguments whose values the base call does not show. Then gives halves of
+ * the arguments, to find arguments that the client sends only together with another one. Arguments that remain unclear are tried
+ * alone later.
  */
 export async function tryTogether(args: readonly Argument[], tracing: Tracing, values: Values): Promise<Together> {
   const landed = new Map<string, DriverValue>();
@@ -73,8 +72,8 @@ interface Trying {
 }
 
 /**
- * Gives groups of arguments, each group in one call. If the request does not contain every argument of a group, or contains a
- * value that no argument explains, parts of the group are given again.
+ * Gives each group of arguments in one call. If the request lacks an argument, or contains a value that no argument explains, parts
+ * of the group are given again.
  */
 async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, isOver }: Trying): Promise<void> {
   const queue = [...groups];
@@ -84,13 +83,13 @@ async function tryGroups(groups: readonly (readonly Try[])[], { give, landed, is
     for (const part of isWhole ? [] : divide(group, call, landings)) {
       const [single, ...others] = part;
       if (others.length > 0) queue.push(part);
-      // The argument is tried alone later: it may have an effect that only a call with this argument alone can show.
+      // The argument is tried alone later, because it may have an effect that only such a call can show.
       else if (single !== undefined) landed.delete(single.argument.path);
     }
   }
 }
 
-/** The arguments that the base call does not give and that are meant for the API. */
+/** Returns the arguments of the API that the base call does not give. */
 function optionalOnes(args: readonly Argument[], { values: base, options }: Tracing, values: Values): readonly Try[] {
   return args
     .filter(({ path, keys, parameter }) => {
@@ -100,7 +99,7 @@ function optionalOnes(args: readonly Argument[], { values: base, options }: Trac
     .map((argument) => ({ argument, value: values.get(argument.path) ?? null }));
 }
 
-/** The arguments of the base call that need another value, because the request does not show where their value is sent. */
+/** Returns arguments of the base call with another value, if the request does not show where their value is sent. */
 function variedOnes(args: readonly Argument[], { values, base, contracts }: Tracing): readonly Try[] {
   return args.flatMap((argument) => {
     const given = values.get(argument.path);
@@ -123,8 +122,8 @@ function giveAll(group: readonly Try[], { session, values: base }: Tracing, valu
 }
 
 /**
- * Divides a group. Arguments that the request does not contain, or that the error message names, are left out. If all arguments
- * remain, the group is divided into halves.
+ * Leaves out the arguments that the request lacks or that the error message names. If all arguments remain, divides the group into
+ * halves.
  */
 function divide(
   group: readonly Try[],

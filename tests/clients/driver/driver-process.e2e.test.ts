@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openDriverProcess } from '../../../src/clients/driver/driver-process.ts';
 import { startOf } from '../drivers/driver-process.ts';
 
-/** Takes 0.9 s for its reply to `start`, and says every 150 ms that it is busy. */
+/** Replies to `start` after 0.9 s. Until then, reports every 150 ms that it is busy. */
 const BUSY = `
 let left = 6;
 const say = (message) => console.log(JSON.stringify({ id: 1, ...message }));
@@ -11,7 +11,7 @@ const timer = setInterval(() => (left-- > 0 ? say({ busy: 'reading' }) : (clearI
 process.stdin.resume();
 `;
 
-it('does not take a driver for silent that says it is busy', async () => {
+it('waits for a driver that reports that it is busy', async () => {
   const command = [process.execPath, '-e', BUSY];
   const driver = await openDriverProcess({ command, cwd: tmpdir(), env: {}, longestLine: 1024 });
   const { kind } = await driver.send(startOf({}), 700);

@@ -29,7 +29,7 @@ const SECRETS = {
 };
 
 describe.concurrent('the environment of a client', () => {
-  it('contains none of our secrets', async () => {
+  it('contains no secret of the user', async () => {
     const { value } = await askFake('environment', { options: { env: { ...SECRETS, PATH: process.env.PATH } } });
     expect(JSON.stringify(value)).not.toContain('canary');
     expect(value).toMatchObject({ PATH: process.env.PATH, NO_COLOR: '1', BROWSER: 'true' });
@@ -41,14 +41,14 @@ describe.concurrent('the environment of a client', () => {
     expect(value).toMatchObject({ PYTHONUSERBASE: '/home/me/.local' });
   });
 
-  it('contains what its file declares, with the values that the harness provides', async () => {
+  it('contains the variables of the client file, with placeholders filled in', async () => {
     const env = { ACME_URL: '${base_url}/v1', ACME_API_KEY: 'k-${api_key}', ACME_TOKEN: 'literal', PRICE: '$${x}' };
     const { value } = await askFake('environment', { client: { env } });
     expect(value).toMatchObject({ ACME_URL: 'http://127.0.0.1:9/v1', ACME_API_KEY: 'k-made-up', PRICE: '${x}' });
     expect(value).not.toHaveProperty('ACME_TOKEN');
   });
 
-  it('has the scratch folder as its current one', async () => {
+  it('has the scratch folder as its current folder', async () => {
     const { value, scratch } = await askFake('place');
     expect(value).toBe(await realpath(scratch));
   });
@@ -99,7 +99,7 @@ describe.concurrent('a driver', () => {
     expect(outcomes.map((each) => each.kind === 'returned' && each.value)).toEqual([60, 1, 30]);
   });
 
-  it('that refuses a call reports the reason as an outcome', async () => {
+  it('reports as an outcome why it rejects a call', async () => {
     const { start } = await prepareFake();
     const driver = await start();
     expect(await driver.call('nothing', {})).toMatchObject({
@@ -114,7 +114,7 @@ describe.concurrent('a driver', () => {
   it.each([
     ['python', true],
     ['command', false],
-  ] as const)('of %s that times out a call itself is restarted: %s', async (name, anew) => {
+  ] as const)('for %s is restarted after it has itself reported a timeout: %s', async (name, anew) => {
     const { start } = await prepareFake({ client: { driver: name } });
     const driver = await start();
     const before = await driver.call('pid', {});
@@ -123,7 +123,7 @@ describe.concurrent('a driver', () => {
     expect(JSON.stringify(after) !== JSON.stringify(before)).toBe(anew);
   });
 
-  it('that is started again is told that its methods are known, and keeps them', async () => {
+  it('is told at its restart that its methods are known, and keeps its description', async () => {
     const { start } = await prepareFake();
     const driver = await start();
     const { methods } = driver.description;
@@ -133,14 +133,14 @@ describe.concurrent('a driver', () => {
     expect(driver.description.methods).toEqual(methods);
   });
 
-  it('that is told that its methods are known need not send any', async () => {
+  it('need not send its methods if it is told that they are known', async () => {
     const { start } = await prepareFake();
     const { description } = await start();
     const other = await prepareFake({ options: { described: description } });
     expect((await other.start()).description).toBe(description);
   });
 
-  it('that dies ends all concurrent calls, as one death', async () => {
+  it('ends all concurrent calls if it dies, and can be called again', async () => {
     const { start } = await prepareFake();
     const driver = await start();
     const calls = ['slow', 'slow', 'slow', 'exit'].map((method) => driver.call(method, { ms: 5000, code: 4 }));

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-describe('a short file of certificates', () => {
+describe('the file with a single certificate', () => {
   it('is given to a Python client, which reads it for each new connection pool', async () => {
     const { SSL_CERT_FILE: file = '' } = await fewCertificates({ driver: 'command', origins: [] }, folder);
     expect((await readFile(file, 'utf8')).match(/BEGIN CERTIFICATE/g)).toHaveLength(1);

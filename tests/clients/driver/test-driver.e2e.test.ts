@@ -44,7 +44,7 @@ function checksOf(broken = 'nothing') {
 }
 
 describe('a driver', () => {
-  it('that follows the protocol passes every rule', async () => {
+  it('passes every rule if it follows the protocol', async () => {
     const checks = await checksOf();
     expect(checks.map(({ problem }) => problem)).toEqual(Array.from({ length: 7 }, () => null));
   });
@@ -57,7 +57,7 @@ describe('a driver', () => {
     ['silent', 'the driver calls methods and reports each outcome', /none of the 1 methods/],
     ['outcome', 'the driver calls methods and reports each outcome', /expected an outcome, got \{"kind":"fine"\}/],
     ['unknown', 'the driver rejects a method that it has not described', /expected the error method-unknown/],
-  ])('that is broken (%s) is told the violated rule', async (broken, rule, problem) => {
+  ])('fails at the rule that it violates: %s', async (broken, rule, problem) => {
     const last = (await checksOf(broken)).at(-1);
     expect(last?.rule).toBe(rule);
     expect(last?.problem).toMatch(problem);

@@ -12,7 +12,7 @@ async function aFolder(): Promise<string> {
   return folder;
 }
 
-it('lets a client with `install: true` run without being named once it is installed', async () => {
+it('finds no obstacle for a client with `install: true` as soon as the client is installed', async () => {
   const [root, path] = [await aFolder(), await aFolder()];
   await writeFile(join(path, 'package.json'), JSON.stringify({ name: 'acme', version: '1.0.0' }));
   await writeFile(join(path, 'index.js'), '');

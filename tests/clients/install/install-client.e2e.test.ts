@@ -43,7 +43,7 @@ it('a client that is used from its folder is not changed', async () => {
   expect(told).toEqual([]);
 });
 
-it('a folder that does not exist is an error that names it', async () => {
+it('reports the path of a source folder that does not exist', async () => {
   const { install, told } = installer('/nowhere');
   const client = aClient({ source: { kind: 'path', path: '/nowhere/client', install: true } });
   await expect(install(client)).rejects.toMatchObject({
@@ -53,7 +53,7 @@ it('a folder that does not exist is an error that names it', async () => {
   expect(told).toEqual([]);
 });
 
-it('a package gets a separate environment, created once per requirement', async () => {
+it('creates one separate environment for each requirement', async () => {
   const root = await aFolder();
   const { install, told } = installer(root);
   const installed = await install(fromPip('acme==1.0'));
@@ -72,7 +72,7 @@ it('a package gets a separate environment, created once per requirement', async 
   expect(await readFile(join(root, '.parity/.gitignore'), 'utf8')).toBe('*\n');
 });
 
-it('the environment of an installation contains no credential, and knows the mirror', async () => {
+it('gives an installation the address of the package mirror, but no credential', async () => {
   const root = await aFolder();
   const env = {
     PIP_INDEX_URL: 'https://mirror.test/simple',
@@ -91,7 +91,7 @@ it('the environment of an installation contains no credential, and knows the mir
   expect(asked).not.toContain('NO_PROXY');
 });
 
-it('a folder is installed from a copy, and again after its requirements have changed', async () => {
+it('installs a source folder from a copy, and again after its requirements have changed', async () => {
   const [root, path] = [await aFolder(), await aFolder()];
   await writeFile(join(path, 'pyproject.toml'), '[project]\n');
   await writeFile(join(path, 'acme.py'), '');
@@ -109,7 +109,7 @@ it('a folder is installed from a copy, and again after its requirements have cha
   expect(told).toHaveLength(2);
 });
 
-it('two checkouts of the same files share one installation', async () => {
+it('uses one installation for two checkouts of the same files', async () => {
   const [root, head, base] = [await aFolder(), await aFolder(), await aFolder()];
   const { install, told } = installer(root);
   for (const path of [head, base]) {
@@ -119,7 +119,7 @@ it('two checkouts of the same files share one installation', async () => {
   expect(told).toHaveLength(1);
 });
 
-it('a link to a folder is installed as the folder', async () => {
+it('installs the folder to which a link points', async () => {
   const [root, path] = [await aFolder(), await aFolder()];
   await writeFile(join(path, 'pyproject.toml'), '[project]\n');
   await symlink(path, join(root, 'link'));
@@ -128,7 +128,7 @@ it('a link to a folder is installed as the folder', async () => {
   expect((await stat(installed.runtime ?? '')).isFile()).toBe(true);
 });
 
-it("a failed installation is reported with the tool's last output, and tried again the next time", async () => {
+it("reports the installer's last output if an installation fails, and tries again the next time", async () => {
   const root = await aFolder();
   const { install, told } = installer(root);
   for (const times of [1, 2]) {
@@ -155,7 +155,7 @@ it('two processes that install one client at the same time do not interfere', as
   expect(told).toEqual([]);
 });
 
-it('the four most recently used installations are kept, and no incomplete ones', async () => {
+it('keeps the four most recently used installations, and removes old incomplete ones', async () => {
   const root = await aFolder();
   const home = join(root, '.parity/clients/acme');
   const [dead, young] = [join(home, 'dead'), join(home, 'young')];
@@ -176,7 +176,7 @@ it('the four most recently used installations are kept, and no incomplete ones',
   expect(left).not.toContain(second);
 });
 
-it('a Node client is used as it would be published, with its program', async () => {
+it('installs a Node client with the files and the program that it would publish', async () => {
   const [root, path] = [await aFolder(), await aFolder()];
   await mkdir(join(path, 'dist'));
   await writeFile(join(path, 'dist/cli.js'), '#!/usr/bin/env node\n');
@@ -197,7 +197,7 @@ it('a Node client is used as it would be published, with its program', async () 
     await expect(stat(join(modules, '@acme/mcp', absent))).rejects.toThrow('ENOENT');
 });
 
-it('installs nothing offline, and names the command that does', async () => {
+it('installs nothing offline, and names the command that installs the client', async () => {
   const [root, path] = [await aFolder(), await aFolder()];
   await writeFile(join(path, 'pyproject.toml'), '[project]\n');
   const client = aClient({ source: { kind: 'path', path, install: true }, runtime: PYTHON });
@@ -207,7 +207,7 @@ it('installs nothing offline, and names the command that does', async () => {
   );
 });
 
-it('an .npmrc and scripts of a client choose no program and no server', async () => {
+it('ignores the .npmrc and the install scripts of a client', async () => {
   const [root, path] = [await aFolder(), await aFolder()];
   const registry = await serve((_, response) => void response.end('{}'));
   const mark = join(root, 'ran');
@@ -230,7 +230,7 @@ it('an .npmrc and scripts of a client choose no program and no server', async ()
   expect(registry.seen).toEqual([]);
 });
 
-it("settings of the user's pip and npm, which may hold passwords and programs, take no effect", async () => {
+it("ignores the user's settings of pip and npm, which may contain passwords and programs", async () => {
   const [root, home] = [await aFolder(), await aFolder()];
   const env = { HOME: home, PIP_CONFIG_FILE: join(home, 'pip.conf'), npm_config_userconfig: join(home, '.npmrc') };
   const installed = await installer(root, env).install(fromPip('acme'));

@@ -36,7 +36,7 @@ const hostOf = ({ headers }: HttpRequest) => headers.find(([name]) => name.toLow
 
 const URL_TEXT = 'https://api.acme.test/v1/boxes/b1/things?page=2';
 
-describe('a client whose address is fixed', () => {
+describe('a client', () => {
   it.each([
     [
       'Python',
@@ -54,7 +54,7 @@ describe('a client whose address is fixed', () => {
         'import { request } from "node:https"; request({ hostname: "api.acme.test", path: "/v1/boxes/b1/things?page=2", method: "POST" }).end("{}")',
       ],
     ],
-  ])('reaches the recorder instead of its server: %s', async (_title, program, args) => {
+  ])('with a fixed address reaches the recorder instead of its server: %s', async (_title, program, args) => {
     await run(program, args, { env });
     const seen = await recorder.take();
     expect(seen.map(({ operation, request }) => [operation, request.method, request.target, hostOf(request)])).toEqual([
@@ -63,7 +63,7 @@ describe('a client whose address is fixed', () => {
     expect(recorder.takeElsewhere()).toEqual([]);
   });
 
-  it('is not assumed if the client file passes it the address', async () => {
+  it('needs no interception if the client file contains `${base_url}`', async () => {
     const construct = { call: 'acme.Client', args: [], kwargs: { url: '${base_url}/v1' } };
     expect(await openInterception({ construct, env: {}, command: [] }, scratch)).toBeNull();
   });

@@ -18,7 +18,7 @@ it.each([
   ['a cursor in its body', post({ size: 2 }), post({ size: 2, start: { cursor: 'cursor-2' } })],
   ['the second page by number', get('/items'), get('/items?page=2')],
   ['a greater offset', get('/items?offset=20'), get('/items?offset=40')],
-])('recognises a request with %s', (_title, request, next) => {
+])('recognises a request for a further page by %s', (_title, request, next) => {
   expect(asksForNextPage(next, { request, response: PAGE })).toBe(true);
 });
 
@@ -27,12 +27,12 @@ it.each([
   ['another path', get('/items'), get('/items/item-1?after=cursor-2')],
   ['another method', get('/items/query'), post({ cursor: 'cursor-2' })],
   ['the same page by number', get('/items?page=2'), get('/items?page=2&full=yes')],
-  ['a number that counts no pages', get('/items?limit=1'), get('/items?limit=2')],
-])('takes %s for no request of a next page', (_title, request, next) => {
+  ['another number that is not a page', get('/items?limit=1'), get('/items?limit=2')],
+])('does not recognise a request for a further page by %s', (_title, request, next) => {
   expect(asksForNextPage(next, { request, response: PAGE })).toBe(false);
 });
 
-it('ends lists, flags, cursors and links, and keeps everything else', () => {
+it('removes the items, the flag, the cursor and the link of a next page, and keeps all other values', () => {
   const page = { ...answer({}), headers: [['Link', '<x>; rel="next"'] as const, ['ETag', 'a'] as const] };
   const full = {
     items: ['a'],
@@ -64,7 +64,7 @@ const LISTING = contract({
   ],
 });
 
-it('answers the second page of a call with the last one, whatever the contract says of pages', () => {
+it('responds with the last page to the second page request of a call, even if no contract declares pages', () => {
   const stub = createStub({ contracts: contractSet(LISTING), profile: 'full' });
   const ask = (target: string): { readonly data: readonly string[]; readonly has_more: boolean } =>
     JSON.parse(String(stub.answer(get(target), LISTING).body));

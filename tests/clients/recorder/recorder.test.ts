@@ -54,7 +54,7 @@ async function only(taken: Promise<readonly ClientExchange[]>): Promise<ClientEx
   return first;
 }
 
-describe('what the recorder keeps', () => {
+describe('the list of recorded requests', () => {
   it('keeps the raw target, header lines with duplicates and letter case, and the bytes of the body', async () => {
     const { origin, take } = await recorder();
     await sendRaw(
@@ -72,7 +72,7 @@ describe('what the recorder keeps', () => {
     expect(operation).toBe('things.make');
   });
 
-  it('distinguishes no body from an empty one', async () => {
+  it('distinguishes an empty body from an absent body', async () => {
     const { origin, take } = await recorder();
     await fetch(`${origin}/v1/things/1`);
     await fetch(`${origin}/v1/boxes/1/things`, { method: 'POST', body: '' });
@@ -100,7 +100,7 @@ describe('what the recorder keeps', () => {
     socket.destroy();
   });
 
-  it('keeps no incomplete request', async () => {
+  it('contains no incomplete request', async () => {
     const { origin, take } = await recorder();
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
     socket.write('POST /v1/boxes/1/things HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n{');
@@ -111,13 +111,13 @@ describe('what the recorder keeps', () => {
   });
 
   it.each([
-    ['a base path', 'GET', '/proxy/api/v1/things/1', 'things.get'],
+    ['an operation behind a base path', 'GET', '/proxy/api/v1/things/1', 'things.get'],
     ['an operation that is only proposed', 'PUT', '/v1/wish', 'things.wish'],
-    ['nothing behind a removed operation', 'PUT', '/v1/gone', null],
-    ['nothing behind another method', 'PATCH', '/v1/things/1', null],
-    ['nothing behind a trailing slash', 'GET', '/v1/things/1/', null],
-    ['nothing behind HEAD', 'HEAD', '/v1/things/1', null],
-  ])('sees %s', async (_, method, target, operation) => {
+    ['no operation if the operation is removed', 'PUT', '/v1/gone', null],
+    ['no operation for another method', 'PATCH', '/v1/things/1', null],
+    ['no operation for a trailing slash', 'GET', '/v1/things/1/', null],
+    ['no operation for HEAD', 'HEAD', '/v1/things/1', null],
+  ])('names %s', async (_, method, target, operation) => {
     const { origin, take } = await recorder();
     await sendRaw(origin, `${method} ${target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);
     expect(await only(take())).toMatchObject({ request: { method, target }, operation });
@@ -143,7 +143,7 @@ describe('what the recorder keeps', () => {
 });
 
 describe('the responses of the recorder', () => {
-  it("are the contract's success, which is also recorded", async () => {
+  it("are the contract's success response, and are recorded", async () => {
     const { origin, take } = await recorder();
     const answer = await fetch(`${origin}/v1/things/1`);
     const body = Buffer.from(await answer.arrayBuffer());
@@ -165,7 +165,7 @@ describe('the responses of the recorder', () => {
     expect((await only(take())).operation).toBeNull();
   });
 
-  it('include a declared error with its code and a recognisable message, until switched off', async () => {
+  it('are a declared error with its code and a recognisable message, until this is switched off', async () => {
     const { origin, answer } = await recorder();
     answer({ kind: 'error', status: 409, code: 'box_full' });
     const send = () => fetch(`${origin}/v1/boxes/1/things`, { method: 'POST' });
@@ -177,13 +177,13 @@ describe('the responses of the recorder', () => {
     expect((await send()).status).toBe(201);
   });
 
-  it.each(['/v1/things/1', '/v1/other'])('ask to wait seven seconds with a 429 of %s', async (path) => {
+  it.each(['/v1/things/1', '/v1/other'])('contain Retry-After: 7 with a 429 for %s', async (path) => {
     const { origin, answer } = await recorder();
     answer({ kind: 'error', status: 429, code: 'slow_down' });
     expect((await fetch(origin + path)).headers.get('retry-after')).toBe('7');
   });
 
-  it('keep the shape of a declared error body', async () => {
+  it('have the members of the declared error body', async () => {
     const errors = {
       properties: {
         error: { const: 'invalid' },
@@ -198,7 +198,7 @@ describe('the responses of the recorder', () => {
     expect(body).toEqual({ error: 'invalid', detail: [{ at: 'pw~detail.0.at~1' }, { at: 'pw~detail.1.at~2' }] });
   });
 
-  it('include text that is not JSON, an empty body and a 304', async () => {
+  it('are text that is not JSON, an empty body, or a 304, if asked for', async () => {
     const { origin, answer } = await recorder();
     const get = () => fetch(`${origin}/v1/things/1`);
     answer({ kind: 'not-json', status: 502 });
@@ -230,7 +230,7 @@ describe('the responses of the recorder', () => {
 });
 
 describe('the recorder', () => {
-  it('answers garbage with 400 and continues', async () => {
+  it('responds to garbage with 400 and continues', async () => {
     const { origin, take } = await recorder();
     expect(await sendRaw(origin, '\x16\x03\x01 garbage\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
     await fetch(`${origin}/v1/things/1`);
@@ -246,7 +246,7 @@ describe('the recorder', () => {
     expect(takeElsewhere()).toEqual(['a.example:443']);
   });
 
-  it('lets a client continue that sends Expect', async () => {
+  it('sends 100 Continue to a client that sends Expect', async () => {
     const { origin, take } = await recorder();
     const headers = { Expect: '100-continue', 'Content-Length': 2 };
     const sent = httpRequest(`${origin}/v1/boxes/1/things`, { method: 'POST', headers });
@@ -352,7 +352,7 @@ describe('the proxy', () => {
     expect(told[0]?.response?.status).toBe(200);
   });
 
-  it('does not forward a coding in Accept-Encoding that could not be judged', async () => {
+  it('removes a coding from Accept-Encoding if wireparity cannot decode it', async () => {
     const upstream = await serve((_, answer) => answer.end('{}'));
     const { listener } = await proxyTo(upstream.origin);
     await fetch(`${listener.origin}/v1/things/1`, { headers: { 'Accept-Encoding': 'gzip, br, zstd' } });
@@ -400,7 +400,7 @@ describe('the proxy', () => {
 });
 
 describe('a replay', () => {
-  it('returns the recorded responses in order, the last one repeatedly, and 404 for others', async () => {
+  it('returns the recorded responses in order, then the last one again, and 404 for unknown requests', async () => {
     const of = (name: string) =>
       exchange({ request: { method: 'GET', target: '/v1/things/1' }, response: response(200, { name }) });
     const recording = [of('a'), of('b'), exchange({ response: errorResponse(409, 'box_full') })];

@@ -27,7 +27,7 @@ const LISTING = contract({
   ],
 });
 
-it('changes the state in the response to the third equal request, so that a client which polls ends', () => {
+it('changes the state in the response to the third equal request, so that a client stops polling', () => {
   const state = { type: 'object', properties: { state: { type: 'string', enum: ['pending', 'approved'] } } } as const;
   const polled = contract({ method: 'GET', path: '/v1/logins', responses: [spec(200, { body: state })] });
   const stub = createStub({ contracts: contractSet(polled), profile: 'full' });
@@ -57,11 +57,11 @@ function answerTo(target: string): unknown {
   return JSON.parse(Buffer.from(body).toString('utf8'));
 }
 
-it('answers a request that carries a cursor with the last page', () => {
+it('responds with the last page to a request that contains a cursor', () => {
   expect(answerTo('/v1/things?cursor=abc')).toEqual({ next: null, more: false });
 });
 
-it('answers a request without a cursor with a page that names the next one', () => {
+it('responds to a request without a cursor with a page that contains the next cursor', () => {
   expect(answerTo('/v1/things')).toMatchObject({ next: expect.any(String), more: true });
 });
 
@@ -88,13 +88,13 @@ it('sends the echo if the request asks for it', () => {
 });
 
 it.each([
-  ['does not ask', []],
+  ['does not ask for it', []],
   ['refuses it', [['echo', 'false'] as const]],
 ])('sends no echo for a request that %s', (_title, headers) => {
   expect(responseTo(headers)).toEqual({ id: '1', meta: { page: 1 } });
 });
 
-it('always sends an echo that needs no request', () => {
+it('always sends the echo if no field has to ask for it', () => {
   const { echoOn: _, ...always } = echoing;
   expect(responseTo([], always)).toMatchObject({ received: 'ada' });
 });
@@ -109,7 +109,7 @@ const DOWNLOAD = contract({
   responses: [spec(302, { body: null, headers: [header('Location')] })],
 });
 
-it('redirects to a file outside the API, so that no redirect leads back to the operation', () => {
+it('redirects to a path outside the API, so that no redirect leads back to the operation', () => {
   const stub = createStub({ contracts: contractSet(DOWNLOAD), profile: 'full' });
   const ask = (target: string) => stub.answer({ method: 'GET', target, headers: [], body: null }, DOWNLOAD);
   const [[name, target = ''] = []] = ask('/v1/files/7/zip').headers;
@@ -117,7 +117,7 @@ it('redirects to a file outside the API, so that no redirect leads back to the o
   expect(ask(target).status).toBe(200);
 });
 
-it('sends no made-up header that affects how the message is read', () => {
+it('makes up no header that affects how the message is read, such as Content-Length', () => {
   const page = contract({
     responses: [spec(200, { contentType: 'text/html', headers: [header('Content-Length'), header('X-Rate')] })],
   });

@@ -140,18 +140,18 @@ async function contactsOf(start: (other: string) => Started, other: string, orig
 }
 
 describe.each(CLIENTS)('%s', (_, start) => {
-  it("is seen to contact an address other than the recorder's, with the method", async () => {
+  it('contacts an address other than the recorder: the trace shows this address and the method', async () => {
     const other = await serve((_, response) => void response.end('{}'));
     const { contacts } = await contactsOf(start, other.origin);
     expect(contacts).toEqual([{ address: `127.0.0.1:${other.port}`, methods: [expect.any(String)] }]);
   });
 
-  it('is seen to look up a host that does not exist', async () => {
+  it('looks up a host that does not exist: the trace shows this host', async () => {
     const { contacts } = await contactsOf(start, 'http://nowhere.invalid:81');
     expect(contacts.map(({ address }) => address)).toEqual(['nowhere.invalid:81']);
   });
 
-  it('that only calls the recorder contacts no other address, and sends requests as without a proxy', async () => {
+  it('contacts only the recorder: the trace shows no address, and the requests show no proxy', async () => {
     const { contacts, sent } = await contactsOf(start, '');
     expect(contacts).toEqual([]);
     expect(sent.length).toBeGreaterThan(0);

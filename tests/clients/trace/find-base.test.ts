@@ -31,15 +31,15 @@ async function calledWith(first: 'sends' | 'is silent') {
   return found.kind === 'found' ? [...found.values.keys()] : found.kind;
 }
 
-it('tries further arguments after a call that sent its request and ended too late', async () => {
+it('tries further arguments after a call that sent its request and then timed out', async () => {
   expect(await calledWith('sends')).toEqual(['options.code_id']);
 });
 
-it('tries nothing further after a call that ended too late without a request', async () => {
+it('tries no further arguments after a call that timed out without a request', async () => {
   expect(await calledWith('is silent')).toBe('refused');
 });
 
-/** A method that never sends a request. With a made-up `fetch` it fails in another way than without. */
+/** A method that never sends a request. With a made-up `fetch`, it fails with another error. */
 async function refusal(required: boolean) {
   const calls: ClientCall[] = [];
   const make = async (values: ReadonlyMap<string, DriverValue>) => {

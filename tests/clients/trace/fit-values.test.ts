@@ -10,8 +10,8 @@ import { parameter } from '../../surface/builders.ts';
 type Given = { readonly [name: string]: DriverValue };
 
 /**
- * Returns the values with which the client sends a request. Returns undefined if no values work. `refuse` returns undefined for
- * a call that sends a request.
+ * Returns the values with which the client sends a request, or undefined if no values work. `refuse` returns the client's error
+ * message, or undefined for a call that sends a request.
  */
 async function fitted(parameters: readonly Parameter[], refuse: (given: Given) => string | undefined) {
   const args = argumentsOf({ name: 'things.make', parameters });
@@ -45,7 +45,7 @@ it('gives one of the values that an error message lists as allowed for the argum
   expect(await fitted([parameter('status')], refuse)).toEqual({ status: '0' });
 });
 
-it('does not take a usage text, which lists every choice, for the rejection of one', async () => {
+it('does not count a choice as rejected if only the usage text lists it', async () => {
   const type = { kind: 'literal', values: ['metric', 'monitor'] } as const;
   const refuse = ({ type: kind, ids }: Given) => {
     if (/^\d+$/.test(String(ids))) return undefined;
@@ -68,6 +68,6 @@ it('creates a file for a client that cannot open the file that the value names, 
   expect(await fitted([parameter('file', { type: list })], refuse)).toEqual({ file: [file] });
 });
 
-it('leaves every value as it was if nothing else is accepted either', async () => {
+it('finds no values if the client accepts none', async () => {
   expect(await fitted([parameter('name')], ({ name }) => `no ${name}`)).toBeUndefined();
 });

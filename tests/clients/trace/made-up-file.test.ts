@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { madeUpFile, withFileNames } from '../../../src/clients/trace/made-up-file.ts';
 
-it('creates the files of a call and gives their names, which differ where the contents do', () => {
+it('creates the files of a call, and gives files with different contents different names', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parity-files-'));
   const file = madeUpFile('plan');
   const other = { ...file, content: { title: 'x' } };

@@ -7,9 +7,9 @@ import { contract, contractSet, spec } from '../../judge/builders.ts';
 import { call, method, parameter, sent } from '../../surface/builders.ts';
 
 it.each([
-  ['a success', 200, ['"pw-name-z" is unknown', 'blue']],
-  ['an error', 404, []],
-])('looks up an argument in the texts of %s', async (_, status, expected) => {
+  [200, ['"pw-name-z" is unknown', 'blue']],
+  [404, []],
+])('after a response with status %i, tries the texts %j as the argument that a method looks up', async (status, expected) => {
   const body = Buffer.from('{"error":"\\"pw-name-z\\" is unknown","items":["blue"]}');
   const response = { status, headers: [], body };
   const text = 'no item "pw-name-z"';
@@ -30,9 +30,13 @@ it.each([
 });
 
 it.each([
-  ['of two operations', ['things.make', 'things.get'], ['without-key', 'without-note']],
-  ['of one operation', ['things.get', 'things.get'], []],
-])('leaves out each optional member of the last response in a call %s', async (_, operations, expected) => {
+  [
+    'leaves out each optional member of the last response in a call of two operations',
+    ['things.make', 'things.get'],
+    ['without-key', 'without-note'],
+  ],
+  ['leaves out no member in a call of one operation', ['things.get', 'things.get'], []],
+])('%s', async (_, operations, expected) => {
   const body = {
     type: 'object',
     required: ['id'],

@@ -9,7 +9,7 @@ it.each([2, 3, 16, 17, 45])('divides %i items so that any two of them are separa
   expect(halves).toHaveLength(2 * Math.ceil(Math.log2(count)));
 });
 
-it('names an argument that is sent only beside another one, and the other one', () => {
+it('returns an argument that is sent only together with another argument, and this other argument', () => {
   const items = Array.from({ length: 20 }, (_, index) => `x${index}`);
   const calls = [items, ...separatingHalves(items)].map((group) => ({
     given: new Set(group),
@@ -18,7 +18,7 @@ it('names an argument that is sent only beside another one, and the other one', 
   expect([...dependentArguments(calls)]).toEqual(['x3', 'x12']);
 });
 
-it('names no argument that no request contains', () => {
+it('returns no argument that no request contains', () => {
   const given = new Set(['a', 'b']);
   expect(dependentArguments([{ given, shown: new Set(['a']) }])).toEqual(new Set());
 });

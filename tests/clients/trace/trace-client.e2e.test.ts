@@ -115,16 +115,16 @@ describe('a trace', () => {
     expect(waits).toContain(60);
   });
 
-  it('stores each method as soon as it is traced, with methods that close the client last', () => {
+  it('stores the head of the trace first, and traces methods that close the client last', () => {
     expect(kept.slice(0, 2)).toEqual(['trace', 'client']);
     expect(whole.blocked.map(({ method }) => method)).toEqual(['finish', 'close']);
   });
 
-  it('constructs a closed client anew', () => {
+  it('constructs the client again after a method has closed it', () => {
     expect(JSON.stringify(whole.calls.map(({ outcome }) => outcome))).not.toContain('has been closed');
   });
 
-  it('continues from known methods with the same result', async () => {
+  it('takes over the calls of known methods, and gives the same trace', async () => {
     const list = whole.calls.filter(({ method }) => method === 'list');
     const method = whole.description.methods.find(({ name }) => name === 'list');
     if (method === undefined) throw new Error('there is a method list');

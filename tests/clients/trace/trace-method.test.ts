@@ -49,7 +49,7 @@ it('never omits a member that an optional options object requires', async () => 
   expect(targets.filter((target) => target.includes('//') || target.endsWith('/'))).toEqual([]);
 });
 
-it('includes a member that the contract requires in the base call if an optional options object has it', async () => {
+it('gives a member of an optional options object in the base call if the contract requires the member', async () => {
   const params = optionsObject([required('q'), parameter('sort')]);
   const calls = await callsOf({ name: 'search.code', parameters: [params] }, ({ params: given }) => {
     const query = new URLSearchParams(Object.entries((given ?? {}) as { readonly [name: string]: string })); // all are texts
@@ -59,7 +59,7 @@ it('includes a member that the contract requires in the base call if an optional
   expect(Object.keys(base?.arguments ?? {})).toEqual(['params.q']);
 });
 
-it('gives a member that an optional options object requires if another operation is reached without it', async () => {
+it('gives a required member of an optional options object if the call reaches another operation without it', async () => {
   const params = optionsObject([required('code_id')]);
   const calls = await callsOf({ name: 'search.code.get', parameters: [params] }, ({ params: given }) => {
     const { code_id = '' } = (given ?? {}) as { readonly code_id?: string };
@@ -69,7 +69,7 @@ it('gives a member that an optional options object requires if another operation
   expect(base?.exchanges[0]?.operation).toBe('codes.get');
 });
 
-it('gives two arguments of one name distinct values, also within a list', async () => {
+it('gives different values to arguments with the same name, even inside a list', async () => {
   const owner = { kind: 'object', class: 'Owner', fields: [required('name')] } as const;
   const owners = parameter('owners', { type: { kind: 'list', of: owner } });
   const body = parameter('body', { type: { kind: 'object', class: 'Body', fields: [parameter('name'), owners] } });
@@ -86,7 +86,7 @@ it('gives two arguments of one name distinct values, also within a list', async 
   });
 });
 
-it('gives a value that is recognisable where an empty text clears the field', async () => {
+it('gives a recognisable value to an argument that also accepts an empty text', async () => {
   const clears = { kind: 'literal', values: [''] } as const;
   const tags = parameter('tags', { type: { kind: 'union', of: [clears, { kind: 'map', of: { kind: 'string' } }] } });
   const calls = await callsOf({ name: 'search.code', parameters: [tags] }, () =>
@@ -96,7 +96,7 @@ it('gives a value that is recognisable where an empty text clears the field', as
   expect(first).toEqual({ tags: { 'pw-tags-zk': 'pw-tags-z' } });
 });
 
-it('gives an object that is required, and the objects that it requires', async () => {
+it('gives a required object together with the objects that it requires', async () => {
   const spec = parameter('spec', {
     required: true,
     type: { kind: 'object', class: 'Spec', fields: [parameter('size')] },
@@ -111,9 +111,9 @@ it('gives an object that is required, and the objects that it requires', async (
 });
 
 it.each([
-  ['is not traced after a request', [{ ...request({}) }], 'blocked'],
-  ['is traced if the factory sends nothing', [], 'method'],
-])('a method of the object that another one returns %s', async (_title, requests, expected) => {
+  ['is not traced if the factory sends a request', [{ ...request({}) }], 'blocked'],
+  ['is traced if the factory sends no request', [], 'method'],
+])('a method of an object that a factory returns %s', async (_title, requests, expected) => {
   const exchanges = requests.map((made) => ({ request: made, response: null, operation: null }));
   const outcome = { kind: 'returned', value: null } as const;
   const named = { kind: 'call', id: 'acme/run#1', method: 'run' } as const;
@@ -132,7 +132,7 @@ const ROUTE = parameter('route', {
 it.each([
   ['request', ROUTE, '/search/code'],
   ['get', parameter('path'), '/pw-path-z'],
-])('does not trace %s as a method of the API, because its caller names the request', async (name, first, target) => {
+])('does not trace %s as a method of the API, because its caller chooses the request', async (name, first, target) => {
   const path = { ...first, required: true, positional: true };
   const entries = await traced({ name, parameters: [path, parameter('q')] }, () => request({ method: 'GET', target }));
   const [reason] = entries.flatMap((entry) => (entry.kind === 'blocked' ? [entry] : []));
@@ -156,7 +156,7 @@ it.each([
   expect(method?.options).toEqual(options);
 });
 
-it('gives an argument the form of another type in its union when the first form is rejected', async () => {
+it('gives an argument a value of another type of its union if the client rejects the first value', async () => {
   const type: TypeHint = { kind: 'union', of: [{ kind: 'number' }, { kind: 'string' }] };
   const parameters = [required('q'), parameter('size', { type })];
   const calls = await callsOf({ name: 'search.code', parameters }, ({ q, size }) => {
@@ -167,7 +167,7 @@ it('gives an argument the form of another type in its union when the first form 
   expect(targets.filter((target) => /&size=\d/.test(target))).not.toEqual([]);
 });
 
-it('does not treat a call as one of the operation if a template turned its missing id into `undefined`', async () => {
+it('gives the id in the base call if the client writes `undefined` into the path without it', async () => {
   const params = optionsObject([required('code_id')]);
   const calls = await callsOf({ name: 'codes.get', parameters: [params] }, ({ params: given }) => {
     const { code_id } = (given ?? {}) as Given; // members of an object
@@ -181,7 +181,7 @@ it.each([
   ['any text', { kind: 'string' }, ['pw/a?b#c%20d e', 'pw/a?b#c%20d']],
   ['a UUID', { kind: 'string', format: 'uuid' }, []],
   ['an enumeration', { kind: 'literal', values: ['open', 'closed'] }, []],
-] as const)('tries reserved characters in a path only if the type admits them: %s', async (_, type, expected) => {
+] as const)('tries reserved characters in a path only if the type allows them: %s', async (_, type, expected) => {
   const method = { name: 'codes.get', parameters: [parameter('code_id', { required: true, type })] };
   const calls = await callsOf(method, ({ code_id }) => {
     if (String(code_id).includes('/')) throw new Error('refused');
@@ -192,9 +192,9 @@ it.each([
 });
 
 it.each([
-  ['sends the request that it names', (route: string) => route, true],
-  ['only tells the server about it', () => '/codes', false],
-])('takes a method with a route as argument for one that sends any request if it %s', async (_, target, isRaw) => {
+  ['does not trace a method that sends a request to the route that its caller chooses', (route: string) => route, true],
+  ['traces a method that only sends the chosen route to the server', () => '/codes', false],
+])('%s', async (_, target, isRaw) => {
   const type: TypeHint = { kind: 'literal', values: ['/codes/1', '/codes/2', '/'] };
   const entries = await traced(
     { name: 'codes.batch', parameters: [parameter('route', { required: true, type })] },
@@ -203,7 +203,7 @@ it.each([
   expect(entries.some(({ kind }) => kind === 'blocked')).toBe(isRaw);
 });
 
-it('does not try the other options of a method that sends nothing without one of them', async () => {
+it('does not try the other options of the client if a method sends nothing without one of them', async () => {
   const fields = [parameter('headers'), parameter('fetch'), parameter('maxRetries')];
   const options = parameter('options', { required: true, type: { kind: 'object', class: 'Options', fields } });
   const calls = await callsOf({ name: 'search.code', parameters: [options] }, ({ options: given }) => {

@@ -83,7 +83,7 @@ it('tries an argument alone if a request with many arguments lacks it, or sends 
   expect(calls.length).toBeLessThan(36);
 });
 
-it('finds the argument with which a client sends something else', async () => {
+it('finds the argument that makes a client send one more value', async () => {
   const method = methodWith(40);
   const { said, constants } = shownBy(
     await traced(method, (given) => post({ ...given, ...(given.a12 !== undefined && { a12_type: 'json' }) })),
@@ -92,7 +92,7 @@ it('finds the argument with which a client sends something else', async () => {
   expect(constants).toEqual(['/a12_type with a12']);
 });
 
-it('reports only the argument that a client refuses', async () => {
+it('reports only the argument that the client rejects if many are given together', async () => {
   const method = methodWith(40);
   const { said } = shownBy(
     await traced(method, (given) => {
@@ -103,7 +103,7 @@ it('reports only the argument that a client refuses', async () => {
   expect(said).toEqual(usual(method).map((each) => (each.startsWith('a18 ') ? 'a18 refused ' : each)));
 });
 
-it('says nothing about two arguments that are sent at one place, except alone', async () => {
+it('tries two arguments alone if both are sent at the same place', async () => {
   const method = methodWith(20);
   const { said } = shownBy(
     await traced(method, ({ a0, a6, ...rest }) =>
@@ -114,7 +114,7 @@ it('says nothing about two arguments that are sent at one place, except alone', 
   expect(said).toContain('a6 lands /title');
 });
 
-it('names the arguments that were not tried because there are too many', async () => {
+it('lists the arguments that were not tried because there are too many', async () => {
   const names = Array.from({ length: 400 }, (_, index) => parameter(`x${index}`));
   const { said, untried } = shownBy(await traced({ name: 'things.make', parameters: names }, () => post({})));
   expect(said.every((each) => each.includes('dropped'))).toBe(true);
@@ -135,7 +135,7 @@ it('tries other forms of many arguments in a few calls, and an argument alone if
   expect(calls.filter(({ purpose }) => purpose.kind === 'forms')).toHaveLength(1);
 });
 
-it('finds an argument that is sent only if another one is given', async () => {
+it('finds an argument that the client sends only together with another one', async () => {
   const method = methodWith(40);
   const entries = await traced(method, ({ a6, ...rest }) =>
     post({ ...rest, ...(rest.a30 !== undefined && a6 !== undefined && { a6 }) }),

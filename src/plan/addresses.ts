@@ -3,10 +3,7 @@ import type { ContractSet } from '../model/contract.ts';
 import type { Step } from '../model/suite.ts';
 import { draftAddress, draftsOf, type PlanInput } from './draft.ts';
 
-/**
- * Returns every address that a ledger entry may contain: scenarios, the steps of these scenarios in every profile, and
- * the clean-ups of these steps.
- */
+/** Returns all addresses that a ledger entry may contain: scenarios, steps and clean-ups of every profile. */
 export function collectAddresses(input: PlanInput): ReadonlySet<Address> {
   const { contracts } = input;
   const addresses = new Set<Address>();

@@ -5,23 +5,17 @@ import { credentialVariable } from '../model/target.ts';
 /** A credential that scenarios use. */
 interface CredentialNeed {
   readonly actor: string;
-  /**
-   * Kinds of credential. One of them is sufficient. Empty if only a suite uses the actor, for operations that need no
-   * credential.
-   */
+  /** Kinds of credential. One of them is enough. */
   readonly kinds: readonly string[];
-  /** Conventional names of the environment variables for the credential. There is one name per kind. */
+  /** Names of the environment variables for the credential, one per kind. */
   readonly variables: readonly string[];
   /** True if the target has the credential. */
   readonly held: boolean;
-  /** Number of scenarios that need the credential, for suites and for generated scenarios. */
+  /** Number of scenarios that need the credential. */
   readonly scenarios: { readonly written: number; readonly generated: number };
 }
 
-/**
- * Lists the actors that the scenarios of a plan need. For each actor, lists the kinds of credential that it needs.
- * `main` comes first.
- */
+/** Lists the credentials that the scenarios of a plan need. `main` comes first. */
 export function credentialNeeds(
   { scenarios }: Plan,
   { operations }: Pick<ContractSet, 'operations'>,

@@ -3,13 +3,12 @@ import type { Contract, ContractSet } from '../model/contract.ts';
 import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
-/** A scenario before it is planned for a target. Suites, probes and behaviors are all converted to drafts. */
+/** A scenario of a suite, a probe or a behavior, before it is planned for a target. */
 export interface ScenarioDraft {
   readonly suite: string;
   readonly source: ScenarioSource;
   /** Profiles to which the whole suite applies. Empty: all profiles. */
   readonly profiles: readonly string[];
-  /** Steps that run before the steps of the scenario. */
   readonly setup: readonly Step[];
   readonly scenario: Scenario;
   /** Rank of a generated scenario. Lower ranks run first. */
@@ -28,7 +27,6 @@ function suiteDrafts(suite: Suite): readonly ScenarioDraft[] {
   }));
 }
 
-/** Builds a scenario for a contract. The scenario includes the calls that prepare it. */
 export function generatedDraft(
   source: Exclude<ScenarioSource, 'suite'>,
   contract: Contract,
@@ -42,15 +40,13 @@ export function draftAddress(draft: ScenarioDraft): Address {
   return `${draft.suite}/${draft.scenario.name}`;
 }
 
-/** The input of a plan. */
 export interface PlanInput {
   readonly suites: readonly Suite[];
   readonly contracts: ContractSet;
-  /** Scenarios generated from contracts: probes and behaviors. */
+  /** The scenarios of probes and behaviors. */
   readonly generated?: readonly ScenarioDraft[];
 }
 
-/** Returns all scenarios. None is left out yet. */
 export function draftsOf({ suites, generated = [] }: PlanInput): readonly ScenarioDraft[] {
   return [...suites.flatMap(suiteDrafts), ...generated];
 }

@@ -14,8 +14,7 @@ interface FirstCallsOptions {
 }
 
 /**
- * Chooses one scenario per resource. Each scenario only reads, and needs no created resources. Such scenarios are the
- * most likely to work.
+ * Chooses one scenario per resource that only reads and creates nothing. Such scenarios are the most likely to work.
  */
 export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): readonly Scenario[] {
   const found = new Map<string, Scenario>();
@@ -35,7 +34,7 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/** A call which shows that the server responds. It works even if no key is configured yet. */
+/** Builds a call that shows that the server responds, even if no key is configured yet. */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;
@@ -74,7 +73,7 @@ function effort({ path, fields }: Contract): number {
   return holes * 100 + required * 10 + path.split('/').length;
 }
 
-/** Returns the steps of a read. Returns undefined if the read needs a made-up value or a new item. */
+/** Returns undefined if the read needs a made-up value or a new item. */
 function readingSteps(
   contract: Contract,
   contracts: ContractSet,

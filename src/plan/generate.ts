@@ -4,10 +4,7 @@ import type { ScenarioDraft } from './draft.ts';
 import type { GenerateOptions } from './generate-options.ts';
 import { generateProbes } from './probes/generate-probes.ts';
 
-/**
- * Generates scenarios from contracts. There are scenarios for each statement about a field or a response, and for each
- * behavior.
- */
+/** Generates scenarios for what contracts declare: fields, responses and behaviors. */
 export function generateScenarios(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {
   if (options.probes === 'none') return [];
   return [...generateProbes(contracts, options), ...generateBehaviors(contracts, options)];

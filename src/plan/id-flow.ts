@@ -4,7 +4,7 @@ import type { OperationId } from '../model/operation-id.ts';
 import { planCall } from './valid-call/plan-call.ts';
 import { isCallable } from './valid-call/producers.ts';
 
-/** For ids: the operation that provides each id, and the operation that removes each created item. */
+/** Which operation provides each id, and which operation removes each created item. */
 interface IdFlow {
   /** Operations that create items, sorted by id. */
   readonly makers: readonly Maker[];
@@ -33,7 +33,7 @@ interface MissingId {
   readonly operation: OperationId;
   readonly file: string;
   readonly field: string;
-  /** The operation that most likely provides the value. Null if no operation is likely to provide it. */
+  /** The operation that most likely provides the value. */
   readonly guess: OperationId | null;
 }
 
@@ -89,8 +89,8 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
 }
 
 /**
- * Returns an operation that writes to the collection before the parameter in the path. If no operation writes to the collection,
- * returns an operation that lists it. If no operation lists it, returns an operation that creates items in the resource.
+ * Tries in this order: a POST to the collection, a GET of the collection, and the `create` operation of the resource.
+ * The collection is the path before the parameter.
  */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;
@@ -103,10 +103,7 @@ function likelyMaker(contract: Contract, field: string, callable: readonly Contr
   );
 }
 
-/**
- * Returns the operations whose created items no operation removes. PUT operations are left out: the caller of a PUT
- * chooses the id, and a PUT may create nothing.
- */
+/** Only a POST counts: the caller of a PUT chooses the id, and a PUT may create nothing. */
 function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {
   if (
     maker === undefined ||

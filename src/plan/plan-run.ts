@@ -9,8 +9,7 @@ import { isSelected, narrowings, type Selection } from './select.ts';
 import { type Skip, skipReason } from './skip-reason.ts';
 
 /**
- * Plans the scenarios for the target, sorted by address. If a scenario cannot run, the plan includes it with the
- * reason.
+ * Plans the scenarios for the target, sorted by address. The plan includes scenarios that cannot run, with the reason.
  */
 export function planRun(input: PlanInput, target: PlanTarget, selection: Selection = {}): Plan {
   const drafts = draftsOf(input);
@@ -22,10 +21,7 @@ export function planRun(input: PlanInput, target: PlanTarget, selection: Selecti
   return { scenarios, narrowed: narrowings(selection) };
 }
 
-/**
- * Checks that no two scenarios have the same address. The loader has checked this for suites, but not for generated
- * scenarios.
- */
+/** Loading has checked the addresses of suites, but not the addresses of generated scenarios. */
 function checkUnique(drafts: readonly ScenarioDraft[]): void {
   const seen = new Set<string>();
   for (const address of drafts.map(draftAddress)) {
@@ -39,10 +35,7 @@ function byAddress(a: PlannedScenario, b: PlannedScenario): number {
   return compareText(a.address, b.address);
 }
 
-/**
- * Plans a scenario for one target. The set-up comes first. Steps of other profiles are left out. A skipped scenario
- * contains the reason.
- */
+/** Leaves out the steps of other profiles. A skipped scenario states the reason. */
 function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
   const address = draftAddress(draft);
   const planned: readonly PlannedStep[] = [
@@ -87,7 +80,7 @@ function profileReason(draft: ScenarioDraft, steps: readonly PlannedStep[], targ
     : `every step is for profiles other than "${profile}"`;
 }
 
-/** Returns the values that the scenario needs, but that the settings of the target do not state. */
+/** Returns the values that the scenario needs and that the target does not state. */
 function assumption(
   { targetValues = {} }: ScenarioDraft['scenario'],
   { values = {} }: PlanTarget,
@@ -97,8 +90,8 @@ function assumption(
 }
 
 /**
- * Returns the first value of the target that is not the value that the scenario needs. A value that the settings of the
- * target do not state counts as right.
+ * Returns a reason if a value of the target differs from what the scenario needs. A value that the target does not
+ * state counts as right.
  */
 function otherValue({ targetValues = {} }: ScenarioDraft['scenario'], { values = {} }: PlanTarget): string | undefined {
   const other = Object.entries(targetValues).find(

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../model/json.ts';
 
-/** The facts about a target that a plan needs. `actors` contains the kinds of credential of each actor. */
+/** The facts about a target that a plan needs. */
 export interface PlanTarget {
   readonly profile: string;
   readonly readOnly: boolean;
@@ -13,7 +13,7 @@ export interface PlanTarget {
   readonly actors: { readonly [actor: string]: readonly string[] };
 }
 
-/** Returns true if a list of profiles contains the profile. An empty list means every profile. */
+/** An empty list means every profile. */
 export function coversProfile(profiles: readonly string[], profile: string): boolean {
   return profiles.length === 0 || profiles.includes(profile);
 }

@@ -7,10 +7,7 @@ import type { CallStep, Step } from '../model/suite.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
-/**
- * Facts about an operation. They decide which data it may affect. An import reads them from a document, and a plan
- * reads them from a contract.
- */
+/** Facts that decide which data an operation may affect. They come from a document or from a contract. */
 interface Reaching {
   readonly method: string;
   /** Path with parameters in braces, such as `{name}`. */
@@ -22,14 +19,11 @@ interface Reaching {
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Words which show that a call affects many resources, such as `bulk`. They are in the last part of the path. */
+/** Words in the last part of a path which show that a call affects many resources. */
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
-/**
- * Returns the reason why a call of the operation may affect data that the run did not create. The values of the call
- * are unknown. Returns undefined if no call can affect such data.
- */
+/** Returns why a call may affect data that the run did not create. The values of the call are unknown. */
 export function reachOf({ method, path, makesThing, summary }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
@@ -44,10 +38,7 @@ export function reachOf({ method, path, makesThing, summary }: Reaching): string
     : 'it changes something, its path selects no single item, and its response contains no id of a new item';
 }
 
-/**
- * If a POST has one of these words at the beginning of the last part of its path, the POST only reads: `POST
- * /flows/filter`, `POST /flows/count_by_state`.
- */
+/** First word in the last part of the path if a POST only reads: `POST /flows/filter`, `POST /flows/count_by_state`. */
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 
@@ -73,8 +64,8 @@ function saysReading(summary: string): boolean {
 }
 
 /**
- * If the last part of a path starts with one of these words, a call changes an existing item. This is so even if the
- * response identifies an item: `POST /member/remove`.
+ * First word in the last part of the path if a call changes an existing item. The response may still contain an id:
+ * `POST /member/remove`.
  */
 const ALTERING =
   /^(update|modify|set|change|edit|replace|rename|move|transfer|merge|promote|demote|enable|disable|deactivate|revoke|restore)$/;
@@ -84,42 +75,36 @@ function alters(path: string): boolean {
   return ALTERING.test(first) || isDeleting(first);
 }
 
-/** Plural words that mean a single resource. All callers share this resource. An example is `settings`. */
+/** Plural words for one resource that all callers share, such as `settings`. */
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
-/** Returns true if a call adds one item to a collection. `POST /jobs` adds an item even if its response contains no id. */
+/** Returns true if a call adds one item to a collection: `POST /jobs`, even if its response contains no id. */
 export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [word = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }
 
-/**
- * Does the same as `reachOf`, for a contract. If the contract declares what the operation affects, the declaration
- * decides.
- */
+/** `reachOf` for a contract. The contract may declare what the operation affects. */
 export function contractReach(contract: Contract, { schemas }: Pick<ContractSet, 'schemas'>): string | undefined {
   if (contract.harmless === true) return undefined;
   if (contract.destructive) return 'its contract says `destructive: true`';
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** Does the same as `contractReach`, for a handwritten step. The author of the step knows what the step changes. */
+/** `contractReach` for a handwritten step. Its author knows what the step changes. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // An import may set this mark because of the path. If the path gives no reason for it, a person has set the mark.
+  // An import sets `destructive` because of the path. If the path gives no reason, a person has set it.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'its contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
-/**
- * Returns the reason why a path affects many resources. If an operation only reads, only its path can give such a
- * reason.
- */
+/** If an operation only reads, only the words in its path can be a reason. */
 function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
@@ -154,9 +139,8 @@ const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
 const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
 /**
- * Returns true if a response contains an id of the new item. The id is a member of the body, or a member of an object
- * in the body. In the response to `POST /notes`, `note_id` identifies the new item. In the response to `POST
- * /auth/enable`, `cluster_id` does not identify a new item.
+ * Searches the body and the objects in it. After `POST /notes`, `note_id` is the id of the new item. After `POST
+ * /auth/enable`, `cluster_id` is not.
  */
 function hasId(
   schema: JsonSchema,
@@ -182,10 +166,7 @@ function singular(word: string): string {
   return word.replace(/ies$/, 'y').replace(/(?<=ss|x|ch|sh)es$|(?<!s)s$/, '');
 }
 
-/**
- * Returns the first step that may change data which the run did not create. This also depends on the values of the
- * step.
- */
+/** Returns the first step whose values may change data that the run did not create. */
 export function strayStep(
   steps: readonly Step[],
   contracts: ContractSet,
@@ -214,10 +195,7 @@ function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: Rea
   return pathNames(contract).some((name) => isOwn(values[name], made));
 }
 
-/**
- * Returns the path parameters. Results are cached, because this function is called for each step of each scenario, and
- * an operation may have tens of thousands of fields.
- */
+/** Cached, because each step needs it and an operation may have tens of thousands of fields. */
 const pathNames = remember(({ fields }: Contract) =>
   fields.filter(({ place }) => place.location === 'path').map(({ name }) => name),
 );

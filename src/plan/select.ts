@@ -12,7 +12,7 @@ export interface Selection {
   readonly shard?: { readonly index: number; readonly total: number };
   /** Addresses of scenarios or steps, for example of those that failed in the last run. */
   readonly only?: ReadonlySet<Address>;
-  /** Operations. A scenario is selected if one of its steps calls one of them. */
+  /** The scenario must call one of these operations. */
   readonly operations?: ReadonlySet<OperationId>;
 }
 
@@ -26,7 +26,6 @@ export function isSelected(scenario: PlannedScenario, selection: Selection): boo
   return only === undefined || named.some((address) => only.has(address));
 }
 
-/** Describes how a selection restricts the plan. */
 export function narrowings(selection: Selection): readonly Narrowing[] {
   const { grep, shard, only, operations } = selection;
   const all: readonly (readonly [Narrowing, boolean])[] = [

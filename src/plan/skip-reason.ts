@@ -15,14 +15,11 @@ export interface Skip {
 interface SkipContext {
   readonly contracts: ContractSet;
   readonly target: PlanTarget;
-  /** True if the scenario was generated from contracts. False if a person wrote it. */
+  /** False if a person wrote the scenario. */
   readonly isGenerated: boolean;
 }
 
-/**
- * Returns the reason why these steps cannot run on the target. It is the reason of the first step that cannot run.
- * Returns undefined if all steps can run.
- */
+/** Returns the reason of the first step that cannot run on the target. */
 export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
@@ -34,18 +31,12 @@ export function skipReason(steps: readonly Step[], context: SkipContext): Skip |
   return context.isGenerated ? reachReason(steps, context) : undefined;
 }
 
-/**
- * Returns the reason why a generated call may change data that the run did not create. No person chose the values of a
- * generated call, so it may change only items that the run has created.
- */
+/** No person chose the values of a generated call, so it may change only items that the run has created. */
 function reachReason(steps: readonly Step[], { contracts, target }: SkipContext): Skip | undefined {
   if (target.destructive) return undefined;
   const step = strayStep(steps, contracts, (operation) => isAllowed(operation, target));
   if (step === undefined) return undefined;
-  return notAllowed(
-    `${step.call} changes the item that its path names, and the run did not create this item`,
-    step.call,
-  );
+  return notAllowed(`${step.call} changes the item in its path, and the run did not create this item`, step.call);
 }
 
 function isAllowed(operation: string, { destructive, allowDestructive = [] }: PlanTarget): boolean {
@@ -91,22 +82,19 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
   return { state: isGenerated && !isWithoutKey(step, target) ? 'not-tried' : 'blocked', reason: lack };
 }
 
-/** Returns true if the main actor has no credential. The run can then show hardly anything about the API. */
+/** Without a credential of the main actor, a run shows hardly anything about the API. */
 function isWithoutKey({ as }: CallStep, { actors }: PlanTarget): boolean {
   return as === MAIN && (actors[as] ?? []).length === 0;
 }
 
 const MAIN = 'main';
 
-/**
- * Returns the reason why a step needs permission. The author of a handwritten step knows what the step changes. The
- * step therefore needs permission only if its operation affects many resources.
- */
+/** The author of a handwritten step knows what it changes. It needs permission only if it affects many resources. */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }
 
-/** Returns true if a call may change data. If the step replaces the method of the call, the new method decides. */
+/** A step may replace the method. The operation and the new method must then both be safe. */
 function changesSomething(step: CallStep, contract: Contract): boolean {
   const method = step.raw?.method;
   return method === undefined ? !contract.safe : !contract.safe || !SAFE_METHODS.has(method.toUpperCase());
@@ -118,10 +106,7 @@ function contractOf(step: CallStep, contracts: ContractSet): Contract {
   throw new Error(`expected a contract for "${step.call}" (${step.at.file}:${step.at.line}): loading checks this`);
 }
 
-/**
- * Returns the actor or the credential that the target lacks for the step, and what the user has to set. Returns
- * undefined if nothing is missing.
- */
+/** Returns what the target lacks for the step, and what the user must set. */
 function missingCredential(step: CallStep, contract: Contract, target: PlanTarget): string | undefined {
   if (step.as === 'nobody' || bringsItsOwn(step)) return undefined;
   const wanted = step.auth === undefined ? contract.auth : [step.auth.kind];

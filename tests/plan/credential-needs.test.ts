@@ -23,7 +23,7 @@ const step = (as: string, changes: Partial<CallStep> = {}): CallStep => ({
 });
 
 describe('the credentials that scenarios need', () => {
-  it('are named with the variables that provide them, main first', () => {
+  it('are listed with their environment variables, main first', () => {
     expect(needs(planOf('suite', step('guest'), step('main'), step('main')))).toMatchObject([
       { actor: 'main', kinds: ['key', 'session'], variables: ['PARITY_MAIN_KEY', 'PARITY_MAIN_SESSION'], held: false },
       { actor: 'guest', scenarios: { written: 1, generated: 0 } },
@@ -36,12 +36,12 @@ describe('the credentials that scenarios need', () => {
     ]);
   });
 
-  it('are none if a step calls as nobody, or brings its own credential', () => {
+  it('do not include steps as nobody or steps with their own credential', () => {
     const own = step('main', { auth: { kind: 'key', credential: { secret: 'made-up' } } });
     expect(needs(planOf('suite', step('nobody'), own))).toEqual([]);
   });
 
-  it('are none for operations that work without one', () => {
+  it('do not include optional credentials', () => {
     expect(needs(planOf('suite', step('main')), aContract({ auth: ['key'], authOptional: true }))).toEqual([]);
   });
 });

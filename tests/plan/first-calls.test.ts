@@ -28,7 +28,7 @@ describe('the first calls of parity init', () => {
     expect(chosen([removes, sweeps, reader('c.list')])).toEqual(['c-list']);
   });
 
-  it('need no id that nothing provides', () => {
+  it('need only ids that an operation provides', () => {
     const byId = reader('a.get', { path: '/a/{id}', fields: [aField('id', 'path')] });
     expect(chosen([byId, reader('b.list')])).toEqual(['b-list']);
   });
@@ -44,7 +44,7 @@ describe('the first calls of parity init', () => {
     expect(chosen([locked, reader('b.list')], { main: ['key'] })).toEqual(['a-list', 'b-list']);
   });
 
-  it('begin without a key if no key is set', () => {
+  it('begin with a call without a key if no key is set', () => {
     expect(chosen([reader('a.list', { auth: ['key'] })])).toEqual(['a-list-without-a-key', 'a-list']);
   });
 });

@@ -19,7 +19,7 @@ function flowOf(...contracts: readonly Contract[]) {
 }
 
 describe('the flow of ids', () => {
-  it('shows which operation provides an id to which, and what deletes the resources it creates', () => {
+  it('shows which operations use an id that an operation provides, and which operation deletes the created items', () => {
     const removed = { ...CREATE, cleanup: { call: 'notes.delete', with: {}, inferred: true as const } };
     expect(flowOf(removed, GET, DELETE).makers).toEqual([
       {
@@ -30,14 +30,14 @@ describe('the flow of ids', () => {
     ]);
   });
 
-  it('names an id that nothing provides, and the operation that most likely provides it', () => {
+  it('lists an id that no known operation provides, with the most likely provider', () => {
     const { missing } = flowOf(CREATE, operation('notes.get', BY_ID));
     expect(missing).toEqual([
       { operation: 'notes.get', file: 'contracts/notes.get.yaml', field: 'id', guess: 'notes.create' },
     ]);
   });
 
-  it('guesses nothing if no operation is likely', () => {
+  it('guesses no provider if no operation is likely', () => {
     expect(flowOf(operation('notes.get', BY_ID)).missing).toMatchObject([{ guess: null }]);
   });
 
@@ -48,14 +48,14 @@ describe('the flow of ids', () => {
     expect(flowOf(operation('notes.get', { ...BY_ID, ...changes })).missing).toEqual([]);
   });
 
-  it('names an operation whose resources nothing deletes, with the likely deletion', () => {
+  it('lists an operation whose items no operation deletes, with the most likely deletion', () => {
     const drop = operation('notes.drop', { method: 'DELETE', path: '/notes', safe: false });
     expect(flowOf(CREATE, GET, drop).unremoved).toEqual([
       { operation: 'notes.create', file: 'contracts/notes.create.yaml', guess: 'notes.drop' },
     ]);
   });
 
-  it('accepts an operation whose contract says that its resources stay', () => {
+  it('accepts that items remain if the contract says so', () => {
     expect(flowOf({ ...CREATE, keepsMade: true }, GET).unremoved).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ describe('planRun', () => {
     expect(planOne().skip).toBeUndefined();
   });
 
-  it('runs a scenario for certain values on a target that states none, or the same ones', () => {
+  it('runs a scenario for certain values if the target states the same values or none', () => {
     const suite = { scenarios: [scenario({ targetValues: { max_notes: 10 } })] };
     expect(planOne({ suite }).skip).toBeUndefined();
     expect(planOne({ suite, target: { values: { max_notes: 10, other: 1 } } }).skip).toBeUndefined();
@@ -81,30 +81,30 @@ describe('a scenario is skipped', () => {
 
   it.each<[string, Given, string]>([
     ['when its operation is not in the profile', { contract: { profiles: ['core'] } }, 'not in the profile "hosted"'],
-    ['when its suite is about another profile', { suite: { profiles: ['core'] } }, 'the suite is for'],
+    ['when its suite is for another profile', { suite: { profiles: ['core'] } }, 'the suite is for'],
     [
-      'when it is about another profile itself',
+      'when the scenario is for another profile',
       { suite: { scenarios: [scenario({ profiles: ['core'] })] } },
       'the scenario is for',
     ],
     [
-      'when the target states another value than it is for',
+      'when the target states a value that the scenario does not allow',
       {
         suite: { scenarios: [scenario({ targetValues: { max_notes: 10 } })] },
         target: { values: { max_notes: 500 } },
       },
       'is for targets whose max_notes is 10, but this target has 500',
     ],
-    ['when all its steps are about other profiles', { suite: withStep({ profiles: ['core'] }) }, 'every step is for'],
+    ['when all its steps are for other profiles', { suite: withStep({ profiles: ['core'] }) }, 'every step is for'],
     ['when an actor is missing', { suite: withStep({ as: 'other' }) }, 'PARITY_OTHER_API_KEY'],
     ['when the main actor has no credential', { target: { actors: { main: [] } } }, 'set PARITY_MAIN_API_KEY'],
     [
-      'when the actor lacks the kind',
+      'when the actor lacks the kind of credential',
       { target: { actors: { main: ['session'] } } },
       'needs the actor "main" with api_key, but this actor has only session',
     ],
     [
-      'when the actor lacks the kind that the step asks for',
+      'when the actor lacks the kind of credential that the step requests',
       { suite: withStep({ auth: { kind: 'session', credential: {} } }) },
       'PARITY_MAIN_SESSION',
     ],
@@ -114,7 +114,7 @@ describe('a scenario is skipped', () => {
       { suite: withStep({ raw: { method: 'DELETE' } }), target: { readOnly: true } },
       'is read-only',
     ],
-    ['when it is destructive and that is denied', { contract: { destructive: true } }, '--allow-destructive'],
+    ['when it is destructive, and this is not allowed', { contract: { destructive: true } }, '--allow-destructive'],
     [
       'when it moves a clock that cannot be moved',
       { suite: { scenarios: [scenario({ steps: [{ kind: 'advance', id: 'later', ms: 1, profiles: [], at: AT }] })] } },
@@ -177,7 +177,7 @@ describe('selection', () => {
     expect(plan.scenarios.map(({ address }) => address)).toEqual(['things/s7']);
   });
 
-  it('selects the whole scenario of a step that failed last', () => {
+  it('selects the whole scenario if one of its steps is selected', () => {
     const plan = planRun(input, planTarget(), { only: new Set(['things/s3/list', 'things/s4/list~cleanup']) });
     expect(plan.scenarios.map(({ address }) => address)).toEqual(['things/s3', 'things/s4']);
   });
@@ -192,8 +192,8 @@ describe('selection', () => {
   });
 });
 
-describe('the addresses that a ledger entry may name', () => {
-  it('include scenarios, steps of any profile and cleanups', () => {
+describe('the addresses that a ledger entry may contain', () => {
+  it('include scenarios, steps of every profile, and clean-ups', () => {
     const steps = [call({ profiles: ['core'], cleanup: { call: 'things.delete', with: {} } })];
     const addresses = collectAddresses({
       contracts: contractSet([contract()]),

@@ -35,7 +35,7 @@ describe('the reach of an operation', () => {
     ['DELETE', '/notes/{id}', false],
     ['PUT', '/notes/{id}', false],
     ['POST', '/queues/{id}/purge', false],
-  ])('%s %s does not, so its values decide', (method, path, makesThing) => {
+  ])('%s %s may affect only items of the run', (method, path, makesThing) => {
     expect(reachOf({ method, path, makesThing })).toBeUndefined();
   });
 
@@ -48,11 +48,11 @@ describe('the reach of an operation', () => {
     ['/report', 'Create lists of reports.', false],
     ['/report/reset', 'Gets the report.', false],
     ['/auth', 'Get a token.', false],
-  ])('only reads for POST %s with the summary "%s": %s', (path, summary, isReading) => {
+  ])('shows whether POST %s with the summary "%s" only reads: %s', (path, summary, isReading) => {
     expect(reachOf({ method: 'POST', path, summary, makesThing: false }) === undefined).toBe(isReading);
   });
 
-  it('is too wide for a PUT without an id although its response has one', () => {
+  it('is too wide for a PUT without an id in its path, even if its response contains an id', () => {
     expect(reachOf({ method: 'PUT', path: '/settings', makesThing: true })).toBeDefined();
   });
 
@@ -61,7 +61,7 @@ describe('the reach of an operation', () => {
     '/cluster/member/update',
     '/members/promote',
     '/account/deleteUser',
-  ])('is too wide for POST %s although its response has an id', (path) => {
+  ])('is too wide for POST %s, even if its response contains an id', (path) => {
     expect(reachOf({ method: 'POST', path, makesThing: true })).toContain('selects no single item');
     const made = {
       profiles: ['hosted'],
@@ -83,17 +83,17 @@ describe('the reach of an operation', () => {
   });
 });
 
-describe('a response names a new resource', () => {
+describe('a response identifies a new item', () => {
   const body = (properties: { readonly [name: string]: JsonSchema }): JsonSchema => ({ type: 'object', properties });
   it.each<[string, number, JsonSchema, boolean]>([
     ['with an id', 200, body({ id: true }), true],
-    ['with an id of another name', 200, body({ note_id: true }), true],
-    ['not with an id of something else', 200, body({ header: body({ cluster_id: true, member_id: true }) }), false],
-    ['with an id in what it wraps', 200, body({ note: body({ id: true }) }), true],
-    ['when it is a 201', 201, true, true],
+    ['with an id that contains the name of the item', 200, body({ note_id: true }), true],
+    ['not with the id of something else', 200, body({ header: body({ cluster_id: true, member_id: true }) }), false],
+    ['with an id in an object of the body', 200, body({ note: body({ id: true }) }), true],
+    ['with the status 201', 201, true, true],
     ['not with a count', 200, body({ deleted: true }), false],
-    ['not with a list of things', 200, body({ items: { type: 'array', items: body({ id: true }) } }), false],
-    ['not when it is an error', 409, body({ id: true }), false],
+    ['not with a list of items', 200, body({ items: { type: 'array', items: body({ id: true }) } }), false],
+    ['not with the status of an error', 409, body({ id: true }), false],
   ])('%s', (_title, status, schema, expected) => {
     expect(namesNewThing({ path: '/v1/notes', status, headers: [], body: schema }, new Map())).toBe(expected);
   });
@@ -123,13 +123,13 @@ describe('a generated scenario', () => {
   const remove = (id: string) => call({ id: 'remove', call: 'things.remove', with: { id } });
 
   it.each([
-    ['the id of what it made', [create, remove('${made.id}')]],
+    ['the id of an item that it created', [create, remove('${made.id}')]],
     [
-      'an id that it read from what it made',
+      'an id that it read from an item that it created',
       [create, call({ id: 'got', call: 'things.get', with: { id: '${made.id}' } }), remove('${got.id}')],
     ],
-    ['a value of its own', [remove('${run.id}-unknown')]],
-    ['a unique text that nobody else can have', [remove('${unique:abcdefghij.id}.txt')]],
+    ['a value that contains the run id', [remove('${run.id}-unknown')]],
+    ['a long unique text', [remove('${unique:abcdefghij.id}.txt')]],
   ])('may delete by %s', (_title, steps) => {
     expect(stray(...steps)).toBeUndefined();
   });
@@ -138,12 +138,12 @@ describe('a generated scenario', () => {
     ['an example', [remove('first')]],
     ['a unique text so short that it may exist', [remove('${unique:abcd.id}')]],
     ['an id from a list', [list, remove('${list.items.0.id}')]],
-    ['a part of an actor', [remove('${actor.main.user_id}')]],
+    ['a value of an actor', [remove('${actor.main.user_id}')]],
   ])('must not delete by %s', (_title, steps) => {
     expect(stray(...steps)).toBe('remove');
   });
 
-  it('must not replace a safe method by another one on a path that names nothing of its own', () => {
+  it('must not replace a safe method by an unsafe method on a path without an id', () => {
     expect(stray(call({ id: 'sent', raw: { method: 'PUT' } }))).toBe('sent');
     expect(stray(call({ id: 'sent', raw: { method: 'OPTIONS' } }))).toBeUndefined();
   });

@@ -10,7 +10,7 @@ function stateOf(as: string, actors: { readonly [actor: string]: readonly string
 }
 
 describe('a generated call without its credential', () => {
-  it('is blocked if the main actor has no credential at all, because the run can then show next to nothing', () => {
+  it('is blocked if the main actor has no credential at all', () => {
     expect(stateOf('main', {})).toBe('blocked');
     expect(stateOf('main', { main: [] })).toBe('blocked');
   });

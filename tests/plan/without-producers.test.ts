@@ -19,6 +19,6 @@ it('removes links to failing operations', () => {
   expect(linksWithout(['notes.create'])?.note_id?.map(({ from }) => from)).toEqual(['notes.replace']);
 });
 
-it('keeps the id that an operation chooses itself', () => {
+it('keeps the link of an operation to itself', () => {
   expect(linksWithout(['notes.replace'])?.note_id?.map(({ from }) => from)).toEqual(['notes.replace', 'notes.create']);
 });

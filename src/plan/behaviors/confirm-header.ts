@@ -13,8 +13,7 @@ import { workingCall } from './case/make-call.ts';
 type Declared = BehaviorOf<'confirm_header'>;
 
 /**
- * Generates three calls. A call without the confirmation must be rejected, and so must a call with a similar value. A
- * call with the right value must be accepted.
+ * Tests a call without the confirmation, with a similar value, and with the right value. Only the last one may succeed.
  */
 export function confirmHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, value, status, error } = behavior;
@@ -37,10 +36,7 @@ interface Confirmation {
   readonly expect: Partial<Expectation>;
 }
 
-/**
- * Builds the call. The call may succeed without the confirmation. So if the operation may affect data that the run did
- * not create, the call uses a separate account.
- */
+/** A destructive operation gets a separate account, because a faulty server may need no confirmation. */
 function called(
   { field, value: right }: Declared,
   subject: BehaviorSubject,

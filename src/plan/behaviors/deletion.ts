@@ -12,9 +12,7 @@ import { answeredWith, buildStep, refusedAs } from './case/build-step.ts';
 import { bodyAt } from './case/expected-body.ts';
 import { callOnThing, type MadeCall, operationOf, widestPage, workingCall } from './case/make-call.ts';
 
-/**
- * Tests three things. A deleted item cannot be read. It is in no list. A second deletion gets the declared response.
- */
+/** Tests that a deleted item cannot be read or listed, and that a second deletion gets the declared response. */
 export function deletion(behavior: Delete, subject: BehaviorSubject): BehaviorCases {
   const { read, status, error, again, list } = behavior;
   return {
@@ -84,7 +82,7 @@ function identity({ contract }: BehaviorSubject, { field }: DeletedFrom, { with:
   const value = values[name];
   if (value === undefined)
     throw new CannotCall(
-      `${contract.id} has no field that identifies the deleted item; state the name of the field as "field"`,
+      `no field of ${contract.id} is known to identify the deleted item; add "field" to "list" in its behavior`,
     );
   return value;
 }

@@ -19,9 +19,8 @@ import { bareCall, type MadeCall, workingCall } from './case/make-call.ts';
 import { otherValue } from './case/other-value.ts';
 
 /**
- * Generates cases that need no declaration. After a DELETE, a later read does not find the item. After a PATCH or PUT,
- * a later read shows the new values. If an operation declares behaviors, it gets none of these cases, because the
- * behaviors already say what the operation does.
+ * Tests effects without a declaration: a read does not find a deleted item, and shows the values of a PATCH or PUT. An
+ * operation with behaviors gets none of these cases, because its behaviors say what it does.
  */
 export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   const { contract, context } = subject;
@@ -37,7 +36,7 @@ export function effectsOf(subject: BehaviorSubject): BehaviorCases {
   return Object.fromEntries(fields.map((each) => [`effect.${each.field.name}`, () => written(subject, reader, each)]));
 }
 
-/** The operation that reads the item in the path. */
+/** Returns the operation that reads the item in the path. */
 function readerOf({ contract, context }: BehaviorSubject): Contract | undefined {
   if (!/\{[^{}]*\}\/?$/.test(contract.path)) return undefined;
   const shape = withoutNames(contract.path);
@@ -106,7 +105,7 @@ interface Around {
   readonly blame: Blame;
 }
 
-/** The call between two reads of the same item. Other scenarios test whether the server accepts this call. */
+/** Builds the call between two reads of the item. Other scenarios test whether the server accepts the call. */
 function aroundCall(
   { contract, context }: BehaviorSubject,
   { reader, call, id, values, blame }: Around,
@@ -125,14 +124,12 @@ function aroundCall(
   ];
 }
 
-/** A PUT that creates the item in its path. */
+/** Returns true for a PUT that creates the item in its path. */
 function isOwnMaker({ id, method, links = {} }: Contract): boolean {
   return method === 'PUT' && Object.values(links).some((sources) => sources.some(({ from }) => from === id));
 }
 
-/**
- * If two parameters are at the same position of both paths, they identify the same item, even if their names differ.
- */
+/** Matches the parameters of both paths by position, because their names may differ. */
 function pathValues(reader: Contract, contract: Contract, values: JsonObject): JsonObject {
   const [theirs, ours] = [reader, contract].map(({ path }) => [...path.matchAll(HOLE)].map(([, name = '']) => name));
   const fieldAt = ({ fields }: Contract, name: string | undefined) =>
@@ -150,8 +147,7 @@ const OTHERS = /^(?:_?id|uuid|slug|key|version|revision|rev|etag|.*(?:password|s
 const SCALARS = ['string', 'boolean', 'integer', 'number'];
 
 /**
- * Returns the place of the field in the response to a read. Returns undefined if the response does not contain the
- * field, or if the server may store the value in a different form.
+ * Returns the place of the field in the response to a read, unless the server may store the value in a different form.
  */
 function shownAt(field: Field, reader: Contract, { context }: BehaviorSubject): JsonPointer | undefined {
   const { place, whole, schema, lifecycle } = field;
@@ -181,8 +177,8 @@ interface WantedMember {
 }
 
 /**
- * The member is at the top level of the body, or in the only object that the body contains. If a member is deprecated,
- * its old meaning may be gone.
+ * Finds the member in the body, or in the only object of the body that has it. A deprecated member may have lost its
+ * meaning.
  */
 function memberAt(body: JsonSchema, { name, type, schemas }: WantedMember): JsonPointer | undefined {
   const has = (schema: JsonSchema) => {

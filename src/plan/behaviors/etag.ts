@@ -16,9 +16,8 @@ type Declared = BehaviorOf<'etag'>;
 const TAG = '${tag}';
 
 /**
- * Tests an ETag. A request with the current tag must get a 304, and the connection must be usable afterwards. A request
- * with a different tag must get a 200. If the item changes, the tag must change. If the item does not change, the tag
- * must not change.
+ * Tests that the current tag gets a 304, and that a different tag gets a 200. The tag must change exactly when the item
+ * changes. After a 304, the connection must still be usable.
  */
 export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const changed: BehaviorCases =

@@ -18,10 +18,7 @@ import { widestPage, workingCall } from './case/make-call.ts';
 
 type Declared = BehaviorOf<'filter'>;
 
-/**
- * Tests that a filter returns all matching items, and only these. If the list has several pages, this is also true of
- * each page.
- */
+/** Tests that a filter returns exactly the matching items, on every page. */
 export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const pairs = behavior.cases === undefined ? [ownValues(behavior)] : givenValues(behavior, subject, behavior.cases);
   const bare = (behavior.values ?? []).filter((value) => behavior.cases?.[String(value)] === undefined);
@@ -39,13 +36,13 @@ export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCa
   ]);
 }
 
-/** The recipe for an item that matches the filter, and the recipe for an item that does not match. */
+/** Recipes for an item that matches the filter, and for an item that does not. */
 interface Pair {
-  /** Suffix of the case name. It comes from the name of the field. */
+  /** Part of the case name after the name of the field: empty, or a dot and the value. */
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
-  /** The value of the filter. Undefined: the value of the matching item. */
+  /** Value of the filter. Absent: the value of the matching item. */
   readonly value?: Json;
 }
 
@@ -83,8 +80,8 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
 }
 
 /**
- * Creates matching items and different items in turn, and asks for pages with one item. A server that filters each page
- * separately returns too few matching items.
+ * Creates two matching items between two other items, and requests pages of one item. A server that applies the filter
+ * after it has selected a page returns too few items.
  */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
   const says = `the filter "${behavior.field}" works on every page`;
@@ -113,10 +110,7 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
   });
 }
 
-/**
- * Tests a filter without creating items, because no recipe creates any. Only the items that the server returns can then
- * be checked.
- */
+/** Tests a filter that has no recipe. Only the items that the server happens to return can be checked. */
 function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
   const { contract, context } = subject;
   const says = `the filter "${behavior.field}" returns only matching items`;
@@ -147,7 +141,7 @@ function filtered(
 ): BehaviorCase {
   const { contract, context } = subject;
   if (behavior.made_by === undefined && behavior.cases === undefined)
-    throw new CannotCall(`no recipe creates an item; declare made_by or cases`);
+    throw new CannotCall(`no recipe creates an item; add made_by or cases to the filter`);
   const call = workingCall(contract.id, context, { prefix: 'list-' });
   const again = (prefix: string, recipe: Recipe) =>
     cookRecipe(recipe, { context, prefix: `${prefix}-`, call: call.with });
@@ -179,16 +173,13 @@ function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json
   return bodyAt(key, answerAt(step, behavior.made_key ?? key));
 }
 
-/**
- * Returns the pointer to the identity of an item. If the filter declares no pointer, returns the pointer in the
- * pagination of the list.
- */
+/** Returns the pointer to the id of an item: from the filter, from the pagination of the list, or `/id`. */
 function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return key ?? listed?.key ?? formatPointer(['id']);
 }
 
-/** Returns the fields that select a page of a list. Returns undefined if a page cannot be requested by its position. */
+/** Returns undefined if a page cannot be requested by its position. */
 function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };

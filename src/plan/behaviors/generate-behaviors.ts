@@ -38,12 +38,11 @@ interface BehaviorGap {
   readonly reason: string;
 }
 
-/** Generates scenarios for each declared behavior. */
 export function generateBehaviors(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {
   return planBehaviors(contracts, options).drafts;
 }
 
-/** Returns the scenarios of all declared behaviors, and the cases that cannot be generated. */
+/** Returns the scenarios of all behaviors, and the cases that cannot be generated. */
 export function planBehaviors(
   contracts: ContractSet,
   { profile, seed, probes, operations }: GenerateOptions,
@@ -67,7 +66,7 @@ type Made = ScenarioDraft | BehaviorGap;
 function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
   const { contract, context } = subject;
   const names = new Map<string, number>();
-  // an effect that no contract declares need not exist
+  // nobody declared these effects, so an impossible case is not a gap
   const effects = Object.entries(effectsOf(subject))
     .flatMap(([name, make]) => caseOf(subject, name, { make }))
     .filter((made) => 'scenario' in made);
@@ -82,7 +81,7 @@ function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
 }
 
 interface NamedCase {
-  /** Absent if the case needs no declaration. */
+  /** Absent for an effect that nobody declared. */
   readonly behavior?: Behavior;
   readonly make: () => BehaviorCase;
 }
@@ -91,8 +90,8 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
   const { id, lifecycle } = subject.contract;
   const made = attempt(make);
   if (made instanceof CannotCall) return [{ suite: `behavior.${id}`, name, reason: made.message }];
-  // The server usually does not have the operation of a proposed contract yet. Every response shows this, so checks of
-  // several responses are left out.
+  // The server usually lacks a proposed operation. Each response shows this, so checks of several responses are left
+  // out.
   if (lifecycle === 'proposed' && made.check !== undefined) return [];
   const draft = draftOf(subject, name, made);
   const targetValues = behavior?.target_values;
@@ -100,7 +99,7 @@ function caseOf(subject: BehaviorSubject, name: string, { behavior, make }: Name
 }
 
 function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {
-  const generate = BEHAVIOR_GENERATORS[behavior.kind] as BehaviorGenerator<Behavior['kind']>; // the kind of the behavior selects the generator for this kind
+  const generate = BEHAVIOR_GENERATORS[behavior.kind] as BehaviorGenerator<Behavior['kind']>; // each kind selects its own generator
   return generate(behavior, subject);
 }
 
@@ -123,7 +122,7 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  // if every step is a preparing step, the result is -1, and the last step counts as the tested step
+  // if every step prepares the test, the index is -1, and the last step counts as the tested step
   const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
     ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },
@@ -132,21 +131,18 @@ function draftOf({ contract, context }: BehaviorSubject, name: string, made: Beh
   });
 }
 
-/** Returns true for a step that only prepares the test. It calls a different operation and declares no finding kind. */
+/** A step prepares the test if it calls a different operation and declares no finding kind. */
 function prepares(step: Step, { id }: Contract): boolean {
   return step.kind === 'call' && step.call !== id && step.expect.blame === undefined;
 }
 
-/** If a step states no caller, gives it an actor with a credential that the operation accepts. */
+/** A step without a credential gets an actor whose credential the operation accepts. */
 function withCaller(step: Step, { contracts, actors }: GenerateContext): Step {
   const contract = step.kind === 'call' && step.auth === undefined ? contracts.operations.get(step.call) : undefined;
   return contract === undefined ? step : { ...step, ...chooseActor(contract, contracts, actors) };
 }
 
-/**
- * For each kind of behavior, the function that generates its cases. The code does not compile if a kind has no
- * function.
- */
+/** The code does not compile if a kind of behavior has no generator here. */
 const BEHAVIOR_GENERATORS = {
   idempotency_key: idempotencyKey,
   write_once: writeOnce,

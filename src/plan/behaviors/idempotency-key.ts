@@ -21,8 +21,8 @@ const KEY = '${run.id}-key';
 const FIRST = 'first';
 
 /**
- * Tests idempotency keys. The same key with the same body returns the first result again. The same key with a different
- * body is a conflict. A different key, or no key, gives a different result.
+ * The same key and body return the first result again. The same key with a different body is a conflict. A different
+ * key, or no key, creates a new result.
  */
 export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const key = { [behavior.field]: KEY };
@@ -79,8 +79,8 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
 }
 
 /**
- * Tests whether the server reads the key from a header although the contract declares it in the body, or the reverse.
- * If two calls have the same key at this place, such a server treats the second call as a repetition.
+ * Tests whether the server reads the key from a header instead of the body, or the reverse. Such a server treats a
+ * second call with the same key at this place as a repetition.
  */
 function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
   const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
@@ -88,7 +88,7 @@ function otherPlace({ field: name, same }: Declared, { contract, context }: Beha
   if (location === 'body' && isClosed) return {};
   const place = { location, name: nameAt(name, location) } as const;
   const extra = location === 'header' ? { headers: { [place.name]: KEY } } : { body: { [place.name]: KEY } };
-  const says = `if the server reads "${name}" as a ${location === 'header' ? 'header' : 'body member'}`;
+  const says = `checks whether the server reads "${name}" as a ${location === 'header' ? 'header' : 'body member'}`;
   return {
     [`in-${location}`]: () => {
       const call = workingCall(contract.id, context);
@@ -117,7 +117,7 @@ function atOnce(behavior: Declared, { contract, context }: BehaviorSubject): Beh
   };
 }
 
-/** Tests calls with the same key and one changed field. */
+/** Tests the same key with one changed field. */
 function changed(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -168,8 +168,8 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
 }
 
 /**
- * Returns the fields that the server compares. If the contract lists them, all fields outside the list must make no
- * difference. If it has no list, the server compares all body fields.
+ * Returns the fields whose change is tested. Fields outside a declared `fingerprint` must make no difference. Without a
+ * `fingerprint`, the server compares all body fields.
  */
 function comparedFields(
   { field: key, fingerprint, conflict }: Declared,

@@ -19,8 +19,8 @@ import { changedCall } from './case/other-value.ts';
 type Declared = BehaviorOf<'idempotent_upsert'>;
 
 /**
- * Tests an operation that creates or updates an item. The first call creates the item. The same call again changes
- * nothing. A call with a different body updates the item. Many calls at the same time create only one item.
+ * The first call creates the item, and the same call again changes nothing. A different body updates the item. Many
+ * concurrent calls create one item.
  */
 export function idempotentUpsert(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = fieldsOfProfile(subject.contract, subject.context.profile).filter((field) =>
@@ -98,7 +98,7 @@ function sameThing({ same }: Declared): Json | undefined {
   return same === undefined ? undefined : bodyAt(same, answerAt('first', same));
 }
 
-/** Returns true for a body field, if the response has a member with the same name. */
+/** Returns true if the response has a member with the name of the body field. */
 function isReturned(field: Field, { contract, context }: BehaviorSubject): boolean {
   if (field.place.location !== 'body' || field.whole || field.name.includes('.')) return false;
   return contract.responses.some(({ status, body, profiles }) => {

@@ -19,16 +19,13 @@ type Declared = BehaviorOf<'pagination'>;
 
 const ITEMS = 5;
 const LIMIT = 2;
-/**
- * Number of times that the pages are read. A server that alternates between two orders may once return the right order
- * by chance.
- */
+/** Ids of the repeated reads. A server that alternates between two orders may return the right order once by chance. */
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
 /**
- * Tests a list with pages. The pages contain every item exactly once. No page has more items than requested. Everything
- * that a page says about the whole list is true.
+ * The pages contain every item exactly once. No page is larger than requested. What a page says about the whole list is
+ * true.
  */
 export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
@@ -41,7 +38,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
   };
 }
 
-/** Reads all pages. With `insert`, a further item is created after the first page was read. */
+/** Reads all pages. With `insert`, one more item is created after the first page. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert
     ? 'an item that is created between two pages does not move other items'
@@ -136,7 +133,7 @@ function pageId(index: number): string {
   return `page-${index + 1}`;
 }
 
-/** Returns the beginning of a page: an offset, a page number, or a value from the previous page. */
+/** Returns the fields that select a page: an offset, a page number, or a value from the previous page. */
 function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: number): JsonObject {
   const place = { [limit]: LIMIT };
   if (index === 0) return place;
@@ -147,7 +144,7 @@ function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: 
   return next === undefined ? place : { ...place, [cursor]: answerAt(pageId(index - 1), next) };
 }
 
-/** Returns the name under which a step stores where the next page begins. */
+/** Name of the captured value that selects the next page. */
 function linkId(index: number): string {
   return `after-${pageId(index)}`;
 }
@@ -163,7 +160,7 @@ function pageBody({ items, total, more }: Declared, index: number): Json | undef
   return mergeBodies(
     bodyAt(items, { $length: { $lte: LIMIT } }),
     total === undefined ? undefined : bodyAt(total, { $gte: ITEMS }),
-    // The last page is not checked: if other callers add items to the list, it may no longer be the last page.
+    // Not checked on the last page: if other callers add items, it is no longer the last page.
     more === undefined || !hasMore ? undefined : bodyAt(more, true),
   );
 }

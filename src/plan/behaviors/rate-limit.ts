@@ -15,8 +15,8 @@ import { workingCall } from './case/make-call.ts';
 type Declared = BehaviorOf<'rate_limit'>;
 
 /**
- * Tests a rate limit. The declared number of calls succeeds. The next call is rejected. After the window, calls succeed
- * again.
+ * Tests that the declared number of calls succeeds, that the next call is rejected, and that calls succeed again after
+ * the window.
  */
 export function rateLimit(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
@@ -39,10 +39,7 @@ function limited(behavior: Declared, subject: BehaviorSubject, says: string): Be
   return contract.auth.length > 0 ? inFreshAccount(subject, plain) : plain;
 }
 
-/**
- * Tests calls after the window of a limit. A test that moves the clock affects everything, so no other scenario runs at
- * the same time.
- */
+/** Moving the clock affects all scenarios, so this scenario runs alone. */
 function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   const says = `after ${behavior.window}, calls succeed again`;
   const { steps } = limited(behavior, subject, says);

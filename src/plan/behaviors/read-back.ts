@@ -15,10 +15,7 @@ type Declared = BehaviorOf<'read_back'>;
 
 const WRITTEN = 'written';
 
-/**
- * Tests that a later read returns each writable field. Each field is written alone, with a value that is not its
- * default.
- */
+/** Tests that a read returns each written field. Each field is written alone, with a value that is not its default. */
 export function readBack(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const fields = writtenFields(behavior, subject);
   return Object.fromEntries(fields.map((field) => [field.name, () => seenLater(behavior, subject, field)]));
@@ -61,7 +58,7 @@ function reading(behavior: Declared, { contract, context }: BehaviorSubject, wri
   return [...call.setup, buildStep(target, { id: 'read', with: call.with, expect: answeredWith(body, blame) })];
 }
 
-/** Builds the expectation that the list has an item with the expected value. */
+/** Expects the written value in an item of the list. */
 function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonObject): Json {
   const known = replaceInMembers(where, (expression) => {
     const name = firstName(expression);
@@ -71,9 +68,7 @@ function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonOb
   return bodyAt(items, { $contains: mergeBodies(known, seen) ?? null });
 }
 
-/**
- * Returns the place of the field in the response to a read. Returns null if the response does not contain the field.
- */
+/** Returns null if a read does not return the field. */
 function pointerOf({ members = {} }: Declared, { name }: Field): JsonPointer | null {
   const declared = members[name];
   return declared === undefined ? `/${name.replaceAll('.', '/')}` : declared;
@@ -97,10 +92,7 @@ function memberAt(values: JsonObject, name: string): Json | undefined {
   );
 }
 
-/**
- * Sets the value at a dotted name. The object around the value may be missing. If this object requires further members,
- * it is taken from a call with all fields.
- */
+/** Sets the value at a dotted name. If the object around the value is missing, it gets the members that it requires. */
 function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
   const [first = '', ...rest] = name.split('.');
   if (rest.length === 0) return { ...values, [first]: value };
@@ -120,10 +112,7 @@ function setMember(object: JsonObject, [first = '', ...rest]: readonly string[],
   return { ...object, [first]: rest.length === 0 ? value : setMember(isJsonObject(inner) ? inner : {}, rest, value) };
 }
 
-/**
- * Returns the fields that a read must show. These are body fields without nested fields, and fields whose place in the
- * response is declared.
- */
+/** Returns the fields that a read must show: body fields without nested fields, and fields whose place is declared. */
 function writtenFields(
   { members = {}, values = {} }: BehaviorOf<'read_back'>,
   { contract, context }: BehaviorSubject,
@@ -135,14 +124,14 @@ function writtenFields(
   });
 }
 
-/** Returns true if the server never returns the field, or never returns an object around the field. */
+/** Returns true if the server never returns the field, or never returns an object around it. */
 function hidden(name: string, members: { readonly [field: string]: string | null }): boolean {
   return Object.entries(members).some(
     ([field, pointer]) => pointer === null && (name === field || name.startsWith(`${field}.`)),
   );
 }
 
-/** Returns true if the field is written together with the whole object that contains it. */
+/** Returns true if the field is written as a part of a whole object. */
 function isWithin(name: string, values: object): boolean {
   return Object.keys(values).some((field) => name.startsWith(`${field}.`));
 }

@@ -3,7 +3,7 @@ import { buildStep, refusedAs } from './case/build-step.ts';
 import { callOnThing, operationOf, workingCall } from './case/make-call.ts';
 import { proofOfSuccess } from './case/proof-of-success.ts';
 
-/** Tests that a call is rejected after an earlier call of the other operation on the same item. */
+/** Tests that a call is rejected after another operation was called on the same item. */
 export function refusedAfter(
   { operation, status, error }: BehaviorOf<'refused_after'>,
   { contract, context }: BehaviorSubject,

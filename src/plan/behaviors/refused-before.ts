@@ -2,12 +2,12 @@ import { type BehaviorCases, type BehaviorOf, type BehaviorSubject, sentence } f
 import { buildStep, refusedAs } from './case/build-step.ts';
 import { bareCall } from './case/make-call.ts';
 
-/** Tests that a call is rejected if there was no earlier call of the other operation on the same item. */
+/** Tests that a call is rejected before another operation was called on the same item. */
 export function refusedBefore(
   { operation, status, error }: BehaviorOf<'refused_before'>,
   { contract, context }: BehaviorSubject,
 ): BehaviorCases {
-  const says = `a call that is made before ${operation} is rejected`;
+  const says = `a call before ${operation} is rejected`;
   return {
     [operation]: () => {
       const call = bareCall(contract.id, context, { prefix: '' });

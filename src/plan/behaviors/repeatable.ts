@@ -15,7 +15,10 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 
-/** Tests that a repeated call succeeds with the same result. A repetition with a different value may be rejected. */
+/**
+ * Tests that a repeated call succeeds with the same result, and that a call with a different value is rejected if
+ * declared.
+ */
 export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { other } = behavior;
   return {
@@ -50,7 +53,7 @@ function otherwise(
   const field = contract.fields.find((each) => each.name === name);
   if (field === undefined) throw new CannotCall(`${contract.id} has no field "${name}"`);
   const { setup, changed } = changedCall(subject, field);
-  const says = `after that, a call with another "${name}" is rejected`;
+  const says = `a second call with another "${name}" is rejected`;
   return {
     summary: sentence(says),
     steps: [

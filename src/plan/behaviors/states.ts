@@ -15,10 +15,7 @@ import { proofOfSuccess } from './case/proof-of-success.ts';
 
 type Declared = BehaviorOf<'states'>;
 
-/**
- * Tests every state that an item can have. In this state, each allowed transition must work, and each forbidden
- * transition must be rejected.
- */
+/** In every state of an item, each allowed transition must work, and each forbidden transition must be rejected. */
 export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { start, via = {}, flow } = behavior;
   if (start === undefined) return {};
@@ -40,13 +37,13 @@ export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The states on the way to `from`. The first state is left out, and `from` is included. */
+  /** The states between the first state and `from`, with `from` at the end. */
   readonly way: readonly string[];
   readonly move: Move;
   readonly follows: boolean;
 }
 
-/** Returns the shortest way to every state that an item can have. */
+/** Returns the shortest way to each state that can be reached. */
 function waysFrom(start: string, { flow, via = {} }: Declared): ReadonlyMap<string, readonly string[]> {
   const ways = new Map<string, readonly string[]>([[start, []]]);
   for (const [state, way] of ways)
@@ -82,10 +79,7 @@ function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): Be
 interface Moved {
   readonly edge: Edge;
   readonly says: string;
-  /**
-   * Builds the expected response of the transition. The description contains `proof`, which exists only if the earlier
-   * steps succeeded.
-   */
+  /** Builds the expected response of the transition. `proof` exists only if the earlier steps succeeded. */
   readonly expect: (proof: string) => Partial<Expectation>;
 }
 

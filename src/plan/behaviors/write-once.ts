@@ -15,8 +15,8 @@ import { raceCases } from './case/race-cases.ts';
 type Declared = BehaviorOf<'write_once'>;
 
 /**
- * Tests that the first write is not overwritten. The server rejects every second write, with an equal or a different
- * value. If many writes are sent at the same time, the server accepts exactly one.
+ * A second write is rejected, with the same value and with a different value. Of many concurrent writes, one is
+ * accepted.
  */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {

@@ -48,19 +48,16 @@ function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeO
     .map(([name, probe]) => probeDraft(subject, name, probe));
 }
 
-/**
- * Returns true if a probe can show something. If no call of the operation is known to succeed, the varied value need
- * not be the reason for a rejection.
- */
+/** If no call is known to succeed, a rejection shows nothing about the varied value. */
 function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): boolean {
   if (works || expect.kind !== 'accepted-invalid') return true;
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** A probe, or the reason why no call can contain the varied value. */
+/** A probe. `untried` says why no call can contain the varied value. */
 type Completed = Probe & { readonly untried?: string };
 
-/** Completes a call that is expected to succeed: adds the fields that the varied value requires. */
+/** Adds the fields that the varied value requires, if the call is expected to succeed. */
 function completed(probe: Probe, { contract, context }: ProbeSubject): Completed {
   const { change, expect, about } = probe;
   if (change.with === undefined || expect.kind === 'accepted-invalid') return probe;
@@ -80,10 +77,7 @@ function named(probes: readonly Completed[]): readonly (readonly [name: string, 
   });
 }
 
-/**
- * Builds the scenario of a probe. The calls that the probe needs come first. The varied call comes last and has the id
- * `sent`.
- */
+/** The varied call is the last step and has the id `sent`. */
 function probeDraft({ contract }: ProbeSubject, name: string, probe: Completed): ScenarioDraft {
   const { says, base, change, untried } = probe;
   const setup = [...base.setup, ...(change.before ?? [])];
@@ -116,7 +110,6 @@ function expectation(says: string, { status, error, body, kind, field, confirms 
   };
 }
 
-/** All families of probes. */
 const FAMILIES: readonly ProbeFamily[] = [
   validCalls,
   missingFields,

@@ -9,10 +9,7 @@ interface Words {
   readonly quick?: boolean;
 }
 
-/**
- * Makes a probe with a value that the contract forbids, so the server must reject the call. Returns nothing if no such
- * value is known, or if the contract declares no rejection.
- */
+/** The contract forbids the value, so the server must reject the call. Empty if the contract declares no rejection. */
 export function refusedValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -22,7 +19,6 @@ export function refusedValue(
   return refusedCall(subject, probed, { ...words, change: { with: withValue(subject, probed, value) } });
 }
 
-/** Makes a probe with a wrong value in one field, so that the server must reject the call. */
 export function refusedCall(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -36,9 +32,8 @@ export function refusedCall(
 }
 
 /**
- * Makes a probe with a value that the contract allows, so the server must accept the call. Returns nothing if no call
- * of the operation is known to succeed. Also returns nothing if valid values come from a different call, because perhaps
- * no item has the made-up value as its id.
+ * The contract allows the value, so the server must accept the call. If the value should come from another call, any
+ * declared response is correct: perhaps no item has this id. Empty if no call is known to succeed.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -56,10 +51,7 @@ export function takenValue(
   return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];
 }
 
-/**
- * Makes a probe with a value. The contract does not say how the server must respond to this value, so any declared
- * response is correct.
- */
+/** The contract does not say how the server must respond to the value, so any declared response is correct. */
 export function answeredValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -70,10 +62,7 @@ export function answeredValue(
   return [{ about: probed.field.name, ...words, base, change, expect: { status: statuses.any } }];
 }
 
-/**
- * Returns the statuses of a rejection. If the wrong value is in the path, no item has this id, so "not found" is also a
- * rejection.
- */
+/** No item has a wrong value in the path as its id, so "not found" is also a rejection. */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

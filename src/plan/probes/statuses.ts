@@ -6,18 +6,15 @@ export type Status = number | StatusClass;
 /** The statuses of an operation in one profile, by their meaning. */
 export interface Statuses {
   readonly success: readonly Status[];
-  /** Statuses that mean that the request is invalid. */
+  /** Statuses of an invalid request. */
   readonly refused: readonly Status[];
-  /**
-   * Statuses that mean that the resource in the path does not exist. Only statuses that the operation itself declares
-   * count. If the operation declares no 404, a conflict status is used.
-   */
+  /** Statuses of a missing item: 404 and 410, or 409 if the operation itself declares neither of them. */
   readonly missing: readonly Status[];
   readonly forbidden: readonly Status[];
   readonly unauthorized: readonly Status[];
   /** All declared statuses except 5xx. */
   readonly any: readonly Status[];
-  /** The status of a rate limit. An operation that has a limit may return this status at any time. */
+  /** 429, if the operation declares it. Such an operation may return it at any time. */
   readonly limited: readonly Status[];
   readonly specs: readonly ResponseSpec[];
 }
@@ -48,10 +45,7 @@ export function readStatuses(contract: Contract, profile: string): Statuses {
   };
 }
 
-/**
- * Returns the statuses for a valid call. This is any declared success, or a list of statuses if a rejection may also be
- * correct.
- */
+/** Returns the correct statuses of a valid call. Empty: any declared success. */
 export function successOr(statuses: Statuses, others: readonly Status[] = []): readonly Status[] {
   const extra = [...others, ...statuses.limited];
   return extra.length === 0 ? [] : unique([...statuses.success, ...extra]);
@@ -61,7 +55,7 @@ export function unique(statuses: readonly Status[]): readonly Status[] {
   return sortStatuses(statuses);
 }
 
-/** Returns the statuses of an operation. `4XX` means all statuses of the class, and counts as 400. */
+/** `4XX` means all statuses of the class, and is tested as 400. */
 function statusesOf(specs: readonly ResponseSpec[], test: (status: number) => boolean): readonly Status[] {
   return sortStatuses(specs.filter(({ status }) => test(status)).map(statusOf));
 }

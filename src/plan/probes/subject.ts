@@ -30,14 +30,14 @@ export interface ProbeField {
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
-  /** True if the value is sent with its JSON type. In a form, a query or a path, every value is text, even null and 7. */
+  /** True if the value is sent with its JSON type. In a form, a query or a path, even null and 7 are text. */
   readonly isTyped: boolean;
   /**
-   * Statuses with which the operation may reject an allowed value. The error code of such a status contains the name of
-   * the field.
+   * Statuses with an error code that contains the name of the field. The operation may reject an allowed value with
+   * them.
    */
   readonly doubts: readonly Status[];
-  /** True if a behavior of the operation tests the field. */
+  /** True if the behavior `confirm_header` tests the field. */
   readonly isGuarded: boolean;
 }
 
@@ -51,37 +51,30 @@ export function readSubject(contract: Contract, context: GenerateContext): Probe
   return { contract, context, statuses, base, works, full, fields };
 }
 
-/**
- * Returns the values of the base call after one field was set. If the objects around a nested field are missing, they
- * are created.
- */
+/** Sets a field in the base call. Missing objects around a nested field are created. */
 export function withValue(subject: ProbeSubject, probed: ProbeField, value: Json): JsonObject {
   return setMember(subject, subject.base.with, { probed, value, depth: 0 });
 }
 
-/** Returns the values of the base call without one field. The objects around a nested field are not removed. */
+/** Removes a field from the base call. The objects around a nested field remain. */
 export function withoutValue(subject: ProbeSubject, probed: ProbeField): JsonObject {
   return setMember(subject, subject.base.with, { probed, value: undefined, depth: 0 });
 }
 
-/** Returns true if the field is the only member of the base call's JSON body. Without this field, the request would have no body. */
+/** Returns true if the JSON body of the base call would be empty without the field. */
 export function isAloneInBody(subject: ProbeSubject, { field, parents, isBody }: ProbeField): boolean {
   if (!isBody || parents.length > 0 || subject.contract.content !== 'json') return false;
   return bodyMembers(subject) === (field.name in subject.base.with ? 1 : 0);
 }
 
-/**
- * Number of members in the body of the base call. It is computed only once, because an operation may have tens of
- * thousands of fields.
- */
+/** Computed only once, because an operation may have tens of thousands of fields. */
 const bodyMembers = remember(
   ({ contract, base }: ProbeSubject) =>
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
 );
 
 /**
- * Returns the value of the field in the base call. If the base call does not contain the field, returns a new value.
- * The new value refers only to items that the base call creates. Returns undefined if no value is known.
+ * Returns the value from the base call, or a new value. A new value refers only to items that the base call creates.
  */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
@@ -149,8 +142,7 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
 }
 
 /**
- * Returns statuses by their error codes. A code must contain the name of the field, or the name of an object around it:
- * `invalid_callback_url`.
+ * Finds statuses by their error codes. A code contains the name of the field or of an object around it: `invalid_url`.
  */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
@@ -170,10 +162,7 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/**
- * Returns true if a call changes the account of its caller, or takes any item that it finds in the account. Such a call
- * uses a separate account that nothing else uses.
- */
+/** A call that affects the whole account of its caller gets a separate account. */
 function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
   const { freshActor } = api;
   if (freshActor === null || !contract.auth.includes(freshActor.kind)) return false;
@@ -182,17 +171,12 @@ function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
 
 const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
-/**
- * Returns true if the call changes the account of its caller. A call usually changes the item in its path. If the path
- * has no parameter, the call changes the account.
- */
+/** A call changes the item in its path. If the path has no parameter, it changes the account of its caller. */
 function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }
 
-/**
- * Returns true if the call changes an item that a different operation created, and the request does not say which item.
- */
+/** Returns true if the request does not say which existing item the call changes. */
 function takesWhatItFinds({ safe, path, after, yields }: Contract): boolean {
   return !safe && !path.includes('{') && after.length > 0 && Object.keys(yields).length > 0;
 }

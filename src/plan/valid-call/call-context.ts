@@ -10,13 +10,13 @@ export interface GenerateContext {
   readonly profile: string;
   readonly seed: number;
   /**
-   * Actors of the target. If absent, there are two actors: `main`, and `operator` for operations that need a different
-   * kind of credential.
+   * Actors of the target. If absent, there is `main`, and `operator` for operations that need another kind of
+   * credential.
    */
   readonly actors?: ActorKinds;
 }
 
-/** A call that must succeed. It has preparing steps, fields and a caller. */
+/** A call that must succeed. */
 export interface ValidCall extends ChosenActor {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
@@ -24,9 +24,9 @@ export interface ValidCall extends ChosenActor {
 
 export interface ValidCallOptions {
   readonly fields?: 'required' | 'all';
-  /** Prefix of the ids of the preparing steps. One scenario can contain two calls, if their prefixes are different. */
+  /** Prefix of the ids of the preparing steps. Two calls in one scenario need different prefixes. */
   readonly prefix?: string;
-  /** True if a new account should make the calls. Ignored if the API has no call that creates an account. */
+  /** True if a new account makes the calls. Ignored if no operation creates accounts. */
   readonly fresh?: boolean;
 }
 

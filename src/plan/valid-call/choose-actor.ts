@@ -9,13 +9,10 @@ export interface ChosenActor {
   readonly auth?: StepAuth;
 }
 
-/** For each actor, the authentication kinds for which the actor has a credential. */
+/** For each actor, the kinds of credential that it has. */
 export type ActorKinds = { readonly [actor: string]: readonly string[] };
 
-/**
- * Returns `main` if the operation accepts its credentials. If not, returns the first actor with a credential that the
- * operation accepts.
- */
+/** Prefers `main` among the actors whose credentials the operation accepts. */
 export function chooseActor(contract: Contract, contracts: ContractSet, actors?: ActorKinds): ChosenActor {
   if (contract.auth.length === 0) return { as: 'main' };
   if (actors === undefined) return { as: contract.auth.includes(commonKind(contracts)) ? 'main' : 'operator' };
@@ -26,10 +23,7 @@ export function chooseActor(contract: Contract, contracts: ContractSet, actors?:
 const FRESH = 'fresh';
 const ACCOUNT = 'account';
 
-/**
- * Returns the step that creates an account, and a caller with this account. Returns undefined if the API has no call
- * that creates an account.
- */
+/** Returns the step that creates an account, and a caller with this account. */
 export function freshActor({
   api,
   operations,

@@ -7,10 +7,7 @@ import { isKnown, likenessOf, sampleValue } from '../../schema/sample-value.ts';
 import { validatorOf } from '../../schema/schema-validator.ts';
 import type { GenerateContext } from './call-context.ts';
 
-/**
- * Adds the members that the given members and the conditions of the body require. Returns undefined if no additional
- * members fulfil the conditions.
- */
+/** Adds the members that the conditions of the body require. Returns undefined if no members fulfil the conditions. */
 export function completeBody(contract: Contract, values: JsonObject, context: GenerateContext): JsonObject | undefined {
   const { bodyConditions } = contract;
   if (bodyConditions === undefined) return values;
@@ -36,7 +33,7 @@ export function completeBody(contract: Contract, values: JsonObject, context: Ge
   return { ...values, ...Object.fromEntries(added) };
 }
 
-/** Returns the schema of a body that has all given members with exactly the given values. */
+/** The given members are required, with exactly the given values. */
 function bodySchema(fields: readonly Field[], given: ReadonlyMap<string, Json>, conditions: JsonSchema): JsonSchema {
   const properties = fields.map((field) => {
     const value = given.get(wireName(field));

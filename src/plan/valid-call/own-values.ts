@@ -3,20 +3,14 @@ import { isJsonObject, type Json } from '../../model/json.ts';
 import { admits } from '../../schema/sample-text.ts';
 import { allowedValues, type Shape } from '../../schema/shape.ts';
 
-/**
- * Adds the run id to an example such as `my-flow`, so that each scenario creates a separate item. Names without hyphens
- * or spaces are not changed.
- */
+/** Adds the run id to an example such as `my-flow`, so that each scenario creates a separate item. */
 export function ownName(value: Json | undefined, shape: Shape, prefix: string): Json | undefined {
   if (typeof value !== 'string' || !/^[a-z0-9]+(?:-[a-z0-9]+)+$|^[\w-]+(?: [\w-]+)+$/i.test(value)) return value;
   const own = `${value}${value.includes(' ') ? ' ' : '-'}\${run.id}`;
   return allowedValues(shape) === undefined && admits(shape, own) ? withPrefix(own, prefix) : value;
 }
 
-/**
- * Changes a value so that a second call of the same scenario can use it. The part of the value that is unique to the
- * run becomes unique to the call.
- */
+/** Changes the unique part of a value, so that a second call of the same scenario can use it. */
 export function withPrefix(value: Json, prefix: string): Json {
   if (prefix === '') return value;
   if (typeof value === 'string') {

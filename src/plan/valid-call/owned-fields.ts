@@ -30,9 +30,8 @@ export function ownedFields(contract: Contract, values: JsonObject, { steps, con
 }
 
 /**
- * Returns the path parameters whose values no known operation provides. Each one identifies a resource that must exist
- * before the call. Two kinds are left out: parameters for a resource that this call creates, and parameters whose
- * possible values the contract lists.
+ * Returns the path parameters whose values no known operation provides. Ids that this call chooses are left out, and so
+ * are parameters whose values the contract lists.
  */
 export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
   const owned = ownedFields(contract, values, prepared);

@@ -14,18 +14,16 @@ import { ownName, withPrefix } from './own-values.ts';
 import { ownedFields, unfedFields } from './owned-fields.ts';
 import { isCallable, type Producer, producersOf, sentField } from './producers.ts';
 
-/** A call that is as valid as possible. If it may not succeed, `unproven` is the reason. */
+/** A call that is as valid as possible. `unproven` says why the call may fail. */
 export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values identify items that the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /**
-   * Path fields whose values no known operation provides. They belong to this call, or to the steps that prepare it.
-   */
+  /** Path fields of this call and of its steps whose values no known operation provides. */
   readonly unfed: readonly UnfedField[];
 }
 
-/** Chooses the values of a call. Also chooses the steps that create the items which the call needs. */
+/** Chooses the values of a call, and the steps that create the items that it needs. */
 export function planCall(
   operation: OperationId,
   context: GenerateContext,
@@ -66,7 +64,7 @@ interface Work {
 
 interface Wish {
   readonly full: boolean;
-  /** Values of earlier calls on the same resource. */
+  /** Values of a later call on the same item. */
   readonly given: JsonObject;
   readonly above: ReadonlySet<OperationId>;
 }
@@ -94,7 +92,6 @@ function planFields(contract: Contract, work: Work, wish: Wish): JsonObject {
   return values;
 }
 
-/** Adds the members that the conditions of the body require. */
 function completeValues(contract: Contract, values: Record<string, Json>, scope: Scope): void {
   const completed = completeBody(contract, values, scope.work.context);
   if (completed === undefined) {
@@ -113,7 +110,7 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/** Returns false for a field whose `example` is null. Such a field must not be sent together with other fields. */
+/** An optional field with the example null must not be sent together with other fields. */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;
@@ -151,7 +148,7 @@ interface LinkedStep {
   readonly step: CallStep;
 }
 
-/** Returns the value of a link. It is a reference to the response to the step, or the value that the step sends. */
+/** Returns a reference to the response of the step, or the value that the step sends. */
 function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work): Json | undefined {
   const expression = parseRuntimeExpression(producer.value);
   switch (expression.source) {
@@ -162,8 +159,7 @@ function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work
       return sent === undefined ? undefined : step.with[sent.name];
     }
     case 'response-header': {
-      // If the header contains a URL and the field is in the path, the field gets a part of the URL. In all other
-      // cases, the field gets the whole header.
+      // A path field gets a part of the URL in `Location`. Every other field gets the whole header.
       const hole = `{${field.place.name}}`;
       const isPart = field.place.location === 'path' && /location$/i.test(expression.name);
       const template = contract.path.slice(0, contract.path.indexOf(hole) + hole.length);

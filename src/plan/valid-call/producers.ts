@@ -9,10 +9,7 @@ export interface Producer {
   readonly value: string;
 }
 
-/**
- * Returns the operations that provide values for a field. The operation that needs the fewest calls comes first.
- * Destructive operations come last.
- */
+/** The operation that needs the fewest calls comes first. Destructive operations come last. */
 export function producersOf(
   { contracts, profile }: { readonly contracts: ContractSet; readonly profile: string },
   consumer: Contract,
@@ -38,7 +35,7 @@ function makersOf(
   });
 }
 
-/** Returns the field that a call of the providing operation sends at this place. */
+/** Returns the field that the operation sends at this place. */
 export function sentField(
   { fields }: Contract,
   { location, name }: { readonly location: string; readonly name: string },
@@ -50,7 +47,6 @@ export function isCallable({ profiles, lifecycle }: Contract, profile: string): 
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Returns the fields that a call needs. These are the required fields without an example in the contract. */
 function neededFields(contract: Contract, profile: string): readonly Field[] {
   return contract.fields.filter((field) => field.required && isKnown(field, profile));
 }
@@ -66,10 +62,7 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/**
- * Returns the number of calls that an operation needs. If the operation needs its own result, the number is above
- * `IMPOSSIBLE`.
- */
+/** Returns the number of calls that an operation needs, or at least `IMPOSSIBLE` if it needs its own result. */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;
@@ -88,10 +81,7 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/**
- * A made-up value needs no call. It is used if no other operation provides the field, or if a PUT chooses the id of its
- * new item.
- */
+/** A made-up value needs no call. It is used if no operation provides the field, or if a PUT chooses the new id. */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
   const isChosen = makers.some(

@@ -2,7 +2,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { GenerateContext, ValidCall, ValidCallOptions } from './call-context.ts';
 import { planCall } from './plan-call.ts';
 
-/** Builds a call of the operation that must succeed. If that is impossible, returns the reason. */
+/** Builds a call that must succeed, or returns the reason why this is impossible. */
 export function validCall(
   operation: OperationId,
   context: GenerateContext,

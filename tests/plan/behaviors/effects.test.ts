@@ -32,8 +32,8 @@ function callsOf({ setup, steps }: { readonly setup: readonly unknown[]; readonl
   return [...(setup as CallStep[]), ...(steps as CallStep[])].map(({ id, call, with: values }) => [id, call, values]);
 }
 
-describe('without a declared behavior', () => {
-  it('a DELETE is surrounded by reads of the item, whatever its path parameter is called', () => {
+describe('the test of an undeclared effect', () => {
+  it('reads the item before and after a DELETE, even if the names of the path parameters differ', () => {
     const made = scenarios(readThing({ id: text }), remove)['effect.removed'];
     expect(made && callsOf(made)).toEqual([
       ['things-create', 'things.create', expect.anything()],
@@ -45,9 +45,9 @@ describe('without a declared behavior', () => {
   });
 
   it.each([
-    ['at the top', { color: text }, '/color'],
-    ['in the object that the body wraps', { data: { type: 'object', properties: { color: text } } }, '/data/color'],
-  ])('what a PATCH writes is read %s', (_, members, at) => {
+    ['at the top level of the body', { color: text }, '/color'],
+    ['in the only object of the body', { data: { type: 'object', properties: { color: text } } }, '/data/color'],
+  ])('expects the value of a PATCH %s', (_, members, at) => {
     const made = scenarios(readThing(members), updateThing())['effect.color'];
     expect(made?.check).toEqual({
       ...{ check: 'written', step: 'written', before: 'before', after: 'read', field: 'color', at },
@@ -55,12 +55,12 @@ describe('without a declared behavior', () => {
     expect(made && callsOf(made).at(2)).toMatchObject(['written', 'things.update', { color: expect.any(String) }]);
   });
 
-  it('a read that shows the member as deprecated proves nothing', () => {
+  it('expects nothing of a deprecated member', () => {
     const made = scenarios(readThing({ color: { ...text, deprecated: true } }), updateThing());
     expect(made['effect.color']).toBeUndefined();
   });
 
-  it('another value is written than the one that the item was created with', () => {
+  it('writes a value that is not the value at creation', () => {
     const size = field({ name: 'size', required: true, schema: { type: 'integer', minimum: 1, maximum: 2 } });
     const update = updateThing({ fields: [pathField('thing_id'), { ...size, required: false }] });
     for (const minimum of [1, 2]) {
@@ -75,19 +75,19 @@ describe('without a declared behavior', () => {
     ['a secret', 'password', text],
     ['a text with a format', 'color', { type: 'string', format: 'email' }],
     ['an object', 'color', { type: 'object' }],
-    ['another type than is read', 'color', { type: 'integer' }],
-  ])('nothing is expected of %s', (_, name, schema) => {
+    ['a field whose type differs in the response', 'color', { type: 'integer' }],
+  ])('expects nothing of %s', (_, name, schema) => {
     const update = updateThing({ fields: [pathField('thing_id'), field({ name, schema })] });
     expect(scenarios(readThing({ [name]: text }), update)).toEqual({});
   });
 
-  it('nothing is expected without a read of the item, and of an operation that declares behaviors', () => {
+  it('does not exist if no operation reads the item, or if the operation declares behaviors', () => {
     expect(scenarios(remove, updateThing())).toEqual({});
     const declared = { ...remove, behaviors: [{ kind: 'repeatable', status: 204 } as never] };
     expect(Object.keys(scenarios(readThing({ id: text }), declared))).not.toContain('effect.removed');
   });
 
-  it('a PUT that creates what its path names is called before the first read', () => {
+  it('calls a PUT that creates the item before the first read', () => {
     const own = { thing_id: [{ from: 'things.put', value: '$request.path.thing_id', inferred: true }] } as const;
     const put = updateThing({ id: 'things.put', method: 'PUT', links: own });
     const get = readThing({ color: text }, { links: { id: own.thing_id } });

@@ -90,10 +90,7 @@ export interface FixtureOptions {
   readonly seed?: number;
 }
 
-/**
- * The scenarios that are generated if the operation declares the behavior: for each case, the scenario, without the
- * behavior's own name. The set-up comes first.
- */
+/** Generates the scenarios of a behavior, by case. The set-up comes first. */
 export function scenariosOf(
   operation: string,
   behavior: Behavior,
@@ -137,12 +134,11 @@ function lineOf(step: Step): string {
   return `${step.id} ${step.call}${copies} ${JSON.stringify(step.with)}${expected.length === 0 ? '' : ` -> ${expected.join(' ')}`}`;
 }
 
-/** The line of the last step. */
 export function lastLine(scenario: Scenario | undefined): string {
   return lines(scenario).at(-1) ?? '';
 }
 
-/** The finding that is reported if the last step of a scenario gets an unexpected response. */
+/** The finding for an unexpected response to the last step. */
 export function blameOf(scenario: Scenario | undefined) {
   const step = scenario?.steps.at(-1);
   return step?.kind === 'call' ? step.expect.blame : undefined;

@@ -7,7 +7,7 @@ import { planFixture, scenariosOf } from './fixture.ts';
 const ONCE = { kind: 'write_once', status: 409, error: 'taken' } as const;
 
 describe('generated behaviors', () => {
-  it('have addresses made of operation, behavior and case', () => {
+  it('have addresses that consist of operation, behavior and case', () => {
     const { drafts } = planFixture('things.create', ONCE);
     expect(drafts.map(draftAddress).slice(0, 2)).toEqual([
       'behavior.things.create/write_once.same-again',
@@ -24,7 +24,7 @@ describe('generated behaviors', () => {
     expect(scenariosOf('things.create', { ...ONCE, profiles: ['core'] })).toEqual({});
   });
 
-  it('are for the values of a target that their behavior states', () => {
+  it('are limited to targets with the values that their behavior states', () => {
     const { drafts } = planFixture('things.create', { ...ONCE, target_values: { max_things: 10 } });
     expect(drafts.map(({ scenario }) => scenario.targetValues)).toEqual(drafts.map(() => ({ max_things: 10 })));
   });
@@ -33,7 +33,7 @@ describe('generated behaviors', () => {
     expect(scenariosOf('things.create', ONCE, { contract: { lifecycle: 'removed' } })).toEqual({});
   });
 
-  it('do not compare several responses if only single calls are selected', () => {
+  it('do not compare several responses of a proposed operation', () => {
     const names = Object.keys(scenariosOf('things.create', ONCE, { contract: { lifecycle: 'proposed' } }));
     expect(names).toEqual(['same-again', 'other-again']);
   });

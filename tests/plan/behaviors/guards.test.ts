@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blameOf, lastLine, lines, planFixture, scenariosOf } from './fixture.ts';
 
 describe('exclusive_claim', () => {
-  it('rejects the second caller, and all but one of eight', () => {
+  it('expects that the second caller and seven of eight concurrent callers are rejected', () => {
     const cases = scenariosOf('things.hold', { kind: 'exclusive_claim', status: 409, error: 'held' });
     expect(lastLine(cases['second-caller'])).toContain('second things.hold');
     expect(lastLine(cases.race)).toContain('callers things.hold x8');
@@ -10,7 +10,7 @@ describe('exclusive_claim', () => {
     expect(cases.race?.check).toEqual({ check: 'one-winner', step: 'callers', copies: 8 });
   });
 
-  it('creates the one resource to claim if the call names none', () => {
+  it('creates the item to claim if the path contains no id', () => {
     const made_by = [{ call: 'things.create' }];
     const cases = scenariosOf('things.list', { kind: 'exclusive_claim', status: 409, error: 'held', made_by });
     expect(lines(cases['second-caller'])[0]).toContain('made-made-1 things.create');
@@ -31,7 +31,7 @@ describe('ownership_header', () => {
     ['right', '"owner":"me"', undefined],
     ['wrong', '"owner":"me-not"', 'not_owner'],
     ['absent', 'call things.touch {"thing_id":"${things-create.id}","confirm":"yes"}', undefined],
-  ])('%s is as declared', (name, text, error) => {
+  ])('the case "%s" expects the declared response', (name, text, error) => {
     expect(lastLine(cases[name])).toContain(text);
     expect(cases[name]?.steps.at(-1)).toMatchObject({
       expect: error === undefined ? { status: [] } : { status: [403], error },
@@ -53,14 +53,14 @@ describe('confirm_header', () => {
     ['missing', false, '-> 400 unconfirmed'],
     ['wrong-value', '"confirm":"Yes"', '-> 400 unconfirmed'],
     ['right', '"confirm":"yes"', ''],
-  ])('%s is as declared', (name, given, expected) => {
+  ])('the case "%s" expects the declared response', (name, given, expected) => {
     const line = lastLine(scenariosOf('things.touch', declared)[name]);
     if (given === false) expect(line).not.toContain('confirm"');
     else expect(line).toContain(given);
     expect(line.endsWith(expected)).toBe(true);
   });
 
-  it('is tested in a separate account if it affects more than the run created, or not at all', () => {
+  it('is tested only in a separate account if the operation is destructive', () => {
     const destructive = { contract: { destructive: true } };
     expect(planFixture('things.touch', declared, destructive).gaps).toHaveLength(3);
     const cases = scenariosOf('things.touch', declared, { ...destructive, fresh: true });
@@ -71,7 +71,7 @@ describe('confirm_header', () => {
 describe('rate_limit', () => {
   const declared = { kind: 'rate_limit', limit: 3, window: '60s', error: 'slow_down', retry_after: true } as const;
 
-  it('calls up to the limit, and once more', () => {
+  it('makes as many calls as the limit allows, and one more', () => {
     const { reached } = scenariosOf('things.list', declared, { fresh: true });
     expect(reached?.steps.map(({ id }) => id)).toEqual(['account', 'call-1', 'call-2', 'call-3', 'next']);
     expect(reached?.steps.at(-1)).toMatchObject({
@@ -79,7 +79,7 @@ describe('rate_limit', () => {
     });
   });
 
-  it('moves the clock past the window, alone', () => {
+  it('runs alone, because it moves the clock past the window', () => {
     const { recovers } = scenariosOf('things.list', declared, { fresh: true });
     expect(lines(recovers).slice(-2)).toEqual(['window advance 61000', 'later things.list {}']);
     expect(recovers?.alone).toBe(true);
@@ -110,7 +110,7 @@ describe('states', () => {
     ]);
   });
 
-  it('brings the resource into a state and is rejected there', () => {
+  it('moves the item to a state, and expects that a forbidden transition is rejected', () => {
     expect(lines(cases['held-not-gone']).slice(1)).toEqual([
       'to-held things.hold {"thing_id":"${made-made-1.id}","owner":"me"}',
       'move things.delete {"thing_id":"${made-made-1.id}"} -> 409 held',
@@ -120,7 +120,7 @@ describe('states', () => {
 });
 
 describe('the order of two operations', () => {
-  it('is enforced: refused before', () => {
+  it('is tested with a call before the other operation', () => {
     const cases = scenariosOf('things.touch', {
       kind: 'refused_before',
       operation: 'things.hold',
@@ -133,7 +133,7 @@ describe('the order of two operations', () => {
     ]);
   });
 
-  it('is enforced: refused after', () => {
+  it('is tested with a call after the other operation', () => {
     const cases = scenariosOf('things.hold', {
       kind: 'refused_after',
       operation: 'things.delete',

@@ -27,7 +27,7 @@ describe('pagination', () => {
     });
   });
 
-  it('follows a cursor, and inserts an item in between', () => {
+  it('follows a cursor, and creates an item between two pages', () => {
     const cases = scenariosOf('things.list', { ...PAGES, style: 'cursor', cursor: 'offset', next: '/next' });
     expect(lines(cases['each-once']).at(-1)).toContain('"offset":"${page-2.next}"');
     const ids = cases['stable-under-inserts']?.steps.map(({ id }) => id) ?? [];
@@ -75,7 +75,7 @@ describe('filter', () => {
     cases: { red: made('red'), blue: made('blue') },
   } as const;
 
-  it('expects the match and nothing else', () => {
+  it('expects the matching item and no other item', () => {
     const cases = scenariosOf('things.list', declared);
     expect(Object.keys(cases)).toEqual(['color.red.only-matching', 'color.blue.only-matching']);
     expect(lines(cases['color.blue.only-matching'])).toEqual([
@@ -85,7 +85,7 @@ describe('filter', () => {
     ]);
   });
 
-  it('looks past the first page if there are pages', () => {
+  it('also checks the second page if the list has pages', () => {
     const cases = scenariosOf('things.list', declared, { contract: { behaviors: [declared, PAGES] } });
     expect(lines(cases['color.red.past-first-page']).slice(-2)).toEqual([
       'page-1 things.list {"limit":1,"offset":0,"color":"red"} -> {"things":{"$each":{"color":"red"},"$length":1}}',
@@ -115,11 +115,11 @@ describe('deletion', () => {
     ['read', 'read things.get {"thing_id":"${things-create.id}"} -> 404 gone'],
     ['again', 'again things.delete {"thing_id":"${things-create.id}"} -> 404'],
     ['listed', 'list things.list {} -> {"things":{"$not":{"$contains":{"id":"${things-create.id}"}}}}'],
-  ])('%s is as expected after a deletion', (name, expected) => {
+  ])('expects after a deletion the declared response to %s', (name, expected) => {
     expect(lastLine(cases[name])).toBe(expected);
   });
 
-  it('blames the deletion for what a read reveals', () => {
+  it('reports the deletion and not the list if a deleted item is still listed', () => {
     expect(blameOf(cases.listed)).toMatchObject({ kind: 'delete-not-effective', operation: 'things.delete' });
   });
 });
@@ -127,14 +127,14 @@ describe('deletion', () => {
 describe('etag', () => {
   const cases = scenariosOf('things.get', { kind: 'etag', field: 'thing_id', changed_by: [{ call: 'things.create' }] });
 
-  it('sends the ETag again, and once more on the same connection', () => {
+  it('sends the ETag, and then a request without it on the same connection', () => {
     expect(cases['same-tag']?.steps.slice(-2)).toMatchObject([
       { id: 'unchanged', with: { thing_id: '${tag}' }, expect: { status: [304] } },
       { id: 'next', expect: { status: [200] } },
     ]);
   });
 
-  it('expects the same ETag while nothing changes and another one afterwards', () => {
+  it('expects the same ETag until the item changes, and another ETag afterwards', () => {
     expect(cases.stable?.steps.at(-1)).toMatchObject({ expect: { headers: { ETag: '${tag}' } } });
     expect(cases['after-change']?.steps.at(-1)).toMatchObject({ expect: { headers: { ETag: { $not: '${tag}' } } } });
   });

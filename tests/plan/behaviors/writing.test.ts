@@ -31,7 +31,7 @@ describe('idempotency_key', () => {
       'fingerprint.color',
       'again things.create {"name":"${run.id}","color":"blue","key":"${run.id}-key"} -> 200 {"id":"${first.id}"}',
     ],
-  ])('%s ends as declared', (name, expected) => {
+  ])('the last call of %s gets the declared response', (name, expected) => {
     expect(lastLine(cases[name])).toBe(expected);
     expect(blameOf(cases[name])).toMatchObject({ kind: 'not-idempotent', field: 'key' });
   });
@@ -41,7 +41,7 @@ describe('idempotency_key', () => {
     expect(cases['at-once']?.check).toEqual({ check: 'one-result', step: 'calls', same: '/id' });
   });
 
-  it('expects a conflict for every body field if none is listed', () => {
+  it('expects a conflict for every body field if there is no fingerprint', () => {
     const all = scenariosOf('things.create', KEY);
     expect(lastLine(all['fingerprint.color'])).toContain('-> 409 other_body');
   });
@@ -60,7 +60,7 @@ describe('idempotency_key', () => {
 describe('write_once', () => {
   const cases = scenariosOf('things.hold', { kind: 'write_once', status: 409, error: 'held' });
 
-  it('rejects the same write and another one', () => {
+  it('expects that the same write and a different write are rejected', () => {
     expect(lastLine(cases['same-again'])).toBe(
       'again things.hold {"thing_id":"${things-create.id}","owner":"me"} -> 409 held',
     );
@@ -69,7 +69,7 @@ describe('write_once', () => {
     );
   });
 
-  it('lets one of many concurrent calls win, round after round', () => {
+  it('expects one success among eight concurrent calls in each round', () => {
     expect(cases.race?.rounds).toBe(4);
     expect(cases.race?.check).toEqual({ check: 'one-winner', step: 'callers', copies: 8 });
     expect(lastLine(cases.race)).toContain('callers things.hold x8');
@@ -104,7 +104,7 @@ describe('read_back', () => {
     expect(blameOf(cases.color)).toMatchObject({ kind: 'field-ignored', field: 'color', operation: 'things.create' });
   });
 
-  it('looks at the declared location for the declared value', () => {
+  it('expects the declared value at the declared place', () => {
     const members = { name: '/data/title', color: null };
     const cases = scenariosOf('things.create', {
       kind: 'read_back',
@@ -129,11 +129,11 @@ describe('repeatable', () => {
   const other = { field: 'owner', status: 409, error: 'held' };
   const cases = scenariosOf('things.hold', { kind: 'repeatable', status: 200, same: ['/at'], other });
 
-  it('returns the same result again', () => {
+  it('expects the same result again', () => {
     expect(lastLine(cases.again)).toContain('-> 200 {"at":"${first.at}"}');
   });
 
-  it('rejects another value', () => {
+  it('expects that another value is rejected', () => {
     expect(lastLine(cases['other-value'])).toContain('"owner":"me-b"} -> 409 held');
   });
 });

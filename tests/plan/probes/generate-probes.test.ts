@@ -86,7 +86,7 @@ describe('the probes of a contract', () => {
     expect(first).toEqual(second);
   });
 
-  it('have the same addresses in the quick set and in the full one', () => {
+  it('have the same addresses in the quick set and in the full set', () => {
     const quick = addresses(generateProbes(richContracts(), { ...OPTIONS, probes: 'quick' }));
     const full = addresses(generateProbes(richContracts(), OPTIONS));
     expect(quick.filter((address) => !full.includes(address))).toEqual([]);
@@ -98,7 +98,7 @@ describe('the probes of a contract', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  it('can be planned', () => {
+  it('are not skipped on a target that allows destructive calls', () => {
     const contracts = richContracts();
     const generated = generateProbes(contracts, OPTIONS);
     const target = planTarget({ destructive: true, actors: { main: ['api_key'], other: ['api_key'] } });
@@ -112,7 +112,7 @@ describe('the probes of a contract', () => {
     }
   });
 
-  it('describe their purpose', () => {
+  it('describe the expected result in a sentence', () => {
     expect(probe('things.create/name.missing').expect).toEqual({
       status: [422],
       headers: {},
@@ -120,11 +120,11 @@ describe('the probes of a contract', () => {
     });
   });
 
-  it('are none if none are requested', () => {
+  it('do not exist at the level `none`', () => {
     expect(generateProbes(richContracts(), { ...OPTIONS, probes: 'none' })).toEqual([]);
   });
 
-  it('are only for the selected operations', () => {
+  it('exist only for the selected operations', () => {
     const suites = generateProbes(richContracts(), { ...OPTIONS, operations: new Set(['things.get']) }).map(
       ({ suite }) => suite,
     );
@@ -135,12 +135,12 @@ describe('the probes of a contract', () => {
     { lifecycle: 'proposed' },
     { lifecycle: 'removed' },
     { profiles: ['core'] },
-  ] as const)('are none for an operation that is %j', (given) => {
+  ] as const)('do not exist for an operation with %j', (given) => {
     expect(generateProbes(richContracts([{ ...GET, ...given }]), OPTIONS)).toEqual([]);
   });
 });
 
-describe('what a probe sends', () => {
+describe('a probe', () => {
   it.each([
     ['color.valid', true],
     ['name.at-max-length-two-bytes', true],
@@ -152,7 +152,7 @@ describe('what a probe sends', () => {
     ['tags.at-max-items', true],
     ['tags.over-max-items', false],
     ['tags.item-as-object', false],
-  ])('for %s is valid: %s', (name, valid) => {
+  ])('sends in %s a valid value: %s', (name, valid) => {
     const [key = ''] = name.split('.');
     const schema = CREATE.fields.find((each) => each.name === key)?.schema ?? false;
     const value = probe(`things.create/${name}`).with[key];
@@ -164,19 +164,19 @@ describe('what a probe sends', () => {
     expect(probe('things.list/after.at-maximum').with.after).toBe('9223372036854775807');
   });
 
-  it('counts characters, not bytes or UTF-16 units', () => {
+  it('measures texts in characters, not in bytes or UTF-16 units', () => {
     const { name } = probe('things.create/name.at-max-length-four-bytes').with;
     expect([...String(resolved(name))]).toHaveLength(64);
   });
 
-  it('for an unknown id resembles a known one', () => {
+  it('sends an unknown id in the form of a known id', () => {
     expect(probe('things.get/thing_id.unknown')).toMatchObject({
       with: { thing_id: expect.stringMatching(/^thg_\$\{unique:[a-z0-9]{6}\./) },
       expect: { status: [404], error: 'thing_not_found' },
     });
   });
 
-  it('for a misplaced required field must be rejected', () => {
+  it('expects a rejection if a required field is at the wrong location', () => {
     expect(probe('things.create/name.in-query')).toMatchObject({
       with: {},
       extra: { query: { name: expect.any(String) } },
@@ -184,7 +184,7 @@ describe('what a probe sends', () => {
     });
   });
 
-  it('for a misplaced optional field may be rejected', () => {
+  it('allows a rejection if an optional field is at the wrong location', () => {
     const { expect: expected } = probe('things.create/size.in-query');
     expect(expected).toMatchObject({ confirms: { field: 'size' } });
     expect(expected).not.toHaveProperty('blame');
@@ -193,11 +193,11 @@ describe('what a probe sends', () => {
   it.each([
     ['reject', 'hosted', 'accepted-invalid'],
     ['ignore', 'core', 'rejected-valid'],
-  ])('for an unknown field is expected as the contract declares: %s', (_title, profile, kind) => {
+  ])('expects for an unknown field what the contract declares: %s', (_title, profile, kind) => {
     expect(probe('things.create/call.unknown-body-field', { profile }).expect.blame?.kind).toBe(kind);
   });
 
-  it('for another user names what main created', () => {
+  it('sends the id of an item of `main` as another user', () => {
     const draft = find('things.get/credentials.of-another');
     expect(stepsOf(draft)).toMatchObject([
       { call: 'things.create', as: 'main' },
@@ -210,7 +210,7 @@ describe('what a probe sends', () => {
     ]);
   });
 
-  it('for a duplicate is the same call twice', () => {
+  it('makes the same call twice to send a duplicate value', () => {
     const { setup, scenario } = find('things.create/name.duplicate');
     const [first, second] = [setup.at(-1), scenario.steps[0]];
     expect(setup.map(({ id }) => id)).toEqual(['first']);
@@ -220,7 +220,7 @@ describe('what a probe sends', () => {
     ]);
   });
 
-  it('for a taken value is the value of another resource of the same kind', () => {
+  it('updates an item with a value of another item of the same kind', () => {
     const update = updateThing({ fields: [pathField('thing_id'), field({ name: 'name', required: true })] });
     const drafts = generateProbes(richContracts([CREATE, update]), OPTIONS);
     const calls = stepsOf(find('things.update/name.taken', drafts)).filter(isCall);
@@ -229,14 +229,14 @@ describe('what a probe sends', () => {
     expect(calls[2]?.with.name).not.toBe(calls[0]?.with.name);
   });
 
-  it('of a form has no null, object, list or empty list, which arrive as texts or not at all', () => {
+  it('sends no null, object or list in a form, because a form contains only text', () => {
     const form: Contract = { ...CREATE, content: 'form' };
     const names = addresses(generateProbes(richContracts([form]), OPTIONS));
     expect(names.filter((each) => /(\.null|as-object|as-list|as-number|tags\.empty|enormous)$/.test(each))).toEqual([]);
     expect(names).toContain('probe.things.create/size.as-word');
   });
 
-  it('varies a PUT that creates the resource at an id that the caller chooses', () => {
+  it('varies a PUT that creates the item in its path', () => {
     const put = updateThing({
       method: 'PUT',
       fields: [pathField('thing_id'), field({ name: 'name', required: true, schema: { type: 'string' } })],
@@ -245,7 +245,7 @@ describe('what a probe sends', () => {
     expect(addresses(generateProbes(richContracts([put]), OPTIONS))).toContain('probe.things.update/name.missing');
   });
 
-  it('contains a NUL in the first free text of an item that is an object', () => {
+  it('sends a NUL in the first free text of an object in a list', () => {
     const items = { type: 'object', properties: { kind: { enum: ['a'] }, label: { type: 'string' } } };
     const rows = field({ name: 'rows', schema: { type: 'array', items } });
     const drafts = generateProbes(richContracts([{ ...CREATE, fields: [...CREATE.fields, rows] }]), OPTIONS);
@@ -254,14 +254,14 @@ describe('what a probe sends', () => {
     expect(sent).toMatchObject({ with: { rows: [{ label: expect.stringContaining('\u0000') }] } });
   });
 
-  it('does not repeat a call if a behavior declares the result', () => {
+  it('does not repeat a call of an operation that declares behaviors', () => {
     const guarded: Contract = { ...CREATE, behaviors: [{ kind: 'repeatable' }] };
     expect(addresses(generateProbes(richContracts([guarded]), OPTIONS))).not.toContain(
       'probe.things.create/call.again',
     );
   });
 
-  it('contain a method that no operation has once per path with a declared 405, and it only reads or changes an item of the run', () => {
+  it('sends an undeclared method once per path with a declared 405, and only to read or to change an item of the run', () => {
     const declared: Contract = { ...GET, responses: [...GET.responses, response({ status: 405 })] };
     const methodsOf = (contracts: ContractSet) =>
       generateProbes({ ...contracts, api: { ...contracts.api, unknownRoute: [] } }, OPTIONS).filter((each) =>
@@ -274,7 +274,7 @@ describe('what a probe sends', () => {
     expect(methodsOf(richContracts([CREATE, GET]))).toEqual([]);
   });
 
-  it('contain a position beyond the end of a list, if its maximum allows that', () => {
+  it('requests a position beyond the end of a list, if the maximum allows this', () => {
     const position = (name: string, maximum?: number) =>
       field({ name, place: { location: 'query', name }, schema: { type: 'integer', ...(maximum && { maximum }) } });
     const list: Contract = {
@@ -289,7 +289,7 @@ describe('what a probe sends', () => {
     expect(found).toEqual(['probe.things.page/offset.beyond-the-end']);
   });
 
-  it('are planned as not tried if no body can have their value', () => {
+  it('is not tried if no body can contain its value', () => {
     const never = { not: { required: ['color'] } };
     const create: Contract = { ...CREATE, bodyConditions: never };
     const drafts = generateProbes(richContracts([create]), OPTIONS);
@@ -300,7 +300,7 @@ describe('what a probe sends', () => {
     });
   });
 
-  it('for a method uses one that no other path accepts', () => {
+  it('sends a method that no operation at the path accepts', () => {
     expect(addresses(generateProbes(richContracts(), OPTIONS)).filter((each) => each.includes('/method.'))).toEqual([
       'probe.things.create/method.put',
       'probe.things.list/method.put',
@@ -310,8 +310,8 @@ describe('what a probe sends', () => {
   });
 });
 
-describe('what a contract declares beyond its schemas', () => {
-  it('allows a value to be rejected with an error code that names the field', () => {
+describe('a probe of a contract with further declarations', () => {
+  it('allows a rejection with an error code that contains the name of the field', () => {
     const invalidLink = response({ status: 400, errors: ['invalid_link'] });
     const contracts = richContracts([{ ...CREATE, responses: [...CREATE.responses, invalidLink] }]);
     const draft = find('things.create/link.valid', generateProbes(contracts, OPTIONS));
@@ -322,7 +322,7 @@ describe('what a contract declares beyond its schemas', () => {
     expect(probe('things.create/seen_at.without-offset').expect.blame?.kind).toBe('rejected-valid');
   });
 
-  it('leaves the confirmation of a destructive call to its behavior', () => {
+  it('does not vary a confirmation header, because its behavior tests it', () => {
     const confirm = field({ name: 'confirm', required: true, place: { location: 'header', name: 'X-Confirm' } });
     const behavior = {
       kind: 'confirm_header',
@@ -337,13 +337,13 @@ describe('what a contract declares beyond its schemas', () => {
     ).toBe(false);
   });
 
-  it('allows no valid call if nothing provides the id, but calls that must be rejected', () => {
+  it('makes only calls that must be rejected if no operation provides the id', () => {
     const all = addresses(generateProbes(richContracts([GET]), OPTIONS));
     expect(all).not.toContain('probe.things.get/call.required-only');
     expect(all).toContain('probe.things.get/credentials.none');
   });
 
-  it('expects any rejection of a call without a credential if the contract declares no 401', () => {
+  it('accepts every rejection of a call without a credential if the contract declares no 401', () => {
     const drafts = generateProbes(richContracts([{ ...CREATE, responses: [response({ status: 201 })] }]), OPTIONS);
     expect(sent(find('things.create/credentials.none', drafts)).expect).toMatchObject({
       ...{ status: ['3XX', '4XX'], blame: { kind: 'auth-not-enforced' } },
@@ -351,12 +351,12 @@ describe('what a contract declares beyond its schemas', () => {
     expect(sent(find('things.create/credentials.wrong', drafts)).expect.status).toEqual(['3XX', '4XX']);
   });
 
-  it('does not test the credential of an operation that also works without one', () => {
+  it('does not test an optional credential', () => {
     const all = addresses(generateProbes(richContracts([{ ...CREATE, authOptional: true }]), OPTIONS));
     expect(all.filter((address) => address.includes('/credentials.'))).toEqual([]);
   });
 
-  it('makes a call that changes the account from a new account', () => {
+  it('uses a new account for a call that changes its account', () => {
     const register: Contract = { ...CREATE, id: 'accounts.register', auth: [], fields: [], yields: {} };
     const rotate: Contract = { ...CREATE, id: 'keys.rotate', destructive: true };
     const freshActor = { call: register.id, with: {}, kind: 'api_key', credential: { secret: '/key' } };
@@ -403,7 +403,7 @@ function isCall(step: Step | undefined): step is CallStep {
   return step?.kind === 'call';
 }
 
-/** The request, as a run would send it. */
+/** Replaces the references as a run does. */
 function resolved(value: unknown): unknown {
   return typeof value === 'string'
     ? value.replaceAll(/\$\{uuid[^}]*\}/g, '7c9e6679-7425-40de-944b-e07fc1f90ae7')

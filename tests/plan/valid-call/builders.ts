@@ -25,7 +25,7 @@ export const NOT_FOUND = response({ status: 404, errors: ['thing_not_found'] });
 
 const THING: JsonSchema = { type: 'object', properties: { id: { type: 'string', pattern: '^thg_[a-z0-9]{6}$' } } };
 
-/** Creates a thing. Its response provides the `thing_id` of the other operations. */
+/** An operation that creates a thing. Its response provides the `thing_id` of the other operations. */
 export function createThing(given: Partial<Contract> = {}): Contract {
   return contract({
     id: 'things.create',
@@ -39,7 +39,7 @@ export function createThing(given: Partial<Contract> = {}): Contract {
   });
 }
 
-/** Changes a thing, which must exist. */
+/** An operation that changes an existing thing. */
 export function updateThing(given: Partial<Contract> = {}): Contract {
   return contract({
     id: 'things.update',

@@ -6,7 +6,7 @@ import { completeBody } from '../../../src/plan/valid-call/complete-body.ts';
 import { validCall } from '../../../src/plan/valid-call/valid-call.ts';
 import { context, createThing, field } from './builders.ts';
 
-/** Creates a thing whose body must also satisfy the conditions. */
+/** The operation that creates a thing. Its body must fulfil the conditions. */
 function thing(bodyConditions?: JsonSchema): Contract {
   const text: JsonSchema = { type: 'string' };
   const fields = [
@@ -23,54 +23,54 @@ function completed(conditions: JsonSchema | undefined, values: { readonly [name:
   return completeBody(contract, { name: 'a', ...values }, context([contract]));
 }
 
-describe('the members of a body', () => {
-  it('are as given if the contract has no conditions', () => {
+describe('completeBody', () => {
+  it('adds nothing if the contract has no conditions', () => {
     expect(completed(undefined, { end: 'x' })).toEqual({ name: 'a', end: 'x' });
   });
 
-  it('include what another member requires, by its name in the contract', () => {
+  it('adds a member that another member requires, under its name in the contract', () => {
     const values = completed({ dependentRequired: { end: ['startAt'] } }, { end: 'x' });
     expect(values).toEqual({ name: 'a', end: 'x', start: expect.any(String) });
   });
 
-  it('include what a value requires', () => {
+  it('adds a member that the value of another member requires', () => {
     // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
     const daily = { if: { properties: { kind: { const: 'daily' } }, required: ['kind'] }, then: { required: ['end'] } };
     expect(Object.keys(completed(daily, { kind: 'daily' }) ?? {})).toEqual(['name', 'kind', 'end']);
     expect(Object.keys(completed(daily, { kind: 'plain' }) ?? {})).toEqual(['name', 'kind']);
   });
 
-  it('include one of several alternatives', () => {
+  it('adds one of several alternatives', () => {
     const either = { anyOf: [{ required: ['startAt'] }, { required: ['end'] }] };
     expect(Object.keys(completed(either, {}) ?? {})).toHaveLength(2);
     expect(completed(either, { end: 'x' })).toEqual({ name: 'a', end: 'x' });
   });
 
-  it('are unknown if nothing that is added meets the conditions', () => {
+  it('returns undefined if no added member fulfils the conditions', () => {
     const one = { oneOf: [{ required: ['startAt'] }, { required: ['end'] }] };
     expect(completed(one, { start: 'x', end: 'y' })).toBeUndefined();
   });
 
-  it('keep references to what the run creates', () => {
+  it('keeps references to items that the run creates', () => {
     expect(completed({ required: ['end'] }, { kind: '${cue.kind}' })).toMatchObject({ kind: '${cue.kind}' });
   });
 });
 
 describe('a valid call', () => {
-  it('meets the conditions of its body', () => {
+  it('fulfils the conditions of its body', () => {
     const contract = thing({ anyOf: [{ required: ['startAt'] }, { required: ['end'] }] });
     const call = validCall('things.create', context([contract]));
     expect('with' in call && Object.keys(call.with)).toHaveLength(2);
   });
 
-  it('is not known if no values meet the conditions', () => {
+  it('is blocked if no values fulfil the conditions of its body', () => {
     const contract = thing({ not: { required: ['name'] } });
     expect(validCall('things.create', context([contract]))).toEqual({
       blocked: 'no values are known that fulfil the body_conditions of things.create',
     });
   });
 
-  it('with one more member has what that member requires', () => {
+  it('has the member that an added optional member requires', () => {
     const contract = thing({ dependentRequired: { end: ['startAt'] } });
     const drafts = generateProbes(context([contract]).contracts, { profile: 'hosted', seed: 1, probes: 'full' });
     const sent = drafts.find(({ scenario }) => scenario.name === 'end.valid')?.scenario.steps.at(-1);

@@ -24,14 +24,14 @@ describe('a text of a given length', () => {
   });
 
   it.each([
-    ['the format fixes it', { type: 'string', format: 'uuid' }, 40],
-    ['the pattern has no room for it', { type: 'string', pattern: '^[a-z]{4}$' }, 5],
+    ['the format has a fixed length', { type: 'string', format: 'uuid' }, 40],
+    ['the pattern allows no text of this length', { type: 'string', pattern: '^[a-z]{4}$' }, 5],
   ])('is unknown if %s', (_title, schema, length) => {
     const wish = { label: 'f', random: createRandom(1, ['f']), fill: 'x' };
     expect(textOfLength(readShape(schema, new Map()), length, wish)).toBeUndefined();
   });
 
-  it('is unique to the run if there is room for that', () => {
+  it('contains a UUID if there is room for one, so that it is unique', () => {
     const wish = { label: 'f', random: createRandom(1, ['f']), fill: 'x' };
     expect(textOfLength(readShape({ type: 'string' }, new Map()), 40, wish)).toBe(`\${uuid.f}xxxx`);
   });

@@ -30,7 +30,7 @@ describe('a valid call', () => {
     ['my-flow', 'my-flow-${run.id}'],
     ['My flow', 'My flow ${run.id}'],
     ['flow', 'flow'],
-  ])('makes the name of a new item unique, if its example %s allows that', (example, name) => {
+  ])('makes the name of a new item unique, if the example %s allows that', (example, name) => {
     const named = (schema: object) =>
       createThing({ fields: [field({ name: 'name', required: true, schema: { type: 'string', ...schema } })] });
     const callOf = (schema: object) => validCall('things.create', context([named(schema)]));
@@ -39,7 +39,7 @@ describe('a valid call', () => {
     expect(callOf({ enum: [example] })).toHaveProperty('with.name', example);
   });
 
-  it('has another text for each prefix, even if a pattern allows only a few letters', () => {
+  it('has a different text for each prefix, even if the pattern allows only six letters', () => {
     const code = field({ name: 'code', required: true, schema: { type: 'string', pattern: '^[A-Z]{6}$' } });
     const codeOf = (prefix: string) => {
       const made = validCall('things.create', context([createThing({ fields: [code] })]), { prefix });
@@ -50,37 +50,37 @@ describe('a valid call', () => {
     expect(codeOf('other-')).toBe(codeOf('other-'));
   });
 
-  it('includes optional fields only if all are requested', () => {
+  it('includes optional fields only if all fields are requested', () => {
     const operations = [createThing(), updateThing()];
     expect(validCall('things.update', context(operations))).not.toHaveProperty('with.color');
     expect(validCall('things.update', context(operations), { fields: 'all' })).toHaveProperty('with.color');
   });
 
-  it('omits an optional field whose example is null, because it cannot be combined with others', () => {
+  it('omits an optional field whose example is null', () => {
     const update = updateThing({ example: { color: null } });
     expect(validCall('things.update', context([createThing(), update]), { fields: 'all' })).not.toHaveProperty(
       'with.color',
     );
   });
 
-  it('omits what the profile does not have', () => {
+  it('omits fields that the profile does not have', () => {
     const create = createThing({ fields: [field({ name: 'shade', profiles: ['core'] })] });
     expect(validCall('things.create', context([create]), { fields: 'all' })).toMatchObject({ with: {} });
   });
 
-  it('prefers the provider that needs the fewest calls', () => {
+  it('takes an id from the operation that needs the fewest calls', () => {
     const copy = createThing({ id: 'things.copy', fields: [field({ name: 'thing_id', required: true })] });
     const call = validCall('things.update', context([copy, createThing(), updateThing()]));
     expect(call).toMatchObject({ setup: [{ call: 'things.create' }] });
   });
 
-  it('prefers any other provider to a destructive one', () => {
+  it('takes no id from a destructive operation if another operation provides it', () => {
     const reset = createThing({ id: 'a.reset', destructive: true, fields: [] });
     const call = validCall('things.update', context([reset, createThing(), updateThing()]));
     expect(call).toMatchObject({ setup: [{ call: 'things.create' }] });
   });
 
-  it('first calls what must come before, with the same resource', () => {
+  it('calls the operations in `after` before the call, with the same item', () => {
     const start = contract({
       id: 'things.start',
       method: 'POST',
@@ -112,30 +112,30 @@ describe('a valid call', () => {
     expect(call).toMatchObject({ with: { name: '${run.id}-b', color: '${uuid.b-}' } });
   });
 
-  it('may name what the call itself creates under an id that the caller chooses', () => {
+  it('is possible for a PUT that creates the item in its path', () => {
     const upsert = updateThing({ method: 'PUT', yields: { thing_id: '/id' } });
     expect(validCall('things.update', context([upsert]))).not.toHaveProperty('blocked');
   });
 
-  it('takes an id from a PUT that creates what its path names, where no POST creates it', () => {
+  it('takes an id from a PUT that creates the item in its path', () => {
     const links = { thing_id: [{ from: 'things.put', value: '$request.path.thing_id', inferred: true }] } as const;
     const put = updateThing({ id: 'things.put', method: 'PUT', links });
     const call = validCall('things.update', context([updateThing({ links }), put]));
     expect(call).toMatchObject({ setup: [{ call: 'things.put' }] });
   });
 
-  it('is blocked if no known operation provides what the path names', () => {
+  it('is blocked if no known operation provides the id in the path', () => {
     expect(validCall('things.update', context([updateThing()]))).toEqual({
       blocked: expect.stringContaining('no operation is known to provide "thing_id" of things.update'),
     });
   });
 
-  it('is blocked if a provider would need itself', () => {
+  it('is blocked if the operation that provides the id also needs it', () => {
     const create = createThing({ fields: [pathField('thing_id')], responses: [NOT_FOUND] });
     expect(validCall('things.create', context([create]))).toHaveProperty('blocked');
   });
 
-  it('is blocked if an empty list of examples says that no value can be generated', () => {
+  it('is blocked if a required field has an empty list of examples', () => {
     const create = createThing({
       fields: [field({ name: 'token', required: true, schema: { type: 'string', examples: [] } })],
     });
@@ -145,19 +145,19 @@ describe('a valid call', () => {
   });
 
   it.each([
-    ['the actor that has the kind', { main: ['api_key'], robot: ['internal'] }, 'robot'],
-    ['main, when it has the kind too', { robot: ['internal'], main: ['internal'] }, 'main'],
+    ['the actor that has this kind of credential', { main: ['api_key'], robot: ['internal'] }, 'robot'],
+    ['main, if it has this kind of credential too', { robot: ['internal'], main: ['internal'] }, 'main'],
   ])('is made by %s', (_title, actors, expected) => {
     const call = validCall('things.create', context([createThing({ auth: ['internal'] })], { actors }));
     expect(call).toMatchObject({ as: expected });
   });
 
-  it('is made by the operator if no actors are known and the kind is not the usual one', () => {
+  it('is made by the operator if no actors are known and the kind of credential is unusual', () => {
     const operations = [contract(), contract({ id: 'things.get' }), createThing({ auth: ['internal'] })];
     expect(validCall('things.create', context(operations))).toMatchObject({ as: 'operator' });
   });
 
-  it('is made by a separate account if that is requested', () => {
+  it('is made by a new account if `fresh` is set', () => {
     const register = contract({ id: 'accounts.register', auth: [], responses: [response({ status: 201 })] });
     const freshActor = {
       call: register.id,

@@ -4,7 +4,7 @@ import type { Contract } from '../../../model/contract.ts';
 import type { Step } from '../../../model/suite.ts';
 import type { GenerateContext } from '../../valid-call/call-context.ts';
 
-/** The operation that declares a behavior, and the input for generating its scenarios. */
+/** The input of all behaviors: one operation in one profile. */
 export interface BehaviorSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
@@ -18,14 +18,11 @@ export interface BehaviorCase {
   readonly steps: readonly Step[];
   readonly check?: ScenarioCheck;
   readonly rounds?: number;
-  /** True if no second scenario may run at the same time. */
+  /** True if no other scenario may run at the same time. */
   readonly alone?: boolean;
 }
 
-/**
- * For each name of a case, the function that generates the case. Cases are generated one by one. If a call cannot be
- * made, only the case that needs the call is affected.
- */
+/** The functions that generate the cases, by name. If a call cannot be made, only one case is left out. */
 export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
 
 export type BehaviorOf<Kind extends BehaviorKind> = Extract<Behavior, { readonly kind: Kind }>;
@@ -35,10 +32,7 @@ export type BehaviorGenerator<Kind extends BehaviorKind> = (
   subject: BehaviorSubject,
 ) => BehaviorCases;
 
-/**
- * The error that a case throws if one of its calls cannot be made. The case is then left out, and the error contains
- * the reason.
- */
+/** Thrown if a call of a case cannot be made. The case is then left out, and the message is the reason. */
 export class CannotCall extends Error {
   readonly code = 'call-impossible';
 }

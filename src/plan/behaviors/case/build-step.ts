@@ -13,10 +13,7 @@ export interface StepParts {
   readonly cleanup?: null;
 }
 
-/**
- * Builds a call of the operation by the main actor. If there is no `expect`, the call may return any success that the
- * contract declares.
- */
+/** Builds a call by the main actor. Without `expect`, every declared success is correct. */
 export function buildStep(
   contract: Contract,
   { invalid = false, capture = {}, expect, ...parts }: StepParts,
@@ -34,20 +31,15 @@ export function buildStep(
   };
 }
 
-/** Builds the expectation of a rejection with this status and error code. */
 export function refusedAs(status: number, error: string | undefined, blame: Blame): Partial<Expectation> {
   return { status: [status], ...(error === undefined ? {} : { error }), blame };
 }
 
-/**
- * Builds the expectation of a response with these values. If a status is given, the response must also have this
- * status.
- */
+/** Expects these values in the response. Without `status`, every declared success is correct. */
 export function answeredWith(body: Json | undefined, blame: Blame, status?: number): Partial<Expectation> {
   return { status: status === undefined ? [] : [status], ...(body === undefined ? {} : { body }), blame };
 }
 
-/** Returns all values except the value of one field. */
 export function withoutField(values: JsonObject, field: string): JsonObject {
   return Object.fromEntries(Object.entries(values).filter(([name]) => name !== field));
 }

@@ -9,19 +9,16 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /**
-   * Prefix of the ids of all steps. The prefix is unique in the scenario. Without its hyphen, it is the value of
-   * `${copy}`.
-   */
+  /** Prefix of all step ids, unique in the scenario. Without the hyphen at its end, it is the value of `${copy}`. */
   readonly prefix: string;
-  /** The values of the tested call. A recipe refers to these values as `${call.field}`. */
+  /** Values of the tested call. A recipe refers to them as `${call.field}`. */
   readonly call?: JsonObject;
 }
 
 /** The steps that a recipe describes. */
 export interface Cooked {
   readonly steps: readonly CallStep[];
-  /** The call that created the item. */
+  /** The item that the recipe creates. */
   readonly item: Thing & { readonly step: string };
   /** Replaces `${id.member}` in values of the recipe with references to the steps. */
   readonly resolve: (value: JsonObject) => JsonObject;
@@ -29,7 +26,7 @@ export interface Cooked {
 
 const ITEM = 'item';
 
-/** Builds the steps that a recipe describes, and the calls that these steps need. Throws call-impossible. */
+/** Builds the steps of a recipe and the calls that they need. Throws call-impossible. */
 export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
   const resolve = (value: JsonObject) => resolveNames(value, calls, options);
@@ -44,10 +41,7 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   return { steps: cooked.flat(), item, resolve };
 }
 
-/**
- * Repeats the call that creates the item, and all calls after it. The repeated calls have different step ids and create
- * a second item.
- */
+/** Repeats the call that creates the item and all later calls, with new step ids. This creates a second item. */
 export function cookAnother(
   { steps, item }: Cooked,
   suffix: string,
@@ -77,10 +71,7 @@ function cookCall(
   return [...ready.setup, buildStep(contract, { id: `${prefix}${id}`, with: ready.with })];
 }
 
-/**
- * Returns those given values whose names are path fields of the operation. With these values, a recipe creates its
- * items under the same parent as the tested call.
- */
+/** Takes the path fields from the tested call, so that a recipe creates its items under the same parent. */
 function sharedPath(contract: Contract, under: JsonObject): JsonObject {
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);
   return Object.fromEntries(Object.entries(under).filter(([name]) => names.includes(name)));

@@ -2,7 +2,7 @@ import { parsePointer } from '../../../lib/json-pointer.ts';
 import type { Field } from '../../../model/contract.ts';
 import { isJsonObject, type Json, type JsonPointer } from '../../../model/json.ts';
 
-/** Builds a partial body that has `value` at the pointer: `{ a: { b: value } }` for `/a/b`. */
+/** Builds a partial body: `{ a: { b: value } }` for the pointer `/a/b`. */
 export function bodyAt(pointer: JsonPointer, value: Json): Json {
   return parsePointer(pointer).reduceRight<Json>((inner, token) => ({ [token]: inner }), value);
 }
@@ -12,7 +12,6 @@ export function answerAt(step: string, pointer: JsonPointer): string {
   return `\${${[step, ...parsePointer(pointer)].join('.')}}`;
 }
 
-/** Merges several partial bodies into one expectation. */
 export function mergeBodies(...bodies: readonly (Json | undefined)[]): Json | undefined {
   return bodies.reduce(
     (one, other) => (one === undefined ? other : other === undefined ? one : merge(one, other)),
@@ -29,10 +28,7 @@ function merge(one: Json, other: Json): Json {
   return { ...one, ...Object.fromEntries(shared) };
 }
 
-/**
- * Returns the value that a read must return after a write. The server may write a date-time in a different form, but
- * the date-time must be the same instant.
- */
+/** Expects the written value. A date-time may have a different form, but must be the same instant. */
 export function expectedValue(field: Field, value: Json): Json {
   if (field.fields.length > 0 && isJsonObject(value)) {
     const members = Object.entries(value).map(([key, member]): [string, Json] => {

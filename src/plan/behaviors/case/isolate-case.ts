@@ -2,18 +2,13 @@ import type { Step } from '../../../model/suite.ts';
 import { freshActor } from '../../valid-call/choose-actor.ts';
 import { type BehaviorCase, type BehaviorSubject, CannotCall } from './behavior-case.ts';
 
-/**
- * Isolates a case that affects a whole account. The case gets a separate account. If no separate account is available,
- * no other scenario runs at the same time.
- */
+/** A case that affects a whole account gets a separate account. If there is none, the case runs alone. */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };
 }
 
-/**
- * Runs the case in an account that no other scenario uses. Throws call-impossible if such an account cannot be created.
- */
+/** Runs the case in a new account. Throws call-impossible if the API has no call that creates accounts. */
 export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   const fresh = withFreshActor(subject, plain);
   if (fresh === undefined)
@@ -21,7 +16,7 @@ export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): B
   return fresh;
 }
 
-/** Returns true if the path of the operation does not begin with a resource that the case creates. */
+/** A call without a path field affects the whole account. */
 function isAccountWide({ contract }: BehaviorSubject): boolean {
   return contract.fields.every(({ place }) => place.location !== 'path');
 }

@@ -9,13 +9,13 @@ import { CannotCall } from './behavior-case.ts';
 import { answerAt } from './expected-body.ts';
 import { referencedNames } from './references.ts';
 
-/** The steps that prepare a call, and the values of this call. */
+/** The values of a call, and the steps that prepare it. */
 export interface MadeCall {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
 }
 
-/** Builds a call that must succeed, and all steps that must come before this call. Throws call-impossible. */
+/** Builds a call that must succeed, with all steps before it. Throws call-impossible. */
 export function workingCall(
   operation: OperationId,
   context: GenerateContext,
@@ -28,25 +28,19 @@ export function workingCall(
 }
 
 interface BareCallOptions {
-  /** Given values. They are not generated. */
+  /** Values that are not generated. */
   readonly given?: JsonObject;
   readonly prefix: string;
 }
 
-/**
- * Builds a call with the given values. Preparing steps are included only if the call needs their responses. Throws
- * call-impossible.
- */
+/** Builds a call with only those preparing steps whose responses it needs. Throws call-impossible. */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
   const call = workingCall(operation, context, { prefix: options.prefix });
   const values = { ...call.with, ...options.given };
   return { setup: neededSteps(call.setup, values), with: values };
 }
 
-/**
- * Selects the steps whose responses the value needs, directly or through a step that it needs. Their order is
- * unchanged.
- */
+/** Selects, in the same order, the steps to which the value refers, and all steps to which these steps refer. */
 export function neededSteps(steps: readonly CallStep[], value: unknown): readonly CallStep[] {
   const needed = new Set(referencedNames(value));
   const kept = steps.toReversed().filter((step) => {
@@ -57,13 +51,11 @@ export function neededSteps(steps: readonly CallStep[], value: unknown): readonl
   return kept.reverse();
 }
 
-/**
- * An item that a call created, or that the path of a call identifies. It has the contract of the call and its values.
- * It also has the response, if the call had one.
- */
+/** An item that a call created, or that the path of a call identifies. */
 export interface Thing {
   readonly contract: Contract;
   readonly with: JsonObject;
+  /** Id of the step with the call. Without an id, later calls use only the values of the call. */
   readonly step?: string;
 }
 
@@ -85,7 +77,7 @@ export function callOnThing(
   });
 }
 
-/** Returns the contract of an operation in the profile. Throws call-impossible if the profile does not have the operation. */
+/** Throws call-impossible if the profile does not have the operation. */
 export function operationOf(operation: OperationId, { contracts, profile }: GenerateContext): Contract {
   const contract = contracts.operations.get(operation);
   if (contract === undefined) throw new CannotCall(`there is no operation ${operation}`);
@@ -103,7 +95,7 @@ function isNamed(step: CallStep, names: ReadonlySet<string>): boolean {
   return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(name.split('.')[0] ?? name));
 }
 
-/** Returns the limit that gives a page the maximum number of items. Returns nothing if the list has no pages. */
+/** Returns the largest page size that the list allows: `{ limit: 100 }`. Empty if the contract declares none. */
 export function widestPage(contract: Contract): JsonObject {
   const pagination = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   const field = contract.fields.find(({ name }) => name === pagination?.limit);

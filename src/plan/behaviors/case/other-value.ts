@@ -14,15 +14,13 @@ import { buildStep } from './build-step.ts';
 import { neededSteps, workingCall } from './make-call.ts';
 import { soleReference } from './references.ts';
 
-/** A value for a field. The value needs the responses of the steps in `setup`. */
+/** A value that needs the responses of the steps in `setup`. */
 export interface PreparedValue {
   readonly value: Json;
   readonly setup: readonly CallStep[];
 }
 
-/**
- * Returns a valid value for a field. The value is neither the current value nor the default. Throws call-impossible.
- */
+/** Returns a valid value that is neither the current value nor the default. Throws call-impossible. */
 export function otherValue(subject: BehaviorSubject, field: Field, current: Json | undefined): PreparedValue {
   const suggested = suggestedValue(subject, field);
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)
@@ -40,7 +38,7 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
 
 /** A call that works, and the same call with a different value in one field. */
 interface ChangedCall {
-  /** The steps that prepare the call. The last step is the first call, with the id `first`. */
+  /** The last step is the first call. It has the id `first`. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   /** The fields of the second call. */
@@ -58,10 +56,7 @@ export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall
   };
 }
 
-/**
- * Returns the value that a call with all fields uses. If the value is the id of a resource, a new resource is created
- * for this call.
- */
+/** Returns the value from a call with all fields. If the value is an id, `setup` creates a new item. */
 export function suggestedValue({ contract, context }: BehaviorSubject, field: Field): PreparedValue | undefined {
   const call = validCall(contract.id, context, { fields: 'all', prefix: 'other-' });
   const value = 'blocked' in call ? undefined : field.name.split('.').reduce<Json | undefined>(memberOf, call.with);
@@ -73,10 +68,7 @@ function memberOf(value: Json | undefined, name: string): Json | undefined {
   return (value as { readonly [key: string]: Json })[name]; // Array.isArray does not narrow a readonly array
 }
 
-/**
- * Returns a different value that the schema allows. Returns undefined if none can be found. References in strings are
- * not changed.
- */
+/** Returns a different value that the schema allows. */
 export function varyValue(schema: JsonSchema, value: Json | undefined, schemas: SchemaRegistry): Json | undefined {
   const [first] = alternatives(schema, { schemas, richest: false });
   const shape = shapeOf(first?.keywords ?? {});
@@ -106,10 +98,7 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : typeof value;
 }
 
-/**
- * Returns a different number. If the minimum is known, the result is one less than the value, because there may be a
- * maximum. If the minimum is unknown, the result is one more.
- */
+/** Tries one less first, because there may be an undeclared maximum. Without a minimum, one less may be invalid. */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
   const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
   const now = typeof value === 'number' ? value : (min ?? 1);
@@ -141,7 +130,7 @@ function varyText(shape: Shape, value: string | undefined): string | undefined {
   return candidates.find((candidate) => candidate !== value && isKnown(candidate) && admits(shape, candidate));
 }
 
-/** Returns true if a value is known before the run. A value from a response is known only during the run. */
+/** A value from a response is not known before the run. */
 function isKnown(text: string): boolean {
   return !likenessOfText(text).includes('${');
 }

@@ -5,9 +5,8 @@ import type { GenerateContext } from '../../valid-call/call-context.ts';
 import { answerAt } from './expected-body.ts';
 
 /**
- * Adds to the description of a later step a value that exists only if an earlier step succeeded. If the earlier step
- * failed, the value is missing, and the later step is skipped. Without this value, the later step would fail for the
- * same reason as the earlier step.
+ * Returns a reference to a value that exists only if a step succeeded. The description of a later step contains this
+ * reference. If the value is missing, the later step is skipped, so that one failure is not reported twice.
  */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));

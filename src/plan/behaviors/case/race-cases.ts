@@ -9,14 +9,13 @@ const CALLERS = 8;
 
 interface Race {
   readonly says: string;
-  /** Steps that create an item. The callers compete for this item. The steps run again in each round. */
+  /** Builds the call that all callers make, and the steps before it. These steps run again in each round. */
   readonly setup: () => MadeCall;
 }
 
 /**
- * Generates races. A race has several rounds. In each round, eight callers make the same call at the same time. One
- * caller succeeds, and all others are rejected. All rounds form one scenario: chance decides which round fails, but a
- * finding must have the same address in every run.
+ * In each round, eight callers make the same call at the same time, and exactly one must succeed. All rounds form one
+ * scenario: chance decides which round fails, but a finding must have the same address in every run.
  */
 export function raceCases(refusal: { readonly status: number }, subject: BehaviorSubject, race: Race): BehaviorCases {
   return { race: () => raceCase(refusal, subject, race) };

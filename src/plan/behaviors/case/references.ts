@@ -5,26 +5,20 @@ import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts
 const REFERENCE = /(?<!\$)\$\{([^}]*)\}/g;
 const ONLY_REFERENCE = /^\$\{([^}]*)\}$/;
 
-/**
- * Returns the first name of every reference `${…}` in a value. Such a name is the id of a step that the value needs, or
- * a word such as `run`.
- */
+/** Returns the first name of every reference: `order` for `${order.id}`. It is a step id, or a word such as `run`. */
 export function referencedNames(value: unknown): ReadonlySet<string> {
   const names = new Set<string>();
   collect(value, names);
   return names;
 }
 
-/** Returns the first name of the reference, if the string contains nothing but one reference. */
+/** Returns the first name if the text is exactly one reference: `order` for `${order.id}`. */
 export function soleReference(value: Json | undefined): string | undefined {
   const match = typeof value === 'string' ? ONLY_REFERENCE.exec(value) : null;
   return match === null ? undefined : firstName(match[1] ?? '');
 }
 
-/**
- * Replaces the references for which `find` returns a value. If a string contains nothing but one reference, the result
- * is the value and need not be a string.
- */
+/** Replaces the references that `find` knows. A text that is exactly one reference becomes a value of any type. */
 function replaceReferences(value: Json, find: (expression: string) => Json | undefined): Json {
   if (typeof value === 'string') return replaceInText(value, find);
   if (Array.isArray(value)) return value.map((item: Json) => replaceReferences(item, find));

@@ -5,7 +5,7 @@ import type { ProbeSubject } from '../subject.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
 
-/** Probes with three kinds of body: an empty body, a body that is not JSON, and JSON that is not an object. */
+/** Probes with an empty body, with a body that is not JSON, and with JSON that is not an object. */
 export const bodies: ProbeFamily = (subject) => {
   const { contract, statuses } = subject;
   const inBody = contract.fields.filter(({ place }) => place.location === 'body');
@@ -41,10 +41,7 @@ function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
   return { about: 'request-body', tries, says, base, change: { raw }, expect };
 }
 
-/**
- * Probes with a number that is too large for a double. JSON allows such a number, but JavaScript cannot hold it. So the
- * probe contains the number as text.
- */
+/** Probes with a number that JSON allows but JavaScript cannot store. The body is therefore written as text. */
 function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
   return subject.fields
     .filter(({ isTyped, parents, shape }) => isTyped && parents.length === 0 && isNumber(shape.types))

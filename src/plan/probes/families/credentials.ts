@@ -6,7 +6,7 @@ import type { Change, Probe, ProbeFamily } from '../probe.ts';
 import { type Status, unique } from '../statuses.ts';
 import type { ProbeSubject } from '../subject.ts';
 
-/** Probes without credentials, with wrong credentials, with unreadable credentials, and with another account's credentials. */
+/** Probes with missing, wrong and malformed credentials, and with the credentials of another account. */
 export const credentials: ProbeFamily = (subject) => {
   const { contract } = subject;
   if (contract.auth.length === 0) return [];
@@ -44,13 +44,10 @@ function withoutRight(subject: ProbeSubject): readonly Probe[] {
   ];
 }
 
-/**
- * A contract that requires a credential promises that a call without one does not succeed, even if the contract does not declare
- * how the server rejects such a call. Some servers redirect the caller to a page for signing in.
- */
+/** Used if the contract declares no 401. Every rejection is correct, and so is a redirect to a page for signing in. */
 const NO_SUCCESS: readonly Status[] = ['3XX', '4XX'];
 
-/** Returns a credential with a wrong value for each part that the scheme requires. */
+/** Returns a wrong value for each part that the scheme requires. */
 function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [part: string]: string } {
   const { api } = context.contracts;
   const scheme = api.auth[kind];
@@ -61,10 +58,7 @@ function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [p
   return Object.fromEntries([...new Set(parts)].map((part) => [part, wrongPart(context.contracts, kind, part)]));
 }
 
-/**
- * Returns a wrong value that looks like a real one. This is possible only if the operation that creates accounts
- * describes the form of a credential.
- */
+/** The value looks like a real one if the operation that creates accounts describes the form of its credentials. */
 function wrongPart(contracts: ContractSet, kind: string, part: string): string {
   const { freshActor } = contracts.api;
   const pointer = freshActor?.kind === kind ? freshActor.credential[part] : undefined;

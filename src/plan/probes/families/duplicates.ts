@@ -10,9 +10,8 @@ import { type ProbeField, type ProbeSubject, withValue, wordsOf } from '../subje
 const TAKEN: ReadonlySet<string> = new Set(['duplicate', 'taken', 'exists', 'exist', 'already']);
 
 /**
- * Probes with values that are already in use: the same call twice, and an update to the value of a different item. If
- * the contract declares a code for this (`slug_taken`, `duplicate_email`), the server must reject the call. If it
- * declares none, any declared response is correct.
+ * Probes with values that another item already has. If the contract declares an error code for this (`slug_taken`), the
+ * server must reject the call. Without such a code, any declared response is correct.
  */
 export const duplicates: ProbeFamily = (subject) => {
   const { works, contract } = subject;
@@ -57,8 +56,8 @@ function callBefore(contract: Contract, id: string, { with: values, as, auth }: 
 }
 
 /**
- * A probe that makes the same call twice. If a behavior describes the second call, this probe is not generated, because
- * the behavior is tested.
+ * Makes the same call twice. Not generated if the contract declares behaviors, because they may describe the second
+ * call.
  */
 function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
   const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
@@ -77,10 +76,7 @@ function again({ contract, context, base, statuses }: ProbeSubject): readonly Pr
 
 const UPDATES: ReadonlySet<string> = new Set(['PUT', 'PATCH']);
 
-/**
- * Creates a second item of the same kind, and then sends an update that gives the first item the value of the second
- * item.
- */
+/** Creates a second item, and then updates the first item with a value of the second item. */
 function toTaken(subject: ProbeSubject): readonly Probe[] {
   const { base, context, statuses } = subject;
   const step = base.setup.findLast(({ id }) => [...base.owned].some((name) => takesFrom(base.with[name], id)));
@@ -112,7 +108,7 @@ function takesFrom(value: Json | undefined, step: string): boolean {
   return typeof value === 'string' && value.startsWith(`\${${step}.`);
 }
 
-/** Returns true for a generated text, which is therefore different for each item. */
+/** Returns true for a generated text, which is different in each item. */
 function isOwnText({ field, parents, isBody, shape }: ProbeField, values: JsonObject): boolean {
   const value = values[field.name];
   const isText = isBody && parents.length === 0 && shape.types?.has('string') === true;

@@ -24,8 +24,8 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
 }
 
 /**
- * A probe with a value that is not in the enumeration. The probe sends no optional field except this one, because a
- * further field might be the reason for a rejection.
+ * Sends the value twice: in the base call, and without all other optional fields. An optional field might be the reason
+ * for a rejection.
  */
 function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Json[]): readonly Probe[] {
   const value = [OUTSIDE, 7919, false].find((each) => hasType(probed, each) && !allowed.includes(each));

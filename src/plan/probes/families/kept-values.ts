@@ -7,14 +7,11 @@ import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 interface Kept {
   readonly tries: string;
   readonly value: Json;
-  /** The expected value of the response member that has the same name as the field. */
+  /** Expected value in the response. */
   readonly seen: Json;
 }
 
-/**
- * A probe that compares values. If the response has a member with the name of the field, the value of this member must
- * be the value that was sent.
- */
+/** If the response has a member with the name of the field, it must have the value that was sent. */
 export function keptProbe(subject: ProbeSubject, probed: ProbeField, { tries, value, seen }: Kept): readonly Probe[] {
   const { field, parents } = probed;
   const { base, works, context } = subject;

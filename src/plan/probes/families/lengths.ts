@@ -6,8 +6,8 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
 /**
- * Probes with texts of exactly the minimum length or the maximum length, and with texts that are one character too
- * short or too long. Lengths are numbers of characters, not bytes.
+ * Probes with the shortest and the longest text, and with one character more or less. Lengths count characters, not
+ * bytes.
  */
 export const lengths: ProbeFamily = (subject) =>
   subject.fields
@@ -15,7 +15,7 @@ export const lengths: ProbeFamily = (subject) =>
     .filter(({ shape }) => allowedValues(shape) === undefined)
     .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed), ...veryLong(subject, probed)]);
 
-/** Maximum length outside a body. If a request line or a header is longer, servers reject it because of its length. */
+/** Servers reject longer request lines and headers because of their length. */
 const LONGEST_OUTSIDE_BODY = 4000;
 
 function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
@@ -52,13 +52,10 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/**
- * Length of a very long text. It is one more than the number of characters that a text column of many databases can
- * store.
- */
+/** One more than the text column of many databases can store. */
 const VERY_LONG = 65_536;
 
-/** A probe with a very long text for a field without a declared maximum. The server may accept or reject the text, but must not fail. */
+/** If no maximum is declared, the server may accept or reject a very long text, but must not fail. */
 function veryLong(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   if (!probed.isBody || !isFree(probed) || numberOf(probed.shape, 'maxLength') !== undefined) return [];
   const value = textOfLength(probed.shape, VERY_LONG, { ...wishFor(subject, probed), fill: 'x' });
@@ -90,10 +87,7 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   ];
 }
 
-/**
- * Returns a text that is too long. It is therefore invalid, even if it does not fulfil further conditions of the
- * schema.
- */
+/** The length alone makes the text invalid, so it need not fulfil the other conditions of the schema. */
 function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
   return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }

@@ -5,10 +5,7 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
-/**
- * Probes with lists in a body: an empty list, a list of the maximum size, a list with one item too many, and items
- * without required members.
- */
+/** Probes with an empty list, the maximum size, one item too many, and items without required members. */
 export const listSizes: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ isBody, shape }) => isBody && shape.types?.has('array') === true && !shape.isChoice)

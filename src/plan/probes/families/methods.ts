@@ -30,10 +30,9 @@ export const methods: ProbeFamily = (subject) => {
 const ANY = ['2XX', '3XX', '4XX', '5XX'] as const;
 
 /**
- * Sends a method for which the path has no operation. If an operation at the path declares a 405 and the server
- * responds with 405, the probe checks the declared headers, such as `Allow`. Every other response passes. If no
- * operation declares a 405, nothing is checked, because many correct servers send no `Allow`. The call can change only
- * items that the run has created. One such call per path is enough.
+ * If the server responds with a declared 405, its headers are checked, such as `Allow`. Every other response passes. If
+ * no operation at the path declares a 405, nothing is checked, because many correct servers send no `Allow`. The call
+ * can change only items that the run has created. One such call per path is enough.
  */
 function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
   const { operations } = context.contracts;
@@ -51,7 +50,7 @@ function allowed({ contract, context, base }: ProbeSubject): readonly Probe[] {
     {
       about: 'method',
       tries: 'not-allowed',
-      says: `${method}, which no operation has at the path of ${contract.id}, gets the declared 405 or another response`,
+      says: `a 405 for ${method} on the path of ${contract.id} has the declared headers`,
       base,
       change: { raw: { method } },
       expect: { status: ANY },
@@ -63,14 +62,17 @@ function is405({ status }: Contract['responses'][number]): boolean {
   return status === 405;
 }
 
-/** Returns the methods of the operations whose path template can match the same path as the contract's template. */
+/** Returns the methods of all operations whose path template can match the same path. */
 function knownMethods({ path }: Contract, operations: Operations): ReadonlySet<string> {
   const mine = path.split('/');
   const there = routesByLength(operations).get(mine.length) ?? [];
   return new Set(there.filter(({ parts }) => mayMeet(mine, parts)).map(({ method }) => method));
 }
 
-/** The operations with the segments of their paths, grouped by the number of segments. */
+/**
+ * Methods and path segments of all operations, by number of segments. Without these groups, planning would be
+ * quadratic.
+ */
 const routesByLength = remember((operations: Operations) =>
   groupBy(
     [...operations.values()].map(({ method, path }) => ({ method, parts: path.split('/') })),

@@ -8,8 +8,8 @@ import { successOr } from '../statuses.ts';
 import { isAloneInBody, type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
 
 /**
- * Probes that send each field at every location except the declared one. A required field is then missing, and an
- * optional field is an unknown field.
+ * Probes that send each field at an undeclared location. A required field is then missing, and an optional field is
+ * unknown.
  */
 export const misplacedFields: ProbeFamily = (subject) =>
   subject.fields
@@ -33,7 +33,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   const { name, required } = probed.field;
   const { contract, context } = subject;
   const values = withoutValue(subject, probed);
-  // If the only member of the body is left out, the request has no body, which may be valid.
+  // Without its only member, the request would have no body, which may be valid.
   const body = isAloneInBody(subject, probed) ? { body: {} } : {};
   const change = { with: values, extra: { ...body, ...extraAt(place, nameAt(name, place), value) } };
   const expectation = required ? 'refused' : whatUnknownIs(subject, place);
@@ -46,7 +46,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
     return [{ ...common, says, expect: { status: refused, kind: 'accepted-invalid', field: name, confirms } }];
   }
   if (!subject.works) return [];
-  const says = `"${name}" in the ${place}, where the contract does not declare it, causes no error`;
+  const says = `an undeclared "${name}" in the ${place} causes no error`;
   return [
     {
       ...common,
@@ -70,20 +70,14 @@ function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 
   return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
 }
 
-/**
- * Returns the name of a field at a different location. For example, the header for `idempotency_key` is
- * `Idempotency-Key`.
- */
+/** Returns the name at a different location: the header for `idempotency_key` is `Idempotency-Key`. */
 export function nameAt(name: string, place: OtherPlace): string {
   if (place !== 'header') return name;
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');
 }
 
-/**
- * Returns the places of all fields. They are computed only once, because an operation may have tens of thousands of
- * fields.
- */
+/** Computed only once, because an operation may have tens of thousands of fields. */
 const placesOf = remember(({ content, fields }: Contract) => ({
   takesBody: content === 'json' && !fields.some(({ whole }) => whole),
   taken: new Set([

@@ -2,8 +2,8 @@ import { refusedValue, takenValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 
 /**
- * Probes with null for each field of a JSON body. If the field is nullable, the server must accept null. If not, the
- * server must reject null.
+ * Probes with null for each field of a JSON body. The server must accept null for nullable fields and reject it for
+ * others.
  */
 export const nulls: ProbeFamily = (subject) =>
   subject.fields

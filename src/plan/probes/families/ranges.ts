@@ -3,10 +3,7 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/**
- * Probes with numbers at the minimum and the maximum, with numbers just outside this range, and with very large
- * numbers.
- */
+/** Probes at the minimum and maximum of a number, just outside this range, and with very large numbers. */
 export const ranges: ProbeFamily = (subject) =>
   subject.fields
     .filter(isNumber)
@@ -41,8 +38,8 @@ const INT64 = {
 } as const;
 
 /**
- * Returns the limit of a 64-bit integer as text, because a JavaScript number would lose digits. Such a text can be sent
- * outside a body.
+ * Returns the limit as text, because a JavaScript number would lose digits. Outside a body, every number is sent as
+ * text.
  */
 function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): string | undefined {
   const is64 = textKeyword(shape, 'format') === 'int64' && numberOf(shape, end) === INT64[end].read;
@@ -71,13 +68,10 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
 
 /** Names of fields that contain a position in a list, or the number of a page. */
 const POSITION = /^(?:offset|skip|start|start_?index|from_?index|page|page_?number)$/i;
-/**
- * A position after the end of every list. Every type of integer can contain this number, so only the length of the list
- * matters.
- */
+/** A position after the end of every list. Every 32-bit integer type can contain this number. */
 const BEYOND_END = 1_000_000;
 
-/** A probe with a position after the end of the list. The server must return an empty page, or one of the declared rejections. */
+/** The server must return an empty page or a declared rejection. */
 function beyondEnd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { field, parents } = probed;
   const { max } = bounds(probed.shape);

@@ -44,7 +44,7 @@ function namesRemoval({ contract, context }: ProbeSubject, { field, parents, sha
   );
 }
 
-/** Each kind of text has a long and a short form. The short form is for fields that allow only a few characters. */
+/** The second form of each text is for fields that allow only a few characters. */
 const EMOJI = ['🦊 👩‍👩‍👧 ${run.id}', '🦊'];
 const RIGHT_TO_LEFT = ['אב \u202Eab\u202C \u200F ${run.id}', 'אב\u200F'];
 const NUL = ['before\u0000after ${run.id}', 'a\u0000b'];
@@ -84,10 +84,7 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return isKept ? [...probes, ...keptProbe(subject, probed, { tries: 'emoji-kept', value: seen, seen })] : probes;
 }
 
-/**
- * A probe with NUL in an item of a list. If the items are objects, NUL is in the first member whose text may have any
- * characters.
- */
+/** If the items are objects, NUL is in the first member that may have any text. */
 function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { schemas } = subject.context.contracts;
   const { name } = probed.field;

@@ -9,7 +9,7 @@ import { answeredValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 
-/** Probes with an unknown id in the path. The id has the right form, but no item has this id. */
+/** Probes with an id in the path that has the right form but belongs to no item. */
 export const unknownIds: ProbeFamily = (subject) =>
   subject.fields.filter(({ field }) => field.place.location === 'path').flatMap((probed) => ofField(subject, probed));
 
@@ -40,7 +40,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   ];
 }
 
-/** Returns an unknown id. It has the same form as the ids that a different operation returns for this field. */
+/** The id has the same form as the ids that other operations return for this field. */
 function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): Json {
   const { contracts, profile, seed } = context;
   const [producer] = producersOf({ contracts, profile }, contract, field.name);
@@ -59,10 +59,7 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
 }
 
-/**
- * Returns the error code for "not found" that belongs to this field. Returns undefined if all such codes belong to
- * other path fields.
- */
+/** Returns the 404 code of this field. Returns undefined if all 404 codes belong to other path fields. */
 function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
   const all = [...operations.values()];
   const inPath = fields.filter(({ place }) => place.location === 'path');
@@ -79,10 +76,7 @@ function codeFor({ fields, responses }: Contract, field: Field, { operations }: 
   return scored.sort((a, b) => b.score - a.score)[0]?.code;
 }
 
-/**
- * Returns how closely a code belongs to a path field. The result is 1 if the code is declared by exactly those
- * operations that have this field in their path.
- */
+/** Returns a number from 0 to 1. It is 1 if exactly the operations with this path field declare the code. */
 function kinship(operations: readonly Contract[], field: string, code: string): number {
   const withField = new Set(operations.filter((each) => isInPath(each, field)));
   const withCode = operations.filter((each) =>

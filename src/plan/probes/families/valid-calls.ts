@@ -4,10 +4,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { type ProbeField, type ProbeSubject, validValue } from '../subject.ts';
 
-/**
- * Probes with calls that are valid according to the contract: with required fields only, with all fields, and with each
- * optional field alone.
- */
+/** Probes with valid calls: with required fields only, with all fields, and with each optional field alone. */
 export const validCalls: ProbeFamily = (subject) => {
   if (!subject.works) return [];
   const { base, full, fields, statuses } = subject;
@@ -51,10 +48,7 @@ function alone(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue(subject, probed, { tries: 'valid', says: `a call with a valid "${name}" succeeds`, value });
 }
 
-/**
- * Returns a value that is the id of a resource. As in the call with all fields, the resource is created before the
- * call.
- */
+/** The value is the id of an item. As in the call with all fields, the item is created before the call. */
 function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { base, full } = subject;
   const value = full.with[probed.field.name];
@@ -63,7 +57,7 @@ function ofOthers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return takenValue({ ...subject, base: { ...base, setup: full.setup } }, probed, { tries: 'valid', says, value });
 }
 
-/** Returns true if other calls provide the values of a field. No item would then have a made-up value as its id. */
+/** Returns true if other calls provide the value. A made-up value would be the id of no item. */
 function isFed({ full, base }: ProbeSubject, name: string): boolean {
   return full.owned.has(name) || base.owned.has(name);
 }

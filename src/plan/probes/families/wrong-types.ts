@@ -34,10 +34,7 @@ function ofItems(subject: ProbeSubject, probed: ProbeField) {
   );
 }
 
-/**
- * Returns values of a wrong type. Servers accept "5" for 5 and 1 for true, so the values are chosen so that no server
- * can read them as the right type.
- */
+/** Servers accept "5" for 5, and 1 for true. No server can read these values as the right type. */
 function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (readonly [type: string, value: Json])[] {
   if (types === undefined || types.size === 0 || isChoice) return [];
   const isNumeric = types.has('integer') || types.has('number');

@@ -27,11 +27,11 @@ describe('another value', () => {
     expect(varyValue(schema, value, NONE)).toEqual(expected);
   });
 
-  it('does not exist if the schema has only one', () => {
+  it('does not exist if the schema allows only one value', () => {
     expect(varyValue({ const: 'yes' }, 'yes', NONE)).toBeUndefined();
   });
 
-  it('comes from the schema that a reference names', () => {
+  it('comes from the schema to which $ref refers', () => {
     expect(varyValue({ $ref: 'color' }, 'red', new Map([['color', { enum: ['red', 'blue'] }]]))).toBe('blue');
   });
 });

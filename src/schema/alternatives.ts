@@ -6,19 +6,19 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 /** One way to fulfil a schema: a branch for every choice, and a side for every condition. */
 export interface Alternative {
   readonly keywords: JsonObject;
-  /** True if a value that fulfils the keywords may still be invalid, and so must be validated. */
+  /** True if a value may fulfil the keywords and still be invalid. It must then be validated. */
   readonly isHard: boolean;
 }
 
 interface AlternativeOptions {
   readonly schemas: SchemaRegistry;
-  /** Start with the branch that has the most members, and not with the first branch. */
+  /** True: start with the branch that has the most members. False: start with the first branch. */
   readonly richest: boolean;
-  /** Start with the null branch, which otherwise comes last. */
+  /** True: start with the null branch, which otherwise comes last. */
   readonly nullFirst?: boolean;
 }
 
-/** Yields ways to fulfil a schema up to a limit, the preferred way first. */
+/** Yields up to `MOST` ways to fulfil a schema, the preferred way first. */
 export function* alternatives(schema: JsonSchema, options: AlternativeOptions): Generator<Alternative> {
   const { plain } = schemaParts(schema, options.schemas);
   const search: Search = { ...options, steps: MOST_STEPS };
@@ -32,17 +32,14 @@ export function* alternatives(schema: JsonSchema, options: AlternativeOptions): 
 }
 
 const MOST = 32;
-/** Maximum number of steps. Choices may contain choices, so the number of combinations grows exponentially. */
+/** The search ends after this many steps: with nested choices, the number of combinations grows exponentially. */
 const MOST_STEPS = 400;
 
 interface Search extends AlternativeOptions {
   steps: number;
 }
 
-/**
- * The decisions that were made, and those that are still open. An open decision lists its branches, each with everything that
- * it requires.
- */
+/** The decisions made so far, and the open ones. An open decision lists its branches, each with all its schemas. */
 interface State {
   readonly parts: readonly JsonObject[];
   readonly open: readonly (readonly (readonly JsonSchema[])[])[];
@@ -63,7 +60,7 @@ function* combine({ parts, open, isChosen }: State, search: Search): Generator<O
   }
 }
 
-/** Adds parts of a schema. A part that is already present adds no decisions. This also ends the search if a choice leads back to itself. */
+/** Adds parts of a schema, each only once. This also ends the search if a choice leads back to itself. */
 function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
   const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
   const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));
@@ -71,7 +68,7 @@ function addParts(state: State, parts: readonly JsonObject[], search: Search): S
   return { ...state, parts: [...state.parts, ...added], open: [...state.open, ...choices, ...sides] };
 }
 
-/** Sorts the branches of a choice. A `null` value shows nothing, so the null branch comes last unless it is requested. */
+/** A `null` value shows nothing, so the null branch comes last unless it is requested. */
 function inOrder(
   branches: readonly JsonSchema[],
   { schemas, richest, nullFirst }: AlternativeOptions,
@@ -91,7 +88,7 @@ function richness({ properties, items, additionalProperties }: JsonObject): numb
   return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
 }
 
-/** Returns true if several parts have constraints. Together, these may say something that a single keyword object cannot. */
+/** Returns true if a part has constraints. Two such parts together may say more than their joined keywords. */
 function saysMore(part: JsonObject): boolean {
   return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
 }

@@ -3,8 +3,8 @@ import { readPointer } from '../lib/json-pointer.ts';
 import { isRedacted } from '../lib/redaction-mark.ts';
 
 /**
- * Replaces ajv's `anyOf` and `oneOf`. If no branch matches, ajv reports the errors of every branch. This version reports only
- * the errors of the branch that was most likely meant.
+ * Replaces ajv's `anyOf` and `oneOf`. If no branch matches, ajv reports the errors of all branches. This version reports only those
+ * of the branch that was most likely meant.
  */
 export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void {
   ajv.removeKeyword(keyword);
@@ -15,7 +15,7 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
     compile: (schemas: readonly object[]) => {
       let branches: readonly ValidateFunction[] | undefined;
       const chooseOnce = rememberFailures((data, at) => {
-        // A branch is compiled when it is first used, because it may refer to the schema that is just being compiled.
+        // Compiled on first use, because a branch may refer to the schema that is being compiled.
         branches ??= schemas.map((schema) => ajv.compile(schema));
         return choose(keyword, branches, { data, at });
       });
@@ -44,8 +44,8 @@ interface ValidateChoice {
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
 /**
- * Remembers which branches failed for a value. Recursive branches check the same value again and again; without this cache, the
- * time would double with each level.
+ * Remembers which branches failed for a value. Recursive branches check the same value again, so the time would otherwise double
+ * with each level.
  */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
@@ -77,7 +77,7 @@ function choose(keyword: 'anyOf' | 'oneOf', branches: readonly ValidateFunction[
   }
   const instancePath = instance.at?.instancePath ?? '';
   if (passing === 0) return [...(failed.length === 1 ? (failed[0] ?? []) : likeliest(failed, instancePath))];
-  // A redacted value may match several branches, although the original text matches only one of them.
+  // A redacted value may match several branches, although the original text matches only one.
   return passing === 1 || guessed ? undefined : [errorAt(instancePath, keyword, { passing })];
 }
 
@@ -107,10 +107,7 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
   return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
 }
 
-/**
- * Returns how badly a branch fits. A branch with another fixed value (a discriminator) fits worse than a branch with several
- * other errors.
- */
+/** A branch with another fixed value (a discriminator) fits worse than a branch with several other errors. */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
 }

@@ -3,10 +3,10 @@ import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { isNumeric, isSameNumber } from '../lib/json-text.ts';
 import { isJsonObject } from '../model/json.ts';
 
-/** Returns the exact value at a position of the rounded value that ajv validates. */
+/** Returns the exact value at a pointer into the rounded value that ajv validates. */
 export type ExactAt = (pointer: string) => unknown;
 
-/** Replaces bigints by the nearest numbers, because ajv does not support bigints. A value without bigints is returned unchanged. */
+/** Replaces bigints by the nearest numbers, because ajv does not support bigints. Values without bigints are not copied. */
 export function roundIntegers<T>(value: T): T {
   return round(value) as T; // only numbers and bigints are replaced
 }
@@ -75,7 +75,6 @@ const KEYWORDS: { readonly [keyword: string]: ExactKeyword } = {
   },
 };
 
-/** Compares a number and a bigint by their exact values. */
 function compared(
   comparison: string,
   holds: (value: number | bigint, limit: number | bigint) => boolean,

@@ -2,13 +2,10 @@ import { formatPointer } from '../lib/json-pointer.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract, Field } from '../model/contract.ts';
 
-/** Returns all fields of a contract including nested ones. Parents come first. */
+/** Returns all fields of a contract, with nested ones after their parents. */
 export const allFields = remember((contract: Contract): readonly Field[] => contract.fields.flatMap(withDescendants));
 
-/**
- * Returns the fields that a profile has, without removed fields. If the profile does not have a field, it does not have the
- * nested fields either.
- */
+/** Returns the fields of a profile, without removed ones. A profile that lacks a field lacks the nested fields too. */
 export function fieldsOfProfile(contract: Contract, profile: string): readonly Field[] {
   return ofContract(contract)(profile);
 }
@@ -17,7 +14,7 @@ const ofContract = remember((contract: Contract) =>
   remember((profile: string) => contract.fields.flatMap((field) => knownTo(profile, field)), new Map()),
 );
 
-/** Returns the JSON pointer to a body field, for example `/schedule/cron`. The empty pointer is the whole body. */
+/** Returns the JSON pointer to a body field: `/schedule/cron`, or the empty pointer for the whole body. */
 export const bodyPointer = remember(({ whole, place: { name } }: Field): string => {
   if (whole) return '';
   return name.startsWith('/') ? name : formatPointer([name]);

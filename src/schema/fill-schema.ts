@@ -7,36 +7,36 @@ import { admits } from './sample-text.ts';
 import { allowedValues, type Shape } from './shape.ts';
 import type { ValueMaker } from './value-maker.ts';
 
-/** Name of the member that is added to an object whose schema names no members. */
+/** The member that is added to an object whose schema names no members. */
 export const OTHER_NAME = 'pw_key_1';
 
-/** Creates distinct values. Each value shows by its content for which position it was made. */
+/** Creates distinct values. Each value shows for which position it was made. */
 export interface Sentinels {
-  /** Returns a text for a position that the keywords allow. */
+  /** Returns a text that the keywords allow. */
   readonly text: (keywords: JsonObject, path: readonly string[]) => string;
   readonly number: (keywords: JsonObject, whole: boolean) => number;
 }
 
 interface Filling {
-  /** The schemas as the profile has them. */
+  /** The schemas as one profile has them. */
   readonly schemas: SchemaRegistry;
   readonly sentinels: Sentinels;
   /** Keys from the root of the document to the value. */
   readonly path: readonly string[];
-  /** The variation to create instead of the fullest value. */
+  /** The variation to create in place of the fullest value. */
   readonly vary?: ResponseVariation;
-  /** Number of enumeration values that come before the chosen value. */
+  /** The number of enumeration values to skip. */
   readonly turn?: number;
 }
 
-/** Returns a value that contains every declared member, each with a distinct value. Returns undefined if no such value can be made. */
+/** Returns a value with every declared member, each with a distinct value. Returns undefined if the schema allows none. */
 export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefined {
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
 /**
- * Returns a value like `fillSchema`. If no generated value fulfils the schema, returns a similar value that is invalid, so that
- * the client receives something like the response.
+ * Returns a value like `fillSchema`. If none is valid, returns a similar invalid one, so that the client receives something like
+ * the response.
  */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
@@ -81,24 +81,24 @@ function filler({ schemas, sentinels, vary, turn: later = 0 }: Filling, loose: b
   };
 }
 
-/** Returns true if a schema explicitly allows null. A schema without a type also allows null, but its author did not mean this. */
+/** Returns true if a schema explicitly allows null. A schema without a type allows it too, but unintentionally. */
 function meansNull({ nullable, types }: Shape): boolean {
   return nullable && types !== undefined;
 }
 
-/** A 64-bit integer. If it is described as a point in time, it is smaller, because otherwise no client could convert it. */
+/** Returns true for an int64 that is not a point in time. No client could convert a point in time beyond 2^53. */
 function isWide({ keywords: { format, title, description } }: Shape): boolean {
   return format === 'int64' && !/\b(?:unix|posix|epoch|timestamp)\b/i.test(`${title ?? ''} ${description ?? ''}`);
 }
 
-/** Returns an odd integer beyond 2^53, which a double cannot hold. Returns undefined if the schema does not allow one. */
+/** Returns an odd integer beyond 2^53, which a double cannot hold. */
 function largeInteger(sentinel: number, shape: Shape): bigint | undefined {
   const large = BigInt(Number.MAX_SAFE_INTEGER) + 2n * BigInt(1 + (Math.abs(Math.trunc(sentinel)) % 1000));
   const range = numberRange(shape, true);
   return range !== undefined && range.step === 1 && Number(large) <= range.last ? large : undefined;
 }
 
-/** Returns the made-up number. If this number is outside the range, returns the first number of the range. */
+/** Returns the sentinel, or the first number of the range if the sentinel is outside. */
 function withinRange(sentinel: number, shape: Shape, whole: boolean): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
@@ -108,12 +108,12 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
   return fits ? sentinel : (Number.isFinite(first) ? first : last) * step;
 }
 
-/** Number of items in a list. Two different items show if a client reads only the first. */
+/** Two different items in a list show if a client reads only the first. */
 const ITEMS = 2;
 /** How many levels of a recursive schema are filled. */
 const ROUNDS = 3;
 
-/** Returns the types of a schema. If the schema allows several types, those come first that its other keywords constrain. */
+/** Returns the types of a schema. The type that the other keywords constrain comes first, and null last. */
 function typesOf(keywords: JsonObject): readonly string[] {
   const types = [keywords.type ?? []].flat().map(String);
   const implied = Object.entries(IMPLIED).find(([key]) => Object.hasOwn(keywords, key))?.[1];

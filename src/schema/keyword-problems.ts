@@ -14,7 +14,7 @@ interface KeywordProblem {
   readonly hint?: string;
 }
 
-/** Checks the keywords of one schema. Schemas nested in it are not checked. */
+/** Checks the keywords of one schema, but not of the schemas nested in it. */
 export function keywordProblems(schema: JsonObject): readonly KeywordProblem[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
     if (keyword.startsWith('x-')) return [];

@@ -64,7 +64,6 @@ export function schemasWithin(schema: JsonSchema): readonly JsonSchema[] {
   return found;
 }
 
-/** Returns a schema in which every directly nested schema is replaced. */
 export function mapSubschemas(schema: JsonObject, map: (inner: JsonSchema, spot: Subschema) => Json): JsonObject {
   const entries = Object.entries(schema).map(([keyword, value]): [string, Json] => {
     const kind = kindOf(keyword);

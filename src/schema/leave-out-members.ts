@@ -4,25 +4,25 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /** The schemas that `$ref`s refer to. If a member is removed in a referenced schema, it is removed from `required` here too. */
+  /** Schemas by id. A member that a referenced schema removes is also removed from `required` of the referring schema. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
-  /** A function that is applied to every schema from which members were removed. */
+  /** Changes every schema after members were removed from it. */
   readonly finish: (schema: JsonObject) => JsonObject;
 }
 
-/** Removes members from a schema at any depth, from both `properties` and `required`. */
+/** Removes members from `properties` and `required` at any depth. */
 export function leaveOutMembers(schema: JsonSchema, options: LeavingOut): JsonSchema {
   return leaveOut(schema, options, new Set());
 }
 
-/** Returns the names that the parts of one object remove. Parts are found through `$ref` and `allOf`. */
+/** Returns the members that a schema removes from its own object, also through `$ref` and `allOf`. */
 export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<LeavingOut, 'finish'>): Set<string> {
   const members = schemaParts(schema, schemas).plain.flatMap(({ properties }) => schemaEntries(properties));
   return new Set(members.filter(([, member]) => isLeftOut(member)).map(([name]) => name));
 }
 
-/** Removes members from one schema. `above` are the names that a schema around it removes from the same object. */
+/** `above`: the names that an outer schema removes from the same object. */
 function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<string>): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const gone = new Set([...above, ...leftOutNames(schema, options)]);

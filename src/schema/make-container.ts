@@ -7,7 +7,7 @@ import { createRandom } from './random.ts';
 import { listKeyword, numberOf, type Shape } from './shape.ts';
 import type { Making, ValuePlace } from './value-maker.ts';
 
-/** Makes an object with all required members. If the maker is full, adds all declared members. */
+/** Makes an object with all required members, or with all declared members if the maker is full. */
 export function makeObject(shape: Shape, place: ValuePlace, making: Making): JsonObject | undefined {
   const required = new Set((listKeyword(shape, 'required') ?? []).map(String));
   const declared = new Map(schemaEntries(shape.keywords.properties));
@@ -54,11 +54,10 @@ function addMember(around: Around, name: string): boolean {
   return value !== undefined;
 }
 
-/** Adds members that other members require. */
 function addDependent(around: Around): boolean {
   const { dependentRequired } = around.shape.keywords;
   if (!isJsonObject(dependentRequired)) return true;
-  // Members that are added here may require further members. The loop adds these too.
+  // An added member may require further members. The loop reaches these too.
   for (const name of around.members.keys()) {
     const needed = Object.hasOwn(dependentRequired, name) ? dependentRequired[name] : [];
     const names = Array.isArray(needed) ? needed.map(String) : [];
@@ -67,7 +66,7 @@ function addDependent(around: Around): boolean {
   return true;
 }
 
-/** Adds members with other names: one member to a map, or as many as the schema requires. */
+/** Adds undeclared members: one to a map, or as many as the schema requires. */
 function addOthers(around: Around): boolean {
   const { shape, declared, members, making } = around;
   const { additionalProperties, patternProperties } = shape.keywords;
@@ -85,7 +84,7 @@ function addOthers(around: Around): boolean {
   return members.size >= least;
 }
 
-/** Maximum number of items. A schema that requires a longer list has no known value. */
+/** Longer lists are not made. */
 const MOST_ITEMS = 1000;
 
 function otherName({ shape, making }: Around, index: number): string {
@@ -102,7 +101,7 @@ function otherName({ shape, making }: Around, index: number): string {
 
 const NAME = (index: number): ValuePlace => ({ path: ['name'], index });
 
-/** Makes a list with the maker's preferred number of items, within the schema's limits. */
+/** Makes a list with the maker's number of items, within the limits of the schema. */
 export function makeList(shape: Shape, { path }: ValuePlace, making: Making): readonly Json[] | undefined {
   const { prefixItems, contains, uniqueItems } = shape.keywords;
   const first = schemaList(prefixItems);
@@ -125,7 +124,7 @@ export function makeList(shape: Shape, { path }: ValuePlace, making: Making): re
   return list.length >= least ? list : undefined;
 }
 
-/** Returns the schema of an item. Items with a schema for their position come first, and then those that `contains` requires. */
+/** Items with a schema for their position come first, then those that `contains` requires. */
 function itemSchema({ keywords }: Shape, index: number, contained: number): JsonSchema {
   const own = itemSchemas([keywords], index);
   const after = index - schemaList(keywords.prefixItems).length;

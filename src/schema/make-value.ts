@@ -11,8 +11,8 @@ import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
 /**
- * Makes a value that the schema allows. Returns undefined if no value is found. The first attempt validates only the whole
- * value. If the value is invalid, a second attempt validates every part, which is slow and rarely needed.
+ * Makes a value that the schema allows, if one is found. The first attempt validates only the whole value. If it is invalid, a
+ * second attempt validates every part, which is slow and rarely needed.
  */
 export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
@@ -28,7 +28,7 @@ interface Request {
 
 interface Attempt {
   readonly value: Json | undefined;
-  /** True if a value that fulfils the keywords of some part may still be invalid. */
+  /** True if the value may be invalid although it fulfils the keywords of every part. */
   readonly isHard: boolean;
 }
 
@@ -60,16 +60,13 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
 }
 
 const ROOT: ValuePlace = { path: [], index: 0 };
-/**
- * Maximum number of values that are made for one value, including failed attempts. Some documents describe trees that are both
- * wide and deep.
- */
+/** Maximum number of attempted parts of one value. Some documents describe trees that are both wide and deep. */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
-/** A validation counts as much as this many values. */
+/** A validation counts as much as this many parts. */
 const VALIDATION = 10;
 
-/** Returns true for a schema with members or items. Only such a schema can contain itself. */
+/** Only a schema with members or items can contain itself. */
 function isContainer(part: JsonObject): boolean {
   return CONTAINER_KEYS.some((key) => part[key] !== undefined);
 }
@@ -91,13 +88,13 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
         .length === 0
     );
   } catch {
-    return false; // if a schema has no id, no part of it can resolve a local reference
+    return false; // a part of a schema without id cannot resolve a local reference
   }
 }
 
 /**
- * Lists the parts of a schema one after another. Schemas that include each other through `allOf` and `$ref` are then compiled
- * and applied only once, and not once for each path to them.
+ * Lists the parts of a schema in one `allOf`. Schemas that include each other are then compiled once, and not once for each path to
+ * them.
  */
 const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
 
@@ -108,7 +105,7 @@ function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {
   return { allOf: plain.map(({ $ref: _, allOf: __, ...own }) => own) };
 }
 
-/** Returns true if a schema refers to its own document, or depends on what other keywords beside it have evaluated. */
+/** Returns true if a schema refers to its own document, or depends on the keywords beside it. */
 function dependsOnPlace(part: JsonObject): boolean {
   return /"(?:unevaluated\w+|\$dynamicRef|\$id|\$anchor)":|"\$ref":"#/.test(writeJson(part));
 }

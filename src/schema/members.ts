@@ -5,7 +5,7 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** Returns the schemas that apply to a member: by its name and by matching patterns, otherwise those for unnamed members. */
+/** Returns the schemas for a member: those for its name or a matching pattern, otherwise those for undeclared members. */
 export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonly JsonSchema[] {
   const named: JsonSchema[] = [];
   const others: JsonSchema[] = [];
@@ -19,7 +19,7 @@ export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonl
   return named.length > 0 ? named : others;
 }
 
-/** Returns the schemas that apply to an item: by its position, otherwise those for all items. */
+/** Returns the schema for the item's position, otherwise the one for all items. */
 export function itemSchemas(parts: Iterable<JsonObject>, index: number): readonly JsonSchema[] {
   return [...parts].flatMap(({ prefixItems, items }) => {
     const first = schemaList(prefixItems);
@@ -28,7 +28,6 @@ export function itemSchemas(parts: Iterable<JsonObject>, index: number): readonl
   });
 }
 
-/** Returns one schema that combines several schemas. */
 export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
   const [only = true, ...more] = schemas;
   return more.length === 0 ? only : { allOf: schemas };
@@ -36,16 +35,13 @@ export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
 
 /** What a schema declares about the members of an object. */
 export interface ObjectMembers {
-  /** Schemas of members by name. If several parts declare a member, the outermost declaration counts. */
+  /** Schemas by name. If several parts declare a member, the outermost declaration counts. */
   readonly properties: ReadonlyMap<string, JsonSchema>;
-  /**
-   * Names of required members. Members that only one branch of a choice requires are left out, because the other branches do
-   * not require them.
-   */
+  /** Names of the members that every valid object has. A member that only one branch of a choice requires is left out. */
   readonly required: ReadonlySet<string>;
 }
 
-/** Collects the members that a schema names, through `$ref` and `allOf` and in every branch of a choice. */
+/** Collects the members that a schema names, also through `$ref` and `allOf` and in every branch of a choice. */
 export function objectMembers(schema: JsonSchema, schemas: SchemaRegistry): ObjectMembers {
   const { always, sometimes } = describingParts([schema], schemas);
   return membersOfParts([...always, ...sometimes], always);
@@ -60,10 +56,7 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/**
- * Returns the schema that always applies to a member. If the member is declared only in a branch of a choice, returns the schema
- * of that branch.
- */
+/** Returns the schema that always applies to a member. If only branches of choices declare the member, returns their schemas. */
 export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   const { always, sometimes } = describingParts([schema], schemas);
   const declared = (parts: Iterable<JsonObject>) =>
@@ -76,12 +69,12 @@ export function possibleMember(schema: JsonSchema, key: string, schemas: SchemaR
   return more.length === 0 ? first : { anyOf: [first, ...more] };
 }
 
-/** Returns the schema that always applies to a member. Returns `true` if no such schema is declared. */
+/** Returns the schema that always applies to a member, or `true`. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
 
-/** Returns the schema at a pointer inside a value. Returns `true` if none is declared. */
+/** Returns the schema at a pointer into a value, or `true`. */
 export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: SchemaRegistry): JsonSchema {
   return parsePointer(pointer).reduce<JsonSchema>((current, token) => {
     const { always } = describingParts([current], schemas);
@@ -90,19 +83,18 @@ export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: Sche
   }, schema);
 }
 
-/** A member of a value that a schema describes. In its path, list items and map values are `*`. */
+/** A member that a schema describes. In its pointer, `*` stands for a list item or a map value. */
 interface SchemaMember {
   readonly pointer: JsonPointer;
   readonly schema: JsonSchema;
-  /** True if the member's own object requires it. */
+  /** True if the object that contains the member requires it. */
   readonly required: boolean;
 }
 
 interface MemberOptions {
   readonly schemas: SchemaRegistry;
-  /** Members to leave out: requests leave out read-only members, and responses leave out write-only members. */
+  /** Requests have no read-only members, and responses no write-only members. */
   readonly without: 'readOnly' | 'writeOnly';
-  /** Maximum depth of names. */
   readonly depth: number;
 }
 
@@ -113,7 +105,7 @@ export function schemaMembers(schema: JsonSchema, options: MemberOptions): reado
   return [...found.values()];
 }
 
-/** Collects the names of all members at any depth. Each part is read only once, because schemas that refer to each other have no end. */
+/** Collects the names of all members at any depth. Each part is read only once, because schemas may refer to each other. */
 export function memberNames(
   roots: readonly JsonSchema[],
   { schemas, without }: Omit<MemberOptions, 'depth'>,
@@ -157,7 +149,7 @@ function listMembers(schema: JsonSchema, { options, found, path, level, above }:
       const pointer = path + formatPointer([name]);
       const isNeeded = found.get(pointer)?.required === true || required.has(name);
       found.set(pointer, { pointer, schema: found.get(pointer)?.schema ?? member, required: isNeeded });
-      // The root may be a reference or be written out. In both cases, a member of the same kind is expanded only once.
+      // This expands a recursive member once, whether the root is a reference or not.
       listMembers(member, { options, found, path: pointer, level: level + 1, above: level === 0 ? new Set() : around });
     }
   for (const { items, additionalProperties } of parts)

@@ -1,13 +1,13 @@
 import { numberOf, type Shape } from './shape.ts';
 
-/** The numbers that a schema allows, as multiples of a step: from `first * step` to `last * step`. */
+/** The allowed numbers: the multiples of `step` from `first * step` to `last * step`. */
 interface NumberRange {
   readonly first: number;
   readonly last: number;
   readonly step: number;
 }
 
-/** Returns the numbers that a schema allows. Returns undefined if no number fits, or if none can be found. */
+/** Returns undefined if no number fits, or if none can be found. */
 export function numberRange(shape: Shape, whole: boolean): NumberRange | undefined {
   const low = lowest(shape);
   const high = highest(shape);

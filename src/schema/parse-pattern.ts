@@ -1,14 +1,11 @@
-/** A part of a parsed regular expression. Only parts that are needed to generate text are supported. */
+/** A part of a regular expression, as far as it is needed to generate text. */
 export type PatternNode =
   | { readonly kind: 'characters'; readonly characters: string }
   | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
   | { readonly kind: 'choice'; readonly options: readonly PatternNode[] }
   | { readonly kind: 'repeat'; readonly item: PatternNode; readonly min: number; readonly max: number };
 
-/**
- * Parses the common syntax of regular expressions: groups, choices, classes, repetition, anchors. Returns undefined if the
- * expression uses anything else.
- */
+/** Parses groups, choices, classes, repetition and anchors. Returns undefined for any other syntax. */
 export function parsePattern(source: string): PatternNode | undefined {
   const reader: Reader = { source, at: 0, depth: 0 };
   const node = readChoice(reader);
@@ -36,7 +33,7 @@ const ESCAPES: { readonly [letter: string]: string } = {
   n: '\n',
   t: '\t',
 };
-/** The maximum for a repetition without an upper limit. */
+/** Stands for a missing upper limit of a repetition. */
 const ENDLESS = 100_000;
 
 function readChoice(reader: Reader): PatternNode | undefined {
@@ -76,7 +73,7 @@ function readAtom(reader: Reader): PatternNode | undefined {
   return characters === undefined ? undefined : { kind: 'characters', characters };
 }
 
-/** Reads one character, or the characters that an escape stands for. */
+/** Reads a character, or all characters of an escape such as `\d`. */
 function readCharacter(reader: Reader): string | undefined {
   const character = reader.source[reader.at];
   if (character === undefined) return undefined;

@@ -5,9 +5,9 @@ import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 /** A schema split into what always applies to a value and what applies only to some values. */
 interface SchemaParts {
-  /** The schema itself and the schemas that it includes through `$ref` and `allOf`, outermost first, each once. */
+  /** The schema and those that it includes through `$ref` and `allOf`, outermost first, each once. */
   readonly plain: readonly JsonObject[];
-  /** The last `$ref` on the way to each included schema. Inline schemas have none. */
+  /** The last `$ref` on the way to an included schema. Inline schemas have none. */
   readonly refs: ReadonlyMap<JsonObject, string>;
   /** The branches of each `anyOf` and `oneOf`. */
   readonly choices: readonly (readonly JsonSchema[])[];
@@ -23,7 +23,7 @@ interface Condition {
   readonly fails: JsonSchema;
 }
 
-/** Splits a schema into its parts. Results are cached, and circular references end. */
+/** Splits a schema into its parts. Circular references end. */
 export function schemaParts(schema: JsonSchema, schemas: SchemaRegistry): SchemaParts {
   if (!isJsonObject(schema)) return schema === false ? IMPOSSIBLE : ANYTHING;
   return partsOf(schemas)(schema);
@@ -39,7 +39,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   const refs = new Map<JsonObject, string>();
   const waiting: (readonly [schema: JsonSchema, ref: string | undefined])[] = [[schema, undefined]];
   let impossible = false;
-  // This is a loop and not a recursion, because a chain of references may be long.
+  // A loop and no recursion, because a chain of references may be long.
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [part, ref] = next;
     impossible ||= part === false;
@@ -55,7 +55,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   return { plain: all, refs, choices: all.flatMap(choicesOf), conditions: all.flatMap(conditionsOf), impossible };
 }
 
-/** The parts that describe a value: those that always apply, and those that apply in a branch or under a condition. */
+/** The parts that always describe a value, and those of branches and conditions. */
 interface DescribingParts {
   readonly always: ReadonlySet<JsonObject>;
   readonly sometimes: ReadonlySet<JsonObject>;
@@ -78,7 +78,7 @@ export function describingParts(
     if (added.length === 0) continue;
     for (const part of added) found.add(part);
     const inner = choices.flatMap((branches) => {
-      // `null` has no members, so a single branch beside `null` is no choice.
+      // `null` has no members, so one branch beside `null` is no choice.
       const picked = pick(branches.filter((branch) => !isNullSchema(branch)));
       return picked.map((branch) => ({ schema: branch, isSure: isSure && picked.length === 1 }));
     });
@@ -92,7 +92,6 @@ export function isNullSchema(schema: JsonSchema): boolean {
   return isJsonObject(schema) && schema.type === 'null';
 }
 
-/** Returns the branches of each choice directly in a schema. */
 export function choicesOf({ anyOf, oneOf }: JsonObject): readonly (readonly JsonSchema[])[] {
   return [schemaList(anyOf), schemaList(oneOf)].filter(({ length }) => length > 0);
 }

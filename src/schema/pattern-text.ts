@@ -2,7 +2,7 @@ import { compilePattern } from '../lib/pattern.ts';
 import { type PatternNode, parsePattern } from './parse-pattern.ts';
 import type { Random } from './random.ts';
 
-/** Returns a text that matches the regular expression, with `length` characters if possible. Returns undefined if none is found. */
+/** Returns a text that matches the regular expression, with exactly `length` characters if a length is given. */
 export function patternText(source: string, random: Random, length?: number): string | undefined {
   const node = parsePattern(source);
   if (node === undefined) return undefined;
@@ -14,10 +14,9 @@ export function patternText(source: string, random: Random, length?: number): st
   return matches && (length === undefined || [...text].length === length) ? text : undefined;
 }
 
-/** Maximum length of a generated text. */
 const LONGEST = 100_000;
 
-/** Number of characters that may still be added to the shortest matching text. */
+/** The number of characters that may still be added to the shortest text. */
 interface Spare {
   left: number;
 }

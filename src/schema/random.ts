@@ -2,16 +2,15 @@ import { shortHash } from '../lib/stable-hash.ts';
 
 /** Random numbers that depend only on a seed and a key. */
 export interface Random {
-  /** Returns a whole number from `min` to `max`, both inclusive. */
+  /** Returns a whole number from `min` to `max`, including both. */
   int(min: number, max: number): number;
-  /** Returns an element of a non-empty list. */
   pick<T>(items: readonly [T, ...T[]] | readonly T[]): T;
 }
 
 export function createRandom(seed: number, key: readonly string[]): Random {
   let state = Number.parseInt(shortHash([String(seed), ...key], 8), 16);
   const next = () => {
-    // The mulberry32 algorithm: short, and good enough to choose test values.
+    // The algorithm mulberry32 is short, and good enough to choose test values.
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;

@@ -3,8 +3,8 @@ import { subschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 /**
- * Finds schemas that never end. Through `$ref`, `allOf`, `anyOf` and so on, such a schema applies to the same value again,
- * without a member or an item in between. A validator would not finish. Returns one schema per cycle.
+ * Finds schemas that apply to the same value again, through `$ref`, `allOf`, `anyOf` and so on. A validator would not finish.
+ * Returns one schema per cycle.
  */
 export function refCycles(schemas: SchemaRegistry, roots: Iterable<JsonSchema>): readonly JsonSchema[] {
   const state = new Map<JsonSchema, 'open' | 'done'>();

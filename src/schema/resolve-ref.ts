@@ -6,7 +6,7 @@ import { isSchema } from './keywords.ts';
 /** All schemas by absolute id. */
 export type SchemaRegistry = ReadonlyMap<string, JsonSchema>;
 
-/** Returns the schema that an absolute `$ref` names (`id` or `id#/pointer`). Returns undefined if no such schema exists. */
+/** Returns the schema for an absolute `$ref`: `id` or `id#/pointer`. */
 export function resolveRef(ref: string, schemas: SchemaRegistry): JsonSchema | undefined {
   const whole = schemas.get(ref);
   if (whole !== undefined) return whole;

@@ -11,14 +11,14 @@ interface TextWish {
   readonly random: Random;
 }
 
-/** Returns a text that the schema allows. Returns undefined if none can be made. The text may contain references such as `${run.id}`. */
+/** Returns a text that the schema allows. It may contain references such as `${run.id}`. */
 export function sampleText(shape: Shape, wish: TextWish): string | undefined {
   for (const candidate of candidates(shape, wish))
     if (candidate !== undefined && admits(shape, candidate)) return candidate;
   return undefined;
 }
 
-/** Returns true if the schema's text keywords allow a text. */
+/** Returns true if the length and the pattern of the schema allow the text. */
 export function admits(shape: Shape, template: string): boolean {
   const text = likenessOfText(template);
   const length = [...text].length;
@@ -28,7 +28,7 @@ export function admits(shape: Shape, template: string): boolean {
   return pattern === undefined || compilePattern(pattern)?.test(text) !== false;
 }
 
-/** Returns a text of exactly the given length, extended with `fill`. Returns undefined if the schema does not allow such a text. */
+/** Returns an allowed text of exactly this length, extended with `fill`. */
 export function textOfLength(
   shape: Shape,
   length: number,
@@ -47,10 +47,10 @@ export function textOfLength(
   return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
 }
 
-/** Maximum length of a made-up text. A request of many megabytes would only test the server's size limit, and would be slow. */
+/** Maximum length of a made-up text. A longer one would be slow, and only test the size limit of the server. */
 export const LONGEST = 1_000_000;
 
-/** Minimum length of a text that a plan stores as a description. A shorter text is stored itself. */
+/** From this length on, a plan stores a description in place of the text. */
 const LONG = 2000;
 
 function padded(start: string, length: number, fill: string): string | undefined {
@@ -68,7 +68,7 @@ function* candidates(shape: Shape, wish: TextWish): Iterable<string | undefined>
     return;
   }
   const { label } = wish;
-  // Only text without constraints can contain the run id and the label.
+  // Only a text without a pattern can contain the run id and the label.
   if (pattern === undefined) yield `\${run.id}-${label}-${wish.random.pick(WORDS)}`;
   yield* ['${run.id}', `\${uuid.${label}}`, `\${ulid.${label}}`];
   if (pattern === undefined) yield* [shortText(shape, wish), freeText(shape, wish)];
@@ -80,15 +80,15 @@ function* candidates(shape: Shape, wish: TextWish): Iterable<string | undefined>
   if (exact <= LONGEST) yield 'x'.repeat(exact);
 }
 
-/** Returns a short text that is unique to the run and scenario, for a field in which no longer one fits. */
+/** Returns a short text that is unique to the run and scenario. */
 function shortText(shape: Shape, { label }: TextWish): string | undefined {
   const sample = 'x'.repeat(Math.min(10, numberOf(shape, 'maxLength') ?? 10));
   return variety(sample) < LEAST_VARIETY ? undefined : uniqueReference(sample, label);
 }
 
 /**
- * Returns texts of a pattern in which a part is unique to the run and scenario. Letters and digits of the pattern may be
- * fixed, so some values are tried.
+ * Returns texts of a pattern with a part that is unique to the run and scenario. The pattern may fix letters, so some replacements
+ * are tried.
  */
 function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: TextWish): Iterable<string> {
   for (const length of [16, 12, 10, 8, 6, undefined]) {
@@ -103,7 +103,7 @@ function* ownPatternTexts(shape: Shape, pattern: string, { label, random }: Text
   }
 }
 
-/** Minimum number of values from which a unique one is chosen. With fewer, two scenarios often get the same one. */
+/** With fewer possible values, two scenarios would often get the same one. */
 const LEAST_VARIETY = 100_000;
 const TRIES = Array.from({ length: 16 }, (_, index) => String(index));
 
@@ -137,7 +137,7 @@ const FORMATS: { readonly [format: string]: (wish: TextWish) => string } = {
   'relative-json-pointer': () => '0',
   'iso-time': () => '12:30:00Z',
   byte: () => 'ZXhhbXBsZQ==',
-  // numbers as text, as in the JSON form of protocol buffers
+  // protocol buffers write these numbers as text in JSON
   int32: ({ random }) => `${random.int(1, 999)}`,
   int64: ({ random }) => `${random.int(1, 999)}`,
   uint32: ({ random }) => `${random.int(1, 999)}`,

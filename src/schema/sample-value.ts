@@ -15,16 +15,16 @@ export interface SampleWish {
   readonly random: Random;
   readonly schemas: SchemaRegistry;
   readonly profile: string;
-  /** Includes optional members. */
+  /** True: include optional members. */
   readonly full: boolean;
 }
 
-/** Returns a value that the schema allows. Returns undefined if none can be made. Its texts may contain references such as `${run.id}`. */
+/** Returns a value that the schema allows. Its texts may contain references such as `${run.id}`. */
 export function sampleValue(schema: JsonSchema, wish: SampleWish): Json | undefined {
   return makeValue(schema, sampler(wish));
 }
 
-/** Returns a value for a contract's field, including its nested fields. */
+/** Returns a value for a field of a contract, with its nested fields. */
 export function sampleField(field: Field, wish: SampleWish): Json | undefined {
   if (field.fields.length === 0) return sampleValue(field.schema, wish);
   const given = givenValues(readShape(field.schema, wish.schemas));
@@ -38,7 +38,7 @@ export function sampleField(field: Field, wish: SampleWish): Json | undefined {
   return Object.fromEntries(members);
 }
 
-/** Returns the last part of a nested field's name, which is the field's key in its parent. */
+/** Returns the key of a field in its parent. */
 export function keyOf(field: Field, parent: Field | undefined): string {
   return parent === undefined ? field.name : field.name.slice(parent.name.length + 1);
 }
@@ -47,7 +47,7 @@ export function isKnown({ profiles, lifecycle }: Field, profile: string): boolea
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Returns the values that the schema itself provides. An empty list of examples means that no value can be made up. */
+/** Returns the values that the schema lists. An empty list of examples means that no value can be made up. */
 function givenValues(shape: Shape): readonly Json[] | undefined {
   const examples = listKeyword(shape, 'examples');
   if (examples !== undefined) return examples;
@@ -81,7 +81,7 @@ function sampler(wish: SampleWish): ValueMaker {
   };
 }
 
-/** Types in the order in which they are tried. The type that a server most likely accepts comes first. */
+/** The types to try. A server most likely accepts the first. */
 const ORDER = ['boolean', 'integer', 'number', 'string', 'array', 'object'];
 
 /** Returns one of the first numbers of the range. */
@@ -89,16 +89,15 @@ function sampleNumber(shape: Shape, whole: boolean, random: Random): number | un
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
   const { first, last, step } = range;
-  // A bound beyond the safe integers has lost digits. A value that is computed from it would not be the bound that the server
-  // knows.
+  // A bound beyond 2^53 has lost digits, so a number near it may be outside the real bound.
   const from = first > 0 || Number.isSafeInteger(first) ? first : Math.min(0, last);
   const start = random.int(from, Math.min(last, from + 9));
-  // Because of rounding, not every multiple of a fraction passes a `multipleOf` check.
+  // Because of rounding, some multiples of a fraction fail a `multipleOf` check.
   const tries = Array.from({ length: 20 }, (_, index) => (start + index <= last ? start + index : from + index) * step);
   return tries.find((value) => step === 1 || Number.isInteger(value / step));
 }
 
-/** Returns `count` distinct items. Returns undefined if no items can be made, or if there would be too many. */
+/** Returns `count` items with different labels. Returns undefined if one of them cannot be made. */
 export function sampleItems(shape: Shape, count: number, wish: SampleWish): readonly Json[] | undefined {
   if (count > MOST_ITEMS) return undefined;
   const schema = partSchema(shape, 'items');
@@ -109,10 +108,10 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
   return known.length === count ? known : undefined;
 }
 
-/** Maximum number of items. A larger request would test the server's size limit, and not the schema. */
+/** More items would only test the size limit of the server. */
 const MOST_ITEMS = 10_000;
 
-/** Replaces each reference with a plausible value, so that the result can be validated against a schema. */
+/** Replaces references with plausible values, so that the value can be validated. */
 export function likenessOf(value: Json): Json {
   if (typeof value === 'string') return likenessOfText(value);
   if (Array.isArray(value)) return value.map(likenessOf);

@@ -9,15 +9,15 @@ type SchemaProblemKind = 'missing' | 'retyped' | 'invalid' | 'undeclared';
 /** One place where a value violates a schema. */
 export interface SchemaProblem {
   readonly kind: SchemaProblemKind;
-  /** JSON pointer to the value, or to where a missing value should be. */
+  /** Pointer to the value, or to where a missing value should be. */
   readonly pointer: JsonPointer;
   readonly expected: string;
   readonly observed: string;
-  /** The value at this place. If a value is missing, this is the object in which it is missing. */
+  /** The value at the pointer. For a missing value: the object that lacks it. */
   readonly found: unknown;
 }
 
-/** Describes an ajv error. Returns undefined for an error which only says that a nested schema failed. */
+/** Describes an ajv error. Returns undefined if it only says that a nested schema failed. */
 export function toProblem(error: ErrorObject, root: unknown): SchemaProblem | undefined {
   if (error.keyword === 'if' || error.propertyName !== undefined || /\/contains\//.test(error.schemaPath))
     return undefined;
@@ -38,7 +38,6 @@ export function toProblem(error: ErrorObject, root: unknown): SchemaProblem | un
   return { kind: 'invalid', pointer: instancePath, expected, observed: previewValue(found, 80), found };
 }
 
-/** Describes a member that no schema declares. */
 export function undeclaredAt(pointer: JsonPointer, root: unknown): SchemaProblem {
   const found = readPointer(root, pointer);
   return { kind: 'undeclared', pointer, expected: 'nothing', observed: describeValue(found), found };

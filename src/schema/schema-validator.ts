@@ -18,10 +18,9 @@ interface SchemaValidator {
   readonly errors: (schema: JsonSchema, value: unknown) => readonly ErrorObject[];
 }
 
-/** Creates the validator of a registry, once per registry. */
 export const validatorOf = remember(createSchemaValidator);
 
-/** Creates a validator, which compiles a schema when the schema is first used. */
+/** Creates a validator. It compiles each schema on first use. */
 export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator {
   const inherits = [...schemas.values()].some((schema) => namesInherited(writeJson(schema)));
   const plain = makeAjv(schemas, inherits);
@@ -34,7 +33,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   const exact = createExactValidator(schemas);
   const compiled = new Map<JsonSchema, ValidateFunction>();
   const byText = new Map<string, ValidateFunction>();
-  // Many fields share a schema such as `{ type: string }`, and compiling a schema is slow.
+  // Compiling is slow, and many fields have the same schema, such as `{ type: string }`.
   const compile = (schema: JsonSchema): ValidateFunction => {
     const text = writeJson(schema);
     const validate =
@@ -58,7 +57,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/** Creates a validator for values with integers beyond 2^53. Such values are rare, so it is created only when the first one occurs. */
+/** Creates a validator for values with integers beyond 2^53. It is set up on first use, because such values are rare. */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);
@@ -79,7 +78,7 @@ const TOO_DEEP: ErrorObject = {
   message: 'a value with less nesting',
 };
 
-/** Gives a branch an id. A branch is compiled alone, and needs an id so that references into the schema around it can be resolved. */
+/** Gives a branch that is compiled alone an id. Without an id, its references into the schema around it cannot be resolved. */
 function withOwnId(schema: JsonSchema, text: string): JsonSchema {
   if (!isJsonObject(schema) || !text.includes('"$ref":"#')) return schema;
   const id = `parity:inline:${shortHash([text])}`;
@@ -89,8 +88,8 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
 /**
- * Returns an equivalent schema whose references are compiled when they are first used. Otherwise, compiling many references
- * that form a ring would overflow the stack. A value is not validated twice.
+ * Returns an equivalent schema whose references are compiled on first use. Compiling a long ring of references would overflow the
+ * stack.
  */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
@@ -101,7 +100,7 @@ function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   return typeof bound.$ref === 'string' ? { ...bound, $ref: lastRef(bound.$ref, schemas) } : bound;
 }
 
-/** Follows references as long as a schema consists only of a reference, and returns the last one. */
+/** Follows schemas that consist only of a reference, and returns the last reference. */
 function lastRef(ref: string, schemas: SchemaRegistry): string {
   const passed = new Set<string>();
   for (let current = ref; !passed.has(current); ) {
@@ -118,8 +117,8 @@ function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
 }
 
 /**
- * Names such as `constructor` that every object inherits. A schema that mentions one of them needs a slower check, which
- * ignores inherited members.
+ * Names such as `constructor` that every object inherits. A schema with such a name needs a slower check that ignores inherited
+ * members.
  */
 const INHERITED = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
 
@@ -127,25 +126,22 @@ function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
-/** Wraps a pattern so that it runs in bounded time. ajv distinguishes patterns by their text. */
+/** Makes a pattern run in bounded time. ajv distinguishes patterns by their text. */
 function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);
   return { test: pattern.test, toString: () => `/${source}/` };
 }
 
-/** Replaces `RegExp` in the code that ajv generates. Also accepts patterns that are valid only without the `u` flag. */
+/** Replaces `RegExp` in the code that ajv generates. It also accepts patterns that are invalid with the `u` flag. */
 export const AJV_PATTERN = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
-// The loader has already checked the schemas, including formats and keywords.
+// The loader has already checked formats and keywords.
 const LENIENT = { strict: false, validateSchema: false, meta: false, logger: false } as const;
-// A recording uses most schemas only a few times, so compiling must be fast above all.
+// A recording uses most schemas only a few times, so compiling must be fast.
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;
 
-/**
- * Creates an ajv instance. With `exactAt`, the instance compares exact values. Without it, the values must not contain integers
- * beyond 2^53.
- */
+/** With `exactAt`, compares exact values. Without it, values must not contain integers beyond 2^53. */
 function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: ExactAt): Ajv2020 {
   const ajv = new Ajv2020({ ...LENIENT, ...QUICK, ownProperties });
   formats.default(ajv);

@@ -7,14 +7,13 @@ import { asSchema } from './keywords.ts';
 import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** What a schema declares about a value. References and `allOf` are joined. */
+/** What a schema declares about a value, with references and `allOf` joined. */
 export interface Shape {
-  /** Allowed types without `null`. Absent if the schema allows any type. */
+  /** Allowed types without `null`. Absent: any type. */
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
-  /** All keywords, joined into one object. */
   readonly keywords: JsonObject;
-  /** True if the schema has conditional parts, so that its limits do not apply to every value. */
+  /** True if the schema has conditional parts, so that there are limits beside `keywords`. */
   readonly isChoice: boolean;
 }
 
@@ -31,7 +30,6 @@ function makeShape(schema: JsonObject, schemas: SchemaRegistry): Shape {
   return { ...shape, isChoice };
 }
 
-/** Creates the shape of keywords that are already joined. */
 export function shapeOf(keywords: JsonObject): Shape {
   const types = typesOf(keywords);
   if (types === undefined) return { nullable: true, keywords, isChoice: false };
@@ -43,7 +41,6 @@ export function shapeOf(keywords: JsonObject): Shape {
   };
 }
 
-/** Returns the numeric value of a keyword. Returns undefined if the schema does not have the keyword. */
 export function numberOf({ keywords }: Shape, keyword: string): number | undefined {
   const value = keywords[keyword];
   return isNumeric(value) ? Number(value) : undefined;
@@ -59,18 +56,17 @@ export function listKeyword({ keywords }: Shape, keyword: string): readonly Json
   return Array.isArray(value) ? value : undefined;
 }
 
-/** Returns the values of `enum` or `const`. Returns undefined if the schema has neither. */
 export function allowedValues(shape: Shape): readonly Json[] | undefined {
   if (Object.hasOwn(shape.keywords, 'const')) return [shape.keywords.const ?? null];
   return listKeyword(shape, 'enum');
 }
 
-/** Returns the schema of list items, additional members and so on. Returns `true` if none is declared. */
+/** Returns the schema of items or of additional members, or `true`. */
 export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalProperties'): JsonSchema {
   return asSchema(keywords[keyword]);
 }
 
-/** Returns the smallest and the largest value. For whole numbers, exclusive bounds are converted. A bound that lost digits is ignored. */
+/** Returns the bounds. Exclusive bounds are converted as for whole numbers. A bound beyond 2^53 has lost digits and is ignored. */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');
   const below = numberOf(shape, 'exclusiveMaximum');

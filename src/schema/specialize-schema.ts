@@ -5,11 +5,11 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface SpecializeOptions {
   readonly profile: string;
-  /** The schemas that `$ref`s refer to. If a property is removed in a referenced schema, it is removed from `required` here too. */
+  /** Schemas by id. A member that a referenced schema removes is also removed from `required` of the referring schema. */
   readonly schemas: SchemaRegistry;
 }
 
-/** Returns a schema as one profile has it: properties of other profiles are removed from `properties` and `required`. */
+/** Removes the members of other profiles from `properties` and `required`. */
 export function specializeSchema(schema: JsonSchema, { profile, schemas }: SpecializeOptions): JsonSchema {
   const isLeftOut = (member: JsonSchema): boolean => {
     const profiles = isJsonObject(member) ? member.profiles : undefined;
@@ -18,7 +18,7 @@ export function specializeSchema(schema: JsonSchema, { profile, schemas }: Speci
   return leaveOutMembers(schema, { schemas, isLeftOut, finish: withoutProfiles });
 }
 
-/** Returns all schemas of a registry as one profile has them. All `$ref`s are absolute. */
+/** Returns all schemas as one profile has them, with absolute `$ref`s. */
 export function specializeRegistry(registry: SchemaRegistry, profile: string): SchemaRegistry {
   const schemas = new Map(
     [...registry].map(([id, schema]) => [id, isJsonObject(schema) ? absoluteRefs(schema, id) : schema]),
@@ -26,7 +26,7 @@ export function specializeRegistry(registry: SchemaRegistry, profile: string): S
   return new Map([...schemas].map(([id, schema]) => [id, specializeSchema(schema, { profile, schemas })]));
 }
 
-/** Makes references absolute. `#/$defs/x` refers to its own file, so it must be made absolute when it is used from another file. */
+/** Makes `#/$defs/x` absolute, because it would mean something else in another file. */
 export function absoluteRefs(schema: JsonObject, id: string): JsonObject {
   const mapped = mapSubschemas(schema, (inner) => (isJsonObject(inner) ? absoluteRefs(inner, id) : inner));
   const { $ref } = mapped;

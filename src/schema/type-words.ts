@@ -5,15 +5,14 @@ import { possibleShapes } from './schema-types.ts';
 import type { Shape } from './shape.ts';
 
 /**
- * Returns the type of a schema with the type names that all sources share: `string`, `integer`, `number`, `boolean`,
- * `list of string`, `map` (an object without named members), `object`, `integer or string`. Returns null for any type.
- * Nullability is ignored.
+ * Returns the type of a schema in the words that all sources share: `string`, `integer`, `number`, `boolean`, `list of string`,
+ * `map` (an object without named members), `object`, `integer or string`. Null: any type. Nullability is ignored.
  */
 export function typeWords(schema: JsonSchema, schemas: SchemaRegistry): string | null {
   return words(schema, { schemas, depth: 0 });
 }
 
-/** Maximum nesting of lists in a type name. Deeper lists, and recursive lists, all get the same name. */
+/** Deeper lists, and recursive lists, all get the same name. */
 const DEEPEST = 12;
 
 interface Context {
@@ -24,7 +23,7 @@ interface Context {
 function words(schema: JsonSchema, context: Context): string | null {
   if (context.depth > DEEPEST) return null;
   const said = possibleShapes(schema, context.schemas).map((shape) => wordsOfShape(shape, context));
-  // If one alternative allows any value, the whole schema allows any value.
+  // If one alternative allows any value, so does the whole schema.
   return said.includes(null) ? null : joined(said.flatMap((each) => each ?? []));
 }
 

@@ -10,9 +10,8 @@ interface WalkTools {
 }
 
 /**
- * Creates a function that finds members which no schema declares. An object may have undeclared members only if its schema has
- * `additionalProperties`, or has no `properties` at all. In `anyOf` and `oneOf`, the matching branches declare members. If no
- * branch matches, all branches do.
+ * Creates a function that finds undeclared members. An object may have some if its schema has `additionalProperties`, or no
+ * `properties`. In `anyOf` and `oneOf`, the matching branches declare members. If none matches, all do.
  */
 export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, value: unknown) => readonly JsonPointer[] {
   return (schema, value) => {
@@ -26,7 +25,7 @@ export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, val
 interface Walk {
   readonly tools: WalkTools;
   readonly found: JsonPointer[];
-  /** The current path. The walk extends and shortens this list. */
+  /** The current path, which the walk changes. */
   readonly tokens: (string | number)[];
 }
 

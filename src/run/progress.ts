@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts';
 
-/** An event that a run reports while the run is in progress. `total` is the number of scenarios to run, without skipped scenarios. */
+/** `total` does not count skipped scenarios. */
 type ProgressEvent =
   | { readonly kind: 'run-started'; readonly total: number; readonly skipped: number }
   | { readonly kind: 'scenario-started'; readonly address: Address }
@@ -9,7 +9,7 @@ type ProgressEvent =
       readonly address: Address;
       readonly done: number;
       readonly total: number;
-      /** Number of failed scenarios so far, according to the judge. */
+      /** Number of failed scenarios so far. */
       readonly failed: number;
     }
   | { readonly kind: 'stopping'; readonly reason: string }

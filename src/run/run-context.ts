@@ -11,10 +11,9 @@ import type { EnvironmentWatch } from './scenarios/environment-watch.ts';
 import type { OpenTarget } from './target/open-target.ts';
 import type { VersionWatch } from './target/version-watch.ts';
 
-/** The data that all calls of a run share. */
 export interface RunContext {
   readonly runId: string;
-  /** The part of the plan that this run executes. Null if the run is not a shard. */
+  /** Null if the run is not a shard. */
   readonly shard: RunStart['shard'];
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
@@ -24,37 +23,34 @@ export interface RunContext {
   readonly recorder: RecordingSink;
   readonly redactor: Redactor;
   readonly journal: Journal;
-  /** Returns the time in milliseconds since 1970 on this machine, which may differ from the time at the target. */
+  /** Milliseconds since 1970 on this machine. The clock of the target may differ. */
   readonly now: () => number;
-  /** Time of `now()` at the start of the run. */
+  /** Value of `now()` at the start of the run. */
   readonly startedAt: number;
-  /** If this signal aborts, no new step starts, and open requests are cancelled. */
+  /** After this signal, no new step starts, and open requests are cancelled. */
   readonly signal: AbortSignal;
-  /** If this signal aborts, clean-ups are cancelled too. */
+  /** After this signal, clean-ups are cancelled too. */
   readonly cleanupSignal: AbortSignal;
   readonly tally: Tally;
   readonly removed: RemovedItems;
   readonly service: ServiceWatch;
   readonly environment: EnvironmentWatch;
   readonly version: VersionWatch;
-  /** Receives each response, also of removals and of calls that are repeated. */
+  /** Receives each response, also those of removals and of repeated calls. */
   readonly onResponse?: (exchange: Exchange) => void;
-  /** True if no other request is in progress, and no item of another scenario exists. A 503 then has another reason. */
+  /** True if no other request is in progress and no other scenario has an item. The load then cannot be the reason for a 503. */
   readonly isAlone?: true;
 }
 
-/**
- * Returns the address of a call that the run itself makes, such as a check of the server's version. The address differs between
- * shards, because their recordings are merged into one.
- */
+/** The address of a call that the run itself makes. It differs between shards, because their recordings are merged. */
 export function ownAddress({ shard }: RunContext, name: 'canary' | 'version' | 'base-path'): Address {
   return `run/${shard === null ? name : `${name}-${shard.index}`}/call`;
 }
 
-/** For each removed id, the scenario that removed the item. Some servers give the same item to several scenarios. */
+/** The scenario that removed the item with this id. Some servers give the same item to several scenarios. */
 type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
-/** Numbers of created and removed items, updated during the run. */
+/** Updated during the run. */
 interface Tally {
   created: number;
   removed: number;

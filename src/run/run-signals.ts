@@ -1,28 +1,24 @@
 import { onAbort } from '../lib/on-abort.ts';
 
 export interface RunSignals {
-  /** Signal that stops steps and open requests. */
+  /** Stops steps and open requests. */
   readonly steps: AbortSignal;
-  /** Signal that stops clean-ups. */
+  /** Stops clean-ups. */
   readonly cleanups: AbortSignal;
-  /** Stops the run because of an internal reason. Clean-ups run as after a signal from outside. */
+  /** Stops the run for an internal reason. Clean-ups run as after a signal from outside. */
   stop(reason: string): void;
-  /** Removes timers and callbacks. */
   dispose(): void;
 }
 
 interface SignalSources {
   readonly signal: AbortSignal;
-  /** A second signal from the user, which stops the run immediately. */
+  /** The user's second signal, which stops the run immediately. */
   readonly force?: AbortSignal;
   /** Time for clean-ups after the first signal. */
   readonly graceMs: number;
 }
 
-/**
- * Creates the signals of a run. The first signal stops the steps and leaves time for clean-ups. A second signal, or the end of
- * that time, stops everything.
- */
+/** The first signal stops the steps and leaves time for clean-ups. A second signal, or the end of that time, stops everything. */
 export function createRunSignals({ signal, force, graceMs }: SignalSources): RunSignals {
   const steps = new AbortController();
   const cleanups = new AbortController();

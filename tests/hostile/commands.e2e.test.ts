@@ -106,7 +106,7 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
       'that leaves a daemon with the port',
       '20s',
       `${startOther({ detached: true })} setInterval(() => {}, 1000);`,
-      ['a server other than the started one responds', 'a process that parity did not start'],
+      ['is not the server that parity started', 'its listening socket belongs to another process'],
     ],
     [
       'that leaves a daemon and exits',

@@ -62,7 +62,7 @@ describe('a retry', () => {
     expect(exchanges).toHaveLength(2);
   });
 
-  it('is made until the awaited condition holds', async () => {
+  it('is sent until the response is as the step expects', async () => {
     const server = await serve((_request, response, index) =>
       answerJson(response, 200, { state: index < 2 ? 'open' : 'done' }),
     );
@@ -78,7 +78,7 @@ describe('a retry', () => {
     expect(scenarios[0]?.steps[0]?.attempts).toBe(3);
   });
 
-  it('is not made after the time is over', async () => {
+  it('is not sent after the time is over', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, { state: 'open' }));
     const steps = [call({ eventuallyMs: 250, expect: { status: [], body: { state: 'done' }, headers: {} } })];
     const { exchanges } = await runOn(server.origin, { steps });

@@ -52,7 +52,7 @@ async function runBurdened(handler: Handler) {
 }
 
 describe('an item that keeps the server from serving other calls', () => {
-  it('is removed before others are created, and its operation is named and not called again', async () => {
+  it('is removed before others are created, and its operation is reported and not called again', async () => {
     const { run, server, stateOf } = await runBurdened(overwhelmed());
     expect(run.end.remarks?.join()).toContain('after rules.create, the server returned 503 to 5 requests in a row');
     expect(run.end.leftovers).toEqual([]);

@@ -34,7 +34,7 @@ describe('cleanup', () => {
     expect(deletions(server.seen).length).toBeLessThan(12 + 12);
   });
 
-  it('records which response named the item that a deletion removes', async () => {
+  it('records which response contained the id that a deletion sends', async () => {
     const server = await serve(things());
     const { exchanges } = await runOn(server.origin, { steps: [create('a')] });
     const from = { address: 'things/lists/a', at: 'body', path: '/id' };
@@ -77,7 +77,7 @@ describe('cleanup', () => {
     expect(end).toMatchObject({ created: 1, leftovers: [] });
   });
 
-  it('lists an item whose removal was refused if a step has removed another one', async () => {
+  it('lists an item whose removal was refused if a step has removed a different item', async () => {
     const server = await serve((request, response, index) => {
       if (request.target === '/things/a') answerJson(response, 403, {});
       else secretive()(request, response, index);
@@ -87,13 +87,13 @@ describe('cleanup', () => {
     expect(end.leftovers).toMatchObject([{ with: { thing_id: 'a' }, reason: 'returned 403' }]);
   });
 
-  it('deletes a resource once that two steps created', async () => {
+  it('deletes a resource once if two steps created it', async () => {
     const server = await serve(things());
     await runOn(server.origin, { steps: [create('a', 'same'), create('b', 'same')] });
     expect(deletions(server.seen)).toEqual(['/things/same']);
   });
 
-  it('continues after a failed deletion, and retries it once at the end', async () => {
+  it('continues after a failed deletion, and retries the failed deletion once at the end', async () => {
     const broken = new Set(['/things/b']);
     const handle = things();
     const server = await serve((request, response, index) => {
@@ -146,7 +146,7 @@ describe('cleanup', () => {
     expect(deletions(server.seen)).toEqual([]);
     expect(end).toMatchObject({
       created: 1,
-      leftovers: [{ reason: expect.stringContaining('names another resource') }],
+      leftovers: [{ reason: expect.stringContaining('would address another resource') }],
     });
   });
 
@@ -164,7 +164,7 @@ describe('cleanup', () => {
     expect(scenarios[0]?.steps[1]).toMatchObject({ state: 'exercised', attempts: 2, reason: 'returned 500' });
   });
 
-  it('lists it without the secrets in its response', async () => {
+  it('lists a leftover without the secrets in its response', async () => {
     const handle = things();
     const server = await serve((request, response, index) => {
       if (request.method === 'DELETE') answerJson(response, 500, {});

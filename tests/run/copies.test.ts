@@ -17,7 +17,7 @@ function together(count: number, statusOf: (index: number) => number = () => 200
 }
 
 describe('a step that is sent several times at once', () => {
-  it('is several exchanges that count, and one step', async () => {
+  it('is one step with several exchanges', async () => {
     const server = await serve(together(8));
     const { exchanges, scenarios } = await runOn(server.origin, { steps: [call({ copies: 8 })] });
     expect(exchanges.map(({ id }) => id)).toEqual(
@@ -44,7 +44,7 @@ describe('a step that is sent several times at once', () => {
     expect(exchanges.at(-1)?.request.target).toBe(`/things/${JSON.parse(String(winner?.response?.body)).id}`);
   });
 
-  it('is cleaned up for each success, as one step with an exchange for each', async () => {
+  it('is cleaned up by one step with an exchange for each success', async () => {
     const server = await serve((request, response, index) => {
       if (request.method === 'POST') answerJson(response, index === 0 ? 409 : 201, { id: `t${index}` });
       else things()(request, response, index);
@@ -85,7 +85,7 @@ describe('a scenario with a check', () => {
     expect(scenarios).toMatchObject([{ check }]);
   });
 
-  it('runs its rounds one after the other at the same addresses, and deletes what each created before the next', async () => {
+  it('runs its rounds one after the other, and cleans up after each round', async () => {
     const server = await serve(things());
     const made = create('made', '${run.id}');
     const { exchanges, scenarios, end } = await runOn(server.origin, { scenarios: [{ steps: [made], rounds: 2 }] });
@@ -103,7 +103,7 @@ describe('a scenario with a check', () => {
     expect(end).toMatchObject({ created: 2, removed: 2, leftovers: [] });
   });
 
-  it('reports a step as not exercised if that is true in one of the rounds', async () => {
+  it('reports a step as not exercised if it was not exercised in one of the rounds', async () => {
     const server = await serve((_request, response, index) =>
       answerJson(response, 200, index === 0 ? { id: 'a' } : {}),
     );

@@ -8,7 +8,7 @@ import { serve } from './servers.ts';
 import { create, deletions, things } from './things.ts';
 
 describe('an internal error in a step', () => {
-  it('is thrown after everything is deleted and the end is recorded, and nothing starts after it', async () => {
+  it('is thrown after everything is deleted and the end is recorded, and no further scenario starts', async () => {
     const server = await serve(things());
     const entries: RecordingEntry[] = [];
     const redactor = createRedactor({ values: new Map(), patterns: [], fields: [], salt: 's' });

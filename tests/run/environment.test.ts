@@ -48,7 +48,7 @@ describe('variations of a call', () => {
     expect(requests).toBe(2);
   });
 
-  it('are tried if it succeeds', async () => {
+  it('are tried if the call succeeds', async () => {
     const { scenarios, requests } = await run((_request, response) => answerJson(response, 200, {}));
     expect(statesOf(scenarios)).toEqual(['exercised', 'exercised']);
     expect(requests).toBe(2);
@@ -61,7 +61,7 @@ describe('a call that prepares a generated scenario', () => {
   const given: RunGiven = { suite: { name: 'probe.things.list', setup }, scenarios: SCENARIO };
   const refusing: Handler = ({ method }, response) => answerJson(response, method === 'POST' ? 409 : 200, {});
 
-  it('prevents the next steps if it is rejected', async () => {
+  it('prevents the next steps if the call is rejected', async () => {
     const { scenarios, requests } = await run(refusing, {
       ...given,
       suite: { ...given.suite, setup: [{ ...MAKE, id: 'first' }, MAKE] },
@@ -71,7 +71,7 @@ describe('a call that prepares a generated scenario', () => {
     expect(requests).toBe(1);
   });
 
-  it('does not prevent them if it succeeds', async () => {
+  it('does not prevent the next steps if the call succeeds', async () => {
     const { scenarios } = await run((_request, response) => answerJson(response, 200, {}), given);
     expect(statesOf(scenarios)).toEqual(['exercised', 'exercised', 'exercised']);
   });
@@ -126,7 +126,7 @@ describe('a 429', () => {
     expect(scenarios[0]?.steps.at(-1)).toMatchObject({ state: 'blocked', reason: expect.stringContaining('429') });
   });
 
-  it('does not close it if other responses come in between', async () => {
+  it('does not close the run if other responses come in between', async () => {
     let count = 0;
     const { requests } = await run((_request, response) => answerJson(response, count++ % 2 === 0 ? 429 : 200, {}), {
       scenarios: [{ steps: many }],
@@ -231,7 +231,7 @@ describe('a 503 while other requests are in flight', () => {
     ]);
   });
 
-  it('makes later ones in generated scenarios no evidence either', async () => {
+  it('means that later 503 in generated scenarios are no evidence', async () => {
     const handler: Handler = (_request, response) => setTimeout(() => answerJson(response, 503, {}), 10);
     const options = { scenarios: together.slice(0, 5), source: 'probe', policy: { concurrency: 2 } } as const;
     const { exchanges } = await run(handler, { ...options, suite: { name: 'probe.things' } });
@@ -263,7 +263,7 @@ describe('a 429 with a time', () => {
     expect(statesOf(ends)).toEqual(steps.map(() => 'exercised'));
   });
 
-  it('is not waited for by the caller who tests the limit, and is by others', async () => {
+  it('is waited for, except by the caller who tests the limit', async () => {
     let count = 0;
     const handler: Handler = (_request, response) => {
       count += 1;

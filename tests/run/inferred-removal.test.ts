@@ -81,7 +81,7 @@ describe('an undeclared deletion', () => {
     expect(deletions(server.seen)).toEqual(paths);
   });
 
-  it('deletes nothing that the Location header places elsewhere', async () => {
+  it('deletes nothing if the Location header has another path', async () => {
     expect(await removed(201, '${run.id}', '/v1/jobs/17')).toEqual([]);
   });
 });
@@ -108,11 +108,11 @@ describe('an item that no operation removes', () => {
     ]);
   });
 
-  it('is a leftover of a collection whose items are only named', async () => {
+  it('is a leftover of a collection whose items have a name but no id', async () => {
     expect(await leftovers({ responses: [] })).toMatchObject([{ with: { name: 'one' } }]);
   });
 
-  it('is a leftover without an id too, if the status says that it was created', async () => {
+  it('is a leftover even without an id, if the status says that it was created', async () => {
     expect(await leftovers({}, 201, {})).toMatchObject([{ operation: 'things.create' }]);
     expect(await leftovers({}, 200, {})).toEqual([]);
   });

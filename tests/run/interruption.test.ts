@@ -5,7 +5,7 @@ import { serve } from './servers.ts';
 import { create, things } from './things.ts';
 
 describe('an interruption', () => {
-  it('aborts requests in flight, runs no further step and still deletes what was created', async () => {
+  it('aborts open requests, runs no further step and still deletes what was created', async () => {
     const stop = new AbortController();
     const handle = things();
     const server = await serve((request, response, index) => {
@@ -38,7 +38,7 @@ describe('an interruption', () => {
     expect(end.leftovers).toMatchObject([{ madeBy: 'things/lists/a' }]);
   });
 
-  it('limits the time of cleanups', async () => {
+  it('limits the time of clean-ups', async () => {
     const stop = new AbortController();
     const handle = things();
     const server = await serve((request, response, index) => {

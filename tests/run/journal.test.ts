@@ -18,7 +18,7 @@ function memoryJournal() {
 }
 
 describe('the journal of a run', () => {
-  it('lists what it is about to create, before it does, and nothing after the deletion', async () => {
+  it('lists an item from before its creation until its deletion', async () => {
     const { journal, left } = memoryJournal();
     const seen: (readonly string[])[] = [];
     const handler = things();
@@ -74,7 +74,7 @@ describe('the journal of a run', () => {
     expect([...left]).toEqual([]);
   });
 
-  it('lists what no declared operation deletes, even after a successful run', async () => {
+  it('lists items that no declared operation deletes, even after a successful run', async () => {
     const { journal, left } = memoryJournal();
     const server = await serve(things());
     const operations = thingOperations().map((each) => ({ ...each, cleanup: null, keepsMade: true as const }));
@@ -87,7 +87,7 @@ describe('the journal of a run', () => {
     expect([...left]).toEqual([]);
   });
 
-  it('comes first: a request that cannot be journalled is not sent', async () => {
+  it('is written first: if it cannot be written, the request is not sent', async () => {
     const { journal } = memoryJournal();
     const server = await serve(things());
     const full: Journal = { ...journal, note: () => false };

@@ -47,7 +47,7 @@ describe('a recording writer', () => {
     expect(await readAll(file)).toEqual(WHOLE);
   });
 
-  it('passes on each entry as it will be read again, without secrets', async () => {
+  it('passes on each entry without secrets, exactly as it will be read from the file', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const told: RecordingEntry[] = [];
     const secret = 'sesame-0123';
@@ -168,7 +168,7 @@ describe('a recording writer', () => {
     sink.close();
   });
 
-  it('hands each line to the operating system before the call returns', async () => {
+  it('gives each line to the operating system before the call returns', async () => {
     const file = join(await temporaryFolder(), 'lines');
     const sink = openLineSink(file, 'w');
     sink.write(['one']);
@@ -178,7 +178,7 @@ describe('a recording writer', () => {
 });
 
 describe('a run whose recording cannot be written', () => {
-  it.runIf(process.platform === 'linux')('stops, cleans up and says so', async () => {
+  it.runIf(process.platform === 'linux')('stops, cleans up and reports the error', async () => {
     const server = await serve((request, response) =>
       answerJson(response, 200, request.method === 'POST' ? { id: 'a' } : {}),
     );

@@ -89,7 +89,7 @@ describe('a reference', () => {
     ['${dead.id}', 'no answer', 'things/lists/dead'],
     ['${ghost}', 'no answer', 'things/lists/dead'],
     ['${later.id}', 'no earlier step "later"', undefined],
-    ['${actor.main.secret}', 'is a secret', undefined],
+    ['${actor.main.secret}', 'is secret', undefined],
     ['${actor.main.slug}', 'has no part "slug"', undefined],
     ['${actor.nobody.slug}', 'has no part "slug"', undefined],
     ['${now+soon}', 'expected a duration', undefined],
@@ -101,7 +101,7 @@ describe('a reference', () => {
     expect(resolved.ok ? undefined : resolved.problem.needs).toBe(needs);
   });
 
-  it('to a UUID is the same everywhere, and another one for another name or scenario', () => {
+  it('to a UUID has one value for each name and scenario', () => {
     const here = scope();
     const [one, again, named, elsewhere] = [
       resolve('${uuid}', here),
@@ -114,7 +114,7 @@ describe('a reference', () => {
     expect(new Set([one, named, elsewhere]).size).toBe(3);
   });
 
-  it('to a unique text keeps the kinds of its characters, and is another one for another name or scenario', () => {
+  it('to a unique text keeps the kinds of the characters, and has one value for each name and scenario', () => {
     const here = scope();
     const [one, again, named, elsewhere] = [
       resolve('usr-${unique:abzQ12}', here),
@@ -131,7 +131,7 @@ describe('a reference', () => {
     expect(resolve('${run.id}')).toMatch(/^parity-k3v9x2-[0-9a-f]{6}$/);
   });
 
-  it('does not copy a value that contains none', () => {
+  it('does not copy a value without references', () => {
     const value = { a: [{ b: 'c' }] };
     expect(resolve(value)).toBe(value);
   });

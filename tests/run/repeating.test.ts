@@ -21,17 +21,17 @@ async function run(handler: Handler, given: RunGiven = {}, doubtsOf: DoubtsOf = 
 
 const CRASH: Handler = (_request, response) => answerJson(response, 500, {});
 
-it('repeats one scenario of a cause that occurs again', async () => {
+it('repeats only one scenario of a cause if the cause occurs again', async () => {
   expect(await run(CRASH)).toEqual(['things/a~again']);
 });
 
-it('repeats up to five scenarios of a cause that does not occur again', async () => {
+it('repeats up to five scenarios of a cause if the cause does not occur again', async () => {
   let count = 0;
   const once: Handler = (_request, response) => answerJson(response, ++count > 7 ? 200 : 500, {});
   expect(await run(once)).toHaveLength(5);
 });
 
-it('repeats nothing if nothing is in doubt, and no handwritten scenario because of a 5xx', async () => {
+it('repeats no handwritten scenario because of a 5xx, and nothing if nothing is in doubt', async () => {
   expect(await run((_request, response) => answerJson(response, 200, {}))).toEqual([]);
   expect(await run(CRASH, { source: 'suite' })).toEqual([]);
 });
@@ -44,7 +44,7 @@ it('repeats a handwritten scenario whose response did not come in time', async (
   expect(await run(slow, given, late)).toEqual(['things/lists~again']);
 });
 
-it('never sends a lost call again that the contract does not call retryable', async () => {
+it('does not repeat a lost call unless the contract says that it is retryable', async () => {
   let sent = 0;
   const lost: Handler = ({ method }, response) => {
     if (method !== 'POST') return answerJson(response, 200, {});

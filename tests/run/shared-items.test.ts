@@ -45,7 +45,7 @@ describe('an item that the server gave to two scenarios', () => {
     });
   });
 
-  it('shows nothing about what belonged to the removed item', async () => {
+  it('shows nothing about items that belonged to the removed item', async () => {
     const part = call({ id: 'part', call: 'things.create', with: { name: '${a.id}-part' } });
     const readPart = call({ id: 'read', call: 'things.get', with: { thing_id: '${part.id}' } });
     const handle = sharing();
@@ -71,7 +71,7 @@ describe('an item that the server gave to two scenarios', () => {
     expect(second).toMatchObject({ state: 'exercised' });
   });
 
-  it('is a different item if only its name, below another item, is the same', async () => {
+  it('is a different item if it has the same name below another item', async () => {
     const fields = [aField('thing_id', 'path'), aField('label', 'path')];
     const path = '/things/{thing_id}/labels/{label}';
     const unlabel = contract({ id: 'things.unlabel', method: 'DELETE', safe: false, path, fields });
@@ -91,7 +91,7 @@ describe('an item that the server gave to two scenarios', () => {
     });
   });
 
-  it('does not excuse a 404 for an item of its own', async () => {
+  it('does not excuse a 404 for an item that only one scenario has', async () => {
     const remove = call({ id: 'gone', call: 'things.delete', with: { thing_id: '${a.id}' } });
     const [first, second] = await statesOf([create('a', 'one'), remove, read], [create('a', 'two'), read]);
     expect([first?.state, second?.state]).toEqual(['exercised', 'exercised']);

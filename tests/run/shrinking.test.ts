@@ -47,13 +47,13 @@ function run(server: TestServer, given: RunGiven = {}) {
 }
 
 describe('a failing generated scenario', () => {
-  it('runs again without its optional fields, which is enough if it still fails', async () => {
+  it('runs again once without all optional fields if it then still fails', async () => {
     const server = await refusing(() => true);
     await run(server);
     expect(fieldsOf(server.seen)).toEqual(['name+note+size+color', 'name']);
   });
 
-  it('runs again without one field after the other, keeping those that are needed to fail', async () => {
+  it('runs again without one field at a time, and keeps the fields without which it does not fail', async () => {
     const server = await refusing((body) => 'size' in body);
     const { exchanges } = await run(server);
     expect(fieldsOf(server.seen)).toEqual([
@@ -72,7 +72,7 @@ describe('a failing generated scenario', () => {
     ]);
   });
 
-  it('deletes what its reruns created, and ends each of them', async () => {
+  it('deletes what its reruns created, and records the end of each rerun', async () => {
     const server = await refusing((body) => 'size' in body);
     const { end, scenarios } = await run(server);
     expect(end).toMatchObject({ created: 2, removed: 2 });
@@ -108,7 +108,7 @@ describe('a failing generated scenario', () => {
     expect(fieldsOf(server.seen)).toHaveLength(30 + 40);
   });
 
-  it('sends nothing in a rerun that was not in the failing call, and omits no required field', async () => {
+  it('sends only fields of the failing call in a rerun, and all required fields', async () => {
     let causes: readonly string[] = [];
     const server = await refusing((body) => causes.every((name) => name in body));
     const optional = ['note', 'size', 'color'] as const;

@@ -3,10 +3,7 @@ import type { Exchange, Reference } from '../../model/exchange.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
-/**
- * Finds values of a removal that are also in the response of the creating call. A reproduction takes these values from its own
- * response.
- */
+/** Finds values of a removal that come from the response of the creating call. A reproduction reads them from its own response. */
 export function referencesOf(
   values: JsonObject,
   { response, address }: Exchange,

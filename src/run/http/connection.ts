@@ -9,20 +9,19 @@ import type { Limits, TransportResult } from './transport-result.ts';
 
 interface Delivery {
   readonly result: TransportResult;
-  /** True if the connection can be used for another request. */
   readonly reusable: boolean;
 }
 
-/** A client that uses one connection at a time. If the server has closed the connection, the next request opens a new one. */
+/** Uses one connection at a time. If the server has closed it, the next request opens a new one. */
 export interface Connection {
-  /** Connects now, so that the next request is sent without delay. If connecting fails, the next request reports the error. */
+  /** Connects in advance. If connecting fails, the next request reports the error. */
   open(signal: AbortSignal): Promise<void>;
-  /** Sends one request. The next request may be sent after the response. */
+  /** Sends one request. Must not be called again before the delivery. */
   send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
   destroy(): void;
 }
 
-/** Maximum time for connecting before a request is sent. */
+/** Maximum time for connecting in advance. */
 const OPEN_MS = 1000;
 
 export function createConnection(dialer: Dialer): Connection {
@@ -45,7 +44,7 @@ export function createConnection(dialer: Dialer): Connection {
       };
       const reader = new ResponseReader(limits, (result) => {
         if (result.failure !== undefined) return settle(result);
-        // by now, the parser has read everything else that arrived in the same packet
+        // Until then, the parser has read the rest of the packet.
         setImmediate(() => settle(isFollowed(use.current) ? { ...result, failure: FOLLOWED } : result));
       });
       reader.begin();
@@ -73,12 +72,12 @@ const FOLLOWED: TransportFailure = {
   message: 'the server sent bytes after the end of the response, which belong to no request',
 };
 
-/** Returns true if further bytes follow the response. undici then closes the connection with an error that has no code. */
+/** Further bytes follow the response. undici then closes the connection with an error that has no code. */
 function isFollowed(socket: Socket | undefined): boolean {
   return socket?.errored?.message === 'bad response';
 }
 
-/** The current socket of the connection, and the last socket on which a complete response arrived. */
+/** `served` is the last socket on which a complete response arrived. */
 interface SocketUse {
   current: Socket | undefined;
   served: Socket | undefined;
@@ -87,17 +86,16 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // shorter than the idle timeout of most servers, so that a request is rarely sent on a connection that the server
-    // is closing
+    // Shorter than the idle timeout of most servers, so that a request rarely meets a connection that the server is closing.
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
-    // one deadline for the whole exchange
+    // ResponseReader has one deadline for the whole exchange.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: (options, callback) => {
       const ready = opened.take();
       use.current = ready;
-      // undici rejects a response that arrives before its request has been sent completely
+      // undici rejects a response that arrives before the request has been sent completely.
       if (ready !== undefined) return queueMicrotask(() => callback(null, ready));
       connect(options, (...outcome) => {
         use.current = outcome[1] ?? undefined;
@@ -112,7 +110,7 @@ interface Opened {
   readonly take: () => Socket | undefined;
 }
 
-/** Returns a socket that was connected before it was needed. */
+/** Holds at most one socket that was connected in advance. */
 function createOpened({ origin, connect }: Dialer): Opened {
   let ready: Socket | undefined;
   return {
@@ -143,18 +141,12 @@ function createOpened({ origin, connect }: Dialer): Opened {
 
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
 
-/**
- * Describes a lost connection that had carried an earlier request. The server may have read the request, or may have closed the
- * idle connection before the request arrived.
- */
+/** The server may have read the request, or may have closed the idle connection before the request arrived. */
 function onReused({ code, message }: TransportFailure): TransportFailure {
   return { code, message: `${message}; an earlier request was sent on this connection`, reused: true };
 }
 
-/**
- * Returns false if no further request must be sent on this connection. Many servers close the connection after an internal
- * error without announcing it.
- */
+/** Many servers close the connection after an internal error without announcing it. */
 function mayServeAgain(response: HttpResponse | null): boolean {
   if (response === null || response.status >= 500) return false;
   return !headerValues(response.headers, 'connection').some((value) => /\bclose\b/i.test(value));

@@ -6,7 +6,6 @@ import { LONGEST_TIMER_MS } from '../../lib/on-abort.ts';
 import type { HeaderList } from '../../model/http.ts';
 import { isSuccess } from '../../model/response-status.ts';
 
-/** How to connect to an origin, apart from its address. */
 export interface ConnectionOptions {
   readonly tls?: {
     /** All trusted certificate authorities, including those of the system. */
@@ -16,21 +15,20 @@ export interface ConnectionOptions {
     readonly passphrase?: string;
     readonly servername?: string;
   };
-  /** Path of a unix socket that replaces the origin's host and port. */
+  /** Path of a unix socket, used in place of the origin's host and port. */
   readonly socketPath?: string;
-  /** URL of the proxy. It may contain the proxy's user and password. */
+  /** May contain the proxy's user and password. */
   readonly proxy?: URL;
 }
 
-/** Creates connections to one origin. */
 export interface Dialer {
   readonly undici: typeof import('undici');
   readonly origin: string;
   readonly connection: ConnectionOptions;
   readonly connect: buildConnector.connector;
-  /** Prefix of each request target, because a plain HTTP proxy expects full URLs. */
+  /** Put before each request target, because an HTTP proxy expects full URLs. */
   readonly targetPrefix: string;
-  /** Headers added to each request to a plain HTTP proxy. */
+  /** Added to each request to an HTTP proxy. */
   readonly headers: HeaderList;
 }
 
@@ -40,10 +38,7 @@ export interface DialerOptions {
   readonly timeoutMs: number;
 }
 
-/**
- * Creates the function that connects to an origin. For https, the proxy opens a tunnel and cannot read its content. For http,
- * the proxy receives full URLs.
- */
+/** An https origin is reached through a tunnel, which the proxy cannot read. For an http origin, the proxy receives full URLs. */
 export async function createDialer({ origin, connection = {}, timeoutMs }: DialerOptions): Promise<Dialer> {
   const undici = await import('undici');
   const { tls, socketPath, proxy } = connection;
@@ -58,13 +53,13 @@ export async function createDialer({ origin, connection = {}, timeoutMs }: Diale
   return { ...common, connect, targetPrefix: origin, headers: authorization(proxy) };
 }
 
-/** Returns the address of an origin as undici's connectors expect it. */
+/** The format that the connectors of undici expect. */
 export function addressOf(origin: string): buildConnector.Options {
   const { host, hostname, protocol, port } = new URL(origin);
   return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
 }
 
-/** Returns the address of a proxy without its user and password. */
+/** Leaves out the user and the password. */
 export function proxyName({ protocol, host }: URL): string {
   return `${protocol}//${host}`;
 }
@@ -74,7 +69,7 @@ type Callback = Parameters<buildConnector.connector>[1];
 function dialProxy(proxy: URL, connect: buildConnector.connector): (callback: Callback) => void {
   return (callback) =>
     connect(addressOf(proxy.href), (...[error, socket]) => {
-      // after an error, the connector passes no socket
+      // After an error, the connector passes no socket.
       if (socket) callback(null, socket);
       else callback(refused(proxy, errorMessage(error)), null);
     });
@@ -98,7 +93,7 @@ interface TunnelOptions {
   readonly direct: buildConnector.connector;
 }
 
-/** Maximum number of bytes that a proxy may send before the header of a tunnel ends. */
+/** Maximum bytes of the proxy's response to CONNECT. */
 const LONGEST_HEADER = 64 * 1024;
 
 function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): buildConnector.connector {
@@ -123,7 +118,7 @@ function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): bui
     });
 }
 
-/** Reads the status of the proxy's response. No byte after the header is lost, because the origin sends nothing before wireparity does. */
+/** Reads the status of the response to CONNECT. No later byte is lost, because the origin waits for the TLS handshake. */
 function readTunnelStatus(socket: Socket, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let text = '';

@@ -3,48 +3,49 @@ import type { HttpResponse } from '../../model/http.ts';
 import { readRateHeaders } from './rate-headers.ts';
 import { type CallLane, createServerLimits } from './server-limits.ts';
 
-/** Limits how fast requests are sent. The target's settings and the server's responses decide the speed. */
+/** Limits how fast requests are sent. The settings of the target and the server's responses decide. */
 export interface Pace {
   /**
-   * Waits until the next request may be sent. Waiting calls continue in the order in which they started to wait. Returns false
-   * if the signal aborts first. Call `done` after each request.
+   * Waits until the next request may be sent, first come, first served. Returns false if the signal aborts first. Call `done` after
+   * each request.
    */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
-  /** Waits until `count` requests may be sent together. The limit for requests in progress does not apply. */
+  /** Waits until `count` requests may be sent together. Ignores the limit of requests in progress. */
   takeAll(lane: CallLane, count: number, signal: AbortSignal): Promise<boolean>;
-  /** Must be called when a request has ended. */
+  /** Call this when a request has ended. */
   done(lane: CallLane, response: HttpResponse | null): void;
-  /** Returns the number of requests in progress. */
+  /** Number of requests in progress. */
   underWay(): number;
-  /** Returns the number of requests sent so far. */
+  /** Number of requests sent so far. */
   sent(): number;
-  /** Halves the maximum number of open requests, because the server rejected a request while too many requests were open. */
+  /** Halves the maximum number of open requests. Call this if the server rejected a request while too many were open. */
   overloaded(waitMs: number): void;
-  /** Called after the server rejected a request because too many requests were open. */
+  /** True after the first call of `overloaded`. */
   wasOverloaded(): boolean;
-  /** Returns true if the server accepted any request after the given time of `performance.now()`. */
+  /** True if the server has accepted a request since the given `performance.now()`. */
   hasAccepted(since: number): boolean;
-  /** Returns why these calls must pause for longer than a run waits. Returns undefined if no such pause is needed. */
+  /** Returns why these calls would have to pause for longer than a run waits. */
   closed(lane: CallLane): string | undefined;
-  /** Returns what the run changed because of the server's responses, one line per change. */
+  /** Returns what the run changed because of the server's responses, one line each. */
   remarks(): readonly string[];
 }
 
 interface PaceOptions {
-  /** The rate limit from the target's settings. Null: unlimited. */
+  /** From the settings of the target. Null means unlimited. */
   readonly rate: Rate | null;
-  /** Timeout of one request. A run does not wait for much longer pauses. */
+  /** Timeout of one request. A run does not pause for much longer. */
   readonly timeoutMs: number;
-  /** Returns the current time in milliseconds since 1970, to compare with dates in headers. */
+  /** Milliseconds since 1970, to compare with dates in headers. */
   readonly date: () => number;
   readonly now?: () => number;
 }
 
 const TOO_MANY = 429;
-/** The longest pause that a run waits for. Most limits have a window of one minute. */
+/** Longest pause. Most limits have a window of one minute. */
 const LONGEST_WAIT_MS = 65_000;
 
-const OVERLOADED = 'the server returned 503 while other requests were open, so fewer were sent at once afterwards';
+const OVERLOADED =
+  'the server returned 503 while other requests were open, so the run sent fewer requests at the same time after that';
 
 export function createPace({ rate, timeoutMs, date, now = () => performance.now() }: PaceOptions): Pace {
   const settings = createRateLimiter(rate, now);
@@ -87,20 +88,19 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
   };
 }
 
-/** Returns true for a status with which the server shows that it can keep up. It also rejects invalid values in this case. */
+/** A server that still rejects invalid values is not overloaded. */
 function isUnhurried(status: number): boolean {
   return status < 500 && status !== TOO_MANY;
 }
 
-/** Returns what a response says about limits. */
 function noticeOf({ status, headers }: HttpResponse, date: number) {
   return { ...readRateHeaders(headers, date), isRefused: status === TOO_MANY };
 }
 
-/** After this many responses in a row that show no overload, the maximum number of open requests grows by one. */
+/** After this many responses in a row without overload, one more request may be open. */
 const GOOD_TO_WIDEN = 20;
 
-/** Limits how many requests may be open. The limit begins when the server rejects a request because too many are open. */
+/** Limits how many requests may be open. Unlimited until the server rejects a request because too many are open. */
 class Gate {
   underWay = 0;
   sent = 0;
@@ -145,19 +145,16 @@ class Gate {
     while (this.underWay < this.most && this.waiting.length > 0) this.waiting.shift()?.();
   }
 
-  /** Halves the limit. Must be called after the rejected request has ended. */
+  /** Call this after the rejected request has ended. */
   narrow(): void {
     this.most = Math.max(1, Math.floor(Math.min(this.most, this.underWay + 1) / 2));
   }
 }
 
 interface RateLimiter {
-  /**
-   * Waits until the next request may be sent. Waiting calls continue in the order in which they started to wait. Returns false
-   * if the signal aborts first.
-   */
+  /** Waits until the next request may be sent, first come, first served. Returns false if the signal aborts first. */
   take(signal: AbortSignal): Promise<boolean> | true;
-  /** Blocks all requests for this many milliseconds, because the target asked for a pause. */
+  /** Blocks all requests. */
   pause(ms: number): void;
 }
 
@@ -166,13 +163,10 @@ interface Rate {
   readonly windowMs: number;
 }
 
-/**
- * Creates a limiter: at most `count` requests start in any `windowMs` milliseconds. If the rate is null, requests wait only
- * while the limiter is paused.
- */
+/** At most `count` requests start within `windowMs`. With a null rate, requests wait only during a pause. */
 function createRateLimiter(rate: Rate | null, now: () => number = () => performance.now()): RateLimiter {
   const starts: number[] = [];
-  // requests do not arrive as evenly as they are sent, so the window is a little longer than declared
+  // Requests arrive less evenly than they are sent, so the window is a little longer than declared.
   const windowMs = rate === null ? 0 : rate.windowMs * 1.01 + 5;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let queue: Promise<boolean> = Promise.resolve(true);

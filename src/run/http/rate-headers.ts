@@ -1,15 +1,15 @@
 import { type HeaderList, headerValue } from '../../model/http.ts';
 
-/** What the headers of a response say about the caller's rate limit. */
+/** What a response says about the caller's rate limit. */
 export interface RateNotice {
-  /** Number of requests left until the limit is renewed. */
+  /** Requests left until the limit is renewed. */
   readonly remaining?: number;
   readonly limit?: number;
-  /** Milliseconds until the limit is renewed, or until the server accepts the next request. */
+  /** Milliseconds until the server accepts the next request. */
   readonly waitMs?: number;
 }
 
-/** Reads the headers `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. `now` is the time from which relative times count. */
+/** Reads `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. Relative times count from `now`. */
 export function readRateHeaders(headers: HeaderList, now: number): RateNotice {
   const structured = readStructured(headerValue(headers, 'ratelimit') ?? '');
   const find = (part: string) =>
@@ -29,13 +29,13 @@ export function readRateHeaders(headers: HeaderList, now: number): RateNotice {
 
 const FAMILIES = ['ratelimit', 'x-ratelimit', 'x-rate-limit'];
 
-/** Reads the structured header `RateLimit`: `limit=100, remaining=0, reset=30`, or `"default";r=0;t=30`. */
+/** Examples: `limit=100, remaining=0, reset=30` and `"default";r=0;t=30`. */
 function readStructured(text: string): { readonly [part: string]: number | undefined } {
   const pairs = [...text.matchAll(/\b(limit|remaining|reset|q|r|t)=(\d+)/g)];
   return Object.fromEntries(pairs.map(([, part = '', digits]) => [part, Number(digits)]));
 }
 
-/** Reads the first number of a header such as `100` or `100, 100;w=60`. */
+/** Examples: `100` and `100, 100;w=60`. */
 function readCount(text: string | undefined): number | undefined {
   const digits = /^\s*(\d+)/.exec(text ?? '')?.[1];
   return digits === undefined ? undefined : Number(digits);
@@ -43,10 +43,10 @@ function readCount(text: string | undefined): number | undefined {
 
 const EPOCH_SECONDS = 1e9;
 const EPOCH_MILLISECONDS = 1e12;
-/** Maximum number of seconds. A larger number is taken as milliseconds. */
+/** A larger number means milliseconds. */
 const MOST_SECONDS = 100_000;
 
-/** Reads a number of seconds, a time in seconds or milliseconds since 1970, or a date. */
+/** Reads a number of seconds, a time since 1970 in seconds or milliseconds, or a date. */
 function readWait(text: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
   if (value === '') return undefined;

@@ -9,15 +9,15 @@ import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-/** Maximum number of bytes that are kept of a body that is incomplete or too long. */
+/** Bytes that are kept of an incomplete body or a body that is too long. */
 const KEPT = 64 * 1024;
-/** Statuses whose response has no body, whatever Content-Length says. */
+/** These responses have no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** If timers fire at least this much too late, this process was busy. */
+/** A timer that fires this much too late shows that this process was busy. */
 const BUSY_MS = 50;
 
-/** Reads one response. The result is reported exactly once: complete, failed, timed out or interrupted. */
+/** Reads one response and reports exactly one result: complete, failed, timed out or interrupted. */
 export class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #resolve: (result: TransportResult) => void;
@@ -35,14 +35,13 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
   }
 
-  /** Starts the deadline of the response. */
   begin(): void {
     const { timeoutMs, signal } = this.#limits;
     this.#startTimer(Math.min(timeoutMs, LONGEST_TIMER_MS));
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
 
-  /** Extends the deadline. If a timer fires late, this process was busy, and the deadline is extended by that time. */
+  /** If the timer fires late, this process was busy. The deadline is then extended by that time. */
   #startTimer(ms: number): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
@@ -54,7 +53,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#abort = (error) => controller.abort(error);
-    // the request was cancelled while it waited for its connection, so it must not be sent any more
+    // The request was cancelled while it waited for its connection. It must not be sent.
     if (this.#settled) this.#abort(new Error('given up'));
   }
 
@@ -65,7 +64,6 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     if (isEventStream(this.#headers)) this.#readOn();
   }
 
-  /** Waits a limited time for more data. */
   #readOn(): void {
     this.#eventTimer ??= setTimeout(() => this.#enough(), this.#limits.eventsMs);
   }
@@ -78,10 +76,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else if (this.#isValueStream()) this.#readOn();
   }
 
-  /**
-   * Handles a body of unknown length that so far contains a complete JSON value and a line end. The body may be the first
-   * message of a stream.
-   */
+  /** A body of unknown length may be a stream of JSON values: so far it is one complete value and a line end. */
   #isValueStream(): boolean {
     if (this.#eventTimer !== undefined) return false;
     const { status, headers, body } = this.#complete();
@@ -101,7 +96,6 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.fail(transportFailure(error, this.#arrived()));
   }
 
-  /** Ends with a failure, and with the part of the response that had arrived. */
   fail(failure: TransportFailure): void {
     this.#settle({ response: this.#partial(), failure });
   }
@@ -111,10 +105,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.#giveUp('timeout', lateText(timeoutMs, this.#arrived()));
   }
 
-  /**
-   * Ends the response of a stream, because a stream may never end. The response is the events that have arrived, or the first
-   * JSON value.
-   */
+  /** A stream may never end, so the response is the complete events so far, or the first JSON value. */
   #enough(): void {
     const { status, headers, body } = this.#complete();
     const whole = isEventStream(headers) ? wholeEvents(body) : firstLine(body);
@@ -171,7 +162,7 @@ function wholeEvents(body: Uint8Array): Uint8Array {
   return body.subarray(0, whole === 1 ? 0 : whole);
 }
 
-/** Collects bytes that arrive in pieces of any size. A piece of one byte needs one byte of memory, and not a separate object. */
+/** A server may send single bytes. A buffer needs less memory than an object for each piece. */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);
@@ -192,7 +183,7 @@ class ByteCollector {
   }
 }
 
-/** Converts the parser's flat list to pairs. Duplicates, order and case are kept. */
+/** Keeps duplicates, order and case. */
 function headerList(lines: readonly (Buffer | string)[]): HeaderList {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < lines.length; index += 2) headers.push([text(lines[index]), text(lines[index + 1])]);

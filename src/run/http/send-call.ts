@@ -16,27 +16,26 @@ import type { TransportResult } from './transport-result.ts';
 
 export interface SendOptions {
   readonly signal: AbortSignal;
-  /** Number of the first attempt. Default: 1. */
   readonly firstAttempt?: number;
-  /** Receives each attempt before it is recorded, including superseded ones. */
+  /** Receives each attempt before it is recorded, even if a later attempt replaces it. */
   readonly onAttempt?: (exchange: Exchange) => void;
-  /** Returns the last attempt without recording it. The caller records it. */
+  /** The caller records the last attempt. */
   readonly keepLast?: boolean;
-  /** True if the call tests a rate limit. The call then ignores the pauses that the server asks for. */
+  /** For a call that tests a rate limit: ignores the pauses that the server asks for. */
   readonly unpaced?: boolean;
   /**
-   * Ids that the scenario took from earlier responses. If an item belongs to the resource with one of these ids, removing the
-   * resource also removes the item.
+   * Ids that the scenario read from earlier responses. Removing the resource with such an id also removes the items that belong to
+   * it.
    */
   readonly taken?: ReadonlySet<Json>;
 }
 
 const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 1000;
-/** Failures for which a further attempt would have the same result. */
+/** A further attempt would have the same result. */
 const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
 
-/** Sends a call, and sends it again if the call may be retried or is polled. Records each attempt. Returns null if no request was sent. */
+/** Sends a call, and repeats it if it may be retried or is polled. Records each attempt. Returns null if no request was sent. */
 export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
   const { signal, onAttempt, firstAttempt = 1, unpaced = false } = options;
   const lane = unpaced ? UNPACED : laneOf(call.asked, call.contract.id);
@@ -47,7 +46,7 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
   for (let attempt = firstAttempt; ; attempt += 1) {
     const others = run.pace.underWay() - 1 - run.pace.sent();
     const exchange = await sendOnce(run, call, { attempt, signal });
-    // other requests were open when this request was sent, or were sent later
+    // False if other requests were open, or were sent later.
     const isAlone = others + run.pace.sent() === 0;
     run.pace.done(lane, unpaced ? null : exchange.response);
     run.service.note(exchange);
@@ -69,29 +68,23 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
 
 const UNPACED: CallLane = { key: '\n', operation: '' };
 
-/** Returns the caller and the operation of a call. Servers count requests by these two. */
+/** Servers count requests by caller and operation. */
 export function laneOf({ auth, forged, as }: Exchange['asked'], operation: OperationId): CallLane {
   return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
 }
 
-/** Returns true for a 503 that other requests may have caused. If the server never serves the operation, the 503 has another reason. */
+/** Other requests may have caused the 503, unless the server never serves the operation. */
 function isOverload({ response, failure, expect, operation }: Exchange, { service }: RunContext): boolean {
   if (failure !== undefined || response?.status !== 503 || service.neverServes(operation)) return false;
   return !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
-/**
- * A server responds with 503 if it cannot serve the call at the moment. For a generated call, a 503 shows nothing if the server
- * has served the operation before, or is overloaded.
- */
+/** For a generated call, a 503 shows nothing if the server has served the operation before or is overloaded. */
 function servesOtherwise({ service, pace }: RunContext, { operation, address }: Exchange): boolean {
   return (service.hasServed(operation) || pace.wasOverloaded()) && isGenerated(address);
 }
 
-/**
- * Remembers the item that a successful DELETE removed, by the value in its path. The same name, such as `main`, may exist in
- * many collections.
- */
+/** Notes the item that a DELETE removed. Only paths with one value: a name such as `main` may exist in many collections. */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
   if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
@@ -101,8 +94,8 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
 }
 
 /**
- * Returns true if another scenario has removed the item. Some servers return an existing item if asked to create an equal one,
- * so several scenarios get the same item.
+ * Another scenario may have removed the item: some servers return an existing item if asked to create an equal one, so scenarios
+ * can share it.
  */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
   const { response, failure, address, phase, expect } = exchange;
@@ -114,7 +107,7 @@ function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: Rea
   });
 }
 
-/** Returns true if the response says that the item no longer exists. A 5xx counts too, because many servers do not handle this case. */
+/** A 5xx counts too, because many servers do not handle an absent item. */
 function isAbsent(status: number): boolean {
   return status === 404 || status === 409 || status === 410 || status >= 500;
 }
@@ -124,25 +117,23 @@ interface Next {
   readonly polling: boolean;
 }
 
-/** The attempts of a call so far. */
 interface Attempts {
   retried: number;
   /** Milliseconds until the next poll. */
   pollMs: number;
-  /** The time at which polling ends, in the time of `performance.now()`. The system's clock is not used, because it may be changed. */
+  /** End of polling and start of the first attempt, both from `performance.now()`, because the system's clock may be changed. */
   readonly pollUntil: number | undefined;
-  /** The time at which the first attempt was sent, in the time of `performance.now()`. */
   readonly since: number;
 }
 
 interface Tried {
   readonly exchange: Exchange;
   readonly attempts: Attempts;
-  /** True if the server rejected the call while other requests were open. */
+  /** The server rejected the call while other requests were open. */
   readonly isCrowded: boolean;
 }
 
-/** Returns what to do after an attempt: send the call again after a lost response, poll again, or end (null). */
+/** Decides what follows an attempt: a retry, another poll, or nothing (null). */
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
@@ -169,28 +160,28 @@ function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCr
   return { afterMs: Math.min(pollMs, left), polling: true };
 }
 
-/** A server that responds with 503 removed nothing, and a repeated removal does no harm. */
+/** A 503 means that nothing was removed, and a repeated DELETE does no harm. */
 function isRefusedRemoval({ phase, request, response }: Exchange): boolean {
   return phase === 'cleanup' && request.method === 'DELETE' && response?.status === 503;
 }
 
-/** Returns true if polling ends: the response is as expected, or no response is possible. */
+/** Polling ends: the response is as expected, or no response is possible. */
 function holds(run: RunContext, { contract, expect }: PreparedCall, { response, failure }: Exchange): boolean {
   if (failure !== undefined) return FINAL_FAILURES.has(failure.code);
   const { envelope } = run.contracts.api;
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** Says if and when to try again, and how long the target asked to wait. Rate limits are handled elsewhere. */
+/** When to try again. With `asked`, the wait for the rate limit happens elsewhere. */
 type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
-  /** True if sending the call twice does no harm. */
+  /** Sending the call twice does no harm. */
   readonly retryable: boolean;
   readonly expect: Expectation;
   readonly retries: number;
   readonly timeoutMs: number;
-  /** Returns the current time, to compare with dates in Retry-After. */
+  /** Compared with dates in Retry-After. */
   readonly now: () => number;
 }
 
@@ -203,17 +194,16 @@ const RETRIED_FAILURES: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
-/** Maximum number of retries if the server says when it accepts requests again. Other requests may come first. */
+/** Retries if the server says when it accepts requests again. Other requests may come first. */
 const ASKED_RETRIES = 5;
-/** Maximum number of retries if the server accepted no request in the meantime. */
+/** Retries if the server accepted no request in the meantime. */
 const HOPELESS_RETRIES = 2;
 const CROWDED_RETRIES = 4;
 
 /**
- * Decides about a retry. A call with a lost response or a 5xx is sent again only if the contract says that the operation is
- * retryable. A call with a 429 is sent again for every operation, because the target has not done anything yet, except if the
- * step expects the 429. No other call is sent twice. If a retryable request was lost on a connection that had been used before,
- * it gets one additional attempt, because the server may have closed the idle connection.
+ * Retries a lost response or a 5xx only if the contract says that the operation is retryable. Retries a 429 always, because the
+ * target has done nothing, except if the step expects the 429. A request that was lost on a reused connection gets at least one
+ * retry: the server may have closed the idle connection.
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
   if (!isWorthRetrying(result, rules.expect)) return null;
@@ -235,7 +225,7 @@ function isWorthRetrying({ response, failure }: TransportResult, expect: Expecta
   return response.status >= 500;
 }
 
-/** Returns how long the server asks to wait. Only a 429 or a 503 can ask for this. */
+/** Only a 429 or a 503 can ask for a pause. */
 function askedWaitMs({ response }: TransportResult, now: number): number | undefined {
   if (response === null || (response.status !== TOO_MANY && response.status !== 503)) return undefined;
   return readRateHeaders(response.headers, now).waitMs;

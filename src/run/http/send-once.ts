@@ -7,13 +7,12 @@ import type { TransportResult } from './transport-result.ts';
 interface Attempt {
   readonly attempt: number;
   readonly signal: AbortSignal;
-  /** Sends the request. Default: on the next free connection of the transport. */
+  /** Default: the next free connection of the transport. */
   readonly send?: SendRequest;
 }
 
-/** Sends one request without recording it. */
 export function sendOnce(run: RunContext, call: PreparedCall, { attempt, signal, send }: Attempt): Promise<Exchange> {
-  // the request contains credentials, so it is only sent to the origin of the target
+  // The request contains credentials, so it may go only to the origin of the target.
   if (run.transport.origin !== run.target.origin) throw new Error('expected the transport of the target');
   const started = run.now();
   const sent = (send ?? run.transport.send)(call.request, signal);
@@ -22,7 +21,7 @@ export function sendOnce(run: RunContext, call: PreparedCall, { attempt, signal,
 
 interface Sent {
   readonly attempt: number;
-  /** Start of the request, in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly started: number;
   readonly ended: number;
   readonly result: TransportResult;
@@ -50,7 +49,7 @@ function exchangeOf(run: RunContext, call: PreparedCall, { attempt, started, end
   };
 }
 
-/** Rounds to tenths of a millisecond, because more digits only make recordings longer. */
+/** More digits only make recordings longer. */
 function tenths(ms: number): number {
   return Math.round(ms * 10) / 10;
 }

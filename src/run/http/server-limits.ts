@@ -2,22 +2,21 @@ import { formatDuration } from '../../lib/duration.ts';
 import { sleep } from '../../lib/on-abort.ts';
 import type { RateNotice } from './rate-headers.ts';
 
-/** The caller and the operation of a call. Servers count requests by these two. */
+/** Servers count requests by caller and operation. */
 export interface CallLane {
-  /** Name of the actor, or an empty text if the call has no credential. */
+  /** Name of the actor. Empty if the call has no credential. */
   readonly key: string;
   readonly operation: string;
 }
 
 interface LimitsOptions {
   readonly now: () => number;
-  /** The longest pause that a run waits for. */
   readonly longestWaitMs: number;
 }
 
 /**
- * Remembers the pauses that the server's responses ask for. At first, a pause applies to one operation. Later responses may
- * show that the pause applies to more operations.
+ * Remembers the pauses that responses ask for. A pause first applies to one operation. Later responses may show that it applies to
+ * more.
  */
 export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   const pauses = new Map<string, number>();
@@ -33,7 +32,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
   return {
     isPaused: (lane: CallLane) => waitMs(lane) > 0,
-    /** Waits for a pause to end. Returns false if the signal aborts first. */
+    /** Returns false if the signal aborts first. */
     wait: async (lane: CallLane, signal: AbortSignal): Promise<boolean> => {
       for (let ms = waitMs(lane); ms > 0 && ms <= longestWaitMs; ms = waitMs(lane))
         if (!(await sleep(Math.ceil(ms), signal))) return false;
@@ -49,7 +48,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
       );
       pauseFor(reach.scopeOf(lane), notice.waitMs);
     },
-    /** Returns why these calls must pause for longer than a run waits. Returns undefined if no such pause is needed. */
+    /** Returns why these calls would have to pause for longer than a run waits. */
     closed: (lane: CallLane): string | undefined => {
       const ms = waitMs(lane);
       if (ms <= longestWaitMs) return undefined;
@@ -59,12 +58,12 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
 }
 
-/** If at least this many operations of a caller are limited at the same time, the limit counts as a limit of the caller. */
+/** If this many operations of a caller are limited at the same time, the caller is limited. */
 const MOST_APART = 3;
-/** The largest usual difference between the clocks of two computers. */
+/** The clocks of two computers usually differ by less. */
 const LATER_MS = 20;
 
-/** Finds out to which calls a limit applies: to the calls of one operation, of one actor, or of all callers at this address. */
+/** Finds out what a limit applies to: one operation, one actor, or all callers at this address. */
 function createReach() {
   const seen = new Set<string>();
   const sharedKeys = new Set<string>();
@@ -80,8 +79,8 @@ function createReach() {
       if (new Set(keys).size >= MOST_APART) isAddress = true;
     },
     /**
-     * Compares the counts of two operations. If the first response of an operation shows a count from which other operations
-     * have already used some, the operations share the limit.
+     * If the first response of an operation shows that part of its limit is already used, it shares the limit with other
+     * operations.
      */
     compare: ({ key, operation }: CallLane, { limit, remaining }: RateNotice) => {
       if (limit === undefined || remaining === undefined) return;

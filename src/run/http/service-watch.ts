@@ -2,19 +2,17 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { isSuccess } from '../../model/response-status.ts';
 
-/** Remembers which operations the server serves at all. */
+/** Remembers which operations the server has ever served. */
 export interface ServiceWatch {
-  /** Receives each response. */
   note(exchange: Exchange): void;
-  /** Returns true if a call of the operation has succeeded. */
   hasServed(operation: OperationId): boolean;
-  /** Returns true if the server has returned 503 for the operation many times, and never anything else. */
+  /** True if every call of the operation so far got a 503, and there were many. */
   neverServes(operation: OperationId): boolean;
 }
 
-/** If a server returns 503 at least this many times in a row, load is not the reason. A busy server returns fewer in a row. */
+/** After this many 503 in a row, load is not the reason. */
 const MANY = 12;
-/** The same number for a server that returned 503 for one call of an operation, and later carried out another call of it. */
+/** The same for a server that once served an operation after it had returned 503 for it. */
 const MANY_OF_STRAINED = 500;
 
 export function createServiceWatch(): ServiceWatch {

@@ -7,10 +7,10 @@ type FailureCode = TransportFailure['code'];
 export const HTTP2_ONLY: TransportFailure = {
   code: 'protocol-unsupported',
   message:
-    'the server only speaks HTTP/2, and requests are sent as HTTP/1.1: enable HTTP/1.1 too, or put a proxy in front of it',
+    'the server accepts only HTTP/2, but wireparity sends HTTP/1.1: enable HTTP/1.1 too, or put a proxy in front of the server',
 };
 
-/** Error codes which show that the server does not support HTTP/1.1. */
+/** The server does not support HTTP/1.1. */
 const NO_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 
 const BY_CODE: { readonly [code: string]: FailureCode } = {
@@ -39,7 +39,7 @@ const BY_CODE: { readonly [code: string]: FailureCode } = {
   'proxy-refused': 'proxy-refused',
 };
 
-/** Error codes which show that this process or machine cannot open more files, so that nothing was sent. */
+/** This process or machine cannot open more files, so nothing was sent. */
 const NO_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
@@ -50,10 +50,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
   ['UNABLE_TO_', 'tls-failed'],
 ];
 
-/**
- * Explains an error of the HTTP library. `arrived` says how much of the response had arrived. An unknown error counts as a
- * reset connection, and the explanation contains its code.
- */
+/** Explains an error of undici. An unknown error counts as a reset connection, and the explanation contains its code. */
 export function transportFailure(error: unknown, arrived?: Arrived): TransportFailure {
   const code = errorCode(error) ?? parserCode(error);
   if (isUnaskedSwitch(error, code)) return { code: 'response-malformed', message: UNASKED };
@@ -68,12 +65,12 @@ export function transportFailure(error: unknown, arrived?: Arrived): TransportFa
 
 const UNASKED = 'the server sent an unsolicited 100 or 101 response first';
 
-/** Returns true for an unsolicited 100 or 101 response. The library gives no code to these two errors. */
+/** undici gives these two errors no code of their own. */
 function isUnaskedSwitch(error: unknown, code: string): boolean {
   return code === 'UND_ERR_SOCKET' && ['bad response', 'bad upgrade'].includes(errorMessage(error));
 }
 
-/** Returns the code of a parser error. The library's table has no code for some errors. */
+/** Some errors of undici's parser have no code. */
 function parserCode(error: unknown): string {
   return error instanceof Error && error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }

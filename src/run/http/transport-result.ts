@@ -2,19 +2,18 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
 export interface TransportResult {
-  /** The response. Null if no part of it arrived. */
+  /** Null if no part of the response arrived. */
   readonly response: HttpResponse | null;
-  /** Set if the response is incomplete. */
+  /** Set if the response is missing or incomplete. */
   readonly failure?: TransportFailure;
-  /** True if the server was still sending a stream of events. The response is then the part that had arrived. */
+  /** True if the response is the part of a stream that had arrived. */
   readonly open?: boolean;
 }
 
-/** Limits of a request: time and size. */
 export interface Limits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly bodyCap: number;
-  /** How long a stream of events is read, in milliseconds. */
+  /** How long a stream is read, in milliseconds. */
   readonly eventsMs: number;
 }

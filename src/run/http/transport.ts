@@ -9,9 +9,9 @@ import type { Limits, TransportResult } from './transport-result.ts';
 export interface TransportOptions {
   readonly origin: string;
   readonly connection?: ConnectionOptions;
-  /** Timeout for connecting, headers and the whole body together. */
+  /** Timeout for the whole exchange: connecting, headers and body. */
   readonly timeoutMs: number;
-  /** Maximum number of bytes that are read of a body. Default: 16 MiB. */
+  /** Maximum bytes of a body. Default: 16 MiB. */
   readonly bodyCap?: number;
   /** How long a stream of events is read. Default: 1 s. */
   readonly eventsMs?: number;
@@ -19,13 +19,13 @@ export interface TransportOptions {
   readonly decodes?: boolean;
 }
 
-/** Sends one request unchanged. Never throws, never follows a redirect, and never interprets the response. */
+/** Sends one request unchanged. Never throws, follows a redirect or interprets the response. */
 export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise<TransportResult>;
 
 export interface Transport {
   readonly origin: string;
   readonly send: SendRequest;
-  /** Opens separate connections for requests that must be sent at the same time. Each connection serves one request. */
+  /** Opens connections for requests that must be sent at the same time, one connection per request. */
   lanes(count: number, signal: AbortSignal): Promise<readonly SendRequest[]>;
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 interface LoneRequest extends Omit<TransportOptions, 'origin'> {
   readonly url: URL;
   readonly signal: AbortSignal;
-  /** The request. Default: GET without a body. */
+  /** Default: GET without a body. */
   readonly request?: Partial<Pick<HttpRequest, 'method' | 'headers' | 'body'>>;
 }
 
@@ -83,10 +83,7 @@ const INTERRUPTED: TransportResult = {
 
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
-/**
- * Creates a function that decodes responses. If no request has been answered yet, the function once searches for the reason,
- * for example that the server supports only HTTP/2.
- */
+/** Decodes responses. If no request got a response so far, searches once for the reason: the server may speak only HTTP/2. */
 function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
   let isHttp2: Promise<boolean> | undefined;
@@ -103,7 +100,7 @@ function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => Tra
   };
 }
 
-/** The errors with which an HTTP/1.1 request to an HTTP/2 server ends. */
+/** How an HTTP/1.1 request to an HTTP/2 server fails. */
 const AS_OF_HTTP2: ReadonlySet<TransportFailure['code'] | undefined> = new Set([
   'response-malformed',
   'connection-closed',
@@ -130,7 +127,7 @@ async function speaksHttp2({ origin, connection }: Dialer): Promise<boolean> {
   });
 }
 
-/** Returns true if the proxy rejected the request. Only a proxy that receives full URLs can respond in place of the origin. */
+/** Only a proxy that receives full URLs can respond in place of the origin. */
 function isProxyRefusal({ targetPrefix }: Dialer, status: number): boolean {
   return targetPrefix !== '' && status === 407;
 }
@@ -144,20 +141,20 @@ type Send = (request: HttpRequest, limits: Limits, onResult: (result: TransportR
 
 interface ConnectionPool {
   readonly send: Send;
-  /** Opens separate connections for requests that must be sent at the same time. Each connection serves one request. */
+  /** As in Transport. */
   lanes(count: number, signal: AbortSignal): Promise<readonly Send[]>;
   close(): void;
 }
 
-/** Maximum number of connections kept for later requests. */
+/** Connections that are kept for later requests. */
 const MOST_IDLE = 32;
 
-/** Number of connections to close if the system cannot open more files, because the run must open files too. */
+/** Connections to close if the system cannot open more files, because the run must open files too. */
 const ROOM = 8;
 
 /**
- * Opens as many connections as there are concurrent requests, or as the system allows. Further requests wait. A connection that
- * the server may have closed is not used again, and no request is sent twice.
+ * Opens a connection for each concurrent request, as far as the system allows. Further requests wait. Does not reuse a connection
+ * that the server may have closed, and sends no request twice.
  */
 function createConnectionPool(dialer: Dialer): ConnectionPool {
   const open = trackConnections(dialer);
@@ -196,7 +193,6 @@ function createConnectionPool(dialer: Dialer): ConnectionPool {
   };
 }
 
-/** The open connections, and which of them are idle. */
 function trackConnections(dialer: Dialer) {
   const all = new Set<Connection>();
   const idle: Connection[] = [];
@@ -216,13 +212,16 @@ function trackConnections(dialer: Dialer) {
   return {
     make,
     dropIdle,
-    /** Returns an idle connection, or a new connection. Returns undefined if the maximum number is reached. */
+    /** Returns undefined if the maximum number of connections is reached. */
     take: () => idle.pop() ?? (all.size < most ? make() : undefined),
     giveBack: (connection: Connection, reusable: boolean) => {
       if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
       else drop(connection);
     },
-    /** Handles a system that cannot open another connection. Returns false if no connection is open for which a request could wait. */
+    /**
+     * Call this if the system cannot open another connection. Returns false if a request would wait for ever, because no connection
+     * is open.
+     */
     settleForFewer: () => {
       if (all.size > 0) most = Math.min(most, Math.max(1, all.size - ROOM));
       return all.size > 0;
@@ -235,7 +234,6 @@ function trackConnections(dialer: Dialer) {
   };
 }
 
-/** A request that waits, and the function that receives its response. */
 interface Waiting {
   readonly request: HttpRequest;
   readonly limits: Limits;

@@ -8,27 +8,26 @@ import { ENOUGH_REFUSALS } from '../cleanup/run-removals.ts';
 import type { RanScenario } from './run-scenario.ts';
 
 /**
- * Finds operations whose items may keep the server from serving other calls, for example rules that trigger each other
- * without end. The sign is a 503 soon after the operation created an item. Scenarios of these operations then run one at
- * a time, so that few such items exist together.
+ * Finds operations whose items may keep the server from serving other calls, for example rules that trigger each other without end.
+ * The sign is a 503 soon after the operation created an item. Scenarios of such operations then run one at a time.
  */
 export interface Burdens {
-  /** Receives each response, also of removals and of calls that are repeated. */
+  /** Receives each response, also those of removals and of repeated calls. */
   note(exchange: Exchange): void;
-  /** Receives each scenario that ran while nothing else was in progress. */
+  /** Receives each scenario that ran alone. */
   ranAlone(ran: RanScenario): void;
-  /** Returns true for a generated scenario that may create an item of a suspected operation. */
+  /** True for a generated scenario that may create an item of a suspected operation. */
   isSuspected(planned: PlannedScenario): boolean;
-  /** Returns one line per operation whose items make the server return 503 even if no other item exists. */
+  /** Returns one line per operation whose items make the server return 503 even without other load. */
   remarks(): readonly string[];
 }
 
-/** A 503 that arrives within this time after the creation of an item makes the item suspect. */
+/** A 503 within this time after the creation of an item makes the item suspect. */
 const RECENT_MS = 3000;
 const UNABLE = 503;
 const REASON = 'creates an item that makes the server return 503 for other calls';
 
-/** @param exclude marks an operation as unusable for generated scenarios. */
+/** @param exclude stops generated scenarios from calling the operation */
 export function createBurdens(
   { operations, schemas }: ContractSet,
   exclude: (operation: OperationId, reason: string) => void,
@@ -60,10 +59,10 @@ export function createBurdens(
 }
 
 function remarkOf(operation: OperationId, refusals: number): string {
-  return `after ${operation}, the server returned 503 to ${refusals} requests in a row although no other request was in progress, so no more of its items were created`;
+  return `after ${operation}, the server returned 503 to ${refusals} requests in a row, although no other request was in progress. The run did not call ${operation} again in generated scenarios`;
 }
 
-/** Counts the rejected removals of a scenario, per operation that created the items. */
+/** Counts the rejected removals by the operation that created the item. */
 function refusalsOf({ planned, removals }: RanScenario): ReadonlyMap<OperationId, number> {
   const counts = new Map<OperationId, number>();
   for (const { removal, refusals } of removals) {

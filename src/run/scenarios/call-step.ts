@@ -20,26 +20,25 @@ import type { ScenarioScope } from './scenario-scope.ts';
 export interface StepRun {
   readonly run: RunContext;
   readonly scope: ScenarioScope;
-  /** Receives what the step created, as soon as its response arrives. */
+  /** Receives the removal of what the step created, as soon as the response arrives. */
   readonly onMade: (removal: Removal) => void;
-  /** Receives each final response. */
   readonly onAnswer: (exchange: Exchange) => void;
-  /** How many times each step was sent so far, including earlier rounds. */
+  /** Requests of each step so far, including earlier rounds. */
   readonly attempts: Attempts;
-  /** Values that the scenario's calls took from responses. */
+  /** Values that the calls of the scenario read from responses. */
   readonly taken: Set<Json>;
-  /** True if the scenario has a check that examines several responses together. */
+  /** True if a check of the scenario examines several responses together. */
   readonly kept: boolean;
-  /** True if the call tests a rate limit. The call then ignores the pauses that the server asks for. */
+  /** True for calls that test a rate limit. They ignore the pauses that the server asks for. */
   readonly isUnpaced: (step: CallStep) => boolean;
   /**
-   * Called if another call of the run may have caused the response: a 503 while other requests were open, or an item that
-   * another scenario has removed. Returns the result for this step and for the following steps.
+   * Called if another scenario may have caused the response: by its load (a 503), or because it removed the item. Returns the
+   * result for this step and for the following steps.
    */
   readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
-/** Resolves, sends and records one call, and gives its response to the scenario. A problem of the target causes no exception. */
+/** Resolves, sends and records one call. Never throws because of the target. */
 export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
   const { run, scope } = context;
   const contract = contractOf(run, step);
@@ -89,22 +88,22 @@ export function interruption(signal: AbortSignal): string {
   return `the run was interrupted (${abortReason(signal)})`;
 }
 
-const NOT_JOURNALLED = 'the journal of what the run creates cannot be written (see docs/reference/safety.md)';
+const NOT_JOURNALLED =
+  'the journal of the run cannot be written, so the run creates nothing (see docs/reference/safety.md)';
 
-/** Returns true if a successful call creates something on the server. */
 function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext): boolean {
   if (contract.safe || step.cleanup === null) return false;
   return step.cleanup !== undefined || makesThing(contract, contracts.schemas);
 }
 
-/** Writes to the journal what the call will create. If the journal cannot be written, returns false, and the call is not sent. */
+/** Notes the item before the call creates it. Returns false if that fails. The call is then not sent. */
 function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
   const reason = `the item may exist: the run ended during ${request.method} ${request.target}`;
   return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });
 }
 
 type EndParts = Pick<StepEnd, 'state' | 'reason' | 'needs' | 'attempts'>;
-/** The reason why a step shows nothing about the target. */
+/** Why a step shows nothing about the target. */
 export type UnexercisedParts = Omit<EndParts, 'attempts' | 'needs'>;
 
 export function stepEnd({ address, phase, step }: PlannedStep, parts: EndParts): StepEnd {
@@ -141,7 +140,7 @@ function contractOf(run: RunContext, step: CallStep): Contract {
 
 type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
 
-/** Resolves all references of a step for the same instant, so that two `${now}` of a step are equal. */
+/** Resolves all references for the same instant, so that two `${now}` of a step are equal. */
 function resolveStep(
   step: CallStep,
   scope: ScenarioScope,
@@ -185,9 +184,8 @@ interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstA
 }
 
 /**
- * Sends several copies of a call at the same time. The connections are opened before, so that the copies really compete. Each
- * copy is a separate exchange and is not retried. Returns the first copy that succeeded, to which later steps refer, or null if
- * no request was sent.
+ * Sends several copies at the same time, on connections that are already open, so that the copies really compete. Copies are not
+ * retried. Returns the first copy that succeeded, because later steps refer to it. Returns null if no request was sent.
  */
 async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
   const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;

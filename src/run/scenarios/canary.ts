@@ -9,13 +9,12 @@ import { laneOf } from '../http/send-call.ts';
 import type { CallLane } from '../http/server-limits.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
 
-/** Repeats a call that is known to work. If this call stops working, names the operation that was called before. */
+/** Repeats a call that is known to work. If it stops working, names the operation that was called before. */
 interface Canary {
-  /** Receives each final response. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Sends the known call if enough scenarios have run. Must be called after each scenario. */
+  /** Call this after each scenario. Sends the known call from time to time. */
   check(run: RunContext, how: { readonly groupEnds: boolean }): Promise<void>;
-  /** Returns the reason why the server stopped working. Returns undefined while the server works. */
+  /** Returns which call stopped the server. */
   stopped(): Stopped | undefined;
 }
 
@@ -49,16 +48,16 @@ export function createCanary({ operations }: ContractSet): Canary {
   };
 }
 
-/** A call that has worked and can be repeated without harm. */
+/** A call that has worked and does no harm. */
 interface Bird {
   readonly exchange: Exchange;
   readonly lane: CallLane;
   readonly status: number;
-  /** How many times the call has been repeated. */
+  /** Number of repetitions. */
   sent: number;
 }
 
-/** A request that was sent after the last successful check. */
+/** A request since the last successful check. */
 interface Sent {
   readonly operation: OperationId;
   readonly address: Address;
@@ -72,7 +71,7 @@ function birdOf(exchange: Exchange): Bird {
   return { exchange, status: response?.status ?? 0, lane: laneOf(asked, operation), sent: 0 };
 }
 
-/** Returns true for a scenario of one valid call that depends on nothing. */
+/** One valid call that depends on nothing. */
 function isSimple({ steps, source, scenario }: PlannedScenario): boolean {
   const [step, ...more] = steps;
   const isBase = source === 'suite' || scenario.name === 'call.required-only';
@@ -83,7 +82,7 @@ function isGood({ response, failure }: Exchange): boolean {
   return failure === undefined && response !== null && isSuccess(response.status);
 }
 
-/** What a response says about the server: it works, or it may have stopped working. */
+/** What a response shows about the server. */
 type Sign = 'works' | 'alive' | 'refuses-caller' | 'unreached' | 'broken';
 
 function signOf({ response, failure, asked, expect }: Exchange): Sign {
@@ -103,8 +102,8 @@ const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
 /**
- * Returns true if it is time to repeat the known call: after the calls of one operation, or as soon as several responses in a
- * row indicate that the server may have stopped working.
+ * The known call is repeated after the calls of each operation, and if several responses in a row look as if the server had stopped
+ * working.
  */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;
@@ -119,7 +118,7 @@ const TRIES = 3;
 const BETWEEN_MS = 300;
 const NO_EVIDENCE: ReadonlySet<number> = new Set([429]);
 
-/** Repeats the call up to three times, because one failure may be chance. Returns the problem. Returns undefined if a call succeeds. */
+/** Repeats the call up to three times, because one failure may be chance. */
 async function firstProblem(run: RunContext, bird: Bird): Promise<string | undefined> {
   const { lane, status } = bird;
   let problem: string | undefined;
@@ -135,7 +134,6 @@ async function firstProblem(run: RunContext, bird: Bird): Promise<string | undef
   return problem;
 }
 
-/** Sends the call again and records it. */
 async function repeat(run: RunContext, bird: Bird): Promise<Exchange> {
   const { address: _, ...call } = bird.exchange;
   const address = ownAddress(run, 'canary');
@@ -167,7 +165,7 @@ function stopOf(later: readonly Sent[], { known, problem }: Death): Stopped | un
   return { reason, operation, after: address, scenarios };
 }
 
-/** Returns the call that probably broke the server: the first call without a usable response, unless an earlier call is more likely. */
+/** Returns the index of the call that probably broke the server: usually the first call without a usable response. */
 function breakingCall(later: readonly Sent[]): number {
   const worked = later.findLastIndex(({ sign }) => sign === 'works');
   const bad = later.findIndex(({ sign }, at) => at > worked && !SIGNS_OF_LIFE.has(sign));

@@ -15,9 +15,8 @@ interface Pending {
 }
 
 /**
- * Repeats the removals that the server rejected with a 503, before further scenarios start. The items that still exist may be the
- * reason for the 503, and more items may make it worse. The removals are tried in turn, because one item may keep the others from
- * being removed.
+ * Repeats removals that got a 503 before further scenarios start. The items that still exist may be the reason for the 503, and
+ * more items may make it worse. Tries all removals in turn, because one item may block the removal of others.
  */
 export function createClearing() {
   let active = 0;
@@ -56,7 +55,7 @@ export function createClearing() {
   };
 }
 
-/** Returns true if an item still exists because the server rejected its removal with a 503. */
+/** An item still exists because its removal got a 503. */
 export function isRefused({ removals }: RanScenario): boolean {
   return removals.some(({ removed, refusals }) => !removed && refusals > 0);
 }

@@ -11,41 +11,36 @@ import { createPreparingTally, preparingOperations, testedOperation } from './pr
 
 export interface EnvironmentProblem {
   readonly reason: string;
-  /** True if the server rejects the caller's credential. Responses to calls without this credential are still judged. */
+  /** The server rejects the caller's credential. Responses to calls without this credential are still judged. */
   readonly callerRefused: boolean;
-  /** True if the API may have another base path. */
+  /** The API may have another base path. */
   readonly mayBeElsewhere?: true;
 }
 
-/** Detects responses that say something about the caller or the target, but nothing about the API. */
+/** Detects responses that show something about the caller or the target, but nothing about the API. */
 export interface EnvironmentWatch {
-  /** Receives each final response. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Receives the results of a scenario's steps. */
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
-  /** Returns the reason why the run must send no more requests. Returns undefined if the run may continue. */
+  /** Returns why the run must send no more requests. */
   closed(): string | undefined;
-  /** Returns the reason why all responses so far say nothing about the API: a wrong base path, or a rejected credential. */
+  /** Returns why all responses so far show nothing about the API: a wrong base path, or a rejected credential. */
   problem(): EnvironmentProblem | undefined;
-  /** Returns the same as `problem`, for the first calls of a run. Several operations must show the problem. */
+  /** Like `problem`, for the first calls of a run: more operations must show the problem. */
   earlyProblem(): EnvironmentProblem | undefined;
-  /** Marks an operation that generated scenarios must not call any more. */
+  /** Stops generated scenarios from calling the operation. */
   exclude(operation: OperationId, reason: string): void;
-  /** Returns the operations whose calls fail although the calls are valid according to the contract. */
+  /** Operations that fail although the calls are valid according to the contract. */
   failing(): ReadonlySet<OperationId>;
-  /** Returns why a generated scenario need not run: the call that the scenario varies fails, or a call that prepares the scenario fails. */
+  /** Returns why a generated scenario need not run: the call that it varies fails, or a call that prepares it fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
-/** Returns true for the valid call that all other scenarios of a generated suite vary. */
+/** The valid call that all other scenarios of a generated suite vary. */
 export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/**
- * Returns true for a call that sends a required field at another place. If the server reads the field there, the call may
- * succeed, but proves nothing.
- */
+/** Such a scenario sends a required field at another location. If the server reads the field there, the call may succeed. */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
 }
@@ -55,14 +50,11 @@ function isRefusedElsewhere(step: Step): boolean {
 }
 
 const MOST_REFUSED = 3;
-/** Number of operations that must show a problem before the problem is reported early. */
+/** So many operations must show a problem before it is reported early. */
 export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
-/**
- * Creates the watch.
- * @param fewest number of operations that must show a problem, because the reason may be specific to a single operation
- */
+/** @param fewest number of operations that must show a problem, because one operation may have a reason of its own */
 export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const { failed, barren, excluded } = { failed: createReasons(), barren: createReasons(), excluded: createReasons() };
@@ -119,13 +111,13 @@ function excludedCall({ source, steps }: PlannedScenario, excluded: ReadonlyMap<
 }
 
 interface FailingCalls {
-  /** Operations whose calls fail although they conform to the contract. */
+  /** Operations that fail although the calls are valid according to the contract. */
   readonly failed: ReadonlyMap<OperationId, string>;
-  /** Operations whose calls succeed, but whose responses do not contain the id that other calls need. */
+  /** Operations that succeed, but whose responses lack the id that other calls need. */
   readonly barren: ReadonlyMap<OperationId, string>;
 }
 
-/** Returns the first failing call that a generated scenario varies or needs, together with the result of the call. */
+/** Returns the first failing call that a generated scenario varies or needs, with the result of this call. */
 function failedCall(planned: PlannedScenario, { failed, barren }: FailingCalls): string | undefined {
   if (planned.source === 'suite' || triesPlace(planned)) return undefined;
   const reasons = new Map([...barren, ...failed]);
@@ -151,7 +143,7 @@ function classOf({ response }: Exchange, contract: Contract): ResponseClass {
     : 'other';
 }
 
-/** Returns true for a call that is valid according to its contract, and whose operation exists. */
+/** The call is valid according to its contract, and the operation exists. */
 function mustSucceed({ asked, expect, phase }: Exchange, { lifecycle }: Contract): boolean {
   if (asked.invalid || phase === 'cleanup' || lifecycle === 'proposed' || lifecycle === 'removed') return false;
   return (
@@ -199,10 +191,7 @@ interface SeenTallies {
   readonly withCredential: Tally;
 }
 
-/**
- * Returns the problem that the responses show. The response of one operation may be specific to this operation, so a problem is
- * reported only if every operation shows it.
- */
+/** Reports a problem only if every operation shows it, because one operation may have a reason of its own. */
 function problemOf({ all, withCredential }: SeenTallies, fewest: number): EnvironmentProblem | undefined {
   const isOnly = ({ operations, classes }: Tally, what: ResponseClass) =>
     operations.size >= fewest && classes.size === 1 && classes.has(what);
@@ -212,7 +201,7 @@ function problemOf({ all, withCredential }: SeenTallies, fewest: number): Enviro
     return { reason, callerRefused: true };
   }
   if (isOnly(all, 'refused') && withCredential.operations.size === 0) {
-    const reason = `every operation that was called returned ${statusesOf(all)} (${named(all)}), and no credential was sent: set the variable of its key, or set the target's \`headers\``;
+    const reason = `every operation that was called returned ${statusesOf(all)} (${named(all)}), and no credential was sent: set the environment variable of the credential, or the target's \`headers\``;
     return { reason, callerRefused: false };
   }
   const what = EVERYWHERE.find(([each]) => isOnly(all, each));

@@ -13,10 +13,7 @@ interface Expected {
   readonly envelope: ErrorEnvelope | null;
 }
 
-/**
- * Returns true if the response is the one that the step waits for. The result only decides if the run polls again. The judge
- * makes the findings.
- */
+/** True if the response is as the step expects. Only decides whether the run polls again: the judge makes the findings. */
 export function expectationHolds(response: HttpResponse, expected: Expected): boolean {
   const { expect, envelope } = expected;
   if (!statusHolds(response.status, expected)) return false;
@@ -32,7 +29,7 @@ export function expectationHolds(response: HttpResponse, expected: Expected): bo
   return expect.body === undefined || matchJson(expect.body, body).length === 0;
 }
 
-/** Returns true if the step accepts the status. If the step names no status, every success that the contract declares is accepted. */
+/** Without a status in the step, every success that the contract declares is accepted. */
 function statusHolds(status: number, { expect, contract, profile }: Expected): boolean {
   if (expect.status.length > 0) return expect.status.some((wanted) => isStatus(wanted, status));
   if (!isSuccess(status)) return false;

@@ -4,9 +4,8 @@ import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
 /**
- * Returns a message if a value from a response must not be used in the path, because the path would then name another resource.
- * Such values are an empty text, `.` and `..`. Returns undefined if the path has no such value. A value that the suite itself
- * gives is sent unchanged.
+ * Returns a message if a value from a response would change which resource the path addresses: an empty text, `.` or `..`. A value
+ * that the suite itself gives is sent unchanged.
  */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(
@@ -15,12 +14,12 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
   );
   if (stray === undefined) return undefined;
   const { name } = stray;
-  return `"${name}" of ${contract.path} would be ${writeJson(resolved[name])}, which came from a response and names another resource`;
+  return `"${name}" of ${contract.path} would be ${writeJson(resolved[name])}, which came from a response and would address another resource`;
 }
 
 /**
- * Returns true if a value changes which resource the path names. An empty segment means the collection, and dots mean the
- * parent. A proxy may decode or trim the segment before the server reads it, so encoded forms count too.
+ * In a path, an empty segment means the collection, and dots mean the parent. A proxy may decode or trim the segment before the
+ * server reads it, so encoded forms count too.
  */
 export function namesOtherResource(value: Json | undefined): boolean {
   if (value === null) return true;
@@ -33,10 +32,7 @@ export function namesOtherResource(value: Json | undefined): boolean {
   return readings.some((text) => text.trim() === '' || text.split(/[/\\]/).some(isDots));
 }
 
-/**
- * Returns true if a server may read the text as `.` or `..`. A server may ignore everything after a semicolon, white space and
- * control characters.
- */
+/** A server may read the text as `.` or `..`: it may ignore white space, control characters and all text after a semicolon. */
 function isDots(part: string): boolean {
   const [name = ''] = part.split(';');
   return /^[\s\p{Cc}]*\.\.?[\s\p{Cc}]*$/u.test(name);

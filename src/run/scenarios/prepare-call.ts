@@ -11,7 +11,7 @@ import type { RunContext } from '../run-context.ts';
 import { type Caller, chooseCredential } from '../target/choose-credential.ts';
 import { isSecretPart } from '../target/credentials.ts';
 
-/** A call with all references resolved. */
+/** All references are already resolved. */
 export interface CallInput {
   readonly address: Address;
   readonly phase: Phase;
@@ -27,7 +27,7 @@ export interface CallInput {
   readonly refers?: readonly Reference[];
 }
 
-/** A call that is ready to be sent, any number of times. */
+/** Can be sent any number of times. */
 export interface PreparedCall {
   readonly address: Address;
   readonly phase: Phase;
@@ -41,7 +41,7 @@ export interface PreparedCall {
 
 type Prepared = { readonly ok: true; readonly call: PreparedCall } | { readonly ok: false; readonly reason: string };
 
-/** Adds the credential and encodes the request. Returns the reason if this is impossible. */
+/** Adds the credential and encodes the request. */
 export function prepareCall(run: RunContext, input: CallInput): Prepared {
   const { contract, caller, extra, raw } = input;
   learnSecrets(run, caller);
@@ -72,14 +72,14 @@ export function prepareCall(run: RunContext, input: CallInput): Prepared {
   }
 }
 
-/** Returns true if the credential's headers are unchanged. A step can replace these headers. */
+/** False if the step replaces a header of the credential. */
 function carries({ headers }: HttpRequest, credentials: Credentials | undefined): boolean {
   return Object.entries(credentials?.headers ?? {}).every(([name, text]) =>
     headers.some(([other, value]) => value === text && other.toLowerCase() === name.toLowerCase()),
   );
 }
 
-/** Adds a credential from a response to the secrets, because it is as secret as a configured credential. */
+/** A credential from a response is as secret as a configured credential. */
 function learnSecrets(run: RunContext, { auth }: Caller): void {
   if (auth === undefined || auth.madeUp === true) return;
   for (const [part, value] of Object.entries(auth.credential)) if (isSecretPart(part)) run.redactor.addSecret(value);

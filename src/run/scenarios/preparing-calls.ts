@@ -2,20 +2,19 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 
-/** Returns the operations that create the items which a generated scenario needs. */
+/** Operations that create the items that a generated scenario needs. */
 export function preparingOperations({ steps }: PlannedScenario): readonly OperationId[] {
   return steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
 }
 
-/** Returns the operation that a generated scenario tests. */
 export function testedOperation({ suite }: PlannedScenario): OperationId {
   return suite.slice(suite.indexOf('.') + 1);
 }
 
-/** A preparing call that has failed this often and has never succeeded is not made again. */
+/** A preparing call is not repeated if it has failed this often and never succeeded. */
 const MOST_UNPREPARED = 2;
 
-/** Counts the failures of calls that prepare generated scenarios. No scenario may test such a call itself. */
+/** Counts the failures of calls that prepare generated scenarios, because no scenario may test such a call itself. */
 export function createPreparingTally() {
   const failures = new Map<OperationId, number>();
   const working = new Set<OperationId>();

@@ -6,27 +6,25 @@ import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { type RanScenario, recordEnd, runScenario, scenarioEnd } from './run-scenario.ts';
 
-/** Returns the findings of a scenario that load may have caused, as texts. Findings with equal texts have one cause. */
+/** Returns the findings that load may have caused, as texts. Findings with equal texts have one cause. */
 export type DoubtsOf = (end: ScenarioEnd, exchanges: readonly Exchange[]) => ReadonlySet<string>;
 
 interface Repeater {
-  /** Receives each final response. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Must be called after each scenario. */
+  /** Call this after each scenario. */
   ended(ran: RanScenario): void;
-  /** Runs the doubtful scenarios again, one at a time, up to a limit of time and repetitions. */
+  /** Runs the doubtful scenarios again, one at a time. */
   repeat(run: RunContext): Promise<void>;
 }
 
 const MOST_REPEATS = 100;
 const LONGEST_MS = 30_000;
-/** Maximum number of scenarios that are repeated for one finding. The result counts for all scenarios with this finding. */
+/** So many scenarios are repeated for one finding. The result counts for all scenarios with this finding. */
 const MOST_OF_ONE = 5;
 
 /**
- * Creates the function that repeats scenarios. The judge compares the repetition with the first run of the scenario. A scenario
- * with a call that got no response is repeated only if the contract says that the operation is retryable, because the server may
- * already have carried out the call.
+ * Repeats scenarios, so that the judge can compare the results. If a call got no response, the server may have carried it out, so
+ * the scenario is repeated only if the operation is retryable.
  */
 export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet): Repeater {
   const maySendAgain = (exchange: Exchange) =>
@@ -63,23 +61,20 @@ export function createRepeater(doubtsOf: DoubtsOf, { operations }: ContractSet):
   };
 }
 
-/**
- * Scenarios with concurrent copies, several rounds or a moved clock are not repeated, because a repetition alone would not have
- * the same conditions.
- */
+/** A repetition of a scenario with concurrent copies, several rounds or a moved clock would not have the same conditions. */
 function isRepeatable({ scenario, steps }: PlannedScenario): boolean {
   if ((scenario.rounds ?? 1) > 1) return false;
   return steps.every(({ step }) => step.kind !== 'advance' && (step.kind !== 'call' || step.copies === undefined));
 }
 
-/** Returns true if a request was sent and no response came back. */
+/** A request was sent, and no response came back. */
 function isLost({ failure }: Exchange): boolean {
   return failure !== undefined && !NEVER_REACHED.has(failure.code);
 }
 
-/** Returns true if load may have caused a finding of the scenario. Judging every scenario twice would take too long. */
+/** Load may have caused a finding. Judging every scenario twice would take too long. */
 function mayBeDoubtful({ source, scenario }: PlannedScenario, exchanges: readonly Exchange[]): boolean {
-  // a handwritten scenario is repeated only if the connection may be the reason for its finding
+  // A handwritten scenario is repeated only if the connection may be the reason.
   if (source === 'suite')
     return exchanges.some(({ failure }) => failure?.reused === true || failure?.code === 'timeout');
   if (scenario.check?.check === 'written') return true;

@@ -2,10 +2,10 @@ import type { PlannedScenario, Replan } from '../../model/plan.ts';
 import type { RunContext } from '../run-context.ts';
 import { preparingOperations, testedOperation } from './preparing-calls.ts';
 
-/** Replaces scenarios whose ids come from failing calls by scenarios whose ids come from other calls. */
+/** Replaces scenarios that take ids from failing calls. */
 export type Replanner = (scenarios: readonly PlannedScenario[]) => Promise<readonly PlannedScenario[]>;
 
-/** Creates the function that replaces scenarios. A scenario for which there is no other plan is returned unchanged. */
+/** Keeps a scenario for which there is no other plan. */
 export function replanner({ environment }: RunContext, replan: Replan | undefined): Replanner {
   return async (scenarios) => {
     const failing = environment.failing();
@@ -22,10 +22,7 @@ export function replanner({ environment }: RunContext, replan: Replan | undefine
   };
 }
 
-/**
- * Divides base calls into groups. A call is in a later group than the calls that create the items it needs. If some of those
- * calls have failed, this call can get its ids from other operations.
- */
+/** Groups base calls: a call comes after the calls that create its items. If those fail, it can get ids from other operations. */
 export function inStages(scenarios: readonly PlannedScenario[]): readonly (readonly PlannedScenario[])[] {
   const stages: (readonly PlannedScenario[])[] = [];
   for (let left = scenarios; left.length > 0; ) {

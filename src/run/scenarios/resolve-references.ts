@@ -3,7 +3,7 @@ import type { Address } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 
-/** The value of a reference, or the reason why the reference has no value. `needs` is the step whose response lacks the value. */
+/** `from` is the part of a response that contained the value. */
 export type Found = { readonly value: Json; readonly from?: ResponsePart } | Unresolved;
 
 interface Unresolved {
@@ -11,7 +11,7 @@ interface Unresolved {
   readonly needs?: Address;
 }
 
-/** Returns the value of a reference: `order.id` for `${order.id}`. */
+/** Receives `order.id` for `${order.id}`. */
 export type Lookup = (expression: string) => Found;
 
 export type Resolved<T> =
@@ -19,8 +19,8 @@ export type Resolved<T> =
   | { readonly ok: false; readonly problem: Unresolved };
 
 /**
- * Replaces every `${...}` in the strings of a value. A string that consists of one reference becomes the referenced value, with
- * its type. `$${` stands for the text `${`. Parts without references are returned without copying.
+ * Replaces every `${...}` in the strings of a value. A string that is one reference becomes the referenced value, with its type.
+ * `$${` stands for the text `${`. Does not copy parts without references.
  */
 export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   if (!holdsReference(value)) return { ok: true, value };
@@ -33,10 +33,10 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   });
   const [problem] = problems;
   if (problem !== undefined) return { ok: false, problem };
-  return { ok: true, value: resolved as T }; // the form of the value stays the same; resolved values are not checked, like all values of a suite
+  return { ok: true, value: resolved as T }; // the form stays the same; like all values of a suite, resolved values are not checked
 }
 
-/** Wraps a function that resolves references. The wrapper also records each expression with its value once. */
+/** Also collects each expression with its value. */
 export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
   const noted = new Map<string, Reference>();
   return {
@@ -49,16 +49,16 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
   };
 }
 
-/** Returns true if a value contains a reference. Most values contain none, so this check often saves copying the value. */
+/** Most values contain no reference, so this check saves copying them. */
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;
-  // values of a suite contain no inherited references
+  // Values of a suite contain no inherited references.
   for (const key in value) if (holdsReference(value[key as keyof typeof value])) return true;
   return false;
 }
 
-/** Returns the expressions of all references in a value: `order.id` for `${order.id}`. */
+/** Returns `order.id` for `${order.id}`. */
 export function expressionsIn(value: unknown): readonly string[] {
   if (!holdsReference(value)) return [];
   const found: string[] = [];

@@ -14,44 +14,40 @@ export interface RunPlanOptions {
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
   readonly transport: Transport;
-  /**
-   * Receives the entries of the run. The caller opens and closes the recording. The recording gets its final name when it is
-   * closed, even after an interruption.
-   */
+  /** The caller opens and closes the recording, even after an interruption: closing gives the file its final name. */
   readonly record: RecordingWriter;
   readonly redactor: Redactor;
-  /** The journal, which the caller opens and closes. If absent, no journal is written. */
+  /** The caller opens and closes the journal. Default: no journal. */
   readonly journal?: Journal;
-  /** Returns the time in milliseconds since 1970. */
+  /** Milliseconds since 1970. */
   readonly clock: { readonly now: () => number };
   /**
-   * Signal that stops the run in an orderly way; its reason is the name of the signal that the process received. No new step
-   * starts, open requests are cancelled, and clean-ups still run.
+   * Stops the run in an orderly way: no new step starts, open requests are cancelled, and clean-ups run. The reason is the name of
+   * the signal that the process received.
    */
   readonly signal: AbortSignal;
-  /** Signal that stops the run immediately, without clean-ups. */
+  /** Stops the run immediately, without clean-ups. */
   readonly force?: AbortSignal;
   readonly progress?: ProgressListener;
   /** After this many scenarios have failed, no new scenario starts. */
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
-  /** If given, failing generated scenarios are run again with fewer fields, to find a smaller request that fails. */
+  /** If given, failing generated scenarios run again with fewer fields, to find the smallest request that fails. */
   readonly causeOf?: CauseOf;
-  /** If given, scenarios with findings that load may have caused are run again alone. */
+  /** If given, scenarios with findings that load may have caused run again alone. */
   readonly doubtsOf?: DoubtsOf;
   /** Plans scenarios again if the calls that provide their ids fail. */
   readonly replan?: Replan;
-  /** Number of retries. Default: the target's setting. */
+  /** Default: the target's setting. */
   readonly retries?: number;
   readonly concurrency?: number;
-  /** Maximum duration, counted from the start of the run. Scenarios of suites come first, then generated scenarios by rank. */
+  /** Maximum duration of the run. Scenarios of suites come first, then generated scenarios by rank. */
   readonly budgetMs?: number;
   readonly runId: string;
   readonly seed: number;
-  /** Name and version of this program. */
   readonly tool: string;
   readonly shard?: RunStart['shard'];
-  /** True if the calls only check that the target can be tested. One operation is then enough. */
+  /** True for a preflight: one operation is then enough to show a problem of the environment. */
   readonly preflight?: boolean;
   /** Time for clean-ups after an interruption. Default: 10 s. */
   readonly cleanupGraceMs?: number;

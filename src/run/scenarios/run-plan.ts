@@ -21,9 +21,8 @@ import { runScenarios } from './run-scenarios.ts';
 const CLEANUP_GRACE_MS = 10_000;
 
 /**
- * Runs a plan against a target. Everything that the target does is recorded, and nothing that the target does causes an
- * exception.
- * @throws recording-unwritable, or an internal error, after the clean-ups
+ * Records everything that the target does. Never throws because of the target. @throws recording-unwritable, or an internal error,
+ * after the clean-ups
  */
 export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<RunEnd> {
   const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;
@@ -99,7 +98,7 @@ function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: R
   };
 }
 
-/** Returns the reason why the responses say nothing about the API. If the base path is wrong, this function searches for the right one. */
+/** If the base path is wrong, also searches for the right one. */
 async function problemOf(run: RunContext): Promise<Problem | undefined> {
   const problem = run.environment.problem();
   if (problem?.mayBeElsewhere !== true || run.signal.aborted) return problem;
@@ -133,7 +132,7 @@ function runEnd(run: RunContext, { remarks: found = [], ...how }: EndParts, prob
   };
 }
 
-/** Sends the call that returns the server's version, before and after the scenarios, and records it. */
+/** Called before and after the scenarios. */
 async function askVersion(run: RunContext, operation: string, attempt: 1 | 2): Promise<HttpResponse | null> {
   const contract = run.contracts.operations.get(operation);
   if (contract === undefined || run.signal.aborted) return null;

@@ -23,13 +23,13 @@ import { findLimitTests } from './limit-tests.ts';
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
-/** A scenario whose steps have run. The end of the scenario is recorded after the last removal. */
+/** A scenario whose steps have run. Its end is recorded after the last removal. */
 export interface RanScenario {
   readonly planned: PlannedScenario;
   readonly steps: readonly StepEnd[];
   readonly removals: readonly TriedRemoval[];
   readonly durationMs: number;
-  /** An internal error. The items that the scenario created are still removed. */
+  /** An internal error. The scenario's items are still removed. */
   readonly crash?: Crash;
 }
 
@@ -37,7 +37,7 @@ export interface Crash {
   readonly error: unknown;
 }
 
-/** Runs the steps in order and removes the items that they created. A step that cannot run does not stop the others. */
+/** Runs the steps in order, and then removes the items that they created. A step that cannot run does not stop the others. */
 export async function runScenario(
   run: RunContext,
   planned: PlannedScenario,
@@ -62,7 +62,7 @@ export async function runScenario(
 
 interface Round {
   readonly round: number;
-  /** Number of attempts over all rounds, so that no two exchanges of a step have the same number. */
+  /** Counted over all rounds, so that no two exchanges of a step have the same number. */
   readonly attempts: Attempts;
   readonly onAnswer: (exchange: Exchange) => void;
   readonly onCrash: (crash: Crash) => void;
@@ -101,10 +101,11 @@ async function runRound(
   return { steps, removals: await runRemovals(run, made, attempts) };
 }
 
-const CROWDED = 'the server returned 503 while other requests were in progress, or after it had served this operation';
+const CROWDED =
+  'the server returned 503, probably because of load: other requests were in progress, or the operation had worked before';
 const GONE = 'the server gave the same item to another scenario, which has removed it';
 
-/** Remembers a set-up call that did not succeed. Steps that depend on this call show nothing. */
+/** If a set-up call fails, the steps that depend on it show nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
   let first: Address | undefined;
@@ -123,7 +124,7 @@ function unprepared(step: PlannedStep, needs: Address): StepEnd {
   return stepEnd(step, { state: 'unresolved', reason: `${needs} did not succeed`, needs, attempts: 0 });
 }
 
-/** Runs a step. An internal error ends only this step and not the scenario, because the items that earlier steps created must still be removed. */
+/** An internal error ends only this step, because the items of earlier steps must still be removed. */
 async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['onCrash']): Promise<StepEnd> {
   try {
     return await runStep(step, context);
@@ -136,7 +137,7 @@ async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['o
   }
 }
 
-/** Joins the results of several rounds. If a step did not run in one of the rounds, this is its result. */
+/** If a step did not run in one of the rounds, its result is that of this round. */
 function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[] {
   const last = rounds.at(-1) ?? [];
   return last.map(
@@ -144,7 +145,6 @@ function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[]
   );
 }
 
-/** Returns the end of a scenario that did not run. */
 export function notRun(
   planned: PlannedScenario,
   state: 'skipped' | 'not-tried' | 'blocked',
@@ -154,7 +154,6 @@ export function notRun(
   return scenarioEnd(planned, steps, 0);
 }
 
-/** Records the end of a scenario after its removals. */
 export async function recordEnd(run: RunContext, ran: RanScenario, removals: readonly TriedRemoval[]): Promise<void> {
   const steps = [...ran.steps, ...removalEnds(removals)];
   run.recorder.record(scenarioEnd(ran.planned, steps, ran.durationMs));
@@ -167,7 +166,7 @@ export function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[],
   return { kind: 'scenario', address, suite, source, file, line, steps, durationMs, ...given };
 }
 
-/** Collects the items that a scenario created, each once. An idempotent call may return the same item twice. */
+/** Collects each created item once, because an idempotent call may return the same item twice. */
 function createMade(run: RunContext) {
   const list: Removal[] = [];
   const seen = new Set<string>();
@@ -228,13 +227,13 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/** Returns the first name of every reference, which may be the id of a step. Responses of other steps are not kept. */
+/** Returns the first word of every reference, which may be the id of a step. Responses of other steps are not kept. */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;
   for (const { step } of steps) {
     if (step.kind !== 'call') continue;
-    // the copies of a repeated step are the same object
+    // The copies of a repeated step are one object.
     if (step !== before) for (const word of firstWords(step, contracts)) referred.add(word);
     before = step;
   }

@@ -22,8 +22,8 @@ interface RanScenarios {
 }
 
 /**
- * Runs scenarios in this order: a few calls that only read, handwritten scenarios and base calls, and then the rest. Scenarios
- * that cannot show anything are left out.
+ * Runs a few calls that only read, then handwritten scenarios and base calls, then all others. Leaves out scenarios that cannot
+ * show anything.
  */
 export async function runScenarios(
   shared: RunContext,
@@ -94,7 +94,7 @@ interface Order {
   readonly alone: RunSome;
   readonly takeAside: Scheduler['takeAside'];
   readonly replan: Replanner;
-  /** Runs scenarios whose items may keep the server from serving other calls. These scenarios run one at a time. */
+  /** Runs scenarios one at a time, because their items may keep the server from serving other calls. */
   readonly quietly: RunSome;
   readonly burdens: Burdens;
 }
@@ -121,8 +121,8 @@ async function runInOrder(
     const worthTrying = leaveOutHopeless(run, await replan(some), problem());
     await together(worthTrying.filter((scenario) => !isAlone(scenario)));
     await alone(worthTrying.filter(isAlone));
-    // A scenario was put aside because a call that prepares it has failed, or because the items of this call may be a burden for
-    // the server. The loop ends, because after each round more operations are known to fail, or are no longer suspected.
+    // A scenario was put aside because a call that prepares it failed, or because its items may be a burden for the server. The
+    // loop ends: after each round, more operations are known to fail, or are no longer suspected.
     for (let aside = takeAside(); aside.length > 0; aside = takeAside()) await runAside(aside, problem);
   }
 
@@ -147,13 +147,15 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
       : 'not run: the run stopped after an internal error';
   for (const scenario of scheduler.notStarted())
     run.recorder.record(notRun(scenario, scheduler.bailed() ? 'skipped' : 'blocked', reason));
-  const spent = `left out: the time of --budget (${formatDuration(budgetMs ?? 0)}) was used up`;
+  const spent = `left out: the time limit of --budget (${formatDuration(budgetMs ?? 0)}) was reached`;
   for (const scenario of scheduler.leftOut()) run.recorder.record(notRun(scenario, 'skipped', spent));
 }
 
 const MOST_EARLY = 6;
 
-/** Returns a few calls that only read, each of another resource. They show if the target is the API and accepts the caller. */
+/**
+ * Returns a few calls that only read, each of a different resource. They show whether the target is the API and accepts the caller.
+ */
 function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
   const found = new Map<string, PlannedScenario>();
   const isReading = ({ step }: PlannedStep) =>
@@ -167,7 +169,7 @@ function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractS
   return found.size < FEWEST_EARLY ? [] : [...found.values()];
 }
 
-/** Records the scenarios that cannot show anything as not run, and returns the others. */
+/** Records as not run the scenarios that cannot show anything. Returns the others. */
 function leaveOutHopeless(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
@@ -183,7 +185,7 @@ function leaveOutHopeless(
   return left;
 }
 
-/** Sorts scenarios: handwritten ones first, then generated ones by rank. */
+/** Handwritten scenarios come first, then generated ones by rank. */
 function byValue(a: PlannedScenario, b: PlannedScenario): number {
   return rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : 1);
 }
@@ -192,7 +194,7 @@ function rankOf({ source, rank = 0 }: PlannedScenario): number {
   return source === 'suite' ? -1 : rank;
 }
 
-/** Returns true if a scenario must run alone, for example because the scenario moves the target's clock, which all scenarios use. */
+/** A scenario that moves the target's clock must run alone, because all scenarios use this clock. */
 function isAlone({ scenario, steps }: PlannedScenario): boolean {
   return scenario.alone || steps.some(({ step }) => step.kind === 'advance');
 }

@@ -11,15 +11,13 @@ import { type Actors, isSecretPart } from '../target/credentials.ts';
 import type { Found, Lookup } from './resolve-references.ts';
 import { idPath, locationPart, nextParameter } from './response-ids.ts';
 
-/** The data that the steps of a scenario share. */
 export interface ScenarioScope {
   readonly surroundings: Surroundings;
   lookup(expression: string): Found;
-  /** Returns a function that resolves references. The function uses the time of its first call for all references. */
+  /** Returns a lookup that uses the time of its first call for all references. */
   freeze(): Lookup;
-  /** Adds the response of a step, and the values that the step captures from it. */
+  /** Adds the response of a step and the values that the step captures from it. */
   answered(step: StepAnswer): void;
-  /** Records a step without a response, and the reason. */
   unanswered(id: string, missing: MissingAnswer): void;
 }
 
@@ -39,14 +37,11 @@ interface MissingAnswer {
 interface Answered {
   readonly address: Address;
   readonly response: HttpResponse;
-  /** The body as parsed JSON, computed on first use. */
+  /** Parsed on first use. */
   body: ParsedBody | undefined;
 }
 
-/**
- * Creates the data that the steps of a scenario share.
- * @param referred ids of the steps to which references exist; other responses are not kept
- */
+/** @param referred ids of the steps to which references exist; other responses are not kept */
 export function createScope(surroundings: Surroundings, referred: ReadonlySet<string>): ScenarioScope {
   const answers = new Map<string, Answered | MissingAnswer>();
   const captures = new Map<string, () => Found>();
@@ -108,7 +103,7 @@ function captured(answer: Answered, { from, path }: Capture): Found {
       if (value !== undefined) return { value, from: { address: answer.address, at: from, path } };
       const members = location === undefined ? idOfBody(answer, path) : undefined;
       return members === undefined
-        ? lacks(answer, `Location header like ${path}, and no id either`)
+        ? lacks(answer, `Location header that matches ${path}, and no id`)
         : bodyMember(answer, members);
     }
     case 'link': {
@@ -133,7 +128,7 @@ function bodyMember(answer: Answered, members: readonly string[]): Found {
   return { value, from: { address: answer.address, at: 'body', path: formatPointer(members) } };
 }
 
-/** Returns a member of a value. Only own members and list positions are read. */
+/** Reads only own members and list positions. */
 export function memberAt(document: Json, members: readonly string[]): Json | undefined {
   return readPointer(document, formatPointer(members)) as Json | undefined; // a part of a JSON document is JSON
 }
@@ -143,14 +138,12 @@ function lacks(answer: Answered, what: string): Found {
   return { reason: `the response of ${address} (status ${response.status}) has no ${what}`, needs: address };
 }
 
-/** The values of references that do not refer to steps. */
 interface Surroundings {
-  /** Name that is unique to the run and scenario: `parity-<run>-<6 hexadecimal digits>`. */
+  /** Differs between runs and between scenarios: `parity-<run>-<6 hexadecimal digits>`. */
   readonly runName: () => string;
   readonly actors: Actors;
-  /** Values from the target's settings. */
   readonly values?: JsonObject;
-  /** Returns the time at the target's clock, in milliseconds since 1970. */
+  /** Time of the target's clock, in milliseconds since 1970. */
   readonly now: () => number;
 }
 
@@ -173,7 +166,7 @@ const BUILTINS: readonly (readonly [RegExp, (parts: readonly string[], from: Sur
   [/^actor\.([^.]+)\.([^.]+)$/, ([actor = '', part = ''], { actors }) => actorPart(actors, actor, part)],
 ];
 
-/** Returns the value of a built-in reference such as `run.id` or `now`. Returns undefined if the reference is not built in. */
+/** Finds built-in references such as `run.id` and `now`. */
 function findBuiltin(expression: string, from: Surroundings): Found | undefined {
   for (const [pattern, find] of BUILTINS) {
     const match = pattern.exec(expression);
@@ -191,7 +184,7 @@ function instant(now: number, sign: string | undefined, duration: string | undef
   return { value: date.toISOString() };
 }
 
-/** Returns a v4 UUID that depends only on the name. The UUID is unique to the run, because the name contains the run's name. */
+/** Returns a v4 UUID that depends only on the name. */
 function uuidOf(name: string): string {
   const hex = sha256(name);
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
@@ -204,7 +197,7 @@ function uuidOf(name: string): string {
   ].join('-');
 }
 
-/** Returns 26 characters of Crockford's base 32. The first character is small enough for the time part of a ULID. */
+/** Returns 26 characters of Crockford's base 32. The first is at most 7, because the time of a ULID has 48 bits. */
 function ulidOf(name: string): string {
   const digits = [...sha256(`ulid\n${name}`)].slice(0, 52).map((digit) => Number.parseInt(digit, 16));
   const letters = Array.from(
@@ -226,7 +219,7 @@ function targetValue(values: JsonObject | undefined, name: string): Found {
 
 function actorPart(actors: Actors, actor: string, part: string): Found {
   if (isSecretPart(part))
-    return { reason: `the part "${part}" of an actor is a secret, and no reference can use a secret` };
+    return { reason: `the part "${part}" of an actor is secret, and references cannot use secrets` };
   const credentials = Object.hasOwn(actors, actor) ? Object.values(actors[actor] ?? {}) : [];
   const holder = credentials.find((credential) => Object.hasOwn(credential, part));
   const value = holder?.[part];

@@ -12,38 +12,34 @@ interface SchedulerOptions {
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
   readonly progress?: ProgressListener;
-  /** Scenarios start only within this many milliseconds from the start of the run. */
+  /** No scenario starts later than this after the start of the run. */
   readonly budgetMs?: number;
-  /** Called after each scenario. `groupEnds` is true if the next scenario is about another operation. */
+  /** `groupEnds` is true if the next scenario is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
-  /** Returns the reason why no further scenario may start. Returns undefined if scenarios may start. */
+  /** Returns why no further scenario may start. */
   readonly stopped?: () => string | undefined;
-  /**
-   * Returns true for a scenario that can no longer show anything, and for one that can show nothing while others are in progress.
-   * Such a scenario is put aside.
-   */
+  /** True for a scenario that can no longer show anything, or that shows nothing while others are in progress. It is put aside. */
   readonly isHopeless?: (planned: PlannedScenario, isAlone: boolean) => boolean;
-  /** Called with each scenario that has run. `isAlone` is true if nothing else was in progress. */
+  /** `isAlone` is true if nothing else was in progress. */
   readonly onRan?: (ran: RanScenario, isAlone: boolean) => void;
-  /** Receives each final response. */
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
 
 export interface Scheduler {
-  /** Runs scenarios in order, at most a given number at the same time. Returns when all scenarios that started have ended. */
+  /** Returns when all scenarios that started have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
-  /** Runs scenarios one after another, while nothing else is in progress. */
+  /** Runs one scenario at a time, while nothing else is in progress. */
   runAlone(scenarios: readonly PlannedScenario[]): Promise<void>;
-  /** Tries again the removals that failed, and records the ends of the scenarios that waited for them. */
+  /** Tries the failed removals again, and records the ends of their scenarios. */
   settleRemovals(): Promise<void>;
   bailed(): boolean;
   /** The first internal error. No scenario starts after it. */
   crash(): Crash | undefined;
-  /** Returns the scenarios that were not run, since the last call of this function. */
+  /** Returns and forgets the scenarios that were put aside. */
   takeAside(): readonly PlannedScenario[];
   /** Scenarios that did not start because the run stopped. */
   notStarted(): readonly PlannedScenario[];
-  /** Scenarios that did not start because the time limit was reached. */
+  /** Scenarios that did not start because the time was over. */
   leftOut(): readonly PlannedScenario[];
 }
 
@@ -72,7 +68,7 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
   };
 }
 
-/** Runs single scenarios, counts the failed ones, and collects those with items that were not removed. */
+/** Runs single scenarios, counts failures, and collects scenarios with items that could not be removed. */
 function createRunner(run: RunContext, { total, isFailure, progress, onAnswer, onRan }: SchedulerOptions) {
   const waiting: RanScenario[] = [];
   const clearing = createClearing();
@@ -97,7 +93,7 @@ function createRunner(run: RunContext, { total, isFailure, progress, onAnswer, o
   return { runOne, waiting, failed: () => failed, crash: () => crash };
 }
 
-/** Starts functions in order, at most a given number at the same time. */
+/** Starts in order, at most `most` at the same time. */
 async function eachAtOnce<Item>(
   items: readonly Item[],
   most: number,

@@ -7,24 +7,23 @@ import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { recordEnd, runScenario } from './run-scenario.ts';
 
-/** Returns the cause of the finding that an exchange shows. Returns undefined if the exchange shows no finding. */
+/** Returns the cause of the finding that an exchange shows. */
 export type CauseOf = (exchange: Exchange) => string | undefined;
 
 interface Shrinker {
-  /** Remembers, for each cause, the first generated scenario whose last call could be made smaller. */
+  /** Notes, for each cause, the first generated scenario with fields that could be left out. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Runs these scenarios again with fewer optional fields, up to a limit of time and reruns. */
+  /** Runs these scenarios again with fewer optional fields. */
   shrink(run: RunContext): Promise<void>;
 }
 
-/** Maximum number of reruns, and their maximum time. */
+/** Limits of all reruns together. */
 const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
 /**
- * Creates the function that searches for smaller requests with the same finding. The repeated scenarios are recorded under
- * separate addresses, and the judge uses them only for reproductions. Only probes are made smaller, because the calls of a
- * behavior share or vary fields on purpose.
+ * Searches for smaller requests with the same finding. The reruns have addresses of their own and serve only for reproductions.
+ * Only probes are made smaller, because the calls of a behavior share or vary fields on purpose.
  */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();
@@ -46,7 +45,7 @@ export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrink
 
 type StillFails = (planned: PlannedScenario, without: readonly string[]) => Promise<boolean>;
 
-/** Makes one call smaller. The call is first sent without any optional field, because most findings do not depend on optional fields. */
+/** First leaves out all optional fields, because most findings do not depend on them. */
 async function shrinkOne(planned: PlannedScenario, fields: readonly string[], stillFails: StillFails): Promise<void> {
   if (await stillFails(planned, fields)) return;
   const dropped: string[] = [];
@@ -85,7 +84,7 @@ function withoutFields(planned: PlannedScenario, fields: readonly string[], addr
   return { ...planned, address, steps };
 }
 
-/** Returns the call that shows what a generated scenario tests. Copies and polls are not sent again. */
+/** Returns the call that a probe tests. Copies and polls are not sent again. */
 function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly step: CallStep }) | undefined {
   const last = source === 'probe' ? steps.at(-1) : undefined;
   if (last === undefined || last.step.kind !== 'call') return undefined;
@@ -93,7 +92,7 @@ function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly
   return step.copies === undefined && step.eventuallyMs === undefined ? { ...last, step } : undefined;
 }
 
-/** Returns the fields of a probe's last call that are neither required nor varied by the probe. */
+/** Returns the fields of a probe's last call that are not required and not varied by the probe. */
 export function optionalFields(planned: PlannedScenario, { operations }: ContractSet): readonly string[] {
   const step = lastCall(planned)?.step;
   const fields = operations.get(step?.call ?? '')?.fields ?? [];

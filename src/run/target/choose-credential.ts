@@ -6,7 +6,7 @@ import type { Actors, Credential } from './credentials.ts';
 export interface Caller {
   /** Name of the actor, or `nobody`. */
   readonly as: string;
-  /** The credential of the step. All `${...}` references are resolved. */
+  /** The credential of the step, with all references resolved. */
   readonly auth?: StepAuth;
 }
 
@@ -21,7 +21,7 @@ interface ChoiceInput {
   readonly caller: Caller;
 }
 
-/** Chooses the credential of a call: the kind that the step names, otherwise the first kind in the contract that the actor has. */
+/** Uses the kind that the step names, or else the first kind in the contract that the actor has. */
 export function chooseCredential(input: ChoiceInput): Choice {
   const { as, auth } = input.caller;
   const held = as !== 'nobody' && Object.hasOwn(input.actors, as) ? input.actors[as] : undefined;

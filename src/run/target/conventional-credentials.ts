@@ -5,12 +5,11 @@ import type { Environment } from './credentials.ts';
 const PREFIX = 'PARITY_';
 
 /**
- * Reads actors from environment variables if the target declares no actors. `PARITY_MAIN_API_KEY` is the secret of actor `main`
- * for the kind `api_key`. `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` of actor `operator` for the kind
- * `internal_obo`.
+ * Used if the target declares no actors. `PARITY_MAIN_API_KEY` is the secret of actor `main` for the kind `api_key`.
+ * `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` of actor `operator` for the kind `internal_obo`.
  */
 export function conventionalCredentials(env: Environment, kinds: readonly string[]): ActorSources {
-  // the longest kind comes first, so that no part of OPERATOR_INTERNAL_OBO is read as another actor or kind
+  // Longest kind first, so that the end of a long kind is not read as a shorter kind.
   const known = [...kinds].sort((a, b) => b.length - a.length);
   const actors: Record<string, Record<string, Record<string, { readonly env: string }>>> = {};
   for (const name of Object.keys(env).sort()) {
@@ -43,7 +42,7 @@ function variableName(kind: string): string {
   return kind.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }
 
-/** Returns the credential kinds that each actor of a target will have. Needed for a plan, which is made before the target is opened. */
+/** The kinds that each actor will have. The plan needs them before the target is opened. */
 export function declaredActors(
   target: Exclude<Target, SandboxTarget>,
   env: Environment,

@@ -2,22 +2,21 @@ import { userError } from '../../lib/error.ts';
 import { mapValues } from '../../lib/map-values.ts';
 import type { ActorSources, CredentialSource, TargetPolicy } from '../../model/target.ts';
 
-/** Value of each part, by its name (`secret`, `user_id`). */
+/** Values by the name of the part, such as `secret` or `user_id`. */
 export type Credential = { readonly [part: string]: string };
 
-/** Credentials by actor and by kind. */
+/** By actor and by kind. */
 export type Actors = { readonly [actor: string]: { readonly [kind: string]: Credential } };
 
 export type Environment = { readonly [name: string]: string | undefined };
 
 const SECRET_PART = /secret|token|password|key/i;
 
-/** Returns true for parts that are secret: they are never printed, and a suite cannot refer to them. */
+/** Secret parts are never printed, and references cannot use them. */
 export function isSecretPart(part: string): boolean {
   return SECRET_PART.test(part);
 }
 
-/** Returns the values of all secret parts of all credentials. */
 export function secretsOf(actors: Actors): readonly string[] {
   return Object.values(actors).flatMap((kinds) =>
     Object.values(kinds).flatMap((credential) =>
@@ -26,10 +25,7 @@ export function secretsOf(actors: Actors): readonly string[] {
   );
 }
 
-/**
- * Reads the declared credentials.
- * @throws credential-missing with all variables that are named but not set; credential-repeated
- */
+/** @throws credential-missing with all variables that are not set; credential-repeated */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   requireVariables(partsOf(sources), { env, hint: 'Set the variables, or remove the actor from the target.' });
   const actors = mapValues(sources, (kinds) =>
@@ -39,7 +35,7 @@ export function resolveCredentials(sources: ActorSources, env: Environment): Act
   return actors;
 }
 
-/** Checks that each actor is another account: with one account, every test of ownership would fail. */
+/** If two actors were one account, every test of ownership would fail. */
 function checkDistinct(actors: Actors): void {
   const holders = new Map<string, string>();
   for (const [actor, kinds] of Object.entries(actors))
@@ -52,17 +48,14 @@ function checkDistinct(actors: Actors): void {
           `the actors "${holder}" and "${actor}" have the same credential (${kind})`,
           {
             exitCode: 3,
-            hint: `Each actor must be another account. Give "${actor}" the credential of another account, or none.`,
+            hint: `Each actor must be a different account. Give "${actor}" the credential of a different account, or no credential.`,
           },
         );
       holders.set(key, actor);
     }
 }
 
-/**
- * Reads the headers of a target.
- * @throws credential-missing with all variables that are named but not set
- */
+/** @throws credential-missing with all variables that are not set */
 export function resolveHeaders(
   headers: TargetPolicy['headers'],
   env: Environment,
@@ -75,7 +68,7 @@ export function resolveHeaders(
   return mapValues(headers, (value) => (typeof value === 'string' ? value : (env[value.env] ?? '')));
 }
 
-/** Returns the environment variables from which credentials are read. */
+/** Names of the environment variables with credentials. */
 export function variablesOf(sources: ActorSources): readonly string[] {
   return [...new Set(partsOf(sources).flatMap((part) => ('env' in part ? [part.env] : [])))];
 }

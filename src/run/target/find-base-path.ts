@@ -4,12 +4,11 @@ import { sendOnce } from '../http/send-once.ts';
 import { ownAddress, type RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
 
-/** Base paths that servers often have. */
 const USUAL = ['/api', '/v1', '/api/v1', '/v2', '/api/v2'];
 
 /**
- * Searches for the base path of a server that returns 404 or an HTML page for every operation. Sends a few GET requests to the
- * same origin. Returns undefined if no operation is found, or if the server responds to every path in the same way.
+ * Searches for the base path of a server that returns 404 or an HTML page for every operation, with a few GET requests. Returns
+ * undefined if the server responds to every path in the same way.
  */
 export async function findBasePath(run: RunContext): Promise<string | undefined> {
   const [first, second] = [...run.contracts.operations.values()].filter(isPlainGet);
@@ -25,7 +24,7 @@ export async function findBasePath(run: RunContext): Promise<string | undefined>
   return undefined;
 }
 
-/** Returns true for an operation that only reads and needs no values. */
+/** Only reads and needs no values. */
 function isPlainGet({ method, safe, path, fields, lifecycle, waits }: Contract): boolean {
   if (method !== 'GET' || !safe || lifecycle !== 'shipped' || waits === true) return false;
   return !path.includes('{') && fields.every(({ required }) => !required);

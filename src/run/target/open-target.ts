@@ -16,29 +16,29 @@ import { readConnection } from './read-connection.ts';
 import { type Proof, startCommand } from './start-command.ts';
 import { resolveVersion, type VersionSource } from './version-watch.ts';
 
-/** A reachable target, with the credentials for calling it. */
+/** A reachable target with its credentials. */
 export interface OpenTarget {
   readonly name: string;
   readonly origin: string;
   /** Host name and port, as in a Host header. */
   readonly host: string;
-  /** Prefix of every operation's path, without a slash at the end. */
+  /** Prefix of all paths, without a slash at the end. */
   readonly basePath: string;
   readonly connection?: ConnectionOptions;
   readonly profile: string;
   readonly actors: Actors;
-  /** Headers of every request. A header that the call itself gives replaces the header with the same name. */
+  /** Sent with every request, unless the call itself gives the header. */
   readonly headers: { readonly [name: string]: string };
-  /** Secret values that are never written to a file: the values of credentials, and of headers that come from the environment. */
+  /** Never written to a file: secret credentials, and headers that come from the environment. */
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;
   readonly version?: VersionSource;
-  /** Values that suites refer to as `${target.NAME}`. */
+  /** Suites refer to them as `${target.NAME}`. */
   readonly values?: JsonObject;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'> &
     Partial<Pick<TargetPolicy, 'destructive'>>;
-  /** Stops the server or the connections that were started for the target. */
+  /** Stops what was started for the target. */
   close(): Promise<void>;
 }
 
@@ -51,21 +51,18 @@ export interface StartedServer {
 }
 
 export interface TargetHooks {
-  /** Authentication kinds of the API, needed to read variables such as `PARITY_<ACTOR>_<KIND>`. */
+  /** Authentication kinds of the API, to read variables such as `PARITY_<ACTOR>_<KIND>`. */
   readonly authKinds: readonly string[];
-  /** Starts the sandbox. Passed as an argument, because only `commands` may import the sandbox. */
+  /** An argument, because only `commands` may import the sandbox. */
   readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
-  /** Receives each line that a started command prints. */
+  /** Receives each line of a started command. */
   readonly onOutput?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
 const CONNECT_TIMEOUT_MS = 5000;
 
-/**
- * Opens a target.
- * @throws environment errors such as credential-missing, target-unreachable, port-taken, command-not-started or server-unexpected.
- */
+/** @throws environment errors such as credential-missing, target-unreachable, port-taken, command-not-started, server-unexpected */
 export function openTarget(target: Target, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
   switch (target.kind) {
     case 'sandbox':
@@ -98,7 +95,7 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   return { ...common(target, env, connection), ...sent, proof: 'none', close: async () => {} };
 }
 
-/** Tries to connect to a target through its proxy and with its certificates. Returns the problem, or null if the connection works. */
+/** Connects through the target's proxy and with its certificates. Returns null if the connection works. */
 async function dialProblem(options: DialerOptions): Promise<TransportFailure | null> {
   const { connect, origin } = await createDialer(options);
   return new Promise((resolve) => {
@@ -126,7 +123,7 @@ function unreachable({ name, url }: UrlTarget, { code, message }: TransportFailu
 
 const UNREACHABLE_HINTS: { readonly [code in TransportFailure['code']]?: (name: string) => string } = {
   'tls-failed': (name) =>
-    `If the port uses TLS, set targets.${name}.tls.ca to the authority that issued the certificate; otherwise use http://.`,
+    `If the server uses TLS, set targets.${name}.tls.ca to the authority that issued the certificate. Otherwise, use http:// in the URL.`,
   'proxy-refused': (name) =>
     `Check the proxy: targets.${name}.proxy, or HTTPS_PROXY and HTTP_PROXY. The value "none" disables the proxy.`,
   'protocol-unsupported': () => 'Enable HTTP/1.1 on the server too, or put a proxy in front of it.',
@@ -145,7 +142,7 @@ async function openCommand(target: CommandTarget, env: Environment, hooks: Targe
   return { ...common(target, env, connection), ...sent, proof: started.proof, close: () => started.close() };
 }
 
-/** Redacts the output of a started server, because the output may contain credentials or other values from the environment. */
+/** The output of a started server may contain credentials or other values from the environment. */
 function outputRedactor(secrets: readonly string[], env: Environment): (text: string) => string {
   const inherited = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && looksSecret(name, value) ? [[name, value] as const] : [],
@@ -201,11 +198,10 @@ function common(
   };
 }
 
-/** The movable clock of a target. */
 interface TargetClock {
   /** Moves the clock forward. @throws `clock-not-moved` */
   advance(seconds: number): Promise<void>;
-  /** Returns the time at the target in milliseconds since 1970. The time is computed from the moves that the clock has confirmed. */
+  /** Milliseconds since 1970, computed from the moves that the clock has confirmed. */
   now(): number;
 }
 
@@ -216,7 +212,7 @@ interface ClockOptions {
   readonly timeoutMs: number;
 }
 
-/** Opens a clock that is moved by `POST {"seconds": n}`. */
+/** The clock is moved by `POST {"seconds": n}`. */
 function openClock(options: ClockOptions): TargetClock {
   const { url, now } = options;
   let movedMs = 0;

@@ -1,34 +1,34 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** Returns the ids of the processes in `/proc`. Returns an empty list if there is no `/proc`. */
+/** Returns an empty list if there is no `/proc`. */
 export async function listProcesses(): Promise<readonly string[]> {
   const names = await readdir('/proc').catch(() => []);
   return names.filter((name) => /^\d+$/.test(name));
 }
 
 interface ProcessState {
-  /** State of the process, one letter. `Z` is a zombie, which has ended and waits for its parent. */
+  /** One letter. `Z` is a zombie: the process has ended and waits for its parent. */
   readonly state: string;
   readonly group: number;
-  /** Number of threads. If a zombie has more than one thread, the other threads still hold its sockets. */
+  /** If a zombie has more than one thread, the other threads still hold its sockets. */
   readonly threads: number;
 }
 
-/** Reads `/proc/<pid>/stat`. The command in brackets may itself contain spaces and brackets. */
+/** The command in brackets may itself contain spaces and brackets. */
 export async function readProcess(pid: string): Promise<ProcessState> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return { state: fields[0] ?? '', group: Number(fields[2]), threads: Number(fields[17]) };
 }
 
-/** Returns true if all processes of a group are zombies. Returns false if the system does not say. */
+/** All processes of the group are zombies. False if the system does not say. */
 export async function isGroupDefunct(group: number): Promise<boolean> {
   const states = await Promise.all((await listProcesses()).map(readProcess));
   const members = states.filter((each) => each.group === group);
   return members.length > 0 && members.every(({ state, threads }) => state === 'Z' && threads <= 1);
 }
 
-/** Finds processes that were started with `NAME=value` in their environment. Returns an empty list if the system does not say. */
+/** Finds processes with `NAME=value` in their environment. Empty if the system does not say. */
 export async function findByEnvironment(entry: string): Promise<readonly number[]> {
   const found = await Promise.all(
     (await listProcesses()).map(async (pid) => {

@@ -6,36 +6,36 @@ import { errorMessage } from '../../lib/error-text.ts';
 import { findByEnvironment, isGroupDefunct } from './proc-files.ts';
 import { type GroupCommand, signalGroup, spawnGroup } from './spawn-group.ts';
 
-/** A command with all processes that it starts, as one process group. */
+/** A command and all processes that it starts. */
 export interface ProcessGroup {
   readonly pid: number;
-  /** The last lines of output, including standard error, the oldest first. */
+  /** The last lines of output and standard error, oldest first. */
   output(): readonly string[];
-  /** How the command ended, such as `exit code 1` or `signal SIGKILL`; undefined while it runs. */
+  /** For example `exit code 1` or `signal SIGKILL`. Undefined while the command runs. */
   ended(): string | undefined;
-  /** Waits until the command has ended and its last output has been read. Returns how it ended. */
+  /** Resolves when the command has ended and its last output was read. */
   whenEnded(): Promise<string>;
-  /** Sends SIGTERM, and then SIGKILL if the group has not ended in time. */
+  /** Sends SIGTERM, and SIGKILL if the group has not ended in time. */
   stop(timeoutMs: number): Promise<void>;
 }
 
 interface GroupOptions extends GroupCommand {
-  /** A variable `NAME=value` that only this command has in its environment. It identifies processes that have left the process group. */
+  /** `NAME=value`, which only this command has in its environment. Identifies processes that have left the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
-  /** Changes each line before it is kept and reported, for example to redact secrets. */
+  /** Changes each line first, for example to redact secrets. */
   readonly readLine?: ((line: string) => string) | undefined;
 }
 
 const KEPT_LINES = 20;
-/** Maximum number of characters of a line that are kept. The rest is dropped, because a cut inside a secret would keep a part of it. */
+/** A longer line is cut after redaction, because a cut inside a secret would keep a part of it. */
 const LONGEST_LINE = 16 * 1024;
-/** Number of characters after the cut that are searched too, so that a secret that begins before the cut is found. */
+/** Characters after the cut that are redacted too, so that a secret that begins before the cut is found. */
 const LONGEST_SECRET = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
 
-/** Starts a command as a process group. @throws command-not-started if there is no such command. */
+/** @throws command-not-started if there is no such command */
 export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const child = spawnGroup(options, 'ignore');
   const lines: string[] = [];
@@ -48,7 +48,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      // processes that the command has started may keep its pipes open forever
+      // Processes that the command started may keep its pipes open for ever.
       setTimeout(resolve, LAST_WORDS_MS, ended);
       child.once('close', () => resolve(ended ?? ''));
     });
@@ -56,14 +56,14 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const pid = await spawned(child, options);
   const stop = async (timeoutMs: number) => {
     await endGroup(pid, options.mark, timeoutMs);
-    // otherwise a process that still holds the other end of these pipes would prevent parity from exiting
+    // A process that still holds the other end of these pipes would prevent parity from exiting.
     child.stdout.destroy();
     child.stderr.destroy();
   };
   return { pid, output: () => [...lines], ended: () => ended, whenEnded: () => exited, stop };
 }
 
-/** Ends a group, and the processes that have left the group: first with SIGTERM, then with SIGKILL if they have not ended in time. */
+/** Ends the group and the processes that have left it: SIGTERM first, SIGKILL if they have not ended in time. */
 export async function endGroup(pid: number, mark: string, timeoutMs: number): Promise<void> {
   await stopGroup(pid, timeoutMs);
   await killStrays(mark);
@@ -119,9 +119,8 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
 }
 
 /**
- * Kills processes that have left the group, such as daemons. They get no SIGTERM, because the command that could have ended
- * them properly is gone. The search is repeated until no process is found, because a process may have started another one in
- * the meantime.
+ * Kills processes that have left the group, such as daemons. They get no SIGTERM, because the command that could end them properly
+ * is gone. Searches again until none is found, because a process may have started another one.
  */
 async function killStrays(mark: string): Promise<void> {
   for (let round = 0; round < STRAY_ROUNDS; round++) {
@@ -136,13 +135,13 @@ function killOne(pid: number): void {
   try {
     kill(pid, 'SIGKILL');
   } catch {
-    // the process has ended in the meantime
+    // The process has already ended.
   }
 }
 
 async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
   for (let waited = 0; waited < timeoutMs; waited += 20) {
-    // in some containers, no process collects ended processes, so a group that has ended can still be signalled
+    // In some containers, nobody collects ended processes, so an ended group can still be signalled.
     if (!signalGroup(pid, 0) || (await isGroupDefunct(pid))) return true;
     await wait(20);
   }

@@ -13,7 +13,7 @@ interface Reached {
   readonly connection?: ConnectionSettings;
 }
 
-/** Reads how to connect to a target: its certificates and its proxy. @throws certificate-unreadable, credential-missing, proxy-invalid */
+/** @throws certificate-unreadable, credential-missing, proxy-invalid */
 export async function readConnection(target: Reached, env: Environment): Promise<ConnectionOptions> {
   const { tls, socket } = target.connection ?? {};
   if (socket !== undefined) return { socketPath: socket, ...(tls && { tls: await readTls(target, tls, env) }) };
@@ -21,10 +21,7 @@ export async function readConnection(target: Reached, env: Environment): Promise
   return { ...(tls && { tls: await readTls(target, tls, env) }), ...(proxy && { proxy }) };
 }
 
-/**
- * Returns how to connect to any address. The settings of a target apply if the target has the same origin. Otherwise the
- * environment applies.
- */
+/** For any address: uses the settings of a target with the same origin, or else the environment. */
 export function connectionTo(
   url: URL,
   { targets }: Pick<Config, 'targets'>,
@@ -65,7 +62,7 @@ async function readTls(
 
 function unreadable(name: string, why: string): UserError {
   return userError('certificate-unreadable', `targets.${name}.tls: ${why}`, {
-    hint: 'The keys `ca`, `cert` and `key` must name PEM files, relative to parity.config.yaml. The passphrase must be that of the key.',
+    hint: 'The keys `ca`, `cert` and `key` must name PEM files, relative to parity.config.yaml. The passphrase must belong to the key.',
   });
 }
 
@@ -85,7 +82,7 @@ function chooseProxy({ name, url, connection }: Reached, env: Environment): URL 
   return proxyUrl(fromEnvironment(declared.env, `the proxy of "${name}"`, env), declared.env);
 }
 
-/** Reads the proxy from the environment as most programs do. Loopback addresses use no proxy. */
+/** Reads the usual variables. Loopback addresses use no proxy. */
 function environmentProxy(url: URL, env: Environment): URL | undefined {
   const kind = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const names = [kind, kind.toUpperCase(), 'all_proxy', 'ALL_PROXY'];
@@ -105,10 +102,7 @@ function proxyUrl(text: string, variable: string): URL {
   });
 }
 
-/**
- * Returns true if a list of hosts contains the host or one of its parent domains. An entry with a port applies only to that
- * port. `*` matches all hosts.
- */
+/** The list contains hosts and parent domains. An entry with a port applies only to that port. `*` means all hosts. */
 function isExempt({ hostname, port, protocol }: URL, noProxy: string): boolean {
   const actual = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
   return noProxy.split(/[\s,]+/).some((entry) => {

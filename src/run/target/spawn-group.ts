@@ -10,7 +10,7 @@ export interface GroupCommand {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Starts a program in a new process group, so that all processes that the program starts can be ended together. */
+/** A new process group makes it possible to end all processes of the program together. */
 export function spawnGroup(options: GroupCommand): ChildProcessWithoutNullStreams;
 export function spawnGroup(options: GroupCommand, stdin: 'pipe' | 'ignore' | number): GroupProcess;
 export function spawnGroup({ command, cwd, env }: GroupCommand, stdin: 'pipe' | 'ignore' | number = 'pipe') {
@@ -24,7 +24,7 @@ function hasOutput(child: ChildProcess): child is GroupProcess {
   return child.stdout !== null && child.stderr !== null;
 }
 
-/** Sends a signal to a group. Returns false if no process of the group is left. */
+/** Returns false if no process of the group is left. */
 export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return kill(-pid, signal);

@@ -14,7 +14,7 @@ import type { Environment } from './credentials.ts';
 import { listProcesses, readProcess } from './proc-files.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
 
-/** How parity knows that the server it started is the server that responds. */
+/** How parity knows that the server that responds is the server that it started. */
 export type Proof = 'nonce' | 'socket' | 'none';
 
 interface StartedCommand {
@@ -23,16 +23,16 @@ interface StartedCommand {
 }
 
 interface CommandOptions {
-  /** Environment of the command. It contains credentials only if they are in the user's environment. */
+  /** Contains credentials only if they are in the user's environment. */
   readonly env: Environment;
-  /** Redacts secrets in a line of output. */
+  /** Removes secrets from a line of output. */
   readonly redact?: (line: string) => string;
   readonly onOutput?: (line: string) => void;
   readonly signal: AbortSignal;
   readonly connection: ConnectionOptions;
 }
 
-/** Starts the server and waits until the server is ready. If this throws, no process is left running. */
+/** Returns when the server is ready. Leaves no process running if it throws. */
 export async function startCommand(target: CommandTarget, options: CommandOptions): Promise<StartedCommand> {
   if (await alreadyAnswers(target)) {
     if (target.reuseExisting) return { proof: 'none', close: async () => {} };
@@ -77,35 +77,35 @@ interface Shown {
 async function proveServer(target: CommandTarget, group: ProcessGroup, shown: Shown): Promise<Proof> {
   const seen = shown.answer?.nonce ?? null;
   if (seen === shown.nonce) return 'nonce';
-  if (seen !== null) throw wrongServer(target, 'its X-Parity-Nonce is not the one that was set for it');
+  if (seen !== null)
+    throw wrongServer(target, 'its header X-Parity-Nonce differs from the variable PARITY_NONCE that parity set');
   if (target.connection?.socket !== undefined) return 'none';
   const owner = await socketOwner(portOf(new URL(target.url)), group.pid);
-  if (owner === 'other')
-    throw wrongServer(target, 'the listening socket belongs to a process that parity did not start');
+  if (owner === 'other') throw wrongServer(target, 'its listening socket belongs to another process');
   return owner === 'group' ? 'socket' : 'none';
 }
 
 function portInUse(target: CommandTarget): UserError {
   return userError(
     'port-taken',
-    `expected nothing at ${target.url} before "${target.command.join(' ')}" is started, but a server responds there`,
+    `a server already responds at ${target.url}, although "${target.command.join(' ')}" has not been started yet`,
     { exitCode: 3, hint: 'Stop that server, change the port, or set "reuse_existing: true" on the target.' },
   );
 }
 
 function wrongServer(target: CommandTarget, why: string): UserError {
-  return userError('server-unexpected', `a server other than the started one responds at ${target.url}: ${why}`, {
+  return userError('server-unexpected', `the server at ${target.url} is not the server that parity started: ${why}`, {
     exitCode: 3,
-    hint: 'Stop the other server or change the port. For a server that is started elsewhere, use a target with only "url".',
+    hint: 'Stop the other server or change the port. If you start the server elsewhere, use a target with only "url".',
   });
 }
 
-/** The owner of a listening socket. `unknown` means that the system does not say, at least not to this user. */
+/** `unknown`: the system does not say, at least not to this user. */
 type SocketOwner = 'group' | 'other' | 'unknown';
 
 const LISTEN = '0A';
 
-/** Reads from `/proc` whether the listening socket of a port belongs to the process group. */
+/** Reads from `/proc` which process listens on the port. */
 async function socketOwner(port: number, group: number): Promise<SocketOwner> {
   const inodes = await listeningInodes(port);
   if (inodes.size === 0) return 'unknown';
@@ -141,7 +141,7 @@ async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<bo
   return links.some((link) => link.startsWith('socket:[') && inodes.has(link.slice(8, -1)));
 }
 
-/** Tries to connect to the URL's host and port, or to the unix socket. Returns the problem, or null if a server accepts the connection. */
+/** Returns null if a server accepts a connection at the URL's host and port, or at the unix socket. */
 export function connectionProblem(url: URL, timeoutMs: number, path?: string): Promise<string | null> {
   return new Promise((resolve) => {
     const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -161,7 +161,7 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** The response which showed that the server is ready. Null if a line of the log showed it. */
+/** The response that showed that the server is ready. Null if a line of its output showed this. */
 type ReadyAnswer = { readonly nonce: string | null } | null;
 
 interface ReadyOptions {
@@ -172,11 +172,7 @@ interface ReadyOptions {
   readonly signal: AbortSignal;
 }
 
-/**
- * Waits until the started server is ready.
- * @throws command-exited immediately if the server ends; command-not-ready after the target's timeout. Both errors
- * contain the server's last output.
- */
+/** @throws command-exited at once if the server ends, or command-not-ready after the timeout, both with the server's last output */
 async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   const { target, group } = options;
   const deadline = performance.now() + target.ready.timeoutMs;
@@ -197,7 +193,7 @@ async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   throw failed('command-not-ready', `the server was not ready after ${target.ready.timeoutMs} ms (${last})`, options);
 }
 
-/** Returns the URL that is requested until the server is ready. Returns undefined if parity reads the log to find this out. */
+/** Returns undefined if only the output shows that the server is ready. */
 function readyUrl(target: CommandTarget): URL | undefined {
   if (target.ready.url !== undefined) return new URL(target.ready.url, target.url);
   return target.ready.log === undefined ? new URL(target.url) : undefined;
@@ -219,13 +215,13 @@ async function probeUrl(url: URL, { target, connection, signal }: ReadyOptions):
   const own = url.origin === new URL(target.url).origin;
   const { response, failure } = await sendAlone({ url, signal, timeoutMs: 2000, ...(own && { connection }) });
   if (response === null) return { ready: false, problem: `GET ${url.href}: ${failure?.message ?? 'no response'}` };
-  // a separate URL for readiness must return a success; otherwise any response shows that the server is listening
+  // A separate URL for readiness must return a success. Otherwise, any response shows that the server is listening.
   const ready = target.ready.url === undefined || response.status < 400;
   if (!ready) return { ready, problem: `GET ${url.href} returned ${response.status}` };
   return { ready, answer: { nonce: headerValue(response.headers, 'x-parity-nonce') ?? null } };
 }
 
-/** Maximum number of characters of an output line that are shown. */
+/** Characters of an output line that are shown. */
 const LINE_SHOWN = 200;
 
 function failed(code: string, what: string, { target, group }: ReadyOptions): UserError {

@@ -6,25 +6,24 @@ import type { TargetPolicy } from '../../model/target.ts';
 import { readAnswer } from '../http/answer-body.ts';
 import type { Environment } from './credentials.ts';
 
-/** Where to read the version of the server. */
 export type VersionSource =
   | { readonly header: string }
   | { readonly operation: string; readonly at: string }
   | { readonly value: string };
 
-/** Reads the version from an environment variable. Returns undefined if the variable is not set. */
+/** Returns undefined if the environment variable is not set. */
 export function resolveVersion(setting: TargetPolicy['version'], env: Environment): VersionSource | undefined {
   if (setting === undefined || !('env' in setting)) return setting;
   const value = env[setting.env];
   return value === undefined || value === '' ? undefined : { value };
 }
 
-/** Detects which version of the server responds, and if another version was deployed during the run. */
+/** Detects the version of the server, and whether another version was deployed during the run. */
 export interface VersionWatch {
   note(exchange: Pick<Exchange, 'operation' | 'address' | 'response'>): void;
-  /** Calls the operation that returns the version, if the target's setting `version` names one. */
+  /** Calls the operation that the setting `version` names, if it names one. */
   read(ask: (operation: string) => Promise<HttpResponse | null>): Promise<void>;
-  /** Returns the last version that was seen. */
+  /** The last version that was seen. */
   value(): string | undefined;
   remarks(): readonly string[];
 }

@@ -86,7 +86,7 @@ describe('a connection', () => {
     expect(requests).toBe(1);
   });
 
-  it('that breaks off inside a response is a failure, although it had served before', async () => {
+  it('that breaks off inside a response is a failure, although it was used before', async () => {
     let requests = 0;
     const origin = await serveRaw((socket) => {
       requests += 1;

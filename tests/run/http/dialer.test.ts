@@ -153,7 +153,7 @@ describe('a proxy', () => {
     expect(seen.join('\n').toLowerCase()).not.toContain('proxy-authorization');
   });
 
-  it('gets whole URLs of an http server, which gets no direct request', async () => {
+  it('receives the full URL of each request to an http server', async () => {
     const server = await serve((_request, response) => response.end());
     const proxy = await serveProxy();
     const { response } = await send(server.origin, { proxy: proxy.url });

@@ -67,7 +67,7 @@ describe('a rate limit in a response', () => {
     expect(pace.take(lane('a.list'), SIGNAL)).toBe(true);
   });
 
-  it('closes nothing if a run can wait for it', async () => {
+  it('blocks no call if a run can wait until the limit ends', async () => {
     const { pace, answered } = paceAt();
     await answered(lane('a.list'), refused(60));
     expect(pace.closed(lane('a.list'))).toBeUndefined();
@@ -93,7 +93,7 @@ describe('an overloaded server', () => {
     expect([await concurrent(422), await concurrent(200), await concurrent(500)]).toEqual([2, 2, 1]);
   });
 
-  it('gets half as many concurrent requests, and more again after good responses', async () => {
+  it('gets half as many concurrent requests, and more after good responses', async () => {
     const { pace } = paceAt();
     const one = lane('a.list');
     for (let sent = 0; sent < 4; sent += 1) expect(pace.take(one, SIGNAL)).toBe(true);

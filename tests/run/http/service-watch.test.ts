@@ -11,19 +11,19 @@ function watchOf(statuses: readonly number[]) {
 
 const MANY = Array.from({ length: 12 }, () => 503);
 
-it('takes an operation as never served after many 503', () => {
+it('counts an operation as never served after many 503 in a row', () => {
   expect(watchOf(MANY).neverServes('things.get')).toBe(true);
   expect(watchOf(MANY.slice(1)).neverServes('things.get')).toBe(false);
   expect(watchOf(MANY).neverServes('things.list')).toBe(false);
 });
 
-it('takes it as served after one success, and counts again after another response', () => {
+it('counts an operation as served after one success, and starts to count again after another response', () => {
   expect(watchOf([...MANY, 200, ...MANY]).neverServes('things.get')).toBe(false);
   expect(watchOf([200]).hasServed('things.get')).toBe(true);
   expect(watchOf([...MANY.slice(1), 404, 503]).neverServes('things.get')).toBe(false);
 });
 
-it('needs more of them after the server has carried out another operation that it had refused before', () => {
+it('needs more 503 if the server has served another operation that it had refused before', () => {
   const watch = createServiceWatch();
   const note = (operation: string, status: number) =>
     watch.note({ operation, response: { status } } as unknown as Exchange);

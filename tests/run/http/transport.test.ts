@@ -98,7 +98,7 @@ describe('a response', () => {
     expect(Buffer.from(response?.body ?? [])).toEqual(bytes);
   });
 
-  it('is decoded although it was compressed without being asked, and keeps its header', async () => {
+  it('is decoded if the server compressed it without being asked, and keeps its header', async () => {
     const server = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('hello')),
     );
@@ -299,7 +299,7 @@ describe('a failure', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it('states what happened, with the code of the system', async () => {
+  it('contains the error code of the system in its message', async () => {
     const result = await (await open(`http://127.0.0.1:${await freePort()}`)).send(request(), NEVER);
     expect(result.failure?.message).toContain('ECONNREFUSED');
   });

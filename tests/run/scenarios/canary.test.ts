@@ -56,7 +56,7 @@ describe('a server that stops working', () => {
     expect(new Set(exchanges.map(({ id }) => id)).size).toBe(exchanges.length);
   });
 
-  it('is named with the change that made it reject everybody', async () => {
+  it('is reported with the change after which it rejected every caller', async () => {
     const { end } = await run(
       breaking((response) => answerJson(response, 401, {})),
       SCENARIOS,
@@ -72,7 +72,7 @@ describe('a server that stops working', () => {
     expect(scenarios.every(({ steps }) => steps[0]?.state === 'exercised')).toBe(true);
   });
 
-  it('is not assumed if it works again after a moment', async () => {
+  it('is not assumed if the server works again after a moment', async () => {
     let bad = 0;
     const handler: Handler = ({ method }, response, at) => {
       if (method === 'GET' && at > 2 && bad < 4) {

@@ -109,7 +109,7 @@ describe('a server that rejects every call without a credential', () => {
     return watch;
   };
 
-  it('is a problem of the environment, which headers of the target solve', () => {
+  it("is a problem of the environment that the target's headers can solve", () => {
     expect(watchAfterBoth([401, 403]).problem()?.reason).toMatch(/no credential was sent.*`headers`/);
   });
 

@@ -31,7 +31,7 @@ describe('a value in a path', () => {
     expect(end.leftovers).toHaveLength(1);
   });
 
-  it('that a suite states itself is sent', async () => {
+  it('that the suite itself contains is sent', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     await runOn(server.origin, { steps: [call({ id: 'get', call: 'things.get', with: { thing_id: '..' } })] });
     expect(server.seen[0]?.target).toBe('/things/..');

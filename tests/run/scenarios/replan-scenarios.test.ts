@@ -38,7 +38,7 @@ describe('a probe whose preparing call always fails', () => {
     expect(scenarios.at(-1)?.steps[0]?.state).toBe('exercised');
   });
 
-  it('is not tried without another plan, and the call is not repeated for each probe', async () => {
+  it('is not tried if there is no other plan, and the call is not repeated for each probe', async () => {
     const { requests, scenarios } = await run(undefined, names);
     expect(requests).toEqual(['POST /things', 'POST /things']);
     expect(scenarios.at(-1)?.steps[0]).toMatchObject({

@@ -15,7 +15,7 @@ describe('a run', () => {
     expect(entries[0]).toMatchObject({ run: 'abc123', whole: true, shard: null, contracts: 'c0ffee', seed: 1 });
   });
 
-  it('records the values that a scenario assumes and the target does not state', async () => {
+  it('records the values that a scenario assumes because the target has no setting for them', async () => {
     const { origin } = await serve(things());
     const scenarios = [{ targetValues: { max_things: 10 }, steps: [call()] }, { name: 'plain' }];
     const ends = (await runOn(origin, { scenarios })).scenarios;
@@ -122,7 +122,7 @@ describe('a run', () => {
     expect(kinds).toEqual(['run-started', 'scenario-started', 'scenario-ended', 'run-ended']);
   });
 
-  it('starts no new scenario after the number of failures in bail', async () => {
+  it('starts no new scenario after as many failures as `bail` allows', async () => {
     const server = await serve((_request, response) => answerJson(response, 500, {}));
     const { end, scenarios } = await runOn(server.origin, {
       scenarios: ['a', 'b', 'c'].map((name) => ({ name })),

@@ -20,7 +20,7 @@ describe('scheduling', () => {
     expect(most).toBe(3);
   });
 
-  it('runs a scenario alone with nothing else in flight', async () => {
+  it('runs a scenario alone while no other request is open', async () => {
     const flight = new Set<string>();
     const together: string[][] = [];
     const server = await serve((request, response) => {
@@ -41,7 +41,7 @@ describe('scheduling', () => {
   it.each<[number, readonly string[]]>([
     [0, ['skipped', 'skipped']],
     [60_000, ['exercised', 'exercised']],
-  ])('starts no scenario, of a suite either, after the budget of %i ms', async (budgetMs, states) => {
+  ])('starts no scenario, not even of a suite, after the budget of %i ms', async (budgetMs, states) => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const run = await runOn(server.origin, { scenarios: [{ name: 'a' }, { name: 'b' }], options: { budgetMs } });
     expect(run.scenarios.map(({ steps }) => steps[0]?.state)).toEqual(states);

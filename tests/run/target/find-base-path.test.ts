@@ -15,19 +15,19 @@ async function environmentAt(base: string, other = 404) {
   return { environment: end.environment, foundUrl: end.foundUrl, origin: server.origin, requests: server.seen.length };
 }
 
-it('names the base path below which the operations exist', async () => {
+it('reports the base path of the operations', async () => {
   const { environment, foundUrl, origin } = await environmentAt('/api/v1');
   expect(foundUrl).toBe(`${origin}/api/v1`);
   expect(environment).toContain(`check the base path in the target's URL. The API responds at ${origin}/api/v1: set`);
 });
 
-it('names none if the operations are at no usual path, after a handful of requests', async () => {
+it('reports no base path if the operations are at no usual one, after a few requests', async () => {
   const { environment, requests } = await environmentAt('/elsewhere');
   expect(environment).toMatch(/check the base path in the target's URL$/);
   expect(requests).toBeLessThanOrEqual(2 + 10);
 });
 
-it('searches for nothing if the server finds the operations', async () => {
+it('does not search if the server knows the operations', async () => {
   const { environment, requests } = await environmentAt('');
   expect([environment, requests]).toEqual([undefined, 2]);
 });

@@ -90,7 +90,7 @@ describe('a target with a URL', () => {
     });
   });
 
-  it('has the connection from its settings', async () => {
+  it('uses the connection from its settings', async () => {
     const socket = join(await temporaryFolder(), 's');
     const server = createPlain().listen(socket);
     await once(server, 'listening');
@@ -167,7 +167,7 @@ describe('the sandbox', () => {
 });
 
 describe('a target that is started by a command', () => {
-  it('is ready when it responds, and gone when it is closed', async () => {
+  it('is ready when it responds, and ends when it is closed', async () => {
     const given = await commandTarget(SERVER);
     const target = await openTarget(given, {}, HOOKS);
     expect(await connectionProblem(new URL(given.url), 500)).toBeNull();
@@ -263,7 +263,7 @@ describe('a target that is started by a command', () => {
     await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'command-not-started' });
   });
 
-  it('is killed with everything that it started if it does not exit by itself', async () => {
+  it('is killed with all processes that it started if it does not exit', async () => {
     const given = await commandTarget(
       `
       import { spawn } from 'node:child_process';

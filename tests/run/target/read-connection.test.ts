@@ -97,7 +97,7 @@ describe('a proxy', () => {
     expect((await read({}, env, url)).proxy?.origin).toBe(proxy);
   });
 
-  it('of the target has precedence over that of the environment, also on loopback', async () => {
+  it('of the target is used instead of the proxy of the environment, even for a loopback address', async () => {
     const env = { HTTPS_PROXY: 'http://p:1' };
     expect((await read({ proxy: { url: 'http://own:2' } }, env, 'https://127.0.0.1')).proxy?.origin).toBe(
       'http://own:2',
@@ -111,7 +111,7 @@ describe('a proxy', () => {
     await expect(read({ proxy: { env: 'STAGING_PROXY' } })).rejects.toMatchObject({ code: 'credential-missing' });
   });
 
-  it('of another kind is rejected, and its password is not shown', async () => {
+  it('that is no HTTP proxy is rejected, and its password is not shown', async () => {
     const error = await read({}, { HTTPS_PROXY: 'socks5://me:secret@p:1' }).catch((thrown) => thrown);
     expect(error).toMatchObject({ code: 'proxy-invalid', exitCode: 3, hint: expect.stringContaining('proxy: none') });
     expect(error.message).not.toContain('secret');

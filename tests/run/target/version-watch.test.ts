@@ -14,7 +14,7 @@ const redeployed: Handler = (_request, response, at) => {
 };
 
 describe('the version of the server', () => {
-  it('is read from a header, and a change of it is reported with the step that saw it', async () => {
+  it('is read from a header, and a change is reported with the step that got the new version', async () => {
     const { origin } = await serve(redeployed);
     const { end } = await runOn(origin, { steps: STEPS, target: { version: { header: 'x-app-version' } } });
     expect(end.version).toBe('1.5.0');
@@ -39,7 +39,7 @@ describe('the version of the server', () => {
     expect(exchanges[0]?.id).toBe('run/version-2/call#1');
   });
 
-  it('is the value of a variable', () => {
+  it('is read from an environment variable', () => {
     const source = resolveVersion({ env: 'COMMIT' }, { COMMIT: '2c76126' });
     expect(createVersionWatch(source).value()).toBe('2c76126');
     expect(createVersionWatch(resolveVersion({ env: 'COMMIT' }, {})).value()).toBeUndefined();
@@ -54,14 +54,14 @@ describe('the version of the server', () => {
 });
 
 describe('a value of the target', () => {
-  it('appears in a suite with its type', async () => {
+  it('has its type in a reference of a suite', async () => {
     const { origin, seen } = await serve((_request, response) => answerJson(response, 200, {}));
     const steps = [call({ id: 'a', call: 'things.create', with: { name: '${target.most}' }, cleanup: null })];
     await runOn(origin, { steps, target: { values: { most: 25 } } });
     expect(seen[0]?.body).toContain('25');
   });
 
-  it('that is missing blocks the step, and says where to add it', async () => {
+  it('blocks the step if it is missing, and the reason says where to add it', async () => {
     const { origin } = await serve((_request, response) => answerJson(response, 200, {}));
     const steps = [call({ id: 'a', call: 'things.create', with: { name: '${target.most}' }, cleanup: null })];
     const { scenarios } = await runOn(origin, { steps, target: { values: {} } });

@@ -2,35 +2,29 @@ import type { AuthScheme, Lifecycle, Place, Serialization } from '../model/contr
 import type { Method } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
-/**
- * Prefix of the ids of shared schemas. The prefix is followed by a name and `.yaml`. This is also the path of the file
- * to which the schema is written.
- */
+/** Prefix of the ids of shared schemas. `NAME.yaml` follows. After the import, this is also the path of the file. */
 export const SCHEMA_FOLDER = 'parity:///schemas/';
 
-/** An API that a document in any format declares. `$ref`s are resolved, and schemas are JSON Schema 2020-12. */
+/** The content of a document, in a form that does not depend on its format. Schemas are JSON Schema 2020-12. */
 export interface ApiDocument {
   readonly title: string;
   readonly version: string;
-  /** The file or the URL that the document was read from. */
+  /** The file or the URL of the document. For other sources: `contracts` or `recording`. */
   readonly source: string;
   /** Operations in the order of the document. */
   readonly operations: readonly ApiOperation[];
-  /** The schemas by their absolute ids. All remaining `$ref`s contain such an id. */
+  /** The shared schemas by id. Every `$ref` refers to such an id. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
   readonly auth: { readonly [name: string]: AuthScheme };
   /** URLs of the servers with their variables filled in, in the order of the document. */
   readonly servers: readonly string[];
   /** For each path, the line where it starts in the document. A document without line breaks has no lines. */
   readonly lines: ReadonlyMap<string, number>;
-  /** The parts of the document that could not be imported. Each one is a sentence. */
+  /** Sentences about the parts of the document that could not be imported. */
   readonly remarks: readonly string[];
-  /**
-   * Webhooks: requests that the server sends. A webhook has a name in place of a path. Webhooks are read only if a
-   * document is read in full.
-   */
+  /** Webhooks: requests that the server sends. Their path is a name. Empty unless the document is read in full. */
   readonly outgoing: readonly ApiOperation[];
-  /** Operations with methods that no contract can have, as text. They are listed only if a document is read in full. */
+  /** Operations with methods that no contract can have, as text. Undefined unless the document is read in full. */
   readonly unread?: readonly string[];
 }
 
@@ -54,33 +48,21 @@ export interface ApiOperation {
   readonly body: ApiBody | null;
   readonly responses: readonly ApiResponse[];
   readonly links: readonly ApiLink[];
-  /**
-   * True if the operation may respond only when something happens. The document says so, for example with a streaming
-   * media type.
-   */
+  /** True if the operation may wait for an event before it responds, for example because it sends a stream. */
   readonly waits?: true;
-  /**
-   * Statements of the document that no contract can express. Each one is a sentence. Each kind of statement is listed
-   * once.
-   */
+  /** Statements of the document that no contract can express, as sentences without duplicates. */
   readonly partial: readonly string[];
-  /**
-   * Callbacks: requests that the server sends. A callback has a name in place of a path. Callbacks are read only if a
-   * document is read in full.
-   */
+  /** Callbacks: requests that the server sends. Their path is a name. Empty unless the document is read in full. */
   readonly outgoing: readonly ApiOperation[];
 }
 
 export interface ApiCredential {
-  /**
-   * Describes how the scheme is used, such as `bearer`, `apiKey in header X-Key` or `oauth2`. If two schemes are used
-   * in the same way, they have the same description.
-   */
+  /** How the credential is sent, such as `HTTP bearer`, `API key in header X-Key` or `oauth2`. */
   readonly scheme: string;
   readonly scopes: readonly string[];
 }
 
-/** A value of a successful response. A parameter of a different operation takes this value. */
+/** A value in a successful response that a parameter of another operation takes. */
 export interface ApiLink {
   readonly operationId: string;
   readonly parameter: string;
@@ -94,22 +76,22 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** True if the parameter is deprecated. This is read only if a document is read in full. */
+  /** Undefined unless the document is read in full. */
   readonly deprecated?: boolean;
 }
 
 export interface ApiBody {
   /** The media type that is sent. Its parameters are removed. */
   readonly mediaType: string;
-  /** Further media types that the operation accepts. */
+  /** More media types with the same fields. */
   readonly others: readonly string[];
-  /** Media types that are accepted too, with another schema. */
+  /** Media types with other fields. Bodies with these types are not examined. */
   readonly unexamined?: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** For each member of a form whose style is not OpenAPI's default, how the member is written. */
+  /** The style of each form member whose style is not the default of OpenAPI. */
   readonly encoding: { readonly [member: string]: Serialization };
-  /** All content types of the body. They are read only if a document is read in full. */
+  /** All content types of the body. Undefined unless the document is read in full. */
   readonly contents?: readonly ApiContent[];
 }
 
@@ -129,10 +111,7 @@ export interface ApiResponse {
   readonly status: number;
   /** Key of the response in the document: `200`, `4XX` or `default`. */
   readonly key: string;
-  /**
-   * Media type of the body, or null if there is no body. The parameters are included only if a document is read in
-   * full.
-   */
+  /** Media type of the body, or null if there is no body. Its parameters are included only if a document is read in full. */
   readonly mediaType: string | null;
   /** Schema of the body, or undefined if the document does not describe the body. */
   readonly schema: JsonSchema | undefined;

@@ -8,7 +8,7 @@ import { bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
 import { specializeRegistry, specializeSchema } from '../schema/specialize-schema.ts';
 import type { ApiBody, ApiCredential, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 
-/** Converts the contracts of one profile to a document. Parts of an operation that are only proposed are left out. */
+/** Converts the contracts of one profile to a document, without proposed and removed fields. */
 export function contractDocument(contracts: ContractSet, profile: string): ApiDocument {
   const schemas = specializeRegistry(contracts.schemas, profile);
   const specialize = remember((schema: JsonObject) => specializeSchema(schema, { profile, schemas }));
@@ -72,14 +72,14 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
 }
 
 /**
- * Returns the status of the response that becomes `default`, because a document can have only one `default`. If the
- * operation declares a success, this is the error response. Otherwise it is the success response.
+ * A document can have only one `default`. If the operation declares a success, this is the error response (400),
+ * otherwise the success response (200).
  */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
 }
 
-/** Returns true for shipped and deprecated fields, because a deprecated field still exists. */
+/** A deprecated field still exists. */
 function isShipped({ lifecycle }: Field): boolean {
   return lifecycle !== 'proposed' && lifecycle !== 'removed';
 }
@@ -106,7 +106,6 @@ function toBody(contract: Contract, fields: readonly Field[], view: ContractView
   return { mediaType, others, schema, required, encoding, ...(unexamined !== undefined && { unexamined }) };
 }
 
-/** Returns the schema of a field. The schema includes the default of the field. */
 function fieldSchema(field: Field, view: ContractView): JsonSchema {
   const schema = specialized(field.schema, view);
   if (field.default === undefined) return schema;
@@ -136,7 +135,7 @@ function specialized(schema: JsonSchema, { specialize }: ContractView): JsonSche
   return isJsonObject(schema) ? specialize(schema) : schema;
 }
 
-/** Builds the schema of a body from its fields. A field comes before its nested fields. */
+/** Builds the schema of a body. In `fields`, a field comes before its nested fields. */
 function contractBody(fields: readonly Field[], schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const whole = fields.find((field) => field.whole);
   if (whole !== undefined) return schemaOf(whole);
@@ -162,7 +161,7 @@ function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSc
   return rest;
 }
 
-/** Adds a member to an object. The list of fields may contain the member before the object. */
+/** A field with the name `/a/b` may come before the field `/a`, so the schema of `/a` may already have members. */
 function keepMembers(before: unknown, schema: JsonSchema): unknown {
   if (!isJsonObject(before) || !isJsonObject(schema)) return isJsonObject(schema) ? { ...schema } : schema;
   const members = [before.properties, schema.properties].filter(isJsonObject);

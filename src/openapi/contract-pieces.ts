@@ -3,7 +3,7 @@ import { sortMembers, writeJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** A part of a contract file. This part can change in the document while all other parts are unchanged. */
+/** A part of a contract file that an import updates separately. */
 export interface Piece {
   /** Path of the part within the file: `fields`, `ship_at`. */
   readonly path: readonly string[];
@@ -15,7 +15,7 @@ export interface Piece {
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 
-/** Keys that only people write: notes, origin, error codes, profiles. An import never changes them. */
+/** The keys that an import writes. All other keys, such as notes, error codes and profiles, belong to people. */
 const OWNED = {
   fields: ['required', 'whole', 'array', 'style', 'explode', 'schema', 'default'],
   responses: ['body', 'content', 'headers'],
@@ -26,7 +26,7 @@ const CONTRACT_KEYS = [
   ...['links', 'partial'],
 ];
 
-/** Splits a contract into parts. The key of a field is its place in the request, because people may have renamed the field. */
+/** The key of a field is its place in the request, because people may have renamed the field. */
 function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const key of CONTRACT_KEYS)
@@ -52,7 +52,7 @@ function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   return found;
 }
 
-/** Splits a shared schema into parts. Each property is a part, and each keyword except `properties` is a part. */
+/** In a shared schema, each property is a part, and so is each keyword except `properties`. */
 function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const [key, member] of Object.entries(value))
@@ -76,15 +76,12 @@ export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, P
   return path.startsWith('schemas/') ? schemaPieces(value) : contractPieces(value);
 }
 
-/**
- * Returns a hash of eight hexadecimal digits. Equal values have equal hashes, even if their members have a different
- * order.
- */
+/** Eight hexadecimal digits. The order of members does not change the hash. */
 export function pieceHash(value: Json): string {
   return shortHash([writeJson(sortMembers(value))], 8);
 }
 
-/** Returns a key for a place. A path parameter is identified by its position, because its name is never sent. */
+/** A path parameter is identified by its position, because its name is never sent. */
 function placeKey(name: string, field: Json, holes: readonly string[]): string {
   if (!isJsonObject(field)) return name;
   const wire = typeof field.name === 'string' ? field.name : name;

@@ -40,7 +40,7 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
   };
 }
 
-/** States whether the body is required. The statement is left out if a required member already implies it. */
+/** `body_required` is left out if the required members already imply it. */
 function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObject {
   if (body === null) return {};
   const types = [body.mediaType, ...body.others].map(contentValue);
@@ -54,13 +54,13 @@ function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObj
   };
 }
 
-/** Returns the short word for a common media type. For a range such as `image/*`, returns a media type that the range contains. */
+/** Returns the short word for a common media type, such as `json`. Other media types are unchanged. */
 function contentValue(media: string): string {
   const kind = mediaContent(media);
   return USUAL_MEDIA[kind].includes(media) ? kind : media;
 }
 
-/** Marks operations that may affect data which the run did not create. A run calls them only if somebody allows it. */
+/** Returns true for an operation that may affect data which the run did not create. */
 function reachesFurther({ method, path: route, summary, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
   const { path } = splitRoute(route);
   const makesThing = responses.some(({ status, headers, schema }) =>
@@ -128,7 +128,7 @@ function bodyFields(
   });
 }
 
-/** Separates the default from the schema. In a contract, the default is a separate key: the value that the server assumes. */
+/** In a contract, the default is a key beside the schema: the value that the server assumes. */
 function schemaAndDefault(schema: JsonSchema): JsonObject {
   const own = contractSchema(schema, '../schemas/');
   if (!isJsonObject(own) || own.default === undefined) return { schema: own };
@@ -144,7 +144,7 @@ interface BodyMembers {
   readonly conditions?: JsonSchema;
 }
 
-/** Returns the members of the body, if each can be a separate field. Returns null if the body must be declared as one value. */
+/** Returns null if the members cannot be separate fields, so that the body must be declared as one value. */
 function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers | null {
   const parts = [...describingParts([schema], schemas).always];
   if (schemaParts(schema, schemas).impossible || !parts.every(isPlainObject)) return null;
@@ -152,7 +152,7 @@ function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers |
   for (const part of parts)
     for (const [name, member] of schemaEntries(part.properties)) {
       const other = properties.get(name);
-      // If two parts declare the same member differently, both declarations apply: the body must be declared as one value.
+      // If two parts declare the same member differently, both declarations apply.
       if (other !== undefined && !isDeepStrictEqual(other, member)) return null;
       properties.set(name, member);
     }
@@ -172,7 +172,7 @@ const CONDITION_KEYWORDS = [
   ...['minProperties', 'maxProperties'],
 ];
 
-/** Returns those keywords of an object that are about several members. */
+/** Returns the keywords of an object that concern several members. */
 function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   const stated = CONDITION_KEYWORDS.filter(
     (key) => part[key] !== undefined && !(key === 'minProperties' && part[key] === 0),
@@ -184,10 +184,7 @@ function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
   return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
-/**
- * Returns true if the schema says nothing about an object except its members. The members can then be declared one by one without
- * losing anything.
- */
+/** Returns true if the schema describes only the members of an object. They can then be declared one by one. */
 function isPlainObject(part: JsonObject): boolean {
   const { type, items, additionalProperties } = part;
   if (isJsonObject(additionalProperties) && Object.keys(additionalProperties).length > 0) return false;

@@ -26,14 +26,13 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
       ? undefined
       : (readPointer(loaded.value, pointer) ?? readPointer(loaded.value, movedPointer(pointer)));
   if (value === undefined)
-    throw userError('ref-missing', `${base}: $ref ${ref} has no target`, { hint: 'check the reference' });
+    throw userError('ref-missing', `${base}: $ref ${ref} has no target`, {
+      hint: 'correct the $ref, or add its target',
+    });
   return { value, base: location, pointer };
 }
 
-/**
- * Returns the object to which a value leads. If the value is a `$ref`, the function follows it and all further `$ref`s.
- * Otherwise the object is the value. Returns null if this is not an object.
- */
+/** Follows `$ref`s until a value is no `$ref`. Returns null if this value is not an object. */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;
   const passed = new Set<JsonObject>();
@@ -41,7 +40,9 @@ export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject
     const ref: unknown = value.$ref;
     if (typeof ref !== 'string') return { value, base };
     if (passed.has(value))
-      throw userError('ref-cyclic', `${base}: $ref ${ref} refers to itself`, { hint: 'point it at a schema' });
+      throw userError('ref-cyclic', `${base}: $ref ${ref} refers to itself`, {
+        hint: 'change the $ref to a different target',
+      });
     passed.add(value);
     ({ value, base } = resolveTarget(bundle, ref, base));
   }
@@ -56,7 +57,7 @@ function decode(pointer: string): string {
   }
 }
 
-/** Returns the position to which the upgrade to OpenAPI 3.1 moved the target of a reference into a different file. */
+/** The upgrade to OpenAPI 3.1 moves definitions. Returns the new position of a target in another file. */
 function movedPointer(pointer: string): string {
   return pointer
     .replace(/^\/definitions\//, '/components/schemas/')

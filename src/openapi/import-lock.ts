@@ -3,9 +3,8 @@ import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
 /**
- * Name of a file in the folder of api.yaml. The file contains hashes of the last import of the first document. The next
- * import compares the document with these hashes, to find out what has changed. Each further document has a separate
- * file, such as `openapi.users-api.lock.json`.
+ * This file beside api.yaml contains hashes of the last import. The next import uses them to find out what changed in
+ * the document. Each further document has a separate file, such as `openapi.users-api.lock.json`.
  */
 export const LOCK_FILE = 'openapi.lock.json';
 export const LOCK_FILES = 'openapi*.lock.json';
@@ -28,7 +27,7 @@ function readLock(name: string, text: string): ImportLock {
     Object.values(value.files).every(isPieces)
   )
     return value.files as ImportLock; // checked just above
-  throw userError('lock-invalid', `${name}: must be a file written by an import`, {
+  throw userError('lock-invalid', `${name}: must be a lock file that an import wrote`, {
     hint: 'restore the file from the repository, or remove it',
   });
 }

@@ -4,9 +4,9 @@ import { isJsonObject } from '../model/json.ts';
 import { parseText } from './parse-text.ts';
 
 /**
- * Returns the text of a document by file name or URL. `from` is the document that the user named. It is given if only a
- * `$ref` leads to the file, and the file must then be in the folder of `from`. The caller provides this function,
- * because this module uses neither disk nor network.
+ * Returns the text of a document by file name or URL. If only a `$ref` leads to the file, `from` is the document that
+ * the user named: the file must be in its folder. The caller provides this function, because this module uses neither
+ * disk nor network.
  */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
@@ -56,7 +56,7 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   if (isUrl(location) && !options.allowRemote && !sameOrigin(root, location))
     return {
       error: userError('ref-remote', `${base}: $ref ${ref} leads to another host`, {
-        hint: 'pass --allow-remote to fetch it',
+        hint: 'pass --allow-remote to read documents from other hosts',
       }),
     };
   try {
@@ -64,7 +64,7 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   } catch (error) {
     const why = errorMessage(error);
     return {
-      error: userError('ref-missing', `${base}: $ref ${ref} cannot be read: ${why}`, { hint: 'check the reference' }),
+      error: userError('ref-missing', `${base}: $ref ${ref} cannot be read: ${why}`, { hint: 'correct the $ref' }),
     };
   }
 }
@@ -96,15 +96,15 @@ function sameOrigin(root: string, location: string): boolean {
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
 /**
- * Keys of objects whose members are statuses, or have names that the author of the document chose. `responses` is such
- * a key: its member `default` is a name and not a keyword.
+ * Keys of objects whose members are statuses or have names that the author chose. In `responses`, for example,
+ * `default` is a name and not a keyword.
  */
 const MAPS = new Set([
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],
   ...['responses', 'parameters', 'headers', 'requestBodies', 'links', 'callbacks', 'pathItems'],
 ]);
 
-/** Returns the `$ref`s that lead to other documents. Each one is returned once. */
+/** Returns the `$ref`s that lead to other documents. */
 function externalRefs(document: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const seen = new Set<object>();

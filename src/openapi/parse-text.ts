@@ -19,7 +19,7 @@ export function parseText(source: string, text: string): unknown {
   checkSize(source, text, { limit: MAX_JSON, what: 'a document' });
   if (/^\s*<(?:!doctype html|html)\b/i.test(text))
     throw userError('document-invalid', `${source}: must be JSON or YAML; was an HTML page`, {
-      hint: 'If the server asks for a login, download the document in a browser, and name the file.',
+      hint: 'If the server asks for a login, download the document in a browser, and pass the file.',
     });
   return /^\s*[{[]/.test(text) ? parseJson(source, text) : parseYamlText(source, text);
 }
@@ -33,7 +33,9 @@ function checkSize(source: string, text: string, { limit, what }: Limit): void {
   if (text.length <= limit) return;
   const size = (text.length / MEGABYTE).toFixed(1);
   const message = `${source}: ${what} must be at most ${limit / MEGABYTE} MB; was ${size} MB`;
-  throw userError('document-too-large', message, { hint: limit === MAX_YAML ? 'convert it to JSON' : 'split it' });
+  throw userError('document-too-large', message, {
+    hint: limit === MAX_YAML ? 'convert the document to JSON' : 'split the document',
+  });
 }
 
 function parseJson(source: string, text: string): unknown {
@@ -51,7 +53,7 @@ function parseJson(source: string, text: string): unknown {
 }
 
 function tooDeep(source: string, deepest: number): Error {
-  return userError('document-too-deep', `${source}: must nest at most ${deepest} levels deep`, {
+  return userError('document-too-deep', `${source}: must not be nested more than ${deepest} levels deep`, {
     hint: 'remove everything that is not part of the API',
   });
 }
@@ -72,7 +74,7 @@ function parseYamlText(source: string, text: string): unknown {
     if (error instanceof Error && 'exitCode' in error) throw error;
     const message = error instanceof Error ? lowerFirst(error.message) : String(error);
     throw userError('syntax-invalid', `${source}: cannot be read: ${message}`, {
-      hint: 'write out its aliases, or convert it to JSON',
+      hint: 'replace the aliases with their values, or convert the document to JSON',
     });
   }
 }

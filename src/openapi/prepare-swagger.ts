@@ -3,10 +3,9 @@ import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /**
- * Completes each operation of a Swagger 2.0 document in three ways. It resolves the body parameter, joins the form
- * parameters to one body with all constraints, and adds the media types. A library then upgrades the document. Without
- * these changes, the library would read only the type of a form field, and would ignore the media types of the
- * operation if the document also has media types.
+ * Completes the operations of a Swagger 2.0 document before a library upgrades it: resolves body parameters, joins form
+ * parameters to one body, and adds media types. The library reads only the type of a form field. It ignores the media
+ * types of an operation if the document also has media types.
  */
 export function prepareSwagger(document: JsonObject): JsonObject {
   const { produces, consumes, ...rest } = document;
@@ -87,8 +86,7 @@ function formBody(form: readonly JsonObject[]): JsonObject {
     in: 'body',
     required: required.length > 0,
     schema: { type: 'object', properties: Object.fromEntries(members), ...(required.length > 0 && { required }) },
-    // The media type is needed to read the list. In a form, lists are joined with commas, unless the document states a
-    // different style.
+    // Swagger 2.0 joins lists in a form with commas, unless the document states a different style.
     'x-encoding': Object.fromEntries(
       lists.map(({ name, collectionFormat }) => [String(name), joined(collectionFormat)]),
     ),
@@ -106,7 +104,7 @@ function formTypes(consumes: Json | undefined, form: readonly JsonObject[]): rea
   return [form.some(({ type }) => type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
 }
 
-/** If several operations share a response, the response has the media types of the document. */
+/** A shared response has the media types of the document. */
 function statedResponses(responses: JsonObject, produces: Json): JsonObject {
   const types = Array.isArray(produces) ? produces.map(String) : [];
   return Object.fromEntries(

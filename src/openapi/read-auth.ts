@@ -7,15 +7,15 @@ import { asWord } from './names.ts';
 
 export interface AuthReader {
   /**
-   * The kinds of credential in a `security` list. One of them is sufficient. If credentials are needed together, they
-   * form one kind.
+   * The kinds of credential in a `security` list. One of them is sufficient. Credentials that are needed together form
+   * one kind.
    */
   readonly kinds: (security: Json | undefined) => {
     readonly auth: readonly string[];
     readonly optional: boolean;
     readonly security: ApiOperation['security'];
   };
-  /** Every kind of credential that an operation uses, and every kind that the document declares without using it. */
+  /** Every kind of credential that the document declares or an operation uses. */
   readonly schemes: { readonly [name: string]: AuthScheme };
   /** For each kind of credential, the parts that no contract can express. */
   readonly lost: { readonly [name: string]: readonly string[] };
@@ -78,7 +78,7 @@ function schemeWords({ type, scheme, in: location, name, openIdConnectUrl }: Jso
   return type === 'openIdConnect' ? `OpenID Connect of ${String(openIdConnectUrl)}` : String(type);
 }
 
-/** Requirements of a scheme that no text in a request can fulfil. */
+/** Returns the requirements of a scheme that wireparity cannot fulfil. */
 function lossOf({ type, scheme }: JsonObject): readonly string[] {
   if (type === 'mutualTLS') return ['mutual TLS: no client certificate is sent'];
   const known = type !== 'http' || /^(basic|bearer)$/i.test(String(scheme));
@@ -90,7 +90,7 @@ function tokenPlaces({ flows }: JsonObject): readonly string[] {
   return Object.entries(isJsonObject(flows) ? flows : {}).flatMap(([flow, stated]) => {
     const { authorizationUrl, tokenUrl } = isJsonObject(stated) ? stated : {};
     const urls = [authorizationUrl, tokenUrl].filter((url) => typeof url === 'string');
-    return urls.length === 0 ? [] : [`tokens of OAuth 2 (${flow}) from ${urls.join(' and ')}`];
+    return urls.length === 0 ? [] : [`OAuth 2 tokens (${flow}) from ${urls.join(' and ')}`];
   });
 }
 

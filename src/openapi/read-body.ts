@@ -8,10 +8,7 @@ import { follow, type Spot } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 import { withExamples } from './read-parameters.ts';
 
-/**
- * Reads the body of an operation in one of its content types. JSON is preferred, and then a form. If there is neither,
- * the first content type is read.
- */
+/** Reads the body in one content type: JSON if possible, otherwise a form, otherwise the first content type. */
 export function readBody(context: ReadContext, raw: RawOperation): ApiBody | null {
   const body = follow(context.bundle, { value: raw.operation.requestBody, base: raw.base });
   if (body === null || !isJsonObject(body.value.content)) return null;
@@ -27,7 +24,9 @@ export function readBody(context: ReadContext, raw: RawOperation): ApiBody | nul
   const alike = others.filter((type) => hasSameFields(content, [media, type]));
   const unexamined = others.filter((type) => !alike.includes(type));
   for (const type of unexamined)
-    raw.lost.add(`its ${type} request body: only the fields of ${media} are declared, so it is accepted unexamined`);
+    raw.lost.add(
+      `its ${type} request body: only the fields of ${media} are declared, so bodies with ${type} are not examined`,
+    );
   return {
     mediaType: media,
     others: alike,
@@ -44,7 +43,7 @@ function contentOf(content: JsonObject, media: string): JsonObject {
   return isJsonObject(stated) ? stated : {};
 }
 
-/** Returns true if one set of fields describes both media types: they are of one kind, or have the same schema. */
+/** Returns true if the same fields describe both media types, because their kind or their schema is the same. */
 function hasSameFields(content: JsonObject, [media, other]: readonly [string, string]): boolean {
   if (mediaContent(other) === mediaContent(media)) return true;
   const [mine, theirs] = [contentOf(content, media).schema, contentOf(content, other).schema];
@@ -88,7 +87,7 @@ function rank(media: string): number {
     : order.indexOf(mediaContent(media)) + (isJsonMedia(media) ? 1 : 2);
 }
 
-/** JSON, forms and plain text are read. XML and binary bodies are not read. They are listed as not examined. */
+/** JSON, forms and plain text are read. XML and binary bodies are listed as not examined. */
 function bodySchema(
   context: ReadContext,
   raw: RawOperation,

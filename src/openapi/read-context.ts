@@ -13,7 +13,7 @@ export interface RawOperation {
   readonly base: string;
   /** True if the server sends this request (a webhook or a callback). */
   readonly isOutgoing?: boolean;
-  /** The statements of the document that no contract can express. Each kind is listed once. */
+  /** Statements of the document that no contract can express, without duplicates. */
   readonly lost: Set<string>;
 }
 

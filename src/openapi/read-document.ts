@@ -20,8 +20,8 @@ import { splitDirections } from './split-directions.ts';
 
 interface ReadOptions extends BundleOptions {
   /**
-   * Also reads the statements that no contract can express, because comparisons of documents need them. These are all
-   * content types of a body, and the bodies that are usually listed as not examined.
+   * Also reads statements that no contract can express, because comparisons of documents need them: all content types
+   * of a body, and bodies that are otherwise not examined.
    */
   readonly inFull?: boolean;
 }
@@ -44,7 +44,7 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
   const context = { bundle, root, schemas, auth, inFull };
   const read = readOperations(context);
   if (read.length === 0)
-    throw userError('operations-missing', `${source}: has no operation`, { hint: 'check that it has paths' });
+    throw userError('operations-missing', `${source}: has no operation`, { hint: 'check that the document has paths' });
   const info = isJsonObject(root.info) ? root.info : {};
   const webhooks = inFull ? readWebhooks(context) : [];
   const all = withoutCycles(schemas.finish(), source);
@@ -94,10 +94,7 @@ function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string)
   });
 }
 
-/**
- * Upgrades every file to OpenAPI 3.1. If a separate file contains only a part, its version is the version of the
- * document that refers to it.
- */
+/** Upgrades every file to OpenAPI 3.1. A file without a version has the version of the root document. */
 function upgradeBundle(bundle: Bundle, version: Version): Bundle {
   const documents = new Map(bundle.documents);
   for (const [location, loaded] of bundle.documents)
@@ -158,8 +155,8 @@ function versionOf(source: string, root: JsonObject): Version {
 type Version = '2.0' | '3.0' | '3.1';
 
 /**
- * Upgrades a document to OpenAPI 3.1, or a part in a separate file. A library does the work. If the library would lose
- * a part, the part is first converted to a form that the library does not lose.
+ * Upgrades a document, or a part in a separate file, to OpenAPI 3.1 with a library. Parts that the library would lose
+ * are first written in a form that it keeps.
  */
 function upgradeDocument(value: unknown, version: Version): unknown {
   if (version === '3.1' || !isJsonObject(value)) return value;
@@ -208,8 +205,8 @@ function showName(name: string): string {
 }
 
 /**
- * Handles two cases that the library does not handle. The first is `nullable` with an enum that lacks null. The second
- * is a discriminator that is only a name.
+ * Handles two cases that the library does not: `nullable` with an enum that lacks null, and a discriminator that is
+ * only a name.
  */
 function repairSchema(schema: JsonObject): JsonObject {
   const { nullable, enum: values, discriminator, properties } = schema;
@@ -227,7 +224,7 @@ interface Mapping {
   readonly name: (name: string, parent: string) => string;
 }
 
-/** Copies the value so that each object occurs in the copy only once. The library may then change the copy. */
+/** Copies the value without shared objects, because the library may change its input. */
 function mapMembers(value: JsonObject, mapping: Mapping, parent = ''): JsonObject {
   const entries = Object.entries(mapping.object(value)).flatMap(([key, member]: readonly [string, Json]) =>
     member === undefined ? [] : [[mapping.name(key, parent), mapMember(member, mapping, key)] as const],

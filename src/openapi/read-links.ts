@@ -5,10 +5,7 @@ import type { ApiLink } from './api-document.ts';
 import { follow } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 
-/**
- * Reads the links of an operation's success responses. A link says that a value of the response is a parameter of a
- * different operation.
- */
+/** A link says that a value in a success response is a parameter of another operation. */
 export function readLinks({ bundle, root }: ReadContext, { operation, base }: RawOperation): readonly ApiLink[] {
   const responses = Object.entries(isJsonObject(operation.responses) ? operation.responses : {});
   return responses

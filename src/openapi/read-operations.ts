@@ -12,7 +12,6 @@ import { readLinks } from './read-links.ts';
 import { readParameters, withoutOpenQuery } from './read-parameters.ts';
 import { firstServer } from './read-servers.ts';
 
-/** Reads every operation in `paths`. */
 export function readOperations(context: ReadContext): readonly ApiOperation[] {
   const { bundle, root } = context;
   const paths = isJsonObject(root.paths) ? root.paths : {};
@@ -21,13 +20,12 @@ export function readOperations(context: ReadContext): readonly ApiOperation[] {
   );
 }
 
-/** Reads the document's webhooks. */
 export function readWebhooks(context: ReadContext): readonly ApiOperation[] {
   const { webhooks } = context.root;
   return readOutgoing(context, { value: isJsonObject(webhooks) ? webhooks : {}, base: context.bundle.root }, '');
 }
 
-/** A callback may contain itself, so the nesting of callbacks has no end. */
+/** A callback may contain itself, so callbacks inside callbacks are not read. */
 function readCallbacks(
   context: ReadContext,
   { operation, base, lost, isOutgoing }: RawOperation,
@@ -115,8 +113,8 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
 }
 
 /**
- * Returns the path with the base path of its server. Servers of the operation come first, then servers of the path, and
- * then servers of the document.
+ * Returns the path with the base path of its server. Servers of the operation come first, then those of the path and of
+ * the document.
  */
 function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperation): string {
   const common = firstServer(root.servers);
@@ -127,8 +125,8 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
 }
 
 /**
- * Returns true if the operation may respond only when something happens. This is so if it responds with a stream, or if
- * the last part of its path is a word such as `watch`. gRPC gateways mark a stream in the description of the response.
+ * Returns true if the operation may wait for an event: it responds with a stream, or its path ends with a word such as
+ * `watch`. gRPC gateways mark a stream in the description of the response.
  */
 function waits({ key, operation }: RawOperation, responses: readonly ApiResponse[]): boolean {
   const isStream = responses.some(({ status, mediaType }) => status < 300 && STREAM_MEDIA.test(mediaType ?? ''));
@@ -157,7 +155,7 @@ function text(value: Json | undefined): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-/** Reads the responses of an operation. The result has one entry per status and media type. */
+/** Returns one entry per status and media type. */
 function readResponses(context: ReadContext, raw: RawOperation): readonly ApiResponse[] {
   const { responses } = raw.operation;
   if (!isJsonObject(responses)) return [];

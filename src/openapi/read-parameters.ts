@@ -110,7 +110,7 @@ function parameterSchema(context: ReadContext, { value, base }: Parameter): Json
   return withExamples(context.schemas.read({ value: media.schema, base }), media);
 }
 
-/** The style of a parameter. If the document states none, the default of OpenAPI for the location applies. */
+/** Without a stated style, the default of OpenAPI for the location applies. */
 function readStyle(parameter: JsonObject, location: Location): Serialization {
   const { style, explode, content } = parameter;
   const isPairs = location === 'query' || location === 'cookie';
@@ -122,10 +122,7 @@ function readStyle(parameter: JsonObject, location: Location): Serialization {
   return { style: chosen, explode: typeof explode === 'boolean' ? explode : exploded };
 }
 
-/**
- * Adds the examples of a parameter or a media type to its schema. The document states these examples outside the
- * schema.
- */
+/** A document may state the examples of a parameter or a media type beside the schema. Adds them to the schema. */
 export function withExamples(schema: JsonSchema, { example, examples }: JsonObject): JsonSchema {
   const stated = example !== undefined ? [example] : isJsonObject(examples) ? exampleValues(examples) : [];
   if (stated.length === 0 || schema === false) return schema;

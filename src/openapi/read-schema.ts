@@ -48,23 +48,18 @@ export function schemaReader(bundle: Bundle, inFull = false): SchemaReader {
 interface Context {
   readonly base: string;
   readonly share: (ref: string, base: string) => string;
-  /**
-   * Returns the shared schema that an entry in the mapping of a discriminator means. The entry is a reference or a
-   * name.
-   */
+  /** Returns the shared schema for an entry in the mapping of a discriminator. The entry is a reference or a name. */
   readonly refId: (ref: string) => string;
   readonly inFull: boolean;
 }
 
 /**
- * A keyword for schemas that extend this schema. It lists the values of a member that select such a schema. It is used
- * only if a document is read in full.
+ * A keyword that lists which values of a discriminator select schemas that extend this schema. It is added only if a
+ * document is read in full.
  */
 export const CHOOSES = 'x-discriminator';
 
-/**
- * Keywords that contain the id of a schema or its dialect. Both change when the schema is written to a separate file.
- */
+/** Ids and dialects change when the schema is written to a separate file. `xml` and `externalDocs` say nothing about values. */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -107,9 +102,9 @@ function schemaName({ base, pointer }: RefTarget): string {
 }
 
 /**
- * Expresses a discriminator in JSON Schema. Each alternative then also states which values of the discriminating
- * property select this alternative, so that exactly one alternative matches. `made` is the schema with resolved
- * references. `source` is the schema in the document.
+ * Expresses a discriminator in JSON Schema: each alternative states which values of the property select it, so that
+ * exactly one alternative matches. `made` is the schema with resolved references, and `source` is the schema in the
+ * document.
  */
 function readDiscriminator(made: JsonObject, source: JsonObject, context: Context): JsonObject {
   const { discriminator } = source;

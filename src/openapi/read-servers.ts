@@ -7,7 +7,6 @@ interface Server {
   readonly origin: string;
 }
 
-/** Returns the first server of a list, after its variables were filled in. Returns undefined if the list is empty. */
 export function firstServer(servers: Json | undefined): Server | undefined {
   return readServers(servers)[0];
 }

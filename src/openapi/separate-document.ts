@@ -6,10 +6,7 @@ import { type ImportLock, LOCK_FILE } from './import-lock.ts';
 import { kebabCase, snakeCase, takeName } from './names.ts';
 import { authValue } from './to-contract-files.ts';
 
-/**
- * A lock, and the files that belong to other documents. A lock records what the imports of one document wrote. Imports
- * of other documents wrote the remaining files.
- */
+/** The lock of one document, which records what its imports wrote, and what imports of other documents wrote. */
 export interface DocumentLock {
   readonly file: string;
   readonly lock: ImportLock;
@@ -112,10 +109,7 @@ function renamedAuth({ title, auth }: ApiDocument, foreign: DocumentLock['foreig
   return new Map(clashing.map(([, { path }]) => [path[1] ?? '', `${snakeCase(title) || 'other'}_${path[1]}`] as const));
 }
 
-/**
- * Copies a value and replaces the names in its references. If an object occurs several times in the value, it occurs
- * equally often in the copy.
- */
+/** Copies a value and replaces the ids in its references. Objects that occur several times are copied once. */
 function renamer(ids: ReadonlyMap<string, string>): (value: unknown) => unknown {
   const copies = new Map<object, unknown>();
   const text = (value: string) => {

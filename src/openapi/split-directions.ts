@@ -62,7 +62,7 @@ function splitOperation(operation: ApiOperation, writers: Writers): ApiOperation
 
 interface Direction {
   readonly write: (schema: JsonSchema) => JsonSchema;
-  /** Returns the shared schemas that are used. A schema may be used directly, or by a schema that is used. */
+  /** Returns the shared schemas that are used, directly or through another schema. */
   readonly used: () => ReadonlyMap<string, JsonSchema>;
 }
 

@@ -4,10 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { numberKey, styledNode } from './yaml-text.ts';
 
 interface SyncOptions {
-  /**
-   * If true, members that are not in the new value are removed. If false, such members are unchanged, because people
-   * may have added them.
-   */
+  /** True if members that are not in the new value are removed. Otherwise they stay, because people may have added them. */
   readonly prune: boolean;
 }
 

@@ -2,10 +2,7 @@ import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { keywordProblems } from '../schema/keyword-problems.ts';
 
-/**
- * Converts one level of an OpenAPI 3.1 schema to JSON Schema 2020-12. Removes the keywords that a validator would
- * reject.
- */
+/** Converts one level of an OpenAPI 3.1 schema to JSON Schema 2020-12, without keywords that a validator rejects. */
 export function tidySchema(schema: JsonObject): JsonObject {
   const made: Record<string, Json> = { ...schema };
   tidyExamples(made);
@@ -27,7 +24,7 @@ function tidyExamples(schema: Draft): void {
   delete schema.example;
 }
 
-/** Reads named examples. */
+/** Returns the values of named examples. */
 export function exampleValues(examples: JsonObject): readonly Json[] {
   return Object.values(examples).flatMap((each) =>
     isJsonObject(each) && each.value !== undefined ? [each.value] : [],

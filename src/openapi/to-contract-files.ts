@@ -7,7 +7,6 @@ import { contractSchema } from './contract-schema.ts';
 import { contractValue } from './contract-value.ts';
 import { yamlText } from './yaml-text.ts';
 
-/** A file in the contracts folder. */
 export interface NewContractFile {
   readonly path: string;
   readonly text: string;
@@ -19,10 +18,7 @@ interface FileValue {
   readonly value: JsonObject;
 }
 
-/**
- * Creates contracts for a document. These are api.yaml, one file per operation, and one file per shared schema. They
- * are sorted by path.
- */
+/** Creates api.yaml, one file per operation and one file per shared schema, sorted by path. */
 export function fileValues(document: ApiDocument, ids: ReadonlyMap<ApiOperation, string>): readonly FileValue[] {
   const given = linksByTarget(ids);
   const operations = [...ids].map(([operation, id]) => ({
@@ -100,10 +96,7 @@ export function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
 }
 
-/**
- * Names that are used at several locations. The import accepts such names because the document declares them. Nobody
- * has reviewed them yet.
- */
+/** Acknowledges names that are used at several locations, because the document declares them so. */
 export function acknowledgements(operations: readonly Operation[]): readonly JsonObject[] {
   const users = new Map<string, Map<string, string[]>>();
   for (const { id, value } of operations)

@@ -83,10 +83,7 @@ function writeParameter({ place, required, schema, serialization, description }:
   };
 }
 
-/**
- * Writes the style of a field, unless it is the default of OpenAPI. If OpenAPI cannot express the style, it is written
- * as an extension.
- */
+/** The default style of OpenAPI is left out. A style that OpenAPI cannot express becomes an extension. */
 function writeStyle({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'json') return {};
   if (style === 'brackets' || style === 'indexed') return { 'x-array-style': style };
@@ -155,7 +152,6 @@ function apiKey(location: string, name: string, value: string): JsonObject {
   return { type: 'apiKey', in: location, name, ...(value !== '${secret}' && { 'x-value': value }) };
 }
 
-/** Writes references in the form that OpenAPI expects. */
 function writeSchema(schema: JsonSchema): JsonSchema {
   return mapRefs(schema, writeRef);
 }
@@ -166,10 +162,7 @@ function writeRef(ref: string): string {
   return `#/components/schemas/${componentName(id)}${pointer}`;
 }
 
-/**
- * Converts the id of a schema to a name that OpenAPI allows: `parity:///schemas/a/b.yaml` becomes `a.b`. Only letters, digits,
- * `.`, `-` and `_` are kept.
- */
+/** Converts the id of a schema to a name that OpenAPI allows: `parity:///schemas/a/b.yaml` becomes `a.b`. */
 function componentName(id: string): string {
   return id
     .slice(SCHEMA_FOLDER.length)

@@ -85,8 +85,8 @@ function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<strin
 }
 
 /**
- * Chooses the id of each operation. If a file already has the request of the operation, the id is the id of this file.
- * If this file belongs to a different document, the operation is left out.
+ * If a file already has the request of an operation, the operation gets the id of this file. If the file belongs to a
+ * different document, the operation is left out.
  */
 function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, state: State) {
   const { lock, foreign } = state.own;
@@ -131,7 +131,7 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
       file: path,
       kind: 'kept',
       what: 'file',
-      detail: 'no import wrote this file: compare the file with the document with parity diff',
+      detail: 'no import wrote this file. To compare it with the document, run parity diff',
     });
 }
 
@@ -148,7 +148,7 @@ function loseOperation(state: State, path: string, { remove }: UpdateOptions): v
   if (isMarked) return;
   const detail = remove
     ? 'marked lifecycle: removed'
-    : 'is no longer in the document; the file is kept (--remove marks it)';
+    : 'is no longer in the document; the file is kept. To mark the operation as removed, pass --remove';
   state.changelog.push({ file: path, kind: 'removed', what: 'operation', detail });
   if (!remove) return;
   setAt(document, ['lifecycle'], 'removed', { prune: true });

@@ -17,7 +17,10 @@ interface FileUpdate {
   readonly base: { readonly [piece: string]: string };
 }
 
-/** Applies all changes of the document since the last import. Edits by people are not overwritten. */
+/**
+ * Applies the changes of the document since the last import. If people edited the changed part too, the result must be
+ * reviewed.
+ */
 export function updateFile({ path, text, value, base }: FileUpdate): {
   text: string;
   changes: readonly ContractChange[];
@@ -51,7 +54,9 @@ export function parseContract(path: string, text: string): Document {
   const document = parseYamlDocument(text);
   const mistake = document === undefined ? 'it is nested too deeply to be updated' : document.errors[0]?.message;
   if (document !== undefined && mistake === undefined) return document;
-  throw userError('contract-invalid', `${path}: is not valid YAML: ${mistake}`, { hint: '`parity check` shows where' });
+  throw userError('contract-invalid', `${path}: is not valid YAML: ${mistake}`, {
+    hint: 'run `parity check` to see where',
+  });
 }
 
 interface Situation {
@@ -73,11 +78,12 @@ function applyPiece(document: Document, piece: Piece, { known, present, say }: S
       say({ kind: 'added', what: name, detail: shown(value) });
     }
   } else if (known === undefined) keep('the document has this part now, but the file already had it');
-  else if (hasOwnFields(document, present)) keep(`the file declares the fields individually; now ${shown(value)}`);
+  else if (hasOwnFields(document, present))
+    keep(`the file declares the nested fields one by one. The document now has ${shown(value)}`);
   else {
     const isUntouched = pieceHash(present.value) === known;
     setOwned(document, present, { value, isUntouched });
-    const detail = `${shownChange(present.value, value)}${isUntouched ? '' : ' (it was edited in this file: please review)'}`;
+    const detail = `${shownChange(present.value, value)}${isUntouched ? '' : ' (somebody edited this part of the file: please review)'}`;
     say({ kind: 'changed', what: present.name, detail });
   }
 }
@@ -145,10 +151,7 @@ function schemaAndRest({ schema, ...rest }: JsonObject): Json {
   return isJsonObject(schema) ? { ...schema, ...rest } : (schema ?? null);
 }
 
-/**
- * A change to a file. Either an import made the change, or it did not make the change because a person had edited this
- * part of the file.
- */
+/** A change that an import made, or that it did not make because a person had edited this part of the file. */
 export interface ContractChange {
   /** Path of the file within the contracts folder. */
   readonly file: string;

@@ -15,10 +15,7 @@ import type { Json, JsonObject } from '../model/json.ts';
 /** Maximum width of a map on one line. A wider map has one member per line. */
 const WIDTH = 118;
 
-/**
- * Writes a data file. First comes the comment that states the schema for editors, and then come the members. Each
- * member is on one line if there is enough space.
- */
+/** Writes a data file. The first line tells editors the schema. Each member is on one line if there is enough space. */
 export function yamlText(schema: string, value: JsonObject): string {
   return `# yaml-language-server: $schema=${schema}\n${toText(new Document(value))}`;
 }
@@ -85,7 +82,7 @@ function keyLength(pair: Pair): number {
   return isScalar(pair.key) ? String(pair.key.value).length + 2 : 0;
 }
 
-/** Estimates the width of a node on one line. If the width is above the limit, it need not be exact. */
+/** Estimates the width of a node on one line. Above the limit, the width need not be exact. */
 function widthOf(node: unknown): number {
   if (isMap(node)) return sum(node.items, (item) => keyLength(item) + widthOf(item.value) + 2) + 4;
   if (isSeq(node)) return sum(node.items, (item) => widthOf(item) + 2) + 2;

@@ -44,7 +44,7 @@ describe('parity import openapi', () => {
             ~ field name: {"type":"string"} → {"type":"integer"}
             + field at: {"type":"string"}
         + cues/get.yaml  GET /cues/{id}
-        - cues/list.yaml  is no longer in the document; the file is kept (--remove marks it)
+        - cues/list.yaml  is no longer in the document; the file is kept. To mark the operation as removed, pass --remove
       operations: 1 added, 1 removed, 1 changed
       "
     `);

@@ -6,7 +6,7 @@ const loop = { $ref: '#/components/parameters/Loop' };
 describe('a document that cannot be read', () => {
   it.each([
     [
-      'is no OpenAPI',
+      'is not an OpenAPI document',
       { paths: {}, name: 'x' },
       'api.json: must be an OpenAPI document; the document has neither "openapi" nor "swagger", but paths, name',
     ],
@@ -20,18 +20,22 @@ describe('a document that cannot be read', () => {
     ],
     ['has no operation', openapi({}), 'api.json: has no operation'],
     [
-      'is broken YAML',
+      'is invalid YAML',
       'openapi: 3.1.0\npaths:\n  /a: [1, 2\n',
       'api.json:4:1: is not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]',
     ],
     [
-      'is broken JSON',
+      'is invalid JSON',
       '{"openapi": "3.1.0",\n "paths": {]}',
       expect.stringMatching(/^api\.json:2:12: is not valid YAML: /),
     ],
-    ['nests too deep', `${'['.repeat(3000)}${']'.repeat(3000)}`, 'api.json: must nest at most 500 levels deep'],
     [
-      'is a bomb of aliases',
+      'is nested too deeply',
+      `${'['.repeat(3000)}${']'.repeat(3000)}`,
+      'api.json: must not be nested more than 500 levels deep',
+    ],
+    [
+      'has too many aliases',
       `a: &a [x,x]\n${'bcdefgh'
         .split('')
         .map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]},`.repeat(9)}]`)
@@ -39,7 +43,7 @@ describe('a document that cannot be read', () => {
       'api.json: cannot be read: excessive alias count indicates a resource exhaustion attack',
     ],
     [
-      'refers to nothing',
+      'refers to a missing schema',
       openapi({ '/a': { post: takes({ x: { $ref: '#/components/schemas/Gone' } }) } }),
       'api.json: $ref #/components/schemas/Gone has no target',
     ],
@@ -54,7 +58,7 @@ describe('a document that cannot be read', () => {
       'api.json: $ref https://example.com/x.json leads to another host',
     ],
     [
-      'has schemas that are only each other',
+      'has two schemas that refer only to each other',
       openapi(
         { '/a': { post: takes({ x: { $ref: '#/components/schemas/A' } }) } },
         { components: { schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } } } },
@@ -62,7 +66,7 @@ describe('a document that cannot be read', () => {
       'api.json: the schema a.yaml refers to itself',
     ],
     [
-      'has a parameter that is itself',
+      'has a parameter that refers to itself',
       openapi({ '/a': { get: { parameters: [loop] } } }, { components: { parameters: { Loop: loop } } }),
       'api.json: $ref #/components/parameters/Loop refers to itself',
     ],

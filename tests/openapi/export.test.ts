@@ -21,7 +21,7 @@ describe('an export of contracts', () => {
     expect(surface.operations.length).toBeGreaterThan(60);
   });
 
-  it('omits what belongs to another profile', () => {
+  it('omits operations and fields of other profiles', () => {
     const text = JSON.stringify(toOpenapi(contracts, 'core'));
     expect(text).not.toContain('exit_criteria');
     expect(JSON.stringify(toOpenapi(contracts, 'hosted'))).toContain('exit_criteria');

@@ -21,7 +21,7 @@ function importedFiles(document: ApiDocument): readonly { readonly path: string;
   return updateContractFiles(new Map(), document).files.filter(({ path }) => path !== LOCK_FILE);
 }
 
-/** The contracts that an import writes, read by the loader. A mistake in these contracts makes the test fail. */
+/** The contracts that an import writes, as the loader reads them. A mistake in them makes the test fail. */
 async function imported(document: ApiDocument): Promise<ContractSet> {
   const root = await mkdtemp(join(tmpdir(), 'parity-import-'));
   try {
@@ -55,7 +55,7 @@ describe('a query in the key of a path', () => {
       }),
     });
 
-  it('is part of the request, and the export has both operations again', async () => {
+  it('is part of the request, and the export contains both operations', async () => {
     const contracts = await imported(await read());
     const routes = [...contracts.operations.values()].map(({ path, fixedQuery }) => [path, fixedQuery]);
     expect(routes).toEqual([
@@ -70,7 +70,7 @@ describe('a query in the key of a path', () => {
     ]);
   });
 
-  it('declares a field of the query for a parameter in it', async () => {
+  it('gives a query field for each parameter in the query', async () => {
     const contracts = await imported(await read());
     const search = [...contracts.operations.values()].find(({ path }) => path === '/search');
     expect(search?.fields.map(({ place, required }) => [place, required])).toEqual([
@@ -78,7 +78,7 @@ describe('a query in the key of a path', () => {
     ]);
   });
 
-  it('leads to the contract with the same query', async () => {
+  it('is matched with the contract that has the same query', async () => {
     const document = await read();
     const contracts = await imported(document);
     const { operations } = documentSurface(document, { contracts, source: 'openapi:test' });
@@ -102,7 +102,7 @@ describe('a body with content types of two kinds', () => {
   const file = { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } };
   const read = () => readFiles({ 'a.json': openapi({ '/same': edit(title, title), '/other': edit(title, file) }) });
 
-  it('accepts both if the schema is the same; otherwise the second is accepted unexamined, and the operation is partial', async () => {
+  it('declares the fields of both if their schema is the same. Otherwise the second is not examined, and the operation is partial', async () => {
     const contracts = [...(await imported(await read())).operations.values()];
     expect(
       contracts.map(({ path, content, mediaTypes, otherMedia, partial }) => [
@@ -116,14 +116,14 @@ describe('a body with content types of two kinds', () => {
       [
         ...['/other', 'json', undefined, ['multipart/form-data']],
         [
-          'its multipart/form-data request body: only the fields of application/json are declared, so it is accepted unexamined',
+          'its multipart/form-data request body: only the fields of application/json are declared, so bodies with multipart/form-data are not examined',
         ],
       ],
       ['/same', 'json', ['application/json', 'multipart/form-data'], undefined, undefined],
     ]);
   });
 
-  it('is exported with both', async () => {
+  it('is exported with both content types', async () => {
     const exported = JSON.stringify(toOpenapi(await imported(await read()), 'default'));
     expect(exported.match(/"multipart\/form-data":\{[^}]*\}/g)).toEqual([
       '"multipart/form-data":{}',
@@ -133,7 +133,7 @@ describe('a body with content types of two kinds', () => {
 });
 
 describe('an import', () => {
-  it('loses no field of a thousand operations, and neither does their export', async () => {
+  it('keeps every field of a thousand operations, and so does the export', async () => {
     const document = await readFiles({ 'large.json': largeDocument(1000) });
     expect(document.operations).toHaveLength(1000);
     const contracts = await imported(document);
@@ -144,8 +144,8 @@ describe('an import', () => {
   });
 
   it.each([
-    ['marks an operation that may affect what a run did not make', 'delete', '/v1/buckets', true],
-    ['does not mark one whose path names a single thing', 'delete', '/v1/buckets/{id}', false],
+    ['marks an operation that may affect data which a run did not create', 'delete', '/v1/buckets', true],
+    ['does not mark an operation on a single item', 'delete', '/v1/buckets/{id}', false],
   ])('%s', async (_title, method, path, isMarked) => {
     const parameters = path.includes('{')
       ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
@@ -212,16 +212,16 @@ describe('an import', () => {
       'users.list_followers',
     ],
     ['its operationId in camel case', { tags: ['User Accounts'], operationId: 'getUserAccount' }, 'user_accounts.get'],
-    ['its method where it has no operationId', { tags: ['users'] }, 'users.get_followers'],
-    ['its path where it has no tag', { operationId: 'followers' }, 'people.followers'],
-    ['an id that it was exported with', { tags: ['x'], operationId: 'crowd.see' }, 'crowd.see'],
+    ['its method if it has no operationId', { tags: ['users'] }, 'users.get_followers'],
+    ['its path if it has no tag', { operationId: 'followers' }, 'people.followers'],
+    ['the id of the contract that was exported', { tags: ['x'], operationId: 'crowd.see' }, 'crowd.see'],
   ])('names an operation by %s', async (_, operation, id) => {
     const document = await readFiles({ 'a.json': openapi({ '/v2/people/{id}/followers': { get: operation } }) });
     expect(importedFiles(document).map(({ path }) => path)).toContain(`${id.replace('.', '/')}.yaml`);
   });
 
   it.each([
-    ['its own', { dependentRequired: { a: ['b'] } }, { dependentRequired: { a: ['b'] } }],
+    ['a condition of the body', { dependentRequired: { a: ['b'] } }, { dependentRequired: { a: ['b'] } }],
     // biome-ignore-start lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
     [
       'an included schema',
@@ -234,7 +234,7 @@ describe('an import', () => {
       { anyOf: [{ required: ['a'] }, { required: ['b'] }] },
       { anyOf: [{ required: ['a'] }, { required: ['b'] }] },
     ],
-    ['none', { minProperties: 0 }, undefined],
+    ['no condition', { minProperties: 0 }, undefined],
   ])('keeps the conditions of a body: %s', async (_, conditions, kept) => {
     const schema = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } }, ...conditions };
     const post = {
@@ -249,7 +249,7 @@ describe('an import', () => {
     expect([...again.operations.values()][0]?.bodyConditions).toEqual(kept);
   });
 
-  it('differs from its document in nothing that breaks a caller', async () => {
+  it('has no breaking difference from its document', async () => {
     const schema = { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: false };
     const responses = { 200: { description: 'Made.' }, 304: { description: 'It was there.' } };
     const post = { requestBody: { content: { 'application/json': { schema } } }, responses };

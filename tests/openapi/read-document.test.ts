@@ -13,7 +13,7 @@ function fieldsOf(document: ApiDocument): readonly string[] {
 }
 
 describe('a document', () => {
-  it('has a remark about an operation whose method no contract can have', async () => {
+  it('reports an operation with a method that no contract can have', async () => {
     const operation = { responses: { 200: { description: '' } } };
     const { operations, remarks } = await readFiles({
       'api.json': openapi({ '/a': { get: operation, trace: operation } }),
@@ -79,7 +79,7 @@ describe('a document', () => {
     expect(fieldsOf(old)).toEqual(['body /n number required', 'path id string required', 'query page integer']);
   });
 
-  it('follows references into other files, and their references', async () => {
+  it('follows references into other files, and references inside those files', async () => {
     const document = await readFiles({
       'api/root.json': openapi({ '/a': { $ref: 'paths/a.yaml#/a' } }),
       'api/paths/a.yaml':
@@ -126,7 +126,7 @@ describe('a document', () => {
     ]);
   });
 
-  it('follows a reference to another host if that is allowed', async () => {
+  it('follows a reference to another host if the option allows it', async () => {
     const url = 'https://example.com/x.json';
     const files = { 'a.json': openapi({ '/a': { post: takes({ x: { $ref: url } }) } }), [url]: { type: 'integer' } };
     expect(fieldsOf(await readFiles(files, { allowRemote: true }))).toEqual(['body /x integer']);
@@ -142,7 +142,7 @@ describe('a document', () => {
     });
   });
 
-  it('has forms as bodies and files as text', async () => {
+  it('reads forms as bodies, and files as text', async () => {
     const document = await readFiles({
       'a.json': {
         swagger: '2.0',
@@ -153,7 +153,7 @@ describe('a document', () => {
     expect(fieldsOf(document)).toEqual(['body /f string required']);
   });
 
-  it('has the kinds of authentication, with combined ones as one', async () => {
+  it('reads credentials that are needed together as one kind of authentication', async () => {
     const securitySchemes = { key: { type: 'apiKey', in: 'header', name: 'X-Key' }, web: { type: 'oauth2' } };
     const get = { security: [{ key: [], web: [] }, { web: [] }, {}] };
     const document = await readFiles({ 'a.json': openapi({ '/a': { get } }, { components: { securitySchemes } }) });
@@ -161,7 +161,7 @@ describe('a document', () => {
     expect(document.auth.key_and_web?.headers).toEqual({ 'X-Key': '${secret}', Authorization: 'Bearer ${secret}' });
   });
 
-  it('reads two parameters of one path segment, and reports a parameter that names both', async () => {
+  it('reads two parameters in one path segment, and reports a parameter whose name contains both', async () => {
     const [both, id, time] = ['id}@{time', 'id', 'time'].map((name) => ({
       ...{ name, in: 'path', required: true, schema: { type: 'string' } },
     }));
@@ -175,14 +175,14 @@ describe('a document', () => {
   it.each([
     ['a stream of events', '/a', { content: { 'text/event-stream': {} } }, true],
     [
-      'a stream that a gateway of gRPC describes',
+      'a stream that a gRPC gateway describes',
       '/a',
       { description: 'A successful response.(streaming responses)' },
       true,
     ],
     ['a path that ends in "watch"', '/v3/{id}/watch', {}, true],
     ['another path', '/watches/{id}', {}, undefined],
-  ])('says whether %s may respond only when something happens', async (_, path, response, waits) => {
+  ])('states whether the operation may wait for an event: %s', async (_, path, response, waits) => {
     const document = await readFiles({ 'a.json': openapi({ [path]: { get: { responses: { 200: response } } } }) });
     expect(document.operations[0]?.waits).toBe(waits);
   });
@@ -197,8 +197,12 @@ describe('a document', () => {
   });
 
   it.each([
-    ['an empty schema, which says nothing of the answer', { content: { 'application/json': { schema: {} } } }, null],
-    ['no content, which denies every member', {}, []],
+    [
+      'an empty schema, which says nothing about the response',
+      { content: { 'application/json': { schema: {} } } },
+      null,
+    ],
+    ['no content, so the response has no members', {}, []],
     [
       'members',
       { content: { 'application/json': { schema: { type: 'object', properties: { id: { type: 'string' } } } } } },

@@ -81,7 +81,7 @@ describe('a repeated import', () => {
     expect((await update(after, document)).changed).toEqual([]);
   });
 
-  it('reports where both changed, and keeps manual additions', async () => {
+  it('reports parts that the document and a person changed, and keeps manual additions', async () => {
     const files = await edited();
     files.set(
       'cues/fire.yaml',
@@ -104,8 +104,8 @@ describe('a repeated import', () => {
   });
 
   it.each([
-    ['lists an operation that left', {}, 'request: GET /cues\n'],
-    ['marks it when asked to', { remove: true }, 'lifecycle: removed'],
+    ['lists an operation that the document no longer has', {}, 'request: GET /cues\n'],
+    ['marks such an operation as removed if the option is set', { remove: true }, 'lifecycle: removed'],
   ])('%s', async (_, options, text) => {
     const { after, log } = await update(
       await edited(),
@@ -121,7 +121,7 @@ describe('a repeated import', () => {
     expect(after.get('cues/list.yaml')?.includes('lifecycle')).toBe(text.includes('lifecycle'));
   });
 
-  it('leaves contracts unchanged that no import wrote', async () => {
+  it('does not change contracts that no import wrote', async () => {
     const files = new Map([
       ['mine/shoot.yaml', 'summary: Mine.\nrequest: POST /cues/{id}/fire\nauth: none\nresponses: {}\n'],
     ]);
@@ -149,7 +149,7 @@ function about(
 }
 
 describe('a second document', () => {
-  it('leaves the contracts of the first one as they are', async () => {
+  it('does not change the contracts of the first document', async () => {
     const { after: first } = await update(new Map(), about('notes'));
     const { after, log } = await update(first, about('users', { header: 'X-User-Key' }));
     const changed = [...first].filter(([path, text]) => path !== 'api.yaml' && after.get(path) !== text);
@@ -157,7 +157,7 @@ describe('a second document', () => {
     expect(log.filter((line) => !line.startsWith('added'))).toEqual([]);
   });
 
-  it('gets other names for shared schemas and credentials that it has under the same name', async () => {
+  it('gets new names for shared schemas and credentials whose names the first document uses too', async () => {
     const { after: first } = await update(new Map(), about('notes'));
     const { after } = await update(first, about('users', { header: 'X-User-Key' }));
     expect(after.get('schemas/item.yaml')).toContain('notes: { type: string }');
@@ -169,7 +169,7 @@ describe('a second document', () => {
     expect(after.get('api.yaml')).toContain('key: { headers: { X-Key: "${secret}" } }');
   });
 
-  it('is recognised again, and so is the first one', async () => {
+  it('is recognised in a later import, and so is the first document', async () => {
     const { after: first } = await update(new Map(), about('notes'));
     const { after: both } = await update(first, about('users', { header: 'X-User-Key' }));
     expect((await update(both, about('notes'))).changed).toEqual([]);
@@ -178,7 +178,7 @@ describe('a second document', () => {
     expect(changed).toEqual(['openapi.users.lock.json', 'schemas/users-item.yaml']);
   });
 
-  it('does not replace a contract for a request that both have', async () => {
+  it('does not replace a contract if both documents have the same request', async () => {
     const health = (summary: string) => ({ '/health': { get: { summary, responses: {} } } });
     const { after: first } = await update(new Map(), about('notes', { paths: health('first') }));
     const { after, log } = await update(first, about('users', { paths: health('second') }));
@@ -186,7 +186,7 @@ describe('a second document', () => {
     expect(after.get('health/list.yaml')).toContain('summary: first');
   });
 
-  it('is the next version of the first one if it has most of its routes', async () => {
+  it('is a new version of the first document if most routes are the same', async () => {
     const { after: first } = await update(new Map(), about('notes'));
     const { log } = await update(
       first,

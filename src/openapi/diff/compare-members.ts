@@ -6,7 +6,7 @@ import type { ValueChange } from './compare-numbers.ts';
 import { mayBe } from './compare-values.ts';
 import type { Schemas, Variant } from './schema-view.ts';
 
-/** A pair of nested values. It must be compared too. */
+/** Nested schemas of both sides that are compared later. */
 interface Below {
   readonly segment: string;
   readonly a: Schemas;
@@ -18,9 +18,7 @@ interface Inside {
   readonly below: readonly Below[];
 }
 
-/**
- * Compares the members of two objects and the items of two lists. Returns the nested values that must be compared too.
- */
+/** Compares members of objects and items of lists, but not the values inside them. */
 export function compareMembers(a: Variant, b: Variant): Inside {
   const object = mayBe(a, 'object') && mayBe(b, 'object') ? compareObjects(a, b) : NOTHING;
   const list = mayBe(a, 'array') && mayBe(b, 'array') ? compareItems(a, b) : [];
@@ -122,7 +120,6 @@ function compareRest(a: ObjectView, b: ObjectView): Inside {
     : { changes: [], below: [{ segment: '/*', a: a.rest ?? [], b: b.rest ?? [] }] };
 }
 
-/** Compares members whose names match a pattern. */
 function comparePatterns(a: Variant, b: Variant): readonly Below[] {
   const read = ({ parts }: Variant) => new Map(parts.flatMap((part) => schemaEntries(part.patternProperties)));
   const [before, after] = [read(a), read(b)];

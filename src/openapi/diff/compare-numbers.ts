@@ -13,14 +13,13 @@ export interface ValueChange {
   readonly after: string;
 }
 
-/** Compares numeric keywords: bounds, steps and formats. */
 export function compareNumbers(a: Variant, b: Variant): readonly ValueChange[] {
   return [...compareTwoRanges('range', rangeOf(a), rangeOf(b)), ...compareSteps(a, b), ...compareNumberFormats(a, b)];
 }
 
 interface Bound {
   readonly at: number | bigint;
-  /** True if the bound is not an allowed value. */
+  /** True if the bound itself is not allowed. */
   readonly isOpen: boolean;
 }
 
@@ -53,7 +52,7 @@ function compareBound(a: Bound | null, b: Bound | null, sign: 1 | -1): number {
   return Number(a.isOpen) - Number(b.isOpen);
 }
 
-/** Converts the bound to a bound that belongs to the range. The whole numbers in the range do not change. */
+/** Returns the nearest whole number that is allowed: `> 1.5` becomes `≥ 2`. */
 function whole(given: Bound | null, sign: 1 | -1): Bound | null {
   if (given === null) return null;
   const { at, isOpen } = given;

@@ -12,7 +12,7 @@ import {
   whole,
 } from './operation-pair.ts';
 
-/** One request that the server sends. The old document and the new document describe it. */
+/** A request that the server sends, in the old and the new document. */
 export interface OutgoingComparison {
   readonly name: string;
   readonly state: 'removed' | 'added' | 'stayed';
@@ -20,9 +20,8 @@ export interface OutgoingComparison {
 }
 
 /**
- * Compares the requests that a server sends: its webhooks, or the callbacks of an operation. The user of the API
- * receives these requests. The rules for responses therefore apply to the request, and the rules for requests apply to
- * the response.
+ * Compares webhooks, or the callbacks of an operation. The user of the API receives these requests, so the rules for
+ * responses apply to the request, and the rules for requests apply to the response.
  */
 export function compareOutgoing(
   before: readonly ApiOperation[],
@@ -56,7 +55,7 @@ function comparePair(pair: OperationPair): readonly (Difference | Root)[] {
   ];
 }
 
-/** Converts the request to a response with one status, so that the rules for responses can compare it. */
+/** Converts the request to a response, so that the rules for responses can compare it. */
 function asResponse(operation: ApiOperation): ApiOperation {
   const { body, parameters } = operation;
   const headers = parameters.map(({ place, required, schema }) => ({

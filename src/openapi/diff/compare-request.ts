@@ -4,7 +4,7 @@ import type { Serialization } from '../../model/contract.ts';
 import type { ApiBody, ApiContent, ApiCredential, ApiOperation, ApiParameter } from '../api-document.ts';
 import { type DiffContext, type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
 
-/** Compares the requests of an operation. The values inside the requests are compared later. */
+/** Compares requests, but not the values inside them. */
 export function compareRequest(pair: OperationPair): readonly (Difference | Root)[] {
   return [...compareParameters(pair), ...compareBodies(pair), ...compareSecurity(pair)];
 }
@@ -88,7 +88,7 @@ function compareDeprecation({ deprecated: a }: ApiParameter, { deprecated: b }: 
   return a === undefined || b === undefined || a === b ? [] : [said('request-member-deprecated', words(a), words(b))];
 }
 
-/** Most styles write a text in the same way. The same is true of numbers and booleans. */
+/** Most styles write texts, numbers and booleans in the same way. */
 function isStyled({ isContainer }: OperationPair, a: ApiParameter, b: ApiParameter): boolean {
   const [one, other] = [a.serialization, b.serialization];
   if (one.style === other.style && one.explode === other.explode) return false;
@@ -160,7 +160,7 @@ export function compareContents(
 
 type Encodings = ApiContent['encoding'];
 
-/** The members whose style changed. Each one has its name, its old style and its new style. */
+/** Returns the name, the old style and the new style of each member whose style changed. */
 function compareEncodings(a: Encodings, b: Encodings): readonly (readonly [string, string, string])[] {
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) => {
     const [before, after] = [style(a[name] ?? USUAL), style(b[name] ?? USUAL)];
@@ -179,8 +179,8 @@ interface OfType {
 }
 
 /**
- * Finds the entry with the same content type, or an entry with a range that contains this type. Parameters such as
- * `charset` are ignored if one side is a contract or a recording, because they have no parameters.
+ * Finds the entry with the same content type, or with a range that contains it. Contracts and recordings have no
+ * parameters such as `charset`, so parameters are then ignored.
  */
 export function counterpartOf<T extends OfType>(
   { mediaType: one }: OfType,
@@ -194,7 +194,6 @@ export function counterpartOf<T extends OfType>(
   return isOf((each) => each === named(one)) ?? isOf((each) => covers(each, named(one)));
 }
 
-/** Returns true if a media range contains a media type. */
 function covers(range: string, type: string): boolean {
   return range === type || (range.includes('*') && isInRange(mediaType(type), range));
 }

@@ -5,7 +5,7 @@ import { type Difference, type OperationPair, type Root, root, said } from './op
 
 type Header = ApiResponse['headers'][number];
 
-/** Compares the responses of an operation. The values inside the responses are compared later. */
+/** Compares responses, but not the values inside them. */
 export function compareResponses(pair: OperationPair): readonly (Difference | Root)[] {
   const [before, after] = [groupByKey(pair.a.responses), groupByKey(pair.b.responses)];
   const differences: (Difference | Root)[] = [];
@@ -39,8 +39,8 @@ export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
 }
 
 /**
- * The responses that apply to a status. Responses for exactly this status come first. If there are none, these are the
- * responses for its class, such as `4XX`. If there are none for the class, it is the default.
+ * Returns the responses for exactly this status, otherwise for its class such as `4XX`, otherwise the default. A
+ * default is no counterpart of a success if other successes are declared.
  */
 export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);

@@ -10,10 +10,9 @@ export interface Comparing {
   readonly isText: boolean;
 }
 
-/** Compares two schemas. The members and items inside them are compared elsewhere. */
+/** Compares two schemas without the members and items inside them. */
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
-  // If both sides list their values, the texts are compared one by one. The types of the values on the two sides may
-  // differ.
+  // If both sides list their values, the texts are compared one by one, because the types may differ.
   const isListed =
     comparing.isText && allowedValues(a.keywords) !== undefined && allowedValues(b.keywords) !== undefined;
   const types = isListed ? [] : compareTypes(a, b, comparing);
@@ -21,7 +20,7 @@ export function compareValues(a: Variant, b: Variant, comparing: Comparing): rea
   return [...types, ...compareNull(a, b), ...compareShared(shared, comparing), ...compareAnnotations(a, b)];
 }
 
-/** Both sides allow the type, so the keywords of the type are compared. */
+/** `has` returns true if both sides allow the type. */
 interface Shared {
   readonly a: Variant;
   readonly b: Variant;
@@ -111,10 +110,7 @@ function listedValues({ keywords, types }: Variant): readonly Json[] | undefined
   return isEvery && values?.includes(true) && values.includes(false) ? undefined : values;
 }
 
-/**
- * Returns the entries of the first list that are not in the second, and the entries of the second that are not in the
- * first.
- */
+/** Returns what only the first list contains, and what only the second list contains. */
 function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
   const [before, after] = [new Set(a), new Set(b)];
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
@@ -144,21 +140,17 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/**
- * A document can say which values of a member select a schema that extends this schema. Contracts and recordings cannot
- * say this, so an empty list is not compared.
- */
+/** Only documents state which values of a discriminator select a schema, so an empty list is not compared. */
 function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);
 }
 
-/** Returns the texts of a keyword in all parts of a schema. */
 function textsOf({ parts }: Variant, keyword: string): readonly string[] {
   return parts.flatMap((part) => (typeof part[keyword] === 'string' ? [part[keyword]] : []));
 }
 
-/** Compares conditions that a value must fulfil together. */
+/** A value must fulfil every condition of a set, so an added condition narrows the schema. */
 function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
   const [lost, gained] = differing(a, b);
   const words = [lost.join(' and ') || 'none', gained.join(' and ') || 'none'] as const;

@@ -29,8 +29,7 @@ import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
-  // The operation ids of contracts and documents differ. Contracts describe credentials in the form in which they are
-  // sent.
+  // Contracts and recordings have other operation ids than documents, and describe credentials as they are sent.
   const isLoose = [before, after].some(({ source }) => source === 'contracts' || source === 'recording');
   const context: DiffContext = {
     graph,
@@ -118,10 +117,7 @@ function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['
   };
 }
 
-/**
- * Contracts describe how a token is sent. They do not describe how a caller gets the token. Every kind of token is sent
- * as a bearer token.
- */
+/** Contracts say that a token is sent as a bearer token, but not how a caller gets the token. */
 function credentialTest(isLoose: boolean): OperationPair['isSameCredential'] {
   const words = ({ scheme }: ApiCredential) =>
     (isLoose ? scheme.replace(/^(oauth2|OpenID Connect .*)$/, 'HTTP bearer') : scheme).toLowerCase();
@@ -155,7 +151,7 @@ function uncompared(rule: string, what: string, sides: readonly [Calling, Callin
   return before === after ? [] : [whole(rule, [before ?? '', after ?? ''])];
 }
 
-/** Operations with unknown HTTP methods. */
+/** Compares operations with methods that no contract can have. */
 function compareUnread({ unread: a = [] }: ApiDocument, { unread: b = [] }: ApiDocument): readonly Difference[] {
   const [lost, gained] = [a.filter((each) => !b.includes(each)), b.filter((each) => !a.includes(each))];
   const words = (list: readonly string[]) => list.map((each) => each.split(':')[0]).join(', ') || 'nothing else';
@@ -195,7 +191,6 @@ interface Way {
   readonly operation: string;
   readonly where: string;
   readonly pointer: string;
-  /** The number of steps in the path. */
   readonly length: number;
 }
 
@@ -205,10 +200,7 @@ interface Values {
   readonly differing: ReadonlySet<SchemaPair>;
 }
 
-/**
- * Adds every changed value of an operation: the value itself and the values inside it. Each one is added with the
- * shortest path to it.
- */
+/** Adds every changed value at or below a root, with the shortest path to the value. */
 function addUses(uses: Uses, { operation, root: { direction, where, pair }, differing }: Values): void {
   if (!differing.has(pair)) return;
   const ways = new Map<SchemaPair, Way>([[pair, { operation, where, pointer: '', length: 0 }]]);

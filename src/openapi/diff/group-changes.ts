@@ -6,7 +6,7 @@ import type { Difference } from './operation-pair.ts';
 export interface ChangeSink {
   /** `operation` is the operation in the message. `all` contains every operation that the difference affects. */
   readonly add: (operation: string, difference: Difference, all?: Iterable<string>) => void;
-  /** Returns all operations for which a change has been found until now. */
+  /** Returns the operations with a change so far. */
   readonly operations: () => ReadonlySet<string>;
   readonly finish: () => readonly DocumentChange[];
 }
@@ -18,7 +18,7 @@ interface Draft {
 
 export interface DiffOptions {
   readonly levels?: Config['diff'];
-  /** True if this side is a recording. Something that a recording does not contain may still exist in the API. */
+  /** The side that is a recording. The API may have parts that a recording does not contain. */
   readonly partial?: PartialSide;
 }
 

@@ -80,8 +80,8 @@ const BARE = new Set([
 ]);
 
 /**
- * Pairs each alternative with an alternative of the other side. Both have the same type, and similar names, values and
- * members. So the alternative of the older side probably became the alternative of the newer side.
+ * Pairs alternatives that have the same type, and similar names, values and members. The older one probably became the
+ * newer one.
  */
 export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]): Matching {
   const sketches = new Map([...a, ...b].map((each) => [each, sketch(each)]));
@@ -107,21 +107,18 @@ export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]):
 
 type Sketches = ReadonlyMap<Variant, Sketch>;
 
-/**
- * If each side has only one alternative left, the two are paired. They are not paired if a member with fixed values
- * distinguishes them.
- */
+/** The last alternatives of both sides are paired, unless a member with fixed values distinguishes them. */
 function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
   const [one, other] = [sketches.get(a), sketches.get(b)];
   return one !== undefined && other !== undefined && one.type === other.type && fixedScore(one, other) >= 0;
 }
 
-/** The properties that show which alternative of the other side is the same. */
+/** The properties that are compared to find the same alternative on the other side. */
 interface Sketch {
   readonly type: string;
   readonly name: string | null;
   readonly members: ReadonlySet<string>;
-  /** For each member that allows only certain values, the values that it allows. */
+  /** The members that allow only certain values, and these values. */
   readonly fixed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly text: string;
 }
@@ -152,8 +149,8 @@ function score(a: Sketch | undefined, b: Sketch | undefined): number {
 }
 
 /**
- * Returns a negative number if two alternatives cannot correspond. This is so if a member, such as a discriminator, has
- * fixed values in both alternatives, and no value is in both.
+ * Returns a negative number if two alternatives cannot be the same: a member such as a discriminator has fixed values
+ * in both, and none in common.
  */
 function fixedScore(a: Sketch, b: Sketch): number {
   let found = 0;

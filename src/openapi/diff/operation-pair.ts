@@ -3,15 +3,11 @@ import type { JsonSchema } from '../../model/json.ts';
 import type { ApiCredential, ApiOperation } from '../api-document.ts';
 import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 
-/** The input for the comparison of operations. */
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /** The places where a list or an object may occur: the value itself, or a member that both schemas have. */
+  /** Returns true if the value may be a list or an object. With `member`, asks the same about a member that both schemas have. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
-  /**
-   * True if one side is a contract or a recording. Only documents have certain attributes. These attributes are then
-   * not compared.
-   */
+  /** True if one side is a contract or a recording. Attributes that only documents have are then not compared. */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;
 }
@@ -22,7 +18,7 @@ export interface OperationPair extends DiffContext {
   readonly b: ApiOperation;
 }
 
-/** One difference, in one operation or in the whole document, for which there is a rule. */
+/** A difference in one operation or in the whole document. */
 export interface Difference {
   readonly rule: string;
   /**
@@ -62,10 +58,7 @@ export function whole(rule: string, [before, after]: readonly [string, string]):
   return { ...said(rule, before, after), where: '' };
 }
 
-/**
- * Compares the attributes of an operation, such as its credentials and its deprecation. Its request and its responses
- * are compared elsewhere.
- */
+/** Compares what is neither request nor response, such as the lifecycle and the operation id. */
 export function compareDescription({ a, b, isLoose }: OperationPair): readonly Difference[] {
   const [before, after] = [uncomparedOf(a, isLoose), uncomparedOf(b, isLoose)];
   const lost = before.filter((each) => !after.includes(each));
@@ -81,10 +74,7 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
   ];
 }
 
-/**
- * Returns the attributes that can only be compared as text. Contracts and recordings have no links. If one side is a
- * contract or a recording, links are left out.
- */
+/** Returns the statements that can only be compared as text. Contracts and recordings have no links, so links are then left out. */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);
   return isLoose ? partial : [...partial, ...led];

@@ -9,10 +9,8 @@ export interface OperationPairing {
 type Key = (operation: ApiOperation) => string | null;
 
 /**
- * Pairs the operations that are the same on both sides. Two operations are the same if their methods and paths are
- * equal. The names of path parameters may differ. Operations that are left are compared again in three ways: without
- * the base path of the servers, then without a slash at the end, and last by operationId. Removed operations are left
- * out.
+ * Pairs operations by method and path. Names of path parameters do not matter. The rest is paired without the base path
+ * of the servers, then without a slash at the end, and last by operationId. Removed operations are left out.
  */
 export function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
   let left = a.operations.filter(isThere);
@@ -51,7 +49,7 @@ function withoutSlash(words: string): string {
   return words.replace(/([^ ])\/+$/, '$1');
 }
 
-/** Indexes operations by key. If two operations have the same key, the key is left out. */
+/** Indexes operations by key, without keys that occur twice. */
 function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<string, ApiOperation> {
   const found = new Map<string, ApiOperation>();
   const twice = new Set<string>();
@@ -65,7 +63,7 @@ function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<
   return found;
 }
 
-/** If both sides are documents, two paths are different if only one of them ends with a slash. */
+/** A slash at the end makes a different path only if both sides are documents. */
 export function isMoved(a: ApiOperation, b: ApiOperation, isLoose: boolean): boolean {
   const words = (method: string, path: string) =>
     isLoose ? withoutSlash(requestWords(method, path)) : requestWords(method, path);

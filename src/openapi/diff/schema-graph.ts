@@ -9,10 +9,7 @@ import { isBare, matchAlternatives, splitByType, typeOf } from './match-alternat
 import { schemaText } from './schema-text.ts';
 import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas } from './schema-view.ts';
 
-/**
- * The old and the new schemas of one value. All values with the same old and new schemas share one pair, wherever they
- * are in the document.
- */
+/** The old and the new schemas of one value. All values with the same schemas share one pair. */
 export interface SchemaPair {
   /** Returns the differences of this value. Must be called only after all pairs have been compared. */
   readonly changes: () => readonly ValueChange[];
@@ -177,10 +174,7 @@ function add(draft: Draft, aspect: Aspect, tendency: Tendency, [before, after]: 
   draft.own.push({ aspect, tendency, field: '', before, after });
 }
 
-/**
- * Returns the differences of the pair, and the alternatives whose values are accepted by no alternative of the other
- * side.
- */
+/** Returns the differences of the pair, including alternatives that no alternative of the other side accepts. */
 function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   const alone = lone.filter(({ covers, tendency }) => !covers.some((cover) => isWithin(cover, tendency)));
   return [
@@ -192,15 +186,12 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/**
- * A nested alternative of the other side may accept the values of an alternative without a partner. The search for it
- * ends at this depth.
- */
+/** Maximum depth of the search for an alternative that accepts the values of an alternative without a partner. */
 const MOST_DEPTH = 3;
 
 /**
- * Returns true if nothing in the pair became narrower. With `tendency` wider, returns true if nothing became wider.
- * Pairs inside the pair are included. A pair that is still being compared counts as unchanged.
+ * Returns true if no value at or below the pair became narrower, or wider if `tendency` is `widened`. A pair that is
+ * still being compared counts as unchanged.
  */
 function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);

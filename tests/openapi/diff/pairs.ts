@@ -2,7 +2,7 @@ import { diffDocuments } from '../../../src/openapi/diff/diff-documents.ts';
 import type { DiffOptions } from '../../../src/openapi/diff/group-changes.ts';
 import { openapi, readFiles } from '../documents.ts';
 
-/** `request-enum-removed!` for each change, sorted. A breaking change has an exclamation mark. */
+/** The rule of each change, sorted. A breaking change has an exclamation mark: `request-enum-removed!`. */
 export async function rulesOf(before: object, after: object, options?: DiffOptions): Promise<readonly string[]> {
   const { changes } = await diff(before, after, options);
   return changes.map(({ rule, breaking }) => `${rule}${breaking ? '!' : ''}`).sort();

@@ -5,16 +5,16 @@ import { giving, rulesOf, taking } from './pairs.ts';
 const text = { type: 'string' };
 const object = (properties: object, more: object = {}) => ({ type: 'object', properties, ...more });
 
-/** A wider schema, a narrower one, and the last parts of the rule names for narrowing and for widening. */
+/** A wider schema, a narrower one, and the ends of the names of the rules for narrowing and for widening. */
 const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, narrowed: string, widened: string])[] =
   [
-    ['a type of two', { type: ['string', 'integer'] }, text, 'type-narrowed', 'type-widened'],
-    ['a number that is whole', { type: 'number' }, { type: 'integer' }, 'type-narrowed', 'type-widened'],
+    ['one of two types', { type: ['string', 'integer'] }, text, 'type-narrowed', 'type-widened'],
+    ['a number that becomes whole', { type: 'number' }, { type: 'integer' }, 'type-narrowed', 'type-widened'],
     ['null', { type: ['string', 'null'] }, text, 'null-removed', 'null-added'],
     ['null as an alternative', { anyOf: [text, { type: 'null' }] }, text, 'null-removed', 'null-added'],
     ['a value of a list', { enum: ['x', 'y'] }, { enum: ['x'] }, 'value-removed', 'value-added'],
     ['a list of values', text, { type: 'string', enum: ['x'] }, 'value-removed', 'value-added'],
-    ['a list among the values', { enum: [[1], [2]] }, { enum: [[1]] }, 'value-removed', 'value-added'],
+    ['a list as a value', { enum: [[1], [2]] }, { enum: [[1]] }, 'value-removed', 'value-added'],
     ['a constant', { enum: ['x', 'y'] }, { const: 'x' }, 'value-removed', 'value-added'],
     ['a minimum', { type: 'integer', minimum: 1 }, { type: 'integer', minimum: 2 }, 'range-narrowed', 'range-widened'],
     [
@@ -26,7 +26,7 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
     ],
     ['a step', { type: 'integer' }, { type: 'integer', multipleOf: 5 }, 'step-narrowed', 'step-widened'],
     [
-      'a multiple of a step',
+      'a step that is a multiple of the old step',
       { type: 'integer', multipleOf: 5 },
       { type: 'integer', multipleOf: 10 },
       'step-narrowed',
@@ -36,7 +36,7 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
     ['a pattern', text, { ...text, pattern: '^a' }, 'pattern-added', 'pattern-removed'],
     ['a format', text, { ...text, format: 'uuid' }, 'format-narrowed', 'format-widened'],
     [
-      'a size of a number',
+      'a smaller number format',
       { type: 'integer', format: 'int64' },
       { type: 'integer', format: 'int32' },
       'format-narrowed',
@@ -86,21 +86,21 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
       'value-added',
     ],
     [
-      'items by position',
+      'an item at a position',
       { type: 'array', prefixItems: [{ type: 'number' }] },
       { type: 'array', prefixItems: [{ type: 'integer' }] },
       'type-narrowed',
       'type-widened',
     ],
     [
-      'members by pattern',
+      'members with a name pattern',
       { type: 'object', patternProperties: { '^x': { type: 'number' } } },
       { type: 'object', patternProperties: { '^x': { type: 'integer' } } },
       'type-narrowed',
       'type-widened',
     ],
     [
-      'values that another member asks for',
+      'a member that another member requires',
       object({ a: text, b: text }),
       object({ a: text, b: text }, { dependentSchemas: { a: { required: ['b'] } } }),
       'condition-added',
@@ -116,7 +116,7 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
     ],
   ];
 
-/** Two schemas that each allow values which the other forbids, and the last part of the rule name. */
+/** Two schemas, each with values that the other does not allow, and the end of the name of the rule. */
 const CHANGED: readonly (readonly [what: string, before: object, after: object, end: string])[] = [
   ['a type', text, { type: 'integer' }, 'type-changed'],
   ['a list of values', { enum: ['x'] }, { enum: ['y'] }, 'values-changed'],
@@ -152,7 +152,7 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
  * level, in requests and then in responses.
  */
 const OTHER: readonly (readonly [what: string, before: object, after: object, request: string, response: string])[] = [
-  ['a member that left', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],
+  ['a removed member', object({ a: text, b: text }), object({ a: text }), 'member-removed!', 'member-removed!'],
   ['an optional member', object({ a: text }), object({ a: text, b: text }), 'member-added', 'member-added'],
   [
     'a required member',
@@ -192,7 +192,7 @@ const OTHER: readonly (readonly [what: string, before: object, after: object, re
     'format-stated',
   ],
   [
-    'values beside any text',
+    'values that are listed beside any text',
     { anyOf: [text, { type: 'string', enum: ['x'] }] },
     { anyOf: [text, { type: 'string', enum: ['x', 'y'] }] },
     'known-values-changed',
@@ -203,19 +203,21 @@ const OTHER: readonly (readonly [what: string, before: object, after: object, re
 describe('a rule about values', () => {
   it.each(
     DIRECTED,
-  )('reports %s that a request may no longer have, and not in the other direction', async (_, wide, narrow, narrowed, widened) => {
+  )('narrowing a request is breaking and widening is not: %s', async (_, wide, narrow, narrowed, widened) => {
     expect(await rulesOf(taking(wide), taking(narrow))).toEqual([`request-${narrowed}!`]);
     expect(await rulesOf(taking(narrow), taking(wide))).toEqual([`request-${widened}`]);
   });
 
   it.each(
     DIRECTED,
-  )('reports %s that a response may additionally have, and not in the other direction', async (_, wide, narrow, narrowed, widened) => {
+  )('widening a response is breaking and narrowing is not: %s', async (_, wide, narrow, narrowed, widened) => {
     expect(await rulesOf(giving(narrow), giving(wide))).toEqual([`response-${widened}!`]);
     expect(await rulesOf(giving(wide), giving(narrow))).toEqual([`response-${narrowed}`]);
   });
 
-  it.each(CHANGED)('reports %s that changed, in requests and responses', async (_, before, after, end) => {
+  it.each(
+    CHANGED,
+  )('a change in both directions is breaking in requests and responses: %s', async (_, before, after, end) => {
     expect(await rulesOf(taking(before), taking(after))).toEqual([`request-${end}!`]);
     expect(await rulesOf(taking(after), taking(before))).toEqual([`request-${end}!`]);
     expect(await rulesOf(giving(before), giving(after))).toEqual([`response-${end}!`]);
@@ -248,29 +250,29 @@ describe('equivalent schemas', () => {
   const a = { $ref: '#/components/schemas/A' };
   const schemas = (own: object) => ({ components: { schemas: own } });
   it.each([
-    ['words', text, { ...text, description: 'Words.', title: 'Text', examples: ['x'] }],
-    ['a bound of whole numbers', { type: 'integer', exclusiveMinimum: 0 }, { type: 'integer', minimum: 1 }],
+    ['different descriptions', text, { ...text, description: 'Words.', title: 'Text', examples: ['x'] }],
+    ['an equivalent bound of whole numbers', { type: 'integer', exclusiveMinimum: 0 }, { type: 'integer', minimum: 1 }],
     [
-      'members in parts',
+      'members that are split into parts',
       object({ a: text, b: text }, { required: ['a'] }),
       { allOf: [object({ a: text }, { required: ['a'] }), object({ b: text })] },
     ],
     ['values as constants', { enum: ['x', 'y'] }, { oneOf: [{ const: 'x' }, { const: 'y' }] }],
     ['types as alternatives', { type: ['integer', 'string'] }, { oneOf: [{ type: 'string' }, { type: 'integer' }] }],
     [
-      'alternatives in another order',
+      'reordered alternatives',
       { oneOf: [object({ a: text }), object({ b: text })] },
       { oneOf: [object({ b: text }), object({ a: text })] },
     ],
-    ['a type that goes without saying', { properties: { a: text } }, object({ a: text })],
-    ['a list of both truth values', { type: 'boolean' }, { type: 'boolean', enum: [true, false] }],
+    ['an implied type', { properties: { a: text } }, object({ a: text })],
+    ['a list of both booleans', { type: 'boolean' }, { type: 'boolean', enum: [true, false] }],
     [
-      'a condition in another order',
+      'a condition with reordered keywords',
       { not: { required: ['a', 'b'], type: 'object' } },
       { not: { type: 'object', required: ['b', 'a'], description: 'Words.' } },
     ],
-    ['true for no schema', object({ a: text }), object({ a: text }, { additionalProperties: true })],
-    ['a way of showing a text', text, { ...text, format: 'password' }],
+    ['additionalProperties: true', object({ a: text }), object({ a: text }, { additionalProperties: true })],
+    ['a format for display', text, { ...text, format: 'password' }],
   ])('are equal with %s', async (_, before, after) => {
     expect(await rulesOf(taking(before), taking(after))).toEqual([]);
     expect(await rulesOf(giving(after), giving(before))).toEqual([]);

@@ -54,7 +54,7 @@ const PAIRS: readonly (readonly [
   back: readonly string[],
 ])[] = [
   [
-    'an operation that left',
+    'a removed operation',
     openapi({ '/a': { get: {} }, '/b': { get: {} } }),
     openapi({ '/a': { get: {} } }),
     ['operation-removed!'],
@@ -75,14 +75,14 @@ const PAIRS: readonly (readonly [
     ['operation-moved!'],
   ],
   [
-    'an operation whose method is not known',
+    'an operation with an unknown method',
     openapi({ '/a': { get: {}, trace: {} } }),
     openapi({ '/a': { get: {} } }),
     ['document-not-compared'],
     ['document-not-compared'],
   ],
   [
-    'another place that gives tokens',
+    'a changed token URL',
     secured({ o: [] }),
     operation(
       { security: [{ o: [] }] },
@@ -96,14 +96,14 @@ const PAIRS: readonly (readonly [
     ['operation-not-compared'],
   ],
   [
-    'a value of a variable of a server',
+    'a removed value of a server variable',
     operation({}, { servers: [{ url: '/{v}', variables: { v: { default: 'a', enum: ['a', 'b'] } } }] }),
     operation({}, { servers: [{ url: '/{v}', variables: { v: { default: 'a', enum: ['a'] } } }] }),
     ['server-removed'],
     ['server-added'],
   ],
   [
-    'the type of a part of a form',
+    'a changed content type of a form member',
     operation({ requestBody: { content: { 'multipart/form-data': { schema: OBJECT } } } }),
     operation({
       requestBody: {
@@ -114,14 +114,14 @@ const PAIRS: readonly (readonly [
     ['operation-not-compared'],
   ],
   [
-    'any content type',
+    'a narrowed range of content types',
     operation({ requestBody: { content: { '*/*': { schema: OBJECT } } } }),
     operation({ requestBody: JSON_BODY }),
     ['request-content-removed!'],
     ['request-content-added'],
   ],
   [
-    'another parameter of a content type',
+    'a changed parameter of a content type',
     operation(bodies('application/json; version=1')),
     operation(bodies('application/json; version=2')),
     ['response-content-added', 'response-content-removed!'],
@@ -135,70 +135,70 @@ const PAIRS: readonly (readonly [
     ['operation-lifecycle-changed'],
   ],
   [
-    'another operationId',
+    'a changed operationId',
     operation({ operationId: 'x' }),
     operation({ operationId: 'y' }),
     ['operation-renamed'],
     ['operation-renamed'],
   ],
   [
-    'callbacks of a callback that changed',
+    'a changed callback inside a callback',
     calling({ callbacks: { c: { '{$url}': { post: {} } } } }),
     calling({ callbacks: { d: { '{$url}': { post: {} } } } }),
     ['operation-not-compared'],
     ['operation-not-compared'],
   ],
   [
-    'a callback that left',
+    'a removed callback',
     calling({ requestBody: JSON_BODY }),
     operation({}),
     ['outgoing-request-removed!'],
     ['outgoing-request-added'],
   ],
   [
-    'another base path',
+    'a changed base path',
     served('https://x.test/v1'),
     served('https://x.test/v2'),
     ['server-added', 'server-path-changed!', 'server-removed'],
     ['server-added', 'server-path-changed!', 'server-removed'],
   ],
   [
-    'a server that left',
+    'a removed server',
     served('https://x.test', 'https://y.test'),
     served('https://x.test'),
     ['server-removed'],
     ['server-added'],
   ],
   [
-    'credentials that are needed',
+    'credentials that become necessary',
     secured(),
     secured({ k: [] }),
     ['request-credentials-changed!'],
     ['request-credentials-added'],
   ],
   [
-    'other credentials',
+    'changed credentials',
     secured({ k: [] }),
     secured({ b: [] }),
     ['request-credentials-changed!'],
     ['request-credentials-changed!'],
   ],
   [
-    'another choice of credentials',
+    'additional alternative credentials',
     secured({ k: [] }),
     secured({ k: [] }, { b: [] }),
     ['request-credentials-added'],
     ['request-credentials-changed!'],
   ],
   [
-    'one more scope',
+    'an additional scope',
     secured({ o: ['read'] }),
     secured({ o: ['read', 'write'] }),
     ['request-credentials-changed!'],
     ['request-credentials-added'],
   ],
   [
-    'an optional parameter',
+    'a new optional parameter',
     operation({}),
     operation(query()),
     ['request-parameter-added'],
@@ -212,28 +212,28 @@ const PAIRS: readonly (readonly [
     ['request-parameter-removed!'],
   ],
   [
-    'a required parameter',
+    'a parameter that becomes required',
     operation(query()),
     operation(query({ required: true })),
     ['request-parameter-became-required!'],
     ['request-parameter-became-optional'],
   ],
   [
-    'a parameter in a header',
+    'a parameter that moves to a header',
     operation(query()),
     operation(query({ in: 'header' })),
     ['request-parameter-moved!'],
     ['request-parameter-moved!'],
   ],
   [
-    'a list with commas',
+    'a list that is now written with commas',
     operation(list({})),
     operation(list({ explode: false })),
     ['request-parameter-restyled!'],
     ['request-parameter-restyled!'],
   ],
   [
-    'a parameter of the path with another name',
+    'a renamed path parameter',
     openapi(path('id')),
     openapi(path('thing')),
     ['request-path-parameter-renamed'],
@@ -248,77 +248,77 @@ const PAIRS: readonly (readonly [
     ['request-body-removed!'],
   ],
   [
-    'a required body',
+    'a body that becomes required',
     operation({ requestBody: JSON_BODY }),
     operation({ requestBody: { ...JSON_BODY, required: true } }),
     ['request-body-became-required!'],
     ['request-body-became-optional'],
   ],
   [
-    'one more content type',
+    'an additional content type',
     operation({ requestBody: JSON_BODY }),
     operation({ requestBody: { content: { ...JSON_BODY.content, ...FORM_BODY.content } } }),
     ['request-content-added'],
     ['request-content-removed!'],
   ],
   [
-    'a success that left',
+    'a removed success response',
     operation(statuses('201')),
     operation(statuses()),
     ['response-success-removed!'],
     ['response-success-added'],
   ],
   [
-    'an error that left',
+    'a removed error response',
     operation(statuses('404')),
     operation(statuses()),
     ['response-error-removed'],
     ['response-error-added'],
   ],
   [
-    'a content type that left',
+    'a removed content type',
     operation(bodies('application/json', 'text/csv')),
     operation(bodies('application/json')),
     ['response-content-removed!'],
     ['response-content-added'],
   ],
   [
-    'a body that is not described',
+    'a body that is no longer described',
     operation({ responses: returning(OBJECT) }),
     operation({ responses: { 200: { description: 'ok', content: { 'application/json': {} } } } }),
     ['response-body-undescribed!'],
     ['response-body-described'],
   ],
   [
-    'a header that left',
+    'a removed header',
     operation(header({})),
     operation(header(null)),
     ['response-header-removed!'],
     ['response-header-added'],
   ],
   [
-    'a header that may be absent',
+    'a header that becomes optional',
     operation(header({ required: true })),
     operation(header({})),
     ['response-header-became-optional!'],
     ['response-header-became-required'],
   ],
   [
-    'a webhook with another name',
+    'a renamed webhook',
     hooking({}, 'created'),
     hooking({}, 'made'),
     ['outgoing-request-added', 'outgoing-request-removed!'],
     ['outgoing-request-added', 'outgoing-request-removed!'],
   ],
   [
-    'a webhook that may come without its body',
+    'a webhook with a body that becomes optional',
     hooking({ requestBody: { ...JSON_BODY, required: true } }),
     hooking({ requestBody: JSON_BODY }),
     ['outgoing-body-became-optional!'],
     ['outgoing-body-became-required'],
   ],
   [
-    'a response to a webhook that is no longer taken',
+    'a removed response to a webhook',
     hooking({ responses: { 200: { description: 'd' }, 410: { description: 'd' } } }),
     hooking({ responses: { 200: { description: 'd' } } }),
     ['outgoing-reply-removed!'],
@@ -342,7 +342,7 @@ describe('a rule about operations', () => {
       ['request-member-deprecated'],
     ],
     [
-      'an error of its own that has another body than its class',
+      'an error whose body differs from the body of its status class',
       operation({ responses: { ...returning(OBJECT), ...returning({ type: 'integer' }, '4XX') } }),
       operation({
         responses: { ...returning(OBJECT), ...returning({ type: 'integer' }, '4XX'), ...returning({}, '404') },
@@ -351,13 +351,13 @@ describe('a rule about operations', () => {
       ['response-type-narrowed'],
     ],
     [
-      'the JSON of a header',
+      'a changed type in a header with JSON',
       operation(header({ schema: undefined, content: { 'application/json': { schema: { type: 'array' } } } })),
       operation(header({ schema: undefined, content: { 'application/json': { schema: { type: 'object' } } } })),
       ['response-type-changed!'],
       ['response-type-changed!'],
     ],
-  ])('reports %s, and the other direction', async (_, before, after, there, back) => {
+  ])('reports %s, and the opposite change', async (_, before, after, there, back) => {
     expect(await rulesOf(before, after)).toEqual(there);
     expect(await rulesOf(after, before)).toEqual(back);
   });
@@ -389,15 +389,15 @@ describe('a rule about operations', () => {
   });
 
   it.each([
-    ['a style that is the usual one', operation(list({})), operation(list({ style: 'form', explode: true }))],
+    ['a stated default style', operation(list({})), operation(list({ style: 'form', explode: true }))],
     [
-      'parameters of a content type in another order',
+      'reordered parameters of a content type',
       operation(bodies('text/csv; header=present; charset=UTF-8; a=1')),
       operation(bodies('Text/CSV;a=1;header=present')),
     ],
     ['a style of a single value', operation(query()), operation(query({ explode: false }))],
     [
-      'a scheme with another name',
+      'a renamed security scheme',
       secured({ k: [] }),
       operation(
         { security: [{ key: [] }] },
@@ -405,7 +405,7 @@ describe('a rule about operations', () => {
       ),
     ],
     [
-      'a base path in the paths',
+      'a base path that moves from the server to the paths',
       openapi({ '/v1/a': { get: {} } }, { servers: [{ url: 'https://x.test' }] }),
       openapi({ '/a': { get: {} } }, { servers: [{ url: 'https://x.test/v1' }] }),
     ],
@@ -424,50 +424,50 @@ describe('a request that the server sends', () => {
 
   it.each<[string, object, object, readonly string[], readonly string[]]>([
     [
-      'a member that left what it sends',
+      'a removed member of the sent body',
       body(member(text)),
       body({ type: 'object' }),
       ['response-members-undescribed!'],
       ['response-member-added'],
     ],
     [
-      'a value that it may send now',
+      'an additional value in the sent body',
       body(member({ enum: ['a'] })),
       body(member({ enum: ['a', 'b'] })),
       ['response-value-added!'],
       ['response-value-removed'],
     ],
     [
-      'a header that it sends no longer',
+      'a removed header of the request',
       { parameters: [{ name: 'X-Event', in: 'header', schema: text }] },
       {},
       ['response-header-removed!'],
       ['response-header-added'],
     ],
     [
-      'a member that the response must have now',
+      'a member of the response that becomes required',
       { responses: returning(member(text)) },
       { responses: returning(member(text, { required: ['p'] })) },
       ['request-member-became-required!'],
       ['request-member-became-optional'],
     ],
     [
-      'another content type',
+      'a changed content type',
       { requestBody: JSON_BODY },
       { requestBody: FORM_BODY },
       ['response-content-added', 'response-content-removed!'],
       ['response-content-added', 'response-content-removed!'],
     ],
-    ['another name', { operationId: 'a' }, { operationId: 'b' }, ['operation-renamed'], ['operation-renamed']],
+    ['a changed operationId', { operationId: 'a' }, { operationId: 'b' }, ['operation-renamed'], ['operation-renamed']],
     [
-      'headers of its response',
+      'changed headers of the response',
       { responses: { 200: { description: 'd', headers: { A: {} } } } },
       { responses: { 200: { description: 'd' } } },
       ['operation-not-compared'],
       ['operation-not-compared'],
     ],
     [
-      'credentials of its own',
+      'credentials for the request',
       { security: [{ k: [] }] },
       { security: [{ b: [] }] },
       ['request-credentials-changed!'],
@@ -492,7 +492,7 @@ describe('a request that the server sends', () => {
     ]);
   });
 
-  it('is counted as a webhook, and as a part of its operation', async () => {
+  it('counts as a webhook or as a part of its operation', async () => {
     const [before, after] = [body(member(text)), body(member({ type: 'integer' }))];
     const hooked = await diff(hooking(before), hooking(after));
     expect(hooked.webhooks).toEqual({ added: 0, removed: 0, changed: 1, same: 0 });
@@ -501,7 +501,7 @@ describe('a request that the server sends', () => {
     expect(called.operations).toMatchObject({ changed: 1, same: 0 });
   });
 
-  it('may repeat a declaration of its operation', async () => {
+  it('may use a declaration that the operation uses too', async () => {
     const shared = {
       '{$url}': { post: { ...body(OBJECT), callbacks: { made: { $ref: '#/components/callbacks/made' } } } },
     };
@@ -518,7 +518,7 @@ describe('a request that the server sends', () => {
     expect(await rulesOf(document({}), document({ writeOnly: true }))).toEqual(['response-members-undescribed!']);
   });
 
-  it('need not carry the credentials of the API', async () => {
+  it('needs no credentials of the API', async () => {
     const document = (security: object[]) => ({ ...hooking({}), ...SCHEMES, security });
     const { changes } = await diff(document([{ k: [] }]), document([{ b: [] }]));
     expect(changes.map((change) => change.operations)).toEqual([['POST /things']]);
@@ -573,7 +573,7 @@ describe('the changes of two documents', () => {
     ]);
   });
 
-  it('have the levels from the settings', async () => {
+  it('have the levels that the settings declare', async () => {
     const [before, after] = [operation(query()), operation({})];
     expect(await rulesOf(before, after, { levels: { 'request-parameter-removed': 'warning' } })).toEqual([
       'request-parameter-removed',

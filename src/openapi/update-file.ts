@@ -99,9 +99,10 @@ function setOwned(
   { value, isUntouched }: { value: Json; isUntouched: boolean },
 ): void {
   const isPart = present.path.length === 2 && present.path[0] !== 'properties' && present.path[0] !== 'auth';
-  if (!isPart || !isJsonObject(value) || !isJsonObject(present.value))
+  if (!isPart || !isJsonObject(value) || !isJsonObject(present.value)) {
     setAt(document, present.path, value, { prune: isUntouched });
-  if (!isPart || !isJsonObject(value) || !isJsonObject(present.value)) return;
+    return;
+  }
   for (const [key, member] of Object.entries(value))
     setAt(document, [...present.path, key], member, { prune: isUntouched });
   if (!isUntouched) return;

@@ -33,7 +33,6 @@ function some(names: readonly string[]): string {
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
 }
 
-/** Draws all details of one cause. */
 export function causeView(cause: PageCause, { exchanges, causes, contracts }: PageData): View {
   const { kind, severity, news, title, summary, evidence, reproduction, entry, steps, count } = cause;
   const at = causes.indexOf(cause);
@@ -85,7 +84,7 @@ function detailsOf({ id, where, kind, operations, fields, methods, source, evide
     ['Operations', operations.join(', ')],
     ['Fields', fields.join(', ')],
     ['Methods', methods.join(', ')],
-    ['Written in', source ?? ''],
+    ['Defined in', source ?? ''],
     ['Evidence', `${evidence.exchange} ${evidence.pointer}`],
     ['Cause', id],
     ['Explained by', `parity explain ${kind}`],

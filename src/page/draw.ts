@@ -1,6 +1,6 @@
 import type { Lazy, View, Element as ViewElement } from './view.ts';
 
-/** Replaces the content of an element with a view. The page inserts text always as text, never as markup. */
+/** Replaces the content of an element with a view. Text is always inserted as text, never as markup. */
 export function show(place: HTMLElement, view: View): void {
   place.replaceChildren();
   draw(view, place);
@@ -31,14 +31,12 @@ interface Part {
   readonly empty: () => void;
 }
 
-/**
- * For each element that shows a part of a list: this part of the list. An entry disappears when its element disappears.
- */
+/** The part of a list that each element shows. */
 const parts = new WeakMap<Element, Part>();
 
 /**
- * Draws a part of a long list when the part is about to become visible. Removes its items when the user has scrolled
- * far away.
+ * Draws a part of a long list shortly before it becomes visible, and removes its items when the user has scrolled far
+ * away.
  */
 const near = new IntersectionObserver(
   (entries) => {
@@ -77,7 +75,7 @@ function drawParts({ around, count, height, item }: Lazy, into: HTMLElement): vo
   }
 }
 
-/** Draws the part of a list that contains an element again, and gives the focus back. */
+/** Draws again the part of a list that contains the element, and restores the focus. */
 export function redrawAround(element: Element, focus: string): void {
   const body = element.closest('tbody');
   if (body === null) return;

@@ -32,7 +32,7 @@ function drawPlace(): void {
   show(main, pageView(data, place, unfolded));
   if (isOther && shown !== '') {
     scrollTo(0, 0);
-    main.focus({ preventScroll: true }); // after scrolling, the filters above the list would be invisible
+    main.focus({ preventScroll: true }); // scrolling would hide the filters above the list
   }
   shown = here;
   document.title = `${place.id || SECTIONS.find(([section]) => section === place.section)?.[1]} · ${data.title}`;
@@ -100,10 +100,7 @@ function searchBox(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>('[data-filter=q]');
 }
 
-/**
- * Opens the list of causes and draws it immediately. The event `hashchange` arrives later, and then nothing needs to be
- * drawn.
- */
+/** Opens the list of causes, and draws it immediately, because the event `hashchange` arrives later. */
 function openCauses(): void {
   if (readPlace(location.hash).section !== 'causes') location.hash = '#/causes';
   drawPlace();

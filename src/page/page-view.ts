@@ -27,7 +27,9 @@ export function pageView(data: PageData, place: PagePlace, open: ReadonlySet<str
   if (section !== 'cause') return overview(data);
   const found = data.causes.filter((cause) => cause.id === id);
   const cause = found.find(({ where }) => where === filters.where) ?? found[0];
-  return cause === undefined ? h('p', {}, 'This report has no such cause.') : causeView(cause, data);
+  return cause === undefined
+    ? h('p', {}, 'This report has no cause with the id in the address of the page.')
+    : causeView(cause, data);
 }
 
 function noMatrix(): View {
@@ -65,7 +67,7 @@ function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {
     ...(causes.length === 0
       ? []
       : [
-          h('h2', {}, 'Gravest'),
+          h('h2', {}, 'Most severe'),
           h('ol', { class: 'cards' }, ...causes.slice(0, WORST).map((cause, index) => causeCard(cause, index + 1))),
         ]),
     causes.length > WORST
@@ -137,10 +139,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   ];
 }
 
-/**
- * Draws the filters. They are not drawn again when the list is drawn again, so the cursor does not leave the search
- * field.
- */
+/** Draws the filters. They stay when the list is drawn again, so that the cursor stays in the search field. */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;

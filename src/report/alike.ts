@@ -14,7 +14,7 @@ export function createExamples(): (key: string) => boolean {
   };
 }
 
-/** Returns a key that is equal for scenarios of one file that differ only in their addresses, lines and durations. */
+/** Returns a key of the result. Scenarios of a file with equal keys differ only in address, line and duration. */
 export function alikeKey({ address, suite, source, file, outcome, steps }: ScenarioVerdict): string {
   const results = steps.map((step) => [
     step.address.slice(address.length),

@@ -5,8 +5,8 @@ import type { LedgerProblem } from '../model/ledger.ts';
 import { printable, withoutCommands } from './printable.ts';
 
 /**
- * Formats mistakes as lines that editors can read, sorted by position, and a last line with the number of mistakes. Empty if
- * there are no mistakes.
+ * Formats mistakes as lines that editors can parse, sorted by position. The last line counts the mistakes. Empty if there are
+ * no mistakes.
  */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return '';

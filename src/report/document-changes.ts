@@ -57,7 +57,7 @@ function changeLines(change: DocumentChange): readonly string[] {
   return [`${subject}: ${cut(before)} → ${cut(after)}${more}`];
 }
 
-/** The name that stands for all operations if a change concerns all of them. */
+/** The subject of a change that concerns no single operation. */
 const WHOLE = 'the document';
 
 function wholeLine(operation: string, { rule, before, after }: DocumentChange): string {

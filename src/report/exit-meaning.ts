@@ -2,14 +2,13 @@ const MEANINGS: { readonly [code: number]: string } = {
   0: 'ok',
   1: 'contract failure',
   2: 'usage or data-file error',
-  3: 'environment: something could not be exercised',
+  3: 'environment: something could not be tested',
   4: 'ledger: an entry is expired, duplicate, ambiguous, unmatched, or strict and disproved',
   5: 'nothing ran',
   70: 'a bug in parity',
   130: 'interrupted',
 };
 
-/** Describes the meaning of an exit code. */
 export function exitMeaning(code: number): string {
   return MEANINGS[code] ?? 'unknown';
 }

@@ -19,7 +19,7 @@ export function findingName({ kind, field }: Pick<Finding, 'kind' | 'field'>): s
   return field === null ? kind : `${kind} of ${field === '' ? 'the whole body' : field}`;
 }
 
-/** Lists the values that the finding's scenario needs and that nobody stated: `max_items 10`. undefined if every value was stated. */
+/** Lists the values of the target that the scenario assumes: `max_items 10`. undefined if the settings state every value. */
 export function assumedValues({ assumes }: Pick<Finding, 'assumes'>): string | undefined {
   return (
     assumes &&
@@ -29,10 +29,10 @@ export function assumedValues({ assumes }: Pick<Finding, 'assumes'>): string | u
   );
 }
 
-/** Says that the finding depends on values that nobody stated, and what to do if the target has other values. */
+/** Says which values the finding assumes, and what to do if the target has other values. */
 export function sayAssumption(finding: Pick<Finding, 'assumes'>): string | undefined {
   const assumed = assumedValues(finding);
   if (assumed === undefined) return undefined;
   const names = Object.keys(finding.assumes ?? {}).map((name) => `${name}: …`);
-  return `${assumed}, which the settings of the target do not state; if the target has another value, add values: { ${names.join(', ')} } to the target in parity.config.yaml, so that the scenario is skipped`;
+  return `${assumed} (not stated in the settings of the target); if the target has another value, add values: { ${names.join(', ')} } to the target in parity.config.yaml, and the scenario is skipped`;
 }

@@ -64,7 +64,7 @@ function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }
     },
     { title: 'The client states several versions of itself', lines: versions },
     { title: 'The manifest differs from the evidence; run `parity manifest` to write it again', lines: manifest ?? [] },
-    { title: 'Could not be exercised', lines: blocked.map(({ method, reason }) => `${method}: ${reason}`) },
+    { title: 'Could not be tested', lines: blocked.map(({ method, reason }) => `${method}: ${reason}`) },
     { title: 'The ledger', lines: ledgerProblems.map(({ at, message }) => `${at.file}:${at.line} ${message}`) },
   ];
 }

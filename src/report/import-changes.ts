@@ -46,6 +46,6 @@ function summary(changes: readonly Change[]): string {
   );
   const kept = changes.filter(({ kind }) => kind === 'kept').length;
   if (changes.length === 0) return 'nothing changed';
-  const left = kept === 0 ? '' : `; ${plural(kept, 'part')} left as written here`;
+  const left = kept === 0 ? '' : `; ${plural(kept, 'part')} kept as written in the contracts`;
   return `operations: ${count('added')} added, ${count('removed')} removed, ${operations.size} changed${left}`;
 }

@@ -82,7 +82,7 @@ function boundByCause(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ cause }) => isExample(cause));
 }
 
-/** Maximum number of steps listed per cause. */
+/** Maximum number of steps per cause. */
 const MOST_STEPS = 20;
 
 function describeCause({ addresses, first, ...cause }: Cause) {
@@ -118,7 +118,7 @@ function describeStep({ address, operation, phase, line, outcome, reason, ...fou
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** Writes JSON in which characters that terminals or GitHub interpret are escaped. The parsed value is the same. */
+/** Writes JSON. Escapes characters that terminals or GitHub interpret, so the parsed value is the same. */
 export function writePrintableJson(value: unknown, indent = 2): string {
   return defused(writeJson(value, indent));
 }

@@ -8,8 +8,8 @@ export const reportJunit: Reporter = (verdict) => {
 };
 
 /**
- * Writes the cases in order, grouped by suite. Texts must be printable. The output is produced in pieces and the cases are read
- * twice, because a run may have very many.
+ * Writes the cases in order, grouped by suite. Texts must be printable. A run may have very many cases, so the output is
+ * produced in pieces, and the cases are read twice.
  */
 export function* renderJunit(name: string, cases: Iterable<TestCase>): Iterable<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';

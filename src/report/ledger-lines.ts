@@ -11,7 +11,7 @@ export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
   return lines.length === 0 ? '' : `\nLedger, by owner\n${lines.join('\n')}\n`;
 }
 
-/** Compares the causes of a run with the baseline. Lists new causes, and causes that no longer occur, by id, and counts the others. */
+/** Lists the causes that are new, gone, not seen or not tried since the baseline. Known causes are only counted. */
 export function renderBaseline(file: string, { fresh, known, gone, unseen, notTried }: BaselineComparison): string {
   const counts = [`${fresh.length} new`, `${known.length} known`, `${gone.length} gone`];
   if (unseen.length > 0) counts.push(`${unseen.length} not seen`);
@@ -19,7 +19,7 @@ export function renderBaseline(file: string, { fresh, known, gone, unseen, notTr
   const lines = [
     ...fresh.map((id) => `  new        ${id}`),
     ...gone.map((id) => `  gone       ${id}`),
-    ...unseen.map((id) => `  not seen   ${id}  (it depends on timing: parity replay ${id})`),
+    ...unseen.map((id) => `  not seen   ${id}  (it depends on timing; to test it again: parity replay ${id})`),
     ...notTried.map((id) => `  not tried  ${id}`),
   ];
   return `\nCauses against ${file}: ${counts.join(', ')}\n${lines.map((line) => `${line}\n`).join('')}`;

@@ -5,7 +5,7 @@ import { plural } from '../lib/plural.ts';
 import type { Plan, PlannedScenario, ScenarioSource } from '../model/plan.ts';
 import { printable } from './printable.ts';
 
-/** Formats the output of `--list` for people: addresses by suite, reasons for skipping, counts. */
+/** Formats the output of `--list` for people. */
 export function renderList(plan: Plan): string {
   const scenarios = sorted(plan);
   if (scenarios.length === 0) return 'No scenario is selected.\n';
@@ -15,7 +15,6 @@ export function renderList(plan: Plan): string {
   return `${suites.join('\n\n')}\n\n${renderTotals(scenarios)}\n`;
 }
 
-/** Formats the output of `--list --json` for programs. */
 export function renderListJson(plan: Plan): string {
   const scenarios = sorted(plan);
   const suites = [...groupBy(scenarios, (scenario) => scenario.suite)].map(([name, members]) => ({
@@ -51,7 +50,7 @@ function renderTotals(scenarios: readonly PlannedScenario[]): string {
   return lines.join('\n');
 }
 
-/** Where a scenario of a plan comes from. Scenarios about clients come from a trace, and are never planned. */
+/** Scenarios about clients come from a trace, and are never planned. */
 type PlannedSource = Exclude<ScenarioSource, 'trace'>;
 
 function countPlan(scenarios: readonly PlannedScenario[]) {

@@ -1,3 +1,4 @@
+import { plural } from '../lib/plural.ts';
 import type { Manifest, StaleClaim } from '../model/manifest.ts';
 
 /** Lists claims of a hand-written manifest that the evidence contradicts, each with the evidence. */
@@ -7,7 +8,7 @@ export function renderStaleClaims(file: string, stale: readonly StaleClaim[]): s
     `  claims: ${claim}`,
     `  seen:   ${evidence}`,
   ]);
-  return [...lines, `${stale.length} stale claims in ${file}`, ''].join('\n');
+  return [...lines, `${plural(stale.length, 'stale claim')} in ${file}`, ''].join('\n');
 }
 
 /** Lists notes whose entry no longer exists. Empty if every note has its entry. */

@@ -30,14 +30,14 @@ const mapped = new WeakMap<object, unknown>();
 
 /**
  * Removes workflow commands from a text. GitHub reads a line as a command if it begins with `::`, even indented, or contains
- * `##[`. Colour sequences of wireparity may come before the text.
+ * `##[`. Colour sequences may come before the `::`.
  */
 export function withoutCommands(output: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: matches the colours that wireparity writes
   return output.replaceAll('##[', '## [').replace(/^((?:[^\S\n]|\x1b\[\d+m)*)::/gm, '$1: :');
 }
 
-/** Replaces the strings of a value. A value without changes is returned itself, because copying a large verdict would take long. */
+/** Makes every string printable. An unchanged value is not copied, because copying a large verdict takes long. */
 function mapStrings(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);
   if (isPrintable(value)) return value;

@@ -18,7 +18,6 @@ export interface ReportOptions {
   >;
   /** The file with every finding. Shortened lists name this file. */
   readonly details: string;
-  /** The data for the reporter `html`. */
   readonly html?: HtmlOptions;
 }
 

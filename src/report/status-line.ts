@@ -29,7 +29,7 @@ export function renderStatusLine(progress: Progress, width: number): string {
   return cut(parts.join('  '), Math.max(1, width - 1));
 }
 
-/** If less than this share of the work is done, no estimate is shown. */
+/** No estimate is shown before this number of items and this time. */
 const EARLIEST = { done: 5, elapsedMs: 3000 };
 
 /** Estimates the remaining time from the average so far: ` (about 2m left)`. */

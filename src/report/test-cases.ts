@@ -24,10 +24,9 @@ export interface TestCase {
 }
 
 /**
- * Returns one case per scenario, because a recording has times per scenario, and the counts are then the same as on the
- * terminal. The text of a case lists the steps. The groups `xpass` (which CI pages list first), `ledger` and `run` come before
- * the suites. Because of these groups, at least one case fails whenever the exit code is not 0. All cases of a suite are next
- * to each other. Each case is created only when it is needed, because a run may have very many.
+ * Returns one case per scenario, so that the counts are the same as on the terminal. The groups `xpass`, `ledger` and `run`
+ * come before the suites: because of them, at least one case fails whenever the exit code is not 0. All cases of a suite are
+ * next to each other. Each case is created only when it is needed, because a run may have very many.
  */
 export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
   return { [Symbol.iterator]: () => makeCases(verdict) };

@@ -39,7 +39,7 @@ describe('the first screen', () => {
       'Look at this first',
       'xpass',
       'blocked',
-      'Gravest',
+      'Most severe',
       'What was run',
     ].map((words) => text.indexOf(words));
     expect(places).toEqual(places.toSorted((a, b) => a - b));
@@ -66,7 +66,7 @@ describe('the list of causes', () => {
     expect(severities).toEqual(severities.toSorted());
   });
 
-  it('is reduced by every filter', () => {
+  it('contains only causes that match the filter', () => {
     for (const name of ['severity', 'kind', 'where'] as const) {
       const value = first?.[name] ?? '';
       expect(choose({ [name]: value })).toEqual(mixed.causes.filter((cause) => cause[name] === value));
@@ -105,7 +105,7 @@ describe("a cause's page", () => {
     if (first === undefined) throw new Error('expected a cause');
     const odd = { ...first, id: 'a/b?c=1&d#é%' };
     expect(shown({ ...mixed, causes: [odd, ...others] }, open(odd))).toContain(odd.observed);
-    expect(shown(mixed, '#/cause/%E0%A4%A')).toContain('no such cause');
+    expect(shown(mixed, '#/cause/%E0%A4%A')).toContain('no cause with the id');
   });
 });
 

@@ -42,7 +42,7 @@ async function open(data: PageData, place = '', options: Parameters<Browser['new
 }
 
 describe('filters', () => {
-  it('keep the causes that contain every word, and stay in the URL', async () => {
+  it('keep only the causes that contain every word, and are part of the URL', async () => {
     const page = await open(samplePage(), '#/causes');
     await page.getByLabel('Search').fill('nul breaks');
     await page.getByText('2 of 4').waitFor();

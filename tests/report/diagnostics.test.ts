@@ -26,7 +26,7 @@ describe('diagnostics', () => {
     );
   });
 
-  it('are sorted by place and counted', () => {
+  it('are sorted by position, and counted', () => {
     const output = renderDiagnostics([
       aDiagnostic({ at: { file: 'b.yaml', line: 1, column: 1 }, severity: 'warning' }),
       aDiagnostic({ at: { file: 'a.yaml', line: 10, column: 1 } }),
@@ -36,11 +36,11 @@ describe('diagnostics', () => {
     expect(output).toContain('2 errors and 1 warning in 2 files');
   });
 
-  it('are empty if there are none', () => {
+  it('are an empty text if there is no mistake', () => {
     expect(renderDiagnostics([])).toBe('');
   });
 
-  it('keep a hostile file name on its line', () => {
+  it('keep a hostile file name on one line', () => {
     expect(renderDiagnostics([aDiagnostic({ path: 'a\n::error::x', message: '\x1b[2J' })])).toContain(
       'a ::error::x: \\x1b[2J',
     );

@@ -116,7 +116,7 @@ describe('SARIF', () => {
 });
 
 describe("the gate's reports", () => {
-  it.each(['junit', 'ctrf'] as const)('in %s are red whenever the gate is', (name) => {
+  it.each(['junit', 'ctrf'] as const)('in %s fail if the gate fails', (name) => {
     const parts: readonly Partial<GateResult>[] = [
       { added: [aFinding({})] },
       { added: [aFinding({ severity: 'warning' })], strictWarnings: true },
@@ -129,7 +129,7 @@ describe("the gate's reports", () => {
     for (const part of parts) expect([part, failures(name, aGateResult(part))]).toEqual([part, 1]);
   });
 
-  it.each(['junit', 'ctrf'] as const)('in %s are green if it only lists findings', (name) => {
+  it.each(['junit', 'ctrf'] as const)('in %s pass if the gate only lists findings', (name) => {
     const finding = aFinding({});
     const lists = { known: [finding], excused: [finding], comesWith: [finding], unrepeated: [finding] };
     expect(failures(name, aGateResult({ ...lists, added: [aFinding({ severity: 'warning' })] }))).toBe(0);

@@ -36,7 +36,7 @@ describe('the comment on a pull request', () => {
     );
   });
 
-  it('shows the old and new state of a break, and the place of the method in the source', () => {
+  it('shows the old and the new state of a break, and the line of the method', () => {
     const broken = aFinding({
       ...{ kind: 'surface-break', field: 'limit', methods: ['things.list'] },
       ...{ expected: 'limit', observed: 'renamed to max_items' },
@@ -46,7 +46,7 @@ describe('the comment on a pull request', () => {
     expect(comment).toContain('was `limit`, is `renamed to max_items` (`acme/things.py:9`');
   });
 
-  it('lists what comes with something new, and what did not occur again', () => {
+  it('lists findings about new methods, and findings that only the first trace shows', () => {
     const comment = renderGateComment(
       aGateResult({
         comesWith: [aFinding({ kind: 'field-not-sendable', field: 'note' })],

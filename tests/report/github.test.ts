@@ -25,7 +25,7 @@ describe('GitHub annotations', () => {
     expect(line).toMatch(/^::error file=xfails\.yaml,line=2,col=3,title=xfail ledger%3A unmatched::where must be/);
   });
 
-  it('are at most ten per level, and a notice counts the rest', () => {
+  it('are at most ten per level, and a notice counts the others', () => {
     const lines = annotate(longVerdict());
     expect(lines.filter((line) => line.startsWith('::error '))).toHaveLength(10);
     expect(lines.at(-1)).toBe(

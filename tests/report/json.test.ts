@@ -9,13 +9,13 @@ describe('the JSON report', () => {
     await expect(outputOf(reportJson(mixedVerdict(), OPTIONS))).toMatchFileSnapshot('fixtures/json/mixed.json');
   });
 
-  it('is the same for the same recording, in any order', () => {
+  it('does not depend on the order of the scenarios', () => {
     const scenarios = ['a', 'b', 'c'].map((name) => [aStep({ address: `notes/${name}/get`, findings: [{}] })]);
     const bytes = outputOf(reportJson(verdictOn(scenarios), OPTIONS));
     expect(outputOf(reportJson(verdictOn([...scenarios].reverse()), OPTIONS))).toBe(bytes);
   });
 
-  it('keeps every value as it was', () => {
+  it('keeps every value unchanged', () => {
     const { findings } = JSON.parse(outputOf(reportJson(hostileVerdict(), OPTIONS)));
     expect(findings[0].observed).toBe(HOSTILE);
   });
@@ -31,7 +31,7 @@ describe('the JSON report', () => {
     expect(JSON.parse(outputOf(reportJson(verdict, OPTIONS))).findings[0].reproduction).toEqual(['curl a', 'curl b']);
   });
 
-  it('reports that a run died', () => {
+  it('reports that a run did not reach its end', () => {
     expect(JSON.parse(outputOf(reportJson(deadVerdict(), OPTIONS)))).toMatchObject({
       version: 1,
       end: null,
@@ -39,7 +39,7 @@ describe('the JSON report', () => {
     });
   });
 
-  it('groups scenarios that differ only in their addresses after the first hundred, and lists every other one', () => {
+  it('lists a hundred scenarios that differ only in their addresses, and groups the others', () => {
     const alike = Array.from({ length: 250 }, (_, n) => [aStep({ address: `notes/n${n}/get`, findings: [{}] })]);
     const other = [aStep({ address: 'notes/z/get', findings: [{ field: '/id' }] })];
     const report = JSON.parse(outputOf(reportJson(verdictOn([...alike, other]), OPTIONS)));

@@ -39,7 +39,7 @@ describe('the list of a plan', () => {
     expect(renderList({ ...PLAN, scenarios: [...PLAN.scenarios].reverse() })).toBe(renderList(PLAN));
   });
 
-  it('is the same when printed as JSON', () => {
+  it('has the same content as JSON', () => {
     expect(JSON.parse(renderListJson(PLAN))).toMatchObject({
       version: 1,
       counts: { scenarios: 4, steps: 4, skipped: 2, bySource: { suite: 2, probe: 1, behavior: 1 } },

@@ -50,7 +50,7 @@ describe('no reporter', () => {
     expect(output.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Cs}|\p{Bidi_Control}/u);
   });
 
-  it.each(Object.entries(REPORTERS))('changes if it is applied twice: %s', (_name, report) => {
+  it.each(Object.entries(REPORTERS))('gives another output when it is called again: %s', (_name, report) => {
     expect(report(hostileVerdict(), OPTIONS)).toEqual(report(hostileVerdict(), OPTIONS));
   });
 });

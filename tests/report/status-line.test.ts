@@ -7,10 +7,10 @@ const HALFWAY: Progress = {
 
 describe('the status line', () => {
   it.each<[string, Partial<Progress>, string]>([
-    ['what is done and what is under way', {}, ' 50%  6/12 scenarios  2.4s  notes/keeps-text'],
-    ['what failed', { failed: 2 }, ' 50%  6/12 scenarios  2 failed  2.4s  notes/keeps-text'],
+    ['how much is done, and the current scenario', {}, ' 50%  6/12 scenarios  2.4s  notes/keeps-text'],
+    ['the number of failures', { failed: 2 }, ' 50%  6/12 scenarios  2 failed  2.4s  notes/keeps-text'],
     ['the end', { done: 12, current: null }, '100%  12/12 scenarios  2.4s'],
-    ['what is waited for', { done: 0, total: 0, current: 'starting local' }, '2.4s  starting local'],
+    ['what the run waits for', { done: 0, total: 0, current: 'starting local' }, '2.4s  starting local'],
     ['what is counted', { unit: 'methods', current: null }, ' 50%  6/12 methods  2.4s'],
     ['how long it will take', { elapsedMs: 6000, current: null }, ' 50%  6/12 scenarios  6.0s (about 6s left)'],
     [

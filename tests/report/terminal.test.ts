@@ -19,7 +19,7 @@ describe('the terminal report', () => {
     await expect(outputOf(reportTerminal(makeVerdict(), options))).toMatchFileSnapshot(`fixtures/terminal/${name}.txt`);
   });
 
-  it('prints only a line for each cause and the result with --quiet', () => {
+  it('prints only one line per cause and the result with --quiet', () => {
     const output = outputOf(reportTerminal(longVerdict(), { ...OPTIONS, detail: 'quiet' }));
     expect(output.match(/^ +\d+\. value-mismatch/gm)).toHaveLength(60);
     expect(output).not.toContain('expected  ');
@@ -28,7 +28,7 @@ describe('the terminal report', () => {
     expect(mixed.match(/^[A-Z]{5,}/gm)).toEqual(['XPASS', 'FAILED', 'BLOCKED', 'LEDGER', 'LEFTOVERS']);
   });
 
-  it('names every item of a group of leftovers', () => {
+  it('names every leftover of a group', () => {
     const verdict = mixedVerdict();
     const [first] = verdict.leftovers;
     if (first === undefined) throw new Error('the verdict has a leftover');
@@ -48,7 +48,7 @@ describe('the terminal report', () => {
     expect(output).not.toContain('in full');
   });
 
-  it('lists flaky steps of one operation once', () => {
+  it('groups flaky steps by operation', () => {
     const cleanup = { operation: 'notes.delete', phase: 'cleanup', flaky: true } as const;
     const steps = ['notes/a/one~cleanup', 'notes/a/two~cleanup'].map((address) => aStep({ address, ...cleanup }));
     const output = outputOf(reportTerminal(verdictOn([steps]), OPTIONS));
@@ -59,12 +59,12 @@ describe('the terminal report', () => {
     expect(outputOf(reportTerminal(mixedVerdict(), OPTIONS))).toMatch(/^XPASS /);
   });
 
-  it('says on which unstated values of the target a finding depends', () => {
+  it('says which values of the target a finding assumes', () => {
     const verdict = verdictOn([[aStep({ findings: [{ assumes: { max_notes: 10 } }, { field: '/title' }] })]]);
     const text = outputOf(reportTerminal(verdict, { ...OPTIONS, width: 300 }));
     expect(text.match(/\(assumes max_notes 10\)/g)).toHaveLength(1);
     expect(text).toMatch(
-      /^ +assumes +max_notes 10, which the settings of the target do not state; .+ add values: { max_notes: … } /m,
+      /^ +assumes +max_notes 10 \(not stated in the settings of the target\); .+ add values: { max_notes: … } /m,
     );
   });
 
@@ -138,7 +138,7 @@ describe('the terminal report', () => {
     expect(output).toContain('also at    1 more step: notes/lists/all');
   });
 
-  it('shows many findings of one cause by their count and the smallest request', () => {
+  it('shows the number of findings of a cause, and only the smallest request', () => {
     const probes = Array.from({ length: 1000 }, (_, index) => {
       const size = index === 700 ? 'x' : 'x'.repeat(50);
       const reproduction = [`curl first`, `curl ${size}`];
@@ -151,7 +151,7 @@ describe('the terminal report', () => {
     expect(output.length).toBeLessThan(3000);
   });
 
-  it('never wraps or truncates a line that is meant to be copied', () => {
+  it('never wraps or shortens a line that is meant to be copied', () => {
     const line = `curl ${'word '.repeat(300)}end`;
     const output = outputOf(reportTerminal(verdictOn([[aStep({ findings: [{ reproduction: [line] }] })]]), OPTIONS));
     expect(output.split('\n')).toContain(`       ${line}`);
@@ -163,7 +163,7 @@ describe('the terminal report', () => {
     expect(output).toContain('# after 28 more requests: reports/findings.json has all\n       curl 28\n');
   });
 
-  it('has a line for every cause and the ten most severe ones in full', () => {
+  it('lists every cause, and shows the ten most severe ones in full', () => {
     const lines = outputOf(reportTerminal(longVerdict(), OPTIONS)).split('\n');
     const line = /^ {1,2} ?\d+\. value-mismatch {2}\/f\d\d: expected "hello", got "hallo" {2}notes\.get$/;
     expect(lines.filter((each) => line.test(each))).toHaveLength(60);
@@ -171,7 +171,7 @@ describe('the terminal report', () => {
     expect(lines).toContain('  reports/findings.json has the other 50 in full');
   });
 
-  it('describes in words what was tried, with which value', () => {
+  it('describes the variation in words, with its value', () => {
     const tried = { what: 'very-long', about: 'note', value: '65,536 characters: "xx…"' };
     const one = aStep({ findings: [{ tried, field: null, outcome: '5xx', cause: 'a' }] });
     const two = aStep({ findings: [{ cause: 'b' }] });
@@ -182,7 +182,7 @@ describe('the terminal report', () => {
 
   it.each([
     ['was interrupted', anEnd({ interrupted: 'SIGINT' }), 'seed 42, interrupted by SIGINT'],
-    ['bailed out', anEnd({ bailed: true }), 'stopped at the first failures as asked'],
+    ['bailed out', anEnd({ bailed: true }), 'stopped after the first failures (--bail)'],
     ['died with nothing blocked', null, 'BLOCKED  the run did not reach its end'],
   ])('reports that the run %s', (_title, end, text) => {
     expect(outputOf(reportTerminal(verdictOn([[aStep()]], [], { judged: { end } }), OPTIONS))).toContain(text);
@@ -195,18 +195,18 @@ describe('the terminal report', () => {
     expect(outputOf(reportTerminal(verdictOn([[aStep({ findings: [{ field }] })]]), OPTIONS))).toMatch(head);
   });
 
-  it('truncates an endless text', () => {
+  it('shortens a very long text', () => {
     const verdict = verdictOn([[aStep({ findings: [{ observed: 'x'.repeat(100_000) }] })]]);
     expect(outputOf(reportTerminal(verdict, OPTIONS)).length).toBeLessThan(3000);
   });
 
-  it('keeps to the width in lines for people', () => {
+  it('has no line that is wider than the terminal, except lines that editors parse', () => {
     const output = outputOf(reportTerminal(mixedVerdict(), { ...OPTIONS, width: 60 }));
     const long = output.split('\n').filter((line) => line.length > 60 && !line.startsWith('xfails.yaml:'));
     expect(long).toEqual([]);
   });
 
-  it('has one line for reasons that differ only in the operation or the step, and names once what allows them', () => {
+  it('has one line for reasons that differ only in the operation or the step, and prints their advice once', () => {
     const named = (operation: string) =>
       `${operation} changes what its path names; allow it with --allow-destructive, or \`allow_destructive: [${operation}]\``;
     const step = (reason: string) => aStep({ state: 'not-tried', reason });

@@ -26,7 +26,6 @@ import { factRows } from '../terminal/summary.ts';
 import { coverageOf } from './observe-coverage.ts';
 import { markedRanges, pageExchange, printableLine, type ShownExchange } from './page-exchange.ts';
 
-/** One verdict, and further data for the page. */
 export interface PagePart extends Omit<HtmlOptions, 'page'> {
   readonly verdict: Verdict;
 }
@@ -115,7 +114,7 @@ function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
       alert('xpass', what, `Accepted because: ${reason}${at === null ? '' : ` (${at.file}:${at.line})`}`),
     ),
     ...[...groupBy(blocked, reasonOf)].map(([reason, group]) =>
-      alert('blocked', `${plural(group.length, 'step')} of ${name} could not be exercised`, reason),
+      alert('blocked', `${plural(group.length, 'step')} of ${name} could not be tested`, reason),
     ),
     ...notes.flatMap(({ owner, expiring }) =>
       expiring.map(({ what, expires, at }) =>
@@ -131,7 +130,7 @@ function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
   ];
 }
 
-/** Maximum number of steps listed per cause. */
+/** Maximum number of steps per cause. */
 const MOST_STEPS = 50;
 
 function causesOf({ verdict, exchanges, baseline, contracts }: PagePart): readonly PageCause[] {
@@ -169,7 +168,7 @@ interface CausePlace extends Pick<PageCause, 'where' | 'news' | 'source'> {
   readonly contract?: ContractLines;
 }
 
-/** Returns the lines about a field in a contract: the line with its name, and the lines below that are indented more deeply. */
+/** Returns the lines of a field in a contract: the line with its name, and the more deeply indented lines below it. */
 function fieldLines({ lines, fields }: ContractLines, { field, tried }: Finding): PageRange | null {
   const name = field ?? tried?.about ?? '';
   const line = fields.get(name) ?? fields.get(name.split('.')[0] ?? '');

@@ -7,7 +7,7 @@ import { cut, wrap } from '../columns.ts';
 import { assumedValues } from '../finding-words.ts';
 import { enumerate, type Screen } from './screen.ts';
 
-/** Lists every cause in the order of the ranks. A cause takes one line, or more if its names are long. */
+/** Lists every cause, in the given order. A cause with long names takes several lines. */
 export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'width'>): readonly string[] {
   const digits = String(causes.length).length;
   const indent = ' '.repeat(digits + 4);
@@ -17,7 +17,7 @@ export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'wi
   });
 }
 
-/** Describes a cause by kind, variation, operations and number of findings, with two spaces between them. */
+/** Describes a cause by kind, summary, operations and number of findings. */
 function sayCause(cause: Cause): string {
   const { kind, operations, count, first } = cause;
   const where = operations[0] === '*' ? `several: ${enumerate(first.methods ?? [], 2)}` : enumerate(operations, 2);
@@ -27,10 +27,9 @@ function sayCause(cause: Cause): string {
 }
 
 /**
- * Describes a cause in one line. For a variation of a probe, returns the variation and the class of the response, as in
- * `NUL character in title → 5xx`. For any other cause, returns its place, and what the first finding expected and got, as in
- * `/count: expected 0, got 1`. The place is the variation, the fields or the step. If many variations show the cause, the place
- * comes from the id of the cause. Values of the target that nobody stated are at the end.
+ * Describes a cause in one line. For a variation of a probe: the variation and the class of the response, as in
+ * `NUL character in title → 5xx`. For any other cause: where it occurs, and the difference, as in `/count: expected 0, got 1`.
+ * Assumed values of the target come last.
  */
 export function causeSummary(cause: Cause): string {
   const assumed = assumedValues(cause.first);
@@ -49,8 +48,8 @@ function sayDifference(cause: Cause): string {
 }
 
 /**
- * Returns the variation if the id of the cause names it. If the id names a simpler variation, returns the simpler one: the id may
- * contain `at-max-length` although the first finding is about `at-max-length-two-bytes`.
+ * Returns the variation that the id of the cause names. The id may name a simpler variation than the first finding:
+ * `at-max-length` in place of `at-max-length-two-bytes`.
  */
 function triedOf({ tried }: Cause, named: string): Tried | undefined {
   if (tried === null) return undefined;
@@ -59,7 +58,7 @@ function triedOf({ tried }: Cause, named: string): Tried | undefined {
   return tried.what.startsWith(`${simpler}-`) ? { ...tried, what: simpler } : undefined;
 }
 
-/** Returns the fields of a cause. If it concerns no field, returns the steps of suites that show it. */
+/** Returns the fields of a cause. For a cause without a field, returns the steps of suites that show it. */
 function placesOf({ kind, fields, addresses }: Cause): string {
   if (fields.length > 0) return enumerate(fields, 2);
   const isOfStep = KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';

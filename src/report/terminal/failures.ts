@@ -123,10 +123,10 @@ function differenceLines({ expected, observed }: Finding, indent: number, screen
   ];
 }
 
-/** Number of requests of a reproduction that are shown: the last ones. */
+/** Only the last requests of a long reproduction are shown. */
 const SHOWN = 12;
 
-/** Returns the lines of a reproduction. They are never wrapped or shortened, so that they can be pasted. */
+/** Never wraps or shortens a line, so that the lines can be pasted. */
 function reproductionLines({ reproduction = [] }: Finding, indent: number, screen: Screen): readonly string[] {
   if (reproduction.length === 0) return [];
   const left = Math.max(0, reproduction.length - SHOWN);

@@ -13,8 +13,8 @@ export function renderLedger({ ledgerProblems }: Verdict, screen: Screen): reado
 }
 
 /**
- * Lists accepted findings that still occur, one line per entry. If an entry excuses several findings, the line names the
- * cause and the number of findings.
+ * Lists accepted findings that still occur, one line per entry. For an entry that excuses several findings, the line
+ * names the cause and the number of findings.
  */
 export function renderXfails({ scenarios }: Verdict, screen: Screen): readonly string[] {
   const all = stepsOf(scenarios).flatMap(({ address, excused }) => excused.map((each) => ({ ...each, address })));

@@ -3,7 +3,7 @@ import { requestText } from '../../model/route.ts';
 import { cut, wrap } from '../columns.ts';
 import type { ReportOptions } from '../reporter.ts';
 
-/** The properties with which every section of the terminal report is drawn. */
+/** How every section of the terminal report is drawn. */
 export interface Screen {
   readonly paint: ReturnType<typeof pc.createColors>;
   readonly width: number;
@@ -34,7 +34,7 @@ export interface Labelled {
   readonly text: string;
 }
 
-/** Formats a label and a text. The texts of several labels begin in the same column, and long texts are wrapped. */
+/** Formats rows of a label and a text. The texts begin in the same column, and long texts are wrapped. */
 export function labelled(rows: readonly Labelled[], indent: number, screen: Screen): readonly string[] {
   const column = Math.max(...rows.map((row) => row.label.length)) + 2;
   return rows.flatMap(({ label, text }) => {
@@ -44,12 +44,11 @@ export function labelled(rows: readonly Labelled[], indent: number, screen: Scre
   });
 }
 
-/** Formats a paragraph with an indentation. */
 export function paragraph(text: string, indent: number, screen: Screen): readonly string[] {
   return wrap(text, screen.width - indent).map((line) => ' '.repeat(indent) + line);
 }
 
-/** Formats a paragraph. Its later lines are indented further than the first. */
+/** Formats a paragraph whose later lines are indented further than the first line. */
 export function hanging(text: string, indent: number, screen: Screen): readonly string[] {
   const [first = '', ...rest] = wrap(text, screen.width - indent - 2);
   return [' '.repeat(indent) + first, ...rest.map((line) => ' '.repeat(indent + 2) + line)];
@@ -67,7 +66,7 @@ export function capped<T>(
   return more > 0 ? [...lines, `  … and ${more} more (${screen.details} has all)`] : lines;
 }
 
-/** Lists the first words on one line. */
+/** Joins the first words, and counts the others. */
 export function enumerate(words: readonly string[], limit: number): string {
   const shown = words.slice(0, limit).join(', ');
   return words.length > limit ? `${shown} … and ${words.length - limit} more` : shown;

@@ -22,7 +22,7 @@ export function renderSummary(verdict: Verdict, screen: Screen): readonly string
   return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
 }
 
-/** If most of a run shows nothing about the API, says how much of it, and the most frequent reason. */
+/** If most steps show nothing about the API, says how many, and the most frequent reason. */
 function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
   if (run.client || run.overheard === true) return [];
   const steps = scenarios.flatMap((scenario) => scenario.steps);
@@ -36,7 +36,7 @@ function unexaminedRows({ scenarios, run }: Verdict): readonly Labelled[] {
 
 const LONGEST_REASON = 240;
 
-/** Returns rows about the parts of the plan that were run. */
+/** Returns rows about what was run. */
 export function factRows(verdict: Verdict): readonly Labelled[] {
   if (verdict.run.client) return clientRows(verdict);
   const { run, end, counts, exchanges } = verdict;
@@ -65,7 +65,7 @@ function clientRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/** Counts the methods of a client. Findings about the whole client are in a scenario with the client's name, which is not a method. */
+/** Counts the methods of a client. The scenario with the client's name is not a method: it has the findings about the whole client. */
 function describeMethods({ run, scenarios, counts }: Verdict): string {
   const whole = scenarios.find(({ address }) => address === run.target.name)?.outcome;
   if (whole === undefined) return describeCounts(counts.scenarios);
@@ -74,10 +74,10 @@ function describeMethods({ run, scenarios, counts }: Verdict): string {
 }
 
 function endNote({ end }: Verdict): string {
-  if (end === null) return ', died before its end';
+  if (end === null) return ', did not reach its end';
   if (end.interrupted === RECORDING_FAILED) return ', stopped because its recording could not be written';
   if (end.interrupted !== null) return `, interrupted by ${end.interrupted}`;
-  return end.bailed ? ', stopped at the first failures as asked' : '';
+  return end.bailed ? ', stopped after the first failures (--bail)' : '';
 }
 
 function describeCounts(counts: OutcomeCounts): string {

@@ -4,13 +4,13 @@ import type { StepVerdict, Verdict } from '../../model/verdict.ts';
 import { reasonOf, stepsWith } from '../steps.ts';
 import { capped, enumerate, hanging, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Lists, by reason, what should have been tested but could not be tested. The list is red. */
+/** Lists blocked steps by reason. */
 export function renderBlocked(verdict: Verdict, screen: Screen): readonly string[] {
   const steps = stepsWith(verdict, 'blocked');
   const died = verdict.end === null;
   if (steps.length === 0 && !died) return [];
   const heading = screen.paint.bold(screen.paint.red('BLOCKED'));
-  const count = `${plural(steps.length, 'step')} could not be exercised; no xfail excuses it`;
+  const count = `${plural(steps.length, 'step')} could not be tested; no xfail excuses this`;
   const death = 'The run was killed or crashed: its recording has no end. This report covers what was recorded before.';
   const reasons = [...groupBy(steps, reasonOf)];
   return [
@@ -46,7 +46,7 @@ function callOf({ operation, phase }: StepVerdict): string {
   return `${operation ?? 'a step'}${phase === 'cleanup' ? ' as clean-up' : ''}`;
 }
 
-/** Lists steps that could not be tried because of the available data, and what to declare so that they are tried. */
+/** Lists steps that were not tried because the data files lack something, and what to declare. */
 export function renderNotTried(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
 }
@@ -57,8 +57,8 @@ export function renderSkipped(verdict: Verdict, screen: Screen): readonly string
 }
 
 /**
- * Lists reasons with counts, the most frequent first. Reasons that differ only in the operation or the step share one line. The
- * advice of several lines is printed only once.
+ * Lists reasons with counts, the most frequent first. Reasons that differ only in the operation or the step share one line.
+ * Equal advice is printed once.
  */
 function renderReasons(steps: readonly StepVerdict[], title: string, screen: Screen): readonly string[] {
   if (steps.length === 0) return [];
@@ -99,7 +99,7 @@ function shapeOf(text: string, screen: Screen): string {
   return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
 }
 
-/** Returns the first of several similar reasons, and how many other names occur at the same place in the others. */
+/** Returns the first of several similar reasons. Its name is followed by the number of names in the other reasons. */
 function sayHeads(heads: readonly string[], screen: Screen): string {
   const [first = ''] = heads;
   const nameIn = (head: string) => head.match(NAME)?.find((word) => isName(word, screen));

@@ -46,12 +46,12 @@ function isWholeClient({ address, where }: Finding): boolean {
 }
 
 /**
- * Maximum number of items of a group that are named. The number is large: if the files of a run could not be written, nothing
- * but this list says what the run left behind.
+ * Maximum number of named items per group. The number is large: if the files of a run could not be written, only this list
+ * says what the run left behind.
  */
 const MOST_LEFTOVERS = 100;
 
-/** Lists items that somebody has to remove by hand. The list is easy to see, but does not fail the run. */
+/** Lists items that somebody has to remove by hand. They do not fail the run. */
 export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonly string[] {
   if (leftovers.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));

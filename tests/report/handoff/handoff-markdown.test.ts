@@ -24,7 +24,7 @@ describe('the page of a hand-off', () => {
     );
   });
 
-  it('has a program to paste in a block of code, and what is on the wire in one line', () => {
+  it('has a program to paste in a code block, and the recorded request in one line', () => {
     expect(page).toContain('```python\nprint(1)\n```');
     expect(page).toContain('- on the wire, `acme/notes.create#2`: `POST /v1/notes`, `"txt": "pw-text-z"`\n');
   });
@@ -38,7 +38,7 @@ describe('the page of a hand-off', () => {
     expect(line).toContain('\\`x\\` \\| \\<i\\> \\[y\\]');
   });
 
-  it('marks what was handed over before, and the rest as new', () => {
+  it('shows the date of an earlier hand-off, and marks the other rows as new', () => {
     const earlier = [...handoff.wrong];
     const later = renderHandoff(buildHandoff(evidence({ date: '2026-06-01', findings: [odd], stale, earlier })));
     expect(later).toContain('| handed over 2026-05-14 |');
@@ -87,7 +87,7 @@ describe('the page of a hand-off', () => {
 });
 
 describe('a file of an earlier day', () => {
-  it('is recognised as a hand-off as it is written', () => {
+  it('is recognised as a hand-off if parity wrote it', () => {
     expect(isHandoff(JSON.parse(JSON.stringify(handoff)))).toBe(true);
   });
 

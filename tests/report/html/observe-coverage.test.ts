@@ -32,7 +32,7 @@ describe('coverage', () => {
     expect(covered([{ name: 'a' }, 201], [{}, 201]).never).not.toContain('name');
   });
 
-  it('lists declared statuses that did not occur, and undeclared ones that did', () => {
+  it('lists declared statuses that did not occur, and undeclared statuses that occurred', () => {
     expect(covered([{}, 201], [{}, 201], [{}, 500]).statuses).toEqual([
       { status: 201, declared: true, count: 2 },
       { status: 409, declared: true, count: 0 },

@@ -36,7 +36,7 @@ describe('the place of a difference', () => {
     expect(marked(pointer)).toEqual(lines);
   });
 
-  it('is the nearest container if the member is missing', () => {
+  it('is the enclosing object if the member is missing', () => {
     expect(marked('/request/body/items/0/name')).toEqual(['{', '"id": 1', '},']);
   });
 
@@ -49,11 +49,11 @@ describe('a message', () => {
   const body = (content: Uint8Array) =>
     pageExchange({ ...EXCHANGE, response: { ...EXCHANGE.response, body: content } }).response;
 
-  it('names bytes that are not text', () => {
+  it('counts the bytes of a body that is not text', () => {
     expect(body(new Uint8Array([255, 254, 0]))).toEqual(['500', '', '(3 bytes that are not text)']);
   });
 
-  it('is truncated if it is very long', () => {
+  it('is shortened if it is very long', () => {
     const lines = body(bytes('line\n'.repeat(1000))) ?? [];
     expect(lines.length).toBeLessThan(500);
     expect(lines.at(-1)).toMatch(/^… \d+ more lines$/);

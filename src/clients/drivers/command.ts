@@ -27,7 +27,7 @@ const HELP_TIMEOUT_MS = 10_000;
 /** Environment for printing help. Help without colours and with wide lines is easier to parse. */
 const PLAIN_HELP = { COLUMNS: '500', NO_COLOR: '1', PYTHON_COLORS: '0', TERM: 'dumb' };
 
-/** What the driver learned about the command when it started. */
+/** What the driver knows about the command after the start. */
 interface Session {
   readonly source: string | null;
   readonly command: readonly string[];
@@ -82,7 +82,7 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
   };
 }
 
-/** The options of the program itself, which every command accepts. A program without commands has no such options. */
+/** Returns the options of the program itself, which every command accepts. A program without commands has none. */
 function constructionOf(
   command: readonly string[],
   help: string | null,
@@ -100,10 +100,7 @@ function constructionOf(
   return { construction };
 }
 
-/**
- * Returns the words that start the program, up to the program's name, such as `python3 -m acme`. Arguments that the client
- * file adds are left out.
- */
+/** Returns the words up to the program's name, such as `python3 -m acme`, without arguments that the client file adds. */
 function programOf(command: readonly string[]): readonly string[] {
   const isRun = /^(?:python|node)[\d.]*$/.test(basename(command[0] ?? ''));
   const end = isRun ? command.findIndex((word, index) => index > 0 && !word.startsWith('-')) : 0;
@@ -134,14 +131,13 @@ interface Run {
 }
 
 /**
- * The running interpreters. Each command and environment has its own interpreter, because a program may read its environment
- * when it is imported, for example to get the base URL.
+ * The running interpreters, one for each command and environment, because a program may read its environment when it is imported.
  */
 const hosts = new Map<string, Promise<PythonHost | null>>();
 
 /**
- * Runs a command. If possible, the command runs in a fork of an interpreter that has already imported the program; otherwise it
- * runs as a process.
+ * Runs a command in a fork of an interpreter that has already imported the program, if this is possible. Otherwise runs it as a
+ * process.
  */
 async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
   const { timeoutMs, ...rest } = options;
@@ -180,8 +176,8 @@ function printedVersion(outcome: CallOutcome): PackageVersion[] {
 }
 
 /**
- * Builds the words after the program: command, options, positional arguments. A null value is left out, because a command line
- * cannot express null.
+ * Builds the words after the program: command, options, positional arguments. A command line cannot express null, so null is left
+ * out.
  */
 export function buildArgv(command: Command, args: { readonly [name: string]: DriverValue }): string[] {
   const given = command.parameters.filter((each) => args[each.name] !== undefined && args[each.name] !== null);
@@ -210,8 +206,8 @@ function writeOption(parameter: CommandParameter, value: DriverValue): string[] 
 }
 
 /**
- * Writes an option and its value. If the value begins with a hyphen, both are one word: in `--name=-1`, the value cannot be
- * mistaken for an option, but in `--name -1` it can.
+ * Writes an option and its value. A value that begins with a hyphen is written as `--name=-1`, because `-1` alone could be an
+ * option.
  */
 function writeValue(name: string, text: string): string[] {
   return text.startsWith('-') && name.startsWith('--') ? [`${name}=${text}`] : [name, text];

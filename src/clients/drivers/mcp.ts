@@ -19,7 +19,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** What the driver learned about the MCP server when the server started. If the server ends, a new server replaces it. */
+/** What the driver knows about the MCP server after the start. If the server ends, a new one replaces it. */
 interface Session {
   readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;
@@ -79,7 +79,6 @@ async function startToolServer(options: GroupCommand): Promise<ToolServer> {
   return { connection, version: typeof info.version === 'string' ? info.version : null };
 }
 
-/** Describes one method per tool of the server. */
 async function listTools({ connection }: ToolServer): Promise<MethodDescription[]> {
   const methods: MethodDescription[] = [];
   let cursor: Json | undefined;
@@ -93,10 +92,7 @@ async function listTools({ connection }: ToolServer): Promise<MethodDescription[
   throw connection.failure(`lists its tools on more than ${MAX_PAGES} pages`);
 }
 
-/**
- * Calls a tool. If the call does not end in time, the server is ended. Otherwise the call could still send requests during a
- * later call.
- */
+/** If the call does not end in time, the server is ended, because the call could still send requests during a later call. */
 async function callTool(
   { connection }: ToolServer,
   params: { readonly name: string; readonly arguments: Json },
@@ -118,7 +114,9 @@ async function ask(connection: RpcConnection, method: string, params: JsonObject
   const answer = await connection.request(method, params, START_TIMEOUT_MS);
   if (answer.kind === 'result') return answer.result;
   const what =
-    answer.kind === 'error' ? `refused: ${answer.error.message}` : `did not respond within ${START_TIMEOUT_MS} ms`;
+    answer.kind === 'error'
+      ? `returned an error: ${answer.error.message}`
+      : `got no response within ${START_TIMEOUT_MS} ms`;
   connection.kill();
   throw connection.failure(`started, but ${method} ${what}`);
 }
@@ -132,14 +130,11 @@ function describeTool(tool: JsonObject): MethodDescription {
   };
 }
 
-/** The two error classes by which the caller of a tool learns that the call failed. */
+/** The classes of the errors that the caller of a tool can get. */
 const TOOL_ERROR = 'tool-error';
 const RPC_ERROR = 'rpc-error';
 
-/**
- * Returns what the caller of a tool gets: the structured content of the result. A result without structured content gives its
- * text, which is parsed if it is JSON.
- */
+/** Returns the structured content of a result, or else its text, which is parsed if it is JSON. */
 function outcomeOfResult(result: Json): CallOutcome {
   const body = isJsonObject(result) ? result : {};
   const content = Array.isArray(body.content) ? body.content : [];

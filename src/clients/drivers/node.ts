@@ -77,7 +77,7 @@ function noSuchMethod(method: string, names: readonly string[]): Error {
   return driverError('method-unknown', message, `it has ${names.join(', ') || 'none'}`);
 }
 
-/** Prints an error that the client throws between two calls. The outcome of a call cannot contain such an error. */
+/** The outcome of a call cannot contain an error that the client throws between two calls. */
 function reportStray(error: unknown): void {
   process.stderr.write(`the client threw between two calls: ${error instanceof Error ? error.stack : String(error)}\n`);
 }

@@ -2,10 +2,7 @@ import { type GroupCommand, type GroupProcess, signalGroup, spawnGroup } from '.
 
 const running = new Set<number>();
 
-/**
- * Starts a program of the client. When the program ends, the processes that it started are ended too. When the driver ends, all
- * programs are ended.
- */
+/** Starts a program of the client. The processes that it started are ended with it, and all programs are ended with the driver. */
 export function startProgram(options: GroupCommand, stdin: 'pipe' | number = 'pipe'): GroupProcess {
   const child = spawnGroup(options, stdin);
   child.stdin?.on('error', () => undefined); // the program may end without reading its input
@@ -20,7 +17,6 @@ export function startProgram(options: GroupCommand, stdin: 'pipe' | number = 'pi
   return child;
 }
 
-/** Kills the program and its whole process group immediately. */
 export function killGroup(pid: number | undefined): void {
   if (pid !== undefined && running.has(pid)) signalGroup(pid, 'SIGKILL');
 }

@@ -10,7 +10,7 @@ import re
 import sys
 import warnings
 
-# Words of JavaScript that are valid names in Python. An example with such a word is not a Python example.
+# Words of JavaScript. An example that contains one is not a Python example.
 FOREIGN_WORDS = {"true", "false", "null"}
 EXCEPTION = re.compile(r"(Error|Exception)$")
 CONTINUATION = re.compile(r"[)\]}]|(else|elif|except|finally)\b")
@@ -37,9 +37,7 @@ def read_example(text):
 
 
 def parseable_pieces(text):
-    """Parses a text. If the whole text cannot be parsed, its top-level statements are parsed one by one, so that a
-    mistake hides only one statement.
-    """
+    """Parses a text. If that fails, parses its top-level statements one by one, so that a mistake hides only one statement."""
     try:
         ast.parse(text)
         return [(1, text)]

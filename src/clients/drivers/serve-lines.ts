@@ -18,27 +18,27 @@ export type TellMethod = (method: MethodDescription) => Promise<void>;
 export type TellBusy = (what: string) => void;
 
 interface LineHandlers {
-  /** Starts the client. `tell` receives each method as soon as the method is known, so that wireparity sees progress. */
+  /** Starts the client. `tell` receives each method as soon as it is known. */
   start(request: DriverStart, tell: TellMethod, busy: TellBusy): Promise<ClientStarted>;
-  /** Calls a method. Only possible after a successful start. */
+  /** Calls a method, after a successful start. */
   call(request: DriverCall): Promise<CallOutcome>;
-  /** Ends every process that the driver has started. The driver's process exits afterwards. */
+  /** Ends every process that the driver has started. After that, the driver's process exits. */
   end(): Promise<void>;
   /** True if calls may overlap. The driver then sends each reply as soon as the reply is available. */
   readonly parallel?: boolean;
 }
 
 /**
- * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Handles one request after another. If
- * `parallel` is set, several calls are handled at the same time. All other output of the process goes to stderr, so that the
- * client cannot disturb the protocol.
+ * Serves the line protocol on stdin and stdout until `end` arrives or stdin is closed. Handles one request after another, or
+ * several calls at the same time if `parallel` is set. All other output of the process goes to stderr, so that the client cannot
+ * disturb the protocol.
  */
 export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();
   const serve = requestServer(handlers, reply);
   let queue: Promise<void> = Promise.resolve();
   const { stdin } = process;
-  // The client's stdin is empty. Otherwise a client that reads stdin would take the requests of wireparity.
+  // The client gets an empty stdin. Otherwise it could read the requests of wireparity.
   Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
   // `node:readline` also ends a line at U+2028, which JSON allows unescaped in a string.
   readBoundedLines(stdin, Number.POSITIVE_INFINITY, {
@@ -119,7 +119,6 @@ function asDriverError(error: unknown): DriverError {
   };
 }
 
-/** How often a busy driver reports that it is busy. */
 const BUSY_MS = 1_000;
 
 function atMostEvery(ms: number, tell: TellBusy): TellBusy {

@@ -7,7 +7,7 @@ import { driverError } from './serve-lines.ts';
 
 const RUNTIME_TIMEOUT_MS = 5_000;
 
-/** Resolves the words of a command. Names of source files become absolute paths, because calls run in another folder. */
+/** Makes the names of source files absolute, because calls run in another folder. */
 export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>): readonly string[] {
   const { command, source } = request;
   if (command.length === 0) throw driverError('start-failed', 'the client has no command');
@@ -15,7 +15,7 @@ export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>)
   return command.map((word) => (isFile(join(source, word)) ? join(source, word) : word));
 }
 
-/** Extends the driver's environment, so that `python -m package` finds the package in the source folder. */
+/** Adds the source folder to PYTHONPATH, so that `python -m package` finds the package. */
 export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (request.source === null) return env;
   const folders = [request.source, join(request.source, 'src')].filter((folder) => existsSync(folder));
@@ -23,10 +23,7 @@ export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): No
   return { ...env, PYTHONPATH: path };
 }
 
-/**
- * Returns name and version of the runtime, `Python 3.11.7` or `Node 20.11.0`. For any other program, returns the program's
- * name.
- */
+/** Returns `Python 3.11.7` or `Node 20.11.0`, or for any other program its name. */
 export async function readRuntime(program: string, env: NodeJS.ProcessEnv): Promise<string> {
   const name = basename(program);
   if (!/^(?:python|node)[\d.]*$/.test(name)) return name;

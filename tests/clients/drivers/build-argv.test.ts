@@ -20,10 +20,10 @@ const COMMAND: Command = {
 
 it.each([
   ['options come before positional arguments', { ID: 'a', '--name': 'n' }, ['--name', 'n', 'a']],
-  ['a list is an option repeated', { '--tag': ['a', 'b'] }, ['--tag', 'a', '--tag', 'b']],
+  ['an option is repeated for each item of a list', { '--tag': ['a', 'b'] }, ['--tag', 'a', '--tag', 'b']],
   ['an empty list is no option', { '--tag': [] }, []],
   [
-    'some options take several values, and are closed before what follows',
+    'an option with several values is ended before a positional argument',
     { '--both': ['a', 'b'], ID: 'c' },
     ['--both', 'a', 'b', '--', 'c'],
   ],

@@ -59,7 +59,7 @@ describe('the description of a command', () => {
     expect(oddDescription.construction).toBeUndefined();
   });
 
-  it('contains the parameters of each, without their syntax', () => {
+  it('contains the parameters of each command, without how they are written', () => {
     const get = description.methods.find(({ name }) => name === 'cues.get');
     expect(get).toEqual({
       name: 'cues.get',
@@ -72,7 +72,7 @@ describe('the description of a command', () => {
     });
   });
 
-  it('contains its versions, printed and in files', () => {
+  it('contains the version that the command prints, and the versions in files', () => {
     expect(description.versions).toEqual([
       { source: '--version', version: '0.9.0' },
       { source: 'pyproject.toml', version: '0.9.0' },
@@ -109,7 +109,7 @@ describe('a call of a command', () => {
     });
   });
 
-  it('that fails reports its exit code and output', async () => {
+  it('reports the exit code and the output of a command that fails', async () => {
     server.answer = TOO_MANY;
     expect(await acme.call('executions.list', { '--has-evidence': false })).toEqual({
       kind: 'exited',
@@ -120,11 +120,11 @@ describe('a call of a command', () => {
     expect(server.last?.line).toBe('GET /v1/executions?has_evidence=false');
   });
 
-  it('is answered yes when it asks', async () => {
+  it('answers questions of the command with yes', async () => {
     expect(await odd.call('ask', {})).toMatchObject({ stdout: 'sure? really? y y\n' });
   });
 
-  it('that hangs is ended, and does not block others', async () => {
+  it('is ended if it hangs, and does not block other calls', async () => {
     const order: string[] = [];
     const hang = odd.call('hang', {}, 1200).then((outcome) => order.push(outcome.kind));
     await odd.call('ask', {}).then((outcome) => order.push(outcome.kind));
@@ -132,7 +132,7 @@ describe('a call of a command', () => {
     expect(order).toEqual(['exited', 'timed-out']);
   });
 
-  it('that prints too much is truncated', async () => {
+  it('truncates the output if it is too long', async () => {
     const outcome = await odd.call('flood', {});
     expect(outcome.kind === 'exited' && outcome.stdout.length).toBe(64 * 1024);
   });
@@ -148,7 +148,7 @@ describe('a call of a command', () => {
     expect(await odd.call('show.me', { '--count': 3 })).toMatchObject({ stdout: "['me', '--count', '3']\n" });
   });
 
-  it('of an unknown command or parameter is rejected', async () => {
+  it('is rejected if the command or a parameter is unknown', async () => {
     expect(await odd.tryCall('nonsense', {})).toMatchObject({ error: { code: 'method-unknown' } });
     expect(await odd.tryCall('ask', { '--nonsense': 1 })).toMatchObject({ error: { code: 'request-invalid' } });
   });

@@ -54,7 +54,7 @@ export class DriverProcess {
       line: (line) => {
         const reply: Reply = JSON.parse(line); // if the client prints to stdout, the test fails here
         if (reply.method !== undefined) this.#methods.push(reply.method);
-        // On a slow machine, the driver first says that it is busy.
+        // On a slow machine, the driver first reports that it is busy.
         else if (reply.busy === undefined) this.#take(reply);
       },
       tooLong: () => undefined,

@@ -97,11 +97,11 @@ describe("argparse's help of a command", () => {
     ['--tag', { kind: 'list', of: { kind: 'string' } }],
     ['{red,blue}', { kind: 'literal', values: ['red', 'blue'] }],
     ['item', { kind: 'list', of: { kind: 'string' } }],
-  ])('types %s', (name, type) => {
+  ])('reads the type of %s', (name, type) => {
     expect(parameters.get(name)?.type).toEqual(type);
   });
 
-  it('reads from the usage what is required, but not one of two alternatives', () => {
+  it('reads required parameters from the usage, without alternatives', () => {
     const required = [...parameters.values()].filter((each) => each.required).map((each) => each.name);
     expect(required).toEqual(['--name', '--to', 'shop-id', '{red,blue}']);
   });
@@ -117,7 +117,7 @@ describe("argparse's help of a command", () => {
     expect(parameters.get('--tag')?.writing).toEqual({ kind: 'value' });
   });
 
-  it('recognises the form that switches off', () => {
+  it('recognises the form of a flag that switches it off', () => {
     expect(parameters.get('--gift')?.writing).toEqual({ kind: 'flag', off: '--no-gift' });
   });
 

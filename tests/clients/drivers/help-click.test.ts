@@ -87,16 +87,16 @@ describe("Click's help of a command", () => {
     ['--range', { kind: 'list', of: { kind: 'integer' } }, '<INTEGER INTEGER>...'],
     ['SHOP_ID', { kind: 'string' }, 'SHOP_ID'],
     ['ITEMS', { kind: 'list', of: { kind: 'string' } }, 'ITEMS'],
-  ])('types %s', (name, type, declared) => {
+  ])('reads the type of %s', (name, type, declared) => {
     expect(parameters.get(name)).toMatchObject({ type, ...(declared === undefined ? {} : { declared }) });
   });
 
-  it('reads what is required', () => {
+  it('reads which parameters are required', () => {
     const required = [...parameters.values()].filter((each) => each.required).map((each) => each.name);
     expect(required).toEqual(['--name', '--a-very-long-name-of-an-option', 'SHOP_ID']);
   });
 
-  it('reads the defaults that are shown, and that a lone flag is off', () => {
+  it('reads the defaults that are shown, and false for a flag without a negative form', () => {
     const presets = [...parameters.values()].flatMap((each) =>
       each.default === undefined ? [] : [[each.name, each.default]],
     );
@@ -109,7 +109,7 @@ describe("Click's help of a command", () => {
     });
   });
 
-  it('recognises the form that switches off', () => {
+  it('recognises the form of a flag that switches it off', () => {
     expect(parameters.get('--gift')?.writing).toEqual({ kind: 'flag', off: '--no-gift' });
     expect(parameters.get('--insured')?.writing).toEqual({ kind: 'flag', off: '--not-insured' });
     expect(parameters.get('--no-receipt')?.writing).toEqual({ kind: 'flag', off: null });

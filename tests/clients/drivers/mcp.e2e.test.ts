@@ -62,7 +62,7 @@ describe('the description of an MCP server', () => {
     ]);
   });
 
-  it('contains the parameters of each', () => {
+  it('contains the parameters of each tool', () => {
     const heartbeat = description.methods.find(({ name }) => name === 'executions_heartbeat');
     expect(heartbeat).toEqual({
       name: 'executions_heartbeat',
@@ -82,7 +82,7 @@ describe('the description of an MCP server', () => {
     ]);
   });
 
-  it('may span several pages, with other lines in between', () => {
+  it('contains the tools of several pages, even with other lines in between', () => {
     const names = oddDescription.methods.map(({ name }) => name);
     expect(names).toEqual(['ask', 'die', 'hang', 'plain', 'structured', 'refused']);
   });
@@ -101,7 +101,7 @@ describe('a call of a tool', () => {
     });
   });
 
-  it('whose result is an error is raised with its content', async () => {
+  it('raises an error with the content of the result if the result is an error', async () => {
     server.answer = TOO_MANY;
     const details = { status: 429, code: 'too_many', message: 'Slow down.', retry_after: 7 };
     expect(await acme.call('cues_get', { cue_id: 'a/b' })).toEqual({
@@ -115,7 +115,7 @@ describe('a call of a tool', () => {
     expect(server.last?.line).toBe('GET /v1/cues/a%2Fb');
   });
 
-  it('that the protocol rejects is raised too', async () => {
+  it('raises an error if the server returns an error of the protocol', async () => {
     expect(await odd.call('refused', {})).toMatchObject({
       class: 'rpc-error',
       text: 'Not now.',
@@ -128,27 +128,27 @@ describe('a call of a tool', () => {
     expect(await odd.call('structured', {})).toEqual({ kind: 'returned', value: { a: 1 } });
   });
 
-  it('that requests something from us is told that there is no such method', async () => {
+  it('answers a request of the server with the error that the method does not exist', async () => {
     expect(await odd.call('ask', {})).toEqual({ kind: 'returned', value: -32601 });
   });
 
-  it('that ends the server reports its output, and the next call gets a new one', async () => {
+  it('reports the output of a server that ends, and the next call gets a new server', async () => {
     expect(await odd.tryCall('die', {})).toMatchObject({
       error: {
         code: 'start-failed',
         message: expect.stringContaining('exit code 3'),
-        detail: 'no JSON on stdout, 1 line; the first: Welcome!\na word on stderr',
+        detail: 'stdout has 1 line that is not JSON; the first: Welcome!\na word on stderr',
       },
     });
     expect(await odd.call('plain', {})).toEqual({ kind: 'returned', value: 'no JSON' });
   });
 
-  it('that hangs ends the server, and the next call gets a new one', async () => {
+  it('ends the server if it hangs, and the next call gets a new server', async () => {
     expect(await odd.call('hang', {}, 200)).toEqual({ kind: 'timed-out', afterMs: 200 });
     expect(await odd.call('plain', {})).toEqual({ kind: 'returned', value: 'no JSON' });
   });
 
-  it('of an unknown tool is rejected', async () => {
+  it('is rejected if the tool is unknown', async () => {
     expect(await odd.tryCall('nonsense', {})).toMatchObject({ error: { code: 'method-unknown' } });
   });
 });

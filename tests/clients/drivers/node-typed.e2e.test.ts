@@ -76,12 +76,12 @@ describe('the description of a client with declarations', () => {
     ['cues.create', 'transport', { kind: 'literal', values: ['webhook', 'worker'] }],
     ['cues.create', 'payload', { kind: 'union', of: [{ kind: 'map', of: { kind: 'any' } }, { kind: 'null' }] }],
     ['cues.list', 'limit', { kind: 'number' }],
-  ])('reports for %s %s what its declaration says', (name, field, type) => {
+  ])('reports the declared type of %s %s', (name, field, type) => {
     const found = fields(method(name).parameters.at(-1)).find((each) => each.name === field);
     expect(found).toMatchObject({ required: false, type });
   });
 
-  it('follows nested objects, and reports what is required', () => {
+  it('reports which members of nested objects are required', () => {
     const schedule = fields(method('cues.create').parameters[0]).find(({ name }) => name === 'schedule');
     expect(schedule).toMatchObject({ required: true, type: { class: 'ScheduleInput' } });
     const required = fields(schedule).map((field) => [field.name, field.required]);
@@ -93,7 +93,7 @@ describe('the description of a client with declarations', () => {
     ]);
   });
 
-  it('contains what a method returns, awaited, its comment and its position', () => {
+  it('contains the type that a method returns, without its promise, and its comment and position', () => {
     const { returns, doc, async, at } = method('executions.heartbeat');
     expect({ doc, async, at }).toEqual({
       ...{ doc: 'Extend the lease of a claimed execution.', async: true },
@@ -148,18 +148,18 @@ describe('a call', () => {
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ send_at: '2030-01-02T01:04:05.000Z' });
   });
 
-  it('passes text if text was given, inside a nested object too', async () => {
+  it('passes text as text, even inside a nested object', async () => {
     const schedule = { type: 'once', at: '2030-01-02T03:04:05+02:00' };
     await acme.value('cues.create', { options: { name: 'n', schedule } });
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ name: 'n', schedule });
   });
 
-  it('omits what is not given', async () => {
+  it('omits arguments that are not given', async () => {
     await acme.value('executions.list');
     expect(seen).toMatchObject([{ line: 'GET /v1/executions', body: '' }]);
   });
 
-  it('that raises reports class, bases, text and attributes', async () => {
+  it('reports the class, bases, text and attributes of an error', async () => {
     const error = { code: 'slow_down', message: 'Slow down.', status: 429 };
     answer = { status: 429, body: JSON.stringify({ error }), headers: { 'Retry-After': '7' } };
     expect(await acme.call('executions.get', { executionId: 'e' })).toEqual({
@@ -175,7 +175,7 @@ describe('a call', () => {
     });
   });
 
-  it("that cannot connect raises an error that is not the client's own", async () => {
+  it("reports an error that is not the client's own if the client cannot connect", async () => {
     const lost = new DriverProcess('node');
     const kwargs = { apiKey: 'key', baseUrl: 'http://127.0.0.1:1' };
     await lost.start({ source: ACME, construct: { call: './lib/index.js#Client', args: [], kwargs } });
@@ -184,12 +184,12 @@ describe('a call', () => {
     expect(outcome).toMatchObject({ kind: 'raised', class: 'Error', own: false, attributes: { code: 'ECONNREFUSED' } });
   });
 
-  it('can be made of a function of the package', async () => {
+  it('can call a function of the package', async () => {
     const options = { payload: '{}', signature: 'v1=00', timestamp: '0', secret: 's' };
     expect(await acme.value('@acme/cues.verifyWebhook', { options })).toBe(false);
   });
 
-  it('of a missing method suggests the nearest one', async () => {
+  it('suggests the nearest name if the method does not exist', async () => {
     const { error } = await acme.ask({ do: 'call', method: 'cues.fier', arguments: {}, timeoutMs: 100 });
     expect(error).toMatchObject({
       code: 'method-unknown',
@@ -197,7 +197,7 @@ describe('a call', () => {
     });
   });
 
-  it('with an unknown argument is rejected', async () => {
+  it('is rejected if an argument is unknown', async () => {
     const { error } = await acme.ask({ do: 'call', method: 'cues.fire', arguments: { id: 1 }, timeoutMs: 100 });
     expect(error).toMatchObject({ message: 'cues.fire has no parameter id; it takes cueId, options' });
   });

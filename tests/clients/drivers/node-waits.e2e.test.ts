@@ -69,7 +69,7 @@ beforeAll(async () => {
     '{ "name": "waits", "version": "1.0.0", "type": "module", "main": "./index.js" }',
   );
   await writeFile(join(folder, 'index.js'), CLIENT);
-  // This time is longer than the time for which the driver checks that nothing is pending.
+  // Longer than the time for which the driver checks that nothing is pending.
   server = createServer((_, response) => void setTimeout(() => response.end('{}'), 200));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -98,7 +98,7 @@ it.each(['fetch', 'http'])('does not mistake a request timeout by %s for a wait'
   expect(await call('guarded', { how })).toEqual({ kind: 'returned', value: 200 });
 });
 
-it('says that a method returned before its request was answered', async () => {
+it('marks a method that returns before its request has a response', async () => {
   expect(await call('starts')).toMatchObject({ kind: 'returned', early: true });
 });
 
@@ -106,7 +106,7 @@ it('ends a call that waits repeatedly', async () => {
   expect(await call('forever')).toMatchObject({ kind: 'timed-out' });
 });
 
-it('constructs a closed client anew', async () => {
+it('constructs the client again after a call has closed it', async () => {
   await call('count');
   await call('shut');
   expect(await call('count')).toEqual({ kind: 'returned', value: 1 });

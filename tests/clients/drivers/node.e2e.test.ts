@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 describe('a package without declarations', () => {
-  it('is explored: own and inherited methods and resources, without private members, classes and language built-ins', () => {
+  it('is described with its own and inherited methods, without private members, classes and built-in functions', () => {
     const names = description.methods.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['inherited', 'options', 'tools.twice']));
     expect(names.filter((name) => /private|fetch|Model|constructor|parts/.test(name))).toEqual([]);
@@ -58,11 +58,11 @@ describe('a package without declarations', () => {
     ]);
   });
 
-  it('is constructed with its arguments, named ones as a final object', async () => {
+  it('is constructed with its arguments, and with an object of the named arguments at the end', async () => {
     expect(await odd.value('constructed')).toEqual(['a', { b: 1 }]);
   });
 
-  it('gets its arguments by position, without trailing ones', async () => {
+  it('gets its arguments by position, up to the last one that is given', async () => {
     expect(await odd.value('options', { options2: { limit: 5, other: true } })).toEqual({
       ...{ first: null, sendAt: null, deep: null, limit: 5, rest: { other: true }, flag: false, ids: [], count: 2 },
     });
@@ -85,7 +85,7 @@ describe('a package without declarations', () => {
 });
 
 describe('the result of a call', () => {
-  it('is reported completely: a model with getters, dates, bytes, lists, maps, and itself', async () => {
+  it('is reported with its getters, dates, bytes, lists and maps, even if it contains itself', async () => {
     const { fields, ...rest } = (await odd.value('model')) as { fields: object };
     expect(rest).toEqual({ $type: 'object', class: 'Model' });
     expect(fields).toEqual({
@@ -119,7 +119,7 @@ describe('the result of a call', () => {
     expect(await odd.value('few')).toEqual([1, 2]);
   });
 
-  it('that hangs is a timeout, and the next call works', async () => {
+  it('is a timeout if the call hangs, and the next call works', async () => {
     expect(await odd.call('hang', {}, 50)).toEqual({ kind: 'timed-out', afterMs: 50 });
     expect(await odd.value('few')).toEqual([1, 2]);
   });
@@ -147,11 +147,11 @@ describe('an error thrown by a client', () => {
     ['failHidden', { class: 'odd.HiddenError', bases: ['odd.OddError'], own: true }],
     ['failBuiltIn', { class: 'TypeError', bases: [], own: false }],
     ['failText', { class: 'string', text: 'just text', own: false }],
-  ])('by %s is distinguished by its class', async (method, outcome) => {
+  ])('is reported with its class: %s', async (method, outcome) => {
     expect(await odd.call(method)).toMatchObject({ kind: 'raised', ...outcome });
   });
 
-  it('where nobody awaits it belongs to the call, and the driver survives', async () => {
+  it('belongs to the call even if nobody awaits it, and the driver continues', async () => {
     expect(await odd.call('stray')).toMatchObject({ kind: 'raised', text: 'nobody awaits me' });
     expect(await odd.value('few')).toEqual([1, 2]);
   });
@@ -159,12 +159,17 @@ describe('an error thrown by a client', () => {
 
 describe('a client that cannot be started', () => {
   it.each([
-    ['a module that is missing', './needs-module.cjs#X', 'import-failed', /a-module-that-nobody-has is missing/],
-    ['a file that is missing', './dist/index.js#Odd', 'import-failed', /dist.index\.js does not exist/],
-    ['a package that is missing', '@nobody/has-this#X', 'import-failed', /@nobody\/has-this is not installed/],
-    ['an export that is missing', 'Od', 'construct-failed', /has no export Od; did you mean Odd\?/],
-    ['what is no function', 'notCallable', 'construct-failed', /exports notCallable, which is not a class or function/],
-  ])('is rejected for %s', async (_title, call, code, message) => {
+    ['a missing module', './needs-module.cjs#X', 'import-failed', /a-module-that-nobody-has is missing/],
+    ['a missing file', './dist/index.js#Odd', 'import-failed', /dist.index\.js does not exist/],
+    ['a missing package', '@nobody/has-this#X', 'import-failed', /@nobody\/has-this is not installed/],
+    ['a missing export', 'Od', 'construct-failed', /has no export Od; did you mean Odd\?/],
+    [
+      'an export that is not a function',
+      'notCallable',
+      'construct-failed',
+      /exports notCallable, which is not a class or function/,
+    ],
+  ])('is rejected because of %s', async (_title, call, code, message) => {
     const error = await other.refusal({ ...ODD, construct: { call, args: [], kwargs: {} } });
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
     expect(error?.missing).toBe(call === 'Od' ? 'Od' : undefined);
@@ -179,23 +184,23 @@ describe('a client that cannot be started', () => {
     });
   });
 
-  it('suggests how to build it', async () => {
+  it('suggests how to build the client', async () => {
     const error = await other.refusal({ ...ODD, construct: { call: './dist/x.js#Odd', args: [], kwargs: {} } });
     expect(error?.detail).toContain('npm install && npm run build');
   });
 });
 
-it('is constructed by a function that returns a promise', async () => {
+it('waits for the promise of a function that constructs the client', async () => {
   await other.start({ ...ODD, construct: { call: 'make', args: [], kwargs: { key: 'k' } } });
   const value = await other.value('get');
   expect(value).toEqual({ key: 'k' });
 });
 
-it('supports one version of the protocol', async () => {
+it('rejects another version of the protocol', async () => {
   const { error } = await other.ask({ do: 'start', protocol: 99, source: ACME });
   expect(error?.code).toBe('request-invalid');
 });
 
-it('ends when it is asked to', async () => {
+it('ends when it is asked to end', async () => {
   expect(await new DriverProcess('node').end()).toBe(0);
 });

@@ -51,7 +51,7 @@ describe('a call', () => {
     ['text', '{"b": 1, "a": "é"}'],
     ['bytes', { $type: 'bytes', base64: Buffer.from('{"b":1,"a":"é"}').toString('base64') }],
     ['a map', { b: 1, a: 'é' }],
-  ] as const)('of a function of the package accepts %s', async (_, payload) => {
+  ] as const)('can call a function of the package with %s', async (_, payload) => {
     const timestamp = String(Math.floor(Date.now() / 1000));
     const signed = `${timestamp}.{"a": "\\u00e9", "b": 1}`;
     const signature = `v1=${createHmac('sha256', 'secret').update(signed).digest('hex')}`;
@@ -61,7 +61,7 @@ describe('a call', () => {
     expect(await acme.value('acme.webhook.verify', { ...args, tolerance: -1 })).toBe(false);
   });
 
-  it('that raises reports class, bases, text and attributes', async () => {
+  it('reports the class, bases, text and attributes of an error', async () => {
     expect(await acme.call('executions.get', { execution_id: 'refused' })).toEqual({
       kind: 'raised',
       class: 'acme.errors.RateLimitError',
@@ -81,49 +81,49 @@ describe('a call', () => {
     });
   });
 
-  it("with wrong arguments, or one that exits, raises an error that is not the client's", async () => {
+  it("reports an error that is not the client's own for an exit and for wrong arguments", async () => {
     expect(await odd.call('exit')).toMatchObject({ kind: 'raised', class: 'SystemExit', text: '3', own: false });
     expect(await odd.call('is_closed', { nonsense: 1 })).toMatchObject({ class: 'TypeError', own: false });
   });
 
-  it('of a coroutine, an async generator and an async context manager runs to its end', async () => {
+  it('runs a coroutine, an async generator and an async context manager to the end', async () => {
     expect(await odd.value('aio.echo', { value: { a: [1] } })).toEqual({ a: [1] });
     expect(await odd.value('aio.count', { to: 60 })).toHaveLength(50);
     expect(await odd.value('aio.session')).toBe('inside');
     await expect.poll(() => odd.stderr).toContain('left the session');
   });
 
-  it('of a context manager enters and leaves it', async () => {
+  it('enters and leaves a context manager', async () => {
     expect(await odd.value('within')).toEqual({ left: true });
   });
 
-  it.each(['stream', 'pages'])('of an endless or long iterator (%s) reads the first fifty items', async (name) => {
+  it.each(['stream', 'pages'])('reads the first fifty items of an endless or long iterator: %s', async (name) => {
     expect(await odd.value(name)).toEqual(Array.from({ length: 50 }, (_, index) => index));
   });
 
-  it('that prints does not disturb the protocol, and reads empty input', async () => {
+  it('can print without disturbing the protocol, and reads empty input', async () => {
     expect(await odd.value('shout')).toBe('said');
     await expect.poll(() => odd.stderr).toMatch(/garbage.*\nnot the protocol\nfrom a child/);
   });
 
-  it('that hangs is interrupted, and the next one works', async () => {
+  it('is interrupted if it hangs, and the next call works', async () => {
     expect(await odd.call('hang', {}, 50)).toMatchObject({ kind: 'timed-out', afterMs: 50 });
     expect(await odd.value('is_closed')).toBe(false);
   });
 
-  it('that closes the client does not affect the next one', async () => {
+  it('can close the client without affecting the next call', async () => {
     await odd.value('close');
     expect(await odd.value('is_closed')).toBe(false);
   });
 
-  it('that forks gets one reply', async () => {
+  it('gets one reply even if it forks the process', async () => {
     expect(await odd.value('fork')).toBe(1);
     expect(await odd.value('is_closed')).toBe(false);
   });
 });
 
 describe('values', () => {
-  it('arrive as types that JSON cannot express', async () => {
+  it('reach the client as types that JSON cannot express', async () => {
     const when = (value: string) => ({ $type: 'datetime', value }) as const;
     const given = {
       aware: when('2026-01-02T03:04:05.5Z'),
@@ -148,7 +148,7 @@ describe('values', () => {
     );
   });
 
-  it('stay unchanged if the type hint does not fit', async () => {
+  it('stay unchanged if they do not fit the type hint', async () => {
     const text = await odd.value('typed', { color: 'green', size: { height: 1 }, when: 'now' });
     expect(text).toBe("['green', {'height': 1}, 'now', ()]");
   });
@@ -176,7 +176,7 @@ describe('values', () => {
     });
   });
 
-  it('that contain themselves, nest deeply or are huge are truncated', async () => {
+  it('are truncated if they contain themselves, or are nested too deeply or too large', async () => {
     expect(await odd.value('cycle')).toEqual({
       $type: 'object',
       class: 'odd.Node',

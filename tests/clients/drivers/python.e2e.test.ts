@@ -55,7 +55,7 @@ describe('the description of a client', () => {
     expect(names.filter((each) => /private|computed|ignored|back/.test(each))).toEqual([]);
   });
 
-  it('reports hint, default, declaration and position of a method', () => {
+  it('reports the types, defaults, annotations and position of a method', () => {
     const { doc, at, returns, parameters } = method(acmeClient, 'cues.fire');
     expect({ doc, at, returns }).toEqual({
       doc: 'Create one execution of a cue, now or later.',
@@ -105,7 +105,7 @@ describe('the description of a client', () => {
     ['either', { kind: 'union', of: [{ kind: 'integer' }, { kind: 'bytes' }, NULL] }],
     ['color', { kind: 'literal', values: ['red', 'blue'] }],
     ['handler', { kind: 'any' }],
-  ])('reads the hint of %s although the annotations are text that does not resolve', (name, type) => {
+  ])('reads the type of %s from the text of an annotation that cannot be evaluated', (name, type) => {
     expect(parameter(oddClient, 'hints', name)?.type).toEqual(type);
   });
 
@@ -160,12 +160,12 @@ describe('a mistake', () => {
       'odd has no "Clinet": expected one like Client',
     ],
     ['construct-failed', { construct: { ...ODD.construct, args: [1] } }, 'takes 1 positional argument'],
-  ])('at the start is reported: %s, %j', async (code, change, message) => {
+  ])('at the start is reported with the code %s: %j', async (code, change, message) => {
     const { error } = await wrong.ask(startOf({ ...ODD, ...change }));
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
-  it('in how the client is constructed comes with a description of the constructor, or with the name that is missing', async () => {
+  it('in `construct` is reported with a description of the constructor, or with the missing name', async () => {
     const refused = async (construct: object) =>
       (await wrong.ask(startOf({ ...ODD, construct: { ...ODD.construct, ...construct } }))).error;
     const parameters = method({ ...oddClient, methods: [oddClient.construction ?? NOTHING] }, 'odd.Client').parameters;
@@ -174,7 +174,7 @@ describe('a mistake', () => {
     expect((await refused({ call: 'nowhere.Client' }))?.missing).toBeUndefined();
   });
 
-  it('of the client has a short trace', async () => {
+  it('of the client is reported with a short stack trace', async () => {
     const { error } = await wrong.ask(startOf({ ...ODD, construct: { ...ODD.construct, call: 'odd.needs.X' } }));
     expect(error?.detail).toMatch(/odd\/needs\.py:1 in <module>: import a_module_that_is_nowhere/);
   });
@@ -187,7 +187,7 @@ describe('a mistake', () => {
     );
   });
 
-  it('in a line is reported, and the driver continues', async () => {
+  it('in a line of the protocol is reported, and the driver continues', async () => {
     expect((await odd.write('garbage')).error?.code).toBe('request-invalid');
     expect((await odd.ask({ do: 'dance' })).error?.code).toBe('request-invalid');
     expect(await odd.value('is_closed')).toBe(false);

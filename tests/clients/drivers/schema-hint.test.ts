@@ -11,7 +11,7 @@ function only(property: Json, more: { readonly [key: string]: Json } = {}) {
 describe('a property of a tool', () => {
   it.each<[string, Json, unknown, string]>([
     ['text', { type: 'string' }, text, 'string'],
-    ['a moment, which is text in JSON', { type: 'string', format: 'date-time' }, text, 'string (date-time)'],
+    ['a date-time, which is text in JSON', { type: 'string', format: 'date-time' }, text, 'string (date-time)'],
     ['a number with limits', { type: 'integer', minimum: 1, maximum: 5 }, { kind: 'integer' }, 'integer 1..5'],
     ['a choice', { enum: ['a', 1] }, { kind: 'literal', values: ['a', 1] }, '"a" | 1'],
     ['a constant', { const: 'a' }, { kind: 'literal', values: ['a'] }, '"a"'],
@@ -36,7 +36,7 @@ describe('a property of a tool', () => {
     expect(only(schema)).toEqual({ name: 'a', required: false, type, declared });
   });
 
-  it('can be an object with members of its own', () => {
+  it('can be an object with declared members', () => {
     const schema = { type: 'object', title: 'Plan', required: ['at'], properties: { at: { type: 'string' } } };
     expect(only(schema)).toMatchObject({
       declared: 'object {at}',
@@ -44,7 +44,7 @@ describe('a property of a tool', () => {
     });
   });
 
-  it('is required when the schema says so, and keeps its default', () => {
+  it('is required if the schema says so, and has the default of the schema', () => {
     expect(only({ type: 'string', default: 'x' }, { required: ['a'] })).toMatchObject({ required: true, default: 'x' });
   });
 
@@ -52,7 +52,7 @@ describe('a property of a tool', () => {
     expect(only({ $ref: '#/$defs/x~1y' }, { $defs: { 'x/y': { type: 'string' } } })?.type).toEqual(text);
   });
 
-  it('that contains itself ends in any', () => {
+  it('becomes `any` where a schema contains itself', () => {
     const node = { type: 'object', properties: { next: { $ref: '#/$defs/node' } } };
     expect(JSON.stringify(only({ $ref: '#/$defs/node' }, { $defs: { node } }))).toContain('{"kind":"any"}');
   });

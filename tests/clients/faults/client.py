@@ -1,5 +1,4 @@
-"""A client of one operation for each row of the table of faults. It does everything right except for the fault in its
-row."""
+"""A client with one operation for each row of the table of faults. It does everything right except for the fault in its row."""
 import http.client
 import json
 import os

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../../helpers/command.ts';
 import { writeProject } from '../../helpers/project.ts';
 
-/** Every fault, at every location where it is possible. */
+/** Every fault at every location at which it is possible. */
 const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
   move: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
   drop: ['query', 'header', 'cookie', 'body', 'nested', 'list', 'credential'],
@@ -37,10 +37,7 @@ const ROWS: { readonly [name: string]: Row } = Object.fromEntries([
   ...CONTROLS.map((name) => [name, { fault: 'none', takes: [...new Set(Object.values(ARGUMENTS).flat())] }] as const),
 ]);
 
-/**
- * From the bytes alone, nobody can see that a value was dropped, replaced by a default, swapped, encoded twice or joined with
- * another value.
- */
+/** The bytes of a request alone do not show that a value was dropped, replaced by a default, swapped, encoded twice or joined. */
 const ONLY_WITH_INTENT = /^(?:drop (?!credential)|default|swap|double body|re-encode body|restyle list)/;
 
 const VALUE_OF: { readonly [field: string]: unknown } = {

@@ -10,7 +10,9 @@ const faults = [...PYTHON_MUTANTS, ...TYPESCRIPT_MUTANTS, ...CLI_MUTANTS, ...MCP
 const controls = [...PYTHON_CONTROLS, ...TYPESCRIPT_CONTROLS, ...CLI_CONTROLS, ...MCP_CONTROLS];
 
 describe('the mutants of the four clients', () => {
-  it.each(FINDING_KINDS.filter((kind) => KINDS[kind].trace !== undefined))('contain one that is a %s', (kind) => {
+  it.each(
+    FINDING_KINDS.filter((kind) => KINDS[kind].trace !== undefined),
+  )('contain a mutant with the finding %s', (kind) => {
     expect(faults.map((mutant) => mutant.expect?.kind)).toContain(kind);
   });
 

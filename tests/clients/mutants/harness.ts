@@ -21,7 +21,7 @@ const PROFILE = 'hosted';
 
 /** A fault in a correct client with the one finding that it must cause, or a harmless change without a finding. */
 export interface Mutant {
-  /** The fault, as the end of a sentence. */
+  /** The fault as a noun phrase. */
   readonly name: string;
   readonly client: FixtureName;
   /** Path relative to the client's folder. */
@@ -48,7 +48,7 @@ export interface ExpectedFinding {
   readonly observed?: string;
 }
 
-/** Creates a test for each mutant, run concurrently. */
+/** Creates a test for each mutant. The tests run concurrently. */
 export function testMutants(title: string, mutants: readonly Mutant[]): void {
   describe.concurrent(title, () => {
     it.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s', async (_name, mutant) => {
@@ -64,9 +64,9 @@ export function testMutants(title: string, mutants: readonly Mutant[]): void {
   });
 }
 
-/** Creates a test which checks that the unchanged client has no findings. `only` limits the methods if tracing takes long. */
+/** Creates a test which checks that the unchanged client has no findings. `only` limits the traced methods, to save time. */
 export function testCorrectClient(client: FixtureName, only: readonly string[] = ['*']): void {
-  it(`finds nothing on the ${client} client as it is`, async () => {
+  it(`finds nothing in the unchanged ${client} client`, async () => {
     const { findings, silent } = await judgeFolder(FIXTURE_CLIENTS[client], FIXTURE_CLIENTS[client].folder, only);
     expect({ silent, findings: findings.map(shown) }).toEqual({ silent: [], findings: [] });
   });
@@ -140,7 +140,6 @@ function leftOut(methods: readonly string[], isTraced: (method: string) => boole
   return [...new Set(others.map((method) => (wanted.has(groupOf(method)) ? method : `${groupOf(method)}*`)))];
 }
 
-/** This is done once per file. */
 const prepared = (async () => {
   const { contracts } = await loadContracts(REPOSITORY, 'contracts');
   return { contracts, judge: await createJudge({ contracts, profile: PROFILE, where: 'fixture', severity: {} }) };

@@ -4,10 +4,7 @@ import { join } from 'node:path';
 /** A line that says yes to every question of a command. */
 const YES = 'y\n'.repeat(50);
 
-/**
- * The standard input of a command. It is a file, because the position in the file shows afterwards whether the command has
- * read anything.
- */
+/** The standard input of a command. The position in this file shows afterwards whether the command has read anything. */
 interface AnswersFile {
   readonly path: string;
   readonly fd: number;
@@ -17,7 +14,7 @@ interface AnswersFile {
 
 let count = 0;
 
-/** Writes the file for standard input: first the lines from the client file, and then many lines that say yes. */
+/** Writes the lines from the client file, and then many lines that say yes. */
 export function openAnswers(folder: string, lines: readonly string[] = []): AnswersFile {
   const text = lines.map((line) => `${line}\n`).join('') + YES;
   count += 1;

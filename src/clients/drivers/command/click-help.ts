@@ -15,10 +15,7 @@ export function parseClickHelp(layout: HelpLayout): HelpPage {
   };
 }
 
-/**
- * Reads the name of a command from its entry in the help. For the command `create`, Commander writes the entry
- * `create|c [options] <title>`, with an alias and the arguments.
- */
+/** Commander writes the command `create` with its alias and arguments: `create|c [options] <title>`. */
 function commandOf(entry: HelpEntry): string[] {
   const name = /^([\w.:-]+)(?:\|[\w.:-]+)?(?: [[<].*)?$/.exec(entry.head)?.[1];
   return entry.level === 0 && name !== undefined && !name.startsWith('-') ? [name] : [];

@@ -14,10 +14,7 @@ export interface CommandParameter extends Parameter {
 }
 
 export type Writing =
-  /**
-   * A flag. If it is on the command line, the value is yes. `off` is the flag that means no. If `off` is null, the value is
-   * no if the flag is left out.
-   */
+  /** A flag, which stands for true. `off` is the flag for false. If `off` is null, a missing flag means false. */
   | { readonly kind: 'flag'; readonly off: string | null }
   /** An option `--name VALUE`. For a list, the option is repeated. */
   | { readonly kind: 'value' }

@@ -12,7 +12,7 @@ import { readParameters, writeByType } from './read-parameters.ts';
 interface DiscoverOptions {
   readonly ignore: readonly string[];
   readonly table: DriverStart['table'];
-  /** Returns the help text of a command. Returns null if the command prints no help text. */
+  /** Returns the help text of a command, or null if it prints none. */
   readonly readHelp: (words: readonly string[]) => Promise<string | null>;
 }
 
@@ -22,10 +22,7 @@ const HELP_CALLS_AT_ONCE = 4;
 /** The method name for a program without subcommands. */
 const PROGRAM_ITSELF = 'main';
 
-/**
- * Returns all commands without subcommands, in the order of the help.
- * @throws if there are too many commands
- */
+/** Returns all commands without subcommands, in the order of the help. @throws start-failed if there are too many commands */
 export async function discoverCommands(options: DiscoverOptions): Promise<Command[]> {
   const walk: Walk = { ...options, limit: limitTo(HELP_CALLS_AT_ONCE), seen: 0 };
   const found = (await visit(walk, [], null)).filter((command) => command.words.length > 0 || !options.table);
@@ -60,7 +57,7 @@ function tooMany(message: string): Error {
   return driverError('start-failed', message, 'Exclude some commands with `ignore`.');
 }
 
-/** Returns false for an excluded command. The help of an excluded command is not read, because each help text costs a process. */
+/** The help of an excluded command is not read, because each help text costs a process. */
 function isWanted(words: readonly string[], ignore: readonly string[]): boolean {
   const name = nameOf(words);
   return !ignore.some((glob) => globMatches(glob, name) || (glob.endsWith('*') && globMatches(glob, `${name}.`)));
@@ -79,7 +76,7 @@ function nameOf(words: readonly string[]): string {
   return words.length === 0 ? PROGRAM_ITSELF : words.join('.');
 }
 
-/** Parses a help text. Returns null if the text does not have the layout of Click or argparse. */
+/** Returns null if the text does not have the layout of Click or argparse. */
 export function parseHelp(text: string): HelpPage | null {
   const layout = readLayout(text);
   if (layout === null) return null;

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 /** A help text, split into the parts that Click and argparse both have: usage, description, and lists with headings. */
 export interface HelpLayout {
-  /** Returns true for help that argparse printed. argparse writes `usage:`, and Click writes `Usage:`. */
+  /** True for the help of argparse, which writes `usage:`. Click writes `Usage:`. */
   readonly isArgparse: boolean;
   /** The usage, joined into one line, without the word `usage:`. */
   readonly usage: string;
@@ -47,7 +47,7 @@ export function readLayout(text: string): HelpLayout | null {
   };
 }
 
-/** Joins the lines of a text. A word that was split at its hyphen becomes one word again. */
+/** A word that was split at its hyphen becomes one word again. */
 function joinWrapped(lines: readonly string[]): string {
   return lines.reduce((text, line) => (text === '' ? line : `${text}${/\w-$/.test(text) ? '' : ' '}${line}`), '');
 }

@@ -9,10 +9,7 @@ export interface HelpPage {
 }
 
 export interface HelpOption {
-  /**
-   * The names of an option, such as `-n` and `--name`. The name that switches the option off, such as `--no-name`, is not
-   * included.
-   */
+  /** The names of an option, such as `-n` and `--name`, without the name that switches the option off. */
   readonly names: readonly string[];
   /** The form that switches the option off, for example `--no-name`. */
   readonly off: string | null;

@@ -1,4 +1,3 @@
-/** The parsed left column of an option's entry. */
 interface OptionHead {
   readonly names: readonly string[];
   readonly off: string | null;

@@ -74,7 +74,7 @@ function listen(child: GroupProcess): Replies {
   return { wait };
 }
 
-/** Runs the program in a fork. Returns null if the interpreter has ended; the caller then runs the command as a process. */
+/** Returns null if the interpreter has ended. The caller then runs the command as a process. */
 function runner(child: GroupProcess, replies: Replies, first: readonly string[]): PythonHost['run'] {
   let lastId = 0;
   return async (argv, { cwd, folder, answers }, timeoutMs) => {
@@ -127,10 +127,7 @@ interface PythonProgram {
   readonly args: readonly string[];
 }
 
-/**
- * Recognises commands that run a Python program: `python -m acme`, `python acme.py`, and a script whose first line names an
- * interpreter. Returns null for any other command.
- */
+/** Recognises a Python program: `python -m acme`, `python acme.py`, or a script whose first line names a Python interpreter. */
 export function findPythonProgram(command: readonly string[], env: NodeJS.ProcessEnv): PythonProgram | null {
   const [program = '', first = '', ...rest] = command;
   if (/^python[\d.]*$/.test(basename(program))) {

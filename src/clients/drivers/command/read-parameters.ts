@@ -10,10 +10,7 @@ export function readParameters(page: HelpPage): CommandParameter[] {
   return [...own.map(readOption), ...page.positionals.map(readPositional)];
 }
 
-/**
- * Decides how a parameter is written on the command line, based on its type. Used for the parameters of a handwritten table,
- * for which there is no help text.
- */
+/** Decides from its type how a parameter of a handwritten table is written on the command line. */
 export function writeByType(parameter: Parameter): CommandParameter {
   const kind = parameter.positional ? 'positional' : parameter.type.kind === 'boolean' ? 'flag' : 'value';
   return { ...parameter, writing: kind === 'flag' ? { kind, off: null } : { kind } };
@@ -57,10 +54,7 @@ function typeOf(option: HelpOption): TypeHint {
   return option.takesSeveral || REPEATED.test(option.help) ? { kind: 'list', of: one } : one;
 }
 
-/**
- * Words by which a help text says that an option may be repeated. Neither Click nor argparse has a notation for repeated
- * options.
- */
+/** Words in a help text for an option that can be repeated. Neither Click nor argparse has a notation for such options. */
 const REPEATED =
   /\brepeatable\b|\brepeat (?:the|this) (?:flag|option)|\b(?:may|can) be repeated\b|\((?:multiple|repeat)\)|\bmore than once\b|\b(?:given|used?|pass(?:ed)?|specif(?:y|ied)|set|provided?) (?:\w+ )?(?:multiple|several|many) times\b/i;
 
@@ -81,7 +75,7 @@ function valueType(metavar: string, help: string): TypeHint {
   return /\bJSON\b/.test(help) || /\bJSON\b/.test(word) ? { kind: 'json' } : { kind: 'string' };
 }
 
-/** Returns the default of a parameter, or undefined if the parameter has no default. The default of a flag is false. */
+/** The default of a flag is false, unless the help says something else. */
 function defaultOf(option: HelpOption, type: TypeHint): Json | undefined {
   const text = option.default;
   if (option.metavar === null) {

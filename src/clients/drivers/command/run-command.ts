@@ -5,20 +5,17 @@ import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 
 export const MAX_OUTPUT = 64 * 1024;
-/** After the program has ended, how long to wait for output of the processes that it started. */
+/** How long to wait for the output of processes that the program started, after the program has ended. */
 const LAST_OUTPUT_MS = 200;
 
 export interface ProgramRun extends Omit<GroupCommand, 'command'> {
   /** Folder for the files of a run. */
   readonly folder: string;
-  /** Lines for standard input. After these lines, the program reads a yes for each further question. */
+  /** Lines for standard input. After these lines, the program reads `y` for each further question. */
   readonly answers?: readonly string[];
 }
 
-/**
- * Runs a program to its end.
- * @throws if the program cannot be started
- */
+/** @throws if the program cannot be started */
 export async function runCommand(
   command: readonly string[],
   options: ProgramRun,

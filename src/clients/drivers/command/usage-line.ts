@@ -1,6 +1,6 @@
 /**
- * Splits a usage line into words. Text in brackets stays together: `[--name NAME]` and `{a,b}` are one word each. `...` belongs
- * to the word before: `[NAME]...`.
+ * Splits a usage line into words. Brackets stay together: `[--name NAME]` and `{a,b}` are one word each. `...` belongs to the word
+ * before: `[NAME]...`.
  */
 export function splitUsage(usage: string): string[] {
   const words: string[] = [];

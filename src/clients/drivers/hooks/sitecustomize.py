@@ -11,8 +11,7 @@ def watch_contacts(path):
     names = {}
 
     def note(host, port):
-        # The file is opened again for each line, because some programs close all file descriptors that they did not
-        # open.
+        # Opened again for each line, because some programs close all file descriptors that they did not open.
         try:
             log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError:
@@ -45,9 +44,7 @@ def watch_contacts(path):
 
 
 def run_hidden_module():
-    """Runs the `sitecustomize` module of the Python installation, which Python would have loaded if this file did not
-    have the same name.
-    """
+    """Runs the installation's own `sitecustomize`, which this file with the same name hides."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 

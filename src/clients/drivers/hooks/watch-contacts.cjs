@@ -23,8 +23,8 @@ function note(line) {
 }
 
 /**
- * Returns the log line for a connection, or nothing if it goes to a pipe on this machine. Node passes the arguments as
- * a list inside a list.
+ * Returns the log line for a connection, or undefined for a pipe on this machine. Node passes the arguments as a list inside a
+ * list.
  */
 function lineOf(given) {
   const [first, second] = Array.isArray(given[0]) ? given[0] : given;
@@ -37,8 +37,8 @@ const recorder = process.env.PARITY_INTERCEPT;
 if (recorder) intercept(new URL(recorder));
 
 /**
- * Sends the requests of Node's own HTTP client to the recorder, because that client ignores proxies. Requests to
- * declared hosts are not changed.
+ * Sends the requests of Node's own HTTP client to the recorder, because this client ignores proxies. Requests to declared hosts are
+ * not changed.
  */
 function intercept(to) {
   const http = require('node:http');

@@ -23,7 +23,7 @@ interface Waiting {
 
 const MAX_STDERR = 4_000;
 const METHOD_NOT_FOUND = -32601;
-/** How long to wait for the last output of a program that has ended. The output may still be in the pipe. */
+/** How long to wait for the last output of a program that has ended. */
 const LAST_OUTPUT_MS = 50;
 
 /** A JSON-RPC 2.0 connection with a program, one message per line. */
@@ -70,14 +70,13 @@ export class RpcConnection {
     this.#send({ jsonrpc: '2.0', method });
   }
 
-  /**
-   * Creates an error about the program. The error quotes what the program wrote to standard error, and what it wrote to
-   * standard output in violation of the protocol.
-   */
+  /** The error quotes the program's standard error, and the lines on standard output that are not JSON. */
   failure(what: string): Error {
     const { lines, first } = this.#garbage;
     const noise =
-      lines === 0 ? [] : [`no JSON on stdout, ${lines === 1 ? '1 line' : `${lines} lines`}; the first: ${first}`];
+      lines === 0
+        ? []
+        : [`stdout has ${lines === 1 ? '1 line that is' : `${lines} lines that are`} not JSON; the first: ${first}`];
     const last = this.#stderr.trim().split('\n').slice(-20).join('\n');
     const detail = [...noise, ...(last === '' ? [] : [last])].join('\n');
     return driverError('start-failed', `${this.#name} ${what}`, detail === '' ? undefined : detail);
@@ -105,7 +104,7 @@ export class RpcConnection {
     }
   }
 
-  /** Responds to requests of the server. wireparity supports neither sampling nor roots. A notification needs no response. */
+  /** Rejects requests of the server: wireparity supports neither sampling nor roots. A notification needs no response. */
   #refuse(method: string, id: Json | undefined): void {
     if (id === undefined) return;
     this.#send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });

@@ -5,7 +5,7 @@ import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { possibleShapes } from '../../../schema/schema-types.ts';
 import { allowedValues, partSchema, type Shape, textKeyword } from '../../../schema/shape.ts';
 
-/** Maximum nesting of a schema. Everything deeper becomes `any`, because a schema may contain itself. */
+/** Maximum nesting of a schema. Deeper parts become `any`, because a schema may contain itself. */
 const MAX_DEPTH = 8;
 
 /** Returns the parameters of a tool: the properties of its input schema. */
@@ -69,7 +69,6 @@ function membersOf(schema: JsonSchema, place: Place): Parameter[] {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Joins types to a union without duplicates. A single type is returned unchanged. */
 function unionOf(hints: readonly TypeHint[]): TypeHint {
   const flat = hints.flatMap((hint) => (hint.kind === 'union' ? hint.of : [hint]));
   const texts = flat.map((hint) => JSON.stringify(hint));

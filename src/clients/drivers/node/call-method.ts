@@ -7,15 +7,15 @@ import { settleRequests } from './open-requests.ts';
 import type { CallWaits } from './skip-waits.ts';
 
 /**
- * How a method is called: the names of all its parameters by position, including parameters that are not reported to
- * wireparity. The last parameter may be a rest parameter.
+ * How a method is called. `order` lists all parameters by position, even those that are not reported to wireparity. `rest` is true
+ * if the last one is a rest parameter.
  */
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
-  /** The parameter that is an object with any members. Names that are not parameters become members of this object. */
+  /** A parameter that is an object with any members. Names that are not parameters become members of this object. */
   readonly open?: string;
-  /** Required parameters that are functions, such as `done: (error, thing) => void`. Optional parameters are not included. */
+  /** Required parameters that are functions, such as `done: (error, thing) => void`. */
   readonly functions?: readonly string[];
 }
 
@@ -36,11 +36,10 @@ const MAX_ITEMS = 50;
 interface Caller {
   readonly waits: CallWaits;
   readonly names: ClassNames;
-  /** A promise that is rejected if the client throws an error outside the call that the driver awaits. */
+  /** Rejects if the client throws an error outside the call that the driver awaits. */
   readonly stray: Promise<never>;
 }
 
-/** Calls a method as a user of the client would, and reports the result. */
 export async function callMethod(
   callable: Callable,
   given: { readonly [parameter: string]: DriverValue },
@@ -101,7 +100,6 @@ function isEncodedObject(value: DriverValue): value is Extract<DriverValue, { re
   return typeof value === 'object' && value !== null && '$type' in value && value.$type === 'object';
 }
 
-/** A function that is passed to a method which requires a callback. */
 interface Callback {
   readonly call: (...told: readonly unknown[]) => void;
   /** Resolves with the arguments of the first call of the callback. */
@@ -156,7 +154,6 @@ function positionalArguments(
   return rest && length === order.length && Array.isArray(last) ? [...shown.slice(0, -1), ...last] : shown;
 }
 
-/** Puts names that are not parameters into the parameter that is an open object. */
 function withMembers(
   given: { readonly [parameter: string]: DriverValue },
   open: string,
@@ -198,7 +195,7 @@ function raised(error: unknown, names: ClassNames): CallOutcome {
   };
 }
 
-/** Returns the attributes of an error. The members of its `cause` are included, but not the cause of the cause. */
+/** The members of an error's `cause` are included, but not the cause of the cause. */
 function attributesOf(error: object, names: ClassNames): { readonly [name: string]: DriverValue } {
   return Object.fromEntries(
     attributeNames(error).map((name) => {

@@ -11,10 +11,7 @@ export function parseConstructCall(call: string): { readonly specifier: string |
   return { specifier: call.slice(0, hash) || null, exported: call.slice(hash + 1) || 'default' };
 }
 
-/**
- * Calls the export that the client file names, with `new` if the export is a class.
- * @throws construct-failed
- */
+/** Calls the export that the client file names, with `new` if the export is a class. @throws construct-failed */
 export async function constructClient(
   from: LoadedPackage,
   exported: string,
@@ -69,7 +66,7 @@ function findExport(from: LoadedPackage, exported: string, call: string): Callab
   );
 }
 
-/** Returns true for a class. If a class was compiled to a function, the members of the prototype show that it is a class. */
+/** Returns true for a class, or for a function with members in its prototype: a class that was compiled to a function. */
 export function isClass(value: CallableFunction): boolean {
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const { prototype } = value;

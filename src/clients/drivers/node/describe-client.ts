@@ -16,7 +16,7 @@ import { walkClient } from './walk-client.ts';
 
 export interface StartedClient {
   readonly description: ClientStarted;
-  /** Returns a function of the client by its name. Returns null if the client has no such method. */
+  /** Returns a method of the client by its name, or null. */
   readonly callable: (name: string) => Promise<Callable | null>;
   readonly methodNames: readonly string[];
   readonly names: ClassNames;
@@ -65,10 +65,7 @@ export async function describeClient(
   return started(methods);
 }
 
-/**
- * Describes how the client is constructed. The parameters are read from the type declarations. Without declarations, they are
- * read from the source text of the class or function.
- */
+/** Reads the parameters of the constructor from the type declarations, or else from the source text. */
 async function constructionOf(
   name: string,
   make: unknown,
@@ -77,7 +74,7 @@ async function constructionOf(
   const unreadable = {
     name,
     parameters: [],
-    unreadable: 'neither type declarations nor the source text describe the method',
+    unreadable: 'neither the type declarations nor the source text describe the parameters',
   };
   try {
     const described = declarations?.construction();
@@ -99,10 +96,7 @@ interface Methods {
   readonly describe: (name: string) => Promise<readonly Described[]>;
 }
 
-/**
- * Returns a client's methods. The types of a method are read only when it is described or first called, because reading all
- * types of a large client takes a minute.
- */
+/** The types of a method are read only when it is described or first called: reading all types of a large client takes a minute. */
 function methodsOf(
   client: object,
   given: {
@@ -153,10 +147,7 @@ async function describeFunctions(
   return described;
 }
 
-/**
- * Describes a method. Returns null for a method that is not meant for callers. If the types of the method cannot be read, the
- * description says why.
- */
+/** Returns null for a method that is not meant for callers. If its types cannot be read, the description says why. */
 async function describeSafely(
   found: Pick<Callable, 'name' | 'receiver' | 'call'>,
   declaredOf: () => Declared,
@@ -170,7 +161,8 @@ async function describeSafely(
   }
 }
 
-const MAY_BE_OPTION = 'it is in an object that also contains other values, and may be an option of the client';
+const MAY_BE_OPTION =
+  'the function is in an object that also contains other values, so it may be an option of the client';
 
 function unread(found: Pick<Callable, 'name' | 'receiver' | 'call'>, unreadable: string): Described {
   const callable = { ...found, parameters: [], shape: { order: [], rest: false } };

@@ -2,16 +2,12 @@ import type { DriverValue } from '../../../model/driver.ts';
 import { ownPrototypes } from './language-classes.ts';
 
 const MAX_DEPTH = 12;
-/**
- * Maximum number of values in one reply. If reading an object creates further objects, the values would never end, even
- * without a cycle.
- */
+/** Maximum number of values in one reply. Even without a cycle, reading an object may create further objects without end. */
 const MAX_VALUES = 10_000;
 /** Maximum number of characters in one reply. */
 const MAX_TEXT = 4_000_000;
 const LONGEST_TEXT = 1_000_000;
 
-/** Returns the name by which a reply refers to a class. */
 type NameClass = (type: CallableFunction) => string;
 
 /** Encodes a value of the client for the protocol, and never throws. A value that cannot be read becomes `opaque`. */
@@ -64,7 +60,7 @@ function encodeObject(value: object, context: Context): DriverValue {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
   if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
   const names = attributeNames(value);
-  // All members of the object are private. If the object has a method that returns JSON, a caller can read only this JSON.
+  // A caller can read an object with only private members through its `toJSON`, if it has one.
   if (names.length === 0 && !isPlain) {
     const toJson: unknown = Reflect.get(value, 'toJSON');
     if (typeof toJson !== 'function') return opaque(classOf(value, context), '[no public members]');
@@ -77,10 +73,7 @@ function encodeObject(value: object, context: Context): DriverValue {
   return { $type: 'object', class: classOf(value, context), fields };
 }
 
-/**
- * Returns the names of an object's members and of the getters of its classes, without private names. For an error, the message
- * is included.
- */
+/** Returns the names of an object's public members and getters. For an error, the message is included. */
 export function attributeNames(value: object): readonly string[] {
   const own = value instanceof Error ? Object.getOwnPropertyNames(value) : Object.keys(value);
   const getters = ownPrototypes(value).flatMap((prototype) =>
@@ -92,7 +85,7 @@ export function attributeNames(value: object): readonly string[] {
   return [...new Set([...own, ...getters])].filter((name) => !isHidden(name));
 }
 
-/** Reads an attribute. If the getter of the attribute throws, returns the reason. */
+/** Reads an attribute. If its getter throws an error, returns the error as text. */
 export function readAttribute(value: object, name: string): unknown {
   try {
     const member: unknown = Reflect.get(value, name);
@@ -106,7 +99,7 @@ function encodeMembers(value: object, names: readonly string[], context: Context
   return Object.fromEntries(names.map((name) => [name, encode(readAttribute(value, name), context)]));
 }
 
-/** Encodes bytes. The maximum number of characters also limits the number of bytes. */
+/** The maximum number of characters also limits the number of bytes. */
 function encodeBytes(value: ArrayBuffer | ArrayBufferView, { left }: Context): DriverValue {
   left.text -= value.byteLength;
   if (value.byteLength > LONGEST_TEXT || left.text < 0) return bounded('Uint8Array', `${value.byteLength} bytes`);

@@ -18,11 +18,11 @@ const FUNCTIONS: ReadonlySet<unknown> = new Set(
   Object.getOwnPropertyNames(globalThis).map((name) => Object.getOwnPropertyDescriptor(globalThis, name)?.value),
 );
 
-/** Classes of JavaScript, of Node, or of the HTTP client behind fetch. They do not belong to the client. */
+/** Errors of Node and of HTTP clients such as Axios. They do not belong to the traced client. */
 const FOREIGN =
   /^(Undici|Abort|Axios|Fetch|System|Timeout|HTTPParser|Socket|(Headers|Body|Connect)Timeout|Response|Request|Secure|Client(Closed|Destroyed))\w*Error$/;
 
-/** Returns the prototypes of an object, except those of JavaScript or Node. */
+/** Returns the prototypes of an object, except those of JavaScript and Node. */
 export function ownPrototypes(value: object): readonly object[] {
   const chain: object[] = [];
   for (

@@ -7,9 +7,8 @@ import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 export type TypeScript = typeof ts;
 
 /**
- * Loads the TypeScript compiler when it is first needed. The compiler is an optional peer dependency, or belongs to the
- * project. Version 7 of the compiler does not have the API that is used here. The code uses `require`, because `import` would
- * parse the compiler three times to find its exports, which takes half a second at every start.
+ * Loads the TypeScript compiler: an optional peer dependency, or a package of the project. Version 7 of the compiler lacks the API
+ * that is used here. `import` would parse the compiler three times to find its exports, which takes half a second at every start.
  */
 export function loadCompiler(): TypeScript {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
@@ -18,7 +17,7 @@ export function loadCompiler(): TypeScript {
   }
   throw driverError(
     'start-failed',
-    'reading the methods of this client needs the package typescript, which is not installed: npm install --save-dev typescript@6',
+    'the package typescript is needed to read the methods of this client, but it is not installed: npm install --save-dev typescript@6',
   );
 }
 

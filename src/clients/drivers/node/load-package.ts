@@ -24,8 +24,7 @@ interface Located {
 
 /**
  * Loads the module that a client file names. Without a name, this is the package in the folder `source`. A name such as
- * `./dist/x.js` means a file of that package, and every other name means an installed package.
- * @throws import-failed, with what is missing
+ * `./dist/x.js` is a file of that package, and any other name is an installed package. @throws import-failed, with what is missing
  */
 export async function loadPackage(source: string | null, specifier: string | null): Promise<LoadedPackage> {
   const { folder, manifest, file, types } = locate(source, specifier);
@@ -116,7 +115,7 @@ function findDeclarations(folder: string, entry: string, types: string | null): 
   return candidates.find((path) => path !== null && /\.[cm]?tsx?$/.test(path) && isFile(path)) ?? null;
 }
 
-/** Returns the exports of a module, including the names that a CommonJS module exports. */
+/** Includes the names that a CommonJS module exports. */
 function exportsOf(loaded: object): { readonly [name: string]: unknown } {
   const named: Record<string, unknown> = Object.fromEntries(Object.entries(loaded));
   const inner: unknown = named.default;
@@ -171,10 +170,7 @@ const RUNTIME: readonly (readonly string[])[] = [
 ];
 const TYPES: readonly string[] = ['types', 'node', 'import', 'require', 'default'];
 
-/**
- * Returns the file that an import loads, relative to the package's folder. Returns null if the package does not export this
- * path.
- */
+/** Returns the file that an import loads, relative to the package's folder, or null if the package does not export this path. */
 export function runtimeEntry(manifest: PackageManifest, subpath: string): string | null {
   if (manifest.exports !== undefined) {
     for (const conditions of RUNTIME) {
@@ -187,7 +183,7 @@ export function runtimeEntry(manifest: PackageManifest, subpath: string): string
   return text(manifest.main) ?? text(manifest.module) ?? './index.js';
 }
 
-/** Returns the file with the type declarations that package.json names, or null. */
+/** Returns the declaration file that package.json names. */
 export function typesEntry(manifest: PackageManifest, subpath: string): string | null {
   const found = manifest.exports === undefined ? null : exported(manifest.exports, subpath, TYPES);
   if (found !== null && /\.[cm]?tsx?$/.test(found)) return found;

@@ -7,9 +7,9 @@ import type { LoadedPackage } from './load-package.ts';
 export interface ClassNames {
   /** Returns the name of a class: `@acme/orders.NotFoundError`. For classes of other packages, returns only the class name. */
   name(type: CallableFunction): string;
-  /** Returns the name of an error class. The name of the package is always added, even if the package does not export the class. */
+  /** Returns the name of an error class, with the package's name even if the package does not export the class. */
   errorName(type: CallableFunction): string;
-  /** Returns the base classes of a value's class, the nearest first. Classes that belong to JavaScript are left out. */
+  /** Returns the base classes of a value's class, the nearest first, without those of JavaScript and Node. */
   bases(value: object): readonly string[];
   isOwn(error: object): boolean;
   readonly errors: readonly ErrorClass[];

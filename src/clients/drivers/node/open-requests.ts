@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 
-/** The original functions, saved before the client's waits are skipped. */
+/** The real `setTimeout`, saved before the client's waits are skipped. */
 const realTimeout = setTimeout;
 
 const open = new Set<object>();
@@ -33,9 +33,8 @@ const QUIET_LOOKS = 3;
 const MOST_LOOKS = 500;
 
 /**
- * Waits until all requests that nobody awaits have got a response. A method that returns a stream or an emitter at once sends
- * its request a moment later. Without this wait, the request would be recorded for the next call. Returns true if there was
- * such a request.
+ * Waits for requests that a method sends after it has returned, for example for a stream. Otherwise they would be recorded for the
+ * next call. Returns true if there was such a request.
  */
 export async function settleRequests(): Promise<boolean> {
   const before = started - open.size;

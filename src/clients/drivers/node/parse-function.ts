@@ -13,10 +13,7 @@ interface ParsedFunction {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/**
- * Reads the parameters of a function from its source text. Used for a package without type declarations; the types of the
- * parameters are unknown.
- */
+/** Reads the parameters of a function from its source text, for a package without type declarations. Their types are unknown. */
 export async function parseFunction(call: CallableFunction): Promise<ParsedFunction> {
   const ts = loadCompiler();
   const text = Function.prototype.toString.call(call);
@@ -35,7 +32,7 @@ export async function parseFunction(call: CallableFunction): Promise<ParsedFunct
   };
 }
 
-/** Reads the parameters of a function or of a class's constructor. Returns null if the text does not contain them. */
+/** Reads the parameters of a function or constructor. Returns null if the source text does not contain them. */
 export async function parseConstruction(make: CallableFunction): Promise<readonly Parameter[] | null> {
   const text = Function.prototype.toString.call(make);
   if (!/^class\b/.test(text)) return (await parseFunction(make)).parameters;

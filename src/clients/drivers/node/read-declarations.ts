@@ -139,8 +139,7 @@ function methodsMadeBy(factory: ts.Type, around: readonly ts.Type[], context: Co
   const [signature] = factory.getCallSignatures();
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // Two results do not make the method a factory. A method that returns its own object would lead to an endless search. A
-  // promise is the result of a request.
+  // A factory returns neither an object that contains it (the search would not end) nor a promise (the result of a request).
   if (type === undefined || around.includes(type) || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)
@@ -208,8 +207,8 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
 }
 
 /**
- * Returns the parameters of a function. A parameter whose value JSON cannot represent, such as a callback, is not reported.
- * It still counts in `order`, so that the positions of the other parameters are correct.
+ * A parameter that JSON cannot represent, such as a callback, is not reported. It still counts in `order`, so that the positions of
+ * the other parameters are right.
  */
 function parametersOf(
   signature: ts.Signature,

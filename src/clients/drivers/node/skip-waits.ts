@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 /** The waits of a call in seconds, as the client requested them. */
 export interface CallWaits {
   readonly recorded: readonly number[];
-  /** A promise that resolves if the call waits more often or longer than any real call would. */
+  /** Resolves if the call waits more often or longer than any real call would. */
   readonly endless: Promise<void>;
   end(): void;
 }
@@ -24,10 +24,7 @@ const MOST_WAITS = 100;
 const MOST_SECONDS = 3600;
 /** Timers shorter than this only order the steps of a program. They are not skipped. */
 const SHORTEST_MS = 20;
-/**
- * How often the driver checks whether only timers are pending. After this many successful checks in a row, it skips the next
- * timer.
- */
+/** How often the driver checks whether only timers are pending. After some successful checks in a row, it skips the next timer. */
 const LOOK_MS = 4;
 const QUIET_LOOKS = 3;
 
@@ -43,7 +40,7 @@ interface State {
 
 /**
  * Records the client's waits without sleeping, because a client that retries would otherwise take minutes. If only a timer is
- * pending, the timer fires at once, and clocks move forward by the skipped time. Must be called before the client is loaded.
+ * pending, it fires at once, and clocks move forward by the skipped time. Must be called before the client is loaded.
  */
 export function skipWaits(): { readonly begin: () => CallWaits } {
   const state: State = { sleeping: new Map(), skippedMs: 0, quiet: 0, watch: undefined, current: null };
@@ -95,7 +92,7 @@ function patchTimers(state: State): void {
   syncBuiltinESMExports();
 }
 
-/** Starts a real timer. If the timer is not skipped, because something else is pending, the wait ends at the real time. */
+/** Starts a real timer. If something else is pending, the timer is not skipped, and the wait ends at the real time. */
 function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Timeout {
   const handle = real.setTimeout(() => {
     state.sleeping.delete(handle);
@@ -127,7 +124,7 @@ function wakeFirst(state: State): void {
   const { recorded, stop } = state.current;
   real.clearTimeout(handle);
   state.sleeping.delete(handle);
-  // Rounded up to whole milliseconds. Otherwise a timer could seem to have fired too early.
+  // Rounded up to whole milliseconds, so that no timer seems to fire too early.
   state.skippedMs += Math.max(0, Math.ceil(due - real.now() - state.skippedMs) + 1);
   state.quiet = 0;
   recorded.push(delayMs / 1000);

@@ -3,7 +3,7 @@ export const STANDARD = '/standard-types.d.ts';
 
 /**
  * Minimal declarations of the standard types that clients mention. They replace the compiler's own library, which takes half a
- * second to parse at each start. A type has members here only if they are needed to recognise or unwrap the type.
+ * second to parse at each start. Members are declared only if they are needed to recognise or unwrap a type.
  */
 export const STANDARD_TYPES = `
 ${names(['AbortSignal', 'AbortController', 'Request', 'RequestInit', 'Response', 'Headers', 'HeadersInit', 'FormData', 'EventTarget', 'WebSocket', 'ReadableStream<T = any>', 'WritableStream<T = any>', 'URL', 'Blob'])}
@@ -75,7 +75,7 @@ function names(all: readonly string[]): string {
   return all.map((name) => `interface ${name} { readonly standard?: true }`).join('\n');
 }
 
-/** Types whose values nobody can create from JSON. Parameters with these types are left out. */
+/** Types whose values cannot be created from JSON. Parameters with these types are left out. */
 export const HANDLES =
   /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|WeakMap|WeakSet|typeof .*)$/;
 /** Types for which a caller passes a list. */

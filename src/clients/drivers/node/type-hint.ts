@@ -11,7 +11,7 @@ export interface Compiler {
 }
 
 export interface HintContext extends Compiler {
-  /** Number of fields that may still be reported for this method. The parameters and the result together use up this number. */
+  /** Number of fields that may still be reported for this method, in its parameters and in its result. */
   readonly left: { parameters: number; returns: number };
 }
 
@@ -155,12 +155,12 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     if (found?.kind === 'literal') values.push(...found.values);
     else if (found !== null) kinds.push(found);
   }
-  // The list is sorted, because the compiler's order depends on which types the compiler read before.
+  // Sorted, because the compiler's order depends on which types it read before.
   if (values.length > 0)
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
   const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  // A parameter may be optional, and JSON may be unable to represent its type. Then only null is left of the union.
+  // For an optional parameter whose type JSON cannot represent, only null is left of the union.
   if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
     return null;
   const [first] = sorted;

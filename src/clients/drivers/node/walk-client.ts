@@ -14,23 +14,17 @@ interface FoundMethod {
   readonly mayBeOption?: true;
 }
 
-/**
- * Below this depth, the search follows only names that are in the type declarations. Other objects may be internal to the
- * client.
- */
+/** Below this depth, the search follows only declared names, because other objects may be internal to the client. */
 const MAX_DEPTH = 4;
 const MAX_DECLARED_DEPTH = 12;
 
-/** Returns the names that the type declarations contain at a path. Needed for a Proxy, which cannot list its names. */
+/** Returns the declared names at a path. Needed for a Proxy, which cannot list its names. */
 type DeclaredNames = (path: readonly string[]) => readonly string[];
 
 interface Walked {
   /** Sorted by name. */
   readonly methods: readonly FoundMethod[];
-  /**
-   * Resource objects that have several paths. The key is a further path, and the value is the path under which the object's
-   * methods are listed.
-   */
+  /** Further paths of resource objects, each with the path under which the object's methods are listed. */
   readonly aliases: { readonly [path: string]: string };
 }
 
@@ -39,10 +33,7 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   const found: FoundMethod[] = [];
   const seen = new Map<object, string>();
   const aliases: Record<string, string> = {};
-  /**
-   * The current level of the search. The search goes level by level, so that an object with several paths gets the shortest
-   * path.
-   */
+  /** The search goes level by level, so that an object with several paths gets the shortest path. */
   let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
   for (let depth = 0; depth <= MAX_DECLARED_DEPTH && level.length > 0; depth++) {
     const next: { readonly object: object; readonly path: readonly string[] }[] = [];
@@ -67,7 +58,7 @@ export function walkClient(client: object, declared: DeclaredNames = () => []): 
   return { methods: found.toSorted((a, b) => compareText(a.name, b.name)), aliases };
 }
 
-/** Returns the functions in a plain object that is no resource object, if the type declarations contain them. */
+/** Returns the declared functions of a plain object that is no resource object. */
 function declaredFunctions(value: unknown, at: readonly string[], declared: DeclaredNames): readonly FoundMethod[] {
   if (typeof value !== 'object' || value === null || ownPrototypes(value).length > 0) return [];
   return declared(at).flatMap((name) => {
@@ -77,8 +68,7 @@ function declaredFunctions(value: unknown, at: readonly string[], declared: Decl
 }
 
 /**
- * Returns true if a path leads into the object at `outer`. If a resource refers to the resource that contains it, callers do
- * not use this reference as a second path.
+ * Returns true for a path inside the object at `outer`. Such a path leads back to a containing resource, and callers do not use it.
  */
 function isInside(path: string, outer: string): boolean {
   return path.startsWith(`${outer}.`);
@@ -95,7 +85,7 @@ function publicNames(object: object): readonly string[] {
   );
 }
 
-/** Reads a member of an object. If its getter throws, returns undefined. */
+/** Returns undefined if the getter throws an error. */
 function readMember(object: object, name: string): unknown {
   try {
     return Reflect.get(object, name);
@@ -109,9 +99,8 @@ function isMethod(value: unknown): value is CallableFunction {
 }
 
 /**
- * Returns true for a resource object: an instance of the client's own class, a Proxy, or a plain object that contains functions
- * or resource objects, and besides them only classes and constants such as `DEFAULT_TOLERANCE`. A plain object that contains
- * other values may be a set of options.
+ * Returns true for a resource object: an instance of the client's own class, a Proxy, or a plain object with functions or resource
+ * objects. Besides them, the plain object may contain only classes and constants: with other values, it may be a set of options.
  */
 function isResource(value: unknown, seen: ReadonlyMap<object, string>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;

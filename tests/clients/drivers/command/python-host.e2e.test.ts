@@ -46,7 +46,7 @@ afterAll(async () => {
 const outputOf = (outcome: CallOutcome) => (outcome.kind === 'exited' ? outcome.stdout.trim() : outcome.kind);
 
 describe('a Python program', () => {
-  it('is run in forks of one interpreter, each as if newly started', async () => {
+  it('runs in forks of one interpreter, and each fork behaves like a new process', async () => {
     const [first, second] = [await driver.call('pids', {}), await driver.call('pids', {})].map(outputOf);
     const [pid, parent, runs] = (first ?? '').split(' ');
     const [otherPid, otherParent, otherRuns] = (second ?? '').split(' ');
@@ -54,25 +54,25 @@ describe('a Python program', () => {
     expect(otherPid).not.toBe(pid);
   });
 
-  it('imports a module only in the first run that needs it', async () => {
+  it('imports a module only in the first run that needs the module', async () => {
     const runs = [await driver.call('lazy', {}), await driver.call('lazy', {})];
     expect(runs.map(outputOf)).toEqual(['False', 'True']);
   });
 
-  it('that asks gets answers from the client file, and this is reported', async () => {
+  it('gets answers from the client file if it asks, and the outcome says that it asked', async () => {
     expect(await driver.call('ask', {})).toMatchObject({ stdout: 'Code: code was 123456\n', asked: true });
     expect(await driver.call('pids', {})).not.toHaveProperty('asked');
   });
 
-  it('that waits does not really wait: the wait is recorded', async () => {
+  it('does not sleep if it waits: the wait is only recorded', async () => {
     expect(await driver.call('wait', {})).toMatchObject({ kind: 'exited', code: 0, waits: [600] });
   });
 
-  it('that fails returns its exit code and output', async () => {
+  it('returns its exit code and output if it fails', async () => {
     expect(await driver.call('fail', {})).toMatchObject({ code: 1, stderr: 'no such thing\n' });
   });
 
-  it('that never ends is ended, and the next run works', async () => {
+  it('is ended if it never ends by itself, and the next run works', async () => {
     expect(await driver.call('spin', {}, 300)).toEqual({ kind: 'timed-out', afterMs: 300 });
     expect((await driver.call('pids', {})).kind).toBe('exited');
   });
@@ -84,7 +84,7 @@ describe('a command', () => {
     [['/usr/bin/python3.11', '/srv/acme.py'], { target: { file: '/srv/acme.py' }, args: [] }],
     [['python3', '-c', 'print(1)'], null],
     [['node', '/srv/acme.js'], null],
-  ])('%j is a Python program or not', (command, expected) => {
+  ])('is recognised as a Python program by its words, or is not: %j', (command, expected) => {
     const found = findPythonProgram(command, { PATH: '' });
     if (expected === null) expect(found).toBeNull();
     else expect(found).toMatchObject(expected);

@@ -16,7 +16,7 @@ function called(call: CallableFunction) {
   return callMethod(callable, {}, { timeoutMs: 5000, names: NAMES, stray: NEVER, waits });
 }
 
-it('waits for the request of a method that returns before it sends', async () => {
+it('waits for a request that a method sends after it has returned', async () => {
   watchRequests();
   let answered = 0;
   const server = createServer((_request, response) => {

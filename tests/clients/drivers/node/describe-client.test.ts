@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it("finds the methods of a factory's result", () => {
+it('finds the methods of the object that a factory returns', () => {
   expect([...declarations.returned(['thread']).keys()]).toEqual(['update', 'again']);
 });
 
@@ -49,7 +49,7 @@ it('ends recursion at a recursive type', () => {
   expect(declared).toMatchObject({ kind: 'method', description: { parameters: [{ name: 'value' }] } });
 });
 
-it('calls a method through its factory, with the arguments of both', () => {
+it('calls a method through its factory, with the arguments of the factory and the method', () => {
   const client = {
     thread: ({ id }: { id: string }) => ({ update: ({ title }: { title: string }) => `${id} is ${title}` }),
   };
@@ -88,7 +88,7 @@ it('sends the description of every method', async () => {
   expect(told).toEqual(['send', 'thread', 'thread().update', 'thread().again']);
 });
 
-it.each(['send', 'thread().update'])('sends no description that is known already, and still calls %s', async (name) => {
+it.each(['send', 'thread().update'])('does not send known descriptions again, and can still call %s', async (name) => {
   const { told, started } = await startIn({ described: true });
   expect(told).toEqual([]);
   expect((await started.callable(name))?.parameters).not.toEqual([]);
@@ -103,7 +103,7 @@ it('calls a method through several factories', () => {
   expect(returned[1]?.callable.call('b1', 'p1')).toBe('p1 of b1');
 });
 
-it('passes sets, maps and a function, whose arguments are the result', async () => {
+it('passes sets, maps and a callback, and reports the arguments of the callback as the result', async () => {
   const either = (names: unknown, counts: unknown, done: (...told: readonly unknown[]) => void) => {
     setTimeout(() => done(null, { names, counts }), 1);
   };
@@ -115,13 +115,13 @@ it('passes sets, maps and a function, whose arguments are the result', async () 
   expect(await called({ ...callable, call: kinds }, given)).toEqual({ kind: 'returned', value: [true, true] });
 });
 
-it('raises the error that is passed to a function', async () => {
+it('raises the error that is passed to a callback', async () => {
   const failing = (...args: readonly unknown[]) => (args[2] as CallableFunction)(new RangeError('no')); // the function
   const { callable } = describedAt('either', undefined, failing);
   expect(await called(callable, {})).toMatchObject({ kind: 'raised', class: 'RangeError', text: 'no' });
 });
 
-it('marks a rest parameter, and leaves out an object without any member that can be given', () => {
+it('marks a rest parameter, and leaves out an object if none of its members can be given', () => {
   const parametersAt = (name: string) => describedAt(name, undefined, () => undefined).description.parameters;
   expect(parametersAt('many').map(({ declared }) => declared)).toEqual(['string', '...string[]']);
   expect(parametersAt('plain').map(({ name }) => name)).toEqual(['id']);
@@ -131,7 +131,7 @@ it('does not describe a method that only an index signature declares', () => {
   expect(declarations.method(['table', 'send'])).toEqual({ kind: 'unknown' });
 });
 
-it('reports an object with private members by its JSON, or as one whose members cannot be listed', () => {
+it('reports an object with only private members by its JSON, or else as an object without public members', () => {
   class Thing {
     #id = 't1';
     toJSON = undefined;

@@ -6,7 +6,7 @@ import { encodeValue } from '../../../../src/clients/drivers/node/encode-value.t
 
 const encode = (value: unknown) => encodeValue(value, ({ name }) => name);
 
-it("keeps the connection's objects of Node out of a reply, and shows models that extend a class of Node", () => {
+it('hides the members of objects of Node, and shows those of models that extend a class of Node', () => {
   const message = Object.assign(new IncomingMessage(new Socket()), { requestId: 'r1' });
   expect(encode(message)).toMatchObject({ $type: 'opaque', class: 'IncomingMessage' });
   class Order extends EventEmitter {

@@ -5,12 +5,12 @@ const BOTH = { import: { types: './a.d.mts', default: './a.mjs' }, require: './a
 
 it.each<[string, PackageManifest, string, string | null, string | null]>([
   ['main', { main: './m.js', types: './m.d.ts' }, '.', './m.js', './m.d.ts'],
-  ['module where there is no main', { module: './m.mjs' }, '.', './m.mjs', null],
-  ['index.js where nothing is said', {}, '.', './index.js', null],
+  ['module if there is no main', { module: './m.mjs' }, '.', './m.mjs', null],
+  ['index.js if package.json names no file', {}, '.', './index.js', null],
   ['exports before main', { main: './m.js', exports: './e.js' }, '.', './e.js', null],
   ['the conditions of import', { exports: { '.': BOTH } }, '.', './a.mjs', './a.d.mts'],
-  ['require where there is no import', { exports: { require: './r.cjs' } }, '.', './r.cjs', null],
-  ['the first of a list that fits', { exports: ['./one.js', './two.js'] }, '.', './one.js', null],
+  ['require if there is no import', { exports: { require: './r.cjs' } }, '.', './r.cjs', null],
+  ['the first fitting file of a list', { exports: ['./one.js', './two.js'] }, '.', './one.js', null],
   ['a subpath', { exports: { '.': './i.js', './sub': './s.js' } }, './sub', './s.js', null],
   [
     'a pattern',

@@ -23,21 +23,21 @@ it('finds the members and the rest of a destructured object', async () => {
   expect(parsed.parameters[1]?.type).toMatchObject({ kind: 'object', fields: [{ name: 'note' }] });
 });
 
-it('has no rest parameter if the source has none', async () => {
+it('finds no open object if the destructured object has no rest', async () => {
   expect((await parseFunction(({ note }: { note: string }) => note)).open).toBeUndefined();
 });
 
-it('passes further names as members of the object with a rest parameter', async () => {
+it('passes further names as members of a destructured object with a rest', async () => {
   const update = (id: string, { ...more }: object) => ({ id, ...more });
   const outcome = await called(update, { id: 'a', color: 'red', size: 'l' });
   expect(outcome).toMatchObject({ kind: 'returned', value: { id: 'a', color: 'red', size: 'l' } });
 });
 
-it('rejects a name that is not a parameter if there is no rest parameter', async () => {
+it('rejects a name that is not a parameter if no destructured object has a rest', async () => {
   await expect(called((id: string) => id, { id: 'a', color: 'red' })).rejects.toThrow(/no parameter color/);
 });
 
-it('finds the parameters of a constructor, also if a method comes before it', async () => {
+it('finds the parameters of a constructor, even if a method comes before the constructor', async () => {
   class Client {
     get = (id: string) => id;
     list(limit: number): number {

@@ -32,7 +32,7 @@ it.each<[string, object]>([
   expect(optionsOf().find((field) => field.name === name)).toMatchObject({ required: true, type });
 });
 
-it('treats what allows undefined as optional', () => {
+it('treats a member whose type allows undefined as optional', () => {
   expect(optionsOf().find(({ name }) => name === 'maybe')).toMatchObject({ required: false, type: { kind: 'string' } });
 });
 
@@ -58,7 +58,7 @@ it('keeps the position of a callback that it does not report', () => {
   });
 });
 
-it('uses the widest overload, and reports the others', () => {
+it('uses the overload with the most parameters, and reports the others', () => {
   const { parameters, overloads } = methodAt('wide').description;
   expect(parameters.map(({ name }) => name)).toEqual(['id', 'limit']);
   expect(overloads?.map((each) => each.map(({ name }) => name))).toEqual([['id']]);
@@ -80,7 +80,11 @@ it('reads a method that is stored as a member', () => {
   expect(methodAt('held').description).toMatchObject({ parameters: [{ name: 'limit' }], returns: { kind: 'string' } });
 });
 
-it.each([[['secret']], [['nothing']], [['resource', 'nothing']]])('hides %j, which is not for callers', (path) => {
+it.each([
+  [['secret']],
+  [['nothing']],
+  [['resource', 'nothing']],
+])('hides %j, which is not meant for callers', (path) => {
   expect(declarations?.method(path)).toEqual({ kind: 'hidden' });
 });
 
@@ -100,7 +104,7 @@ function optionsOf(): readonly Parameter[] {
   return type.fields;
 }
 
-it('says that it is reading', async () => {
+it('reports that it is busy while it reads', async () => {
   const said = new Set<string>();
   const busy = (what: string) => void said.add(what);
   await readDeclarations(join(FOLDER, 'index.d.ts'), 'default', { folder: FOLDER, busy });

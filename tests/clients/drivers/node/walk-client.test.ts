@@ -13,7 +13,7 @@ class Resource {
 
 const nested = (depth: number): object => (depth === 0 ? { end: () => undefined } : new Resource(nested(depth - 1)));
 
-it('follows declared objects to any depth of real clients, and others four deep', () => {
+it('follows declared objects to any depth that real clients have, and other objects to a depth of four', () => {
   const names = (declared: (path: readonly string[]) => readonly string[]) =>
     walkClient(nested(8), declared).methods.map(({ name }) => name.split('.').length);
   expect(Math.max(...names(() => []))).toBe(5);
@@ -43,7 +43,7 @@ class Client {
   }
 }
 
-it('reports the methods of an object once, and its further paths', () => {
+it('reports the methods of an object once, and further paths of the object as aliases', () => {
   const { methods, aliases } = walkClient(new Client());
   expect(methods.map(({ name }) => name)).toEqual(['orders.get']);
   expect(aliases).toEqual({ sales: 'orders' });
@@ -62,7 +62,7 @@ it('finds the functions of a plain object that also contains classes and constan
   ]);
 });
 
-it('marks a declared function of an object that may be a set of options, and omits it if it is not declared', () => {
+it('marks a declared function of an object that may be a set of options, and omits an undeclared function', () => {
   const client = { settings: { timeout: 3, onRetry: () => undefined } };
   const declared = (path: readonly string[]) => (path.join('.') === 'settings' ? ['timeout', 'onRetry'] : []);
   expect(walkClient(client, declared).methods).toMatchObject([{ name: 'settings.onRetry', mayBeOption: true }]);

@@ -8,7 +8,7 @@ class AlarmTest(unittest.TestCase):
     def test_a_call_that_ends_in_time_gives_its_result(self):
         self.assertEqual(with_alarm(5000, lambda: 7), 7)
 
-    def test_a_call_that_goes_on_is_ended_even_where_it_catches_every_exception(self):
+    def test_a_call_that_takes_too_long_is_ended_even_if_it_catches_every_exception(self):
         def stubborn():
             while True:
                 try:

@@ -11,7 +11,7 @@ from parity_driver.commands import harmless_imports, import_all, run
 
 
 class CommandsTest(unittest.TestCase):
-    def test_a_program_that_fails_prints_the_traceback_that_it_prints_by_itself(self):
+    def test_a_program_that_fails_prints_the_same_traceback_as_without_the_driver(self):
         with tempfile.TemporaryDirectory() as folder:
             file = os.path.join(folder, "program.py")
             with open(file, "w", encoding="utf-8") as written:
@@ -21,7 +21,7 @@ class CommandsTest(unittest.TestCase):
         lines = printed.getvalue().splitlines()
         self.assertEqual([lines[0], lines[1], lines[-1]], ["Traceback (most recent call last):", '  File "%s", line 1, in <module>' % file, "ValueError: no"])
 
-    def test_only_a_run_without_threads_and_changed_variables_shows_which_modules_can_be_imported_ahead(self):
+    def test_modules_are_imported_early_only_after_a_run_without_threads_and_changed_variables(self):
         before = set(sys.modules) - {"json"}
         variables = dict(os.environ)
         self.assertEqual(harmless_imports(before, variables), ["json"])

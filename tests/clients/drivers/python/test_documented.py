@@ -66,7 +66,7 @@ def numpy(name, size=1.5, mode="fast"):
 
 
 class DocumentedTest(unittest.TestCase):
-    def test_a_docstring_tells_names_and_types_in_three_styles(self):
+    def test_names_and_types_are_read_from_three_styles_of_docstrings(self):
         self.assertEqual(list(documented_types(google)), ["name", "force", "since", "labels"])
         self.assertEqual(documented_types(google)["labels"], "list[str]")
         self.assertEqual(documented_types(restructured), {"body": "V1Pod", "limit": "int"})
@@ -84,14 +84,14 @@ class DocumentedTest(unittest.TestCase):
         kinds = {name: (each["type"]["kind"], each.get("inferred")) for name, each in parameters.items()}
         self.assertEqual(kinds, {"name": ("string", True), "size": ("number", True), "mode": ("string", True)})
 
-    def test_an_untyped_parameter_without_either_stays_open(self):
+    def test_an_untyped_parameter_without_documentation_and_default_accepts_anything(self):
         def method(a, b=None):
             return a, b
 
         told = describe_method("method", method, set(), None)["parameters"]
         self.assertEqual([(each["type"], "inferred" in each) for each in told], [({"kind": "any"}, False)] * 2)
 
-    def test_a_keyword_that_only_the_docstring_names_has_its_type(self):
+    def test_a_keyword_that_only_the_docstring_mentions_has_the_documented_type(self):
         self.assertEqual(keyword_names(google, {"name", "force"}, 100), ["since", "labels"])
         rest = describe_method("google", google, set(), None)["rest"]
         self.assertEqual(rest[-1], {"name": "labels", "type": {"kind": "list", "of": {"kind": "string"}}})

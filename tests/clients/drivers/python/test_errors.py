@@ -21,6 +21,6 @@ class ErrorsTest(unittest.TestCase):
         self.assertEqual(told["NotFound"]["doc"], "Nothing there.")
         self.assertEqual([each.split(".")[-1] for each in told["NotFound"]["bases"]], ["AcmeError"])
 
-    def test_classes_of_the_language_are_no_bases(self):
+    def test_built_in_classes_are_not_listed_as_bases(self):
         self.assertEqual(bases(AcmeError), [])
         self.assertEqual((full_name(ValueError), top_level(ValueError)), ("ValueError", "builtins"))

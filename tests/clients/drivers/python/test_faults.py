@@ -9,20 +9,20 @@ class Unprintable:
 
 
 class FaultsTest(unittest.TestCase):
-    def test_whatever_the_client_raises_counts_as_no_result(self):
+    def test_any_exception_of_the_client_gives_an_empty_result(self):
         def leave():
             raise SystemExit(3)
 
         self.assertIs(quietly(leave), EMPTY)
 
-    def test_the_alarm_is_never_swallowed(self):
+    def test_the_exception_of_the_alarm_is_never_caught(self):
         def ring():
             raise TimedOut()
 
         with self.assertRaises(TimedOut):
             quietly(ring)
 
-    def test_a_value_whose_text_raises_is_named_by_its_class(self):
+    def test_a_value_that_cannot_be_printed_is_replaced_by_its_class(self):
         self.assertEqual(text_of(Unprintable()), "<Unprintable that cannot be printed>")
 
     def test_the_nearest_names_are_suggested(self):

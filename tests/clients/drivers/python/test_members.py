@@ -72,16 +72,16 @@ def nested(depth):
 
 
 class MembersTest(unittest.TestCase):
-    def test_deep_resources_are_found_unless_their_class_repeats_without_end(self):
+    def test_nested_resources_are_found_unless_their_class_repeats_without_end(self):
         names = [name for name, _ in walk(nested(6), Packages({HERE}), set(), {})]
         self.assertEqual(names, ["part." * 6 + "create"])
         names = [name for name, _ in walk(Endless(), Packages({HERE}), set(), {})]
         self.assertLess(len(names), 8)
 
-    def test_resources_that_are_computed_from_hidden_maps_are_found(self):
+    def test_resources_that_are_computed_from_private_maps_are_found(self):
         self.assertEqual([name for name, _ in walk(Lazy(), Packages({HERE}), set(), {})], ["orders.create"])
 
-    def test_methods_of_the_client_and_of_its_resources_are_found_without_going_in_circles(self):
+    def test_methods_of_the_client_and_of_its_resources_are_found_once(self):
         aliases = {}
         names = [name for name, _ in walk(Client(), Packages({HERE}), set(), aliases)]
         self.assertEqual(sorted(names), ["later", "orders.create", "ping"])

@@ -22,12 +22,12 @@ def search(**kwargs):
 
 
 class MethodsTest(unittest.TestCase):
-    def test_the_names_that_a_method_with_any_keyword_mentions_are_told(self):
+    def test_the_keywords_that_a_method_with_kwargs_mentions_are_reported(self):
         told = describe_method("search", search, packages=set(), root=None)
         self.assertEqual(told["parameters"], [])
         self.assertEqual([(each["name"], each["type"]["kind"]) for each in told["rest"]], [("query", "string"), ("limit", "any"), ("cursor", "any")])
 
-    def test_a_method_that_cannot_be_described_is_named_with_the_reason(self):
+    def test_a_method_that_cannot_be_described_is_reported_with_the_reason(self):
         class Hostile:
             @property
             def __wrapped__(self):
@@ -47,26 +47,26 @@ class MethodsTest(unittest.TestCase):
         self.assertEqual((first["name"], first["required"], first["positional"]), ("a", True, True))
         self.assertEqual((second["name"], second["required"], second["default"]), ("b", False, 3))
 
-    def test_any_number_of_values_are_a_list_and_a_function_is_no_value(self):
+    def test_star_args_are_a_list_and_a_callback_is_left_out(self):
         def search(done: typing.Callable[[dict], None], *ids: str, on_page: "typing.Optional[typing.Callable]" = None):
             raise NotImplementedError
 
         told = describe_method("search", search, packages=set(), root=None)
         self.assertEqual(told["parameters"], [{"name": "ids", "required": False, "type": {"kind": "list", "of": {"kind": "string"}}, "declared": "*ids"}])
 
-    def test_a_parameter_before_a_slash_cannot_be_named(self):
+    def test_a_parameter_before_a_slash_cannot_be_given_by_name(self):
         def get(id, /, size=1):
             return id, size
 
         told = describe_method("get", get, packages=set(), root=None)
         self.assertEqual([each.get("named") for each in told["parameters"]], [False, None])
 
-    def test_the_written_function_is_found_below_partials_and_decorators(self):
+    def test_the_original_function_is_found_inside_partials_and_decorators(self):
         @functools.wraps(create)
         def wrapper(*args, **kwargs):
             return create(*args, **kwargs)
 
         self.assertIs(function_of(functools.partial(wrapper, 1)), create)
 
-    def test_the_first_paragraph_stands_on_one_line(self):
+    def test_the_first_paragraph_is_joined_to_one_line(self):
         self.assertEqual(first_paragraph("One\n  line.\n\nAnother."), "One line.")

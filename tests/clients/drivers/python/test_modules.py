@@ -19,12 +19,12 @@ class ModulesTest(unittest.TestCase):
     def test_a_dotted_path_is_imported_as_far_as_needed(self):
         self.assertEqual(find("xml.dom.minidom.Document").__name__, "Document")
 
-    def test_a_module_that_is_missing_is_named(self):
+    def test_a_missing_module_is_reported_by_name(self):
         with self.assertRaises(DriverFault) as raised:
             find("no_such_package_here.Client")
         self.assertEqual(raised.exception.error["code"], "import-failed")
 
-    def test_a_name_that_is_missing_is_answered_with_near_ones(self):
+    def test_similar_names_are_suggested_for_a_missing_name(self):
         with self.assertRaises(DriverFault) as raised:
             find("json.JSONDecodr")
         self.assertIn("JSONDecoder", raised.exception.error["message"])

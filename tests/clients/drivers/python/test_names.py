@@ -8,16 +8,16 @@ FOREIGN = type("Foreign", (), {"__module__": "requests.sessions"})
 
 
 class PackagesTest(unittest.TestCase):
-    def test_a_package_that_carries_the_clients_name_is_the_clients(self):
+    def test_a_package_whose_name_begins_with_the_clients_name_belongs_to_the_client(self):
         packages = Packages({"acme"})
         self.assertTrue(packages.owns(OTHER))
         self.assertIn("acme_generated", packages)
 
-    def test_a_library_is_not_the_clients(self):
+    def test_a_library_does_not_belong_to_the_client(self):
         self.assertFalse(Packages({"acme"}).owns(FOREIGN))
         self.assertFalse(Packages({"acme"}).owns(dict))
 
-    def test_a_module_that_stands_in_the_source_is_the_clients(self):
+    def test_a_module_in_the_source_belongs_to_the_client(self):
         packages = Packages({"acme"})
         packages.source = os.path.dirname(__file__)
         self.assertTrue(packages.owns(PackagesTest))

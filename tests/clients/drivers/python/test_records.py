@@ -54,20 +54,20 @@ class RecordsTest(unittest.TestCase):
             exec(compile(CHECKED, file, "exec"), scope)
             self.assertEqual(resolved_hints(scope["create"]), {"at": typing.Optional[decimal.Decimal], "by": typing.List[uuid.UUID]})
 
-    def test_the_fields_of_a_dataclass_know_whether_they_are_required(self):
+    def test_the_fields_of_a_dataclass_without_a_default_are_required(self):
         told = [(name, required) for name, _, required, _ in record_fields(Order)]
         self.assertEqual(told, [("name", True), ("count", False), ("tags", False)])
 
-    def test_a_typed_dict_may_leave_its_members_out(self):
+    def test_the_members_of_a_typed_dict_can_be_optional(self):
         self.assertEqual(record_fields(Options), [("name", str, False, EMPTY)])
 
-    def test_a_typed_dict_whose_annotations_are_postponed_says_what_it_requires(self):
+    def test_required_members_of_a_typed_dict_are_found_even_if_annotations_are_postponed(self):
         postponed = typing.TypedDict("Postponed", {"name": "typing.Required[str]", "size": "int"}, total=False)
         self.assertEqual([(name, required) for name, _, required, _ in record_fields(postponed)], [("name", True), ("size", False)])
 
-    def test_a_named_tuple_has_its_defaults(self):
+    def test_the_defaults_of_a_named_tuple_are_found(self):
         self.assertEqual([(name, default) for name, _, _, default in record_fields(Pair)], [("a", EMPTY), ("b", 2)])
 
-    def test_a_plain_class_is_no_record(self):
+    def test_a_plain_class_is_not_a_record(self):
         self.assertFalse(is_record(dict))
         self.assertTrue(is_record(Order))

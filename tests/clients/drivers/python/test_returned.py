@@ -39,7 +39,7 @@ class Client:
 
 
 class ReturnedTest(unittest.TestCase):
-    def test_a_method_of_what_a_factory_returns_takes_the_arguments_of_both(self):
+    def test_a_method_of_a_returned_object_takes_the_arguments_of_the_factory_too(self):
         [(name, method)] = returned_methods("thread", Client().thread, PACKAGES)
         self.assertEqual(name, "thread().update")
         told = describe_returned(name, method, PACKAGES, None)
@@ -48,8 +48,8 @@ class ReturnedTest(unittest.TestCase):
         args, kwargs = bind(method.factory, first)
         self.assertEqual(getattr(method.factory(*args, **kwargs), method.name)(**own), ("t1", "a"))
 
-    def test_a_method_that_calls_the_api_for_its_object_is_no_factory(self):
+    def test_a_method_that_calls_the_api_is_not_a_factory(self):
         self.assertEqual(list(returned_methods("fetched", Client().fetched, PACKAGES)), [])
 
-    def test_a_builder_whose_setters_return_itself_is_no_factory(self):
+    def test_a_method_that_returns_a_builder_is_not_a_factory(self):
         self.assertEqual(list(returned_methods("query", Client().query, PACKAGES)), [])

@@ -21,7 +21,7 @@ class SettleTest(unittest.TestCase):
 
         self.assertEqual(self.settler.settle(later()), 7)
 
-    def test_an_endless_iterator_is_read_for_a_while(self):
+    def test_an_endless_iterator_is_read_up_to_a_limit(self):
         self.assertEqual(len(self.settler.settle(itertools.count())), TAKEN)
 
     def test_a_pager_of_the_client_is_read(self):
@@ -39,7 +39,7 @@ class SettleTest(unittest.TestCase):
         self.assertEqual(self.settler.settle(manager()), 1)
         self.assertEqual(seen, ["in", "out"])
 
-    def test_the_client_itself_is_never_left(self):
+    def test_the_client_itself_is_not_used_as_a_context_manager(self):
         class Client:
             def __enter__(self):
                 return self

@@ -13,7 +13,7 @@ class WaitsTest(unittest.TestCase):
         waits.skip_waits()
         self.recorded = waits.record_waits()
 
-    def test_a_sleep_is_recorded_and_clocks_go_on_by_as_much(self):
+    def test_a_sleep_is_recorded_and_clocks_move_forward_by_its_length(self):
         before = time.monotonic()
         time.sleep(1000)
         self.assertEqual(self.recorded, [1000.0])
@@ -27,7 +27,7 @@ class WaitsTest(unittest.TestCase):
         self.assertEqual(Settler().run_async(call()), 7)
         self.assertEqual(self.recorded, [2000.0])
 
-    def test_a_thread_in_the_background_sleeps(self):
+    def test_a_background_thread_really_sleeps(self):
         thread = threading.Thread(target=lambda: time.sleep(0.01))
         thread.start()
         thread.join()

@@ -8,13 +8,13 @@ from .faults import TimedOut
 
 def with_alarm(milliseconds, run):
     if not hasattr(signal, "setitimer"):
-        return run()  # if this alarm fails, the timeout of wireparity itself still applies
+        return run()  # without an alarm, only the timeout of wireparity itself applies
 
     def ring(_signal, _frame):
         raise TimedOut()
 
     signal.signal(signal.SIGALRM, ring)
-    # The alarm rings again every 0.2 seconds. Code that catches every exception may have caught the first alarm.
+    # The alarm rings again every 0.2 seconds, because code that catches every exception may have caught the first alarm.
     signal.setitimer(signal.ITIMER_REAL, max(milliseconds, 1) / 1000, 0.2)
     try:
         return run()

@@ -19,8 +19,8 @@ from .records import is_built, is_record, is_typed_dict, record_fields, resolved
 
 
 def bind(method, given, heard=lambda _: None):
-    """Returns the call's arguments. Parameters that cannot be passed by name are passed by position. A required
-    callback is a function that stores its arguments in `heard`.
+    """Returns the call's arguments. Parameters that cannot be passed by name are passed by position. A required callback passes its
+    arguments to `heard`.
     """
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
@@ -31,7 +31,7 @@ def bind(method, given, heard=lambda _: None):
     for parameter in parameters:
         if parameter.default is EMPTY and is_function(resolved.get(parameter.name, parameter.annotation)):
             values[parameter.name] = lambda *told, **_: heard(told[0] if len(told) == 1 else told)
-    # If a method has `*names`, the parameters before `*names` cannot be given by name.
+    # If values are given for `*names`, the parameters before `*names` cannot be given by name.
     rest = next((each.name for each in parameters if each.kind is each.VAR_POSITIONAL and values.get(each.name)), None)
     args = []
     for parameter in parameters:
@@ -61,9 +61,7 @@ def decode(value):
 
 
 def moment(text):
-    """Converts a text to a time. Older versions of Python cannot parse `Z`, and parse fractions of a second only if the
-    fraction has exactly 6 digits.
-    """
+    """Converts a text to a time. Older versions of Python cannot parse `Z`, and can parse only fractions with exactly 6 digits."""
     match = re.match(r"^([^.]*?)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?$", text)
     if match is None or "T" not in text.upper():
         return datetime.datetime.fromisoformat(text)
@@ -78,9 +76,7 @@ def class_named(path):
 
 
 def coerce(value, tp):
-    """Converts a value to the annotated type if JSON cannot express that type, such as an enum member or a model. Other
-    values are returned unchanged.
-    """
+    """Converts a value to the annotated type if JSON cannot express the type, such as an enum member or a model."""
     made = quietly(lambda: coerced(value, tp))
     return value if made is EMPTY else made
 

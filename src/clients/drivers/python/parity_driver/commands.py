@@ -21,8 +21,7 @@ from . import waits
 from .faults import FOLDER
 from .protocol import claim_streams, send
 
-# Python programs that use one of these libraries can run in a fork: they work in an interpreter that has already imported
-# them.
+# Programs that use one of these libraries can run in an interpreter that has already imported the program.
 FRAMEWORKS = ("argparse", "click", "typer")
 
 
@@ -37,16 +36,13 @@ def main():
 
 
 def preload(program):
-    """Prints the program's help, so that the program's modules are imported. Returns False if the program cannot run in
-    a fork.
-    """
+    """Prints the program's help, so that its modules are imported. Returns False if the program cannot run in a fork."""
     run(program, ["--help"])
     waits.record_waits()
     return threading.active_count() == 1 and any(each in sys.modules for each in FRAMEWORKS)
 
 
 def run(program, argv):
-    """Runs the program and returns its exit code."""
     try:
         if "module" in program:
             sys.argv = [program["module"], *argv]
@@ -66,8 +62,7 @@ def run(program, argv):
 
 
 def own_frames(frames):
-    """Leaves out the frames of this file and of `runpy`. They are not in the traceback of a program that was started
-    directly."""
+    """Leaves out the frames of this file and of `runpy`, which the traceback of a directly started program does not contain."""
     while frames is not None and frames.tb_frame.f_code.co_filename in (__file__, runpy.__file__, "<frozen runpy>"):
         frames = frames.tb_next
     return frames
@@ -117,8 +112,7 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # The run and this process share the position in the file. Afterwards, the position shows whether the run has read
-        # anything.
+        # The run shares the position in this file. Afterwards, the position shows whether the run has read anything.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         request["imported"] = tempfile.TemporaryFile("w+", encoding="utf-8")
         pid = os.fork()
@@ -170,19 +164,20 @@ class Runs:
 
 
 def harmless_imports(modules, environment):
-    """Returns the modules that a run has imported. If the run has started a thread or changed its environment, returns none,
-    because importing these modules in another process may then have another effect."""
+    """Returns the modules that a run has imported, or none if the run has started a thread or changed its environment: importing
+    them in another process may then have another effect.
+    """
     if threading.active_count() > 1 or dict(os.environ) != environment:
         return []
     return [name for name in list(sys.modules) if name not in modules]
 
 
 def import_all(names):
-    """Imports the modules that a fork has imported, so that later forks have them already. Most programs import their
-    HTTP library only when they send a request.
+    """Imports the modules of a fork, so that later forks have them. Most programs import their HTTP library only when they send a
+    request.
     """
     for name in names:
-        with contextlib.suppress(Exception, SystemExit):  # not every entry of sys.modules is a module that can be imported
+        with contextlib.suppress(Exception, SystemExit):  # not every entry of sys.modules can be imported
             importlib.import_module(name)
 
 
@@ -198,7 +193,7 @@ def take_streams(request):
 
 
 def finish():
-    """Does what an interpreter does at its end: waits for threads, calls exit functions, and flushes the streams."""
+    """Waits for threads, calls exit functions and flushes the streams, as an interpreter does at its end."""
     threading._shutdown()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

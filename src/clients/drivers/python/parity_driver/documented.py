@@ -6,13 +6,12 @@ import re
 
 from .faults import EMPTY, quietly
 
-# Patterns that find a parameter in docstrings in reStructuredText, Google and numpy style, and that find a keyword
-# argument in code.
+# Patterns of a parameter in docstrings (reStructuredText, Google, numpy), and of a keyword argument in code.
 FIELD = re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):")
 FIELD_TYPE = re.compile(r":type\s+(\w+)\s*:\s*([^\n]+)")
 GOOGLE = re.compile(r"(?m)^[ \t]+(\w+)[ \t]*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
 NUMPY = re.compile(r"(?m)^(\w+)[ \t]+:[ \t]+([^\n]+)\n[ \t]+\S")
-# Sections such as `Raises` have the same form as the section that lists parameters, so they are removed first.
+# Sections such as `Raises` look like the section that lists parameters, so they are removed first.
 RAISED = re.compile(r"(?m)^([ \t]*)(?:Raises|Yields|Returns|Warns):?[ \t]*\n(?:-{3,}\n(?:.+\n?)*|(?:\1[ \t]+.*(?:\n|$)|[ \t]*\n)*)")
 TAKEN_OUT = re.compile(r"\bkwargs(?:\.(?:get|pop|setdefault)\(|\[)\s*[\"'](\w+)[\"']")
 COMMON = frozenset("kwargs args self return returns raises note example examples type".split())
@@ -20,7 +19,7 @@ TYPES = frozenset("str int bool float list dict bytes object".split())
 
 
 def documented_types(function):
-    """Returns, for each parameter name, the text of the type. The text is empty if the docstring gives no type."""
+    """Returns the text of the type for each parameter name. The text is empty if the docstring gives no type."""
     doc = RAISED.sub("", inspect.getdoc(function) or "")
     found = {}
     # `:param str name:`, or `:param name str:` in generated clients

@@ -76,8 +76,7 @@ class Encoder:
         fields = self.encode_fields(value.items(), depth)
         if len(value) > ITEMS:
             fields["…"] = bounded(value, "%d more members" % (len(value) - ITEMS))
-        # A map of the client that has the key `$type` would look like a tagged value of the protocol, so it is sent as an
-        # object.
+        # A map with the key `$type` would look like a tagged value of the protocol, so it is sent as an object.
         return {"$type": "object", "class": full_name(type(value)), "fields": fields} if "$type" in fields else fields
 
     def encode_object(self, value, fields, depth):
@@ -119,7 +118,7 @@ def key_text(key):
 
 
 def object_fields(value, packages):
-    """Returns the attributes of an object that a caller can read. Returns None if the object has none."""
+    """Returns the attributes of an object that a caller can read, or None if there are none."""
     kind = type(value)
     if dataclasses.is_dataclass(kind):
         fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(kind) if hasattr(value, each.name)}

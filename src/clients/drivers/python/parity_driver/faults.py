@@ -23,7 +23,7 @@ class DriverFault(Exception):
 
 
 class TimedOut(KeyboardInterrupt):
-    """The alarm raises this exception during a call. asyncio does not catch exceptions of this kind."""
+    """Raised by the alarm during a call. asyncio does not catch exceptions of this kind."""
 
 
 def quietly(run):

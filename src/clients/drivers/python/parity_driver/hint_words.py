@@ -27,9 +27,7 @@ UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_
 
 
 def is_function(annotation):
-    """Returns true for `Callable[[dict], None]`, and for a union of this type with None. An annotation that could not
-    be evaluated is a text.
-    """
+    """Returns True for `Callable[[dict], None]`, and for its union with None. An annotation that cannot be evaluated is a text."""
     if isinstance(annotation, str):
         return bool(re.match(r"(?:[\w.]*Optional\[)?[\w.]*Callable\b", annotation))
     choices = [each for each in typing.get_args(annotation) if each is not type(None)]
@@ -82,7 +80,7 @@ def literal(values):
 
 
 def json_value(value):
-    """Returns the value as JSON. Returns EMPTY if it is not JSON."""
+    """Returns the value as JSON, or EMPTY if it is not JSON."""
     if isinstance(value, enum.Enum):
         value = value.value
     if value is EMPTY or not isinstance(value, (type(None), bool, int, float, str, list, tuple, dict)):

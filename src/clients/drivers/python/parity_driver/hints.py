@@ -48,7 +48,6 @@ class Budget:
 
 
 class Hints:
-    """Describes annotations with the protocol's names for types."""
 
     def __init__(self, packages, scope):
         self.packages = packages
@@ -87,7 +86,7 @@ class Hints:
         return combined(name_of(origin), [self.of(each, depth + 1) for each in typing.get_args(tp) if not is_unset(each)])
 
     def within(self, key, describe):
-        """Ends the recursion where a type contains itself."""
+        """Ends the recursion if a type contains itself."""
         if key in self.open:
             return ANY
         self.open.append(key)
@@ -131,8 +130,8 @@ class Hints:
         finally:
             self.open.pop()
 
-    # Reads the text of an annotation that cannot be evaluated: a name in the text is imported only for type checkers, or does
-    # not exist in this version of Python.
+    # The methods below read the text of an annotation that cannot be evaluated, because a name in it is imported only for type
+    # checkers, or does not exist in this version of Python.
 
     def of_text(self, text, depth):
         return self.within(text, lambda: self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1))
@@ -165,9 +164,7 @@ class Hints:
         return combined(name, [self.of_node(each, depth + 1) for each in kept])
 
     def unpacked(self, annotation):
-        """Returns the typed dict in `**kwargs: Unpack[Options]`, or EMPTY. The name of the typed dict may be imported
-        only for type checkers.
-        """
+        """Returns the typed dict in `**kwargs: Unpack[Options]`, or EMPTY. Its name may be imported only for type checkers."""
         if isinstance(annotation, str):
             match = re.match(r"(?:[\w.]*\.)?Unpack\[\s*[\"']?([\w.]+)[\"']?\s*\]$", annotation.strip())
             found = match.group(1) if match else EMPTY

@@ -11,17 +11,17 @@ from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 8
-# Some clients create a resource again at every access. The resources of such a client may contain each other without end, so
-# the search stops at this depth.
+# Some clients create a resource again at every access. Their resources may contain each other without end, so the search stops at
+# this depth.
 REPEATED_DEPTH = 4
-# Names of attributes under which generated clients offer the same methods a second time, with another type of result.
+# Attributes with which generated clients offer the same methods again, with another type of result.
 WITH_INFO = "_with_http_info"
 AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
 def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
-    """Yields every public method of an object and of its resources as (name, function). `aliases` receives further
-    paths of resources.
+    """Yields (name, function) for every public method of an object and of its resources. `aliases` receives further paths of
+    resources.
     """
     seen = {} if seen is None else seen
     seen[id(value)] = prefix
@@ -45,13 +45,12 @@ def walk(value, packages, types_seen, aliases, prefix="", above=(), seen=None):
         if known is None:
             yield from walk(inner, packages, types_seen, aliases, path, (*above, type(value)), seen)
         elif known and not path.startswith(known):
-            # A resource may refer to the resource that contains it. Callers do not use this reference as a second
-            # path.
+            # A reference back to a containing resource is no second path, because callers do not use it.
             aliases[path[:-1]] = known[:-1]
 
 
 def makes_another(name, inner):
-    """Returns true for a constructor such as `from_env`, which creates a client and does not call the API."""
+    """Returns True for a constructor such as `from_env`, which creates a client and does not call the API."""
     return name.startswith("from_") and inspect.isclass(getattr(inner, "__self__", None))
 
 

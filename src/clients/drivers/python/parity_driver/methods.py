@@ -55,7 +55,7 @@ def describe_method(name, method, packages, root):
 
 
 def function_of(method):
-    """Returns the original function, without the bound methods, partials and decorators around the function."""
+    """Returns the function inside bound methods, partials and decorators."""
     while True:
         if isinstance(method, functools.partial):
             method = method.func
@@ -99,7 +99,7 @@ def describe_parameters(signature, resolved, hints, texts):
 
 
 def inferred(documented, default, hints):
-    """Returns the type of a parameter without an annotation. The type comes from the docstring or from the default."""
+    """Returns the type of a parameter without an annotation, from its docstring or its default."""
     told = hints.of(documented) if documented else ANY
     if told == ANY and default is not EMPTY and default is not None:
         told = hints.of(type(default))

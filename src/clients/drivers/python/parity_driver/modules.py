@@ -21,9 +21,7 @@ def prepare_imports(source):
 
 
 def find(path):
-    """Finds the object that a dotted path names, and imports modules as needed. `/srv/make.py#name` names a function in
-    a user's file.
-    """
+    """Finds the object at a dotted path, and imports modules as needed. `/srv/make.py#name` is a function in a user's file."""
     if "#" in path:
         return find_in_file(*path.rsplit("#", 1))
     parts = path.split(".")

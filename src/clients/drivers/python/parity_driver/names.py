@@ -26,8 +26,9 @@ def name_of(tp):
 
 
 class Packages(set):
-    """The top-level modules of the client. These are the client's main module, other modules in its source, and modules whose
-    name begins with the name of the main module."""
+    """The top-level modules of the client: its main module, other modules in its source, and modules whose name begins with the
+    name of the main module.
+    """
 
     source = None
 
@@ -48,6 +49,5 @@ class Packages(set):
         return inside[0] != ".." and "site-packages" not in inside
 
     def is_named_alike(self, top):
-        """Returns true if a module belongs to the client because of its name, such as `acme_generated` beside
-        `acme`."""
+        """Returns True if a module belongs to the client by its name, such as `acme_generated` beside `acme`."""
         return any(len(each) > 3 and (top.startswith(each + "_") or top.startswith("_" + each)) for each in self)

@@ -23,9 +23,7 @@ def is_record(tp):
 
 
 def is_built(tp):
-    """Returns true for types that callers construct as arguments: records, and classes whose parameters can all be
-    given as values.
-    """
+    """Returns True for types that callers construct: records, and classes whose parameters can all be given as values."""
     if is_record(tp):
         return True
     if not isinstance(tp, type) or top_level(tp) in STANDARD or issubclass(tp, (BaseException, enum.Enum)):
@@ -45,7 +43,7 @@ def constructor_fields(tp):
 
 
 def is_value(annotation):
-    """Returns true for built-in types, generic types of built-in types, and records, at any depth."""
+    """Returns True for built-in types, generic types of built-in types, and records, at any depth."""
     if typing.get_args(annotation) and typing.get_origin(annotation) is not typing.Literal:
         return all(is_value(each) for each in typing.get_args(annotation))
     if annotation is EMPTY or isinstance(annotation, str):
@@ -75,8 +73,7 @@ def record_fields(tp):
 
 
 def is_required(annotation, usual):
-    """Returns true for a field annotated with `Required[str]`. Python itself does not recognise `Required` if the evaluation
-    of annotations is postponed."""
+    """Returns True for a field with `Required[str]`. Python itself does not recognise it if annotations are evaluated later."""
     text = getattr(annotation, "__forward_arg__", annotation)
     written = text.split("[")[0].split(".")[-1] if isinstance(text, str) else None
     word = written or getattr(typing.get_origin(annotation), "_name", None)
@@ -115,8 +112,8 @@ def resolved_hints(value):
 
 
 def hints_one_by_one(value):
-    """Evaluates the annotations of a class one by one, so that one bad annotation does not hide the others. Names that
-    are imported only for type checkers are resolved.
+    """Evaluates annotations one by one, so that a bad one does not hide the others. Resolves names that are imported only for type
+    checkers.
     """
     found = {}
     for owner in reversed(value.__mro__) if isinstance(value, type) else [value]:

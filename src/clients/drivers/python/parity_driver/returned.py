@@ -27,12 +27,12 @@ class Returned:
 
 
 def returned_methods(name, factory, packages):
-    """Yields (name, method) for each method of the object that a factory creates. Yields nothing if the method is no factory:
-    a factory only calls the class that it creates, and does not call the API."""
+    """Yields (name, method) for each method of the object that a factory creates. A factory only calls the class that it creates,
+    and does not call the API.
+    """
     made = class_made_by(function_of(factory), packages)
     methods = {} if made is None else own_methods(made, packages)
-    # If a method returns its own object, the object is a builder: its methods only collect values, and a later call sends
-    # them.
+    # If a method returns its own object, the object is a builder: its methods only collect values, which a later call sends.
     if made is not None and any(class_made_by(each, packages) is made or returns_itself(each) for each in methods.values()):
         return
     for inner in methods:
@@ -69,8 +69,9 @@ def class_made_by(function, packages):
 
 
 def names_a_class(function, packages):
-    """Returns False if a function uses no class of the client and so cannot be a factory. This check is fast. Without it, the
-    source of thousands of methods would be parsed for nothing."""
+    """Returns False if a function uses no class of the client. This check is fast, and avoids parsing the source of thousands of
+    methods.
+    """
     names = getattr(getattr(function, "__code__", None), "co_names", ())
     named = (getattr(function, "__globals__", {}).get(name) for name in names)
     return any(isinstance(each, type) and packages.owns(each) for each in named)
@@ -82,8 +83,8 @@ def returns_itself(function):
 
 
 def returned_node(function, only=True):
-    """Returns the returned expression if the function has no other statement except a docstring. With `only=False`,
-    returns the expression of the last statement.
+    """Returns the returned expression of a function with no other statement except a docstring. With `only=False`, the function may
+    have other statements before.
     """
     code = getattr(function, "__code__", None)
     for node in () if code is None else functions_in(code.co_filename):

@@ -24,8 +24,8 @@ from .waits import record_waits, skip_waits
 from .written import imported_by
 
 PROTOCOL = 2
-# Names of methods that may close the client. After a call to such a method, the driver constructs a new client,
-# because every later call of a closed client fails.
+# Methods that may close the client. After such a call, the driver constructs a new client, because a closed client rejects every
+# call.
 ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|log_?out|__a?exit__)$")
 CLOSED = re.compile(r"\b(client|session|connection|connector|loop|transport|pool)\b.{0,40}\b(closed|shut ?down|disconnected)\b", re.I)
 
@@ -105,8 +105,7 @@ class Session:
         }
 
     def construction(self, root):
-        """Describes the client's constructor. Describes nothing if the client is created by a function in a file, because
-        that function belongs to the user's project."""
+        """Describes the client's constructor, unless the constructor is a function in a file of the user's project."""
         if not self.construct or "#" in self.construct["call"]:
             return {}
         name = self.construct["call"]
@@ -128,7 +127,7 @@ class Session:
         try:
             outcome = with_alarm(limit, lambda: self.attempt(name, request.get("arguments") or {}))
         except TimedOut:
-            # The driver does not use a client any more after the alarm has interrupted it.
+            # After an interruption by the alarm, the client is not used any more.
             self.client = self.settler.loop = None
             outcome = {"kind": "timed-out", "afterMs": limit}
         finally:
@@ -137,7 +136,7 @@ class Session:
         return {**outcome, "waits": waits} if waits else outcome
 
     def attempt(self, name, given):
-        """Constructs a new client if the client reports that it is closed."""
+        """Calls a method again, with a new client, if the client reports that it is closed."""
         outcome = self.outcome(self.find_method(name), given)
         if outcome["kind"] != "raised" or not CLOSED.search(outcome["text"]) or name in self.functions:
             return outcome
@@ -150,8 +149,7 @@ class Session:
         if self.construct and self.client is None:
             self.client = self.build()
         if self.client is not None and self.client is self.described:
-            # The functions that were found at the start are used again, because reading the attributes again may send a
-            # request.
+            # Reading an attribute again may send a request, so the functions that were found at the start are used.
             if name in self.methods:
                 return self.methods[name]
         factory, is_returned, inner = name.rpartition("().")
@@ -176,7 +174,7 @@ class Session:
             heard = []
             args, kwargs = bind(method, given, heard.append)
             value = self.settler.settle(self.settler.invoke(method, args, kwargs))
-            # A method that takes a callback returns nothing. The arguments of the callback are the method's result.
+            # If a method with a callback returns nothing, the arguments of the callback are its result.
             result = heard if value is None and heard else value
             return {"kind": "returned", "value": self.encode(result)}
         except TimedOut:

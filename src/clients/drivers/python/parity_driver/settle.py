@@ -47,7 +47,7 @@ class Settler:
         return value
 
     async def settle_async(self, value, entered):
-        # All steps run in one coroutine, because some libraries require that the same task enters and leaves a scope.
+        # One coroutine runs all steps, because some libraries require that the same task enters and leaves a scope.
         while inspect.isawaitable(value):
             value = await value
         if self.is_part(value):
@@ -65,8 +65,7 @@ class Settler:
         return self.settle_sync(value, entered)
 
     def is_part(self, value):
-        """Returns True for the client itself and for its resources. The driver must not use them in a `with` statement,
-        because the end of the statement would close the client."""
+        """Returns True for the client and its resources. A `with` statement would close them at its end."""
         return isinstance(value, self.part_types)
 
     def run_async(self, awaitable):
@@ -94,8 +93,7 @@ def is_async(value, entered):
 
 
 def is_iterator(value, packages):
-    """Returns True for iterators, and for the client's own objects that fetch pages. An object with a length is a plain
-    value."""
+    """Returns True for iterators, and for the client's own pagers. An object with a length is a plain value."""
     if has(value, "__next__"):
         return True
     is_pager = has(value, "__iter__") and not has(value, "__len__") and not is_record(type(value))

@@ -15,8 +15,7 @@ def describe_versions(source, packages):
         version = getattr(module, "__version__", None)
         if isinstance(version, str):
             versions.append({"source": name + ".__version__", "version": version})
-        # If the client has a source folder, installed packages are left out. An installed package with the same name is not
-        # this client.
+        # For a client with a source folder, an installed package with the same name is not this client.
         if module is not None and not source:
             versions += installed_versions(name)
     return versions
@@ -33,7 +32,7 @@ def versions_in_files(source):
     for name, pattern in patterns.items():
         text = quietly(lambda name=name: pathlib.Path(source, name).read_text("utf-8"))
         match = None if text is EMPTY else re.search(pattern, text)
-        # `attr: acme.__version__` says where the version is, but is not a version
+        # `attr: acme.__version__` only says where the version is
         if match and not match.group(1).endswith(":"):
             found.append({"source": name, "version": match.group(1)})
     return found

@@ -7,7 +7,7 @@ import time
 
 from .faults import TimedOut
 
-# A call counts as a call that never ends if it waits more often than MOST_WAITS, or for more than MOST_SECONDS altogether.
+# A call that waits more often, or longer altogether, counts as a call that never ends.
 MOST_WAITS = 100
 MOST_SECONDS = 3600
 
@@ -38,8 +38,9 @@ def record_waits():
 
 
 def skip_waits():
-    """Replaces the functions that sleep. Must be called before the client is imported. Clocks move forward by the
-    skipped time, so that deadlines are reached."""
+    """Replaces the functions that sleep, and moves clocks forward by the skipped time, so that deadlines are reached. Must be
+    called before the client is imported.
+    """
     time.sleep = sleep
     asyncio.sleep = asyncio.tasks.sleep = sleep_async
     for name, real in CLOCKS.items():
@@ -47,7 +48,7 @@ def skip_waits():
 
 
 def sleep(seconds):
-    # A background thread, such as a heartbeat, sleeps for the real time. Otherwise it would work without a pause.
+    # A background thread, such as a heartbeat, really sleeps. Otherwise it would work without a pause.
     if threading.current_thread() is not threading.main_thread() or not 0 < seconds:
         return REAL_SLEEP(seconds)
     WAITS.add(float(seconds))

@@ -14,7 +14,7 @@ from .names import STANDARD, top_level
 
 
 def declaration(annotation):
-    """Returns the annotation as the author probably wrote it. Used for a type whose source is not available."""
+    """Returns an annotation as its author probably wrote it, if the source is not available."""
     if annotation is EMPTY:
         return None
     if isinstance(annotation, str):
@@ -41,8 +41,7 @@ def written_fields(tp):
 
 @functools.lru_cache(maxsize=None)
 def written_in(file):
-    """Reads the annotations of a file from its text. In the result, the key of a function's annotations is the line of the
-    function, and the key of a class's annotations is the name of the class."""
+    """Returns the annotations of the functions in a file, by their line, and of its classes, by their name."""
     functions, classes = {}, {}
     text = quietly(lambda: source_of(file))
     lines = [] if text is EMPTY else text.splitlines()
@@ -64,8 +63,7 @@ def source_of(file):
 
 
 def segment(lines, node):
-    """Returns the text of a node on one line. The column numbers of a node are byte positions, so the lines are cut as
-    bytes."""
+    """Returns the text of a node on one line. Column numbers are byte positions, so the lines are cut as bytes."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     taken = [each.encode("utf-8") for each in lines[node.lineno - 1 : node.end_lineno]]
@@ -76,8 +74,9 @@ def segment(lines, node):
 
 
 def imported_by(file):
-    """Returns the top-level packages that a file imports, without those of Python itself. If the client is created by a
-    function that the user has written, one of these packages contains the client."""
+    """Returns the top-level packages that a file imports, without those of Python itself. If a user's function creates the client,
+    one of these packages contains the client.
+    """
     text = quietly(lambda: source_of(file))
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     nodes = [] if tree is EMPTY else list(ast.walk(tree))
@@ -87,9 +86,7 @@ def imported_by(file):
 
 
 def imported_for_checkers(file, package, name):
-    """Returns the object that an import below `if TYPE_CHECKING` names, or EMPTY if the object does not exist at run
-    time.
-    """
+    """Returns the object of an import below `if TYPE_CHECKING`, or EMPTY if it does not exist at run time."""
     for node in checker_imports(file) if file else ():
         for alias in node.names:
             if (alias.asname or alias.name.split(".")[0]) != name:

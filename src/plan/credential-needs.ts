@@ -1,6 +1,7 @@
 import type { ContractSet } from '../model/contract.ts';
 import type { Plan } from '../model/plan.ts';
 import { credentialVariable } from '../model/target.ts';
+import type { ActorKinds } from './valid-call/choose-actor.ts';
 
 /** A credential that scenarios use. */
 interface CredentialNeed {
@@ -19,7 +20,7 @@ interface CredentialNeed {
 export function credentialNeeds(
   { scenarios }: Plan,
   { operations }: Pick<ContractSet, 'operations'>,
-  actors: { readonly [actor: string]: readonly string[] },
+  actors: ActorKinds,
 ): readonly CredentialNeed[] {
   const found = new Map<string, { actor: string; kinds: readonly string[]; written: number; generated: number }>();
   for (const { steps, source } of scenarios) {

@@ -2,14 +2,13 @@ import type { Contract, ContractSet } from '../model/contract.ts';
 import { isSuccess } from '../model/response-status.ts';
 import type { CallStep, Scenario } from '../model/suite.ts';
 import { contractReach } from './reach.ts';
-import { callStep } from './valid-call/choose-actor.ts';
+import { type ActorKinds, callStep } from './valid-call/choose-actor.ts';
 import { planCall } from './valid-call/plan-call.ts';
 import { isCallable } from './valid-call/producers.ts';
 
 interface FirstCallsOptions {
   readonly profile: string;
-  /** For each actor, the authentication kinds for which the actor has a credential. */
-  readonly actors: { readonly [actor: string]: readonly string[] };
+  readonly actors: ActorKinds;
   readonly most: number;
 }
 

@@ -1,6 +1,4 @@
-const PROBE_LEVELS = ['none', 'quick', 'full'] as const;
-
-export type ProbeLevel = (typeof PROBE_LEVELS)[number];
+export type ProbeLevel = 'none' | 'quick' | 'full';
 
 export interface GenerateOptions {
   readonly profile: string;

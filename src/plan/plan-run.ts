@@ -31,7 +31,6 @@ function checkUnique(drafts: readonly ScenarioDraft[]): void {
 }
 
 function byAddress(a: PlannedScenario, b: PlannedScenario): number {
-  if (a.address === b.address) return 0;
   return compareText(a.address, b.address);
 }
 
@@ -47,7 +46,12 @@ function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: Plan
   const offProfile = profileReason(draft, planned, target);
   const context = { contracts, target, isGenerated };
   const skip: Skip | undefined =
-    offProfile === undefined ? (skipReason(planned.map(stepOf), context) ?? untried(draft)) : { reason: offProfile };
+    offProfile === undefined
+      ? (skipReason(
+          planned.map(({ step }) => step),
+          context,
+        ) ?? untried(draft))
+      : { reason: offProfile };
   return {
     ...{ address, suite, source, scenario, steps: planned },
     ...(rank === undefined ? {} : { rank }),
@@ -63,10 +67,6 @@ function untried({ untried: reason }: ScenarioDraft): Skip | undefined {
 
 function plannedStep(scenario: string, phase: PlannedStep['phase'], step: Step): PlannedStep {
   return { address: `${scenario}/${step.id}`, phase, step };
-}
-
-function stepOf(planned: PlannedStep): Step {
-  return planned.step;
 }
 
 function profileReason(draft: ScenarioDraft, steps: readonly PlannedStep[], target: PlanTarget): string | undefined {

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../model/json.ts';
+import type { ActorKinds } from './valid-call/choose-actor.ts';
 
 /** The facts about a target that a plan needs. */
 export interface PlanTarget {
@@ -10,7 +11,7 @@ export interface PlanTarget {
   readonly hasClock: boolean;
   /** Values from the settings of the target, such as the limits of a plan. */
   readonly values?: JsonObject;
-  readonly actors: { readonly [actor: string]: readonly string[] };
+  readonly actors: ActorKinds;
 }
 
 /** An empty list means every profile. */

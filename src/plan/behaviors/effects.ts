@@ -1,11 +1,12 @@
 import { formatPointer } from '../../lib/json-pointer.ts';
 import type { Contract, Field } from '../../model/contract.ts';
 import type { JsonObject, JsonPointer, JsonSchema } from '../../model/json.ts';
+import { sortStatuses } from '../../model/response-status.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
 import { objectMembers } from '../../schema/members.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { readShape, textKeyword } from '../../schema/shape.ts';
-import { readStatuses, unique } from '../probes/statuses.ts';
+import { readStatuses } from '../probes/statuses.ts';
 import { isCallable } from '../valid-call/producers.ts';
 import {
   type BehaviorCase,
@@ -112,7 +113,7 @@ function aroundCall(
 ): readonly CallStep[] {
   const given = pathValues(reader, contract, call.with);
   const read = bareCall(reader.id, context, { prefix: 'read-', given });
-  const later = unique([...readStatuses(reader, context.profile).any, 404, 410]);
+  const later = sortStatuses([...readStatuses(reader, context.profile).any, 404, 410]);
   const made = isOwnMaker(contract) ? [buildStep(contract, { id: 'made', with: call.with })] : [];
   return [
     ...call.setup,

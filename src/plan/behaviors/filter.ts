@@ -2,6 +2,7 @@ import { formatPointer } from '../../lib/json-pointer.ts';
 import type { Recipe } from '../../model/behavior.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
+import { reference } from '../valid-call/choose-actor.ts';
 import {
   type BehaviorCase,
   type BehaviorCases,
@@ -12,7 +13,7 @@ import {
 } from './case/behavior-case.ts';
 import { answeredWith, buildStep } from './case/build-step.ts';
 import { type Cooked, cookAnother, cookRecipe } from './case/cook-recipe.ts';
-import { answerAt, bodyAt, mergeBodies } from './case/expected-body.ts';
+import { bodyAt, mergeBodies } from './case/expected-body.ts';
 import { isolateCase } from './case/isolate-case.ts';
 import { widestPage, workingCall } from './case/make-call.ts';
 
@@ -87,11 +88,10 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
   const says = `the filter "${behavior.field}" works on every page`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page, again }) => {
     const { limit, offset } = pages(subject) ?? { limit: '', offset: '' };
-    const second = pair.value === undefined ? cookAnother(match, '-2').steps : again('match2', pair.match).steps;
-    const last =
-      pair.value === undefined ? cookAnother(other ?? match, '-2').steps : again('other2', pair.other ?? []).steps;
+    const second = pair.value === undefined ? cookAnother(match, '-2') : again('match2', pair.match).steps;
+    const last = pair.value === undefined ? cookAnother(other ?? match, '-2') : again('other2', pair.other ?? []).steps;
     const one = { ...each(behavior, value), $length: 1 };
-    const first = answerAt('page-1', `${behavior.items}/0${itemKey(behavior, subject)}`);
+    const first = reference('page-1', `${behavior.items}/0${itemKey(behavior, subject)}`);
     const onward = {
       $each: mergeBodies(bodyAt(behavior.member, value), bodyAt(itemKey(behavior, subject), { $not: first })) ?? null,
     };
@@ -160,7 +160,7 @@ function filtered(
 }
 
 function ownValue({ value, member }: Declared, match: Cooked): Json {
-  if (value === undefined) return answerAt(match.item.step, member);
+  if (value === undefined) return reference(match.item.step, member);
   return match.resolve({ value }).value ?? null;
 }
 
@@ -170,7 +170,7 @@ function each({ member }: Declared, value: Json): JsonObject {
 
 function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json {
   const key = itemKey(behavior, subject);
-  return bodyAt(key, answerAt(step, behavior.made_key ?? key));
+  return bodyAt(key, reference(step, behavior.made_key ?? key));
 }
 
 /** Returns the pointer to the id of an item: from the filter, from the pagination of the list, or `/id`. */

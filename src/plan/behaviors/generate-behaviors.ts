@@ -38,10 +38,6 @@ interface BehaviorGap {
   readonly reason: string;
 }
 
-export function generateBehaviors(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {
-  return planBehaviors(contracts, options).drafts;
-}
-
 /** Returns the scenarios of all behaviors, and the cases that cannot be generated. */
 export function planBehaviors(
   contracts: ContractSet,

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Blame, Expectation } from '../../model/suite.ts';
 import { fieldsOfProfile } from '../../schema/field-tree.ts';
 import { nameAt } from '../probes/families/misplaced-fields.ts';
+import { reference } from '../valid-call/choose-actor.ts';
 import {
   type BehaviorCase,
   type BehaviorCases,
@@ -11,7 +12,7 @@ import {
   sentence,
 } from './case/behavior-case.ts';
 import { answeredWith, buildStep, refusedAs, withoutField } from './case/build-step.ts';
-import { answerAt, bodyAt } from './case/expected-body.ts';
+import { bodyAt } from './case/expected-body.ts';
 import { workingCall } from './case/make-call.ts';
 import { otherValue } from './case/other-value.ts';
 
@@ -67,7 +68,7 @@ interface Pair {
 
 function pair({ contract, context }: BehaviorSubject, { first, again, expect }: Pair): BehaviorCase {
   const call = workingCall(contract.id, context);
-  const keyless = withoutFields(call.with, [...Object.keys(first), ...Object.keys(again)]);
+  const keyless = [...Object.keys(first), ...Object.keys(again)].reduce(withoutField, call.with);
   return {
     summary: sentence(expect.blame.says),
     steps: [
@@ -97,7 +98,7 @@ function otherPlace({ field: name, same }: Declared, { contract, context }: Beha
         extra,
       });
       const confirms = { field: name, place };
-      const again = step('again', { body: bodyAt(same, answerAt(FIRST, same)), confirms });
+      const again = step('again', { body: bodyAt(same, reference(FIRST, same)), confirms });
       return { summary: sentence(says), steps: [...call.setup, step(FIRST, { confirms }), again] };
     },
   };
@@ -187,19 +188,15 @@ function pathFields({ contract, context }: BehaviorSubject): readonly Field[] {
 }
 
 function replayed(behavior: Declared, says: string) {
-  const body = bodyAt(behavior.same, answerAt(FIRST, behavior.same));
+  const body = bodyAt(behavior.same, reference(FIRST, behavior.same));
   return { ...answeredWith(body, blame(behavior, says), behavior.replay), blame: blame(behavior, says) };
 }
 
 function another(behavior: Declared, says: string) {
-  const body = bodyAt(behavior.same, { $not: answerAt(FIRST, behavior.same) });
+  const body = bodyAt(behavior.same, { $not: reference(FIRST, behavior.same) });
   return { ...answeredWith(body, blame(behavior, says)), blame: blame(behavior, says) };
 }
 
 function blame({ field }: Declared, says: string): Blame {
   return { kind: 'not-idempotent', says, field };
-}
-
-function withoutFields(values: JsonObject, names: readonly string[]): JsonObject {
-  return names.reduce(withoutField, values);
 }

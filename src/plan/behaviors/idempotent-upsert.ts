@@ -4,6 +4,7 @@ import type { Json } from '../../model/json.ts';
 import type { Blame } from '../../model/suite.ts';
 import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { objectMembers } from '../../schema/members.ts';
+import { reference } from '../valid-call/choose-actor.ts';
 import {
   type BehaviorCase,
   type BehaviorCases,
@@ -12,7 +13,7 @@ import {
   sentence,
 } from './case/behavior-case.ts';
 import { answeredWith, buildStep } from './case/build-step.ts';
-import { answerAt, bodyAt, expectedValue, mergeBodies } from './case/expected-body.ts';
+import { bodyAt, expectedValue, mergeBodies } from './case/expected-body.ts';
 import { workingCall } from './case/make-call.ts';
 import { changedCall } from './case/other-value.ts';
 
@@ -95,7 +96,7 @@ function madeAs({ created }: Declared, value: boolean): Json | undefined {
 }
 
 function sameThing({ same }: Declared): Json | undefined {
-  return same === undefined ? undefined : bodyAt(same, answerAt('first', same));
+  return same === undefined ? undefined : bodyAt(same, reference('first', same));
 }
 
 /** Returns true if the response has a member with the name of the body field. */

@@ -2,6 +2,7 @@ import type { Recipe } from '../../model/behavior.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
+import { reference } from '../valid-call/choose-actor.ts';
 import {
   type BehaviorCase,
   type BehaviorCases,
@@ -11,7 +12,7 @@ import {
 } from './case/behavior-case.ts';
 import { answeredWith, buildStep } from './case/build-step.ts';
 import { type Cooked, cookRecipe } from './case/cook-recipe.ts';
-import { answerAt, bodyAt, mergeBodies } from './case/expected-body.ts';
+import { bodyAt, mergeBodies } from './case/expected-body.ts';
 import { isolateCase } from './case/isolate-case.ts';
 import { workingCall } from './case/make-call.ts';
 
@@ -74,7 +75,7 @@ function shortPage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
 function samePage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   const says = 'a page has the same items while the list does not change';
   return paged(behavior, subject, { says, count: LIMIT }, ({ page }) => {
-    const keys = [0, 1].map((index) => answerAt('first', `${behavior.items}/${index}${behavior.key}`));
+    const keys = [0, 1].map((index) => reference('first', `${behavior.items}/${index}${behavior.key}`));
     const same = bodyAt(
       behavior.items,
       keys.map((key) => bodyAt(behavior.key, key)),
@@ -141,7 +142,7 @@ function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: 
   if (style === 'page') return page === undefined ? place : { ...place, [page]: index + 1 };
   if (cursor === undefined) return place;
   if (style === 'link') return { ...place, [cursor]: `\${${linkId(index - 1)}}` };
-  return next === undefined ? place : { ...place, [cursor]: answerAt(pageId(index - 1), next) };
+  return next === undefined ? place : { ...place, [cursor]: reference(pageId(index - 1), next) };
 }
 
 /** Name of the captured value that selects the next page. */

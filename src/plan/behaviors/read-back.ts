@@ -3,9 +3,10 @@ import type { Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPointer } from '../../model/json.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
 import { fieldsOfProfile } from '../../schema/field-tree.ts';
+import { reference } from '../valid-call/choose-actor.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './case/behavior-case.ts';
 import { answeredWith, buildStep } from './case/build-step.ts';
-import { answerAt, bodyAt, expectedValue, mergeBodies } from './case/expected-body.ts';
+import { bodyAt, expectedValue, mergeBodies } from './case/expected-body.ts';
 import { callOnThing, type MadeCall, operationOf, widestPage, workingCall } from './case/make-call.ts';
 import { otherValue, type PreparedValue, suggestedValue } from './case/other-value.ts';
 import { proofOfSuccess } from './case/proof-of-success.ts';
@@ -63,7 +64,7 @@ function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonOb
   const known = replaceInMembers(where, (expression) => {
     const name = firstName(expression);
     const given = values[name];
-    return given ?? answerAt(WRITTEN, `/${expression.replaceAll('.', '/')}`);
+    return given ?? reference(WRITTEN, `/${expression.replaceAll('.', '/')}`);
   });
   return bodyAt(items, { $contains: mergeBodies(known, seen) ?? null });
 }

@@ -1,4 +1,5 @@
 import type { Blame } from '../../model/suite.ts';
+import { reference } from '../valid-call/choose-actor.ts';
 import {
   type BehaviorCase,
   type BehaviorCases,
@@ -8,7 +9,7 @@ import {
   sentence,
 } from './case/behavior-case.ts';
 import { answeredWith, buildStep, refusedAs } from './case/build-step.ts';
-import { answerAt, bodyAt, mergeBodies } from './case/expected-body.ts';
+import { bodyAt, mergeBodies } from './case/expected-body.ts';
 import { workingCall } from './case/make-call.ts';
 import { changedCall } from './case/other-value.ts';
 import { proofOfSuccess } from './case/proof-of-success.ts';
@@ -30,7 +31,7 @@ export function repeatable(behavior: Declared, subject: BehaviorSubject): Behavi
 function again({ status, same = [] }: Declared, { contract, context }: BehaviorSubject): BehaviorCase {
   const call = workingCall(contract.id, context);
   const says = 'the same call succeeds again';
-  const body = mergeBodies(...same.map((pointer) => bodyAt(pointer, answerAt('first', pointer))));
+  const body = mergeBodies(...same.map((pointer) => bodyAt(pointer, reference('first', pointer))));
   return {
     summary: sentence(says),
     steps: [

@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts';
+import { sortStatuses } from '../../model/response-status.ts';
 import type { Change, Probe } from './probe.ts';
-import { type Status, successOr, unique } from './statuses.ts';
+import { type Status, successOr } from './statuses.ts';
 import { type ProbeField, type ProbeSubject, withValue } from './subject.ts';
 
 interface Words {
@@ -64,5 +65,5 @@ export function answeredValue(
 
 /** No item has a wrong value in the path as its id, so "not found" is also a rejection. */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
-  return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;
+  return field.place.location === 'path' ? sortStatuses([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

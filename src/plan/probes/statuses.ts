@@ -27,7 +27,7 @@ export function readStatuses(contract: Contract, profile: string): Statuses {
   const exact = own.filter(({ statusClass }) => statusClass === undefined);
   const limited = statusesOf(exact, (status) => status === 429);
   const missing = statusesOf(exact, (status) => status === 404 || status === 410);
-  const also = (statuses: readonly Status[]) => (statuses.length === 0 ? [] : unique([...statuses, ...limited]));
+  const also = (statuses: readonly Status[]) => (statuses.length === 0 ? [] : sortStatuses([...statuses, ...limited]));
   return {
     success: also(sortStatuses(successSpecs(specs).map(statusOf))),
     refused: also(statusesOf(specs, (status) => REFUSALS.has(status))),
@@ -48,11 +48,7 @@ export function readStatuses(contract: Contract, profile: string): Statuses {
 /** Returns the correct statuses of a valid call. Empty: any declared success. */
 export function successOr(statuses: Statuses, others: readonly Status[] = []): readonly Status[] {
   const extra = [...others, ...statuses.limited];
-  return extra.length === 0 ? [] : unique([...statuses.success, ...extra]);
-}
-
-export function unique(statuses: readonly Status[]): readonly Status[] {
-  return sortStatuses(statuses);
+  return extra.length === 0 ? [] : sortStatuses([...statuses.success, ...extra]);
 }
 
 /** `4XX` means all statuses of the class, and is tested as 400. */

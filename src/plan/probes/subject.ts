@@ -2,7 +2,7 @@ import { remember } from '../../lib/remember.ts';
 import type { Contract, ContractSet, Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { statusOf } from '../../model/response-status.ts';
-import { createRandom, type Random } from '../../schema/random.ts';
+import { createRandom } from '../../schema/random.ts';
 import { isKnown, keyOf, type SampleWish, sampleField } from '../../schema/sample-value.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 import type { GenerateContext } from '../valid-call/call-context.ts';
@@ -85,15 +85,11 @@ export function validValue(subject: ProbeSubject, probed: ProbeField): Json | un
 export function wishFor({ contract, context }: ProbeSubject, { field }: ProbeField): SampleWish {
   return {
     label: field.name,
-    random: randomFor(contract, context, field),
+    random: createRandom(context.seed, [contract.id, field.name]),
     schemas: context.contracts.schemas,
     profile: context.profile,
     full: false,
   };
-}
-
-function randomFor(contract: Contract, context: GenerateContext, field: Field): Random {
-  return createRandom(context.seed, [contract.id, field.name]);
 }
 
 interface Member {

@@ -1,4 +1,4 @@
-import type { Contract, ContractSet, Field } from '../../model/contract.ts';
+import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { isKnown } from '../../schema/sample-value.ts';
 
@@ -47,10 +47,6 @@ export function isCallable({ profiles, lifecycle }: Contract, profile: string): 
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-function neededFields(contract: Contract, profile: string): readonly Field[] {
-  return contract.fields.filter((field) => field.required && isKnown(field, profile));
-}
-
 interface Search {
   readonly contracts: ContractSet;
   readonly profile: string;
@@ -69,8 +65,8 @@ function costOf(contract: Contract, search: Search): number {
   const known = costs.get(contract.id);
   if (known !== undefined) return known;
   const inside = { ...search, above: new Set([...above, contract.id]) };
-  const ofFields = neededFields(contract, profile)
-    .filter((field) => !Object.hasOwn(contract.example, field.name))
+  const ofFields = contract.fields
+    .filter((field) => field.required && isKnown(field, profile) && !Object.hasOwn(contract.example, field.name))
     .map((field) => cheapest(contract, field.name, inside));
   const ofAfter = contract.after.map((id) => {
     const before = contracts.operations.get(id);

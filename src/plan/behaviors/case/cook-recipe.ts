@@ -31,31 +31,22 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
   const resolve = (value: JsonObject) => resolveNames(value, calls, options);
   const cooked = calls.map((each) => cookCall(each, resolve, options));
-  const at = Math.max(
-    calls.findIndex(({ id }) => id === ITEM),
-    calls.some(({ id }) => id === ITEM) ? 0 : calls.length - 1,
-  );
-  const made = cooked[at]?.at(-1);
+  const named = calls.findIndex(({ id }) => id === ITEM);
+  const made = cooked.at(named)?.at(-1); // if no call is named `item`, the last call creates the item
   if (made === undefined) throw new Error('expected a recipe of at least one call (the loader checks this)');
   const item = { contract: operationOf(made.call, options.context), with: made.with, step: made.id };
   return { steps: cooked.flat(), item, resolve };
 }
 
 /** Repeats the call that creates the item and all later calls, with new step ids. This creates a second item. */
-export function cookAnother(
-  { steps, item }: Cooked,
-  suffix: string,
-): { readonly steps: readonly CallStep[]; readonly item: string } {
+export function cookAnother({ steps, item }: Cooked, suffix: string): readonly CallStep[] {
   const tail = steps.slice(steps.findIndex(({ id }) => id === item.step));
   const ids = new Set(tail.map(({ id }) => id));
   const renamed = (expression: string): Json | undefined => {
     const name = firstName(expression);
     return ids.has(name) ? `\${${name}${suffix}${expression.slice(name.length)}}` : undefined;
   };
-  return {
-    steps: tail.map((step) => ({ ...step, id: `${step.id}${suffix}`, with: replaceInMembers(step.with, renamed) })),
-    item: `${item.step}${suffix}`,
-  };
+  return tail.map((step) => ({ ...step, id: `${step.id}${suffix}`, with: replaceInMembers(step.with, renamed) }));
 }
 
 type NamedCall = RecipeCall & { readonly id: string };

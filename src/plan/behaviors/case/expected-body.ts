@@ -7,11 +7,6 @@ export function bodyAt(pointer: JsonPointer, value: Json): Json {
   return parsePointer(pointer).reduceRight<Json>((inner, token) => ({ [token]: inner }), value);
 }
 
-/** Returns a reference to the value at a pointer in a step's response: `${step.a.b}`. */
-export function answerAt(step: string, pointer: JsonPointer): string {
-  return `\${${[step, ...parsePointer(pointer)].join('.')}}`;
-}
-
 export function mergeBodies(...bodies: readonly (Json | undefined)[]): Json | undefined {
   return bodies.reduce(
     (one, other) => (one === undefined ? other : other === undefined ? one : merge(one, other)),

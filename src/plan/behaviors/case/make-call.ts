@@ -4,10 +4,10 @@ import type { OperationId } from '../../../model/operation-id.ts';
 import type { CallStep } from '../../../model/suite.ts';
 import { coversProfile } from '../../plan-target.ts';
 import type { GenerateContext, ValidCallOptions } from '../../valid-call/call-context.ts';
+import { reference } from '../../valid-call/choose-actor.ts';
 import { validCall } from '../../valid-call/valid-call.ts';
 import { CannotCall } from './behavior-case.ts';
-import { answerAt } from './expected-body.ts';
-import { referencedNames } from './references.ts';
+import { firstName, referencedNames } from './references.ts';
 
 /** The values of a call, and the steps that prepare it. */
 export interface MadeCall {
@@ -88,11 +88,11 @@ export function operationOf(operation: OperationId, { contracts, profile }: Gene
 
 function linkTo(field: string, { contract, step, with: values }: Thing) {
   const yielded = contract.yields[field];
-  return yielded !== undefined && step !== undefined ? answerAt(step, yielded) : values[field];
+  return yielded !== undefined && step !== undefined ? reference(step, yielded) : values[field];
 }
 
 function isNamed(step: CallStep, names: ReadonlySet<string>): boolean {
-  return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(name.split('.')[0] ?? name));
+  return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(firstName(name)));
 }
 
 /** Returns the largest page size that the list allows: `{ limit: 100 }`. Empty if the contract declares none. */

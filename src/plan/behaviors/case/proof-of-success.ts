@@ -2,7 +2,7 @@ import type { Contract } from '../../../model/contract.ts';
 import { isJsonObject } from '../../../model/json.ts';
 import { type ObjectMembers, objectMembers } from '../../../schema/members.ts';
 import type { GenerateContext } from '../../valid-call/call-context.ts';
-import { answerAt } from './expected-body.ts';
+import { reference } from '../../valid-call/choose-actor.ts';
 
 /**
  * Returns a reference to a value that exists only if a step succeeded. The description of a later step contains this
@@ -13,7 +13,7 @@ export function proofOfSuccess(contract: Contract, step: string, { contracts, pr
   const members = successes.map(({ body }) => objectMembers(body ?? true, contracts.schemas));
   const [first] = members;
   const member = [...(first?.required ?? [])].find((name) => members.every((each) => isAlwaysThere(name, each)));
-  return member === undefined ? '' : ` (${answerAt(step, `/${member}`)})`;
+  return member === undefined ? '' : ` (${reference(step, `/${member}`)})`;
 }
 
 /** Returns true for a member that every profile requires and that does not belong to an error. */

@@ -1,9 +1,10 @@
 import type { ContractSet } from '../../../model/contract.ts';
+import { sortStatuses } from '../../../model/response-status.ts';
 import { schemaAt } from '../../../schema/members.ts';
 import { createRandom } from '../../../schema/random.ts';
 import { sampleValue } from '../../../schema/sample-value.ts';
 import type { Change, Probe, ProbeFamily } from '../probe.ts';
-import { type Status, unique } from '../statuses.ts';
+import type { Status } from '../statuses.ts';
 import type { ProbeSubject } from '../subject.ts';
 
 /** Probes with missing, wrong and malformed credentials, and with the credentials of another account. */
@@ -84,7 +85,7 @@ function ofAnother({ base, statuses, works }: ProbeSubject): readonly Probe[] {
       says: `a call of another account with this ${[...base.owned].join(', ')} is rejected`,
       base,
       change: { as: 'other' },
-      expect: { status: unique(status), kind: 'ownership-not-enforced' },
+      expect: { status: sortStatuses(status), kind: 'ownership-not-enforced' },
     },
   ];
 }

@@ -2,8 +2,8 @@ import { compareText } from '../../../lib/compare-text.ts';
 import { groupBy } from '../../../lib/group-by.ts';
 import { remember } from '../../../lib/remember.ts';
 import type { Contract, ContractSet } from '../../../model/contract.ts';
+import { sortStatuses } from '../../../model/response-status.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
-import { unique } from '../statuses.ts';
 import type { ProbeSubject } from '../subject.ts';
 
 type Operations = ContractSet['operations'];
@@ -23,7 +23,7 @@ export const methods: ProbeFamily = (subject) => {
     says: `${method} on the path of ${contract.id} is not a known operation`,
     base,
     change: { raw: { method } },
-    expect: { status: unique(api.unknownRoute.map(({ status }) => status)) },
+    expect: { status: sortStatuses(api.unknownRoute.map(({ status }) => status)) },
   }));
 };
 

@@ -5,8 +5,8 @@ import { type HttpRequest, headerValue } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
 /**
- * Returns the contract of a request. If the body has a media type whose fields the contract does not declare, the body is one
- * field that may have any value, so nothing in it is examined.
+ * Returns the contract by which a request is read. A body of a media type with undeclared fields is one field with any value, so
+ * nothing in it is examined.
  */
 export function contractAsSent(contract: Contract, { headers, body }: HttpRequest): Contract {
   const { otherMedia } = contract;
@@ -18,7 +18,7 @@ export function contractAsSent(contract: Contract, { headers, body }: HttpReques
 }
 
 const withAnyBody = remember((contract: Contract) => withBody(contract, true));
-/** The members of a form are read only from a schema that allows members. */
+/** Members of a form are read only if the schema allows members. */
 const withAnyForm = remember((contract: Contract) => withBody(contract, { type: 'object' }));
 
 function withBody(contract: Contract, schema: JsonSchema): Contract {

@@ -23,16 +23,13 @@ export type BodyProblemKind =
 
 export interface BodyProblem {
   readonly kind: BodyProblemKind;
-  /** Pointer into the body. Set only for a duplicate member. */
+  /** Pointer to a duplicate member. Otherwise empty. */
   readonly pointer: string;
   readonly expected: string;
   readonly observed: string;
 }
 
-/**
- * The decoded body of a request. `form`: name and value pairs in the order in which they were sent. `parts`: true for
- * multipart/form-data.
- */
+/** The decoded body of a request. `pairs`: the fields of a form in their order. `parts`: true for multipart/form-data. */
 export type DecodedBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
@@ -45,7 +42,7 @@ interface BodyReading {
   readonly problems: readonly BodyProblem[];
 }
 
-/** Reads a body by its own content type, and reports a content type that the contract does not declare. */
+/** Reads a body by its own content type. Reports a content type that the contract does not declare. */
 export function decodeBody(contract: Pick<Contract, 'content' | 'mediaTypes'>, request: HttpRequest): BodyReading {
   if (request.body === null || request.body.length === 0) return { body: { kind: 'none' }, problems: [] };
   const sent = headerValue(request.headers, 'content-type');
@@ -73,7 +70,7 @@ interface TextBody {
   readonly kind: Content;
 }
 
-/** Parses the text of a body as JSON, whatever its content type is, unless the contract declares plain text. */
+/** Parses the text as JSON, whatever its content type is. Only declared plain text is not parsed. */
 function fromText(text: string, { contract, media, typed, kind }: TextBody): BodyReading {
   if (kind === 'text' && contract.content === 'text') return { body: { kind: 'text', value: text }, problems: typed };
   const json = readJson(text);
@@ -83,12 +80,12 @@ function fromText(text: string, { contract, media, typed, kind }: TextBody): Bod
   const observed = `${media === undefined ? '' : `${media} `}${previewText(text, 60)}`;
   if (contract.content === 'none') return unreadable({ kind: 'unexpected', expected: 'no body', observed });
   if (contract.content === 'form') return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
-  // The content type already shows that the body is not JSON, so only this problem is reported.
+  // The undeclared content type explains why the body is not JSON, so only this is reported.
   if (typed.length > 0 && media !== undefined) return { body: { kind: 'unreadable' }, problems: typed };
   return unreadable({ kind: 'not-json', expected: 'JSON', observed });
 }
 
-/** Returns how to read a body: as its own content type says, or else as the contract says. */
+/** Returns how to read a body: by its content type, or else as the contract says. */
 function kindOf({ content }: Pick<Contract, 'content'>, media: string | undefined): Content {
   if (media === undefined) return content === 'multipart' || content === 'form' ? 'json' : content;
   return mediaContent(media);
@@ -120,7 +117,7 @@ function formDecode(text: string): string {
   return percentDecode(text.replaceAll('+', ' '));
 }
 
-/** Media types of JSON bodies that are never read as a value: a JSON Patch is a list of changes. */
+/** A JSON Patch is a list of changes, so it is never read as a value. */
 const OWN_MEANING = /json-patch\+json$/;
 
 function contentTypeProblems(
@@ -140,10 +137,9 @@ function contentTypeProblems(
   return fits ? [] : [{ kind: 'content-type', pointer: '', expected, observed: media ?? 'no content type' }];
 }
 
-/** Maximum size of a decompressed body. A larger body is not read. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** Removes the Content-Encoding of a body. Returns the reason if that is not possible. */
+/** Removes the Content-Encoding of a body, or says why this is not possible. */
 function decompress({ headers, body }: HttpRequest): { readonly bytes: Uint8Array } | { readonly problem: Problem } {
   const encoding = headerValues(headers, 'content-encoding');
   const decoded = decodeContent(body ?? new Uint8Array(), encoding, MOST_BYTES);

@@ -21,15 +21,15 @@ import { treeOf } from './value-tree.ts';
 export interface DecodedField {
   readonly field: Field;
   readonly present: boolean;
-  /** The value. If it was sent as text, it is parsed with the field's schema. Undefined if the field is absent. */
+  /** The value. A text outside a JSON body is parsed with the schema of the field. */
   readonly value: unknown;
-  /** The value with every scalar as the text that was sent. Undefined in a JSON body, or if the field is absent. */
+  /** The value with every scalar as the text that was sent. Undefined in a JSON body. */
   readonly text: unknown;
   /** Set if the value is not written in the declared style. */
   readonly spelling?: Spelling;
 }
 
-/** A value in a request that no field of the profile declares. For a body member, the name is its pointer. */
+/** A value in a request that no field of the profile declares. The name of a body member is its pointer. */
 export interface Stray {
   readonly place: Place;
   readonly value: unknown;
@@ -44,10 +44,9 @@ export interface DecodedRequest {
 
 interface DecodeOptions {
   readonly params: PathParams;
-  /** The profile whose fields are read. If absent, the fields of every profile are read. */
+  /** The profile whose fields are read. Absent: all profiles. */
   readonly profile?: string;
   readonly schemas: SchemaRegistry;
-  /** Names that credentials use. */
   readonly credentials?: CredentialNames;
 }
 
@@ -57,7 +56,7 @@ export interface CredentialNames {
   readonly cookie: readonly string[];
 }
 
-/** Reads a request with a contract: every declared field, and everything else that was sent. Never throws. */
+/** Reads all declared fields and all other values of a request. Never throws. */
 export function decodeRequest(declaring: Contract, request: HttpRequest, options: DecodeOptions): DecodedRequest {
   const contract = contractAsSent(declaring, request);
   const { body, problems } = decodeBody(contract, request);
@@ -88,7 +87,6 @@ interface Wire {
   readonly cookies: readonly Pair[];
 }
 
-/** Returns the decoded cookies of a request, in order. */
 export function cookiePairs(request: HttpRequest): readonly Pair[] {
   const lines = headerValues(request.headers, 'cookie');
   if (lines.length === 0) return [];
@@ -139,7 +137,7 @@ function fromPairs(field: Field, name: string, { pairs, wire, jsonParts }: PairS
   return decoded(field, reading);
 }
 
-/** Returns the names in the request that belong to exactly one field. */
+/** Returns the names of the declared fields at each location outside the body. */
 const namesAt = remember((declared: readonly Field[]): Readonly<Record<Location, ReadonlySet<string>>> => {
   const of = (location: Location): ReadonlySet<string> =>
     new Set(declared.filter(({ place }) => place.location === location).map(({ place }) => place.name));
@@ -164,7 +162,7 @@ function fromBody(field: Field, wire: Wire): DecodedField {
   }
 }
 
-/** Reads a form that one field describes. The pairs are members of this field. */
+/** Reads a form that one field describes as a whole. The pairs are its members. */
 function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
   const inside = pairs.map(([key, text]): Pair => {
     const end = key.indexOf('[');
@@ -221,7 +219,10 @@ function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 
-/** The declared members of the body by pointer, or `any` if one field is the whole body. `leadsOn`: a member inside is declared. */
+/**
+ * The declared members of the body by pointer, or `any` if one field is the whole body. `leadsOn`: only members inside are
+ * declared.
+ */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 
 const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {
@@ -234,7 +235,7 @@ const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {
   return members;
 });
 
-/** Returns the members that are neither declared nor parents of a declared member. */
+/** Returns the members that are not declared and contain no declared member. */
 function membersBeside(value: unknown, above: string, declared: Exclude<DeclaredMembers, 'any'>): readonly Stray[] {
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]): readonly Stray[] => {

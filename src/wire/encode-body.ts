@@ -23,8 +23,8 @@ interface BodyParts {
 }
 
 /**
- * Encodes the body fields in the given order. Returns null if there are no fields and no further members. A form without fields
- * is empty, but still has its Content-Type, as browsers send it.
+ * Encodes the body fields in the given order. Returns null if there is nothing to send. A form without fields is empty, but has its
+ * Content-Type, as browsers send it.
  */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
   const isEmptyForm = contract.content === 'form' && contract.method !== 'GET' && contract.method !== 'DELETE';
@@ -45,13 +45,13 @@ export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyP
   return { contentType, text: writeJson(mergeExtra(jsonBody(placed), extra)) };
 }
 
-/** Returns the Content-Type to send. If the contract declares a media range, a type from this range is chosen. */
+/** Returns the Content-Type to send. For a media range, a type from this range is chosen. */
 export function sentMedia({ content, mediaTypes }: Contract): string | undefined {
   const [first] = mediaTypes ?? [];
   return mediaTypes?.find((media) => !media.includes('*')) ?? (first && typeInRange(first)) ?? USUAL_MEDIA[content][0];
 }
 
-/** Encodes a value for multipart/form-data: an object as JSON text, and a list as one part per item. */
+/** In multipart/form-data, an object is JSON text, and a list has one part per item. */
 function asPart(placed: PlacedValue): PlacedValue {
   const { value, field } = placed;
   const isList = Array.isArray(value) && !value.some(isContainer);
@@ -62,7 +62,7 @@ function asPart(placed: PlacedValue): PlacedValue {
 /** An object without a prototype, so that `__proto__` is an ordinary member. */
 type OpenObject = { [key: string]: Json };
 
-/** Objects that were created here and may be changed. Given objects may not be changed. */
+/** Only objects that were created here may be changed. */
 type Made = Set<Json | undefined>;
 
 function jsonBody(placed: readonly PlacedValue[]): Json {
@@ -84,7 +84,7 @@ interface Member {
 
 function setMember(node: Json | undefined, { tokens, value, made }: Member, depth = 0): Json {
   const token = tokens[depth];
-  // An empty object is added only so that it can contain nested fields.
+  // An empty object stands for the parent of nested fields and must not replace them.
   if (token === undefined) return isEmptyObject(value) && isJsonObject(node) ? node : value;
   const object = openObject(node, made);
   object[token] = setMember(object[token], { tokens, value, made }, depth + 1);

@@ -6,7 +6,7 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { PlacedValue } from './place-values.ts';
 import { writeHeader, writePairs } from './styles.ts';
 
-/** The headers that a credential adds to a request, with their values. */
+/** What a credential adds to a request, by name. */
 export interface Credentials {
   readonly headers: { readonly [name: string]: string };
   readonly query: { readonly [name: string]: string };
@@ -23,7 +23,7 @@ interface HeaderParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Builds header lines in a fixed order. A field or an extra header replaces a default header with the same name. */
+/** Builds header lines in a fixed order. A field or an extra header replaces a default header of the same name. */
 export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderList {
   const cookies = cookieText(parts);
   const called = [...fieldHeaders(parts.placed), ...Object.entries(parts.extra)];
@@ -42,7 +42,7 @@ export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderLis
   return headers;
 }
 
-/** Replaces header lines by name, at their position. Null removes a header. */
+/** Replaces header lines without moving them. Null removes a header. */
 export function replaceHeaders(headers: HeaderList, changes: { readonly [name: string]: string | null }): HeaderList {
   return Object.entries(changes).reduce<HeaderList>((list, [name, value]) => {
     const index = list.findIndex(([other]) => isSameHeader(name, other));
@@ -82,7 +82,7 @@ const acceptedTypes = remember(({ responses }: Contract): string => {
   return types.length > 0 ? types.sort().join(', ') : 'application/json';
 });
 
-/** Converts header text to bytes. HTTP libraries write header text as Latin-1, so every other character is passed as its UTF-8 bytes. */
+/** HTTP libraries write header text as Latin-1, so each byte of the UTF-8 text becomes a character. */
 function toHeaderBytes(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern is meant to cover all of ASCII
   return /^[\x00-\x7f]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');

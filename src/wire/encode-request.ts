@@ -17,19 +17,18 @@ export interface EncodeOptions {
   readonly basePath?: string;
   readonly host?: string;
   readonly credentials?: Credentials;
-  /** Headers that are sent unless a field, the credential or `extra` gives a header with the same name. */
+  /** Headers that are sent unless a field, the credential or `extra` has the same header. */
   readonly headers?: { readonly [name: string]: string };
   readonly extra?: Extra;
   readonly raw?: RawRequest;
-  /** The schemas that references in the fields' schemas refer to. */
   readonly schemas?: SchemaRegistry;
 }
 
 const NO_SCHEMAS: SchemaRegistry = new Map();
 
 /**
- * Encodes logical fields as the request that the contract describes. Values of a wrong type are encoded as well as
- * possible. Throws `field-unknown`, `path-field-missing` or `body-not-object`.
+ * Encodes logical fields as a request. Values of a wrong type are encoded as well as possible. Throws `field-unknown`,
+ * `path-field-missing` or `body-not-object`.
  */
 export function encodeRequest(contract: Contract, values: FieldValues, options: EncodeOptions): HttpRequest {
   const { credentials, extra, raw, schemas = NO_SCHEMAS } = options;
@@ -59,12 +58,11 @@ export function encodeRequest(contract: Contract, values: FieldValues, options: 
 interface TargetParts {
   readonly placed: readonly PlacedValue[];
   readonly basePath: string;
-  /** Query pairs in addition to the declared ones. */
   readonly besides: readonly (readonly [string, string])[];
   readonly schemas: SchemaRegistry;
 }
 
-/** Builds the request target: path, fixed query and query. Everything except unreserved characters is escaped, including `/` in a value. */
+/** Builds path and query. All reserved characters in values are escaped, even `/`. */
 function encodeTarget(contract: Contract, parts: TargetParts): string {
   const path = pathText(contract, parts.placed);
   const query: string[] = contract.fixedQuery === undefined ? [] : [contract.fixedQuery];
@@ -81,7 +79,7 @@ function pathText(contract: Contract, placed: readonly PlacedValue[]): string {
     .join('');
 }
 
-/** Splits a path into text and parameter names, in turn. */
+/** Splits a path into text and parameter names, which alternate. */
 const piecesOf = remember(({ path }: Contract): readonly string[] => path.split(/\{([^{}]+)\}/));
 
 /** Encodes `extra.query`. A list becomes repeated pairs. */

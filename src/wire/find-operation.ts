@@ -1,11 +1,10 @@
 import { matchRoute, pathOf, type Routed, type Routes } from './match-route.ts';
 
 /**
- * Returns the contract to which a request belongs, or null. The target may be absolute. If nothing matches, the target may have
- * a base path in front of the contract's path. `base` is the base path that the client was given, if it is known. A guessed
- * base path is accepted only if the two paths start with the same word and the contract's path has at least two segments, so
- * that `/v1/orders/x/status` does not match `/status`. A base path cannot contain an empty segment: `/orgs//teams/7` is a wrong
- * call of an operation below `/orgs/{id}`, and not a call of `/teams/{id}`.
+ * Returns the contract to which a request belongs. The target may be absolute. `base` is the base path that the client was given.
+ * Without a match, a base path is guessed: the two paths must start with the same word, and the contract's path needs two segments,
+ * so that `/v1/orders/x/status` does not match `/status`. A base path has no empty segment: `/orgs//teams/7` is a wrong call below
+ * `/orgs/{id}`, and not a call of `/teams/{id}`.
  */
 export function findOperation<T extends Routed>(
   routes: Routes<T>,
@@ -31,7 +30,7 @@ export function findOperation<T extends Routed>(
   return null;
 }
 
-/** Converts `http://host/path` to `/path`. Other text is returned unchanged. */
+/** Converts `http://host/path` to `/path`. Returns any other text unchanged. */
 export function originForm(target: string): string {
   const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
   return rest === undefined ? target : rest.startsWith('/') ? rest : `/${rest}`;

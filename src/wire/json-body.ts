@@ -3,13 +3,12 @@ import { tryParseJson } from '../lib/json-text.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPointer } from '../model/json.ts';
 
-/** Parses a body as JSON. Returns undefined if there is no body, or if it is not JSON. */
 export function jsonBody(body: Uint8Array | null): Json | undefined {
   if (body === null || body.length === 0) return undefined;
   return tryParseJson(decodeUtf8(body) ?? '');
 }
 
-/** Returns a copy of the object with a value set at a pointer. Missing parents are created, and scalar parents are replaced. */
+/** Returns a copy with a value set at a pointer. Missing parents are created, and scalar parents replaced. */
 export function withMember(object: JsonObject, pointer: JsonPointer, value: Json): JsonObject {
   return place(object, parsePointer(pointer), value);
 }

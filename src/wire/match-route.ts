@@ -5,14 +5,14 @@ import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import { fixedPairs, hasFixedQuery } from './query-pairs.ts';
 
-/** For each path parameter, its percent-decoded value. */
+/** The path parameters by name, percent-decoded. */
 export type PathParams = { readonly [hole: string]: string };
 
 /** Something with a method and a path: a contract, or an operation of an OpenAPI document. */
 export type Routed = Pick<Contract, 'id' | 'method' | 'path' | 'fixedQuery'>;
 
 export interface Routes<T extends Routed = Contract> {
-  /** Routes by method and number of segments, the most specific route first. */
+  /** Routes by method and number of segments, the most specific first. */
   readonly byShape: ReadonlyMap<string, readonly Route<T>[]>;
 }
 
@@ -22,8 +22,8 @@ interface RouteMatch<T extends Routed = Contract> {
 }
 
 /**
- * Prepares contracts for matching. In each segment, fixed text is preferred to a template such as `{slug}@{user}`, and a
- * template to a parameter alone. If the paths are equal, a route with a fixed query is preferred to one without.
+ * Prepares contracts for matching. In a segment, fixed text is preferred to a template such as `{slug}@{user}`, and a template to a
+ * parameter alone. Of equal paths, one with a fixed query is preferred.
  */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
@@ -37,8 +37,8 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
 }
 
 /**
- * Returns the operation to which a request target belongs, or null. The target is compared exactly: with a slash at the end, it
- * is another route. A route with a fixed query matches only targets that have its pairs.
+ * Returns the operation of a request target. A slash at the end makes it another route. A fixed query must have all its pairs in
+ * the target.
  */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
@@ -49,10 +49,7 @@ export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, 
   return null;
 }
 
-/**
- * Returns the path values of a target whose end matches the contract's path. A base path may come first. Returns null if the
- * target does not match.
- */
+/** Returns the path values of a target. A base path may precede the contract's path. */
 export function pathParams(contract: Contract, target: string): PathParams | null {
   const segments = segmentsOf(contract.path);
   const parts = pathOf(target).split('/');
@@ -71,7 +68,7 @@ interface Route<T extends Routed> {
 }
 
 interface Segment {
-  /** Returns how specific a segment is. 0: fixed text. 1: a template such as `{slug}@{user}`. 2: a parameter alone. */
+  /** The rank is 0 for fixed text, 1 for a template such as `{slug}@{user}`, and 2 for a parameter alone. */
   readonly rank: number;
   readonly text: string;
   readonly holes: readonly string[];
@@ -110,16 +107,15 @@ function matchSegments(wanted: readonly Segment[], parts: readonly string[], fro
   return params;
 }
 
-/** Returns the parameter values of a segment. Returns null if the segment does not match. */
 function matchSegment(segment: Segment, raw: string): readonly string[] | null {
   if (segment.rank === 0) return raw === segment.text || percentDecode(raw) === segment.text ? [] : null;
   if (segment.pattern === null) return raw === '' ? null : [percentDecode(raw)];
-  // The segment is matched before it is decoded. Otherwise `%40` in a value would match the `@` of the template.
+  // A segment is matched before it is decoded, because `%40` in a value must not match the `@` of the template.
   const match = segment.pattern.exec(raw) ?? segment.pattern.exec(percentDecode(raw));
   return match === null ? null : match.slice(1).map(percentDecode);
 }
 
-/** Returns the path of a request target, without the query. */
+/** Returns a request target without its query. */
 export function pathOf(target: string): string {
   const end = target.search(/[?#]/);
   return end === -1 ? target : target.slice(0, end);

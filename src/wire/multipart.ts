@@ -1,10 +1,7 @@
 import { shortHash } from '../lib/stable-hash.ts';
 import type { Pair } from './styles.ts';
 
-/**
- * Returns the parts of a multipart/form-data body by name, with their contents as UTF-8 text. Returns undefined if the
- * body is not multipart.
- */
+/** Returns the parts of a multipart/form-data body as UTF-8 text. Returns undefined if it is not multipart. */
 export function multipartPairs(body: Uint8Array, boundary: string): readonly Pair[] | undefined {
   const text = Buffer.from(body).toString('latin1');
   if (boundary === '') return undefined;
@@ -19,7 +16,7 @@ interface MultipartBody {
   readonly text: string;
 }
 
-/** Writes pairs as a multipart/form-data body. The boundary is derived from the content, so that equal calls send equal bytes. */
+/** Writes a multipart/form-data body. The boundary depends on the content, so that equal calls send equal bytes. */
 export function writeMultipart(pairs: readonly Pair[], media: string): MultipartBody {
   const boundary = `parity-${shortHash(pairs.flat(), 16)}`;
   const parts = pairs.map(
@@ -41,7 +38,7 @@ function utf8(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8');
 }
 
-/** Escapes a name in the way browsers do. */
+/** Escapes a name as browsers do. */
 function quote(name: string): string {
   return name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 }

@@ -10,7 +10,7 @@ interface TextReading {
   readonly schemas: SchemaRegistry;
 }
 
-/** Parses text outside a JSON body into the type that the schema declares. Text of another type is returned as text. */
+/** Parses text outside a JSON body as the schema declares. Text of another type stays text. */
 export function parseText(text: string, schema: JsonSchema, { booleanStyle, schemas }: TextReading): unknown {
   const types = schemaTypes(schema, schemas);
   if (types === null || types.has('string')) return text;

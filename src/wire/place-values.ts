@@ -5,18 +5,18 @@ import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { allFields, bodyPointer } from '../schema/field-tree.ts';
 
-/** Values by logical field name. A field that is undefined is not sent. */
+/** Values by logical field name. Undefined values are not sent. */
 export type FieldValues = { readonly [field: string]: Json | undefined };
 
-/** A value, and the field that says where in the request it is sent. */
+/** A value, and the field that says where it is sent. */
 export interface PlacedValue {
   readonly field: Field;
-  /** For a body field: its pointer in the body. */
+  /** The pointer into the body. Empty outside a body. */
   readonly pointer: string;
   readonly value: Json;
 }
 
-/** Pairs the given values with their fields, in order. If a field has nested fields, its object is split into them. */
+/** Pairs values with their fields, in order. An object of nested fields is split into them. */
 export function placeValues(contract: Contract, values: FieldValues): readonly PlacedValue[] {
   const placed: PlacedValue[] = [];
   for (const name of Object.keys(values)) {
@@ -44,7 +44,7 @@ function placeValue(field: Field, value: Json, placed: PlacedValue[]): void {
   placed.push({ field, pointer, value: {} });
   for (const [key, member] of Object.entries(value)) {
     const child = field.fields.find(({ name }) => name === `${field.name}.${key}`);
-    // An undeclared member stays where the caller gave it.
+    // An undeclared member is sent where the caller gave it.
     if (child === undefined) placed.push({ field, pointer: pointer + formatPointer([key]), value: member });
     else placeValue(child, member, placed);
   }

@@ -6,7 +6,7 @@ import type { SignatureScheme, SignatureVector } from '../model/signature.ts';
 import { sign } from './sign.ts';
 import { sortedJson } from './signed-json.ts';
 
-/** The arguments that a webhook receiver gets for one delivery. */
+/** What a webhook receiver gets for one delivery. */
 export interface PlayedVector {
   readonly payload: DriverValue;
   readonly signature: string;
@@ -15,7 +15,7 @@ export interface PlayedVector {
   readonly headers: { readonly [name: string]: string };
 }
 
-/** Computes the values of a test vector: signs the original delivery, then applies the change that the vector describes. */
+/** Signs the original delivery of a test vector, then makes the change that the vector describes. */
 export function playVector(
   scheme: SignatureScheme,
   vector: SignatureVector,
@@ -61,10 +61,7 @@ function bumpDigit(text: string): string {
   return text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
 }
 
-/**
- * Changes the last and innermost value of the payload. A receiver that checks only a part of the payload does not notice this
- * change.
- */
+/** Changes the last and innermost value of the payload. A receiver that checks only a part of the payload does not notice it. */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));
   if (isJsonObject(value)) {
@@ -76,7 +73,7 @@ function changeOne(value: Json): Json {
   return value === null ? 0 : !value;
 }
 
-/** Returns the time one second after the signed time, which is still within the tolerance. */
+/** A change of one second stays within the tolerance, so only the signature shows it. */
 function toldTime({ change }: SignatureVector, signedAt: number): string {
   if (change === 'not-a-time') return 'yesterday';
   return String(change === 'timestamp' ? signedAt + 1 : signedAt);
@@ -99,7 +96,7 @@ function toldSignature({ format }: SignatureScheme, { change }: SignatureVector,
   }
 }
 
-/** Changes the last digit of a text. Base64 padding is not changed. */
+/** Changes the last character before the Base64 padding. */
 function changeLast(signature: string): string {
   const end = signature.replace(/=+$/, '').length - 1;
   return `${signature.slice(0, end)}${signature[end] === '0' ? '4' : '0'}${signature.slice(end + 1)}`;

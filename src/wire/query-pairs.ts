@@ -3,20 +3,17 @@ import type { RouteTemplate } from '../model/route.ts';
 import { formPairs } from './decode-body.ts';
 import type { Pair } from './styles.ts';
 
-/** Returns the decoded query pairs of a request target, in order. */
 export function queryPairs(target: string): readonly Pair[] {
   const [, query] = /^[^?#]*\?([^#]*)/.exec(target) ?? [];
   return query === undefined ? [] : formPairs(query);
 }
 
-/** Returns the pairs that every request of the operation has in its query. */
 export function fixedPairs({ fixedQuery }: Pick<RouteTemplate, 'fixedQuery'>): readonly Pair[] {
   return fixedQuery === undefined ? [] : decoded(fixedQuery);
 }
 
 const decoded = remember((query: string) => formPairs(query), new Map());
 
-/** Returns true if a request target has all pairs of the operation's fixed query. */
 export function hasFixedQuery(route: Pick<RouteTemplate, 'fixedQuery'>, target: string): boolean {
   const fixed = fixedPairs(route);
   if (fixed.length === 0) return true;
@@ -24,7 +21,7 @@ export function hasFixedQuery(route: Pick<RouteTemplate, 'fixedQuery'>, target: 
   return fixed.every((pair) => sent.some((other) => isSamePair(other, pair)));
 }
 
-/** Removes the pairs of the operation's fixed query from the pairs of a request, each of them once. */
+/** Removes each pair of the fixed query once. */
 export function withoutFixed(route: Pick<RouteTemplate, 'fixedQuery'>, pairs: readonly Pair[]): readonly Pair[] {
   return fixedPairs(route).reduce((left, fixed) => {
     const at = left.findIndex((pair) => isSamePair(pair, fixed));

@@ -7,12 +7,12 @@ import { parseText } from './parse-value.ts';
 import { type Pair, SEPARATORS, writePairs } from './styles.ts';
 import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
 
-/** The kinds of values that are serialised differently. */
+/** Kinds of values that are serialised differently. */
 type PairShape = 'scalar' | 'list' | 'object';
 
-/** The value that name and value pairs contain for one field. */
+/** The value of one field in name and value pairs. */
 export interface PairReading {
-  /** The value, parsed with the field's schema. */
+  /** The value, parsed with the schema of the field. */
   readonly value: unknown;
   /** The same value, with every scalar as the text that was sent. */
   readonly text: unknown;
@@ -23,10 +23,10 @@ export interface PairReading {
 
 interface PairContext {
   readonly pairs: readonly Pair[];
-  /** Names of other fields at this location. For example, `filter[name]` may be a separate field. */
+  /** Names of other fields at this location. Even `filter[name]` may be a separate field. */
   readonly others: ReadonlySet<string>;
   readonly schemas: SchemaRegistry;
-  /** Allows objects and lists to be JSON text whatever the declared style, as in multipart/form-data. */
+  /** True: objects and lists may be JSON text in any declared style, as in multipart/form-data. */
   readonly jsonParts?: boolean;
 }
 
@@ -37,14 +37,14 @@ export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): 
   return isObject ? 'object' : 'scalar';
 }
 
-/** Reads a field from name and value pairs, in whatever style they are written. Returns undefined if the field is absent. */
+/** Reads a field from name and value pairs, in any style. */
 export function readPairs(field: Field, name: string, context: PairContext): PairReading | undefined {
   const { pairs, others } = context;
   const exact = pairs.filter(([key]) => key === name);
   const nested = pairs.filter(([key]) => key.startsWith(`${name}[`) && !others.has(key) && treeOf(key) !== undefined);
   const shape = shapeOf(field, context.schemas);
   const seen: Seen = { field, name, context, exact, nested, shape };
-  // If the field is a text, number or boolean, a name with brackets belongs to another field.
+  // A scalar field has no brackets, so a name with brackets belongs to another field.
   if (nested.length > 0 && shape !== 'scalar') return fromNested(seen);
   if (exact.length > 0) return fromExact(seen);
   return shape === 'object' && isSpread(field) ? fromSpread(seen) : undefined;
@@ -69,10 +69,7 @@ function fromNested(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
 }
 
-/**
- * Returns true if brackets are written as declared. Some servers accept `a[]`, or positions such as `a[0]`, only where the
- * contract declares them.
- */
+/** Returns true if brackets are written as declared. Some servers read `a[]` or `a[0]` only where they are declared. */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
   const inForm = field.place.location === 'body';
@@ -103,8 +100,7 @@ function fromExact(seen: Seen): PairReading {
     const tree: Tree = { texts, members: new Map() };
     return finish(seen, { ...read(field, tree, context.schemas), pairs: exact, fits: true });
   }
-  // If the request has only one text under the plain name, it may belong to the alternative of the schema that is a text: `''`
-  // clears a list.
+  // A single text under the plain name may be the text that the schema also allows: `''` clears a list.
   if (texts.length === 1 && isUnderBrackets(field) && schemaTypes(field.schema, context.schemas)?.has('string')) {
     return finish(seen, { value: first, text: first, pairs: exact, fits: true });
   }
@@ -117,14 +113,14 @@ function fromExact(seen: Seen): PairReading {
   const parts = joined ? first.split(separator) : texts;
   const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
   const multipartList = context.jsonParts === true && shape === 'list';
-  // If a single text is not JSON, its value is wrong, and not its style.
+  // A single text that is not JSON has a wrong value, but not a wrong style.
   const fits = joined || multipartList || (style === 'json' && texts.length === 1);
   const reading =
     style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);
   return finish(seen, { ...reading, pairs: exact, fits });
 }
 
-/** Returns true for the style `form` with one pair per member. The names of the members are then directly in the query. */
+/** The style `form` with one pair per member. The names of the members are directly in the query. */
 function isSpread({ serialization: { style, explode }, place }: Field): boolean {
   return style === 'form' && explode && place.location !== 'body';
 }
@@ -138,7 +134,7 @@ function fromSpread(seen: Seen): PairReading | undefined {
   return finish(seen, { ...read(field, tree, context.schemas), pairs: mine, fits: true });
 }
 
-/** Reads an object from alternating keys and values: `R,100,G,200`. */
+/** Reads alternating keys and values: `R,100,G,200`. */
 function alternating(parts: readonly string[]): Tree {
   const members = new Map<string, Tree>();
   for (let at = 0; at + 1 < parts.length; at += 2)
@@ -167,7 +163,7 @@ function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Re
   if (fits) return { value, text, names };
   const expected = pairText(writePairs(field, name, value as never, context.schemas)); // the value was read from texts, so it is JSON
   const observed = pairText(pairs);
-  // The request contains a text although the style is meant for objects: `metadata=` removes what `metadata[key]=` sets.
+  // A text may be right even where the style is for objects: `metadata=` removes what `metadata[key]=` sets.
   return { value, text, names, ...(expected !== observed && { spelling: { expected, observed } }) };
 }
 

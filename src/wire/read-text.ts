@@ -9,10 +9,10 @@ import { readTree, type Tree, valueOfTree } from './value-tree.ts';
 
 type TextReading = Omit<PairReading, 'names'>;
 
-/** The declaration by which a text is read: that of a field or of a response header. */
+/** The declaration of a field or of a response header. */
 export type Styled = Pick<Field, 'schema' | 'serialization' | 'booleanStyle'>;
 
-/** Reads the lines of a header as one value. By RFC 9110, several lines and one line with commas are equivalent. */
+/** Reads the lines of a header as one value. Several lines and one line with commas are equivalent (RFC 9110). */
 export function readHeader(field: Styled, lines: readonly string[], schemas: SchemaRegistry): TextReading | undefined {
   const [first, ...more] = lines.map(fromHeaderBytes);
   if (first === undefined) return undefined;
@@ -24,7 +24,6 @@ export function readHeader(field: Styled, lines: readonly string[], schemas: Sch
   return fromTree(field, shape === 'list' ? treeOfTexts(items) : treeOfMembers(items, explode), schemas);
 }
 
-/** Decodes a path segment into a value. */
 export function readSegment(field: Field, sent: string, schemas: SchemaRegistry): TextReading {
   const { style, explode } = field.serialization;
   const shape = shapeOf(field, schemas);
@@ -47,7 +46,7 @@ function fromJson({ schema, booleanStyle }: Styled, text: string, schemas: Schem
   return { value, text: value };
 }
 
-/** Decodes header text. Text beyond ASCII is sent as UTF-8 bytes, which HTTP libraries return as Latin-1. */
+/** HTTP libraries return header bytes as Latin-1. They are decoded as UTF-8 if possible. */
 function fromHeaderBytes(line: string): string {
   return /^\p{ASCII}*$/u.test(line) || /[\u0100-\uffff]/.test(line)
     ? line
@@ -58,7 +57,7 @@ function treeOfTexts(texts: readonly string[]): Tree {
   return { texts, members: new Map() };
 }
 
-/** Reads an object from the items of a list. The items are either `k=v`, or alternate between key and value. */
+/** Reads an object from items that are `k=v`, or that alternate between key and value. */
 function treeOfMembers(items: readonly string[], explode: boolean): Tree {
   const pairs = explode
     ? items.map((item): Pair => [`[${item.split('=')[0]}]`, item.slice(item.indexOf('=') + 1)])

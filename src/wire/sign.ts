@@ -5,14 +5,13 @@ import type { SignatureScheme } from '../model/signature.ts';
 import { sortedJson } from './signed-json.ts';
 
 interface Signing {
-  /** The bytes of the body as delivered. */
   readonly body: Uint8Array;
   readonly secret: string;
   /** The time in unix seconds, as text. */
   readonly timestamp: string;
 }
 
-/** Returns the value of a delivery's signature header. A body that is not JSON is signed unchanged. */
+/** Returns the value of the signature header. A body that is not JSON is signed unchanged. */
 export function sign(scheme: SignatureScheme, { body, secret, timestamp }: Signing): string {
   return signText(scheme, { payload: payloadOf(scheme, body), secret, timestamp });
 }
@@ -28,11 +27,10 @@ export type SignatureVerdict =
   | { readonly kind: 'holds' }
   | { readonly kind: 'header-missing'; readonly header: string }
   | { readonly kind: 'no-time'; readonly timestamp: string }
-  /** Age of the delivery in milliseconds. Negative for a time in the future. */
+  /** The age is negative if the time is in the future. */
   | { readonly kind: 'out-of-time'; readonly ageMs: number }
   | { readonly kind: 'differs' };
 
-/** Checks whether a delivery is signed as the scheme declares. */
 export function checkSignature(scheme: SignatureScheme, { headers, body, secret, now }: Delivered): SignatureVerdict {
   const given = headerValue(headers, scheme.headers.signature);
   if (given === undefined) return { kind: 'header-missing', header: scheme.headers.signature };
@@ -49,7 +47,7 @@ type Stamped =
   | { readonly kind: 'time'; readonly timestamp: string }
   | Extract<SignatureVerdict, { kind: `${string}-${string}` }>;
 
-/** Reads the timestamp of a delivery. Returns an empty text if the scheme has no timestamp. */
+/** Returns an empty timestamp if the scheme has none. */
 function readTimestamp(
   { headers: names, format, signed }: SignatureScheme,
   headers: HeaderList,
@@ -63,7 +61,7 @@ function readTimestamp(
 
 const TIMESTAMP = '${timestamp}';
 
-/** Reads a timestamp from the signature header. With the format `t=${timestamp},v1=${hex}`, reads `123` from `t=123,v1=ab`. */
+/** Reads a timestamp from the signature header: `123` from `t=123,v1=ab` with the format `t=${timestamp},v1=${hex}`. */
 function timeInside(format: string, given: string): string {
   const [before = ''] = format.split(TIMESTAMP);
   return given.startsWith(before) ? (/^\d*/.exec(given.slice(before.length))?.[0] ?? '') : '';

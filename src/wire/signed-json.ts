@@ -1,7 +1,6 @@
 /**
- * Writes JSON text as Python's `json.dumps(…, sort_keys=True)` does: keys sorted by code point, a space after comma and colon,
- * ASCII only. Numbers keep their spelling (`1.0`, `1e-07`), which JavaScript would lose. Returns undefined if the text is not
- * JSON.
+ * Writes JSON as Python's `json.dumps(…, sort_keys=True)` does: keys sorted by code point, a space after comma and colon, ASCII
+ * only. Numbers keep their spelling (`1.0`, `1e-07`), which JavaScript would lose. Returns undefined if the text is not JSON.
  */
 export function sortedJson(text: string): string | undefined {
   try {
@@ -11,11 +10,11 @@ export function sortedJson(text: string): string | undefined {
   }
 }
 
-/** Matches a string or a number. Strings are matched too, so that numbers inside strings stay unchanged. */
+/** Matches strings and numbers. Without the strings, digits inside them would match too. */
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** Marks a string with `s`, and converts a number to a string marked with `n`. Other text stays unchanged, and parsing it fails. */
+/** Marks a string with `s`, and turns a number into a string marked with `n`. Anything else is left for the parser to reject. */
 function markNumber(token: string): string {
   if (token.startsWith('"')) return `"s${token.slice(1)}`;
   return NUMBER.test(token) ? `"n${token}"` : token;
@@ -35,7 +34,7 @@ function ascii(quoted: string): string {
   return quoted.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Compares texts by code point. JavaScript compares code units, which would sort `😀` before `ﬁ`. */
+/** Compares code points. JavaScript compares code units, and sorts `😀` before `ﬁ`. */
 function byCodePoint(a: string, b: string): number {
   const [left, right] = [Array.from(a), Array.from(b)];
   for (const [index, character] of left.entries()) {

@@ -16,7 +16,7 @@ export const BOOLEAN_TEXTS = {
   'True-False': ['True', 'False'],
 } as const satisfies Record<BooleanStyle, readonly [string, string]>;
 
-/** The separator of list items that are joined into one text, for each style. */
+/** The separator between list items in one text, for each style. */
 export const SEPARATORS: { readonly [style in Serialization['style']]?: string } = {
   form: ',',
   simple: ',',
@@ -24,7 +24,7 @@ export const SEPARATORS: { readonly [style in Serialization['style']]?: string }
   pipeDelimited: '|',
 };
 
-/** Writes a value in a query, form or cookie as `name=text` pairs, in the field's style. An empty exploded list gives no pairs. */
+/** Writes a value of a query, form or cookie as pairs, in the style of the field. An empty exploded list gives none. */
 export function writePairs(field: Field, name: string, value: Json, schemas: SchemaRegistry): readonly Pair[] {
   const { style, explode } = field.serialization;
   const text = textWriter(field);
@@ -34,20 +34,20 @@ export function writePairs(field: Field, name: string, value: Json, schemas: Sch
     const items = value.map(text);
     return style === 'form' && explode ? items.map((item) => [name, item]) : [[name, items.join(SEPARATORS[style])]];
   }
-  // If the caller gives a text field an object on purpose, the object is written as JSON text.
+  // A text field may get an object on purpose. The object is then sent as JSON text.
   if (!admitsObject(field, schemas)) return [[name, text(value)]];
   const members = Object.entries(value).map(([key, member]): Pair => [key, text(member)]);
   return explode ? members : [[name, members.flat().join(SEPARATORS[style])]];
 }
 
-/** Returns true if members and items get names with brackets, as in `a[k]=1` and `a[]=1`. */
+/** Returns true if names get brackets, as in `a[k]=1` and `a[]=1`. */
 function isNested({ serialization: { style }, place }: Field, value: Json): boolean {
   if (style === 'deepObject' || style === 'brackets' || style === 'indexed') return true;
   if (place.location !== 'body') return false;
   return Array.isArray(value) ? value.some(isContainer) : true;
 }
 
-/** Writes one value in a path segment. Everything except the style's own separators is escaped. */
+/** Writes a path segment. Only the separators of the style are not escaped. */
 export function writeSegment(field: Field, name: string, value: Json): string {
   const { style, explode } = field.serialization;
   const text = (each: Json): string => percentEncode(textWriter(field)(each));
@@ -65,7 +65,7 @@ export function writeSegment(field: Field, name: string, value: Json): string {
   return prefix + (style === 'matrix' ? `${name}=` : '') + members.flat().join(',');
 }
 
-/** Writes one header line. Lists are joined with commas. */
+/** Writes a header line, with commas between list items. */
 export function writeHeader(field: Field, value: Json): string {
   const { style, explode } = field.serialization;
   const text = textWriter(field);
@@ -76,7 +76,7 @@ export function writeHeader(field: Field, value: Json): string {
     .join(',');
 }
 
-/** Writes one value as text. Objects and lists become JSON text, so that a wrong type can be sent on purpose. */
+/** Writes a value as text. Objects and lists become JSON text, because a wrong type may be sent on purpose. */
 export function scalarText(value: Json, style: BooleanStyle): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return BOOLEAN_TEXTS[style][value ? 0 : 1];
@@ -100,7 +100,7 @@ interface Nesting {
   readonly text: (value: Json) => string;
 }
 
-/** Writes pairs with names in brackets. Objects in a list are distinguished by position: `a[0][k]=1`. */
+/** Writes pairs with brackets. Objects in a list are numbered: `a[0][k]=1`. */
 function nestedPairs(name: string, value: Json, nesting: Nesting): readonly Pair[] {
   if (!isContainer(value)) return [[name, nesting.text(value)]];
   if (!Array.isArray(value))

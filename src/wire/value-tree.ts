@@ -4,14 +4,14 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
 import type { Pair } from './styles.ts';
 
-/** The structure that names with brackets describe. `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
+/** The structure of names with brackets. `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
 export interface Tree {
   readonly texts: readonly string[];
-  /** Members by the text in brackets. The text is empty for `[]`. */
+  /** Members by the text in brackets, which is empty for `[]`. */
   readonly members: ReadonlyMap<string, Tree>;
 }
 
-/** Splits a name with brackets: `a[b][]` gives `b` and an empty text. Returns undefined if the text is not such a name. */
+/** Splits a name with brackets: `a[b][]` becomes `b` and an empty text. Returns undefined for malformed brackets. */
 export function treeOf(name: string): readonly string[] | undefined {
   const at = name.indexOf('[');
   const rest = at === -1 ? '' : name.slice(at);
@@ -24,7 +24,6 @@ interface Growing extends Tree {
   readonly members: Map<string, Growing>;
 }
 
-/** Builds a tree from pairs whose names consist only of brackets. */
 export function readTree(pairs: readonly Pair[]): Tree {
   const root: Growing = { texts: [], members: new Map() };
   for (const [name, text] of pairs) {
@@ -44,7 +43,7 @@ interface TreeReading {
   readonly parse: (text: string, schema: JsonSchema) => unknown;
 }
 
-/** Converts a tree to a value, and uses the schema for lists and scalars. Without a schema, numeric positions make a list. */
+/** Converts a tree to a value with the help of the schema. Without a schema, numeric names make a list. */
 export function valueOfTree(tree: Tree, schema: JsonSchema, reading: TreeReading): unknown {
   const { texts, members } = tree;
   const types = schemaTypes(schema, reading.schemas);
@@ -54,7 +53,7 @@ export function valueOfTree(tree: Tree, schema: JsonSchema, reading: TreeReading
     return !isMap && isPositions(tree) ? listOf(tree, schema, reading) : objectOf(tree, schema, reading);
   if (isList) return texts.map((text) => reading.parse(text, itemSchema(schema, reading.schemas)));
   const [first = ''] = texts;
-  // A scalar that is sent twice is read as a list.
+  // A scalar that is sent twice becomes a list.
   return texts.length === 1 ? reading.parse(first, schema) : [...texts];
 }
 

@@ -13,34 +13,32 @@ import { withMember } from './json-body.ts';
 import { pathOf, pathParams } from './match-route.ts';
 import { isStandardHeader } from './standard-headers.ts';
 
-/** One value that a request contains outside its body. Scalars are the text that was sent. */
+/** A value outside the body of a request. Scalars are the text that was sent. */
 interface WireValue {
   readonly place: Place;
   readonly value: Json;
   readonly spelling?: Spelling;
 }
 
-/** Everything that a request contains, without standard headers and credentials. */
+/** The content of a request without standard headers and credentials. */
 interface WireReading {
   readonly values: readonly WireValue[];
-  /** The body: JSON, a form as an object, or other text unchanged. undefined if there is no body. */
+  /** The body: JSON, a form as an object, or other text unchanged. Undefined if there is none. */
   readonly body: Json | undefined;
   /** True if the body is a form, so that its scalars are text. */
   readonly textual: boolean;
   readonly spellings: ReadonlyMap<string, Spelling>;
 }
 
-/** Reads a request of a trace with its operation's contract. Without a contract, values are read as they are written. */
+/** Reads a request of a trace by its contract. Without a contract, values are read as they are written. */
 export function readWire(exchange: ClientExchange, contracts: ContractSet): WireReading {
   return ofContracts(contracts)(exchange);
 }
 
-/** Reads the body of a request without a contract. */
 export function plainBody(request: HttpRequest): Json | undefined {
   return bodyOf(decodeRequest(UNDECLARED, request, { params: {}, schemas: new Map() }), request);
 }
 
-/** Returns the value at a place in a request, or undefined. */
 export function wireValueAt({ values, body }: WireReading, place: Place): Json | undefined {
   if (place.location === 'body') return asJson(readPointer(body, place.name));
   const found = values.filter((each) => isSamePlace(each.place, place)).map(({ value }) => value);
@@ -76,7 +74,7 @@ const ofContracts = remember((contracts: ContractSet) =>
   }),
 );
 
-/** A contract that declares nothing. It is used for requests of an unknown operation. */
+/** A contract that declares nothing, for requests of an unknown operation. */
 export const UNDECLARED = { content: 'json', fields: [] } as unknown as Contract; // the decoder reads no other member
 
 export function credentialNames({ auth }: Api): CredentialNames {
@@ -128,7 +126,7 @@ function bodyOf({ body, fields, strays }: DecodedRequest, request: HttpRequest):
   }
 }
 
-/** Adds a value to an object. A repeated name becomes a list of values. */
+/** A repeated name becomes a list of values. */
 function addMember(object: JsonObject, [pointer, value]: readonly [string, unknown]): JsonObject {
   const own = asJson(value) ?? null;
   if (pointer === '') return isJsonObject(own) ? { ...object, ...own } : object;
@@ -137,13 +135,13 @@ function addMember(object: JsonObject, [pointer, value]: readonly [string, unkno
   return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // both are texts
 }
 
-/** Returns true for the same place of a request, however its name is spelled. */
+/** Compares places of a request. The case of header names and the brackets of list names do not count. */
 export function isSamePlace(a: Place, b: Place): boolean {
   if (a.location !== b.location) return false;
   return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);
 }
 
-/** Removes brackets from a name: `tags[]` and `tags[0]` are read as `tags`, unless a contract declares these names. */
+/** Removes the brackets of a list: `tags[]` and `tags[0]` become `tags`. */
 export function bareName(name: string): string {
   return name.replace(/\[\d*\]$/, '');
 }

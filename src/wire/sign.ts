@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { fillPlaceholders } from '../lib/placeholders.ts';
-import type { HeaderList } from '../model/http.ts';
+import { type HeaderList, headerValue } from '../model/http.ts';
 import type { SignatureScheme } from '../model/signature.ts';
 import { sortedJson } from './signed-json.ts';
 
@@ -65,10 +65,6 @@ const TIMESTAMP = '${timestamp}';
 function timeInside(format: string, given: string): string {
   const [before = ''] = format.split(TIMESTAMP);
   return given.startsWith(before) ? (/^\d*/.exec(given.slice(before.length))?.[0] ?? '') : '';
-}
-
-function headerValue(headers: HeaderList, wanted: string): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === wanted.toLowerCase())?.[1];
 }
 
 function payloadOf({ payload }: SignatureScheme, body: Uint8Array): Uint8Array {

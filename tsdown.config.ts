@@ -11,7 +11,7 @@ const bundle: UserConfig = {
   deps: { alwaysBundle: [/^(?!(?:typescript|vitest)$)[^./]/], onlyBundle: false },
 };
 
-/** Writes the licences of the packages that the bundle contains beside it. */
+/** Writes LICENSES.txt: the licences of all packages in the bundle. */
 const licences: NonNullable<UserConfig['plugins']> = {
   name: 'licences',
   generateBundle(_, bundle) {
@@ -35,22 +35,21 @@ function licenceOf(folder: string): string {
   return `${name} ${version} (${named})\n\n${texts.join('\n\n') || 'The package has no text of its own.'}\n`;
 }
 
-/** What teams import. */
+/** Entry points that other projects import. */
 const library = {
   index: 'src/index.ts',
   vitest: 'src/vitest/vitest.ts',
   'vitest-plugin': 'src/vitest/plugin.ts',
 };
 
-// The libraries are bundled too, in chunks that are loaded when they are needed: looking for and reading hundreds of
-// small files is what takes most of a short run's time. What most commands need is one chunk, and what shows the help
-// another one.
+// The bundle includes the libraries, because reading hundreds of small files would take most of the time of a short run.
+// Code that most commands share is in one chunk. Other chunks are loaded when a command needs them.
 const commands = defineConfig({
   ...bundle,
   entry: { cli: 'src/cli.ts', ...library },
   plugins: [licences],
   outputOptions: {
-    // Names stay, so that a stack trace can be read.
+    // Function names are kept, so that stack traces are readable.
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     codeSplitting: {
       groups: [
@@ -63,7 +62,7 @@ const commands = defineConfig({
   },
 });
 
-// Programs of their own, which run beside the client under test: they share nothing with the commands.
+// Drivers run in separate processes together with the client under test, so they share no chunk with the commands.
 const drivers = defineConfig({
   ...bundle,
   entry: {
@@ -78,7 +77,7 @@ const drivers = defineConfig({
   ],
 });
 
-// The HTML report's program: one script for a browser, which the report embeds.
+// The script that every HTML report embeds.
 const page = defineConfig({
   ...bundle,
   entry: { 'page/page': 'src/page/main.ts' },
@@ -88,7 +87,7 @@ const page = defineConfig({
   copy: [{ from: 'src/page/page.css', to: 'dist/page' }],
 });
 
-// The types of what teams import.
+// Type declarations of the entry points.
 const types = defineConfig({
   ...bundle,
   entry: library,

@@ -2,21 +2,21 @@ import process from 'node:process';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { leftOut } from './tests/needs-python.ts';
 
-/** Tests that start processes: the bundled command, drivers and their clients, servers, git. */
+/** Tests that start processes, such as the bundled command, drivers, servers and git. */
 const PROCESS_TESTS = 'tests/**/*.e2e.test.ts';
-/** Tests of the HTML report in Chromium, which must be installed. */
+/** Tests of the HTML report in Chromium. Chromium must be installed. */
 const BROWSER_TESTS = 'tests/**/*.browser.test.ts';
 
-/** Their programs are the bundle of the sources under test. */
+/** Bundles the sources first, because these tests run the bundled programs. */
 const BUILD = ['tests/build.ts'];
 
 export default defineConfig({
   test: {
-    testTimeout: 120_000, // a hang, on however busy a machine
+    testTimeout: 120_000, // long enough for a busy machine, so that only a test that hangs reaches it
     hookTimeout: 120_000,
-    // No test file changes anything that another file sees, and shared modules halve the processor time.
+    // Test files may share modules, because no file changes the state of a module. Sharing halves the processor time.
     isolate: false,
-    // By default vitest leaves one core free, which on two cores means one worker that mostly waits for processes.
+    // On two cores, the default is one worker, which mostly waits for processes.
     maxWorkers: 3,
     projects: [
       {

@@ -73,7 +73,7 @@ async function owners(file) {
   const wanted = [...lines].map(([owner, all]) => ({
     key: `run ${target} ${owner}`,
     title: `wireparity on ${target}: ${all.length} for ${owner}`,
-    body: all.length === 0 ? '' : `The run on| ${code(target)} found this for **${plain(owner)}**:\n\n${all.join('\n')}\n`,
+    body: all.length === 0 ? '' : `The run on ${code(target)} found this for **${plain(owner)}**:\n\n${all.join('\n')}\n`,
   }));
   const isWhole = (run.narrowed ?? []).every((each) => each === 'shard');
   return { wanted, settles: isWhole && !UNSEEN.has(exitCode), family: `run ${target} ` };

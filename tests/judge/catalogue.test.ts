@@ -195,7 +195,7 @@ const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
     control: { overheard: true, request: { headers: [...KEYED, ['Accept', '1'], ['Accept-Language', '2']] } },
     field: 'Accept',
     expected: 'one header',
-    observed: '2: 1 and 2',
+    observed: '2 headers: 1 and 2',
   },
   'operation-undocumented': {
     fires: { operation: 'undocumented', request: { target: '/v1/boxes/b1/thing' } },

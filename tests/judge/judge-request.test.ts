@@ -242,7 +242,7 @@ describe('a request', () => {
       },
     } as const;
     expect(await said(parts, tags('array'))).toEqual([]);
-    expect(await said(parts, tags('string'))).toContain('header-duplicated X-Tags: one header → 2: a and b');
+    expect(await said(parts, tags('string'))).toContain('header-duplicated X-Tags: one header → 2 headers: a and b');
   });
 
   it('must not carry a field of another profile', async () => {

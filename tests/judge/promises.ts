@@ -102,7 +102,7 @@ export const PROMISES: { readonly [kind in FindingKind]?: PromisePair } = {
     control: COPIES(LOST),
     field: null,
     expected: 'exactly one of 2 calls succeeds',
-    observed: '2 of 2 won: #1, #2',
+    observed: '2 of 2 calls succeeded: #1, #2',
   },
   'pagination-broken': {
     fires: PAGES('thing_2'),

@@ -32,7 +32,7 @@ describe('one-winner', () => {
         operation: 'things.make',
         address: 'probe/valid.all/make',
         expected: 'exactly one of 5 calls succeeds',
-        observed: '2 of 5 won: #1, #5',
+        observed: '2 of 5 calls succeeded: #1, #5',
         evidence: { exchange: 'probe/valid.all/make#5', pointer: '/response/status' },
       },
     ]);
@@ -42,8 +42,8 @@ describe('one-winner', () => {
     const rounds: ScenarioCheck = { ...check, copies: 2 };
     const first = await findingsOfAll({ check: rounds, calls: copies(WON, WON, WON, LOST) });
     const second = await findingsOfAll({ check: rounds, calls: copies(WON, LOST, WON, WON) });
-    expect(first).toMatchObject([{ observed: '2 of 2 won: #1, #2' }]);
-    expect(second).toMatchObject([{ observed: '2 of 2 won: #3, #4' }]);
+    expect(first).toMatchObject([{ observed: '2 of 2 calls succeeded: #1, #2' }]);
+    expect(second).toMatchObject([{ observed: '2 of 2 calls succeeded: #3, #4' }]);
     expect(second.map(({ address, fingerprint }) => [address, fingerprint])).toEqual(
       first.map(({ address, fingerprint }) => [address, fingerprint]),
     );
@@ -55,7 +55,9 @@ describe('one-winner', () => {
   });
 
   it('reports that nobody won', async () => {
-    expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([{ observed: '0 of 2 won' }]);
+    expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([
+      { observed: '0 of 2 calls succeeded' },
+    ]);
   });
 
   it.each([
@@ -142,7 +144,9 @@ describe('one-result', () => {
   });
 
   it('reports that no copy succeeded', async () => {
-    expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([{ observed: '0 of 2 succeeded' }]);
+    expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([
+      { observed: '0 of 2 calls succeeded' },
+    ]);
   });
 });
 

@@ -229,7 +229,7 @@ function join(first: ClientDraft, more: readonly ClientDraft[]): ClientDraft {
     observed:
       others.length === 0
         ? first.observed
-        : `${first.observed}${several ? ` (${first.method})` : ''}; also ${listWords(others, 6)}`,
+        : `${first.observed}${several ? ` (${first.method})` : ''}; also in ${listWords(others, 6)}`,
   };
 }
 

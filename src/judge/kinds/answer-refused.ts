@@ -8,7 +8,7 @@ import { hasPolled } from '../readers/client/has-polled.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** A method of the client fails although the response is a success that the contract declares. */
+/** A method of the client fails although the response is a declared success. */
 export const answerRefused: Kind = {
   title: 'The client fails on a response that the contract declares',
   severity: 'error',
@@ -22,17 +22,17 @@ export const answerRefused: Kind = {
 function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const { base } = use.method;
   const status = refusedStatus(base, use);
-  // The client rejected a value that the recorder made up. The schema does not say which form the value must have.
+  // The client rejected a made-up value. The schema does not say which form the value must have.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
-  // A client that has polled has waited for a state that no response of the recorder contains, and then gave up.
+  // A client that polls waits for a state that no response of the recorder contains, and then gives up.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
-  return [draft(use, base, `a result of the method, because the response was the declared ${status}`)];
+  return [draft(use, base, `a result for the declared response ${status}`)];
 }
 
 /** The beginning of every text that the recorder makes up, as in `pw~orders.0.name~3`. */
 const QUOTES_MADE_UP = /\bpw~/;
 
-/** The method accepts the response with all members, but fails on a different response that the contract declares. */
+/** The method accepts the response with all members, but fails on another declared response. */
 function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   if (hasFailed(use.method.base)) return [];
   const refused = use.method.calls.flatMap((call) => {
@@ -40,19 +40,15 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
     return how === undefined || status === undefined ? [] : [{ call, how, status }];
   });
   const base = use.method.base;
-  // A client that polls fails on purpose for some states. The state can also decide which members a response has.
+  // A client that polls fails on purpose for some states. The members of a response can also depend on the state.
   const dependsOnState = (how: ResponseVariation) => hasPolled(base) && /^(?:enum-|without-|required-only)/.test(how);
-  // A method that fails on a response without all optional members often also fails if a single one is missing. Only
-  // the first failure is reported.
+  // A method that fails if all optional members are missing often also fails if one of them is missing. Only the first
+  // failure is reported.
   const needsMembers = refused.some(({ how }) => how === 'required-only');
   return refused
     .filter(({ how }) => !(needsMembers && how.startsWith('without-')) && !dependsOnState(how))
     .map(({ call, how, status }) => {
-      const described = draft(
-        use,
-        call,
-        `a result of the method, because the response was a declared ${status}, ${sayVariation(how)}`,
-      );
+      const described = draft(use, call, `a result for a declared response ${status} ${sayVariation(how)}`);
       return { ...described, cause: `${how.replace(/-\d+$/, '')} ${described.observed}` };
     });
 }
@@ -73,12 +69,12 @@ function sayVariation(how: ResponseVariation): string {
       return 'with integers beyond 2^53 in every int64 member';
     default:
       return how.startsWith('enum-')
-        ? `with value ${how.slice('enum-'.length)} of each enumeration`
+        ? `with allowed value ${how.slice('enum-'.length)} of each enumeration`
         : `without its optional member ${how.slice('without-'.length)}`;
   }
 }
 
-/** Returns the status of the last response if this response was a success, although the method failed. */
+/** Returns the status of the last response if it was a success and the method failed nevertheless. */
 function refusedStatus(call: ClientCall, { operation }: MethodUse): number | undefined {
   const last = call.exchanges.at(-1);
   if (last === undefined || last.operation !== operation || last.response === null) return undefined;
@@ -107,7 +103,7 @@ function textOf(outcome: CallOutcome): string {
   return outcome.kind === 'raised' ? `${outcome.class}: ${outcome.text}` : '';
 }
 
-/** Returns false for a command that failed because it waited for input. Such a failure says nothing about the response. */
+/** A command may fail because it waited for input. Such a failure says nothing about the response. */
 function isRefusal(outcome: CallOutcome): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === undefined;
 }

@@ -28,8 +28,7 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  // The client did not send a value of the intent file at all. If the client sent the value at another place, the
-  // finding is field-misplaced.
+  // If the client sent the value at another place, the finding is field-misplaced.
   exchange: ({ intent, request }) =>
     (intent?.dropped ?? [])
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
@@ -56,19 +55,19 @@ export const argumentDropped: Kind = {
       ),
 };
 
-/** Names of options that control how a command communicates with its user. A command need not send them. */
+/** Options that control how a command talks to its user. A command need not send them. */
 const LOCAL_OPTION = /^--(?:yes|assume-yes|no-input|quiet|verbose|debug|json|output|format|color|no-color)$/;
 
 function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): readonly ClientDraft[] {
   const target = use.targets.find(({ aliases }) => nearness(argumentAliases(argument), aliases) === 2);
   const field = target?.name ?? argument.path;
-  // If several responses share a model, the model may have members that no request contains.
+  // A model that several responses share may have members that no request contains.
   if (target === undefined && argument.path.split('.').length > (isPython ? 1 : 2)) return [];
   const expected =
     target === undefined ? "the argument's value in the request" : `${target.place.location} ${target.name}`;
   const place = target?.place ?? ({ location: 'body', name: '' } as const);
   if (argument.state === 'dropped' && findDefaulted(argument, use) === undefined && !hasStopped(use.method.base)) {
-    const observed = `argument ${argument.path} is accepted and sent nowhere`;
+    const observed = `the method accepts argument ${argument.path}, but does not send it`;
     return [{ ...atBase(use, place, { field, expected, observed }), call: argument.call }];
   }
   if (argument.state === 'lands' && argument.needs !== undefined && !completes(argument, use)) {
@@ -83,21 +82,21 @@ function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): 
   return [];
 }
 
-/** Returns the call that gives exactly one argument more than the base call (the call with required arguments only). */
+/** Returns the call that gives the required arguments and this argument. */
 function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall | undefined {
   return method.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
 }
 
 /**
- * Returns true if the argument is a member of an object, and the server accepts this object only if it has another
- * member too. The client must have sent the argument in this object.
+ * Returns true if the client sends the argument in an object that has another required member. Alone, the argument would
+ * make this object invalid.
  */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
 }
 
-/** The method accepts any keyword argument, and ignores the keyword arguments that it does not know. */
+/** The method accepts any keyword argument, but ignores unknown ones. */
 function swallowed(use: MethodUse): readonly ClientDraft[] {
   const call = use.method.swallowed;
   if (call === undefined) return [];
@@ -120,13 +119,13 @@ function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly 
   if (call === undefined || first === undefined || !isSent(first)) return [];
   const request = call.exchanges.findIndex((exchange) => isOwn(exchange) && !isSent(exchange));
   if (request === -1) return [];
-  const expected = `${target.place.location} ${target.name} with the request for every page`;
+  const expected = `${target.place.location} ${target.name} in the request for every page`;
   const observed = `argument ${argument.path} is missing in request ${request + 1}`;
   const draft = atBase(use, target.place, { field: target.name, expected, observed, warning: true });
   return [{ ...draft, call, request, found: call.exchanges[request]?.request.target }];
 }
 
-/** The caller gave a falsy value explicitly, such as `0` or `false`, but the client does not send the value. */
+/** The caller gave a falsy value such as `0` or `false`, but the client does not send the value. */
 function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge: Judge): readonly ClientDraft[] {
   for (const { call } of formCalls(use.method.calls, argument.path)) {
     const given = call.arguments[argument.path];
@@ -134,7 +133,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // If a list is sent as text, another check reports the text. The text of an empty list is empty.
+    // If a list is sent as text, another check reports this. The text of an empty list is empty.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -150,7 +149,7 @@ interface Losing extends Pick<Placed, 'argument' | 'target'> {
   readonly judge: Judge;
 }
 
-/** Returns true if `null` or an empty value does not have the same meaning as an argument that is left out. */
+/** Returns true if `null` or an empty value means something else than a missing argument. */
 function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losing): boolean {
   const { field, schema, place } = target;
   const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);
@@ -161,16 +160,12 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   if (given === false) return true;
   const inJson = place.location === 'body' && use.contract.content === 'json';
   if (!inJson || judge.problems(schema, given).length > 0) return false;
-  // In an update, an empty text removes the existing text. In a call that creates a resource, an empty text usually
-  // means the same as no text.
+  // In an update, an empty text removes the existing text. When a resource is created, an empty text usually means no text.
   if (given === '') return /^(?:PATCH|PUT)$/.test(use.contract.method);
   return given === 0 || (typeof given === 'object' && Object.keys(given).length === 0);
 }
 
-/**
- * Returns true if null removes a value. Null has this meaning only if the operation also has fields that do not allow
- * null. In other operations, null means that no value is given.
- */
+/** Returns true if null removes a value. If all fields of the operation allow null, null only means that no value is given. */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
   const others = targets.filter(

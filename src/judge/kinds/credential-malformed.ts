@@ -1,10 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { credentialDrafts } from '../readers/request-place.ts';
 
-/**
- * The credential is sent without its scheme word (such as `Bearer`), with a wrong scheme word, or with two scheme
- * words.
- */
+/** The credential has no scheme word (such as `Bearer`), a wrong one, or two of them. */
 export const credentialMalformed: Kind = {
   title: 'A credential is written in a form that the server does not read',
   severity: 'error',

@@ -20,16 +20,15 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // The expected type is the type of the field that has the name of the argument, even if the client sends the
-    // argument at a different place.
+    // An argument at a wrong place must have the type of the field whose name it has.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];
     }),
   ];
   return arrivals.flatMap(({ argument, landing, target }) => {
-    // A flag may mean one value of a field: `--all` sends `state=all`. The type of such a flag says nothing about the
-    // type of the value.
+    // A flag may mean one value of a field: `--all` sends `state=all`. The type of the flag then says nothing about this
+    // value.
     if (nearness(argumentAliases(argument), target.aliases) === 0) return [];
     const contradiction = typeContradiction(argument, target, context);
     if (contradiction === undefined || isConverted(landing, target, context.judge)) return [];

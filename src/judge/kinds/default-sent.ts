@@ -37,10 +37,7 @@ export const defaultSent: Kind = {
     }),
 };
 
-/**
- * Returns the field that contains the value, if the client must leave this field out. Returns undefined if the client may send
- * a default there.
- */
+/** Returns the field at or around the target that the client must leave out. */
 export function forbidden(target: FieldTarget): FieldTarget | undefined {
   for (let each: FieldTarget | null = target; each !== null; each = each.parent)
     if (each.field.clientDefault === false && each.parent?.field !== each.field) return each;
@@ -48,8 +45,8 @@ export function forbidden(target: FieldTarget): FieldTarget | undefined {
 }
 
 /**
- * Returns true if the client sends the value in every call. Other kinds report two cases: a text that means "no value",
- * and a value that the client sends for an absent argument.
+ * Returns true if the client sends the value in every call, unless another kind reports the value: a text that means "no
+ * value", or a value that replaces what the caller gave.
  */
 function isOwnDefault({ constant, target }: Fixed, use: MethodUse, judge: Judge): boolean {
   if (constant.when !== null) return false;

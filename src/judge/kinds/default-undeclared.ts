@@ -36,10 +36,9 @@ export const defaultUndeclared: Kind = {
         if (use.method.kept.length > 0 && isGiven(constant, use)) return [];
         // If the contract says `client_default: false`, the finding is `default-sent`.
         if (forbidden(target) !== undefined) return [];
-        // If no value was given and the client sends a text such as `None`, another finding kind reports the text.
+        // If the client sends a text such as `None`, another kind reports the text.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
-        // If the contract allows null, null usually means that no value is given. Null removes a value only in an
-        // update.
+        // If the contract allows null, null usually means no value. Null removes a value only in an update.
         if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];
@@ -70,7 +69,7 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   return isJsonObject(schema) ? schema.default : undefined;
 }
 
-/** Returns true for equal values. Outside a body, every value is text. Another kind checks how a client writes booleans. */
+/** Outside a body, every value is text. Another kind checks how a client writes booleans. */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
   if (typeof declared === 'boolean' && typeof sent === 'string') return readFlag(sent) === declared;

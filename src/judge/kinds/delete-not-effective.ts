@@ -2,10 +2,7 @@ import { writeJson } from '../../lib/json-text.ts';
 import type { Kind } from '../kind.ts';
 import { readsAround } from '../readers/reads-around.ts';
 
-/**
- * A generated scenario deletes a resource. After the DELETE, a call still finds the resource, or a read returns the
- * same body as a read before the DELETE.
- */
+/** After a DELETE, a call still finds the resource, or a read returns the same body as before. */
 export const deleteNotEffective: Kind = {
   title: 'The resource still exists after it was deleted',
   severity: 'error',

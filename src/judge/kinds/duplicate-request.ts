@@ -10,8 +10,7 @@ export const duplicateRequest: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P0',
-  // The program sent a request that does not belong to the intent file. Either the request repeats an earlier one, or
-  // no call of the file explains it.
+  // The request repeats an earlier one, or no call of the intent file explains it.
   exchange: ({ intent, exchange: { request } }) =>
     intent === null || (intent.call !== null && !intent.repeated)
       ? []
@@ -29,8 +28,7 @@ export const duplicateRequest: Kind = {
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;
-      // If a call ran into the time limit, or waited between its requests, the call polls: it repeats a request on
-      // purpose.
+      // A call that ran into the time limit, or that waited between its requests, polls: it repeats a request on purpose.
       if (base.outcome.kind === 'timed-out' || hasPolled(base)) return [];
       const again = base.exchanges.findIndex(({ request }, index) => {
         const before = base.exchanges[index - 1];

@@ -4,10 +4,7 @@ import type { Kind } from '../kind.ts';
 import { listed, type PlayedError, playedErrors } from '../readers/client/read-errors.ts';
 import { type WrongClass, wrongClass } from '../readers/client/wrong-class.ts';
 
-/**
- * The client does not raise the error class that it promises for an error of the server. It raises another class,
- * raises nothing, or crashes.
- */
+/** For an error of the server, the client raises another class than it promises, raises nothing, or crashes. */
 export const errorClassDiffers: Kind = {
   title: 'The caller gets another error class than the client promises',
   severity: 'error',

@@ -11,7 +11,7 @@ import { wrongClass } from '../readers/client/wrong-class.ts';
 
 const DETAILS: readonly Detail[] = ['code', 'message', 'retry-after'];
 
-/** The client raises an error that contains neither the server's error code, nor its message, nor its Retry-After. */
+/** The client's error lacks the error code, the message or the Retry-After of the server. */
 export const errorDetailLost: Kind = {
   title: "The client loses the server's error code, message or Retry-After",
   severity: 'error',
@@ -22,8 +22,7 @@ export const errorDetailLost: Kind = {
   repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
-    // If the client raises another class, or raises nothing, the details are lost too. The kind error-class-differs
-    // then reports the mistake.
+    // If the client raises another class, or nothing, the details are lost too. This is error-class-differs.
     const errors = playedErrors(subject).filter(
       ({ answer, ...error }) =>
         answer.kind === 'error' &&
@@ -51,8 +50,8 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
 }
 
 /**
- * Makes one draft for the whole client if most errors lose the detail, or if more than three operations lose it.
- * Otherwise makes one draft per operation.
+ * Makes one draft for the whole client if most errors or more than three operations lose the detail. Otherwise makes one
+ * draft per operation.
  */
 function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly PlayedError[]): readonly ClientDraft[] {
   const operations = new Set(lost.map(({ operation }) => operation));
@@ -89,8 +88,8 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 type Detail = 'code' | 'message' | 'retry-after';
 
 /**
- * For each detail, the attributes of an error that may contain the detail, in lower case and without underscores. The
- * message is searched in the text of the error.
+ * Attributes of an error that may contain the detail, in lower case and without underscores. A message is searched in the
+ * whole error.
  */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
@@ -99,8 +98,8 @@ const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
 };
 
 /**
- * Returns true if the caller receives the detail. If the client's error has no attribute for the detail, the raw response on
- * the error is searched too.
+ * Returns true if the caller receives the detail. The raw response on the error counts only if the error has no attribute
+ * for the detail.
  */
 function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   const { outcome, exchanges } = error.call;
@@ -114,7 +113,7 @@ function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   return [outcome.text, ...told].some((each) => holds(each, detail, text));
 }
 
-/** Returns true if the text contains the number of seconds as a separate word, or the number of milliseconds. */
+/** Searches for the number of seconds as a separate word, or for the number of milliseconds. */
 function holds(told: string, detail: Detail, text: string): boolean {
   if (detail !== 'retry-after') return told.includes(text);
   return /^\d+$/.test(text)

@@ -1,10 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { bodyDrafts } from '../subject.ts';
 
-/**
- * The body of an error does not have the API's common error format, or violates the schema that the contract declares for this
- * response.
- */
+/** The error body violates the API's common error format, or the schema that the contract declares for this response. */
 export const errorEnvelopeMalformed: Kind = {
   title: 'The error body does not have the declared format',
   severity: 'error',

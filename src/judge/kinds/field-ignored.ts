@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts';
 import type { AnswersOf, CheckDraft } from '../readers/kept-answers.ts';
 import { readsAround } from '../readers/reads-around.ts';
 
-/** A generated scenario writes a field. A later read of the resource does not show the new value. */
+/** A generated scenario writes a field, and a later read does not show the new value. */
 export const fieldIgnored: Kind = {
   title: 'The server accepts a new value, but a later read does not show it',
   severity: 'error',
@@ -21,10 +21,7 @@ export const fieldIgnored: Kind = {
   },
 };
 
-/**
- * A server may store the value in a different form. Only a value that has not changed proves that the server ignored
- * the field.
- */
+/** A server may store the value in another form. Only an unchanged value proves that the server ignored the field. */
 function oldValue(check: Written, answersOf: AnswersOf): CheckDraft | undefined {
   const reads = readsAround(check, answersOf);
   if (reads === undefined) return undefined;

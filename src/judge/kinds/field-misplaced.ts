@@ -2,10 +2,7 @@ import { atLanding, atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
 
-/**
- * The client sends a declared field at another place than the contract says. The name of the field may be spelled in
- * any way.
- */
+/** The client sends a declared field at another place than the contract says. The field may be spelled differently there. */
 export const fieldMisplaced: Kind = {
   title: 'The client sends a field, or the server reads it, at another location than the contract says',
   severity: 'error',
@@ -26,8 +23,7 @@ export const fieldMisplaced: Kind = {
         found: sent.value,
       };
     }),
-  // The client sends a declared field at another location, in another object of the body, or at the place of a
-  // different field.
+  // The field is at another location, in another object of the body, or at the place of another field.
   trace: ({ uses }) =>
     uses.flatMap((use) => [
       ...use.straying

@@ -28,7 +28,6 @@ export const fieldMissing: Kind = {
         ...aroundPlace(place, exchange),
       })),
     ),
-  // The method sends a request without a field that the server requires.
   trace: ({ uses }) =>
     uses.flatMap((use) =>
       use.targets
@@ -51,10 +50,7 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   return isParentSent(target, use) && !isSent(target, use);
 }
 
-/**
- * Returns true if the client has an argument for the field, but does not send this argument. Another kind then reports
- * the mistake.
- */
+/** If the client has an argument for the field but does not send it, another kind reports this. */
 function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,
@@ -62,31 +58,25 @@ function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
 }
 
 /**
- * Returns true if the parameter passes on everything that the caller gives: `**kwargs`, `*ids` or `...ids`. Such a parameter
- * cannot be declared as required.
+ * Returns true if the parameter passes on everything that the caller gives, as `**kwargs`, `*ids` and `...ids` do. Such a
+ * parameter cannot be declared as required.
  */
 function isLeftToCaller(target: FieldTarget, { placed }: MethodUse): boolean {
   return placed.some((each) => each.target === target && /^(?:\*|\.{3})/.test(each.argument.parameter.declared ?? ''));
 }
 
-/**
- * Returns true if the client sends the object that contains the member. If the client does not send this object, its
- * members are not missing.
- */
+/** If the client does not send the object around a member, the member is not missing. */
 function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
   return isJsonObject(baseValue(parent.place, use));
 }
 
-/**
- * Returns true if the base call sends the field. For a request that the base call does not send, such as a request for
- * a token, nothing is known: the result is true.
- */
+/** Returns true if the base call sends the field, or does not send this request, such as a request for a token. */
 function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request]?.operation !== use.operation || baseValue(place, use) !== undefined;
 }
 
-/** Returns the value that the base call (the call with required arguments only) sends at a place. */
+/** Returns the value that the base call sends at a place. The base call has only the required arguments. */
 function baseValue(place: Place, { method, request, contracts }: MethodUse): Json | undefined {
   const sent = method.base.exchanges[request];
   return sent === undefined ? undefined : wireValueAt(readWire(sent, contracts), place);
@@ -94,7 +84,7 @@ function baseValue(place: Place, { method, request, contracts }: MethodUse): Jso
 
 function said({ place }: FieldTarget, { placed }: MethodUse): string {
   const optional = placed.find(({ target }) => target.place === place || isBelow(target, place.name));
-  return optional === undefined ? 'nothing' : `nothing, unless ${optional.argument.path} is given`;
+  return optional === undefined ? 'nothing' : `nothing, unless argument ${optional.argument.path} is given`;
 }
 
 function isBelow(target: FieldTarget, pointer: string): boolean {

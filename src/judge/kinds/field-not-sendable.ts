@@ -12,7 +12,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { type FieldTarget, isAbove } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
-/** The contract declares a field, but no argument of any method sends this field. */
+/** No argument of any method sends a field that the contract declares. */
 export const fieldNotSendable: Kind = {
   title: 'The client has no argument for a field that the contract declares',
   severity: 'warning',
@@ -41,10 +41,7 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
   );
 }
 
-/**
- * Returns false for a required field, because the kind field-missing reports it. Also returns false for a field whose
- * note in the contract begins with "ignored".
- */
+/** A missing required field is reported as field-missing. A field whose note begins with "ignored" need not be sent. */
 function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const known = field.lifecycle === 'shipped' && place.location !== 'path';
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
@@ -71,8 +68,8 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
     use.mixups.some(({ meant }) => meant === target)
   )
     return true;
-  // If the client has an argument with this name, but rejects it or does not send it, another kind reports the mistake.
-  // If the client rejects an object, nothing is known about the members of the object.
+  // If the client rejects or drops an argument with this name, another kind reports this. If the client rejects an object,
+  // nothing is known about the members of the object.
   return use.method.arguments.some(
     (argument) =>
       (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||
@@ -80,26 +77,20 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
   );
 }
 
-/** Returns true if an argument that the trace did not try may send the field. The trace then shows nothing about the field. */
+/** Returns true if an argument that the trace did not try may send the field. */
 function isUntried({ method }: MethodUse, { aliases }: FieldTarget): boolean {
   return method.untried.some(
     ({ path, parameter }) => mayHold(parameter.type) || nearness(argumentAliases({ path }), aliases) === 2,
   );
 }
 
-/**
- * Returns true if the base call sends the field, for example because an earlier call of another method set it in the
- * client.
- */
+/** Returns true if the base call sends the field, for example because an earlier call stored the value in the client. */
 function isSentAnyway({ method, request, operation, contracts }: MethodUse, { place }: FieldTarget): boolean {
   const sent = method.base.exchanges[request];
   return sent?.operation === operation && wireValueAt(readWire(sent, contracts), place) !== undefined;
 }
 
-/**
- * Returns true if an argument has the name of the field. For example, `automation.trigger.range` has the name of the body field
- * `/trigger/range`.
- */
+/** `automation.trigger.range` has the name of the body field `/trigger/range`. */
 function isNamedLike({ path }: ArgumentReading, { place }: FieldTarget): boolean {
   return place.location === 'body' && foldName(path).endsWith(foldName(place.name));
 }
@@ -108,17 +99,14 @@ function mayHold(type: TypeHint): boolean {
   return type.kind === 'union' ? type.of.some(mayHold) : ['map', 'json', 'object'].includes(type.kind);
 }
 
-/**
- * Returns true if one place contains the other. A client that sends a whole object sends all its members. A client that sends a
- * member also sends the object around the member.
- */
+/** A client that sends an object sends all its members. A client that sends a member sends the object around it. */
 function isAround(outer: FieldTarget, inner: FieldTarget): boolean {
   if (outer.place.location !== 'body' || inner.place.location !== 'body' || outer === inner) return false;
   return isAbove(outer.place.name, inner.place.name);
 }
 
-/** Explains why a header that names an owner matters: without this header, the server cannot check who calls. */
+/** Says why a missing header for the owner is serious. */
 function guards({ name }: FieldTarget, { contract }: MethodUse): string {
   const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
-  return owns ? '; this field guards ownership: without the field, the server does not check the caller' : '';
+  return owns ? '; without this field, the server does not check whether the caller owns the resource' : '';
 }

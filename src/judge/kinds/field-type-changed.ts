@@ -26,8 +26,7 @@ export const fieldTypeChanged: Kind = {
     const bodies = request.bodyProblems.filter(({ kind }) => UNREADABLE.has(kind)).map(bodyDraft);
     return joinByField([...bodies, ...request.retyped.map(fieldDraft)]);
   },
-  // The JSON type of a value changes between the caller and the request. For example, the caller gives a number, and
-  // the client sends a text.
+  // The value has one JSON type for the caller, and another in the request.
   trace: ({ uses, judge, client }) =>
     uses.flatMap((use) =>
       use.placed.flatMap((placed, index) => {
@@ -56,7 +55,7 @@ function changeOf(use: MethodUse, placed: Placed, { judge, driver }: Client) {
   return driver === 'command' ? textForOther(placed, judge) : undefined;
 }
 
-/** Returns true if a map became a list of its entries: `{ a: 1 }` is sent as `[{ key: a, value: 1 }]`. */
+/** Detects a map that is sent as a list of its entries: `{ a: 1 }` becomes `[{ key: a, value: 1 }]`. */
 function becameList(use: MethodUse, { argument, landing, target }: Placed, judge: Judge) {
   const { given, encoded } = landing;
   if (!isJsonObject(given) || given.$type !== undefined || encoded === true) return undefined;
@@ -66,10 +65,7 @@ function becameList(use: MethodUse, { argument, landing, target }: Placed, judge
   return Array.isArray(sent) ? { expected: 'object', observed: 'array' } : undefined;
 }
 
-/**
- * Returns true if the argument of a command is text although the field has another type. All arguments of a command are text,
- * and the command converts them.
- */
+/** All arguments of a command are text. Detects a command that does not convert an argument to the type of the field. */
 function textForOther({ landing: { sent, place, textual }, target }: Placed, judge: Judge) {
   const types = schemaTypes(target.schema, judge.schemas);
   if (typeof sent !== 'string' || place.location !== 'body' || textual === true) return undefined;

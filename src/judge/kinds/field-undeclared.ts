@@ -7,7 +7,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { bodyDraft, placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** A request contains a value that no field of the profile declares. A misplaced field is not such a value. */
+/** A request contains a value that no field of the profile declares, not even at another place. */
 export const fieldUndeclared: Kind = {
   title: 'The contract does not declare this request field',
   severity: 'error',
@@ -27,7 +27,6 @@ export const fieldUndeclared: Kind = {
     const bodies = request.bodyProblems.filter(({ kind }) => kind === 'unexpected').map(bodyDraft);
     return [...joinByField(strays), ...bodies];
   },
-  // The client sends a value that no contract declares. The value is not a declared field with a different name.
   trace: ({ uses }) =>
     uses.flatMap((use) =>
       onePerObject(use).map((stray) => {
@@ -42,7 +41,7 @@ export const fieldUndeclared: Kind = {
     ),
 };
 
-/** Keeps only one finding for each undeclared object: the finding about the first member of the object. */
+/** Keeps only the first member of each undeclared object. */
 function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[] {
   const pointers = new Set(targets.flatMap(({ place }) => (place.location === 'body' ? [place.name] : [])));
   const topOf = ({ place }: StrayValue) => {
@@ -55,10 +54,7 @@ function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[
   return unexplained.filter((stray) => byTop.get(topOf(stray)) === stray);
 }
 
-/**
- * Returns true for a value that every request contains. The code that writes such a value usually occurs only once in
- * the client.
- */
+/** Returns true for a value that probably every request contains, because one part of the client writes it. */
 function isOfTransport({ argument, place }: StrayValue): boolean {
   return argument === null && place.location !== 'body' && place.location !== 'path';
 }

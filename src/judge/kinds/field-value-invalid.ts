@@ -23,8 +23,7 @@ export const fieldValueInvalid: Kind = {
     request === null
       ? []
       : joinByField([...request.bodyProblems.flatMap(bodyDraft), ...request.invalid.map(fieldDraft)]),
-  // A value that the client adds on its own violates the schema of its field. A value that the caller gives is not
-  // checked.
+  // Only values that the client adds are checked, not values that the caller gives.
   trace: ({ uses, judge }) =>
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
@@ -49,7 +48,7 @@ function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly
   return [{ field, expected, observed, pointer: `/request/body${pointer}`, found: observed }];
 }
 
-/** Parses a text as a value of the field's type, because outside a body every value is text. */
+/** Outside a body, every value is text. The text is parsed as a value of the field's type. */
 function readValue({ value, place }: Constant, { schema, field }: FieldTarget, judge: Judge): unknown {
   if (place.location === 'body') return value;
   const { booleanStyle } = field;

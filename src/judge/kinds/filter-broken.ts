@@ -1,9 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/**
- * The response to a list call with a filter contains an item that does not match the filter, or lacks an item that
- * matches.
- */
+/** A filtered list contains an item that does not match, or lacks an item that matches. */
 export const filterBroken: Kind = {
   title: 'A filtered list contains items that do not match, or lacks items that match',
   severity: 'error',

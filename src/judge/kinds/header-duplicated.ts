@@ -4,9 +4,7 @@ import { schemaTypes } from '../../schema/schema-types.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 
-/**
- * A request contains the same header twice. Some servers read the first line of the header, others read the last line.
- */
+/** Some servers read the first line of a repeated header, others read the last line. */
 export const headerDuplicated: Kind = {
   title: 'One request contains a header twice',
   severity: 'error',
@@ -22,14 +20,14 @@ export const headerDuplicated: Kind = {
       .map(({ name, values }) => ({
         field: name,
         expected: 'one header',
-        observed: `${values.length}: ${values.join(' and ')}`,
+        observed: `${values.length} headers: ${values.join(' and ')}`,
         pointer: '/request/headers',
         found: values,
       }));
   },
 };
 
-/** Headers that contain lists. A list may be split into several lines of the same header (RFC 9110, section 5.3). */
+/** Returns the headers that contain lists. A list may be split into several lines of the same header (RFC 9110, section 5.3). */
 function listHeaders({ fields }: Contract, { schemas }: Judge): ReadonlySet<string> {
   const lists = fields.filter(
     ({ place, schema }) => place.location === 'header' && schemaTypes(schema, schemas)?.has('array') === true,

@@ -2,10 +2,7 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { Kind } from '../kind.ts';
 import type { Subject } from '../subject.ts';
 
-/**
- * The codes of transport failures that the server caused. All other failures say nothing about the server, so the step
- * is blocked.
- */
+/** Transport failures that the server caused. Every other failure says nothing about the server and blocks the step. */
 const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-reset',
   'connection-closed',
@@ -32,7 +29,7 @@ export const noResponse: Kind = {
   },
 };
 
-/** Returns the reason if a missing response proves nothing. Returns undefined if the missing response is a finding. */
+/** Returns the reason if a missing response proves nothing. */
 export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'exchange'>): string | undefined {
   const isLate = contract.waits === true && exchange.failure?.code === 'timeout';
   return isLate
@@ -40,10 +37,7 @@ export function stillWaits({ contract, exchange }: Pick<Subject, 'contract' | 'e
     : undefined;
 }
 
-/**
- * Returns the text of a transport failure that says nothing about the server. Returns undefined if there was no such
- * failure.
- */
+/** Returns the text of a transport failure that the server did not cause. */
 export function blockingFailure(failure: TransportFailure | undefined): string | undefined {
   return failure === undefined || FINDINGS.has(failure.code) ? undefined : `${failure.code}: ${failure.message}`;
 }

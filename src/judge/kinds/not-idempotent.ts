@@ -6,10 +6,7 @@ import type { OneResult } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName } from '../readers/kept-answers.ts';
 
-/**
- * A generated scenario sends a step several times. At least one of the calls must succeed, and all successful calls
- * must return the same value. The response of an expected rejection contains no value.
- */
+/** A step is sent several times. At least one call must succeed, and all successful calls must return the same value. */
 export const notIdempotent: Kind = {
   title: 'A repeated call does not have the effect that the contract declares',
   severity: 'error',
@@ -41,7 +38,7 @@ function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft 
   const draft = {
     field: same,
     expected: `the same value in all ${answers.length} responses`,
-    observed: values.size === 0 ? `0 of ${answers.length} succeeded` : several,
+    observed: values.size === 0 ? `0 of ${answers.length} calls succeeded` : several,
     pointer: values.size === 0 ? '/response/status' : `/response/body${same}`,
     found: values.size === 0 ? (shown.body ?? shown.status) : readPointer(shown.body, same),
   };

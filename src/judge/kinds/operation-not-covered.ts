@@ -14,8 +14,7 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // A method that could not be called may send requests to the operation with the same name. The report already lists
-    // this method as blocked.
+    // A method that could not be called may call the operation with the same name. The report lists this method as blocked.
     const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
     const open = surface.methods.flatMap((each) =>
       each.state === 'local' && each.sendsAny === true ? [wordsOf(each.name)] : [],
@@ -49,7 +48,7 @@ function sinceWords({ since }: Contract): string {
   return since === undefined ? '' : ` (on the server since ${since})`;
 }
 
-/** Splits a name into words and ignores their order: `flows.create` and `create_flow` give the same words. */
+/** Splits a name into words without an order: `flows.create` and `create_flow` give the same words. */
 function wordsOf(name: string): ReadonlySet<string> {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

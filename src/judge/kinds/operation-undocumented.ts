@@ -10,7 +10,7 @@ import type { JudgeContext } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { hostOf } from './origin-undeclared.ts';
 
-/** A client sent a request that no contract of the profile describes. The path or the method is wrong, or the operation has no contract. */
+/** No contract of the profile describes the request: its path or method is wrong, or the operation has no contract. */
 export const operationUndocumented: Kind = {
   title: 'No contract describes this request',
   severity: 'error',
@@ -24,8 +24,6 @@ export const operationUndocumented: Kind = {
     const { field, path, expected } = nearestRoute(exchange.request, judge.context);
     return [{ field, expected, observed: `${method} ${path}`, pointer: '/request/target', found: target }];
   },
-  // A method sends a request that no contract describes. The path or the HTTP method is wrong, or the server does not
-  // have the operation.
   trace: ({ sending, intended, foreign }) =>
     sending.flatMap((method) => {
       const index = method.base.exchanges.findIndex((each) => each.operation === null && !foreign.has(hostOf(each)));
@@ -49,10 +47,10 @@ export const operationUndocumented: Kind = {
 };
 
 interface NearestRoute {
-  /** Method and path of the request. Ids are replaced with `*`, so that all requests of one route are equal. */
+  /** Method and path, with `*` in place of ids, so that all requests of one route are equal. */
   readonly field: string;
   readonly path: string;
-  /** Names the operation that the client probably wanted to call. */
+  /** Contains the operation that the client probably wanted to call. */
   readonly expected: string;
 }
 
@@ -66,15 +64,15 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
   const elsewhere = findOperation(compileRoutes(all), method, target);
   if (elsewhere !== null) {
     const why = elsewhere.profiles.includes(profile) ? elsewhere.lifecycle : `only in ${elsewhere.profiles.join(', ')}`;
-    return { field, path, expected: `a route of profile ${profile}; ${elsewhere.id} is ${why}` };
+    return { field, path, expected: `a route of profile ${profile}; the operation ${elsewhere.id} is ${why}` };
   }
   const near = path.length > LONGEST ? undefined : nearestOf(`${method} ${path}`, all);
   return { field, path, expected: `a route of a contract${near === undefined ? '' : `; the nearest is ${near}`}` };
 }
 
 /**
- * Finds the contract whose path is most similar. Each parameter of the declared path is replaced with the value in the
- * request, so that only fixed segments can differ.
+ * Finds the contract whose path is most similar. Its parameters get the values of the request, so that only fixed segments
+ * can differ.
  */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');
@@ -90,10 +88,7 @@ function filled({ method, path }: Contract, parts: readonly string[]): string {
   return `${method} ${segments.join('/')}`;
 }
 
-/**
- * Replaces a path segment that looks like an id: a segment of digits only, or a segment of more than five characters
- * that contains a digit. `v1` is not replaced.
- */
+/** Replaces a segment of digits, or a segment of more than five characters that contains a digit. `v1` is kept. */
 function withoutId(segment: string): string {
   return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;
 }

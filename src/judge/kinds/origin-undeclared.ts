@@ -6,10 +6,7 @@ import type { Kind } from '../kind.ts';
 
 const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 'http:': '80' };
 
-/**
- * The client connected to an address that is not the address of the recorder. The recorder cannot see what the client
- * sent to this address.
- */
+/** The client connected to an address that is not the recorder. The recorder cannot see these requests. */
 export const originUndeclared: Kind = {
   title: 'The client contacts a host that its client file does not list',
   severity: 'error',
@@ -30,7 +27,7 @@ export const originUndeclared: Kind = {
         method: null,
         field: null,
         expected: 'requests only to the recorder, or to an origin listed under `origins:` in the client file',
-        observed: `the client connected to ${address} ${methods.length === 0 ? 'at the start of the client' : `in ${methods.slice(0, 3).join(', ')}`}`,
+        observed: `the client connected to ${address} ${methods.length === 0 ? 'when it started' : `in ${methods.slice(0, 3).join(', ')}`}`,
         ...(methods.length > 0 && { methods }),
         call: null,
         request: 0,
@@ -42,9 +39,8 @@ export const originUndeclared: Kind = {
 };
 
 /**
- * Returns hosts that do not belong to the API. Such a host received only requests that no contract describes, while
- * another host received requests that contracts describe. Hosts are known only if the client used the recorder as its
- * proxy.
+ * Returns hosts that received only undescribed requests, while another host received described ones. Hosts are known only
+ * if the client used the recorder as its proxy.
  */
 export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
   const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);
@@ -63,7 +59,7 @@ function callsOf(host: string) {
   return ({ calls }: SendingMethod) => calls.some(({ exchanges }) => exchanges.some((each) => hostOf(each) === host));
 }
 
-/** Returns host and port of an origin: `https://auth.example.com` gives `auth.example.com:443`. */
+/** Returns `auth.example.com:443` for `https://auth.example.com`. */
 function addressOf(origin: string): string {
   const { hostname, port, protocol } = new URL(origin);
   return `${hostname}:${port === '' ? (DEFAULT_PORTS[protocol] ?? '') : port}`;

@@ -1,9 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/**
- * A generated call reaches a resource of another account. Or it reaches a resource although it lacks the header that
- * names the owner of the resource.
- */
+/** A generated call reaches a resource of another account, or a resource without the header for its owner. */
 export const ownershipNotEnforced: Kind = {
   title: 'An account can reach the resource of another account',
   severity: 'error',

@@ -5,8 +5,8 @@ import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
- * The client puts a value into a path and does not escape its `/`, `?`, `#`, `%` or space. A client that rejects such a value
- * is correct.
+ * The client puts a value into a path without escaping `/`, `?`, `#`, `%` or a space. A client that rejects such a value is
+ * correct.
  */
 export const pathEscaping: Kind = {
   title: 'The client does not escape a value that it puts into a path',

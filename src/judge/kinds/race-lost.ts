@@ -2,7 +2,7 @@ import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Checks that exactly one of several concurrent calls succeeded. Each rejection is judged as a separate response. */
+/** Checks that exactly one of several concurrent calls succeeded. Other kinds judge the rejections. */
 export const raceLost: Kind = {
   title: 'Several concurrent calls succeed, or none does, although exactly one should',
   severity: 'error',
@@ -30,14 +30,14 @@ function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraf
 function lostRound(answers: readonly KeptAnswer[]): CheckDraft | undefined {
   const winners = answers.filter(({ isSuccess }) => isSuccess);
   if (winners.length === 1) return undefined;
-  // The response of the second successful call shows the finding. If no call succeeded, any response shows the finding.
+  // The second successful response shows the finding. If no call succeeded, any response shows it.
   const shown = winners[1] ?? answers[0];
   if (shown === undefined) return undefined;
   const who = winners.length === 0 ? '' : `: ${winners.map(copyName).join(', ')}`;
   const draft = {
     field: null,
     expected: `exactly one of ${answers.length} calls succeeds`,
-    observed: `${winners.length} of ${answers.length} won${who}`,
+    observed: `${winners.length} of ${answers.length} calls succeeded${who}`,
     pointer: '/response/status',
     found: shown.body ?? shown.status,
   };

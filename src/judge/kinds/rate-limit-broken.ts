@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A client sends many calls quickly, and the server does not limit them as declared. */
+/** Many calls are sent quickly, and the server does not limit them as declared. */
 export const rateLimitBroken: Kind = {
   title: 'The server does not enforce the declared rate limit',
   severity: 'error',

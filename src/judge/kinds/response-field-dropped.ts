@@ -52,8 +52,8 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  // If the client has a model for the member, each member that the model lacks is reported. If a client without a model
-  // returns only a small part of the response, the client does so on purpose, and one finding is enough.
+  // Each member that a model of the client lacks is reported. If a client without a model returns only a small part of the
+  // response, it does so on purpose, and one finding is enough.
   const isModelled = (pointer: string) =>
     parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
   const others = pointers.filter((pointer) => !isModelled(pointer));
@@ -64,22 +64,19 @@ function dropped(answered: Judging): readonly ClientDraft[] {
   ];
 }
 
-/**
- * Returns whether a member only serves a client that fetches several pages, for example the position of the next page.
- * All members outside lists count.
- */
+/** Recognises members that only help to fetch several pages, such as the position of the next page: all members outside lists. */
 function isOfPage({ method }: MethodUse): (member: Member) => boolean {
   const isPaged = answeredRequest(method.base) < method.base.exchanges.length - 1;
   return ({ pointer }) => isPaged && !parsePointer(pointer).includes('*');
 }
 
-/** Returns true if the client leaves out more members than it keeps. The client then does so on purpose. */
+/** Makes one finding for a client that leaves out more members than it keeps. */
 function onlyLeft(left: readonly string[], answered: Judging): ClientDraft {
   const { cause: _, ...whole } = draft('', answered);
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
 }
 
-/** Returns true for a value that is so unusual that an equal value hardly occurs elsewhere by chance. */
+/** Returns true for a value that hardly occurs elsewhere by chance. */
 function isTelling({ value }: Member): boolean {
   return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
 }
@@ -123,7 +120,7 @@ function draft(pointer: string, { use, reading, familyOf }: Judging): ClientDraf
   };
 }
 
-/** Returns the class that has the most members in common with the object. It is the model in which the member is missing. */
+/** Returns the class that has the most members in common with the object. The member is missing in this class. */
 function ownerOf(pointer: string, { members, returned }: AnswerReading): string | undefined {
   const parent = parentPointer(pointer);
   const beside = new Set(

@@ -22,7 +22,7 @@ import {
 } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The client's model has a field that no response of the server contains. */
+/** The client reads or declares a field that no response contains. */
 export const responseFieldInvented: Kind = {
   title: 'The client declares a field that no server sends',
   severity: 'error',
@@ -64,8 +64,8 @@ function classesOf(type: TypeHint): readonly string[] {
 }
 
 /**
- * A plain map has values of the response, but one of its members is null. The client probably reads this member under a
- * name that the response does not have.
+ * A plain map has values of the response, but one of its members is null. The client probably looks this member up under a
+ * wrong name.
  */
 function lookedUp({
   use,
@@ -90,10 +90,7 @@ function memberKey({ class: model, name }: Attribute): string {
   return `${model} ${name}`;
 }
 
-/**
- * Returns those members of the models whose names do not occur in the response. A member of several models is returned
- * once.
- */
+/** Returns the members of models whose names do not occur in the response. */
 function modelMembers({ returned: { attributes }, names, headers }: AnswerReading): readonly Attribute[] {
   // If an object contains no value of the response, the object is not a model of the response.
   const models = new Set(attributes.filter(({ repeats }) => repeats).map((each) => each.class));
@@ -109,10 +106,7 @@ function echoNames({ echoes = {} }: Contract): readonly string[] {
   return Object.keys(echoes).map((pointer) => foldName(parsePointer(pointer).at(-1) ?? ''));
 }
 
-/**
- * Returns the names that the contract declares in all alternatives of a schema. A response shows only one of these
- * alternatives.
- */
+/** Returns the names from all alternatives of the declared schemas. A response shows only one alternative. */
 const declaredNames = remember(({ schemas }: ContractSet) =>
   remember((contract: Contract) => {
     const bodies = contract.responses.flatMap(({ status, body }) => (status < 400 && body != null ? [body] : []));
@@ -124,7 +118,7 @@ const declaredNames = remember(({ schemas }: ContractSet) =>
 function demanded(use: MethodUse): readonly ClientDraft[] {
   const name = missingName(use);
   if (name === undefined) return [];
-  return [draft(use, name, `${use.method.name} fails without it`, `demanded ${name}`)];
+  return [draft(use, name, `${use.method.name} fails without this field`, `demanded ${name}`)];
 }
 
 /** A command prints a word such as "none" after a label, although no member of the response is null. */
@@ -138,8 +132,8 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const isRendered = scalarsOf(body).some((text) => text.length > 6 && outcome.stdout.includes(text));
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // If the response does not contain the label, the line is reported in two cases only. Either the word can never be
-    // a real value, or it means null in a programming language and the output also contains values of the response.
+    // If the response lacks the label, the line counts if its word is never a real value, or if its word means null and the
+    // output also contains values of the response.
     const isKnown = names.has(foldName(label));
     const isLookedUp = NEVER_A_VALUE.test(word) || (isRendered && NULL.test(word) && !OWN.test(label));
     if (word === '' || (!isKnown && !isLookedUp) || isOpenObject(label, body)) return [];
@@ -152,17 +146,14 @@ const NOTHING =
   /^\s*([\p{L}][\p{L}\p{N} _-]*?)\s*[:=]\s*(\?|None|null|nil|<nil>|undefined|NaN|N\/A|n\/a|\[object Object\])\s*$/u;
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
 
-/**
- * The words for null of several programming languages. If a command prints such a word together with values of the
- * response, the command reads a member that the response does not have.
- */
+/** The words for null in several programming languages. */
 const NULL = /^(?:None|null|nil)$/;
 
 function scalarsOf(value: Json): readonly string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(scalarsOf) : [String(value)];
 }
 
-/** Members that clients add on their own, such as a flag for errors and the position in a list. */
+/** Returns true if the response has an object under this label whose only member has a made-up name. */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(

@@ -13,10 +13,7 @@ export const responseFieldMissing: Kind = {
     asksForPart(contract, exchange) ? [] : successDrafts(response, 'missing'),
 };
 
-/**
- * Returns true if a call asks only for certain members, for example with `?fields=name`. The response may then lack the
- * members that the call does not ask for.
- */
+/** Returns true if a call asks only for certain members, for example with `?fields=name`. The other members may then be absent. */
 function asksForPart({ fields }: Contract, { asked }: Exchange): boolean {
   return fields.some(
     ({ name, place }) =>

@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { bodyDrafts } from '../subject.ts';
 
-/** Reports undeclared members of objects in responses. An object may have undeclared members only if its schema allows them explicitly. */
+/** An object may have undeclared members only if its schema allows them explicitly. */
 export const responseFieldUndeclared: Kind = {
   title: 'The response has a field that the contract does not declare',
   severity: 'error',

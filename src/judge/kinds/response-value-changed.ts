@@ -15,8 +15,8 @@ import {
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /**
- * The caller receives a value that the response does not contain: a text in place of a number, a time without its
- * offset, or an integer with different digits.
+ * The caller receives another value than the response contains: a text in place of a number, a time without its offset, an
+ * integer with other digits, or the value of another member.
  */
 export const responseValueChanged: Kind = {
   title: 'The client returns another value than the response contains',
@@ -50,10 +50,7 @@ interface Change {
   readonly returned: Json;
 }
 
-/**
- * Returns how the client changed the value. Returns undefined if the value is unchanged. Also returns undefined if no
- * member of the result has its name, because another kind reports missing members.
- */
+/** Returns how the client changed the value. A missing member is no change: another kind reports it. */
 function changeOf({ name, value }: Member, { named }: Returned): Change | undefined {
   const scalars = named.get(foldName(name)) ?? new Map<string, Json>();
   const returned = scalars.get(textOf(value));
@@ -73,10 +70,7 @@ function changeOf({ name, value }: Member, { named }: Returned): Change | undefi
     : { kind: 'offset', returned: bare };
 }
 
-/**
- * Finds two swapped members. Each has the value that the response has under the other name. For example, `first` and
- * `last` are swapped.
- */
+/** Finds a member with the value of another member, for example if `first` and `last` are swapped. */
 function mixUpOf({ name, value }: Member, { members, returned: { values, named } }: AnswerReading): Change | undefined {
   const scalars = named.get(foldName(name));
   if (scalars === undefined || !isTelling(value) || scalars.has(textOf(value)) || !values.has(textOf(value)))
@@ -89,14 +83,14 @@ function mixUpOf({ name, value }: Member, { members, returned: { values, named }
   return other === undefined || isNamed || isSwapped ? undefined : { kind: 'mix-up', returned: other.value };
 }
 
-/** Returns true for a text that occurs only once in the response, because the recorder made the text up for this member. */
+/** Returns true for a text that is long enough to occur only once in the response. */
 function isTelling(value: Json): boolean {
   return typeof value === 'string' && value.length > 6;
 }
 
 const WITH_OFFSET = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
 
-/** Returns true if the value is the integer after it was stored as a double, which changes its last digits. */
+/** Returns true if the returned number is the integer after it was stored as a double. */
 function isNear(returned: Json, value: bigint): boolean {
   return (typeof returned === 'number' || typeof returned === 'bigint') && Number(returned) === Number(value);
 }
@@ -107,11 +101,11 @@ interface Shown {
   readonly change: Change;
 }
 
-const SAID: { readonly [kind in Change['kind']]: string } = {
-  digits: 'other digits',
-  text: 'a text',
-  offset: 'a time without an offset',
-  'mix-up': 'the value of another member',
+const SAYING: { readonly [kind in Change['kind']]: (returned: string) => string } = {
+  digits: (returned) => `${returned}, which has other digits`,
+  text: (returned) => `${returned}, which is a text`,
+  offset: (returned) => `${returned}, which is a time without an offset`,
+  'mix-up': (returned) => `${returned}, which is the value of another member`,
 };
 
 function draft({ method, operation }: MethodUse, { call, member, change }: Shown): ClientDraft {
@@ -119,7 +113,7 @@ function draft({ method, operation }: MethodUse, { call, member, change }: Shown
   return {
     ...{ operation, method: method.name, field: pointer, call },
     expected: `${previewValue(value)} in the result of ${method.name}`,
-    observed: `${previewValue(change.returned)}, ${SAID[change.kind]}`,
+    observed: SAYING[change.kind](previewValue(change.returned)),
     request: answeredRequest(call),
     pointer: `/response/body${pointer.replaceAll('/*', '/0')}`,
     found: value,

@@ -4,7 +4,7 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The server asks the client to wait, and the client repeats the request too early. */
+/** The server asks the client to wait, but the client repeats the request too early. */
 export const retryAfterIgnored: Kind = {
   title: 'The client repeats a request before Retry-After has passed',
   severity: 'error',
@@ -21,7 +21,7 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   const pause = first?.operation === use.operation ? pauseOf(first) : undefined;
   const again = more.filter((each) => isSameRequest(each, first));
   if (first?.response == null || pause === undefined || again.length === 0) return [];
-  // A driver may skip a wait and record its length. The recorded wait then counts as real time.
+  // A driver may skip a wait and record only its length. The recorded wait counts as real time.
   const recorded = (call.outcome.waits ?? []).reduce((sum, seconds) => sum + seconds, 0);
   const waited = recorded + again.reduce((sum, { waitedMs = Number.POSITIVE_INFINITY }) => sum + waitedMs, 0) / 1000;
   if (waited >= pause * again.length) return [];
@@ -37,10 +37,7 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   ];
 }
 
-/**
- * Returns the number of seconds to wait. Returns undefined if the response does not ask the client to wait, or if it
- * contains a date and no number of seconds.
- */
+/** Returns the number of seconds to wait. A date in Retry-After is not judged. */
 function pauseOf({ response }: ClientExchange): number | undefined {
   if (response === null || response.status < 400) return undefined;
   const text = headerValue(response.headers, 'retry-after') ?? '';

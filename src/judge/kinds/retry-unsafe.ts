@@ -9,7 +9,7 @@ import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 import { targetsOf } from '../readers/client/targets.ts';
 
-/** The client repeats a write after a failure, and the server cannot know that the second request is a repetition. */
+/** The client repeats a write after a failure, and the server cannot recognise the repetition. */
 export const retryUnsafe: Kind = {
   title: 'The client repeats a write that the server may already have executed',
   severity: 'error',
@@ -42,12 +42,12 @@ function repeated(use: MethodUse, judge: Judge): readonly ClientDraft[] {
   });
 }
 
-/** Returns true if a repeated request may have a second effect. A repeated PUT or DELETE has no second effect. */
+/** A repeated PUT or DELETE has no second effect. */
 function isUnsafe({ method, safe, retryable }: Contract): boolean {
   return (method === 'POST' || method === 'PATCH') && !safe && !retryable;
 }
 
-/** Returns the requests that one call sends to the same address. The server failed on the first of these requests. */
+/** Returns the requests of one call to the same address. The server failed on the first request. */
 function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse): readonly ClientExchange[] {
   if (purpose.kind !== 'answer') return [];
   const mine = exchanges.filter((each) => each.operation === operation);
@@ -56,7 +56,7 @@ function attemptsOf({ exchanges, purpose }: ClientCall, { operation }: MethodUse
   return mine.filter(({ request }) => request.target === first.request.target);
 }
 
-/** Returns the idempotency key. A server uses it to find out that two requests are the same. */
+/** A server recognises a repeated request by its idempotency key. */
 function keyOf(exchange: ClientExchange, { contract, contracts }: MethodUse, judge: Judge): string | undefined {
   const reading = readWire(exchange, contracts);
   const names = contract.behaviors.flatMap((behavior) => (behavior.kind === 'idempotency_key' ? [behavior.field] : []));

@@ -13,10 +13,7 @@ import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/**
- * The client sends the right value, but the server reads its form as a different value: `True`, a list as text, or a
- * time without an offset.
- */
+/** The server reads the sent form as another value: `True`, a list as text, or a time without an offset. */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
@@ -24,7 +21,7 @@ export const serializationDiffers: Kind = {
   about: 'request',
   cause: 'place',
   priority: 'P0',
-  // Checks a single request. The field is present, but its value has a different style than the contract declares.
+  // In a single request, a field has another style than the contract declares.
   exchange: ({ request }) =>
     (request?.misspelt ?? []).flatMap(({ field, spelling }) => {
       if (spelling === undefined) return [];
@@ -38,8 +35,7 @@ export const serializationDiffers: Kind = {
       const made = { operation: use.operation, isRight: expected === undefined };
       return [
         ...(writer === null ? [] : [{ ...made, writer }]),
-        // A client may write all lists in the same style, although the contract declares this style for only some of
-        // them.
+        // A client may write all lists in one style, although the contract declares this style for some lists only.
         ...(made.isRight ? [] : styledWriter(landing).map((styled) => ({ ...made, writer: styled }))),
       ];
     });
@@ -62,17 +58,11 @@ interface Sample {
   readonly placed: Placed;
   readonly argument: ArgumentReading;
   readonly landing: Landing;
-  /**
-   * How the client should have written the value. Undefined if the client wrote the value correctly, or sent a
-   * different value.
-   */
+  /** How the client should have written the value. Undefined if the form is correct, or if another value was sent. */
   readonly expected: string | undefined;
 }
 
-/**
- * Returns the values that the trace gave to the argument: first the usual value, and then the same value in other
- * forms.
- */
+/** Returns the values that the trace gave to the argument: the usual value first, then other forms of it. */
 function samplesOf(use: MethodUse, placed: Placed, judge: Judge): readonly Sample[] {
   const { argument, landing } = placed;
   const own = { form: null, argument, landing };
@@ -92,7 +82,7 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
   return fate.kind === 'misspelt' ? fate.expected : undefined;
 }
 
-/** An unescaped value can change a query. If the unescaped value is in a path, another kind reports it. */
+/** An unescaped value can change a query. For a value in a path, another kind reports this. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
   const members = isJsonObject(sent) ? Object.values(sent) : [sent].flat();
   const isWhole = members.includes(given) && (isJsonObject(sent) || members.length === 1);
@@ -107,7 +97,7 @@ function draft({ use, placed, argument, landing, expected = '' }: Sample, shared
   });
 }
 
-/** The caller left out an argument, but the client sends null or a word that means null. */
+/** Without the argument, the client sends null or a word that means null. */
 function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
@@ -122,20 +112,17 @@ function saying(field: string, expected: string, { given, sent, spelling }: Land
   return { field, expected, observed: `${spelling?.observed ?? previewValue(sent, 80)} for ${shown}` };
 }
 
-/**
- * A type of value, and whether the server can read the converted value. The code that converts values of this type
- * usually occurs only once in a client.
- */
+/** One written value. The code that writes values of this type usually occurs only once in a client. */
 export interface WriterUse {
   readonly operation: OperationId;
-  /** The part of the client that converts the value. The function `writerOf` identifies the part. */
+  /** The code of the client that writes the value. See `writerOf`. */
   readonly writer: string;
   readonly isRight: boolean;
 }
 
 /**
- * Identifies the part of the client that probably converts the value, for example `boolean outside a body`. Returns
- * null if there is nothing to convert.
+ * Identifies the code that probably writes the value, for example `boolean outside a body`. Null if there is nothing to
+ * convert.
  */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
@@ -150,10 +137,7 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
   return Array.isArray(given) ? `list ${where}` : null;
 }
 
-/**
- * Identifies the code that writes a list or a boolean. Each form of the written value is evidence of different code.
- * Returns nothing for other values.
- */
+/** Identifies the code that writes a list or a boolean. Different forms come from different code. */
 function styledWriter({ given, sent, place, textual, spelling }: Landing): readonly string[] {
   if (place.location === 'body' && textual !== true) return [];
   if (typeof given === 'boolean') return [`boolean as ${/^(?:true|false)$/i.test(String(sent)) ? 'True' : '1'}`];
@@ -166,13 +150,10 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** Minimum number of operations. If fewer operations are wrong, each may have a separate mistake. */
+/** Minimum number of wrong operations. Fewer operations may each have a separate mistake. */
 const LEAST = 3;
 
-/**
- * Finds conversions that are wrong in all operations. Each conversion is one mistake in the client, although many
- * fields show it.
- */
+/** Finds code that writes values wrongly in all operations. This is one mistake, although many fields show it. */
 export function wrongWriters(written: readonly WriterUse[]): ReadonlySet<string> {
   const operations = new Map<string, Set<OperationId>>();
   for (const { writer, operation } of written) {

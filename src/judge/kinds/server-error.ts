@@ -1,10 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/**
- * The server returns a 5xx status. This is a finding, unless the contract declares the status and the step also expects
- * it.
- */
+/** A 5xx status is a finding, unless the contract declares it and the step expects it. */
 export const serverError: Kind = {
   title: 'The server responds with a 5xx status',
   severity: 'error',

@@ -5,10 +5,9 @@ import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 /**
- * A signature function must accept a delivery with a correct signature, and must reject every other delivery. A
- * function accepts by returning. It rejects by raising an error or by returning false. A function that returns
- * something when it accepts also rejects by returning nothing. If a function rejects by returning false, an error from
- * outside the client is a crash.
+ * A signature function must accept a correctly signed delivery and reject every other one. It accepts by returning. It
+ * rejects by raising an error, by returning false, or by returning nothing if it returns something when it accepts. If a
+ * function rejects by returning false, an error from outside the client is a crash.
  */
 export const signatureCheckDiffers: Kind = {
   title: 'The client accepts an invalid webhook signature, or rejects a valid one',
@@ -63,10 +62,7 @@ function isFalse({ outcome }: ClientCall): boolean {
   return outcome.kind === 'returned' && outcome.value === false;
 }
 
-/**
- * Finds out whether a function accepted or rejected a delivery. `none` means that there was no result. A function that
- * hangs or kills the process has not rejected the delivery.
- */
+/** `none` means that there was no result. A function that hangs or kills the process has not rejected the delivery. */
 function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'accepted' | 'rejected' | 'none' {
   switch (outcome.kind) {
     case 'returned':
@@ -80,11 +76,11 @@ function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Mann
   }
 }
 
-/** Errors that come from wireparity because a driver failed. See src/clients/driver/raised-outcomes.ts. */
+/** Errors of a failed driver. See src/clients/driver/raised-outcomes.ts. */
 const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {
-  none: 'signed',
+  none: 'correctly signed',
   payload: 'the payload differs from the signed one',
   signature: 'the last digit of the signature is different',
   truncated: 'the signature is truncated',

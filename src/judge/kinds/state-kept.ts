@@ -6,7 +6,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { targetAt } from '../readers/client/targets.ts';
 import { requestPointer, strayName } from '../readers/request-place.ts';
 
-/** A request contains a value from an earlier call. The client stored this value, for example in a mutable default. */
+/** A request contains a value from an earlier call, which the client kept, for example in a mutable default. */
 export const stateKept: Kind = {
   title: 'The client keeps a value of one call and sends it with a later call',
   severity: 'error',
@@ -24,6 +24,6 @@ function kept({ method, operation, targets }: MethodUse): readonly ClientDraft[]
       ...{ operation, method: method.name, call, request, found: value, pointer: requestPointer(place) },
       field: targetAt(place, targets)?.name ?? strayName(place),
       expected: `${sayPlace(place)} as in the first call, which had the same arguments`,
-      observed: `${previewValue(value, 60)}, which an earlier call got as ${argument}`,
+      observed: `${previewValue(value, 60)}, which an earlier call got as argument ${argument}`,
     }));
 }

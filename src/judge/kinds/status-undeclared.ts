@@ -1,10 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/**
- * The server returns a status that the contract does not declare. This is a finding although the step may expect the
- * status.
- */
+/** This is a finding even if the step expects the undeclared status. */
 export const statusUndeclared: Kind = {
   title: 'The contract does not declare this status',
   severity: 'error',
@@ -15,7 +12,9 @@ export const statusUndeclared: Kind = {
   exchange: ({ answer }) => {
     if (answer.kind !== 'undeclared') return [];
     const { text, found } = answerText(answer);
-    const expected = `one of ${answer.declared.join(', ') || 'no status'}`;
+    const { declared } = answer;
+    const expected =
+      declared.length === 0 ? 'a declared status (the contract declares none)' : `one of ${declared.join(', ')}`;
     return [{ field: null, expected, observed: text, pointer: '/response/status', found }];
   },
 };

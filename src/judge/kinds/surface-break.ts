@@ -1,9 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/**
- * A public method or argument changed in a way that breaks callers. Only `parity gate` reports this kind. It compares
- * the surfaces of the client before and after the pull request (`gate/find-breaks.ts`).
- */
+/** Only `parity gate` reports this kind. It compares the client before and after the pull request (`gate/add-breaks.ts`). */
 export const surfaceBreak: Kind = {
   title: 'A public method or argument changed in a way that breaks callers',
   severity: 'error',

@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated scenario changes a resource to a state that the contract forbids, and the server accepts the change. */
+/** The server accepts a change to a state that the contract forbids. */
 export const transitionNotEnforced: Kind = {
   title: 'The server accepts a change of state that the contract forbids',
   severity: 'error',

@@ -40,10 +40,7 @@ export const userAgentVersionDiffers: Kind = {
   },
 };
 
-/**
- * Returns the version of the client, as the User-Agent header says. Returns undefined if the header names only an HTTP
- * library.
- */
+/** Returns the version in the User-Agent header, if the header does not belong to an HTTP library. */
 function versionOf(agent: string, own: readonly string[]): string | undefined {
   const [product = ''] = agent.split(' ');
   const [name = '', version] = product.split('/');

@@ -17,10 +17,7 @@ import { typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/**
- * The client sends a value that the caller did not give: the value of a different argument, a default, or a shortened
- * value.
- */
+/** The client sends another value than the caller gave: the value of another argument, a default, or a shortened value. */
 export const valueChanged: Kind = {
   title: 'The client sends another value than the caller gave',
   severity: 'error',
@@ -54,7 +51,7 @@ export const valueChanged: Kind = {
     ]),
 };
 
-/** Finds arguments that the client sent with a different value, and times that the client sent as a different time. */
+/** Finds arguments that were sent with another value, and times that were sent as another time. */
 function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[] {
   const times = formLandings(use, placed).filter(({ form }) => isTimeForm(form));
   return [placed, ...times.map((each) => ({ ...placed, ...each }))].filter(
@@ -68,16 +65,16 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
   );
 }
 
-/**
- * Returns true if the value is part of a field with another name. For example, a path contains `repository:tag`, or a
- * field contains the label of a type.
- */
+/** Returns true if the value is part of a field with another name, such as `repository:tag` in a path. */
 function isDerived({ argument, landing: { given, sent }, target }: Placed): boolean {
   if (typeof given !== 'string' || typeof sent !== 'string') return false;
   return nearness(argumentAliases(argument), target.aliases) === 0;
 }
 
-/** The client added items of earlier responses to the list, such as the ids of files that the same call uploaded. */
+/**
+ * Returns true if the client added items of earlier responses to the list, such as the ids of files that the same call
+ * uploaded.
+ */
 function isExtended({ argument, landing: { given, sent, request } }: Placed): boolean {
   if (!Array.isArray(given) || !Array.isArray(sent) || sent.length <= given.length) return false;
   const told = argument.call.exchanges
@@ -91,10 +88,7 @@ function isExtended({ argument, landing: { given, sent, request } }: Placed): bo
   );
 }
 
-/**
- * Makes one finding for two swapped arguments. The finding is about the argument whose name is first in alphabetical
- * order.
- */
+/** Makes one finding for two swapped arguments. */
 function swapped(use: MethodUse): readonly ClientDraft[] {
   return use.mixups.flatMap(({ placed, meant, other }) => {
     if (other === null || other.argument.path < placed.argument.path) return [];
@@ -118,10 +112,7 @@ function defaulted(use: MethodUse): readonly ClientDraft[] {
   });
 }
 
-/**
- * Returns true if the client sent the argument outside the body, or at exactly the place of its field. A different
- * place in the body lies in an object that may have any members.
- */
+/** Another place in the body lies in an object that may have any members, so the value there is not compared. */
 function isWhole({ landing, target }: Placed): boolean {
   return landing.place.location !== 'body' || landing.place.name === target.place.name;
 }

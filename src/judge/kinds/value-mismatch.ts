@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts';
 import { bodyValue } from '../readers/read-response.ts';
 import { type Draft, joinByField, type Subject } from '../subject.ts';
 
-/** The response has the expected status, but the response contains other values than the step expects. */
+/** The response has the expected status, but other values than the step expects. */
 export const valueMismatch: Kind = {
   title: 'The response has another value than the step expects',
   severity: 'error',
@@ -19,8 +19,7 @@ export const valueMismatch: Kind = {
     const { kind, wish, response, code } = answer;
     const { expect } = exchange;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient || response === null) return [];
-    // The expected values apply only to the expected response. If the server returns another response, another kind
-    // reports it.
+    // The expected values apply only to the expected response. Another kind reports every other response.
     if (!wish.accepts(response.status) || (expect.error !== undefined && expect.error !== code)) return [];
     const drafts = [...bodyMismatches(subject), ...headerMismatches(subject)];
     return drafts.length === 0 ? drafts : joinByField(drafts);
@@ -64,7 +63,7 @@ function headerMismatches({ answer, exchange, response }: Subject): readonly Dra
   });
 }
 
-/** Compares a header with the expectation. A header is always text, but the expectation may be a number. */
+/** A header is always text, but the expected value may be a number. */
 function matchText(expected: unknown, text: string | undefined): ReturnType<typeof matchJson> {
   const asText = matchJson(expected, text, OPTIONS);
   if (asText.length === 0 || text === undefined || !/^-?\d+(?:\.\d+)?$/.test(text)) return asText;

@@ -74,7 +74,7 @@ const FAULTS: readonly Fault[] = [
       kind: 'field-not-sendable',
       operation: 'executions.heartbeat',
       field: 'worker_id',
-      observed: 'guards ownership',
+      observed: 'whether the caller owns',
     },
   },
   {

@@ -142,7 +142,7 @@ export const MCP_MUTANTS: readonly Mutant[] = [
   {
     ...{ client, name: 'a required argument that may be left out', file: tools, only: ['messages_send'] },
     replace: ["object(['from_agent', 'to', 'body'], {", "object(['from_agent', 'body'], {"],
-    expect: { kind: 'field-missing', operation: 'messages.send', field: 'to', observed: 'unless to is given' },
+    expect: { kind: 'field-missing', operation: 'messages.send', field: 'to', observed: 'unless argument to is given' },
   },
   {
     ...{ client, name: "a default that is not the server's", file: tools, only: ['cues_get'] },
@@ -159,7 +159,7 @@ export const MCP_MUTANTS: readonly Mutant[] = [
     replace: ['execution_id: text, worker_id: text, verify_echo', 'execution_id: text, verify_echo'],
     expect: {
       ...{ kind: 'field-not-sendable', operation: 'executions.heartbeat', field: 'worker_id' },
-      ...{ expected: 'header X-Worker-Id', observed: 'guards ownership' },
+      ...{ expected: 'header X-Worker-Id', observed: 'whether the caller owns' },
     },
   },
   {

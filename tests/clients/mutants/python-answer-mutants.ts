@@ -53,7 +53,7 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
       kind: 'response-field-invented',
       operation: 'cues.list',
       field: 'items',
-      observed: 'cues.list fails without it',
+      observed: 'cues.list fails without this field',
     },
   },
   {

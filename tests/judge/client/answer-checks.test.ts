@@ -244,7 +244,7 @@ describe('a success with another body', () => {
 
   it.each([
     ['required-only', 'without its optional members'],
-    ['enum-2', 'with value 2 of each enumeration'],
+    ['enum-2', 'with allowed value 2 of each enumeration'],
   ] as const)('is reported if the client fails on it: %s', async (how, expected) => {
     const raised: CallOutcome = {
       ...{ kind: 'raised', class: 'KeyError', bases: [], text: "'size'", attributes: {}, own: false },
@@ -253,7 +253,7 @@ describe('a success with another body', () => {
     const outcome = (answer: HttpResponse) => (calls++ === 0 ? asThing(answer) : raised);
     const found = await findingsOf(make({ parameters: [BOX, NAME], outcome, further: [varied(how)] }));
     expect(said(found.filter(({ kind }) => kind === 'answer-refused'))).toEqual([
-      `answer-refused null: must be a result of the method, because the response was a declared 201, ${expected}; was KeyError: 'size'`,
+      `answer-refused null: must be a result for a declared response 201 ${expected}; was KeyError: 'size'`,
     ]);
   });
 
@@ -271,7 +271,7 @@ describe('a success with another body', () => {
     const further = [varied('required-only'), varied('without-size')];
     const found = await findingsOf(make({ parameters: [BOX, NAME], outcome, send, further }));
     expect(found.filter(({ kind }) => kind === 'answer-refused').map((each) => each.expected)).toEqual(
-      expected.map((how) => `a result of the method, because the response was a declared 201, ${how}`),
+      expected.map((how) => `a result for a declared response 201 ${how}`),
     );
   });
 

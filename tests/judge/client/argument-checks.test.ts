@@ -24,7 +24,7 @@ describe('arguments', () => {
   it('reports an argument that changes nothing as dropped', async () => {
     const found = await findingsOf(make({ send: ({ worker_id, ...given }) => rightRequest(given) }));
     expect(said(found)).toEqual([
-      'argument-dropped worker_id: must be header worker_id; was argument worker_id is accepted and sent nowhere',
+      'argument-dropped worker_id: must be header worker_id; was the method accepts argument worker_id, but does not send it',
     ]);
   });
 
@@ -396,14 +396,14 @@ describe('arguments', () => {
     expect(dropped.map((each) => [each.severity, each.field])).toEqual(expected);
   });
 
-  it('names a field that guards ownership as such', async () => {
+  it('says that without the field, the server does not check the owner', async () => {
     const guarded = contract({
       behaviors: [
         { kind: 'ownership_header', field: 'worker_id', status: 403, error: 'not_owner', absent: 'accepted' } as never, // only kind and field are read
       ],
     });
     const [finding] = findingsIn(await judged({ methods: [withoutWorker], contracts: contractSet(guarded) }));
-    expect(finding?.observed).toContain('this field guards ownership');
+    expect(finding?.observed).toContain('does not check whether the caller owns the resource');
   });
 
   it('accepts a field that another method of the operation sends', async () => {

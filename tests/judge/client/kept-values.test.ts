@@ -41,7 +41,7 @@ describe('a repeated call', () => {
 
   it('must not send a value that was passed to an earlier call', async () => {
     expect(await found(keeping(true))).toEqual([
-      ['worker_id', '"pw-worker-id-z", which an earlier call got as worker_id'],
+      ['worker_id', '"pw-worker-id-z", which an earlier call got as argument worker_id'],
     ]);
     expect(await found(keeping(false))).toEqual([]);
   });

@@ -107,7 +107,7 @@ describe('the location of a value', () => {
     const found = await findingsOf(
       make({ parameters: [BOX, { ...NAME, required: false }, ...make().parameters.slice(2)] }),
     );
-    expect(said(found)).toEqual(['field-missing name: must be body name; was nothing, unless name is given']);
+    expect(said(found)).toEqual(['field-missing name: must be body name; was nothing, unless argument name is given']);
   });
 
   it.each(['**kwargs', '*names', '...string[]'])('leaves a required field to the caller of %s', async (declared) => {

@@ -69,7 +69,7 @@ it('states what was expected and found, and points to the call', () => {
       operation: '*',
       address: 'acme/verify',
       field: 'stale',
-      expected: 'rejected: signed 360 s ago; as text {"a":1}',
+      expected: 'rejected: correctly signed 360 s ago; as text {"a":1}',
       observed: 'accepted: returned true',
       evidence: { exchange: 'acme/verify#2', pointer: '/outcome', excerpt: 'returned true' },
       cause: expect.stringMatching(/^signature-check-differs\/signature-stale~/),

@@ -54,7 +54,7 @@ describe('other origins', () => {
       ['origin-undeclared', 'error'],
     ]);
     expect(findings.map(({ observed }) => observed)).toEqual([
-      'the client connected to auth.example.com:443 at the start of the client',
+      'the client connected to auth.example.com:443 when it started',
       'the client connected to 127.0.0.1:4000 in things.make',
     ]);
     expect(new Set(findings.map(({ cause }) => cause)).size).toBe(2);
@@ -211,7 +211,7 @@ describe('a mistake that a client makes everywhere', () => {
     );
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'path-escaping', operation: '*', address: 'acme/client' });
-    expect(found[0]?.observed).toContain('also things.show');
+    expect(found[0]?.observed).toContain('also in things.show');
   });
 
   it('is one finding for a repeated request, and another one for a duplicate header', async () => {
@@ -235,7 +235,7 @@ describe('a mistake that a client makes everywhere', () => {
     expect((await findingsOf(polling)).map(({ kind }) => kind)).not.toContain('answer-refused');
     const headers = [['content-type', 'application/json']] as const;
     expect(said(await findingsOf(make({ send: (given) => rightRequest(given, { headers }) })))).toEqual([
-      'header-duplicated Content-Type: must be one header; was 2: application/json and application/json',
+      'header-duplicated Content-Type: must be one header; was 2 headers: application/json and application/json',
     ]);
   });
 
@@ -271,7 +271,7 @@ describe('a mistake that a client makes everywhere', () => {
     const found = await findingsOf(make({ send }), make({ name: 'things.make_for', send }));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'field-undeclared', address: 'acme/things.make', operation: 'things.make' });
-    expect(found[0]?.observed).toMatch(/; also things\.make_for$/);
+    expect(found[0]?.observed).toMatch(/; also in things\.make_for$/);
   });
 
   it('has a fingerprint that does not depend on the value', async () => {

@@ -1,4 +1,3 @@
-import { codedError } from '../lib/error.ts';
 import { type Address, suiteOf } from '../model/address.ts';
 import type { ScenarioCheck } from '../model/check.ts';
 import type { ScenarioEnd, StepEnd } from '../model/exchange.ts';
@@ -8,14 +7,12 @@ import { causeId } from './causes/cause-id.ts';
 import { exchangeFinding } from './causes/exchange-finding.ts';
 import { fingerprintAt } from './causes/make-finding.ts';
 import type { Judge } from './judge.ts';
+import { unknownOperation } from './judge-exchange.ts';
 import { KINDS } from './kinds.ts';
 import { type AnswersOf, readKept } from './readers/kept-answers.ts';
 import { type ScenarioNotes, type StepNotes, stepKey } from './scenario-notes.ts';
 
-/**
- * Combines the run's result of a scenario with the findings of its exchanges. The steps are in the order in which they
- * ran.
- */
+/** Combines the result of a scenario with the findings of its exchanges. The steps keep the order in which they ran. */
 export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScenario {
   const { address, suite, source, file, line, durationMs } = end;
   const judged = new Map<Address, JudgedStep>();
@@ -30,7 +27,7 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   return { address, suite, source, file, line, durationMs, steps: withAssumption(all, end) };
 }
 
-/** Each finding gets the values that the scenario assumes about the target. Nobody has stated these values. */
+/** Adds to each finding what the scenario assumes about the target, because nobody has stated these values. */
 function withAssumption(steps: readonly JudgedStep[], { assumes }: ScenarioEnd): readonly JudgedStep[] {
   if (assumes === undefined) return steps;
   return steps.map((step) =>
@@ -82,9 +79,9 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
 }
 
 /**
- * Returns the state of a step that did not run because the response of another step lacked a value. If that other step
- * has findings, the findings are the reason. If it has none, a handwritten step is blocked, but a generated step is
- * only not tried: a successful response need not contain everything that the contracts suggest.
+ * Returns the state of a step that needs a value from another step and did not get it. If the other step has findings, they
+ * are the reason. Otherwise, a handwritten step is blocked. A generated step is only not tried, because a response need not
+ * contain everything that the contracts suggest.
  */
 function unresolvedState(
   { needs, reason }: StepEnd,
@@ -140,8 +137,8 @@ function exercisedState(notes: StepNotes): Exercised {
 }
 
 /**
- * Gives all outcomes of a race the same cause, place and fingerprint: two results, no result, different values, and a 5xx for some
- * of the concurrent calls. A run observes one of these outcomes by chance. If every call gets a 5xx, this is no race.
+ * Gives all outcomes of a race the same cause, field and fingerprint, because a run observes one of them by chance. If
+ * every call gets a 5xx, this is no race.
  */
 function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly Finding[] {
   const [promise] = promises;
@@ -159,8 +156,8 @@ function asOneRace({ findings, finals, promises, tried }: StepNotes): readonly F
 }
 
 /**
- * Returns the state of a call that only prepares a generated scenario. If the server rejects this call, the scenario could not
- * test its variation. Other scenarios, which test the called operation, report the rejection.
+ * If the server rejects a call that only prepares a generated scenario, the variation was not tested. Other scenarios,
+ * which test the called operation, report the rejection.
  */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
@@ -178,14 +175,14 @@ function unfinishedStep(notes: StepNotes): JudgedStep {
   return { address, operation, phase, line: 0, ...exercisedState(notes) };
 }
 
-/** Returns false for a clean-up without findings. Reports do not list a clean-up, because a clean-up is not a planned step. */
+/** A clean-up is not a planned step. Reports list it only if it has findings. */
 function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }
 
 /**
- * Checks a condition about several responses of a scenario, and adds the findings to the steps. Responses that already have
- * findings are left out.
+ * Checks a condition about several responses of a scenario, and adds the finding to its step. Nothing is checked if another
+ * finding masks one of the responses.
  */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {
@@ -197,11 +194,7 @@ export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, j
     if (found === undefined || step === undefined) continue;
     const { exchange, draft } = found;
     const contract = judge.context.contracts.operations.get(exchange.operation);
-    if (contract === undefined)
-      throw codedError(
-        'operation-unknown',
-        `exchange ${exchange.id} names the operation ${exchange.operation}, which has no contract`,
-      );
+    if (contract === undefined) throw unknownOperation(exchange);
     step.findings = [...step.findings, exchangeFinding(kind, draft, { exchange, contract, judge })];
   }
 }

@@ -14,8 +14,8 @@ import { readResponse } from './readers/read-response.ts';
 import type { Draft, Subject } from './subject.ts';
 
 /**
- * Returns all findings of an exchange. Findings of the kind that the step declares come first. All further findings are
- * sorted by kind and field.
+ * Returns all findings of an exchange. The finding of the kind that the step declares comes first. The others are sorted by
+ * kind and field.
  * @throws operation-unknown
  */
 export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {
@@ -63,10 +63,10 @@ function compareDrafts(a: Draft, b: Draft): number {
   return x === y ? 0 : x < y ? -1 : 1;
 }
 
-function unknownOperation({ operation, id }: Pick<Exchange, 'id'> & { readonly operation: Contract['id'] }): Error {
+export function unknownOperation({ operation, id }: Pick<Exchange, 'id' | 'operation'>): Error {
   return codedError(
     'operation-unknown',
-    `exchange ${id} names the operation "${operation}", which is not in the contracts; the contracts may have changed since the recording`,
+    `the operation "${operation}" of exchange ${id} is not in the contracts; the contracts may have changed since the recording`,
   );
 }
 
@@ -79,7 +79,6 @@ function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   return { exchange, contract, judge, answer: { ...answer, kind }, response: null, request: null, intent: null };
 }
 
-/** Creates an empty contract for a request that no contract describes. */
 function contractOf({ operation, request }: Exchange): Contract {
   const names = {
     id: operation,

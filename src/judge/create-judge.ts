@@ -9,10 +9,7 @@ import type { CredentialNames } from '../wire/decode-request.ts';
 import type { Judge, JudgeContext } from './judge.ts';
 import { declaredResponses } from './readers/wished-status.ts';
 
-/**
- * Creates a judge for one profile. Each recording needs a separate judge, because a judge keeps the schemas that it has
- * compiled.
- */
+/** Creates a judge for one profile. A judge keeps its compiled schemas, so each recording needs a separate judge. */
 export async function createJudge(context: JudgeContext): Promise<Judge> {
   const { contracts, profile } = context;
   const schemas = specializeRegistry(contracts.schemas, profile);
@@ -57,10 +54,7 @@ function credentialNames(kinds: readonly string[], { api }: ContractSet): Creden
   };
 }
 
-/**
- * Removes the second finding about an undeclared member. Two rules may report the same member: `additionalProperties: false`,
- * and the rule for objects in responses.
- */
+/** Two rules may report the same undeclared member: `additionalProperties: false`, and the rule for objects in responses. */
 function withoutRepeats(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
   if (problems.length < 2) return problems;
   const first = new Map<string, SchemaProblem>();

@@ -11,10 +11,7 @@ import type { Judge } from './judge.ts';
 import { addReproductions, createReruns, type Reruns } from './reproduction/add-reproductions.ts';
 import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
-/**
- * A judge, or a function that creates a judge. The function is called as soon as the target and the profile have been read from
- * the recording.
- */
+/** A judge, or a function that creates a judge as soon as the start of the run has been read. */
 type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
 
 /**
@@ -90,8 +87,8 @@ function endOne(state: State, end: ScenarioEnd): void {
 }
 
 /**
- * Handles scenarios that the run repeated. A repetition with fewer fields only provides a smaller reproduction. A repetition of
- * the whole scenario confirms or disproves findings.
+ * A repetition with fewer fields only provides a smaller reproduction. A repetition of the whole scenario confirms or
+ * disproves findings.
  */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, repeats, bounds } = state;
@@ -114,10 +111,7 @@ function conclude(state: State): Judged {
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 
-/**
- * Marks steps as blocked if their results show a problem of the caller or of the target, such as a rejected key. Such results
- * say nothing about a contract.
- */
+/** Marks steps as blocked whose results show a problem of the caller or of the target, such as a rejected key. */
 function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | null): readonly JudgedScenario[] {
   if (end?.environment !== undefined) {
     const { environment, callerRefused = false } = end;
@@ -133,7 +127,7 @@ function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | 
   });
 }
 
-/** Returns the steps that should have tested a contract, but whose responses say nothing about it. */
+/** Returns a function that marks exercised steps of a scenario as blocked, because their responses say nothing about a contract. */
 function blockedBy(reason: string, isMeant: (step: JudgedStep) => boolean = () => true) {
   const blocked = ({ address, operation, phase, line }: JudgedStep): JudgedStep => ({
     ...{ address, operation, phase, line, state: 'blocked', reason, flaky: false, findings: [] },

@@ -18,15 +18,15 @@ export interface JudgeContext {
   readonly secrets?: SecretSources;
 }
 
-/** Compiled schemas and settings. They are created once and used for every exchange. */
+/** Compiled schemas and settings, created once for all exchanges. */
 export interface Judge {
   readonly context: JudgeContext;
   /** The schemas that apply in the profile. */
   readonly schemas: SchemaRegistry;
   readonly responsesOf: (contract: Contract) => DeclaredResponses;
   /**
-   * The names of the fields that credentials may add to a request. These are the credentials in the contract, and the
-   * credential of the step.
+   * Returns the names of the headers, query parameters and cookies in which the credentials of the contract or of the step
+   * are sent.
    */
   readonly credentialNames: (contract: Contract, auth: string | null) => CredentialNames;
   /**

@@ -14,7 +14,7 @@ import { untriedReason } from './readers/untried-reason.ts';
 import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
 
-/** The data about the exchanges of a step. The data is kept until the scenario of the step has ended. */
+/** Data about the exchanges of a step, kept until its scenario has ended. */
 export interface StepNotes {
   readonly address: Address;
   readonly phase: Phase;
@@ -28,7 +28,7 @@ export interface StepNotes {
   blocked: string | undefined;
   /** The reason why the response says nothing about the variation of the call. */
   untried: string | undefined;
-  /** True if a response shows nothing about the variation of the step. A 429 does not count. */
+  /** True if the step got a response that shows nothing about its variation. A 429 does not count. */
   answered: boolean;
   /** True if the server rejected the credential that the caller sent. */
   callerRefused: boolean;
@@ -37,10 +37,7 @@ export interface StepNotes {
   proposed: JudgedStep['proposed'];
   /** True if an attempt before the last attempt failed. */
   flawed: boolean;
-  /**
-   * True if the last attempt got no complete response. A clean-up without a response has no finding, but it is not a
-   * success.
-   */
+  /** True if the last attempt got no complete response. Such a clean-up has no finding, but is not a success. */
   unanswered: boolean;
   /** The variation of the step's scenario. */
   tried: Tried | undefined;
@@ -94,10 +91,7 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
   };
 }
 
-/**
- * Returns the key of a step. A clean-up counts as a separate step, although it may have the address of a different
- * step.
- */
+/** A clean-up counts as a separate step, even if it has the address of another step. */
 export function stepKey({ address, phase }: { readonly address: Address; readonly phase: Phase }): string {
   return phase === 'cleanup' ? `${address} (clean-up)` : address;
 }
@@ -140,8 +134,8 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   if (notes.promises.length === 0) notes.promises = promisesOf(exchange);
   notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
-  // A server need not have an operation that is only proposed. If the server does not have it, no finding counts.
   const untried = stillWaits(subject) ?? untriedReason(subject);
+  // If the server lacks an operation that is only proposed, no finding counts.
   const counted =
     proposed === 'absent' || isRemoved(subject)
       ? []
@@ -161,8 +155,8 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
 }
 
 /**
- * Detects a rejected credential. Such a response says something about the caller, but nothing about the API. A step
- * that sends a wrong credential expects the rejection, so it is left out.
+ * Detects a rejected credential, which says nothing about the API. A step that sends a wrong credential expects the
+ * rejection, so it is left out.
  */
 function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
@@ -182,10 +176,7 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
   return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
-/**
- * Detects a 429. A server that asks a caller to send fewer requests says nothing about the API, unless the step tests a
- * rate limit.
- */
+/** Detects a 429. It says nothing about the API, unless the step tests a rate limit. */
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
@@ -199,10 +190,7 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
   return [{ kind, operation: blame.operation ?? operation, ...(field !== undefined && { field }) }];
 }
 
-/**
- * Returns true if an attempt failed. In a step with `eventually`, an attempt may find an unexpected state. All other
- * problems are failures.
- */
+/** In a step with `eventually`, an attempt may find an unexpected state. Every other problem is a failure. */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
   if (limited(exchange) !== undefined) return false;
   if (exchange.failure !== undefined) return true;
@@ -216,7 +204,7 @@ function proposedState({ contract, answer }: Subject): JudgedStep['proposed'] {
   return answer.kind === 'absent' ? 'absent' : 'arrived';
 }
 
-/** Returns true if the contract says that the operation was removed, and the server does not have it. */
+/** Returns true if the operation was removed according to its contract, and the server does not have it. */
 function isRemoved({ contract, answer }: Subject): boolean {
   return contract.lifecycle === 'removed' && answer.kind === 'absent';
 }

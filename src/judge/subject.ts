@@ -40,18 +40,15 @@ export interface Draft {
 }
 
 /**
- * Makes drafts of findings about one kind of problem in a success response. Another check compares the body of an error
- * with the error format of the API.
+ * Makes drafts about one kind of problem in a success response. Another check compares error bodies with the error format
+ * of the API.
  */
 export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
   if (response === null || response.spec.status >= 400) return [];
   return bodyDrafts(response.body, (problem) => problem.kind === kind);
 }
 
-/**
- * Makes drafts of findings about the given problems of a response body. Each place gets one draft. All positions in a
- * list count as one place.
- */
+/** Makes one draft for each place with such a problem. All positions in a list count as one place. */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],
   isMeant: (problem: SchemaProblem) => boolean,
@@ -63,7 +60,7 @@ export function bodyDrafts(
         field: pointer === '' ? null : generalizePointer(pointer),
         expected,
         observed,
-        // A pointer cannot lead to a missing value, so the pointer leads to the object around the missing value.
+        // A missing value has no pointer. The pointer leads to the object around it.
         pointer: `/response/body${kind === 'missing' ? parentPointer(pointer) : pointer}`,
         found,
       })),
@@ -86,7 +83,7 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
   return [...drafts.slice(0, MOST_FIELDS), { ...more, pointer: '/response/body', found: undefined }];
 }
 
-/** Joins all drafts about one field. The result is the first draft, and says how many drafts there were. */
+/** Joins all drafts about one field: the first draft remains, and says how many there were. */
 export function joinByField(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   return [...groupBy(drafts, ({ field }) => field).values()].map(([first, ...more]) =>

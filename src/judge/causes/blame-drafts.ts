@@ -6,13 +6,13 @@ import { KINDS } from '../kinds.ts';
 import type { ClassifiedResponse } from '../readers/classify-answer.ts';
 import type { Draft } from '../subject.ts';
 
-/** A finding that is not complete yet (a draft), and the finding kind of the check that made the draft. */
+/** A draft of a finding, and the kind of the check that made it. */
 export interface KindDraft {
   readonly kind: FindingKind;
   readonly draft: Draft;
 }
 
-/** Finding kinds about a call that the server accepted although it had to reject the call. */
+/** Kinds of findings about a call that the server should have rejected. */
 const REJECTING: ReadonlySet<FindingKind> = new Set(['auth-not-enforced', 'ownership-not-enforced']);
 
 /** Maximum number of differences that one finding lists. */
@@ -50,7 +50,7 @@ export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boo
   return KINDS[kind].mismatch === true || kind === blame?.kind;
 }
 
-/** Returns true for a status that the contract does not declare, but that it promises by requiring a credential. */
+/** Returns true for an undeclared status that the contract implies by requiring a credential. */
 function isImplied({ kind }: KindDraft, { wish, response }: ClassifiedResponse): boolean {
   return kind === 'status-undeclared' && wish.accepts(response?.status ?? 0);
 }
@@ -61,7 +61,6 @@ function isWithheld(answer: ClassifiedResponse): boolean {
   return isRefused(answer) || (status >= 300 && status < 400);
 }
 
-/** Returns true if the server did not accept the call, whatever the reason. */
 function isRefused({ response }: ClassifiedResponse): boolean {
   return response !== null && response.status >= 400 && response.status < 500;
 }
@@ -81,10 +80,7 @@ function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish
   return { ...first.draft, field: field ?? first.draft.field, expected: `${says} (${wanted})`, observed };
 }
 
-/**
- * Joins several texts into one text. Each part of the result begins with the name of the field that the part is about.
- * A single text is returned unchanged.
- */
+/** Joins texts, each with the name of its field. A single text is returned unchanged. */
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;
   if (only !== undefined && others.length === 0) return textOf(only.draft);

@@ -14,8 +14,8 @@ export function causeId(kind: FindingKind, parts: readonly (string | null | unde
 const LONGEST = 48;
 
 /**
- * Converts a text to a part of a cause id. All characters except letters and digits are removed. If any characters are removed,
- * a hash of the text is added, so that two different texts never have the same id.
+ * Replaces unusual characters with a dash, and shortens a long text. A hash of the text is then added, so that two
+ * different texts never have the same id.
  */
 function slug(part: string): string {
   const plain = part

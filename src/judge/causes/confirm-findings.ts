@@ -3,20 +3,14 @@ import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario, JudgedStep } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/**
- * Scenarios that were repeated while nothing else ran. They were repeated because a high load may have caused one of
- * their findings.
- */
+/** Scenarios that were repeated alone, because a high load may have caused one of their findings. */
 export interface Repeats {
   readonly add: (repeat: JudgedScenario) => void;
   /** Removes findings that did not occur again when their scenario was repeated. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
-/**
- * Returns the cause and the operation of a finding, if the finding is doubtful. A repetition of the scenario must show
- * both again. Returns undefined if the finding is not doubtful.
- */
+/** Returns what a repetition must show again, the cause and the operation. Undefined if the finding is not doubtful. */
 function doubtOf({ kind, cause, operation }: Finding): string | undefined {
   return KINDS[kind].doubtful === true ? `${cause} ${operation}` : undefined;
 }
@@ -36,8 +30,8 @@ export function createRepeats(): Repeats {
 type RepeatedScenarios = ReadonlyMap<string, JudgedScenario>;
 
 /**
- * Returns the doubtful findings that were repeated completely and never occurred again. A finding is not returned if a
- * repetition of one of its scenarios was incomplete.
+ * Returns the doubtful findings that no complete repetition showed again. After an incomplete repetition, a finding counts
+ * as confirmed.
  */
 function refutedDoubts(scenarios: readonly JudgedScenario[], repeats: RepeatedScenarios): ReadonlySet<string> {
   const refuted = new Set<string>();
@@ -88,10 +82,7 @@ function withoutRefuted(
   return { ...scenario, steps };
 }
 
-/**
- * Returns the step of the repeated scenario that has the same id. The repeated step may have another result, for
- * example an accepted call.
- */
+/** Returns the step of the repeated scenario that has the same id. */
 function stepAgain({ address }: JudgedStep, repeat: JudgedScenario): JudgedStep | undefined {
   const id = address.slice(scenarioOf(address).length);
   return repeat.steps.find((step) => step.address === `${repeat.address}${id}`);

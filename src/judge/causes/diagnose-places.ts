@@ -13,10 +13,7 @@ import { placeText, shortPlace } from '../readers/request-place.ts';
 import type { Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/**
- * Finds fields that the server reads at a place that the contract does not declare. To find them, all responses of a
- * run are compared.
- */
+/** Finds fields that the server reads at an undeclared place, by comparing all responses of a run. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
   /** In each step, replaces the findings that a misplaced field explains with one finding about the misplaced field. */
@@ -36,17 +33,11 @@ interface Reading {
   kept: number;
   lost: number;
   takenWithout: number;
-  /**
-   * A call that did not send the field at the declared place, but at another place. `shown` is true if the response
-   * shows that the server read the field at this other place.
-   */
+  /** A call that sent the field only at another place. `shown`: the response shows that the server read the field there. */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
-/**
- * Maximum number of exchanges that are kept in memory. If every call of a recording fails, the recording may contain
- * very many exchanges.
- */
+/** Maximum number of exchanges that are kept in memory. If every call fails, a recording may contain very many. */
 const MOST_REMEMBERED = 10_000;
 
 export function createPlaceDiagnosis(): PlaceDiagnosis {
@@ -107,10 +98,7 @@ function isRequired({ contract, field }: Reading): boolean {
   return contract.fields.some(({ name, required }) => name === field && required);
 }
 
-/**
- * Returns true if the response has the expected body. The server then probably reads the field at the place where the
- * call sent it.
- */
+/** If the response has the expected body, the server probably read the field where the call sent it. */
 function holds({ exchange, answer }: Subject): boolean {
   const { body } = exchange.expect;
   return body !== undefined && answer.body.kind === 'json' && matchJson(body, answer.body.value).length === 0;
@@ -183,10 +171,7 @@ function isExplained(finding: Finding, { reading, sent }: Explanation): boolean 
   return names?.has(field) === true || names?.has(elsewhere?.place.name.toLowerCase() ?? '') === true;
 }
 
-/**
- * Returns true for a finding of a handwritten scenario which says that the response is not the expected one. Such a
- * finding may only be a consequence of an earlier call whose field the server misread.
- */
+/** A handwritten step may get an unexpected response only because the server misread a field of an earlier call. */
 function isConsequence(finding: Finding, { source }: JudgedScenario): boolean {
   return source === 'suite' && isOfExpectation(finding);
 }
@@ -206,7 +191,7 @@ function misread(finding: Finding, reading: Reading): Finding {
       ? 'the server rejects a call with the field at the declared place'
       : 'the field has no effect at the declared place';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
-  // findings of other operations may have the same cause, but they prove the cause less clearly
+  // findings of other operations prove the cause less clearly
   const isDirect = reproduction !== undefined && finding.operation === contract.id;
   return {
     ...rest,

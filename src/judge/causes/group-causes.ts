@@ -6,8 +6,8 @@ import type { StepVerdict } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * Groups findings into causes. The causes are sorted by severity, by the rank of their kind, and by id. `steps` says in
- * which steps each finding occurred.
+ * Groups findings into causes, sorted by severity, by the rank of their kind, and by id. `steps` says in which steps each
+ * finding occurred.
  */
 export function groupCauses(
   findings: readonly Finding[],
@@ -60,10 +60,7 @@ function causeOf({ findings: group, count, addresses }: Group): Cause {
   };
 }
 
-/**
- * Returns the size of a reproduction. The length of the request that shows the finding is compared first, and then the
- * length of the requests before it.
- */
+/** Compares reproductions by the length of the last request first, and then by the length of all requests. */
 function sizeOf({ reproduction }: Finding): number {
   if (reproduction === undefined) return Number.POSITIVE_INFINITY;
   const all = reproduction.reduce((sum, line) => sum + line.length, 0);

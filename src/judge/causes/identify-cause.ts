@@ -14,7 +14,7 @@ import { fieldNames } from '../readers/untried-reason.ts';
 import type { Draft, Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** The data that identifies the cause of a finding about an exchange. `response` is absent if the finding is about several responses. */
+/** Identifies the cause of a finding. `response` is absent if the finding is about several responses. */
 export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'> & Partial<Pick<Subject, 'response' | 'answer'>>;
 
 type CauseIdentity = Pick<Finding, 'cause' | 'tried' | 'outcome'>;
@@ -28,8 +28,8 @@ interface Facts {
 }
 
 /**
- * Returns the id of a finding's cause. If several operations respond with the same class of status to the same variation, such
- * as a NUL character, all of them have one cause.
+ * Returns the id of a finding's cause. Operations that respond to the same variation with the same class of status share
+ * one cause.
  */
 export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, operation: string): CauseIdentity {
   const tried = readTry(seen.exchange, seen.contract);
@@ -41,7 +41,7 @@ export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, opera
   return { cause: causeId(kind, parts), ...(tried && { tried }), outcome: classOf(status) };
 }
 
-/** The server says that it does not have the operation. Calls with different variations then have the same cause. */
+/** The server does not have the operation. Calls with different variations then have the same cause. */
 const UNIMPLEMENTED = '501';
 
 const UNLISTED = 'undeclared-credential';
@@ -77,8 +77,8 @@ const PARTS = {
 } as const satisfies { readonly [basis in CauseBasis]: (facts: Facts) => readonly (string | null)[] };
 
 /**
- * Returns the reason that the server states when it rejects a handwritten step: the error code, or the names of fields. Two
- * steps may call the same operation and fail for different reasons.
+ * Returns why the server rejects a handwritten step: the error code, or the names of fields. Two steps may call the same
+ * operation and fail for different reasons.
  */
 function reasonOf({ exchange, answer }: Seen): string | null {
   const { address, overheard, response } = exchange;
@@ -114,10 +114,7 @@ interface SharedMember {
   readonly names: readonly string[];
 }
 
-/**
- * Finds the named schema that declares a member. Many operations return the same schema, so their findings about this member
- * have one cause.
- */
+/** Finds the named schema that declares a member. Operations that return the same schema share the causes of its members. */
 export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
   return isJsonObject(schema) ? membersIn(schemas)(schema)(pointer) : searchMember(schema, pointer, schemas);
 }
@@ -152,8 +149,8 @@ interface Entered {
 interface Opening {
   readonly schemas: SchemaRegistry;
   /**
-   * Schemas that were already visited. Several branches often lead to the same schema. Without this set, the number of paths
-   * would double with each level.
+   * Schemas that were already visited. Several branches often lead to the same schema, so the number of paths would double
+   * with each level.
    */
   readonly seen: Set<JsonObject>;
   /** The `$ref` that leads to this schema. */

@@ -41,10 +41,7 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
   };
 }
 
-/**
- * Computes a fingerprint. Results are cached, because a recording in which every call fails has many findings but only a few
- * different fingerprints.
- */
+/** Caches fingerprints. A recording in which every call fails has many findings but few different fingerprints. */
 const fingerprintIn = remember(({ where }: JudgeContext) => {
   const known = new Map<string, string>();
   return (parts: readonly string[]): string => {

@@ -6,9 +6,8 @@ import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * Merges causes. A variation may include a simpler variation, such as the call with required fields only. If a call
- * fails in the same way with both variations, both have one cause. A server that returns 500 for every call has only
- * one defect, even if the probes vary different fields.
+ * Merges causes. A variation may include a simpler variation, such as the call with required fields only. If both fail in
+ * the same way, they have one cause. For example, a server that returns 500 for every call has only one defect.
  */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
@@ -35,8 +34,8 @@ function* tryFindings(scenarios: readonly JudgedScenario[]): Iterable<Finding> {
 }
 
 /**
- * Returns true for a finding of the generated call with the required fields only. Calls of suites, and calls with a
- * different valid value, also have no variation, but they may fail for a different reason.
+ * Returns true for the generated call with required fields only. Calls of suites, and calls with another valid value, may
+ * fail for a different reason.
  */
 function isPlainCall({ address }: Finding): boolean {
   return withoutRerun(scenarioOf(address)).endsWith('/call.required-only');
@@ -49,10 +48,9 @@ function isOfTry({ kind }: Finding): boolean {
 function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): string | undefined {
   const { tried } = finding;
   if (!isOfTry(finding) || isPlainCall(finding)) return undefined;
-  // If a call that sends only the required fields fails in the same way, the values of the handwritten step are not the
-  // reason.
+  // If the plain call fails in the same way, the values of the handwritten step are not the reason.
   if (tried === undefined) return causes.get(keyOf(finding, ''));
-  // Any value except the original one in the path names an item that does not exist.
+  // Every changed value in a path leads to an item that does not exist.
   const unknown = tried.about === null ? undefined : causes.get(keyOf(finding, UNKNOWN, tried.about));
   return (
     simplerTries(tried.what)
@@ -64,10 +62,7 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
 /** Sizes of integers in ascending order. A server that fails for one of these sizes also fails for all larger sizes. */
 const SIZES = ['above-maximum', 'beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/**
- * Returns all variations that are simpler than this one and contained in it, the simplest first. The simplest variation
- * is the unchanged call.
- */
+/** Returns the variations that this one contains, the simplest first. The empty name is the unchanged call. */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -85,23 +80,16 @@ function keyOf({ kind, operation, outcome = '' }: Finding, what: string, about: 
 
 /** Limits the memory for the findings of a recording in which every call fails. */
 export interface FindingBounds {
-  /**
-   * Counts the finding. Returns true if the finding is among the first findings of its cause, because only the first findings
-   * get a reproduction.
-   */
+  /** Counts the finding. Returns true for the first findings of a cause, because only these get a reproduction. */
   readonly isShown: (finding: Finding) => boolean;
   /**
-   * Stores equal strings of a scenario only once. If many findings are equal except for their step, only the first 100
-   * are kept. Every later step then gets the last of these 100 findings, although the address and the exchange of this
-   * finding belong to another step.
+   * Stores equal strings only once. If more than 100 findings differ only in their step, the later steps share the last
+   * kept finding, although its address and exchange belong to another step.
    */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 
-/**
- * Maximum number of findings per cause that get a reproduction. It is also the maximum number of findings that are kept
- * if the findings are equal except for their step.
- */
+/** Maximum number of findings per cause that get a reproduction, and of kept findings that differ only in their step. */
 const MOST_SHOWN = 100;
 
 /** Maximum number of strings and of different findings that are kept in memory. */
@@ -134,7 +122,7 @@ export function createFindingBounds(): FindingBounds {
   };
 }
 
-/** The text for the observed value, if a cause has more values than are kept. */
+/** Replaces the observed value if a cause has more values than are kept. */
 const ANOTHER = 'another value; there are too many to list all of them';
 
 function shareFindings(once: (text: string) => string): (finding: Finding) => Finding {

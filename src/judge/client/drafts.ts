@@ -8,7 +8,7 @@ import type { ClientDraft } from './subject.ts';
 
 type Saying = Pick<ClientDraft, 'field' | 'expected' | 'observed'> & Partial<ClientDraft>;
 
-/** Makes the draft of a finding about a value that the client sent for an argument. */
+/** Makes a draft about a value that the client sent for an argument. */
 export function atLanding(use: MethodUse, { call }: ArgumentReading, landing: Landing, saying: Saying): ClientDraft {
   return at(use, { call, request: landing.request, place: landing.place, found: landing.sent }, saying);
 }
@@ -23,7 +23,7 @@ export function atStray(use: MethodUse, { place, value, argument, constant }: St
   return at(use, { call, request, place, found: value }, saying);
 }
 
-/** Makes the draft of a finding about a value that the base call (the method's call with required arguments only) does not send. */
+/** Makes a draft about a value that the base call lacks. The base call has only the required arguments. */
 export function atBase(use: MethodUse, place: Place, saying: Saying): ClientDraft {
   const { base } = use.method;
   const request = base.exchanges[use.request]?.request;
@@ -53,7 +53,6 @@ export function sayPlace(place: Place): string {
   return placeText(shortPlace(place));
 }
 
-/** Names an argument as a caller writes it: `argument ship_at of orders.ship`. */
 export function sayArgument({ path }: Pick<ArgumentReading, 'path'>): string {
   return `argument ${path}`;
 }

@@ -11,9 +11,8 @@ import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
 /**
- * Judges each request of a trace by itself, as in a run or a recording. Another check compares calls with known values,
- * to find out what happens to each argument. If that check has a finding about a field, this function adds no second
- * finding about the field.
+ * Judges each request of a trace by itself, as in a run. A field for which the comparison of calls has a finding
+ * (`compared`) gets no second finding.
  */
 export function exchangeDrafts(
   kind: FindingKind,
@@ -76,10 +75,7 @@ interface Spot {
   readonly request: number;
 }
 
-/**
- * Identifies a value that belongs to no field of the operation. The code that writes such a value usually occurs only
- * once in the client.
- */
+/** Findings about a header or credential have one cause, because one part of the client usually writes it for all requests. */
 function at(method: SendingMethod, spot: Spot, kind: FindingKind, { field, pointer }: Draft) {
   const isShared = pointer.startsWith('/request/headers') || kind.startsWith('credential-');
   return { ...spot, method: method.name, ...(isShared && { cause: `${kind} ${field?.toLowerCase()}` }) };

@@ -28,7 +28,7 @@ interface ClientJudging {
   readonly judge: Judge;
 }
 
-/** Judges a trace as if it were a run with one scenario per method. Findings about the whole client are in one additional scenario. */
+/** Judges a trace like a run with one scenario per method, and one more scenario for the whole client. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls, contacts: trace.contacts });
@@ -162,9 +162,8 @@ function runOf({ start }: Trace): RunStart {
 }
 
 /**
- * Finds the operation that the client probably wanted to call with a request to an unknown route. No method of the
- * client calls this operation yet. The name of the operation is like the name of the method, or its path is like the
- * path of the request.
+ * Finds the operation that the client probably wanted to call with a request to an unknown route: an uncovered operation
+ * with a similar name or path.
  */
 function findIntended(
   method: SendingMethod,
@@ -194,7 +193,7 @@ function likeness(
   return near + named + (near > 0 && method === contract.method ? 0.5 : 0);
 }
 
-/** Returns the segments of a path that are not parameters. */
+/** Replaces the parameters and the made-up values of a path with `_`. */
 function shapeOf(path: string): string {
   return path
     .split('/')
@@ -208,7 +207,7 @@ function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   return [...groups.values()].map(([first, ...more]) => join(first, more));
 }
 
-/** Returns a key that is equal for two methods that send the same requests, for example `pause` and `update`. */
+/** Returns the same key for methods that send the same requests, such as `pause` and `update`. */
 function keyOf({ operation, field, expected, places }: ClientDraft): string | undefined {
   if (field === null) return undefined;
   return JSON.stringify([operation, field, expected, places ?? null]);
@@ -233,7 +232,7 @@ function join(first: ClientDraft, more: readonly ClientDraft[]): ClientDraft {
   };
 }
 
-/** Returns the last segments that several pointers have in common. They identify a member of a model that occurs in several places. */
+/** Returns the last segments that all pointers share: the member of a model that occurs in several places. */
 function commonField([first = null, ...others]: readonly (string | null)[]): string | null {
   if (others.every((other) => other === first)) return first;
   if (first?.startsWith('/') !== true) return null;

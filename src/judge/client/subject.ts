@@ -12,14 +12,14 @@ export interface ClientSubject {
   readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'origins'>;
   readonly judge: Judge;
   readonly sending: readonly SendingMethod[];
-  /** How methods use operations: one entry for each pair of a method and an operation that the method calls. */
+  /** One entry for each pair of a method and an operation that the method calls. */
   readonly uses: readonly MethodUse[];
   /** Calls of the client's function that checks signatures, one call per test vector. */
   readonly signatureCalls: readonly ClientCall[];
   readonly contacts: readonly Contact[];
-  /** Hosts that do not belong to the API, but to which the client sent requests while the recorder was its proxy. */
+  /** Hosts outside the API to which the client sent requests while the recorder was its proxy. */
   readonly foreign: ReadonlySet<string>;
-  /** The operation that the client probably wanted to call with a request to an unknown route. */
+  /** For a request to an unknown route, the operation that the client probably meant. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
 }
 
@@ -32,10 +32,7 @@ export interface ClientDraft {
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /**
-   * The call that shows the finding, and the index of the request in this call. Null if the finding says that no call
-   * has a certain effect.
-   */
+  /** The call that shows the finding, and the index of its request. Null if the finding says that no call has a certain effect. */
   readonly call: ClientCall | null;
   readonly request: number;
   readonly pointer: string;

@@ -18,9 +18,8 @@ interface ReproductionSource {
 }
 
 /**
- * Adds a reproduction to each finding about a response. The reproduction has the requests of the scenario up to that
- * response, as lines of bash. If a request takes a value from an earlier response, the script reads the value from the
- * response that the script receives.
+ * Adds a reproduction to each finding about a response: the requests of the scenario up to this response, as lines of bash.
+ * The script reads values from the responses that it receives.
  */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
@@ -35,7 +34,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   return { ...scenario, steps };
 }
 
-/** Returns the requests up to an exchange as lines of bash. Copies of a request that were sent at the same time become one line. */
+/** Returns the requests up to an exchange as lines of bash. Copies that were sent at the same time become one line. */
 export function reproductionOf(
   exchange: ExchangeId,
   { sent, origin, api, secrets }: Omit<ReproductionSource, 'isShown'>,
@@ -58,10 +57,7 @@ export function reproductionOf(
   return [...values.first, ...lines];
 }
 
-/**
- * Maximum number of earlier requests that a reproduction shows. A request is always shown if its response provides a
- * value.
- */
+/** Maximum number of earlier requests that a reproduction shows, in addition to those that provide a value. */
 const MOST_BEFORE = 50;
 
 function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
@@ -105,7 +101,7 @@ function countCopies(sent: readonly ReproducedRequest[]): ReadonlyMap<Address, n
   return counts;
 }
 
-/** The smallest reproductions. They are found by repeating scenarios with fewer fields. */
+/** The smallest reproductions, found by repeating scenarios with fewer fields. */
 export interface Reruns {
   readonly add: (rerun: JudgedScenario) => void;
   /** Replaces the reproduction of each finding with the smallest reproduction that a repetition found. */

@@ -7,7 +7,7 @@ import type { ReproducedRequest } from './sent-request.ts';
 interface CurlOptions {
   readonly origin: string;
   readonly api: Api;
-  /** Where the secrets of the target come from. If absent, they come from the conventional variables. */
+  /** Absent: the secrets come from the conventional variables. */
   readonly secrets?: SecretSources | undefined;
   /** Number of copies of the request that are sent at the same time. */
   readonly copies: number;
@@ -15,16 +15,13 @@ interface CurlOptions {
   readonly known: readonly KnownValue[];
 }
 
-/** Maximum length of a line. If a line with the body is longer, the body is left out. */
+/** Maximum length of a line. The body is left out of a longer line. */
 const LONGEST_LINE = 4000;
 
 /** Maximum number of bytes in one argument that a shell passes to a program. */
 const LONGEST_ARGUMENT = 100_000;
 
-/**
- * Writes a request as one line of bash. Each credential is a variable. The variable has the name that `parity run`
- * reads from the environment.
- */
+/** Writes a request as one line of bash. Each credential is the variable that `parity run` reads from the environment. */
 export function curlLine(sent: ReproducedRequest, options: CurlOptions): string {
   const whole = [curlWords(sent, options), bodyWords(sent, options)].flat().join(' ');
   const bytes = sent.leftOut ?? sent.request.body?.byteLength ?? 0;
@@ -87,10 +84,7 @@ function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOpti
   return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/**
- * Returns true if curl must read the body from a pipe. An argument cannot contain NUL, and it cannot contain very many
- * bytes.
- */
+/** An argument cannot contain NUL or very many bytes. curl then reads the body from a pipe. */
 function isPiped(body: Uint8Array): boolean {
   return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
 }
@@ -112,10 +106,7 @@ function ownVariable({ credential }: ReproducedRequest, { secrets = NO_SECRETS }
   return () => name;
 }
 
-/**
- * Returns the variable that replaces the redaction mark in a header without a credential. If the settings of the target
- * read the header from a variable, returns this variable.
- */
+/** Returns the variable for a redacted header that is not a credential. The settings of the target may read it from a variable. */
 function headerVariable(header: string, { secrets = NO_SECRETS }: CurlOptions): VariableOf {
   const given = Object.entries(secrets.headers).find(([name]) => name.toLowerCase() === header.toLowerCase())?.[1];
   return typeof given === 'object' ? () => given.env : redactedVariable;

@@ -8,14 +8,11 @@ import { type Address, localName } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
-/** How a script gets values. Its requests took these values from responses, or the run made them up. */
+/** The values of a script: values from its responses, and values that the run made up. */
 interface ScriptValues {
   /** Assignments at the beginning of the script, before all requests. */
   readonly first: readonly string[];
-  /**
-   * Set if a later request takes a value from the response to this request. Contains the name of the variable and the
-   * expression that reads the value.
-   */
+  /** Returns the variable and the lines that read values from the response. Undefined if no later request needs such a value. */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
   /** The values of a request that the script stores in variables. */
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
@@ -27,9 +24,8 @@ interface Taken {
 }
 
 /**
- * Finds the variables of a script.
- * @param canTake returns true if the request has exactly one response. Copies that are sent at the same time have
- * several responses
+ * Finds the variables of a script. `canTake`: the request has exactly one response. Copies that are sent at the same time
+ * have several.
  */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
@@ -73,10 +69,7 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/**
- * Returns bash code for a name or a time that must be new in each run of the script. Returns undefined if the script
- * can use the value again.
- */
+/** Returns bash code for a value that must be new in each run of the script. Undefined if the value can be used again. */
 function madeUp({ expression, value }: Reference): string | undefined {
   if (expression === 'run.id' && typeof value === 'string')
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
@@ -90,10 +83,7 @@ function madeUp({ expression, value }: Reference): string | undefined {
   return ms === undefined ? undefined : `$(node -pe 'new Date(Date.now() ${sign ?? '+'} ${ms}).toISOString()')`;
 }
 
-/**
- * A text of 26 characters in Crockford's base 32. The first character is 0, because the time part of a ULID must be
- * small enough.
- */
+/** A ULID: 26 characters in Crockford's base 32. The first one is 0, because the time part must be small enough. */
 const NEW_ULID = `"0" + Array.from({ length: 25 }, () => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[Math.floor(Math.random() * 32)]).join("")`;
 
 /** Returns JavaScript code for a text that is like the sample, but has other letters and digits. */
@@ -116,18 +106,15 @@ function partOf({ at, path }: ResponsePart, response: string, { value }: Referen
   return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} <<< "$${response}")`;
 }
 
-/** Returns the fixed text before the last parameter of a path: `/collections/` for `/buckets/{id}/collections/{id}`. */
+/** Returns `/collections/` for `/buckets/{id}/collections/{id}`. */
 function beforeHole(template: string): string {
   return /([^{}]*)\{[^{}]*\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
 
-/** JavaScript code that reads the text which bash passes to node. The text includes the final line end. */
+/** JavaScript code that reads the text from bash, including the final line end. */
 const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
-/**
- * Writes assignments of values to variables. If a URL must escape a character of the value, a percent-encoded copy is
- * also assigned.
- */
+/** Assigns a value to a variable. If a URL must escape the value, a second variable has the percent-encoded value. */
 function assignments(name: string, line: string, { value }: Reference): readonly string[] {
   const plain = `${name}=${line}`;
   if (!needsEncoding(value)) return [plain];

@@ -3,17 +3,14 @@ import type { Address, ExchangeId } from '../../model/address.ts';
 import type { Exchange, Phase, Reference } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 
-/** The data about a request. The data is kept until the scenario of the request has ended. */
+/** Data about a request, kept until its scenario has ended. */
 export interface ReproducedRequest {
   readonly id: ExchangeId;
   readonly address: Address;
   readonly phase: Phase;
-  /** The request, or null if its body is too long to be shown. */
+  /** The request. A body that is too long to be shown is null. */
   readonly request: HttpRequest;
-  /**
-   * The actor whose credential the request contains. Null if the request contains no credential, or if the step itself
-   * states the credential.
-   */
+  /** The actor whose credential the request contains. Null if there is none, or if the step states the credential. */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
   /** Values that the request took from responses, and values that the run made up. */
   readonly refers: readonly Reference[];

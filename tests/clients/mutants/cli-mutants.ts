@@ -8,7 +8,7 @@ const API = 'acme_cli/api.py';
 
 const FAULTS: readonly Fault[] = [
   {
-    name: 'a body field as a header',
+    name: 'a body field that is sent as a header',
     replace: ['        "idempotency_key": args.idempotency_key,\n', ''],
     also: [
       {
@@ -28,7 +28,7 @@ const FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: 'an option dropped',
+    name: 'an option that is not sent',
     replace: ['        "X-Worker-Id": args.worker_id,\n', ''],
     only: ['executions.heartbeat'],
     expect: {
@@ -39,7 +39,7 @@ const FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: 'a query parameter by another name',
+    name: 'a query parameter with another name',
     replace: ['"execution_limit": args', '"limit": args'],
     only: ['cues.get'],
     expect: {
@@ -56,14 +56,14 @@ const FAULTS: readonly Fault[] = [
     expect: { kind: 'operation-undocumented', operation: 'cues.delete', field: null, observed: '/v1/cue/' },
   },
   {
-    name: 'a command removed',
+    name: 'a command that was removed',
     file: OPTIONS,
     replace: ['    add_cues_delete(cues)\n', ''],
     only: ['cues.delete'],
     expect: { kind: 'operation-not-covered', operation: 'cues.delete', field: null },
   },
   {
-    name: 'an option removed',
+    name: 'an option that was removed',
     file: OPTIONS,
     replace: [
       '    add("--worker-id", help="The owner of the claim.")',
@@ -78,27 +78,27 @@ const FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: 'a field of the answer dropped',
+    name: 'a field of the response that is dropped',
     file: OPTIONS,
     replace: ['    if answer is not None:', '    if answer is not None:\n        answer.pop("run_count", None)'],
     only: ['cues.get'],
     expect: { kind: 'response-field-dropped', operation: 'cues.get', field: '/run_count' },
   },
   {
-    name: 'a value in a path as it is',
+    name: 'a path value that is not escaped',
     replace: ['"DELETE", "/v1/cues/" + segment(args.cue_id)', '"DELETE", "/v1/cues/" + args.cue_id'],
     only: ['cues.delete'],
     expect: { kind: 'path-escaping', operation: 'cues.delete', field: 'cue_id' },
   },
   {
-    name: 'the code of an error lost',
+    name: 'an error code that is lost',
     file: OPTIONS,
     replace: ['"Error: %s: %s%s" % (error.code, error.message, wait)', '"Error: %s%s" % (error.message, wait)'],
     only: ['cues.delete'],
     expect: { kind: 'error-detail-lost', operation: 'cues.delete', field: 'code' },
   },
   {
-    name: 'Retry-After lost',
+    name: 'a Retry-After that is lost',
     file: OPTIONS,
     replace: ['if error.retry_after else ""', 'if False else ""'],
     only: ['cues.delete'],
@@ -127,7 +127,7 @@ const FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: 'a list as text',
+    name: 'a list that is sent as text',
     replace: [
       '"exit_criteria": args.exit_criteria',
       '"exit_criteria": ",".join(args.exit_criteria) if args.exit_criteria else None',
@@ -136,7 +136,7 @@ const FAULTS: readonly Fault[] = [
     expect: { kind: 'field-type-changed', operation: 'cues.fire', field: 'exit_criteria', observed: 'string' },
   },
   {
-    name: 'a declared answer refused',
+    name: 'a declared response that is rejected',
     file: API,
     replace: ['if not 200 <= response.status < 300', 'if response.status != 200'],
     only: ['cues.delete'],
@@ -145,9 +145,9 @@ const FAULTS: readonly Fault[] = [
 ];
 
 const HARMLESS: readonly Omit<Fault, 'expect'>[] = [
-  { name: 'a header in upper case', replace: ['"X-Worker-Id"', '"X-WORKER-ID"'], only: ['executions.heartbeat'] },
+  { name: 'a header name in upper case', replace: ['"X-Worker-Id"', '"X-WORKER-ID"'], only: ['executions.heartbeat'] },
   {
-    name: 'a charset in the Content-Type and more in User-Agent and Accept',
+    name: 'a charset in Content-Type, and a longer User-Agent and Accept',
     file: API,
     replace: ['sent["Content-Type"] = "application/json"', 'sent["Content-Type"] = "application/json; charset=utf-8"'],
     also: [
@@ -157,7 +157,7 @@ const HARMLESS: readonly Omit<Fault, 'expect'>[] = [
     only: ['cues.fire'],
   },
   {
-    name: 'another exit code and error lines',
+    name: 'another exit code and another error text',
     file: OPTIONS,
     replace: [
       'print("Error: %s: %s%s" % (error.code, error.message, wait), file=sys.stderr)\n        return 1',
@@ -166,7 +166,7 @@ const HARMLESS: readonly Omit<Fault, 'expect'>[] = [
     only: ['cues.delete'],
   },
   {
-    name: 'the answer printed over several lines',
+    name: 'a response that is printed on several lines',
     file: OPTIONS,
     replace: ['json.dumps(answer, ensure_ascii=False)', 'json.dumps(answer, indent=2, sort_keys=True)'],
     only: ['cues.get'],

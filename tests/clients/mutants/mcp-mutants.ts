@@ -8,12 +8,12 @@ const server = 'server.js';
 /** Harmless differences. */
 export const MCP_CONTROLS: readonly Mutant[] = [
   {
-    ...{ client, name: 'headers in small letters', file: tools, only: ['executions_heartbeat'] },
+    ...{ client, name: 'header names in lower case', file: tools, only: ['executions_heartbeat'] },
     replace: ["'X-Worker-Id': worker_id, 'X-CueAPI-Verify-Echo'", "'x-worker-id': worker_id, 'x-cueapi-verify-echo'"],
     expect: null,
   },
   {
-    ...{ client, name: 'another client library', file: api, only: ['cues_fire'] },
+    ...{ client, name: 'headers of another HTTP library', file: api, only: ['cues_fire'] },
     replace: [
       "Accept: 'application/json',",
       "Accept: '*/*', 'Accept-Encoding': 'gzip, br', 'Accept-Language': '*', 'Sec-Fetch-Mode': 'cors', Connection: 'keep-alive',",
@@ -37,7 +37,7 @@ export const MCP_CONTROLS: readonly Mutant[] = [
     expect: null,
   },
   {
-    ...{ client, name: 'an argument by another name', file: tools, only: ['executions_list'] },
+    ...{ client, name: 'an argument with another name', file: tools, only: ['executions_list'] },
     replace: ['      status_in: texts,', '      any_of_statuses: texts,'],
     also: [
       {
@@ -48,7 +48,7 @@ export const MCP_CONTROLS: readonly Mutant[] = [
     expect: null,
   },
   {
-    ...{ client, name: 'an error that is told in words', file: server, only: ['cues_get'] },
+    ...{ client, name: 'an error that is reported as plain text', file: server, only: ['cues_get'] },
     replace: [
       'return content(error.details, true)',
       'return content(`${error.details.message} (${error.details.code}, ${error.details.status}; wait ${error.details.retry_after} s)`, true)',
@@ -87,7 +87,7 @@ export const MCP_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'argument-dropped', operation: 'cues.list', field: 'offset', expected: 'query offset' },
   },
   {
-    ...{ client, name: 'a filter by another name', file: tools, only: ['executions_list'] },
+    ...{ client, name: 'a filter with another name', file: tools, only: ['executions_list'] },
     replace: ['{ query: { ...query, status__in: status_in } }', '{ query: { ...query, status_in } }'],
     expect: {
       ...{ kind: 'field-renamed', operation: 'executions.list', field: 'status__in' },
@@ -127,7 +127,7 @@ export const MCP_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'field-type-changed', operation: 'messages.send', field: 'priority', expected: 'integer' },
   },
   {
-    ...{ client, name: 'an argument of a type that the server never takes', file: tools, only: ['messages_send'] },
+    ...{ client, name: 'an argument with a type that the server never accepts', file: tools, only: ['messages_send'] },
     replace: ["priority: { type: 'integer', minimum: 1, maximum: 5 }", 'priority: texts'],
     expect: { kind: 'declared-type-contradicts', operation: 'messages.send', field: 'priority', expected: 'integer' },
   },
@@ -140,7 +140,7 @@ export const MCP_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'a required argument that may be left out', file: tools, only: ['messages_send'] },
+    ...{ client, name: 'a required argument that is declared as optional', file: tools, only: ['messages_send'] },
     replace: ["object(['from_agent', 'to', 'body'], {", "object(['from_agent', 'body'], {"],
     expect: { kind: 'field-missing', operation: 'messages.send', field: 'to', observed: 'unless argument to is given' },
   },
@@ -150,12 +150,12 @@ export const MCP_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'default-undeclared', operation: 'cues.get', field: 'execution_limit', observed: '5' },
   },
   {
-    ...{ client, name: 'a body field of its own', file: tools, only: ['cues_fire'] },
+    ...{ client, name: 'an undeclared body field', file: tools, only: ['cues_fire'] },
     replace: ['body: { send_at,', "body: { triggered_by: 'assistant', send_at,"],
     expect: { kind: 'field-undeclared', operation: 'cues.fire', field: 'triggered_by', observed: 'assistant' },
   },
   {
-    ...{ client, name: 'no argument for a field', file: tools, only: ['executions_heartbeat'] },
+    ...{ client, name: 'a field without an argument', file: tools, only: ['executions_heartbeat'] },
     replace: ['execution_id: text, worker_id: text, verify_echo', 'execution_id: text, verify_echo'],
     expect: {
       ...{ kind: 'field-not-sendable', operation: 'executions.heartbeat', field: 'worker_id' },
@@ -163,7 +163,7 @@ export const MCP_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'no tool for an operation', file: server, only: ['cues_delete'] },
+    ...{ client, name: 'an operation without a tool', file: server, only: ['cues_delete'] },
     replace: ['TOOLS.map(', "TOOLS.filter(({ name }) => name !== 'cues_delete').map("],
     expect: { kind: 'operation-not-covered', operation: 'cues.delete', field: null },
   },
@@ -178,7 +178,7 @@ export const MCP_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'duplicate-request', operation: 'cues.get', field: null, observed: '2 times' },
   },
   {
-    ...{ client, name: 'a header that stands twice', file: api, only: ['cues_get', 'executions_heartbeat'] },
+    ...{ client, name: 'a header that is sent twice', file: api, only: ['cues_get', 'executions_heartbeat'] },
     replace: ["Accept: 'application/json',", "Accept: 'application/json', 'Accept-Language': ['en', 'de'],"],
     expect: { kind: 'header-duplicated', operation: '*', field: 'Accept-Language' },
   },
@@ -188,12 +188,12 @@ export const MCP_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'user-agent-version-differs', operation: '*', field: 'User-Agent', observed: '0.4.1' },
   },
   {
-    ...{ client, name: 'an answer without a body that it fails on', file: api, only: ['cues_delete'] },
+    ...{ client, name: 'a response without a body that the client cannot read', file: api, only: ['cues_delete'] },
     replace: ["answer.text === '' ? null : JSON.parse(answer.text)", 'JSON.parse(answer.text)'],
     expect: { kind: 'answer-refused', operation: 'cues.delete', field: null, expected: '204' },
   },
   {
-    ...{ client, name: 'an answer that loses a field', file: tools, only: ['cues_list'] },
+    ...{ client, name: 'a response that loses a field', file: tools, only: ['cues_list'] },
     replace: [
       "run: ({ status, limit, offset }) => send('GET', '/v1/cues', { query: { status, limit, offset } })",
       "run: async ({ status, limit, offset }) => {\n      const { total, ...page } = await send('GET', '/v1/cues', { query: { status, limit, offset } });\n      return page;\n    }",
@@ -201,22 +201,37 @@ export const MCP_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'response-field-dropped', operation: 'cues.list', field: '/total' },
   },
   {
-    ...{ client, name: "the server's error code lost", file: api, only: ['cues_get', 'executions_heartbeat'] },
+    ...{
+      client,
+      name: 'an error code of the server that is lost',
+      file: api,
+      only: ['cues_get', 'executions_heartbeat'],
+    },
     replace: ['return { status, code, message, retry_after };', 'return { status, message, retry_after };'],
     expect: { kind: 'error-detail-lost', operation: '*', field: 'code' },
   },
   {
-    ...{ client, name: "the server's message lost", file: api, only: ['cues_get', 'executions_heartbeat'] },
+    ...{
+      client,
+      name: 'an error message of the server that is lost',
+      file: api,
+      only: ['cues_get', 'executions_heartbeat'],
+    },
     replace: ['return { status, code, message, retry_after };', 'return { status, code, retry_after };'],
     expect: { kind: 'error-detail-lost', operation: '*', field: 'message' },
   },
   {
-    ...{ client, name: 'Retry-After lost', file: api, only: ['cues_get', 'executions_heartbeat'] },
+    ...{ client, name: 'a Retry-After that is lost', file: api, only: ['cues_get', 'executions_heartbeat'] },
     replace: ["headers['retry-after']", "headers['x-retry-after']"],
     expect: { kind: 'error-detail-lost', operation: '*', field: 'retry-after', observed: '429' },
   },
   {
-    ...{ client, name: 'an error that is a result', file: server, only: ['cues_get', 'executions_heartbeat'] },
+    ...{
+      client,
+      name: 'an error that is returned as a result',
+      file: server,
+      only: ['cues_get', 'executions_heartbeat'],
+    },
     replace: ['return content(error.details, true)', 'return content(error.details, false)'],
     expect: { kind: 'error-class-differs', operation: '*', field: null, observed: 'returned without an error' },
   },

@@ -10,7 +10,7 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
   {
     ...{
       client,
-      name: 'a model without a field of the answer',
+      name: 'a model without a field of the response',
       file: models,
       only: ['cues.create', 'cues.get', 'cues.list'],
     },
@@ -24,7 +24,7 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'response-field-dropped', operation: 'cues.list', field: '/total', expected: 'total' },
   },
   {
-    ...{ client, name: 'a count that becomes a text', file: models, only: ['cues.create', 'cues.get', 'cues.list'] },
+    ...{ client, name: 'a count that becomes text', file: models, only: ['cues.create', 'cues.get', 'cues.list'] },
     replace: [
       'return cls(**{each.name: data.get(each.name) for each in fields(cls)})',
       'return cls(**{each.name: str(data[each.name]) if each.name == "run_count" else data.get(each.name) for each in fields(cls)})',
@@ -32,7 +32,7 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'response-value-changed', operation: '*', field: '/run_count', observed: 'a text' },
   },
   {
-    ...{ client, name: 'a plain answer that loses a field', file: 'acme/executions.py', only: ['executions.replay'] },
+    ...{ client, name: 'a plain response that loses a field', file: 'acme/executions.py', only: ['executions.replay'] },
     replace: [
       'return self._wire.send("POST", f"/v1/executions/{segment(execution_id)}/replay", headers=headers)',
       `answer = self._wire.send("POST", f"/v1/executions/{segment(execution_id)}/replay", headers=headers)
@@ -47,7 +47,7 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'response-field-invented', operation: '*', field: 'owner', observed: 'owner' },
   },
   {
-    ...{ client, name: 'a model that demands a field that no server sends', file: models, only: ['cues.list'] },
+    ...{ client, name: 'a model that requires a field that no server sends', file: models, only: ['cues.list'] },
     replace: ['for each in data["cues"]', 'for each in data["items"]'],
     expect: {
       kind: 'response-field-invented',
@@ -57,34 +57,44 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'an answer without a body that it fails on', file: transport, only: ['cues.delete'] },
+    ...{
+      client,
+      name: 'a response without a body that the client cannot read',
+      file: transport,
+      only: ['cues.delete'],
+    },
     replace: ['    if not raw:\n        return None\n', ''],
     expect: { kind: 'answer-refused', operation: 'cues.delete', field: null, expected: '204', observed: 'not JSON' },
   },
   {
-    ...{ client, name: 'a status of success that it takes for an error', file: transport, only: ['cues.create'] },
+    ...{ client, name: 'a success status that raises an error', file: transport, only: ['cues.create'] },
     replace: ['if not 200 <= response.status < 300', 'if response.status != 200'],
     expect: { kind: 'answer-refused', operation: 'cues.create', field: null, expected: '201' },
   },
   {
-    ...{ client, name: "the server's error code lost", file: errors, only: ['cues.get', 'workers.list'] },
+    ...{ client, name: 'an error code of the server that is lost', file: errors, only: ['cues.get', 'workers.list'] },
     replace: ['detail.get("code"), detail.get("message") or f"HTTP {status}", body)', 'None, detail.get("message"))'],
     expect: { kind: 'error-detail-lost', operation: '*', field: 'code' },
   },
   {
-    ...{ client, name: "the server's message lost", file: errors, only: ['cues.get', 'workers.list'] },
+    ...{
+      client,
+      name: 'an error message of the server that is lost',
+      file: errors,
+      only: ['cues.get', 'workers.list'],
+    },
     replace: ['detail.get("message") or f"HTTP {status}", body)', 'f"HTTP {status}")'],
     expect: { kind: 'error-detail-lost', operation: '*', field: 'message', observed: 'HTTP 400' },
   },
   {
-    ...{ client, name: 'Retry-After lost', file: errors, only: ['cues.get', 'workers.list'] },
+    ...{ client, name: 'a Retry-After that is lost', file: errors, only: ['cues.get', 'workers.list'] },
     replace: ['headers.get("Retry-After")', 'headers.get("X-Retry-After")'],
     expect: { kind: 'error-detail-lost', operation: '*', field: 'retry-after', observed: '429' },
   },
   {
     ...{
       client,
-      name: 'a status that raises the class of another one',
+      name: 'a status that raises the error class of another status',
       file: errors,
       only: ['cues.get', 'cues.delete'],
     },
@@ -95,7 +105,7 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'a status that raises no class of its own', file: errors, only: ['executions.heartbeat'] },
+    ...{ client, name: 'a status without its own error class', file: errors, only: ['executions.heartbeat'] },
     replace: ['    409: ConflictError,\n', ''],
     expect: {
       ...{ kind: 'error-class-differs', operation: 'executions.heartbeat', field: '409' },
@@ -137,12 +147,22 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'an error that is not JSON, and leaks', file: errors, only: ['executions.get', 'workers.list'] },
+    ...{
+      client,
+      name: 'an error response that is not JSON and raises a parser error',
+      file: errors,
+      only: ['executions.get', 'workers.list'],
+    },
     replace: ['except ValueError:', 'except KeyError:'],
     expect: { kind: 'error-class-differs', operation: '*', field: null, observed: 'JSONDecodeError' },
   },
   {
-    ...{ client, name: 'a time in the future that is taken', file: 'acme/webhook.py', only: ['acme.webhook.verify'] },
+    ...{
+      client,
+      name: 'a timestamp in the future that is accepted',
+      file: 'acme/webhook.py',
+      only: ['acme.webhook.verify'],
+    },
     replace: ['abs(time.time() - int(timestamp))', 'time.time() - int(timestamp)'],
     expect: {
       kind: 'signature-check-differs',

@@ -6,12 +6,17 @@ const transport = 'acme/transport.py';
 /** Harmless differences. */
 export const PYTHON_CONTROLS: readonly Mutant[] = [
   {
-    ...{ client, name: 'a header in other letters', file: 'acme/executions.py', only: ['executions.heartbeat'] },
+    ...{
+      client,
+      name: 'a header name with other upper and lower case',
+      file: 'acme/executions.py',
+      only: ['executions.heartbeat'],
+    },
     replace: ['"X-Worker-Id"', '"x-worker-id"'],
     expect: null,
   },
   {
-    ...{ client, name: 'JSON with sorted keys and no blanks', file: transport, only: ['messages.send'] },
+    ...{ client, name: 'JSON with sorted keys and without spaces', file: transport, only: ['messages.send'] },
     replace: ['default=time_of)', 'default=time_of, sort_keys=True, separators=(",", ":"), ensure_ascii=False)'],
     expect: null,
   },
@@ -21,17 +26,17 @@ export const PYTHON_CONTROLS: readonly Mutant[] = [
     expect: null,
   },
   {
-    ...{ client, name: "a library's headers", file: transport, only: ['cues.fire', 'workers.list'] },
+    ...{ client, name: 'additional headers of an HTTP library', file: transport, only: ['cues.fire', 'workers.list'] },
     replace: ['"Accept": "application/json",', '"Accept": "*/*", "Accept-Language": "en", "Connection": "keep-alive",'],
     expect: null,
   },
   {
-    ...{ client, name: 'a User-Agent that says more', file: transport, only: ['workers.list'] },
+    ...{ client, name: 'a longer User-Agent', file: transport, only: ['workers.list'] },
     replace: ['f"acme-cues/{__version__}"', 'f"acme-cues/{__version__} python/3.11 (linux) http.client/1.1"'],
     expect: null,
   },
   {
-    ...{ client, name: 'an attribute by another name', file: 'acme/models.py', only: ['cues.list'] },
+    ...{ client, name: 'an attribute with another name', file: 'acme/models.py', only: ['cues.list'] },
     replace: ['    total: int\n    limit', '    count_of_all: int\n    limit'],
     also: [{ file: 'acme/models.py', replace: ['total=data["total"]', 'count_of_all=data["total"]'] }],
     expect: null,
@@ -53,7 +58,7 @@ export const PYTHON_CONTROLS: readonly Mutant[] = [
     expect: null,
   },
   {
-    ...{ client, name: 'a class of its own below the promised one', file: 'acme/errors.py', only: ['cues.get'] },
+    ...{ client, name: 'a subclass of the declared error class', file: 'acme/errors.py', only: ['cues.get'] },
     replace: [
       'CLASSES = {',
       'class CueNotFoundError(NotFoundError):\n    """There is no such cue."""\n\n\nCLASSES = {',
@@ -75,17 +80,17 @@ export const PYTHON_CONTROLS: readonly Mutant[] = [
     expect: null,
   },
   {
-    ...{ client, name: 'path values that are escaped more than they must', file: transport, only: ['cues.get'] },
+    ...{ client, name: 'path values with more escaped characters than necessary', file: transport, only: ['cues.get'] },
     replace: ['return quote(value, safe="")', 'return quote(value, safe="").replace("-", "%2D").replace("%2F", "%2f")'],
     expect: null,
   },
   {
-    ...{ client, name: 'no body where nothing is given', file: transport, only: ['cues.fire'] },
+    ...{ client, name: 'no body if no argument is given', file: transport, only: ['cues.fire'] },
     replace: ['if body is not None:', 'if body is not None and given(body):'],
     expect: null,
   },
   {
-    ...{ client, name: "the server's own default, sent", file: 'acme/executions.py', only: ['executions.list'] },
+    ...{ client, name: 'a default of the server that is sent', file: 'acme/executions.py', only: ['executions.list'] },
     replace: ['limit: Optional[int] = None', 'limit: int = 20'],
     expect: null,
   },

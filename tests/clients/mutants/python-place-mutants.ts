@@ -81,7 +81,12 @@ export const PYTHON_PLACE_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'a field of an object that is sent beside it', file: 'acme/cues.py', only: ['cues.create'] },
+    ...{
+      client,
+      name: 'a field of an object that is sent outside the object',
+      file: 'acme/cues.py',
+      only: ['cues.create'],
+    },
     replace: [
       `            "delivery": delivery,
             "alerts": alerts,
@@ -109,7 +114,7 @@ export const PYTHON_PLACE_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'a body field by another name', file: 'acme/cues.py', only: ['cues.fire'] },
+    ...{ client, name: 'a body field with another name', file: 'acme/cues.py', only: ['cues.fire'] },
     replace: ['"exit_criteria": exit_criteria', '"exit_criterion": exit_criteria'],
     expect: {
       ...{ kind: 'field-renamed', operation: 'cues.fire', field: 'exit_criteria' },
@@ -125,7 +130,7 @@ export const PYTHON_PLACE_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'a filter by another name', file: 'acme/executions.py', only: ['executions.list'] },
+    ...{ client, name: 'a filter with another name', file: 'acme/executions.py', only: ['executions.list'] },
     replace: ['"status__in": status__in', '"statuses": status__in'],
     expect: {
       ...{ kind: 'field-renamed', operation: 'executions.list', field: 'status__in' },
@@ -133,7 +138,7 @@ export const PYTHON_PLACE_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'a required header by another name', file: 'acme/messages.py', only: ['messages.send'] },
+    ...{ client, name: 'a required header with another name', file: 'acme/messages.py', only: ['messages.send'] },
     replace: ['"X-Cueapi-From-Agent"', '"X-From-Agent"'],
     expect: {
       ...{ kind: 'field-renamed', operation: 'messages.send', field: 'from_agent' },

@@ -5,12 +5,17 @@ const client = 'python';
 /** Faults in the requests that are sent, and in the places where values arrive. */
 export const PYTHON_REACH_MUTANTS: readonly Mutant[] = [
   {
-    ...{ client, name: 'an argument that is not put into the body', file: 'acme/messages.py', only: ['messages.send'] },
+    ...{
+      client,
+      name: 'an argument that is not written into the body',
+      file: 'acme/messages.py',
+      only: ['messages.send'],
+    },
     replace: ['            "subject": subject,\n', ''],
     expect: { kind: 'argument-dropped', operation: 'messages.send', field: 'subject', observed: 'argument subject' },
   },
   {
-    ...{ client, name: 'a filter that is not put into the query', file: 'acme/executions.py' },
+    ...{ client, name: 'a filter that is not written into the query', file: 'acme/executions.py' },
     only: ['executions.list'],
     replace: ['            "result_type": result_type,\n', ''],
     expect: {
@@ -21,13 +26,13 @@ export const PYTHON_REACH_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'a required argument that is not put into the body', file: 'acme/messages.py' },
+    ...{ client, name: 'a required argument that is not written into the body', file: 'acme/messages.py' },
     only: ['messages.send'],
     replace: ['            "to": to,\n', ''],
     expect: { kind: 'argument-dropped', operation: 'messages.send', field: 'to', expected: 'body to' },
   },
   {
-    ...{ client, name: 'an argument that is sent only beside another one', file: 'acme/messages.py' },
+    ...{ client, name: 'an argument that is sent only together with another one', file: 'acme/messages.py' },
     only: ['messages.send'],
     replace: ['"subject": subject,', '"subject": subject if reply_to else None,'],
     expect: { kind: 'argument-dropped', operation: 'messages.send', field: 'subject', observed: 'reply_to' },
@@ -48,7 +53,7 @@ export const PYTHON_REACH_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'path-escaping', operation: 'executions.get', field: 'execution_id', observed: 'a?b#c' },
   },
   {
-    ...{ client, name: 'no path value that is escaped', file: 'acme/transport.py' },
+    ...{ client, name: 'path values that are never escaped', file: 'acme/transport.py' },
     only: ['cues.get', 'cues.delete', 'executions.get'],
     replace: ['return quote(value, safe="")', 'return quote(value, safe="/?#")'],
     expect: { kind: 'path-escaping', operation: '*', field: null, observed: 'a?b#c' },
@@ -59,18 +64,23 @@ export const PYTHON_REACH_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'path-escaping', operation: 'cues.delete', field: 'cue_id', observed: '%252F' },
   },
   {
-    ...{ client, name: 'no method for an operation', file: 'acme/cues.py', only: ['cues.delete'] },
+    ...{ client, name: 'an operation without a method', file: 'acme/cues.py', only: ['cues.delete'] },
     replace: ['def delete(', 'def _delete('],
     expect: { kind: 'operation-not-covered', operation: 'cues.delete', field: null },
   },
   {
-    ...{ client, name: 'no argument for a field', file: 'acme/messages.py', only: ['messages.send'] },
+    ...{ client, name: 'a field without an argument', file: 'acme/messages.py', only: ['messages.send'] },
     replace: ['        correlation_id: Optional[str] = None,\n', ''],
     also: [{ file: 'acme/messages.py', replace: ['            "correlation_id": correlation_id,\n', ''] }],
     expect: { kind: 'field-not-sendable', operation: 'messages.send', field: 'correlation_id' },
   },
   {
-    ...{ client, name: 'a required argument that may be left out', file: 'acme/messages.py', only: ['messages.send'] },
+    ...{
+      client,
+      name: 'a required argument that is declared as optional',
+      file: 'acme/messages.py',
+      only: ['messages.send'],
+    },
     replace: ['        body: str,', '        body: Optional[str] = None,'],
     expect: { kind: 'field-missing', operation: 'messages.send', field: 'body', expected: 'body' },
   },
@@ -98,7 +108,7 @@ export const PYTHON_REACH_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'retry-unsafe', operation: 'cues.fire', field: null, observed: '2 requests after a 503' },
   },
   {
-    ...{ client, name: 'a word to a server that is not the API', file: 'acme/transport.py', only: ['cues.get'] },
+    ...{ client, name: 'a connection to a server that is not the API', file: 'acme/transport.py', only: ['cues.get'] },
     replace: [
       '        self._timeout = timeout\n',
       `        self._timeout = timeout

@@ -32,7 +32,7 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
   {
     ...{
       client,
-      name: 'a boolean in a query as Python prints it',
+      name: 'a boolean in a query in the notation of Python',
       file: 'acme/transport.py',
       only: ['executions.list'],
     },
@@ -40,14 +40,19 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'serialization-differs', operation: 'executions.list', field: 'has_evidence', observed: 'True' },
   },
   {
-    ...{ client, name: 'a list in a query as Python prints it', file: 'acme/transport.py', only: ['executions.list'] },
+    ...{
+      client,
+      name: 'a list in a query in the notation of Python',
+      file: 'acme/transport.py',
+      only: ['executions.list'],
+    },
     replace: ['return ",".join(text_of(each) for each in value)', 'return str(value)'],
     expect: { kind: 'serialization-differs', operation: 'executions.list', field: 'status__in', observed: "['pw-" },
   },
   {
     ...{
       client,
-      name: 'a time without a zone that is sent without one',
+      name: 'a time without a zone that is sent without a zone',
       file: 'acme/transport.py',
       only: ['cues.fire'],
     },
@@ -58,7 +63,7 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'a time with a zone that loses it', file: 'acme/transport.py', only: ['cues.fire'] },
+    ...{ client, name: 'a time that loses its zone', file: 'acme/transport.py', only: ['cues.fire'] },
     replace: [
       `if value.tzinfo is None:
         value = value.replace(tzinfo=timezone.utc)`,
@@ -82,7 +87,7 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'value-changed', operation: 'messages.send', field: 'subject', observed: '"pw-subje"' },
   },
   {
-    ...{ client, name: 'a value that is always the same one', file: 'acme/cues.py', only: ['cues.fire'] },
+    ...{ client, name: 'a value that is always the same', file: 'acme/cues.py', only: ['cues.fire'] },
     replace: ['"merge_strategy": merge_strategy', '"merge_strategy": "merge"'],
     expect: { kind: 'value-changed', operation: 'cues.fire', field: 'merge_strategy', observed: 'always "merge"' },
   },
@@ -97,23 +102,23 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'default-undeclared', operation: 'executions.list', field: 'limit', observed: '50' },
   },
   {
-    ...{ client, name: 'a body field of its own', file: 'acme/cues.py', only: ['cues.fire'] },
+    ...{ client, name: 'an undeclared body field', file: 'acme/cues.py', only: ['cues.fire'] },
     replace: ['            "send_at": send_at,\n', '            "send_at": send_at,\n            "source": "sdk",\n'],
     expect: { kind: 'field-undeclared', operation: 'cues.fire', field: 'source', observed: 'sdk' },
   },
   {
-    ...{ client, name: 'a query parameter of its own', file: 'acme/cues.py', only: ['cues.get'] },
+    ...{ client, name: 'an undeclared query parameter', file: 'acme/cues.py', only: ['cues.get'] },
     replace: ['query = {"execution_limit"', 'query = {"expand": "stats", "execution_limit"'],
     expect: { kind: 'field-undeclared', operation: 'cues.get', field: 'expand', observed: 'stats' },
   },
   {
-    ...{ client, name: 'a header of its own on every request', file: 'acme/transport.py' },
+    ...{ client, name: 'an undeclared header on every request', file: 'acme/transport.py' },
     only: ['cues.get', 'cues.fire', 'workers.list'],
     replace: ['"Accept": "application/json",', '"Accept": "application/json",\n            "X-Acme-Lane": "blue",'],
     expect: { kind: 'field-undeclared', operation: '*', field: 'X-Acme-Lane', observed: 'blue' },
   },
   {
-    ...{ client, name: 'an argument that nothing else knows', file: 'acme/cues.py', only: ['cues.list'] },
+    ...{ client, name: 'an argument that no contract declares', file: 'acme/cues.py', only: ['cues.list'] },
     replace: [
       `        offset: Optional[int] = None,
     ) -> CueList:
@@ -128,7 +133,7 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'field-undeclared', operation: 'cues.list', field: 'sort', observed: 'argument sort' },
   },
   {
-    ...{ client, name: 'a filter that later calls send too', file: 'acme/cues.py', only: ['cues.list'] },
+    ...{ client, name: 'a filter that is also sent with later calls', file: 'acme/cues.py', only: ['cues.list'] },
     replace: [
       'query = {"status": status, "limit": limit, "offset": offset}',
       `self._offset = offset if offset is not None else getattr(self, "_offset", None)
@@ -142,7 +147,7 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'a header that stands twice', file: 'acme/transport.py' },
+    ...{ client, name: 'a header that is sent twice', file: 'acme/transport.py' },
     only: ['cues.get', 'cues.fire', 'workers.list'],
     replace: ['list(sent.items()), payload', 'list(sent.items()) + [("Accept", "text/plain")], payload'],
     expect: { kind: 'header-duplicated', operation: '*', field: 'Accept' },
@@ -153,7 +158,7 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'duplicate-request', operation: 'workers.list', field: null, observed: '2 times' },
   },
   {
-    ...{ client, name: 'every request sent twice', file: 'acme/transport.py' },
+    ...{ client, name: 'every request that is sent twice', file: 'acme/transport.py' },
     only: ['cues.get', 'cues.fire', 'workers.list'],
     replace: [
       'return self._exchange(method',
@@ -162,12 +167,12 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'duplicate-request', operation: '*', field: null, observed: '2 times' },
   },
   {
-    ...{ client, name: 'a confirmation in other words', file: 'acme/cues.py', only: ['cues.bulk_delete'] },
+    ...{ client, name: 'a confirmation with another value', file: 'acme/cues.py', only: ['cues.bulk_delete'] },
     replace: ['"X-Confirm-Destructive": "true"', '"X-Confirm-Destructive": "yes"'],
     expect: { kind: 'field-value-invalid', operation: 'cues.bulk_delete', field: 'confirm', observed: 'yes' },
   },
   {
-    ...{ client, name: 'a type hint that the server never takes', file: 'acme/cues.py', only: ['cues.fire'] },
+    ...{ client, name: 'a type hint that the server never accepts', file: 'acme/cues.py', only: ['cues.fire'] },
     replace: ['exit_criteria: Optional[List[str]]', 'exit_criteria: Optional[Dict[str, str]]'],
     expect: { kind: 'declared-type-contradicts', operation: 'cues.fire', field: 'exit_criteria', observed: 'Dict' },
   },
@@ -185,7 +190,7 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'user-agent-version-differs', operation: '*', field: 'User-Agent', observed: '1.3.2' },
   },
   {
-    ...{ client, name: 'every boolean outside a body as Python prints it', file: 'acme/transport.py' },
+    ...{ client, name: 'every boolean outside a body in the notation of Python', file: 'acme/transport.py' },
     only: ['cues.create', 'cues.fire', 'executions.*'],
     replace: ['return "true" if value else "false"', 'return str(value)'],
     expect: { kind: 'serialization-differs', operation: '*', field: null, observed: '"True" for true' },

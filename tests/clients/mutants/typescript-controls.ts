@@ -6,7 +6,7 @@ const ERRORS = 'lib/errors.js';
 
 /** Harmless differences between clients. */
 export const TYPESCRIPT_HARMLESS: readonly Omit<TypeScriptFault, 'expect'>[] = [
-  { name: 'a header in lower case', replace: ["'X-Worker-Id'", "'x-worker-id'"], only: ['executions.heartbeat'] },
+  { name: 'a header name in lower case', replace: ["'X-Worker-Id'", "'x-worker-id'"], only: ['executions.heartbeat'] },
   {
     name: 'body fields in another order',
     replace: ['      to: options.to,\n      body: options.body,', '      body: options.body,\n      to: options.to,'],
@@ -19,7 +19,7 @@ export const TYPESCRIPT_HARMLESS: readonly Omit<TypeScriptFault, 'expect'>[] = [
     only: ['cues.fire'],
   },
   {
-    name: 'more in User-Agent and Accept',
+    name: 'a longer User-Agent and Accept',
     file: REQUEST,
     replace: ['`acme-cues-js/${VERSION}`', '`acme-cues-js/${VERSION} node/${process.versions.node}`'],
     also: [
@@ -31,7 +31,7 @@ export const TYPESCRIPT_HARMLESS: readonly Omit<TypeScriptFault, 'expect'>[] = [
     only: ['workers.list'],
   },
   {
-    name: 'an empty body left out',
+    name: 'an empty body that is left out',
     file: REQUEST,
     replace: [
       '  const url = new URL',
@@ -40,12 +40,12 @@ export const TYPESCRIPT_HARMLESS: readonly Omit<TypeScriptFault, 'expect'>[] = [
     only: ['cues.fire'],
   },
   {
-    name: 'the declared default sent',
+    name: 'a declared default that is sent',
     replace: ['status: options.status, limit: options.limit', 'status: options.status, limit: options.limit ?? 50'],
     only: ['cues.list'],
   },
   {
-    name: 'an offset written in digits',
+    name: 'an offset that is written in digits',
     replace: ['value.toISOString()', "value.toISOString().replace('Z', '+00:00')"],
     only: ['cues.fire'],
   },
@@ -59,7 +59,7 @@ export const TYPESCRIPT_HARMLESS: readonly Omit<TypeScriptFault, 'expect'>[] = [
     only: ['executions.get'],
   },
   {
-    name: 'a subclass of the promised error',
+    name: 'a subclass of the declared error class',
     file: ERRORS,
     replace: ['  404: NotFoundError,', '  404: class MissingError extends NotFoundError {},'],
     only: ['executions.get'],
@@ -79,7 +79,7 @@ export const TYPESCRIPT_HARMLESS: readonly Omit<TypeScriptFault, 'expect'>[] = [
     only: ['workers.*'],
   },
   {
-    name: 'a field of the answer by another name',
+    name: 'a field of the response with another name',
     replace: [
       "return this.#send('GET', '/v1/workers');",
       "return this.#send('GET', '/v1/workers').then(({ workers }) => ({ items: workers, count: workers.length }));",
@@ -88,7 +88,7 @@ export const TYPESCRIPT_HARMLESS: readonly Omit<TypeScriptFault, 'expect'>[] = [
     only: ['workers.list'],
   },
   {
-    name: 'reserved characters escaped in lower case',
+    name: 'reserved characters that are escaped in lower case',
     replace: [
       "('DELETE', `/v1/cues/${encodeURIComponent(cueId)}`",
       "('DELETE', `/v1/cues/${encodeURIComponent(cueId).replace(/%../g, (code) => code.toLowerCase())}`",

@@ -8,7 +8,7 @@ const FIRE_HEADERS = [
 /** Faults in the place and name of a field. */
 export const TYPESCRIPT_PLACE_FAULTS: readonly TypeScriptFault[] = [
   {
-    name: 'a body field as a header',
+    name: 'a body field that is sent as a header',
     replace: [
       ['      idempotency_key: options.idempotencyKey,', '    };', ...FIRE_HEADERS].join('\n'),
       [
@@ -26,7 +26,7 @@ export const TYPESCRIPT_PLACE_FAULTS: readonly TypeScriptFault[] = [
     },
   },
   {
-    name: 'a header as a query parameter',
+    name: 'a header that is sent as a query parameter',
     replace: [
       "{ 'X-Worker-Id': options.workerId, 'X-CueAPI-Verify-Echo': options.verifyEcho };\n    return this.#send('POST', `/v1/executions/${encodeURIComponent(executionId)}/heartbeat`, { headers",
       "{ 'X-CueAPI-Verify-Echo': options.verifyEcho };\n    return this.#send('POST', `/v1/executions/${encodeURIComponent(executionId)}/heartbeat`, { query: { worker_id: options.workerId }, headers",
@@ -40,7 +40,7 @@ export const TYPESCRIPT_PLACE_FAULTS: readonly TypeScriptFault[] = [
     },
   },
   {
-    name: 'a member of an object one level too high',
+    name: 'a member of an object that is sent one level too high',
     replace: [
       '      callback: options.callback,\n      transport: options.transport,',
       '      callback: options.callback && { ...options.callback, url: undefined },\n      callback_url: options.callback?.url,\n      transport: options.transport,',
@@ -54,25 +54,25 @@ export const TYPESCRIPT_PLACE_FAULTS: readonly TypeScriptFault[] = [
     },
   },
   {
-    name: 'an optional argument dropped',
+    name: 'an optional argument that is not sent',
     replace: ['{ valid: options.valid, reason: options.reason }', '{ valid: options.valid }'],
     only: ['executions.verify'],
     expect: { kind: 'argument-dropped', operation: 'executions.verify', field: 'reason' },
   },
   {
-    name: 'a member of an object dropped',
+    name: 'a member of an object that is not sent',
     replace: ['max_attempts: retry.maxAttempts, ', ''],
     only: ['cues.update'],
     expect: { kind: 'argument-dropped', operation: 'cues.update', field: 'retry.max_attempts' },
   },
   {
-    name: 'an argument sent only beside another one',
+    name: 'an argument that is sent only together with another one',
     replace: ['reason: options.reason }', 'reason: options.valid === undefined ? undefined : options.reason }'],
     only: ['executions.verify'],
     expect: { kind: 'argument-dropped', operation: 'executions.verify', field: 'reason', observed: 'options.valid' },
   },
   {
-    name: 'a body field by another name',
+    name: 'a body field with another name',
     replace: ['subject: options.subject', 'title: options.subject'],
     only: ['messages.send'],
     expect: {
@@ -94,7 +94,7 @@ export const TYPESCRIPT_PLACE_FAULTS: readonly TypeScriptFault[] = [
     },
   },
   {
-    name: 'members of an object not put into snake case',
+    name: 'members of an object that are not in snake case',
     replace: ['{ mode: verification.mode, required_assertions:', '{ mode: verification.mode, requiredAssertions:'],
     only: ['cues.create'],
     expect: {

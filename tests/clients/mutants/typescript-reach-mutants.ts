@@ -6,7 +6,7 @@ const REQUEST = 'lib/request.js';
 /** Faults in additional values, in the fields that they reach, and in the arguments that can be given. */
 export const TYPESCRIPT_REACH_FAULTS: readonly TypeScriptFault[] = [
   {
-    name: 'a body field too many',
+    name: 'an undeclared body field',
     replace: [
       '      name: options.name,\n      description: options.description,\n      schedule',
       "      name: options.name,\n      sdk: 'js',\n      description: options.description,\n      schedule",
@@ -33,13 +33,13 @@ export const TYPESCRIPT_REACH_FAULTS: readonly TypeScriptFault[] = [
     },
   },
   {
-    name: 'a value in a path as it is',
+    name: 'a path value that is not escaped',
     replace: ["('GET', `/v1/executions/${encodeURIComponent(executionId)}`", "('GET', `/v1/executions/${executionId}`"],
     only: ['executions.get'],
     expect: { kind: 'path-escaping', operation: 'executions.get', field: 'execution_id' },
   },
   {
-    name: 'a value in a path escaped twice',
+    name: 'a path value that is escaped twice',
     replace: [
       "('DELETE', `/v1/cues/${encodeURIComponent(cueId)}`",
       "('DELETE', `/v1/cues/${encodeURIComponent(encodeURIComponent(cueId))}`",
@@ -48,14 +48,14 @@ export const TYPESCRIPT_REACH_FAULTS: readonly TypeScriptFault[] = [
     expect: { kind: 'path-escaping', operation: 'cues.delete', field: 'cue_id' },
   },
   {
-    name: 'a header twice',
+    name: 'a header that is sent twice',
     file: REQUEST,
     replace: ["Accept: 'application/json'", "Accept: ['application/json', 'application/problem+json']"],
     only: ['workers.list'],
     expect: { kind: 'header-duplicated', operation: 'workers.list', field: 'Accept' },
   },
   {
-    name: 'a request sent twice',
+    name: 'a request that is sent twice',
     replace: [
       "return this.#send('GET', '/v1/workers');",
       "return this.#send('GET', '/v1/workers').then(() => this.#send('GET', '/v1/workers'));",
@@ -71,7 +71,7 @@ export const TYPESCRIPT_REACH_FAULTS: readonly TypeScriptFault[] = [
     expect: { kind: 'user-agent-version-differs', operation: '*', field: 'User-Agent', observed: '2.0.3' },
   },
   {
-    name: 'a method removed',
+    name: 'a method that was removed',
     replace: [
       "  delete(cueId) {\n    return this.#send('DELETE', `/v1/cues/${encodeURIComponent(cueId)}`);\n  }\n",
       '',
@@ -87,14 +87,14 @@ export const TYPESCRIPT_REACH_FAULTS: readonly TypeScriptFault[] = [
     expect: { kind: 'field-not-sendable', operation: 'messages.send', field: 'notify' },
   },
   {
-    name: 'a required argument declared optional',
+    name: 'a required argument that is declared as optional',
     file: TYPES,
     replace: ['fromAgent: string;', 'fromAgent?: string;'],
     only: ['messages.send'],
     expect: { kind: 'field-missing', operation: 'messages.send', field: 'from_agent', observed: 'options.fromAgent' },
   },
   {
-    name: 'a list declared as an object',
+    name: 'a list that is declared as an object',
     file: TYPES,
     replace: ['exitCriteria?: string[] | null;', 'exitCriteria?: Record<string, unknown> | null;'],
     only: ['cues.fire'],
@@ -107,14 +107,14 @@ export const TYPESCRIPT_REACH_FAULTS: readonly TypeScriptFault[] = [
     },
   },
   {
-    name: 'a value too many in an enumeration',
+    name: 'an enumeration with an undeclared value',
     file: TYPES,
     replace: ["mergeStrategy?: 'merge' | 'replace' | null;", "mergeStrategy?: 'merge' | 'replace' | 'append' | null;"],
     only: ['cues.fire'],
     expect: { kind: 'declared-type-contradicts', operation: 'cues.fire', field: 'merge_strategy', observed: 'append' },
   },
   {
-    name: 'a field of the answer that no server sends',
+    name: 'a field of the response that no server sends',
     file: TYPES,
     replace: ['export interface WorkerList {\n', 'export interface WorkerList {\n  total: number;\n'],
     only: ['workers.list'],

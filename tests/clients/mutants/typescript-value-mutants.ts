@@ -3,7 +3,7 @@ import type { TypeScriptFault } from './typescript-mutants.ts';
 /** Faults in values. */
 export const TYPESCRIPT_VALUE_FAULTS: readonly TypeScriptFault[] = [
   {
-    name: 'a number as text',
+    name: 'a number that is sent as text',
     replace: ['options.priority,', 'options.priority?.toString(),'],
     only: ['messages.send'],
     expect: {
@@ -15,19 +15,19 @@ export const TYPESCRIPT_VALUE_FAULTS: readonly TypeScriptFault[] = [
     },
   },
   {
-    name: 'a list as text in a body',
+    name: 'a list that is sent as text in a body',
     replace: ['options.exitCriteria', "options.exitCriteria?.join(',')"],
     only: ['cues.fire'],
     expect: { kind: 'field-type-changed', operation: 'cues.fire', field: 'exit_criteria', observed: 'string' },
   },
   {
-    name: 'a list with blanks in a query that wants commas',
+    name: 'a list in a query with spaces in place of commas',
     replace: ["options.statusIn?.join(',')", "options.statusIn?.join(' ')"],
     only: ['executions.list'],
     expect: { kind: 'serialization-differs', operation: 'executions.list', field: 'status__in', expected: ',' },
   },
   {
-    name: 'a boolean as 1 and 0 in a query',
+    name: 'a boolean in a query that is sent as 1 or 0',
     replace: ['options.hasEvidence,', 'options.hasEvidence === undefined ? undefined : Number(options.hasEvidence),'],
     only: ['executions.list'],
     expect: { kind: 'serialization-differs', operation: 'executions.list', field: 'has_evidence', expected: 'true' },
@@ -39,31 +39,31 @@ export const TYPESCRIPT_VALUE_FAULTS: readonly TypeScriptFault[] = [
     expect: { kind: 'serialization-differs', operation: 'cues.fire', field: 'send_at', expected: 'offset' },
   },
   {
-    name: 'a time as milliseconds',
+    name: 'a time that is sent in milliseconds',
     replace: ['value.toISOString()', 'value.getTime()'],
     only: ['messages.send'],
     expect: { kind: 'serialization-differs', operation: 'messages.send', field: 'send_at', expected: 'RFC 3339' },
   },
   {
-    name: 'two body fields swapped',
+    name: 'two body fields that are swapped',
     replace: ['      to: options.to,\n      body: options.body,', '      to: options.body,\n      body: options.to,'],
     only: ['messages.send'],
     expect: { kind: 'value-changed', operation: 'messages.send', field: 'body', observed: 'swapped' },
   },
   {
-    name: 'a text cut',
+    name: 'a text that is cut',
     replace: ['options.subject', 'options.subject?.slice(0, 6)'],
     only: ['messages.send'],
     expect: { kind: 'value-changed', operation: 'messages.send', field: 'subject', observed: 'pw-sub' },
   },
   {
-    name: 'a required text cut',
+    name: 'a required text that is cut',
     replace: ['body: options.body', 'body: options.body.slice(0, 5)'],
     only: ['messages.send'],
     expect: { kind: 'value-changed', operation: 'messages.send', field: 'body' },
   },
   {
-    name: 'a list cut',
+    name: 'a list that is cut',
     replace: ['options.notify', 'options.notify?.slice(0, 1)'],
     only: ['messages.send'],
     expect: { kind: 'value-changed', operation: 'messages.send', field: 'notify' },
@@ -81,13 +81,13 @@ export const TYPESCRIPT_VALUE_FAULTS: readonly TypeScriptFault[] = [
     expect: { kind: 'default-sent', operation: 'cues.fire', field: 'merge_strategy', observed: 'replace' },
   },
   {
-    name: 'a null where nothing was given',
+    name: 'a null for an argument that was not given',
     replace: ['options.metadata', 'options.metadata ?? null'],
     only: ['messages.send'],
     expect: { kind: 'serialization-differs', operation: 'messages.send', field: 'metadata', observed: 'null' },
   },
   {
-    name: 'the word undefined where nothing was given',
+    name: 'the word undefined for an argument that was not given',
     replace: ['status: options.status, limit: options.limit', 'status: String(options.status), limit: options.limit'],
     only: ['cues.list'],
     expect: { kind: 'serialization-differs', operation: 'cues.list', field: 'status', observed: 'undefined' },

@@ -71,7 +71,7 @@ export const addCapture: AddCommand = (program, io, done) => {
       )
       .option(
         '--intent <file>',
-        'a file with the calls of the command, in order; the requests must contain the values of these calls',
+        'a file that lists the intended calls, in order; the requests must contain the values of these calls',
       )
       .option('--upstream <url>', 'forward requests to this server or target instead of responding from the contracts')
       .option('--profile <name>', "the API's profile (default: the first)"),

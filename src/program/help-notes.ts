@@ -94,7 +94,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   },
   replay: {
     examples: [
-      ['parity replay server-error/nul/5xx', 'after a repair'],
+      ['parity replay server-error/nul/5xx', 'check whether a repair works'],
       ['parity replay race-lost/orders.claim --times 200', 'replay a cause that depends on timing'],
     ],
     exits: { 1: 'the cause still occurs', 3: 'the scenario could not be run', 5: 'the scenario no longer exists' },
@@ -112,7 +112,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   open: {
     examples: [
       ['parity open', 'open the page in the reports folder'],
-      ['parity open page.html', 'another page'],
+      ['parity open page.html', 'open a different page'],
     ],
     exits: { 3: 'no browser could be started' },
   },
@@ -184,7 +184,7 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   },
   diff: {
     examples: [
-      ['parity diff openapi old.json new.json', 'two documents'],
+      ['parity diff openapi old.json new.json', 'compare two documents'],
       ['parity diff openapi contracts openapi.json --fail-on breaking', 'compare the contracts with a document, in CI'],
     ],
     exits: { 1: 'with --fail-on: there is a change that the option selects' },
@@ -205,8 +205,8 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   },
   config: {
     examples: [
-      ['parity config', 'for people'],
-      ['parity config --json', 'for programs'],
+      ['parity config', 'print the settings as text'],
+      ['parity config --json', 'print the settings as JSON'],
     ],
     exits: {},
   },
@@ -226,8 +226,8 @@ export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
   },
   doctor: {
     examples: [
-      ['parity doctor', 'for people'],
-      ['parity doctor --json', 'for programs'],
+      ['parity doctor', 'print the result as text'],
+      ['parity doctor --json', 'print the result as JSON'],
     ],
     exits: { 3: 'something is missing' },
   },

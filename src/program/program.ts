@@ -81,7 +81,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
   return program;
 }
 
-/** Returns the full names of the subcommands of a command, for example `import openapi` for `import`. */
+/** Returns the commands that a user can run: `import openapi` for `import`, or the command itself if it has no subcommands. */
 function leavesOf(command: Command): readonly Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
 }
@@ -102,8 +102,8 @@ function withoutControls(text: string): string {
 }
 
 /**
- * Prints a failure and returns its exit code. If the error is expected, prints one line and a hint. All other errors
- * are bugs in parity and are printed with their stack.
+ * Prints a failure and returns its exit code. An expected error is one line and a hint. Any other error is a bug in parity and is
+ * printed with its stack.
  */
 function reportFailure(error: unknown, io: Io, { verbose }: Volume): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

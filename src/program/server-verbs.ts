@@ -32,7 +32,7 @@ export const addRun: AddCommand = (program, io, done) => {
       .optionsGroup('Generated scenarios:')
       .option('--no-suites', 'run only scenarios generated from the contracts')
       .addOption(new Option('--probes <level>', 'how many scenarios are generated').choices(['none', 'quick', 'full']))
-      .option('--budget <duration>', 'time limit; scenarios that show more run earlier', parseTime)
+      .option('--budget <duration>', 'time limit; the scenarios that find the most defects run first', parseTime)
       .option('--seed <n>', 'seed for the generated values', parseCount),
   ).action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
     const { run } = await import('../commands/run.ts');
@@ -55,7 +55,7 @@ export const addWatch: AddCommand = (program, io, done) => {
     program
       .command('watch')
       .description('Run the suites, or trace clients, again whenever a data file or a client changes.')
-      .argument('[client...]', 'trace these clients in place of running the suites')
+      .argument('[client...]', 'trace these clients instead of running the suites')
       .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: sandbox)')
       .option('-g, --grep <text>', 'run only scenarios whose address contains the text; /…/ is a regular expression')
       .option('-o, --operation <id>', 'run only scenarios that call this operation; repeatable', collect)

@@ -36,7 +36,7 @@ describe('parity completion bash', () => {
     [['parity', 'import', ''], ['openapi']],
     [['parity', 'judge', ''], []],
     [['parity', 'completion', 'z'], ['zsh']],
-  ])('offers for %j: %j', async (words, expected) => {
+  ])('completes %j with %j', async (words, expected) => {
     expect(await offers(...words)).toEqual(expected);
   });
 });

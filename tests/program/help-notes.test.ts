@@ -7,7 +7,9 @@ describe('the help of a command', () => {
     expect(Object.keys(HELP_NOTES).sort()).toEqual([...(await commandNames())].sort());
   });
 
-  it.each(Object.entries(HELP_NOTES))('of %s has two examples, whose options exist', async (name, { examples }) => {
+  it.each(Object.entries(HELP_NOTES))('for %s has two examples, and their options exist', async (name, {
+    examples,
+  }) => {
     expect(examples).toHaveLength(2);
     const words = examples.map(([command]) => command.split(' -- ')[0]?.split(/[\s(]+/) ?? []);
     const [inner = ''] = words

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Io } from '../../src/app/io.ts';
 import { runCli } from '../../src/program/program.ts';
 
-it('writes every command in a message as the user can type it', async () => {
+it('writes a command in a message as the user can type it, for example with npx', async () => {
   let said = '';
   const io = {
     err: (text: string) => (said += text),

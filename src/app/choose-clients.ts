@@ -5,19 +5,18 @@ import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 import type { Io } from './io.ts';
 
-/** Finds a client by name. @throws client-unknown, with the nearest name as a hint. */
+/** @throws client-unknown, with the nearest name as a hint */
 export function findClient(name: string, clients: readonly Client[]): Client {
   const found = clients.find((client) => client.name === name);
   if (found !== undefined) return found;
   const known = clients.map((client) => client.name);
   const near = nearest(name, known);
   const hint = near === undefined ? `Clients: ${known.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
-  throw userError('client-unknown', `there is no client "${name}": a client must be a file in the clients folder`, {
+  throw userError('client-unknown', `there is no client "${name}": no file in the clients folder has this name`, {
     hint,
   });
 }
 
-/** A client that cannot run on this machine, and the reason. */
 export interface SkippedClient {
   readonly client: string;
   readonly reason: string;
@@ -26,13 +25,13 @@ export interface SkippedClient {
 interface ChoosingContext {
   readonly workspace: Workspace;
   readonly io: Io;
-  /** Uses existing traces, so that no client has to run. */
+  /** Uses existing traces, so no client has to run. */
   readonly asKept?: boolean;
 }
 
 /**
- * Chooses clients. A client that the user named must run. If the user named none, every client that can run on this machine is
- * chosen, and the reasons for leaving out the others are printed.
+ * A client that the user named must run. Otherwise, chooses all clients that can run on this machine and prints why it leaves out
+ * the others.
  */
 export async function chooseClients(
   names: readonly string[],

@@ -7,21 +7,18 @@ import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 export interface TargetFlags {
-  /** The target: a name from the settings, or a URL. */
+  /** A name from the settings, or a URL. */
   readonly target?: string;
   readonly profile?: string;
   readonly concurrency?: number;
   readonly retries?: number;
   readonly timeoutMs?: number;
   readonly allowDestructive?: boolean;
-  /** Defects that the sandbox should have. */
+  /** Defects of the sandbox. */
   readonly defect?: readonly string[];
 }
 
-/**
- * Chooses the target of a run and applies the options of the command line.
- * @throws target-unknown, profile-unknown, target-not-sandbox
- */
+/** Also applies the options of the command line. @throws target-unknown, profile-unknown, target-not-sandbox */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
   const named = findTarget(config.targets, flags.target ?? config.defaultTarget);
   const profile = chooseProfile(contracts, flags.profile ?? (named.profile || undefined));
@@ -70,7 +67,7 @@ function withDefects(target: Target, defects: readonly string[]): Target {
   throw userError('target-not-sandbox', `--defect is only for the sandbox; the target is "${target.name}"`);
 }
 
-/** Returns the profile with the given name, or the API's first profile if no name is given. @throws profile-unknown */
+/** Default: the API's first profile. @throws profile-unknown */
 export function chooseProfile({ api }: ContractSet, name: string | undefined): string {
   const profile = name ?? api.profiles[0] ?? 'default';
   if (name === undefined || api.profiles.includes(profile)) return profile;

@@ -4,29 +4,26 @@ import { isJsonObject } from '../model/json.ts';
 import { type Progress, renderStatusLine } from '../report/status-line.ts';
 import type { Io } from './io.ts';
 
-/** A status line. It is redrawn on the same line of the terminal. It appears only if stderr is a terminal. */
+/** A line that is redrawn in place. It appears only if stderr is a terminal. */
 export interface StatusLine {
-  /** Replaces the text of the status line. If calls follow each other quickly, some of them do not redraw the line. */
+  /** Replaces the text. Calls that follow each other quickly may not redraw the line. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
-  /** Shows what parity is waiting for and how long it has waited, until another text is shown. */
+  /** Shows what parity is waiting for and for how long, until another text is shown. */
   wait(what: string): void;
   /** Prints a line that stays on the terminal. */
   note(text: string): void;
   clear(): void;
 }
 
-/** File in the reports folder that records how long each wait took. */
+/** File in the reports folder with the duration of the last waits. */
 export const TIMES_FILE = '.times.json';
 
 const REDRAW_MS = 80;
 const TICK_MS = 500;
-/** Moves the cursor to the beginning of the line and clears the line. */
+/** Moves to the beginning of the line and clears it. */
 const OVER = '\r\u001b[K';
 
-/**
- * Creates the status line.
- * @param timesFile file that records how long each wait took. The duration of the next wait is estimated from this file.
- */
+/** @param timesFile durations of earlier waits, from which the next wait is estimated */
 export function drawStatus(io: Io, timesFile?: string): StatusLine {
   if (!io.interactive) return { show: () => {}, wait: () => {}, note: () => {}, clear: () => {} };
   let startedAt = io.now().getTime();
@@ -67,11 +64,11 @@ export function drawStatus(io: Io, timesFile?: string): StatusLine {
   };
 }
 
-/** Measures how long waits take. A wait that is interrupted or fails is not recorded. */
+/** Waits that are interrupted or fail are not measured. */
 function timeWaits(io: Io, file: string | undefined) {
   let current: { readonly what: string; readonly since: number } | undefined;
   return {
-    /** Starts a wait and returns how long the same wait took last time. */
+    /** Returns how long the same wait took last time. */
     begin: (what: string): number | undefined => {
       current = { what, since: io.now().getTime() };
       return file === undefined ? undefined : readTimes(file).get(what);
@@ -96,11 +93,11 @@ function readTimes(file: string): ReadonlyMap<string, number> {
   }
 }
 
-/** Writes the measured times to the file. A failure is not reported, because only the estimates are lost. */
+/** Does not report a failure, because only the estimates are lost. */
 function keepTime(file: string, what: string, ms: number): void {
   try {
     writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));
   } catch {
-    // If writing fails, the next wait has no estimate.
+    // The next wait has no estimate.
   }
 }

@@ -14,14 +14,14 @@ import { variablesOf } from '../run/target/credentials.ts';
 import type { Io } from './io.ts';
 
 /**
- * Lists the programs and settings that this machine lacks for the project's targets and clients. For each program, also
- * returns the command that installs it. Starts no program of the project and installs nothing.
+ * Lists what this machine lacks for the project's targets and clients, with the commands that install it. Starts no program of the
+ * project and installs nothing.
  */
 export async function examineMachine(workspace: Workspace, io: Io): Promise<readonly Checkup[]> {
   const { config, clients } = workspace;
   const targets = Object.values(config.targets).flatMap((target) => examineTarget(target, workspace, io));
   const checkups = [
-    examineProgram('git', { io, why: 'parity gate, and the revision of a client' }),
+    examineProgram('git', { io, why: '`parity gate` needs it, and the revision of a client comes from it' }),
     ...targets,
     ...clients.map((client) => examineClient(client, workspace, io)),
   ];
@@ -37,7 +37,7 @@ async function examineProgram(
   return [{ subject: name, state: 'missing', detail: `is not installed: ${why}`, ...(fix !== undefined && { fix }) }];
 }
 
-/** Package managers, each with its install command and the package names that differ from the program names. */
+/** `names` contains the package names that differ from the program names. */
 const MANAGERS = [
   {
     program: 'apt-get',
@@ -50,7 +50,7 @@ const MANAGERS = [
   { program: 'winget', install: 'winget install', names: { python3: 'Python.Python.3', git: 'Git.Git' } },
 ] as const satisfies readonly { readonly program: string; readonly install: string; readonly names: object }[];
 
-/** Programs for which the name of the package is known. */
+/** Programs whose package name is known. */
 const PACKAGED = new Set(['git', 'python3', 'go', 'java', 'ruby']);
 
 async function installCommand(name: string, env: Io['env']): Promise<string | undefined> {
@@ -102,7 +102,7 @@ async function examineClient(client: Client, { root }: Workspace, io: Io): Promi
 
 type Need = Pick<Checkup, 'detail' | 'fix'>;
 
-/** Finds the missing programs that are needed to install and run a client. */
+/** Programs that are needed to install and run a client. */
 async function missingTools(client: Client, { env }: Io): Promise<readonly Need[]> {
   const installs = client.source.kind !== 'path' || client.source.install;
   const tool = installs ? toolOf(client) : undefined;
@@ -119,10 +119,7 @@ async function missingTools(client: Client, { env }: Io): Promise<readonly Need[
   ];
 }
 
-/**
- * If the client uses the `node` driver and TypeScript is not installed, returns what is missing. The driver reads type
- * declarations with TypeScript, which is an optional peer dependency.
- */
+/** The `node` driver reads type declarations with TypeScript, which is an optional peer dependency. */
 function missingCompiler({ driver }: Client, root: string): readonly Need[] {
   if (driver !== 'node') return [];
   const isThere = [import.meta.url, join(root, 'package.json')].some((from) => {

@@ -16,20 +16,19 @@ import type { TransportResult } from '../run/http/transport-result.ts';
 import { connectionTo } from '../run/target/read-connection.ts';
 import type { Io } from './io.ts';
 
-/** Timeout for fetching one document, headers and body together. */
+/** Timeout for one document. */
 const TIMEOUT_MS = 30_000;
-/** Timeout for fetching a document and all documents that its `$ref`s lead to. */
+/** Timeout for a document and all documents that its `$ref`s lead to. */
 const ALL_TIMEOUT_MS = 120_000;
 const MOST_BYTES = MAX_JSON * 1.1;
 const MOST_REDIRECTS = 5;
 
-/** Returns the settings for a connection to an address. */
 type Connect = (url: URL) => Promise<ConnectionOptions>;
 
 interface FetchOptions {
   readonly cwd: string;
   readonly connect: Connect;
-  /** Allows redirects to other origins. */
+  /** Follows redirects to other origins. */
   readonly allowRemote?: boolean;
   readonly timeoutMs?: number;
 }
@@ -38,11 +37,11 @@ interface DocumentContext {
   readonly io: Pick<Io, 'cwd' | 'env'>;
   readonly config: Config;
   readonly allowRemote?: boolean | undefined;
-  /** True if the statements of the document that no contract can express are read too. */
+  /** Also reads the statements that no contract can express. */
   readonly inFull?: boolean;
 }
 
-/** Reads an OpenAPI document from a file or URL, with the connection settings of the project's targets. */
+/** Reads a file or URL, with the connection settings of the project's targets. */
 export function readApiDocument(location: string, context: DocumentContext): Promise<ApiDocument> {
   const { io, config, allowRemote = false, inFull = false } = context;
   const connect = (url: URL) => connectionTo(url, config, io.env);
@@ -52,10 +51,7 @@ export function readApiDocument(location: string, context: DocumentContext): Pro
   });
 }
 
-/**
- * Creates a function that reads documents from a folder or from the network. The function throws if a document is larger than
- * the limit.
- */
+/** Reads documents from a folder or from the network. @throws document-too-large */
 export function documentFetcher(options: FetchOptions): FetchDocument {
   const { cwd, connect, allowRemote = false, timeoutMs = TIMEOUT_MS } = options;
   let deadline: number | undefined;
@@ -77,17 +73,14 @@ async function readLocal(cwd: string, location: string, from: string | undefined
     if (errorCode(error) === 'ENOENT')
       throw userError('file-missing', `${location}: does not exist`, { hint: 'Check the name of the file.' });
     if (errorCode(error) === 'EISDIR')
-      throw userError('file-missing', `${location}: is a folder`, { hint: 'name the document itself' });
+      throw userError('file-missing', `${location}: is a folder`, { hint: 'Give the path of the document.' });
     throw userError('file-missing', `${location}: cannot be read: ${errorMessage(error)}`, {
       hint: 'Check whether you are allowed to read the file.',
     });
   }
 }
 
-/**
- * Rejects a file outside the document's folder. Otherwise the author of a document could make parity read other files of the
- * user. Symbolic links are resolved before the check.
- */
+/** Otherwise, the author of a document could make parity read other files of the user. Symbolic links are resolved first. */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;
@@ -97,8 +90,8 @@ async function requireInside(path: string, root: string, location: string): Prom
 }
 
 /**
- * Reads a file. With `mustBeFile`, rejects everything except a regular file, because reading a pipe may never end. A pipe is
- * accepted if the user named it, but not if a `$ref` names it.
+ * `mustBeFile` rejects pipes, because reading a pipe may never end. A pipe is accepted if the user named it, but not if a `$ref`
+ * names it.
  */
 async function readRegular(path: string, location: string, mustBeFile: boolean): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for a writer.
@@ -106,7 +99,9 @@ async function readRegular(path: string, location: string, mustBeFile: boolean):
   try {
     const found = await file.stat();
     if (mustBeFile && !found.isFile())
-      throw userError('file-missing', `${location}: is not a regular file`, { hint: 'name a file' });
+      throw userError('file-missing', `${location}: is not a regular file`, {
+        hint: 'Give the path of a regular file.',
+      });
     if (found.size > MOST_BYTES) throw tooLarge(location, found.size);
     return await readBounded(file.createReadStream({ autoClose: false }), location);
   } finally {
@@ -142,7 +137,7 @@ async function fetchUrl(location: string, reach: Reach): Promise<string> {
   return Buffer.from(response.body).toString('utf8');
 }
 
-/** Headers of each request. Some servers reject requests without a User-Agent. */
+/** Some servers reject requests without a User-Agent. */
 const HEADERS = [
   ['Accept', '*/*'],
   ['User-Agent', 'wireparity'],
@@ -171,10 +166,10 @@ async function followRedirects(location: string, reach: Reach): Promise<Transpor
 }
 
 function fetchFailed(location: string, why: string): Error {
-  return userError('fetch-failed', `${location}: ${why}`, { exitCode: 3, hint: 'check the address' });
+  return userError('fetch-failed', `${location}: ${why}`, { exitCode: 3, hint: 'Check the address.' });
 }
 
 function tooLarge(location: string, size: number): Error {
   const message = `${location}: a document must be at most ${MAX_JSON / 1_000_000} MB; was more than ${Math.floor(size / 1_000_000)} MB`;
-  return userError('document-too-large', message, { hint: 'split it' });
+  return userError('document-too-large', message, { hint: 'Split the document into several files.' });
 }

@@ -1,29 +1,26 @@
 import type { UserError } from '../lib/error.ts';
-/** The parts of the process that a command may use: output, environment, time, signals. `cli.ts` creates the real object. */
+/** What a command may use of the process. `cli.ts` creates it. */
 export interface Io {
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** True if stderr is a terminal, so that progress can be drawn there. */
+  /** True if stderr is a terminal. */
   readonly interactive: boolean;
   readonly color: boolean;
-  /** Width of the terminal in columns. */
+  /** Width of the terminal. */
   readonly columns: number;
   readonly now: () => Date;
-  /** Returns a random number that is at least 0 and less than 1. */
+  /** Works like `Math.random`. */
   readonly random: () => number;
-  /** Calls a function on SIGINT, SIGTERM and SIGHUP (a closed terminal). Returns a function that ends these calls. */
+  /** Listens to SIGINT, SIGTERM and SIGHUP (a closed terminal). Returns a function that stops listening. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
-  /**
-   * Calls a function for each key that is pressed. Returns a function that ends these calls. Absent if the input is not a
-   * terminal.
-   */
+  /** Listens to keys. Returns a function that stops listening. Absent if the input is not a terminal. */
   readonly onKey?: (listener: (key: string) => void) => () => void;
   readonly version: string;
-  /** How the user invokes this program; default: `parity`. */
+  /** How the user invokes this program. Default: `parity`. */
   readonly command?: string;
-  /** Asks the user on the terminal; absent if the input is not a terminal. */
+  /** Asks the user. Absent if the input is not a terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
 
@@ -31,8 +28,8 @@ const COMMAND =
   /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion|open|report|driver)\b)/g;
 
 /**
- * Rewrites the commands in a text so that the user can paste them. If the user runs parity with npx, the command `parity` may
- * be missing on the PATH, or may belong to another package.
+ * Rewrites commands so that the user can paste them. With npx, the command `parity` may be missing on the PATH, or may belong to
+ * another package.
  */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {
   return command === 'parity' ? text : text.replaceAll(COMMAND, `${command} `);
@@ -46,8 +43,8 @@ interface TerminalText {
 }
 
 /**
- * Escapes control characters in a text. Some of the text comes from documents, servers and clients, which could otherwise
- * control the terminal. Line ends, tabs, wireparity's colours and the status line are not escaped.
+ * Escapes control characters, because text from documents, servers and clients could otherwise control the terminal. Keeps line
+ * ends, tabs, wireparity's colours and the status line.
  */
 export function printable(text: string, { color, interactive = false }: TerminalText): string {
   return text.replace(CONTROL, (part) => {
@@ -67,7 +64,7 @@ function escapeUnit(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** Formats an error that the user can repair: one line, and a hint below it. */
+/** One line, and the hint below it. */
 export function errorLines({ message, hint }: Pick<UserError, 'message' | 'hint'>): string {
   return `parity: ${message.trimEnd()}\n${hint ? `  ${hint}\n` : ''}`;
 }

@@ -11,10 +11,7 @@ export interface WorkspaceFlags {
   readonly config?: string;
 }
 
-/**
- * Loads the project in the current folder.
- * @throws files-invalid with every mistake, or contracts-missing if the project has no contract
- */
+/** @throws files-invalid with every mistake, or contracts-missing if the project has no contract */
 export async function openWorkspace(flags: WorkspaceFlags, io: Pick<Io, 'cwd'>): Promise<Workspace> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const errors = workspace.diagnostics.filter((each) => each.severity === 'error');
@@ -27,10 +24,7 @@ export async function openWorkspace(flags: WorkspaceFlags, io: Pick<Io, 'cwd'>):
   return { ...workspace, config: { ...config, severity: { ...laterKinds(config), ...config.severity } } };
 }
 
-/**
- * The settings may name a version of wireparity (`madeFor`). Finding kinds that were added after this version get the
- * severity warning, so that an update of wireparity does not make a build fail.
- */
+/** Finding kinds that are newer than `madeFor` are warnings, so that an update of wireparity does not make a build fail. */
 function laterKinds({ madeFor }: Config): Config['severity'] {
   if (madeFor === undefined) return {};
   const later = FINDING_KINDS.filter((kind) => compareVersions(KINDS[kind].since ?? madeFor, madeFor) > 0);

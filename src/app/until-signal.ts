@@ -1,6 +1,6 @@
 import type { Io } from './io.ts';
 
-/** Waits for the first SIGINT or SIGTERM and returns its name. */
+/** Returns the name of the first signal. */
 export function untilSignal(io: Io): Promise<string> {
   return new Promise((resolve) => {
     const stop = io.onSignal((signal) => {
@@ -10,10 +10,7 @@ export function untilSignal(io: Io): Promise<string> {
   });
 }
 
-/**
- * Runs a function until it ends or a signal arrives. The function receives an AbortSignal, whose reason is the name of
- * the signal.
- */
+/** `work` receives an AbortSignal, whose reason is the name of the signal. */
 export async function untilStopped<T>(
   io: Io,
   work: (signal: AbortSignal) => Promise<T>,

@@ -3,32 +3,32 @@ import { basename, join, resolve } from 'node:path';
 import { isInside } from '../lib/is-inside.ts';
 import type { Workspace } from '../model/workspace.ts';
 
-/** Returns the absolute paths of the data files and of the clients' source folders. */
+/** Absolute paths of the data files and of the clients' source folders. */
 export function watchedPaths({ root, config, clients }: Workspace): readonly string[] {
   const { contracts, suites, xfails, at } = config;
   const own = [contracts, suites, config.clients, xfails, at.file].map((name) => resolve(root, name));
   return [...own, ...clients.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []))];
 }
 
-/** Returns true if a change of this file can change the result. Returns false for the files that a run or a trace writes. */
+/** A change of this file can change the result. False for files that a run or a trace writes. */
 export function isWatched(file: string, paths: readonly string[], { root, config }: Workspace): boolean {
   if (!paths.some((path) => isInside(file, path)) || isInside(file, resolve(root, config.reports))) return false;
   const isData = [config.contracts, config.suites, config.clients].some((name) => isInside(file, resolve(root, name)));
-  // Editors first write a file with another name and then rename it.
+  // Editors first write a file with a different name and then rename it.
   if (isData && (!/\.(?:ya?ml|json)$/.test(file) || file.endsWith('.surface.yaml'))) return false;
   return !/[\\/](?:node_modules|__pycache__|\.git|\.parity|[^\\/]+\.pyc|[^\\/]*~|\.[^\\/]+\.sw.)(?:[\\/]|$)/.test(file);
 }
 
-/** Changes within this time are reported together, because editors write a file in several steps. */
+/** Editors write a file in several steps, so changes within this time are reported together. */
 const DEBOUNCE_MS = 100;
 
 interface WatchListener {
   readonly changed: (files: readonly string[]) => void;
-  /** Called when the system can no longer watch a folder, for example because the folder was removed. */
+  /** The system can no longer watch a folder, for example because the folder was removed. */
   readonly lost: (folder: string, error: Error) => void;
 }
 
-/** Watches files and calls a function with those that changed. Returns a function that stops watching. */
+/** Returns a function that stops watching. */
 export function watchFiles(workspace: Workspace, listener: WatchListener): () => void {
   const paths = watchedPaths(workspace);
   const changed = new Set<string>();
@@ -43,7 +43,7 @@ export function watchFiles(workspace: Workspace, listener: WatchListener): () =>
       changed.clear();
     }, DEBOUNCE_MS);
   };
-  // The folder is watched instead of the file, because an editor may replace the file, and the file may not exist yet.
+  // Watches folders, because an editor may replace a file, and a file may not exist yet.
   const folders = paths.filter((path) => existsSync(path) && !isFile(path));
   const start = (folder: string, recursive: boolean): FSWatcher =>
     watch(folder, { recursive }, hear(folder)).on('error', (error) => listener.lost(folder, error));

@@ -4,13 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '../lib/error-text.ts';
 import { notWritten } from './write-file.ts';
 
-/** If a lock is older than this, the program that made it has died: reading and writing the file takes milliseconds. */
+/** Reading and writing the file takes milliseconds, so the program with an older lock has died. */
 const STALE_MS = 10_000;
 
 /**
- * Calls a function that reads and writes a file. Meanwhile no other wireparity process can do the same, so no change is lost.
- * The lock is a file next to the locked file.
- * @throws file-unwritable
+ * Prevents two wireparity processes from changing a file at the same time, so that no change is lost. The lock is a file next to
+ * the locked file. @throws file-unwritable
  */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const lock = `${file}.lock`;

@@ -5,16 +5,14 @@ import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 /**
- * Writes a file completely or not at all. Creates its folder if necessary. A program that reads the file at the same time
- * gets either the old content or the new content. If the disk is full, the old content stays. `name` is the file's name in
- * messages.
- * @throws file-unwritable
+ * Writes a file completely or not at all, and creates its folder. Readers get either the old or the new content. `name` is the name
+ * in messages. @throws file-unwritable
  */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
     const target = await realpath(file).catch(() => file);
-    // `/dev/stdout` or a pipe cannot be replaced by renaming
+    // `/dev/stdout` or a pipe cannot be replaced by renaming.
     if (await isSomethingElse(target)) await writeFile(target, content);
     else await replace(target, content);
   } catch (error) {
@@ -22,7 +20,6 @@ export async function writeWholeFile(file: string, content: string | Iterable<st
   }
 }
 
-/** Explanations of the operating system's error codes for a failed write. */
 const WHY: { readonly [code: string]: string } = {
   EISDIR: 'the path is a folder',
   EEXIST: 'one of its folders has the same name as an existing file',
@@ -54,13 +51,10 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/**
- * Number of characters that are written at once. The memory of a longer string would be freed only by a full garbage
- * collection.
- */
+/** Characters that are written at once. Only a full garbage collection would free the memory of a longer string. */
 const PIECE = 64 * 1024;
 
-/** Writes the pieces of a text to a new file. While one piece is written, the next piece is prepared. */
+/** Prepares the next piece while one piece is written. */
 async function writeNew(file: string, content: Iterable<string>): Promise<void> {
   const handle = await open(file, 'wx');
   try {
@@ -68,7 +62,7 @@ async function writeNew(file: string, content: Iterable<string>): Promise<void> 
     for (const piece of largePieces(content)) {
       await written;
       written = handle.writeFile(piece);
-      // the error is reported where the write is awaited
+      // The error is reported where the write is awaited.
       written.catch(() => {});
     }
     await written;

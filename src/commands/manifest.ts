@@ -122,9 +122,13 @@ function unreadable(name: string, read: Unreadable): Error {
     return userError('files-invalid', `${name} has mistakes:\n\n${renderDiagnostics(read.diagnostics)}`, {
       hint: 'Repair the file, or remove the file and run `parity manifest` again.',
     });
-  return userError('manifest-outdated', `${name} is a hand-written manifest, which has another format`, {
-    hint: `Move the file away, then copy its notes: parity manifest --from-old CLIENT=FILE.`,
-  });
+  return userError(
+    'manifest-outdated',
+    `${name} is a hand-written manifest, whose format differs from a generated manifest`,
+    {
+      hint: `Move the file away, then copy its notes: parity manifest --from-old CLIENT=FILE.`,
+    },
+  );
 }
 
 function check(

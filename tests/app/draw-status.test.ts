@@ -23,7 +23,7 @@ function terminal(interactive = true) {
 }
 
 describe('the status line', () => {
-  it('is redrawn in place, with sequences that reach the terminal', () => {
+  it('is redrawn in place, and its control sequences reach the terminal', () => {
     const { io, written } = terminal();
     const status = drawStatus(io);
     vi.advanceTimersByTime(1000);
@@ -32,7 +32,7 @@ describe('the status line', () => {
     expect(written).toEqual(['\r\u001b[K 25%  1/4 scenarios  1.0s', '\r\u001b[K']);
   });
 
-  it('estimates a wait from how long it took the last time, but not from one that failed', async () => {
+  it('estimates a wait from the last successful wait of the same kind', async () => {
     const file = join(await mkdtemp(join(tmpdir(), 'parity-times-')), '.times.json');
     const { io, written } = terminal();
     const status = drawStatus(io, file);
@@ -64,7 +64,7 @@ describe('the status line', () => {
     ]);
   });
 
-  it('is not drawn for every one of a thousand scenarios', () => {
+  it('is not redrawn for each of a thousand scenarios', () => {
     const { io, written } = terminal();
     const status = drawStatus(io);
     vi.advanceTimersByTime(1000);

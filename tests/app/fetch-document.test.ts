@@ -75,7 +75,7 @@ describe('a document of a server', () => {
     expect(await documentFetcher({ connect, cwd })(`${server.origin}/a`)).toBe('openapi: 3.1.0\n');
   });
 
-  it('is not read after a redirect to another origin, which gets no request', async () => {
+  it('is not read after a redirect to another origin, and that origin gets no request', async () => {
     const asked: string[] = [];
     const other = await serve((request, response) => {
       asked.push(request.target ?? '');

@@ -15,7 +15,10 @@ describe('settings that were made for an earlier version', () => {
     expect(await severityWith('made_for: 0.1.0\n')).toEqual({ 'default-sent': 'warning' });
   });
 
-  it.each(['0.2.0', '0.10.0'])('do not change the kind from its own version on, as %s', async (version) => {
+  it.each([
+    '0.2.0',
+    '0.10.0',
+  ])('do not change the kind if they name its version or a later one, as %s', async (version) => {
     expect(await severityWith(`made_for: ${version}\n`)).toEqual({});
   });
 
@@ -23,7 +26,7 @@ describe('settings that were made for an earlier version', () => {
     expect(await severityWith('default_target: sandbox\n')).toEqual({});
   });
 
-  it('are overridden by the level of a kind', async () => {
+  it('are overridden by the setting for the kind', async () => {
     expect(await severityWith('made_for: 0.1.0\nseverity: { default-sent: error }\n')).toEqual({
       'default-sent': 'error',
     });

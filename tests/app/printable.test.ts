@@ -24,7 +24,7 @@ describe('text for a terminal', () => {
     expect(printable('a\tb\r\nc\n', { color: false })).toBe('a\tb\r\nc\n');
   });
 
-  it('keeps our colours if they are enabled, and no other sequences', () => {
+  it("keeps wireparity's colours if they are enabled, and no other control sequences", () => {
     expect(printable('\u001b[1;31mred\u001b[0m\u001b[2J', { color: true })).toBe('\u001b[1;31mred\u001b[0m\\u001b[2J');
   });
 
@@ -48,7 +48,7 @@ describe('commands in a text', () => {
     expect(typable(`\`parity ${verb}\``, { command: 'npx wireparity' })).toBe(`\`npx wireparity ${verb}\``);
   });
 
-  it('stay as they are for everybody else', () => {
+  it('stay as they are for all other people', () => {
     expect(typable('`parity init`', {})).toBe('`parity init`');
   });
 });

@@ -18,21 +18,21 @@ async function append(file: string, text: string): Promise<void> {
 }
 
 describe('a lock', () => {
-  it('lets no change of a file be lost', async () => {
+  it('prevents the loss of a change of a file', async () => {
     const file = await aFile();
     await Promise.all(['a', 'b', 'c', 'd'].map((text) => withLock(file, () => append(file, text))));
     expect([...(await readFile(file, 'utf8'))].sort()).toEqual(['a', 'b', 'c', 'd']);
     expect(await readdir(join(file, '..'))).toEqual(['xfails.yaml']);
   });
 
-  it('is given back if the work fails', async () => {
+  it('is released if the work fails', async () => {
     const file = await aFile();
     await expect(withLock(file, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await withLock(file, () => append(file, 'a'));
     expect(await readFile(file, 'utf8')).toBe('a');
   });
 
-  it('is taken over if the program that held it has died', async () => {
+  it('is taken over if its program has died', async () => {
     const file = await aFile();
     await writeFile(`${file}.lock`, '');
     await utimes(`${file}.lock`, 1, 1);

@@ -33,14 +33,14 @@ it('the old content stays if the new content cannot be written', async () => {
   expect(await readdir(folder)).toEqual(['report.json']);
 });
 
-it('many large pieces come in their order', async () => {
+it('many large pieces are written in order', async () => {
   const folder = await aFolder();
   const pieces = Array.from({ length: 9 }, (_, index) => `${index}é`.repeat(100_000));
   await writeWholeFile(join(folder, 'report.json'), pieces);
   expect(await readFile(join(folder, 'report.json'), 'utf8')).toBe(pieces.join(''));
 });
 
-it('concurrent writers leave one complete file', async () => {
+it('concurrent writers produce one complete file', async () => {
   const folder = await aFolder();
   const file = join(folder, 'report.json');
   const texts = Array.from({ length: 8 }, (_, index) => `${index}`.repeat(300_000));
@@ -49,7 +49,7 @@ it('concurrent writers leave one complete file', async () => {
   expect(await readdir(folder)).toEqual(['report.json']);
 });
 
-it('a symbolic link stays a link, and a device a device', async () => {
+it('a symbolic link stays a link, and a device stays a device', async () => {
   const folder = await aFolder();
   const [file, link] = [join(folder, 'file'), join(folder, 'link')];
   await writeFile(file, 'old');
@@ -61,7 +61,7 @@ it('a symbolic link stays a link, and a device a device', async () => {
   expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
 });
 
-it('an impossible path is reported as the user gave it', async () => {
+it('an impossible path is reported in the form in which the user gave it', async () => {
   const folder = await aFolder();
   await writeFile(join(folder, 'file'), '');
   await expect(writeWholeFile(join(folder, 'file/below'), 'x', 'file/below')).rejects.toMatchObject({

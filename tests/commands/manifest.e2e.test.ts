@@ -252,7 +252,7 @@ ports_shipped:
     const refused = await run('--out', 'reports/old.json');
     expect(refused).toMatchObject({
       exitCode: 2,
-      stderr: expect.stringContaining('is a hand-written manifest, which has another format'),
+      stderr: expect.stringContaining('is a hand-written manifest, whose format differs from a generated manifest'),
     });
     rmSync(path());
     rmSync(notesFile());

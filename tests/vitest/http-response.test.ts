@@ -18,7 +18,7 @@ describe('a response of fetch', () => {
     expect(await response.json()).toEqual({ id: '1', name: 'lamp' });
   });
 
-  it('is rejected when its body has been read', async () => {
+  it('is rejected if its body has already been read', async () => {
     const response = new Response(THING);
     await response.text();
     await expect(toHttpResponse(response)).rejects.toThrow('has already been read');
@@ -37,7 +37,7 @@ describe('a response of undici.request', () => {
   });
   afterAll(() => server.close());
 
-  it('is decoded, with every line of a repeated header', async () => {
+  it('is decoded, and keeps every line of a repeated header', async () => {
     const { status, headers, body } = await toHttpResponse(await request(url));
     expect({ status, body: text(body) }).toEqual({ status: 200, body: THING });
     expect(headers.filter(([name]) => name === 'x-tag')).toEqual([

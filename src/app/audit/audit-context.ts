@@ -4,16 +4,16 @@ import type { WorkspaceFlags } from '../open-workspace.ts';
 import type { AuditSources, SourceFlags } from './audit-sources.ts';
 
 export interface AuditFlags extends WorkspaceFlags, SourceFlags {
-  /** ISO date of the hand-off, for example 2027-01-31. */
+  /** Date of the hand-off, for example 2027-01-31. */
   readonly date?: string;
   readonly ports?: string;
-  /** Includes every row and every line in the page of the hand-off, even if the page becomes very long. */
+  /** The page of the hand-off contains every row, even if it becomes very long. */
   readonly full?: boolean;
-  /** Folder into which one file per row of the hand-off is written. */
+  /** Folder for one file per row of the hand-off. */
   readonly issues?: string;
   /** Adds new drifts to the drift baseline. */
   readonly updateBaseline?: boolean;
-  /** Uses existing traces, even if they are out of date. */
+  /** Uses existing traces, even outdated ones. */
   readonly traces?: boolean;
 }
 

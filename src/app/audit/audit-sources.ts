@@ -21,22 +21,19 @@ import type { Io } from '../io.ts';
 import { loadOldManifests, type OldManifests } from '../manifest/old-manifests.ts';
 
 export interface SourceFlags {
-  /** OpenAPI documents to compare: files or URLs. */
+  /** OpenAPI documents: files or URLs. */
   readonly openapi?: readonly string[];
-  /** Documentation pages to compare. `CLIENT=FILE` says which client a page describes. Default: each client's README.md. */
+  /** Documentation pages. `CLIENT=FILE` says which client a page describes. Default: each client's README.md. */
   readonly docs?: readonly string[];
-  /** Hand-written manifests to compare. Default: the manifest in each client's folder. */
+  /** Hand-written manifests. Default: the manifest in each client's folder. */
   readonly manifest?: readonly string[];
-  /** A target whose OpenAPI document is fetched and compared. */
+  /** A target whose OpenAPI document is fetched. */
   readonly target?: string;
-  /** Two recordings of the same target to compare: an older and a newer one. */
+  /** Two recordings of the same target, the older one first. */
   readonly recording?: readonly string[];
 }
 
-/**
- * The surface of an OpenAPI document, and the API profile that the document describes. If the profile is null, the document
- * applies to clients of every profile.
- */
+/** With a null profile, the document applies to clients of every profile. */
 interface ProfiledSurface {
   readonly surface: Surface;
   readonly profile: string | null;
@@ -46,7 +43,7 @@ export interface AuditSources {
   readonly openapi: readonly ProfiledSurface[];
   readonly pages: readonly OwnedPage[];
   readonly manifests: OldManifests;
-  /** The surfaces that the two recordings show. The older recording comes first. */
+  /** What the two recordings show, the older one first. */
   readonly observed: readonly ObservedSurface[];
 }
 
@@ -57,8 +54,8 @@ interface Reading {
 }
 
 /**
- * Reads the sources named on the command line, and those found in the clients' folders. Uses the network only for URLs and
- * targets that the user named.
+ * Reads the sources that the user named, and those in the clients' folders. Uses the network only for URLs and targets that the
+ * user named.
  */
 export async function readAuditSources(flags: SourceFlags, reading: Reading): Promise<AuditSources> {
   const { workspace, clients, io } = reading;
@@ -85,7 +82,7 @@ async function readDocuments(flags: SourceFlags, workspace: Workspace, io: Io): 
   );
 }
 
-/** Reads an argument such as `core=openapi.json`, which says that the document describes the profile `core`. */
+/** `core=openapi.json` says that the document describes the profile `core`. */
 function namedDocument(argument: string, profiles: readonly string[]) {
   const [, named, rest = ''] = /^(?:([\w-]+)=)?(.*)$/s.exec(argument) ?? [];
   const profile = named !== undefined && profiles.includes(named) ? named : null;
@@ -107,10 +104,7 @@ function targetDocument(name: string, { config }: Workspace) {
   });
 }
 
-/**
- * Finds the hand-written manifests in the clients' folders. Generated manifests are left out, because `parity manifest --check`
- * checks them.
- */
+/** Skips generated manifests, because `parity manifest --check` checks them. */
 async function ownManifests(clients: readonly Client[]): Promise<readonly string[]> {
   const found = await Promise.all(
     clients.map(async ({ name, source }) => {
@@ -136,7 +130,7 @@ async function readRecordings(
   return Promise.all(files.map((file) => readObserved(file, contracts, io)));
 }
 
-/** Returns the surface of a server: what the responses in a recording show. */
+/** Returns what the responses in a recording show about the server. */
 export async function readObserved(file: string, contracts: ContractSet, { cwd }: Io): Promise<ObservedSurface> {
   return observedSurface(await readEntries(resolve(cwd, file)), {
     target: basename(file).replace(/\.jsonl$/, ''),
@@ -145,7 +139,7 @@ export async function readObserved(file: string, contracts: ContractSet, { cwd }
 }
 
 interface OwnedPage {
-  /** The client that a page describes. Null: the page describes every client. */
+  /** Null if the page describes every client. */
   readonly client: string | null;
   readonly page: ClaimedPage;
 }
@@ -156,9 +150,8 @@ interface OwnedText {
 }
 
 /**
- * Reads the documentation pages that the user named. If the user named none, reads the README.md of each client. Warns about
- * parts that could not be examined.
- * @throws page-missing, client-unknown
+ * Reads the pages that the user named, or else the README.md of each client. Warns about parts that it cannot examine. @throws
+ * page-missing, client-unknown
  */
 async function readDocs(
   named: readonly string[] | undefined,

@@ -10,23 +10,20 @@ import { renderDiagnostics } from '../../report/diagnostics.ts';
 import type { Io } from '../io.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/** The known drifts of all clients of an audit, read from `drift-baseline.yaml`. */
+/** The known drifts of all clients, from `drift-baseline.yaml`. */
 interface HeldBaseline {
-  /**
-   * Returns the drifts that the hand-off lists: those that are not in the baseline, and those whose entry in the baseline has
-   * expired.
-   */
+  /** Returns the drifts that the hand-off lists: those without an entry in the baseline, or with an expired one. */
   hold(drifts: readonly Drift[]): readonly Drift[];
   /**
-   * Reports the entries that have expired, and the entries whose drift did not occur. Updates the file if the user asked for
-   * it. Returns exit code 4 if an entry has expired, otherwise 0.
+   * Reports expired entries, and entries without a drift. Updates the file if `update` is set. Returns the exit code: 4 if an entry
+   * has expired.
    */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;
 }
 
 const DAYS = 90;
 
-/** Reads the drift baseline. @throws files-invalid if `drift-baseline.yaml` has mistakes. */
+/** @throws files-invalid if `drift-baseline.yaml` has mistakes */
 export async function openBaseline(
   root: string,
   { date, io }: { readonly date: string; readonly io: Io },

@@ -37,7 +37,6 @@ import type { AuditContext } from './audit-context.ts';
 import { type ReplayedRow, replayClient } from './replay-client.ts';
 import { missingScripts } from './replay-missing.ts';
 
-/** Collects all evidence for the hand-off of one client. */
 export async function gatherEvidence(client: Client, context: AuditContext): Promise<Omit<HandoffEvidence, 'earlier'>> {
   const { workspace, io, signal, flags, date, sources } = context;
   const evidence = await clientEvidence(client, { workspace, io, signal, asKept: flags.traces ?? false });
@@ -72,7 +71,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   };
 }
 
-/** For each row of the hand-off, runs a program that shows the row's finding. The hand-off prints the same program. */
+/** Runs the programs that the hand-off prints: one per row, which shows the finding of the row. */
 async function replayRows(
   evidence: ClientEvidence,
   versions: readonly Contradiction[],
@@ -98,7 +97,7 @@ async function replayRows(
   return new Map<string, Replay>([...replays, ...without]);
 }
 
-/** Returns the decisions about operations that the client lacks, from the client file and from the notes. */
+/** Returns the decisions about missing operations, from the client file and from the notes. */
 function decisionsOn(
   { covers, notes }: Client,
   surface: ClientEvidence['surface'],
@@ -120,7 +119,7 @@ function decisionsOn(
   ];
 }
 
-/** Returns the findings that the ledger accepts, each with its ledger entry. */
+/** Returns the findings that the ledger accepts, with their entries. */
 function excusesOf(findings: readonly Finding[], { scenarios }: Verdict): ReadonlyMap<Finding, Xfail> {
   const byPrint = new Map(findings.map((finding) => [finding.fingerprint, finding]));
   const excused = stepsOf(scenarios).flatMap((step) => step.excused);
@@ -132,7 +131,7 @@ function excusesOf(findings: readonly Finding[], { scenarios }: Verdict): Readon
   );
 }
 
-/** Returns the claims of the client's old manifest that the trace contradicts. */
+/** Returns the claims of the client's hand-written manifest that the trace contradicts. */
 async function staleClaims(
   evidence: ClientEvidence,
   { workspace, sources, io }: AuditContext,
@@ -164,10 +163,7 @@ function surfacesOf(
 
 type HandoffPages = Parameters<typeof docsAgainstClient>[0];
 
-/**
- * Returns the drifts between the sources. If a drift concerns only the contracts and the client, it is left out, because it
- * is already a finding.
- */
+/** Leaves out drifts that concern only the contracts and the client, because these are already findings. */
 function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvidence): readonly Drift[] {
   if (surfaces.length < 3) return [];
   const own = `client:${surface.client}`;
@@ -177,10 +173,7 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
   );
 }
 
-/**
- * Returns the drifts between the contracts and the documents of other profiles than the client's. Such a document says
- * nothing about this client, so it is compared with the contracts of its own profile.
- */
+/** A document of another profile says nothing about this client, so it is compared with the contracts of its own profile. */
 function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
   return sources.openapi.flatMap(({ profile, surface }) => {
     if (profile === null || profile === client.profile) return [];
@@ -234,7 +227,7 @@ async function ledgerOf({ name }: Client, { workspace, io }: AuditContext): Prom
   return Promise.all(entries.map(async (entry) => ({ entry, written: await writtenOn(place, entry) })));
 }
 
-/** Returns the date of the commit that added the first line of a ledger entry. Returns null if git does not know it. */
+/** Returns the date of the commit that added the entry. Returns null if git does not know it. */
 async function writtenOn(place: GitPlace, { at }: Xfail): Promise<string | null> {
   const blame = ['blame', '--porcelain', '-L', `${at.line},${at.line}`, '--', at.file];
   const said = await withPrivateGit(place, (git) => git(...blame)).catch(() => '');

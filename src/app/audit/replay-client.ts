@@ -24,26 +24,19 @@ import { type EvidenceContext, traceFileOf } from '../trace/client-evidence.ts';
 import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/**
- * A row of the hand-off, and the call that shows the row's finding. This is a traced call or, if the client lacks something,
- * the call of a generated script.
- */
+/** `call` shows the finding of the row. It is a traced call, or the call of a generated script if the client lacks something. */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
   /** JSON pointer to the part of the call that shows the finding. */
   readonly pointer: string;
-  /**
-   * The generated script, if the client lacks a feature. Absent for every other row: its programs are written in the language
-   * of the client.
-   */
+  /** The generated script, if the client lacks something. The programs of all other rows are in the language of the client. */
   readonly script?: Program;
 }
 
 /**
- * For each row, runs programs until one does the same as the traced call. Returns this program with its result, or the reason
- * why no program does the same. A program calls a recorder that responds as in the trace. A program that has run since the trace
- * was made is not run again, because the client and the contracts are unchanged.
+ * For each row, runs programs against a recorder until one does the same as the traced call. Returns this program with its result,
+ * or the reason why none does. Does not repeat programs that have run since the trace, because nothing has changed.
  */
 export async function replayClient(
   rows: readonly ReplayedRow[],
@@ -66,8 +59,8 @@ export async function replayClient(
 }
 
 /**
- * Reads the replays that were recorded after the trace. If the file is missing, damaged or older than the trace, returns an
- * empty list. Leaves out replays that timed out, because the machine may have been busy at that time.
+ * Returns no replays from a file that is missing, damaged or older than the trace. Leaves out replays that timed out, because the
+ * machine may have been busy.
  */
 async function keptReplays(file: string, trace: string): Promise<readonly ReplayedCall[]> {
   try {
@@ -159,10 +152,7 @@ function commandOf({ language, text }: Program, client: Client): readonly string
   return language === 'js' ? [execPath, '--input-type=module', '-e', text] : [language, '-c', text];
 }
 
-/**
- * Chooses the folder in which the programs of a client run: the client's folder if a program needs the files in it, otherwise
- * a temporary folder. Programs may leave files in their folder.
- */
+/** Uses the client's folder only if a program needs the files in it, because programs may leave files in their folder. */
 function folderFor({ driver, source, command }: Client, scratch: string): string {
   if (source.kind !== 'path') return scratch;
   const isBelow = command.some((word) => /[\\/]/.test(word) && existsSync(join(source.path, word)));
@@ -188,7 +178,7 @@ function environmentOf({ client, recorder, scratch, env }: Stage): { readonly [n
   };
 }
 
-/** Returns how a program imports the client's package: by its name if Node finds this name, otherwise by its main file. */
+/** How a program imports the package: by its name if Node finds it, otherwise by its main file. */
 async function packagesOf({ driver, source }: Client): Promise<readonly string[]> {
   if (driver !== 'node') return [];
   if (source.kind !== 'path') return [source.kind === 'npm' ? source.requirement.replace(/(?<=.)@[^/]*$/, '') : ''];

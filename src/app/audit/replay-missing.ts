@@ -38,18 +38,16 @@ interface MissingContext {
   readonly signal: AbortSignal;
 }
 
-/** A script for a call that the client cannot make, and the exchange that was recorded while the script was generated. */
+/** A script for a call that the client cannot make. `call` was recorded when the script was generated. */
 interface MissingScript {
   readonly script: Program;
   readonly call: ClientCall;
-  /** JSON pointer to the credential within the call. */
   readonly pointer: string;
 }
 
 /**
- * For each row, generates a curl script that makes a call which the client cannot make. Scripts are generated like the
- * scenarios of a run, and are executed against a recorder. The keys of the result are the fingerprints of the rows. Each
- * value is a script, or the reason why there is no script.
+ * For each row, generates a curl script for a call that the client cannot make. The calls are planned like the scenarios of a run
+ * and executed against a recorder. Returns the script, or the reason why there is none, by the fingerprint of the row.
  */
 export async function missingScripts(
   causes: readonly CauseGroup[],
@@ -79,10 +77,7 @@ export async function missingScripts(
   }
 }
 
-/**
- * Returns the first violation of the contract in the requests of a script, or undefined. A script that violates the contract is
- * not written.
- */
+/** A script that violates the contract is not written. */
 function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
   const wrong = made.flatMap((each) => judgeExchange(each, judge)).find(({ kind }) => KINDS[kind].about === 'request');
   if (wrong === undefined) return undefined;
@@ -92,10 +87,7 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
 
 const ACTOR = 'main';
 
-/**
- * The run id is constant, so that the same evidence gives the same hand-off. When a script runs, it makes up a new id for the
- * names of its items.
- */
+/** Constant, so that the same evidence gives the same hand-off. A script makes up a new id when it runs. */
 const RUN = '000000';
 
 function isOf(address: string, { fingerprint }: CauseGroup): boolean {
@@ -103,8 +95,8 @@ function isOf(address: string, { fingerprint }: CauseGroup): boolean {
 }
 
 /**
- * Returns a scenario that makes the missing call. If the client lacks only fields, this is a call of the row's first
- * operation that sends all these fields. Returns the reason instead if no such scenario can be generated.
+ * If the client lacks only fields, the scenario calls the row's first operation with all these fields. Returns the reason if no
+ * scenario can be generated.
  */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
@@ -173,7 +165,7 @@ async function recordPlan(
   return entries;
 }
 
-/** Returns a made-up value for each secret that the authentication kinds of the API need. */
+/** Makes up a value for each secret of the API. */
 function credentialsOf({ api }: ContractSet): { readonly [name: string]: string } {
   const names = Object.values(api.auth).flatMap(({ name, headers, query, cookies }) => {
     const templates = [headers, query, cookies].flatMap((each) => Object.values(each));
@@ -212,7 +204,7 @@ function scriptOf(
     `# expected: ${oneLine(expected)}`,
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,
   ].join('\n');
-  // The text contains a placeholder if a part of a request cannot be written as text.
+  // These placeholders stand for parts of a request that cannot be written as text.
   if (/PARITY_REDACTED|@body\b/.test(text)) return 'a part of a request cannot be written as text';
   const scheme = contracts.api.auth[last.asked.auth ?? ''];
   const [header] = Object.keys(scheme?.headers ?? {});
@@ -229,7 +221,7 @@ function scriptOf(
   };
 }
 
-/** Replaces the redacted parts of the headers with the made-up key. The script sends its key in the same headers. */
+/** Puts the made-up key in place of redacted parts, because the script sends its key in the same headers. */
 function withKey(request: HttpRequest): HttpRequest {
   const headers = request.headers.map(([name, value]) => [name, value.replaceAll(MARKS, TRACE_KEY)] as const);
   return { ...request, headers };

@@ -12,18 +12,15 @@ import { type Locked, lockedAt } from './locked-package.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
-/** The contracts package at the base of a pull request, if its pinned version differs from the version at the head. */
+/** The contracts package at the base of a pull request, if its version differs from the head. */
 interface Pinned {
-  /** The package and version for npm to install, for example `@acme/contracts@1.2.0`. */
+  /** What npm installs, for example `@acme/contracts@1.2.0`. */
   readonly wanted: string;
-  /** The folder that keeps the installed package between `parity install` and `parity gate`. */
+  /** Keeps the installed package between `parity install` and `parity gate`. */
   readonly folder: string;
 }
 
-/**
- * Copies the base's contracts package into the base's checkout.
- * @throws contracts-missing if the package was not installed before.
- */
+/** Links the base's contracts package into the base's checkout. @throws contracts-missing if the package is not installed */
 export async function useBaseContracts(tree: string, place: Place): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null) return;
@@ -46,7 +43,7 @@ interface InstallOptions {
   readonly tell: (line: string) => void;
 }
 
-/** Installs the base's contracts package if it differs from the package of the head. */
+/** Installs the base's contracts package if the head has a different version. */
 export async function installBaseContracts(tree: string, place: Place, options: InstallOptions): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null || existsSync(join(pinned.folder, 'node_modules'))) return;
@@ -70,10 +67,7 @@ export async function installBaseContracts(tree: string, place: Place, options: 
   });
 }
 
-/**
- * Finds the contracts package that the base pins. Returns null if the contracts do not come from a package, or if the head pins
- * the same version.
- */
+/** Returns null if the contracts do not come from a package, or if the head pins the same version. */
 async function findPinned(tree: string, { root, config }: Place): Promise<Pinned | null> {
   const [, name] = /^(?:\.\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(config.contracts) ?? [];
   if (name === undefined || existsSync(join(tree, 'node_modules'))) return null;
@@ -85,10 +79,7 @@ async function findPinned(tree: string, { root, config }: Place): Promise<Pinned
   return { wanted, folder: join(root, '.parity', 'contracts', shortHash([name, keyOf(before)], 12)) };
 }
 
-/**
- * Reads which version of the package a revision pins: from the lock file or, if the lock file does not name the package, from
- * the project's package.json.
- */
+/** Reads the lock file, or package.json if the lock file does not name the package. */
 async function pinnedAt(folder: string, name: string): Promise<Locked | undefined> {
   const locked = await lockedAt(folder, name);
   if (locked !== undefined) return locked;
@@ -100,7 +91,7 @@ function keyOf({ integrity, version, resolved }: Locked): string {
   return integrity ?? `${version} ${resolved}`;
 }
 
-/** Reads which version of a package the project's package.json requests. */
+/** Reads which version package.json requests. */
 async function declaredAt(folder: string, name: string): Promise<Json | undefined> {
   const project = tryParseJson(await readTextFile(join(folder, 'package.json')).catch(() => ''));
   if (!isJsonObject(project)) return undefined;

@@ -9,9 +9,8 @@ import type { ClientEvidence } from '../trace/judge-trace.ts';
 import { makeSnapshot, readSnapshotFile } from '../trace/keep-snapshot.ts';
 
 /**
- * Compares the text of a manifest with a client's trace and returns the differences. Ports, and the entries of other clients,
- * are not compared. The date and the commit are read from the text of the manifest. If the client has no notes file, its notes
- * are read from there too.
+ * Compares the text of a manifest with a client's trace, except ports and the entries of other clients. Takes the date and the
+ * commit from this text, and the notes if the client has no notes file.
  */
 export async function checkClientManifest(
   text: string,
@@ -20,7 +19,13 @@ export async function checkClientManifest(
 ): Promise<readonly ManifestDifference[]> {
   const read = readManifest('manifest', text);
   if (read.shape === 'old')
-    return [{ entry: 'the file', message: 'is a hand-written manifest, which has another format', lines: [] }];
+    return [
+      {
+        entry: 'the file',
+        message: 'is a hand-written manifest, whose format differs from a generated manifest',
+        lines: [],
+      },
+    ];
   if (read.shape === 'wrong') return read.diagnostics.map(({ path, message }) => ({ entry: path, message, lines: [] }));
   const { contracts } = workspace;
   const { client, surface } = evidence;

@@ -16,21 +16,17 @@ interface RevisionsContext {
   readonly signal: AbortSignal;
   /** The client's folder. */
   readonly folder: string;
-  /** A commit of the client's repository. */
   readonly base: string;
 }
 
 interface Revisions {
   readonly base: Trace;
   readonly head: Trace;
-  /** The client from which the trace of the head was made. Null if the head does not start: then it cannot be traced again. */
+  /** The client from which the head's trace was made. Null if the head does not start. It can then not be traced again. */
   readonly driven: Client | null;
 }
 
-/**
- * Drives both sides at the same time. If one side fails, the function still waits for the other side, so that the worktree of
- * the base is removed.
- */
+/** Drives both revisions at the same time. If one fails, still waits for the other, so that the worktree of the base is removed. */
 export async function driveRevisions(client: Client, context: RevisionsContext): Promise<Revisions> {
   const { folder, base, io } = context;
   const [now, before] = await Promise.allSettled([
@@ -49,10 +45,7 @@ export async function driveRevisions(client: Client, context: RevisionsContext):
   return { base: trace, head, driven: null };
 }
 
-/**
- * Traces one revision of a client. If this revision does not have the signature function that the client file names, the
- * other methods are traced without it.
- */
+/** If the revision lacks the signature function that the client file names, the other methods are traced without it. */
 async function drivePresent(
   client: Client,
   { workspace, io, signal }: RevisionsContext,
@@ -69,9 +62,8 @@ async function drivePresent(
 }
 
 /**
- * If the project is in the client's repository, a pull request can change the client file together with the client. The base
- * is then started and called as the client file at the base says. Everything else, for example the list `ignore`, comes from
- * the client file at the head.
+ * If the project is in the client's repository, a pull request can change the client file too. The base is then started and called
+ * as its own client file says. Everything else, such as the list `ignore`, comes from the head.
  */
 async function withBaseFile<T>(
   client: Client,
@@ -94,7 +86,7 @@ async function clientIn(tree: string, { name }: Client, { config, contracts }: W
   return loaded.find((each) => each.client.name === name)?.client;
 }
 
-/** Without this prefix, a reader would think that the message is about the head. */
+/** Without this prefix, the message would seem to be about the head. */
 function atBaseOf(base: string, error: unknown): unknown {
   if (!isUserError(error)) return error;
   const { code, exitCode, hint } = error;
@@ -106,9 +98,8 @@ function isInstalled({ source }: Client): boolean {
 }
 
 /**
- * Makes a trace for a head whose constructor no longer accepts the arguments that callers of the base pass. This trace
- * contains no calls, only the driver's description of the new constructor. Returns null if the client does not start for
- * another reason.
+ * Makes a trace for a head whose constructor no longer accepts the arguments of the base's callers. The trace has no calls, only
+ * the description of the new constructor. Returns null if the client does not start for another reason.
  */
 export function standIn(base: Trace, error: unknown): Trace | null {
   if (!isStartRefused(error)) return null;

@@ -4,14 +4,13 @@ import { parseYamlDocument } from '../../lib/parse-yaml.ts';
 import { readTextFile } from '../../load/read-text-file.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 
-/** A package in a lock file, and its version. */
 export interface Locked {
   readonly version: string;
   readonly resolved?: string;
   readonly integrity?: string;
 }
 
-/** Returns the version of a package that a project's lock file pins; undefined if no lock file names it. */
+/** Returns undefined if no lock file of the project names the package. */
 export async function lockedAt(folder: string, name: string): Promise<Locked | undefined> {
   for (const [file, read] of Object.entries(LOCK_FILES)) {
     const text = await readTextFile(join(folder, file)).catch(() => undefined);
@@ -35,30 +34,27 @@ function readNpm(text: string, name: string): Locked | undefined {
   return lockedOf(memberOf(entry, 'version'), memberOf(entry, 'resolved'), memberOf(entry, 'integrity'));
 }
 
-/**
- * Reads pnpm lock files of formats 6 and 9. In format 6, a single project has no `importers`, and the names of packages
- * begin with a slash.
- */
+/** Formats 6 and 9. In format 6, a single project has no `importers`, and package names begin with a slash. */
 function readPnpm(text: string, name: string): Locked | undefined {
   const lock: Json | undefined = parseYamlDocument(text)?.toJS();
   const project = memberOf(lock, 'importers', '.') ?? lock;
   const [entry] = ['devDependencies', 'dependencies'].flatMap((list) => memberOf(project, list, name) ?? []);
   const said = memberOf(entry, 'version') ?? entry;
-  // a version such as `1.0.0(react@19.0.0)` also names peer dependencies
+  // A version such as `1.0.0(react@19.0.0)` also names peer dependencies.
   const version = typeof said === 'string' ? said.replace(/\(.*/s, '') : undefined;
   const keys = [`${name}@${version}`, `/${name}@${version}`];
   const [integrity] = keys.flatMap((key) => memberOf(lock, 'packages', key, 'resolution', 'integrity') ?? []);
   return lockedOf(version, version, integrity);
 }
 
-/** Reads yarn lock files: format 1, and the YAML of later versions. */
+/** Format 1, and the YAML of later versions. */
 function readYarn(text: string, name: string): Locked | undefined {
   const block = text.split(/\n(?=\S)/).find((each) => each.replace(/^"/, '').startsWith(`${name}@`));
   const said = (key: string) => new RegExp(`^  ${key}:? "?([^"\\n]+)`, 'm').exec(block ?? '')?.[1];
   return lockedOf(said('version'), said('resolved'), said('integrity') ?? said('checksum'));
 }
 
-/** Reads bun lock files: JSON with trailing commas, one line per package. */
+/** JSON with trailing commas, one line per package. */
 function readBun(text: string, name: string): Locked | undefined {
   const line = text.split('\n').find((each) => each.trim().startsWith(`${JSON.stringify(name)}: [`)) ?? '';
   const [, version] = /\["(?:@[^/"]+\/)?[^@"]+@([^"]+)"/.exec(line) ?? [];

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 
-/** Runs git commands in a private git folder. All commands that read files of the working tree must use this function. */
+/** All commands that read files of the working tree must use this function. */
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
- * Runs git commands on the files of a repository in a private git folder. This folder shares the objects of the repository
- * and has a copy of its index. git does not read the configuration of the repository. Therefore the filters, hooks, monitors
- * and diff programs that the configuration names have no effect.
- * @throws git's error if there is no repository
+ * Runs git in a private git folder, which shares the objects of the repository and has a copy of its index. git does not read the
+ * repository's configuration, so the filters, hooks, monitors and diff programs in it have no effect. @throws git's error if there
+ * is no repository
  */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'parity-git-'));
@@ -26,10 +25,7 @@ export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) 
   }
 }
 
-/**
- * Creates a git folder without configuration. Its HEAD is the given commit. If no commit is given, it is the checked-out
- * commit.
- */
+/** Creates a git folder without configuration. Its HEAD is `commit`, or else the checked-out commit. */
 export async function makeGitFolder(place: GitPlace, location: GitLocation, commit?: string): Promise<void> {
   const { format, objects, shallow, head } = await findParts(place);
   const { GIT_DIR } = location;
@@ -40,10 +36,7 @@ export async function makeGitFolder(place: GitPlace, location: GitLocation, comm
   await writeFile(join(GIT_DIR, 'HEAD'), `${commit ?? head}\n`);
 }
 
-/**
- * Finds the folders and the checked-out commit of a repository. Reads no files of the working tree and starts no program
- * except git.
- */
+/** Reads no files of the working tree and starts no program except git. */
 async function findParts(place: GitPlace) {
   const paths = ['objects', 'shallow', 'info/exclude'].flatMap((name) => ['--git-path', name]);
   const wanted = ['--path-format=absolute', '--show-toplevel', '--absolute-git-dir', '--show-object-format', ...paths];
@@ -52,21 +45,18 @@ async function findParts(place: GitPlace) {
   return { top, gitFolder, format, objects, shallow, exclude, head };
 }
 
-/** Copies the index. In the index, git records which files are unchanged. If the index is split, its second file is copied too. */
+/** The index records which files are unchanged. If it is split, its second file is copied too. */
 async function copyIndex(from: string, to: string): Promise<void> {
   const names = (await readdir(from)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));
 }
 
-/**
- * Copies a file only if it is a regular file. Reading a pipe would block, and a symbolic link could point to a file outside
- * the repository.
- */
+/** Reading a pipe would block, and a symbolic link could point to a file outside the repository. */
 async function copyRegular(from: string, to: string): Promise<void> {
   const found = await lstat(from).catch(() => undefined);
   if (!found?.isFile()) return;
   await mkdir(dirname(to), { recursive: true });
   await copyFile(from, to);
-  // git reads again every file that is newer than the index, so the copy keeps the time of the index
+  // git reads all files that are newer than the index, so the copy keeps the time of the index.
   await utimes(to, found.atime, found.mtime);
 }

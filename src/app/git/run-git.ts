@@ -3,23 +3,22 @@ import { devNull } from 'node:os';
 import { promisify } from 'node:util';
 import { searchPath } from '../../lib/search-path.ts';
 
-/** A folder that git inspects, and the environment of parity's own process. */
+/** `env` is the environment of parity's own process. */
 export interface GitPlace {
   readonly folder: string;
   readonly env: { readonly [name: string]: string | undefined };
 }
 
-/** Environment variables that tell git which repository to use. Only wireparity sets them. */
+/** Variables that tell git which repository to use. Only wireparity sets them. */
 export interface GitLocation {
   readonly GIT_DIR: string;
   readonly GIT_WORK_TREE: string;
 }
 
 /**
- * The only function that runs git. The folder may belong to somebody who is not trusted. Therefore git gets neither parity's
- * environment nor the user's settings, contacts no server, and starts no program that the environment or the settings name.
- * Commands that read files (status, diff, blame, checkout) obey the repository's own configuration, which can name programs.
- * Run such commands with a private git folder (see `private-git-folder.ts`).
+ * The only function that runs git. The folder may belong to somebody who is not trusted. git therefore gets neither parity's
+ * environment nor the user's settings, contacts no server, and starts no program that these name. Commands that read files (status,
+ * diff, blame, checkout) obey the repository's own configuration, which can name programs: run them with `private-git-folder.ts`.
  */
 export async function runGit(place: GitPlace, args: readonly string[], location?: GitLocation): Promise<string> {
   const { stdout } = await promisify(execFile)('git', [...FIXED, '-C', place.folder, ...args], {
@@ -30,22 +29,20 @@ export async function runGit(place: GitPlace, args: readonly string[], location?
   return stdout;
 }
 
-/** Settings passed to every git command. They override the configuration of the repository. */
+/** These override the configuration of the repository. */
 const FIXED = [
   '--no-pager',
   '--literal-pathspecs',
-  // A commit may contain a folder that looks like a bare repository. Without this setting, git would read the configuration
-  // in that folder.
+  // A commit may contain a folder that looks like a bare repository. git would read the configuration in it.
   ...['-c', 'safe.bareRepository=explicit'],
-  // In a container, a clone often belongs to another user. This is safe here, because the configuration of the clone has no
-  // effect.
+  // In a container, a clone often belongs to another user. This is safe: its configuration has no effect.
   ...['-c', 'safe.directory=*'],
   ...['-c', 'core.fsmonitor=false'],
   ...['-c', `core.hooksPath=${devNull}`],
   ...['-c', 'protocol.allow=never'],
 ];
 
-/** The environment of git: without HOME, credentials, and the `GIT_…` variables of our process. */
+/** Without HOME, credentials, and the `GIT_…` variables of this process. */
 function gitEnvironment({ folder, env }: GitPlace): { [name: string]: string | undefined } {
   const kept = ['SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH'];
   const inherited = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));

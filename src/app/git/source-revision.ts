@@ -1,10 +1,7 @@
 import { withPrivateGit } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
-/**
- * Returns the commit that is checked out in a folder, and whether the files differ from this commit. Returns null if the
- * folder is not in a git repository.
- */
+/** Returns the checked-out commit, and whether files differ from it. Returns null outside a git repository. */
 export async function sourceRevision(
   place: GitPlace,
 ): Promise<{ readonly commit: string; readonly dirty: boolean } | null> {

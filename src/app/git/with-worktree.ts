@@ -7,8 +7,7 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Checks out a folder of a git repository at a revision into a temporary folder. Calls a function with the temporary folder,
- * and then removes this folder. The repository itself is only read.
+ * Checks out a folder at a revision into a temporary folder, which is removed after `use`. The repository itself is only read.
  * @throws repository-missing, revision-unknown, worktree-failed
  */
 export async function withWorktree<T>(
@@ -33,10 +32,7 @@ export async function withWorktree<T>(
   }
 }
 
-/**
- * Checks out the files through a separate repository, because the configuration of the original repository could name programs
- * that filter files.
- */
+/** Uses a separate repository, because the configuration of the original one could name programs that filter files. */
 async function checkOut(place: GitPlace, commit: string, tree: string): Promise<void> {
   await mkdir(tree);
   const location = { GIT_DIR: join(tree, '.git'), GIT_WORK_TREE: tree };
@@ -44,9 +40,9 @@ async function checkOut(place: GitPlace, commit: string, tree: string): Promise<
   await runGit({ ...place, folder: tree }, ['checkout', '--quiet', '--force', '--detach', commit], location);
 }
 
-/** Returns the commit that a revision names. @throws repository-missing, revision-unknown. */
+/** @throws repository-missing, revision-unknown */
 export async function resolveRevision(place: GitPlace, revision: string): Promise<string> {
-  if (revision.startsWith('-')) throw unknownRevision(revision, 'a revision must not begin with "-"');
+  if (revision.startsWith('-')) throw unknownRevision(revision, 'A revision must not begin with "-".');
   const top = await runGit(place, ['rev-parse', '--is-shallow-repository']).catch((error: unknown) => {
     const hint = 'The folder must be part of a clone.';
     throw userError('repository-missing', `${place.folder} is not in a git repository: ${lastLine(error)}`, { hint });
@@ -58,13 +54,13 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
     throw unknownRevision(
       revision,
       isShallow
-        ? 'the clone is shallow: fetch more history (`fetch-depth: 0`, or `git fetch --unshallow`)'
-        : '`git branch --all` lists the branches',
+        ? 'The clone is shallow. Fetch more history (`fetch-depth: 0`, or `git fetch --unshallow`).'
+        : '`git branch --all` lists the branches.',
     );
   }
 }
 
-/** Returns true if the folder is in a repository that contains this revision. */
+/** False also if the folder is in no repository. */
 export function hasRevision(place: GitPlace, revision: string): Promise<boolean> {
   return resolveRevision(place, revision).then(
     () => true,
@@ -72,7 +68,7 @@ export function hasRevision(place: GitPlace, revision: string): Promise<boolean>
   );
 }
 
-/** Returns the default base of a pull request: the last common commit of the current branch and the main branch. */
+/** The last common commit of the current branch and the main branch. */
 export async function defaultBase(place: GitPlace): Promise<string> {
   for (const main of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {
     const base = await runGit(place, ['merge-base', main, 'HEAD']).catch(() => '');
@@ -86,7 +82,7 @@ function unknownRevision(revision: string, hint: string): Error {
   return userError('revision-unknown', `there is no revision "${revision}"`, { hint });
 }
 
-/** The last line that git printed to standard error. */
+/** The last line of git's standard error. */
 function lastLine(error: unknown): string {
   const text =
     typeof error === 'object' && error !== null && 'stderr' in error ? String(error.stderr) : errorMessage(error);

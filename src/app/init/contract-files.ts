@@ -5,31 +5,27 @@ import { readFolder } from '../../load/read-folder.ts';
 import { LOCK_FILES } from '../../openapi/import-lock.ts';
 import { writeWholeFile } from '../write-file.ts';
 
-/** Reads the files of the contracts folder. Returns the text of each file by its path in the folder. */
+/** Returns the text of each file by its path in the contracts folder. */
 export async function readContractFiles(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const [files, locks] = [await readFolder(cwd, folder, '**/*.yaml'), await readFolder(cwd, folder, LOCK_FILES)];
   return new Map([...files, ...locks].map(({ inside, text }) => [inside, text]));
 }
 
 export interface NewFile {
-  /** Path of the file, relative to the folder into which it is written. */
+  /** Relative to the folder into which the file is written. */
   readonly path: string;
   readonly text: string;
 }
 
-/**
- * Returns the JSON Schema files that data files name in their first line. `names` are the names of the schemas, without file
- * extension.
- */
+/** Returns the JSON Schema files that data files name in their first line. */
 export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] {
   const all = editorSchemas();
   return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
 }
 
 /**
- * Writes all files or none. If one file cannot be written, the earlier files are restored. Otherwise an incomplete set of
- * contracts would be judged as if it were complete. `existing` maps each path to the current text. Returns a function that
- * restores all files.
+ * Writes all files or none, because an incomplete set of contracts would be judged as if it were complete. `existing` is the
+ * current text by path. Returns a function that restores all files.
  */
 export async function writeAllOrNone(
   folder: string,
@@ -56,6 +52,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // Removes the folders that are now empty. `rmdir` fails on a folder that still contains files, and this ends the loop.
+  // Removes empty folders. `rmdir` fails on a folder with files, which ends the loop.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

@@ -4,24 +4,19 @@ import type { Scenario, Step } from '../../model/suite.ts';
 import { credentialVariable } from '../../model/target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
 
-/**
- * How the API is reached. Without `command`, a server already listens at the URL. With `command`, parity starts the server,
- * which then listens at the URL.
- */
+/** If there is a `command`, parity starts it, and the server then listens at the URL. */
 export interface FirstServer {
   readonly url: string;
   readonly command?: readonly string[];
 }
 
 interface FirstWorkspace {
-  /** The server of the new project. Absent if the project already has settings. */
+  /** Absent if the project already has settings. */
   readonly server: FirstServer | undefined;
-  /** Authentication kinds that the API declares. */
   readonly auth: readonly string[];
   readonly version: string;
 }
 
-/** Returns the files of a new project, except contracts and suites. */
 export function workspaceFiles({ server, auth, version }: FirstWorkspace): readonly NewFile[] {
   const variables = auth.map((kind) => credentialVariable('main', kind));
   return [
@@ -58,7 +53,7 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
   ].join('\n');
 }
 
-/** Returns the text of the first suite. `unproven` is given if nobody knows whether the calls pass, and says why. */
+/** @param unproven why it is unknown whether the calls pass */
 export function suiteText(scenarios: readonly Scenario[], unproven?: string): string {
   const summary =
     unproven === undefined ? 'First calls. They only read, and they passed when this file was written.' : unproven;

@@ -9,24 +9,20 @@ import type { Io } from '../io.ts';
 import type { FirstServer } from './first-workspace.ts';
 
 export interface InitFlags {
-  /** The OpenAPI document: a file or a URL. */
+  /** A file or a URL. */
   readonly openapi?: string;
-  /** The server: a URL, or a command that starts it. */
+  /** A URL, or a command that starts the server. */
   readonly server?: string;
-  /** The URL at which the server listens after the command has started it. */
+  /** Where the server listens after the command has started it. */
   readonly url?: string;
   readonly allowRemote?: boolean;
 }
 
-/** Common file names of OpenAPI documents. */
 const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
   ['openapi', 'swagger'].flatMap((name) => ['json', 'yaml', 'yml'].map((ending) => `${folder}${name}.${ending}`)),
 );
 
-/**
- * Finds the OpenAPI document: the file that the flag names, or a file with a common name, or the user's answer on the terminal.
- * @throws answer-missing
- */
+/** Uses the flag, or a file with a common name, or the user's answer. @throws answer-missing */
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
   const guess = await findDocument(io.cwd);
@@ -56,14 +52,13 @@ async function ask(question: string, io: Io): Promise<string> {
 
 interface ServerAnswer {
   readonly server: FirstServer;
-  /** True if the user named the server. If it is false, no requests are sent to the server. */
+  /** False if only the document names the server. It then gets no requests. */
   readonly named: boolean;
 }
 
 /**
- * Finds out where the API runs: from the options, from the user's answer on the terminal, or from the document. If only the
- * document names the server, no requests are sent to it.
- * @throws answer-missing, server-invalid
+ * Uses the options, the user's answer or the document. A server that only the document names gets no requests. @throws
+ * answer-missing, server-invalid
  */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
   const guess = document && documentServer(document);
@@ -104,34 +99,28 @@ function checkedUrl(text: string, flag: string): string {
   throw userError('server-invalid', `${flag} ${problem}; was "${text}"`);
 }
 
-/**
- * Guesses the URL of a server from its start command: from `--port 8000`, `-p 8000`, `PORT=8000`, `0.0.0.0:8000`, or a number
- * that can only be a port.
- */
+/** Guesses the port from `--port 8000`, `-p 8000`, `PORT=8000`, `0.0.0.0:8000`, or a number that can only be a port. */
 function commandUrl(command: string): string | undefined {
   const [, named, alone] = /(?:port[= ]|-p[= ]?|:)(\d{2,5})\b|\s(\d{4,5})(?:\s|$)/i.exec(command) ?? [];
   const port = Number(named ?? alone);
   return port > 0 && port <= 65_535 ? `http://127.0.0.1:${port}` : undefined;
 }
 
-/** Splits a command into words. A command with shell syntax is run by a shell. */
+/** A command with shell syntax is run by a shell. */
 function commandWords(text: string): readonly string[] {
   const [command, ...more] = shellCommands(text);
   const needsShell = more.length > 0 || /[<>&$`*;|]/.test(text) || /^\w+=/.test(text);
   return needsShell || command === undefined ? ['sh', '-c', text] : command.words;
 }
 
-/**
- * Returns the document's first server that has an origin. If the document was fetched and names no such server, returns the
- * origin of the document.
- */
+/** Returns the first server with an origin, or else the origin from which the document was fetched. */
 function documentServer({ servers, source }: ApiDocument): string | undefined {
   const stated = servers.find((url) => isUrl(url) && serverUrlProblem(url) === undefined);
   const origin = stated ?? (isUrl(source) ? source : undefined);
   return origin === undefined ? undefined : new URL(origin).origin;
 }
 
-/** Removes the document's base path from a URL, because the paths of imported contracts already contain it. */
+/** Removes the base path, because the paths of imported contracts already contain it. */
 function withoutBase(url: string, document: ApiDocument | undefined): string {
   const { pathname, origin } = new URL(url);
   const base = pathname.replace(/\/+$/, '');

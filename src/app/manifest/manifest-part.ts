@@ -24,7 +24,7 @@ interface PartContext {
   readonly evidence: EvidenceContext;
   /** Reports differences and writes nothing. */
   readonly check: boolean;
-  /** The date of the audit in ISO format. Null if no date was given. */
+  /** Date of the audit, or null. */
   readonly audited: string | null;
   readonly previous: Manifest | null;
   readonly clients: readonly Client[];
@@ -34,11 +34,11 @@ interface PartContext {
 
 export interface ClientPart {
   readonly input?: ClientInput;
-  /** The reason why the client could not be compared, or a description of how its snapshot or its notes file differs. */
+  /** Why the client could not be compared, or how its snapshot or its notes file differs. */
   readonly problem?: string;
 }
 
-/** Builds the manifest's part about one client, from its trace if the client can run here, and otherwise from its snapshot. */
+/** Uses the trace if the client can run here, and otherwise the snapshot. */
 export async function clientPart(client: Client, context: PartContext): Promise<ClientPart> {
   const { check, evidence } = context;
   const { workspace, io, asKept } = evidence;
@@ -97,8 +97,7 @@ async function tracedPart(client: Client, context: PartContext, file: SnapshotFi
   return {
     input: {
       client,
-      // With `--check`, the commit is taken from the snapshot. A snapshot in the client's repository cannot name the commit
-      // that contains it, so the current commit would always differ.
+      // A snapshot in the client's repository cannot name the commit that contains it, so the current commit would always differ.
       facts: check ? { ...made.facts, source: sourceOf(file) ?? made.facts.source } : made.facts,
       snapshot: check ? file.text : made.text,
       ports,
@@ -121,10 +120,7 @@ function portsOfClient({ evidence, audited }: PartContext, ports: Omit<PortEvide
   return joinPorts({ ...ports, contracts: evidence.workspace.contracts, audited });
 }
 
-/**
- * Returns the notes about a client from its notes file. Without such a file, the notes come from a manifest of an earlier
- * version.
- */
+/** Reads the notes file, or else the notes in the manifest. */
 function knownOf({ name, notes }: Client, { check, previous, evidence }: PartContext): ClientNotes {
   const part = previous?.clients[name];
   const written = part === undefined || check ? NO_NOTES : notesOfManifest(part);
@@ -145,9 +141,7 @@ function inFile({ inFlight, shipped }: Ports) {
   return knownPorts({ ports_in_flight: inFlight, ports_shipped: shipped });
 }
 
-/**
- * Writes the notes file if there are new notes. With `check`, writes nothing, and returns a message if the file is out of date.
- */
+/** With `check`, writes nothing and returns a message if the notes file is out of date. */
 async function keepNotes(client: Client, now: ClientNotes, context: PartContext): Promise<string | undefined> {
   const before = client.notes ?? NO_NOTES;
   if (writeJson({ ...before, ...knownPorts(before) }) === writeJson({ ...now, ...knownPorts(now) })) return;
@@ -160,7 +154,6 @@ async function keepNotes(client: Client, now: ClientNotes, context: PartContext)
   evidence.io.err(`wrote ${name}\n`);
 }
 
-/** Adds the notes of a hand-written manifest, and prints its outdated claims. */
 async function withOld(known: ClientNotes, evidence: ClientEvidence, facts: ClientFacts, context: PartContext) {
   const { workspace, io } = context.evidence;
   const story = context.old.get(evidence.client.name);

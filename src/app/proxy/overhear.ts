@@ -17,9 +17,9 @@ import type { Io } from '../io.ts';
 import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traffic-log.ts';
 
 export interface OverhearFlags {
-  /** Server to which requests are forwarded: a URL, or the name of a target. */
+  /** Requests are forwarded to this server: a URL, or the name of a target. */
   readonly upstream?: string;
-  /** Recording from which the responses are taken. */
+  /** Responses come from this recording. */
   readonly replay?: string;
   readonly profile?: string;
   readonly port?: number;
@@ -29,34 +29,30 @@ interface OverhearContext {
   readonly workspace: Workspace;
   readonly flags: OverhearFlags;
   readonly io: Io;
-  /** Name of the traffic in step addresses and in the ledger. */
+  /** Used in step addresses and in the ledger. */
   readonly name: 'record' | 'capture';
   readonly file: string;
-  /** The calls that the program should make. Absent if they are unknown. */
+  /** The calls that the program should make, if they are known. */
   readonly calls?: readonly IntendedCall[];
 }
 
-/** A running recorder that writes the traffic to a file. */
 interface Overhearing {
   readonly origin: string;
   readonly count: () => number;
-  /** Waits for open requests, closes the recorder and completes the recording. @throws recording-unwritable */
+  /** Waits for open requests and completes the recording. @throws recording-unwritable */
   finish(interrupted: string | null): Promise<void>;
 }
 
-/** How long the recorder waits for open requests when it stops. */
+/** How long open requests may still take. */
 const LAST_MOMENT_MS = 500;
 
-/**
- * Starts a recorder for the traffic of another program.
- * @throws port-taken, upstream-invalid, recording-invalid, profile-unknown
- */
+/** @throws port-taken, upstream-invalid, recording-invalid, profile-unknown */
 export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const { workspace, flags, io, name } = context;
   const profile = chooseProfile(workspace.contracts, flags.profile);
   const entries = createTrafficEntries(name, context.calls);
   const started = io.now().getTime();
-  // The file is opened last, so that an earlier recording is not overwritten if the start fails.
+  // Opened last, so that an earlier recording is not overwritten if the start fails.
   const early: RecordingEntry[] = [];
   let write: TrafficLog['write'] = (entry) => void early.push(entry);
   const onExchange: TrafficOptions['onExchange'] = (exchange) => write(entries.exchange(exchange));
@@ -108,7 +104,7 @@ async function openListenerFor(context: ListenerContext): Promise<Listener> {
   return openStub(options);
 }
 
-/** Finds the server to which requests are forwarded. @throws upstream-invalid */
+/** @throws upstream-invalid */
 function findUpstream(named: string, { targets }: Config): URL {
   const target = targets[named];
   const text = target !== undefined && 'url' in target ? target.url : named;

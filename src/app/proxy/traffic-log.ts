@@ -5,13 +5,10 @@ import { createRedactor } from '../../recording/redaction/create-redactor.ts';
 import { createRunId } from '../../run/run-id.ts';
 import type { Io } from '../io.ts';
 
-/** Writes a recording while a server runs. If writing fails, the server continues. */
+/** The server continues if the recording cannot be written. */
 export interface TrafficLog {
   readonly write: (entry: RecordingEntry) => void;
-  /**
-   * Completes the recording.
-   * @throws recording-unwritable if the recording cannot be completed, or if an earlier write failed
-   */
+  /** @throws recording-unwritable if this or an earlier write failed */
   readonly close: () => Promise<void>;
 }
 
@@ -22,7 +19,7 @@ export interface TrafficLogOptions {
   readonly target: RunStart['target'];
 }
 
-/** Opens a recording and writes its first line. @throws recording-unwritable */
+/** @throws recording-unwritable */
 export async function openTrafficLog({ workspace, io, file, target }: TrafficLogOptions): Promise<TrafficLog> {
   const { contracts } = workspace;
   const run = createRunId(io.random);
@@ -46,8 +43,8 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
 }
 
 /**
- * Creates the redactor for traffic of another program. The secrets of that program are unknown. Therefore the redactor
- * removes every value that the contracts declare as a credential, and every value whose name is common for credentials.
+ * The secrets of another program are unknown, so this redactor removes all values that the contracts declare as credentials, and
+ * all values with usual names of credentials.
  */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;

@@ -14,7 +14,7 @@ export interface VerdictFlags {
   readonly strictXpass?: boolean;
 }
 
-/** Judges a recording and applies the ledger. The same recording gives the same verdict. */
+/** The same recording always gives the same verdict. */
 export async function judgeEntries(
   recording: RecordingPieces,
   workspace: Workspace,
@@ -43,23 +43,19 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
   };
 }
 
-/** The names that ledger entries use for traffic of `record` and `capture`. */
+/** Ledger entries use these names for traffic of other programs. */
 const TRAFFIC = ['record', 'capture', 'har'];
 
-/** Returns the names that the `where` of a ledger entry may have. */
+/** Possible values of `where` in a ledger entry. */
 export function ledgerNames({ config, clients }: Workspace): readonly string[] {
   return [...Object.keys(config.targets), ...clients.map(({ name }) => name), ...TRAFFIC];
 }
 
-/** Returns the addresses of all steps that were judged. */
 export function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
   return new Set(stepsOf(scenarios).map(({ address }) => address));
 }
 
-/**
- * Returns all step addresses that a ledger entry may name. If the ledger is empty, no addresses are needed, and no scenarios
- * are generated.
- */
+/** Returns all step addresses that a ledger entry may name. Generates no scenarios if the ledger is empty. */
 export async function knownAddresses(
   { contracts, suites, ledger }: Workspace,
   profile: string,

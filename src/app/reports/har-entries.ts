@@ -19,15 +19,12 @@ import type { Io } from '../io.ts';
 import { trafficRedactor, trafficStart } from '../proxy/traffic-log.ts';
 
 export interface HarFlags {
-  /** For an HTTP Archive: only requests to this origin are read. */
+  /** Only requests to this origin are read. */
   readonly origin?: string;
   readonly profile?: string;
 }
 
-/**
- * Reads an HTTP Archive as a redacted recording, and reports the requests that are left out.
- * @throws har-invalid, origin-unknown
- */
+/** Reads an HTTP Archive as a redacted recording, and prints what it leaves out. @throws har-invalid, origin-unknown */
 export async function* harEntries(
   file: string,
   workspace: Workspace,
@@ -38,7 +35,9 @@ export async function* harEntries(
   const traffic = harTraffic(all, ofProfile(workspace.contracts, profile), wantedOrigin(flags, all));
   for (const { count, why } of traffic.left) io.err(`left out: ${plural(count, 'request')} ${why}\n`);
   if (traffic.halves > 0)
-    io.err(`${plural(traffic.halves, 'response')} not judged, because the archive contains only a part of each body\n`);
+    io.err(
+      `${plural(traffic.halves, 'response')} not judged, because the archive does not contain the response or its body\n`,
+    );
   const target = { name: 'har', origin: traffic.origin, profile };
   yield [trafficStart(target, { io, run: 'har', contracts: workspace.contracts.hash })];
   const entries = createTrafficEntries('har');
@@ -72,13 +71,11 @@ function wantedOrigin({ origin }: HarFlags, all: readonly HarExchange[]): string
   );
 }
 
-/** The exchanges from which an HTTP Archive is written. */
 export interface HarTraffic {
   readonly exchanges: readonly HarSource[];
   readonly origin: string;
 }
 
-/** Reads all exchanges of a recording. */
 export async function recordedTraffic(read: RecordingPieces): Promise<HarTraffic> {
   const exchanges: HarSource[] = [];
   let origin = '';
@@ -90,7 +87,6 @@ export async function recordedTraffic(read: RecordingPieces): Promise<HarTraffic
   return { exchanges, origin };
 }
 
-/** Writes exchanges as an HTTP Archive. */
 export function tracedTraffic({ calls }: Trace): HarTraffic {
   const exchanges = calls.flatMap(({ id, exchanges }) =>
     exchanges.map(({ request, response }, index) => ({ id: `${id}/${index + 1}`, request, response })),

@@ -8,13 +8,10 @@ import type { Workspace } from '../../model/workspace.ts';
 import { createCoverage } from '../../report/html/observe-coverage.ts';
 import type { ContractLines, HtmlOptions, PageAssets, PageEvidence } from '../../report/reporter.ts';
 
-/** Returns the evidence that the HTML report shows in addition to a verdict. */
+/** The HTML report shows this evidence in addition to the verdict. */
 export type EvidenceOf = (verdict: Verdict) => Promise<PageEvidence>;
 
-/**
- * Reads the recording again to find the exchanges that show causes. Keeping every exchange in memory would take too much
- * memory.
- */
+/** Reads the recording a second time, because keeping every exchange would take too much memory. */
 export function recordedEvidence(read: () => RecordingPieces, { operations }: ContractSet): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);
@@ -30,10 +27,7 @@ export function recordedEvidence(read: () => RecordingPieces, { operations }: Co
   };
 }
 
-/**
- * Chooses the exchange to show for a traced call. If the call sent several requests, this is the first request that a contract
- * describes.
- */
+/** For a call with several requests, chooses the first request that a contract describes. */
 export function tracedEvidence({ calls }: Trace): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);
@@ -50,10 +44,10 @@ function shownIds({ causes }: Verdict): ReadonlySet<string> {
   return new Set(causes.map(({ first }) => first.evidence.exchange));
 }
 
-/** Maximum number of contracts quoted in the HTML report. A larger page opens slowly. */
+/** A page with more contracts opens slowly. */
 const MOST_CONTRACTS = 500;
 
-/** Reads the contract files of the causes. A file that cannot be read is not quoted. */
+/** A contract file that cannot be read is not quoted. */
 export async function contractLines(
   causes: Verdict['causes'],
   { root, contracts }: Workspace,
@@ -69,10 +63,7 @@ export async function contractLines(
   return new Map((await Promise.all(read)).flat());
 }
 
-/**
- * Reads the program and the style of the HTML report. Both files are part of the bundled package. If wireparity runs from its
- * sources, reads the files of the last build.
- */
+/** The bundled package contains both files. If wireparity runs from its sources, they come from the last build. */
 export async function pageAssets(): Promise<PageAssets> {
   const read = (name: string) =>
     readFile(new URL(`./page/${name}`, import.meta.url), 'utf8').catch(() =>

@@ -20,48 +20,43 @@ import type { HarTraffic } from './har-entries.ts';
 import { contractLines, type EvidenceOf, pageAssets } from './page-evidence.ts';
 
 export interface ReportFlags {
-  /** A reporter as `name` or `name:file`. */
+  /** `name` or `name:file`. */
   readonly reporter?: readonly string[];
-  /** Shortens the terminal report to the parts that decide the result. */
+  /** Shows only what decides the result. */
   readonly quiet?: boolean;
   readonly verbose?: boolean;
-  /** The `findings.json` of an earlier run to compare with. */
+  /** The `findings.json` of an earlier run. */
   readonly baseline?: string;
-  /** File to which the judged exchanges are written as an HTTP Archive, in addition to the reports. */
+  /** File for an HTTP Archive of the judged exchanges. */
   readonly har?: string;
 }
 
-/** Name of a report format: a format for verdicts, or `har` for the traffic itself. */
+/** `har` writes the traffic itself. */
 type FormatName = ReporterName | 'har';
 
 interface Destination {
   readonly name: FormatName;
-  /** File to which the report is written. Null: stdout. */
+  /** Null: stdout. */
   readonly file: string | null;
 }
 
 interface ReportContext {
   readonly flags: ReportFlags;
   readonly io: Io;
-  /** Name of the client. The names of its report files begin with this name. */
+  /** Name of the client. Its report files begin with this name. */
   readonly name?: string;
-  /** The evidence that the `html` reporter shows. */
   readonly evidence?: EvidenceOf;
-  /** The traffic that the `har` reporter writes. */
   readonly har?: () => Promise<HarTraffic>;
 }
 
-/**
- * Writes the output of every requested reporter. Always writes `findings.json`, because `--last-failed` needs it and people
- * read it.
- */
+/** Always writes `findings.json` too, because `--last-failed` needs it and people read it. */
 export async function writeReports(
   verdict: Verdict,
   workspace: Workspace,
   { flags, io, name, evidence = async () => ({ exchanges: new Map() }), har = NO_TRAFFIC }: ReportContext,
 ): Promise<void> {
   const { config, contracts, ledger } = workspace;
-  // The baseline is read first, because it may be the `findings.json` of the last run, which the new reports overwrite.
+  // Read first, because it may be the `findings.json` that the new reports overwrite.
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
   const findings = `${prefix}findings.json`;
@@ -104,12 +99,11 @@ function archive({ exchanges, origin }: HarTraffic, { version }: Io): string {
   return formatHar(exchanges, { origin, tool: { name: 'wireparity', version } });
 }
 
-/** Gives an HTML report without a file name a default file, because people read a page in a browser and not on stdout. */
+/** An HTML report gets a default file, because nobody reads a page on stdout. */
 function withPageFile(chosen: readonly Destination[] | undefined, prefix: string): readonly Destination[] | undefined {
   return chosen?.map(({ name, file }) => ({ name, file: name === 'html' ? (file ?? `${prefix}report.html`) : file }));
 }
 
-/** Writes one report to a file or to stdout. */
 async function writeReport(file: string | null, pieces: Iterable<string>, io: Io): Promise<void> {
   if (file === null) for (const piece of pieces) io.out(piece);
   else await writeWholeFile(resolve(io.cwd, file), pieces);
@@ -129,7 +123,7 @@ interface GateReportContext {
   readonly har: () => Promise<HarTraffic>;
 }
 
-/** Writes the gate's comment, SARIF and JSON. All three are always written, because a workflow uploads them. */
+/** Always writes the comment, SARIF and JSON, because a workflow uploads them. */
 export async function writeGateReports(
   result: GateResult,
   { config }: Workspace,
@@ -167,19 +161,14 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
   ];
 }
 
-/**
- * Returns the requested reporters, or undefined if none is requested. A command calls this function before it sends a
- * request, so that a misspelled name is reported at once.
- * @throws reporter-unknown
- */
+/** Commands call this before they send a request, so that a misspelled name is reported at once. @throws reporter-unknown */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }
 
 /**
- * Rejects a report file that would replace a data file or a recording, and a baseline that cannot be read. Called before a run
- * sends a request.
- * @throws report-misplaced, findings-missing, findings-unreadable
+ * Called before a run sends a request. Rejects a report file that would replace a data file or a recording. @throws
+ * report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(
   { reporter, har, baseline }: ReportFlags,
@@ -198,7 +187,7 @@ export async function checkReportFiles(
   }
 }
 
-/** Resolves the symbolic links of a path, also for a file that does not exist yet. */
+/** Resolves symbolic links, also for a file that does not exist yet. */
 async function realPath(path: string): Promise<string> {
   return realpath(path).catch(async () =>
     join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path)),

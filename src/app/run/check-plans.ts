@@ -7,7 +7,7 @@ import { planRun } from '../../plan/plan-run.ts';
 import type { PlanTarget } from '../../plan/plan-target.ts';
 import { generated } from './generated.ts';
 
-/** Plans all scenarios for every profile without sending a request, to find mistakes that would make a run fail. */
+/** Plans all scenarios of every profile, to find mistakes that would make a run fail. Sends no request. */
 export async function checkPlans(workspace: Pick<Workspace, 'contracts' | 'suites'>): Promise<readonly Diagnostic[]> {
   const found = new Map<string, Diagnostic>();
   for (const profile of workspace.contracts.api.profiles) {
@@ -40,10 +40,7 @@ async function planningProblem(
   }
 }
 
-/**
- * `parity check` does not plan a contract with more fields than this, because planning it would take more memory than
- * planning all other contracts together.
- */
+/** Planning a larger contract takes more memory than planning all other contracts together. */
 const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {
@@ -57,10 +54,7 @@ function notPlanned(contract: Contract): readonly Diagnostic[] {
   return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }
 
-/**
- * The target for which scenarios are planned. Its permissions only decide which scenarios would run: a scenario that would
- * not run is planned too.
- */
+/** The permissions do not matter: scenarios that would not run are planned too. */
 const TARGET: Omit<PlanTarget, 'profile'> = { readOnly: false, destructive: true, hasClock: true, actors: {} };
 
 const NOWHERE: Position = { file: 'contracts/api.yaml', line: 1, column: 1 };

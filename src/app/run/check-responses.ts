@@ -10,12 +10,11 @@ import type { HttpResponse } from '../../model/http.ts';
 import type { Workspace } from '../../model/workspace.ts';
 import { chooseProfile } from '../choose-target.ts';
 
-/** Checks responses against the contracts of one profile. Any HTTP client may have received them. */
+/** Any HTTP client may have received the responses. */
 export interface ResponseChecker {
   /**
-   * Returns how a response differs from the operation's contract. Every status that the contract declares is accepted. The
-   * request is not judged.
-   * @throws operation-unknown
+   * Returns how a response differs from the contract. Accepts every declared status. Does not judge the request. @throws
+   * operation-unknown
    */
   readonly check: (response: HttpResponse, operation: string) => readonly Finding[];
 }
@@ -41,7 +40,7 @@ function unknownOperation(operation: string, known: Iterable<string>): Error {
   return userError('operation-unknown', `"${operation}" is not an operation of the contracts`, { hint });
 }
 
-/** Creates an exchange whose request contains only the operation's method and path. */
+/** The request contains only the method and the path. */
 function exchangeOf({ id, method, path }: Contract, response: HttpResponse): Exchange {
   return {
     ...{ kind: 'exchange', id: 'response', address: 'response', phase: 'step', operation: id },

@@ -24,8 +24,7 @@ interface CleanContext {
 }
 
 /**
- * Removes the items that one run left on a server, and reports each of them. Deletes the journal if no item remains.
- * Returns the number of remaining items.
+ * Removes the items that one run left on a server, prints each, and returns how many remain. Deletes the journal if none remains.
  */
 export async function cleanJournal(
   journal: FoundJournal,
@@ -93,7 +92,7 @@ function removalOf({ madeBy, with: fields }: Noted, as: string, contract: Contra
   return { madeBy, line: 0, contract, with: fields, caller: { as } };
 }
 
-/** Creates a run for cleaning up. It writes no recording, and it prints each removed item. */
+/** Writes no recording. */
 function cleaningRun(target: OpenTarget, transport: RunContext['transport'], context: OpenContext): RunContext {
   const { workspace, io, signal } = context;
   const now = () => io.now().getTime();

@@ -5,9 +5,8 @@ import type { ScenarioDraft } from '../../plan/draft.ts';
 import type { GenerateOptions } from '../../plan/generate-options.ts';
 
 /**
- * Generates scenarios with `generateScenarios`. That function has many modules, which are imported only if scenarios are
- * needed.
- * @throws scenarios-failed with the position of the contract for which no scenarios can be generated
+ * `generateScenarios` has many modules, which are imported only if they are needed. @throws scenarios-failed with the position of
+ * the contract
  */
 export async function generated(contracts: ContractSet, options: GenerateOptions): Promise<readonly ScenarioDraft[]> {
   if (options.probes === 'none') return [];

@@ -8,25 +8,25 @@ import { cut } from '../../report/columns.ts';
 import { printable } from '../../report/printable.ts';
 import type { Io } from '../io.ts';
 
-/** Finds runs that ended without removing everything that they had created. */
+/** Journals of runs that ended without removing all their items. */
 export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
   const found = await findJournals(join(io.cwd, config.reports));
   return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
 }
 
-/** Prints which items earlier runs left on which server, and how to remove these items. */
+/** Prints what earlier runs left on which server, and how to remove it. */
 export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
   const journals = await leftBehind(workspace, io);
   for (const journal of journals) io.err(summarizeJournal(journal));
   if (journals.length > 0) io.err('Remove them with `parity clean`.\n');
 }
 
-/** Maximum number of items that are named for each operation. The journal contains all items. */
+/** So many items are named for each operation. The journal contains all items. */
 const NAMED = 20;
-/** Maximum number of columns of one name. A call without a known removal is named by all its fields, which may be long. */
+/** Columns of one name. If no removal is known, the name consists of all fields of the call. */
 const NAME_COLUMNS = 80;
 
-/** Describes a journal: one line about the run, and one line for each operation that removes items, with the ids of these items. */
+/** One line about the run, and one line for each operation with the ids of its items. */
 export function summarizeJournal(journal: FoundJournal): string {
   const groups = [...groupBy(journal.left, ({ operation }) => operation)].sort(([, a], [, b]) => b.length - a.length);
   const lines = groups.map(([operation, items]) => `  ${operation} ${namesOf(items, journal.file)}`);
@@ -45,7 +45,7 @@ function idText(value: unknown): string {
   return typeof value === 'string' ? value : writeJson(value);
 }
 
-/** Describes a journal: the first line is about the run, and each other line is about one item. */
+/** One line about the run, and one line for each item. */
 export function describeJournal(journal: FoundJournal): string {
   const lines = journal.left.map(
     ({ operation, with: fields, madeBy, reason }) =>
@@ -58,10 +58,7 @@ function headOf({ run, target, left }: FoundJournal): string {
   return `parity: run ${run} left ${left.length} behind on ${printable(target.name)} (${printable(target.origin)}):`;
 }
 
-/**
- * Completes the list of leftovers. A recording without a last line does not list the items that the run left on the server.
- * In this case they are read from the journal.
- */
+/** The recording of a killed run lists no leftovers, so they are read from the journal. */
 export async function withJournal(verdict: Verdict, recording: string, io: Io): Promise<Verdict> {
   if (verdict.end !== null) return verdict;
   const journals = await findJournals(dirname(resolve(io.cwd, recording)));

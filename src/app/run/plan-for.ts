@@ -22,15 +22,14 @@ import { readSelection, type SelectionFlags } from './selection.ts';
 
 export interface PlanFlags extends SelectionFlags {
   readonly seed?: number;
-  /** False: only generated scenarios are planned. */
+  /** If false, only generated scenarios are planned. */
   readonly suites?: boolean;
   readonly probes?: ProbeLevel;
   readonly budgetMs?: number;
-  /** A git revision. Only operations whose contract has changed since the revision are planned. */
+  /** A git revision. Only operations whose contract has changed since then are planned. */
   readonly onlyChanged?: string;
 }
 
-/** Plans a run on a target: the scenarios of the suites and those generated from the contracts. */
 export async function planFor(
   workspace: Workspace,
   target: Target,
@@ -59,12 +58,12 @@ export async function planFor(
   return { ...plan, replan, narrowed: [...(plan.narrowed ?? []), ...narrowedBy({ ...flags, probes })] };
 }
 
-/** Returns which kinds of credential each actor has on a target. */
+/** The credential kinds of each actor. */
 export function actorsOf(target: Target, { auth }: Api, env: Io['env']): PlanTarget['actors'] {
   return target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, env, Object.keys(auth));
 }
 
-/** Returns how the user restricted the run. A restricted run cannot show that a cause no longer occurs. */
+/** A restricted run cannot show that a cause no longer occurs. */
 function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing[] {
   const all: readonly (readonly [Narrowing, boolean])[] = [
     ['suites', suites === false],
@@ -74,11 +73,7 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/**
- * Returns the operations to plan: the operations that the user named, or those whose contract changed. Undefined: all
- * operations.
- * @throws operation-unknown, revision-unknown, changes-missing
- */
+/** Undefined means all operations. @throws operation-unknown, revision-unknown, changes-missing */
 async function wantedOperations(
   workspace: Workspace,
   flags: PlanFlags,
@@ -96,14 +91,14 @@ async function wantedOperations(
   return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
 }
 
-/** The authentication kinds of the sandbox's actors. Planning needs them before the sandbox is started. */
+/** Planning needs the kinds of the sandbox's actors before the sandbox is started. */
 const SANDBOX_ACTORS = {
   main: ['api_key', 'session'],
   other: ['api_key', 'session'],
   operator: ['internal', 'internal_obo'],
 } as const;
 
-/** Checks that every operation named by the user has a contract. @throws operation-unknown */
+/** @throws operation-unknown */
 function checkOperations(ids: readonly string[] | undefined, { operations }: ContractSet): void {
   for (const id of ids ?? []) {
     if (operations.has(id)) continue;
@@ -116,9 +111,8 @@ function checkOperations(ids: readonly string[] | undefined, { operations }: Con
 }
 
 /**
- * Finds operations whose contract has changed since a git revision. A schema to which the contract refers counts as a part of
- * it. A change of `api.yaml` affects all operations.
- * @throws repository-missing, revision-unknown
+ * A schema to which the contract refers counts as a part of it. A change of `api.yaml` affects all operations. @throws
+ * repository-missing, revision-unknown
  */
 async function changedOperations(
   { root, config, contracts }: Workspace,
@@ -133,7 +127,7 @@ async function changedOperations(
   return new Set(affected.map(({ id }) => id));
 }
 
-/** Lists the files of the contracts folder that have changed, including new and untracked ones. */
+/** Includes new and untracked files. */
 async function changedFiles(place: GitPlace, folder: string, revision: string): Promise<ReadonlySet<string>> {
   const commit = await resolveRevision(place, revision);
   const outputs = await withPrivateGit(place, (git) =>
@@ -146,7 +140,7 @@ async function changedFiles(place: GitPlace, folder: string, revision: string): 
   return new Set(files.map((file) => file.slice(folder.length + 1)));
 }
 
-/** Ids of the changed schemas, and of the schemas that refer to them directly or indirectly. */
+/** The changed schemas, and those that refer to them directly or indirectly. */
 function affectedSchemas(schemas: ReadonlyMap<string, unknown>, files: ReadonlySet<string>): ReadonlySet<string> {
   const affected = new Set([...files].map((file) => `${SCHEMA_ID}${file}`));
   for (let before = -1; before < affected.size; ) {

@@ -12,7 +12,7 @@ import type { Io } from '../io.ts';
 import { planFor } from './plan-for.ts';
 import { recordAndJudge } from './record-and-judge.ts';
 
-/** Sends a few read-only requests to the target before a run. */
+/** Sends a few calls that only read. */
 export async function preflight(
   scenarios: readonly Scenario[],
   { workspace, target, io }: { readonly workspace: Workspace; readonly target: Target; readonly io: Io },
@@ -44,7 +44,7 @@ export async function preflight(
   return { calls, problem: problemOf(calls, verdict), ...(foundUrl !== undefined && { foundUrl }), interrupted };
 }
 
-/** Describes an error of the target. An error without a code is a bug of parity, so it is thrown again. */
+/** An error without a code is a defect of parity, so it is thrown again. */
 function targetProblem(error: unknown): string {
   if (isUserError(error)) return [error.message, error.hint ?? []].flat().join('. ');
   throw error;
@@ -80,10 +80,7 @@ function reasonOf({ steps }: ScenarioVerdict): string | undefined {
   return first === undefined ? reason : `${first.kind}: expected ${first.expected}, observed ${first.observed}`;
 }
 
-/**
- * Finds out whether the credentials, the base path or the rate limit are wrong. If they are, the responses say nothing about
- * the API itself.
- */
+/** If the credentials, the base path or the rate limit are wrong, the responses say nothing about the API. */
 export function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
   const sent = calls.filter(({ status }) => status !== null);
   if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;

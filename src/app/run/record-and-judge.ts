@@ -9,15 +9,12 @@ interface JudgedRun extends RecordContext {
   readonly flags: RecordFlags & VerdictFlags;
 }
 
-/**
- * Runs a plan, and judges each entry of the recording when it is written. Judging the finished recording again gives the same
- * verdict.
- */
+/** Judges each entry while the run continues. Judging the finished recording again gives the same verdict. */
 export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<RunOutcome> {
   const { workspace, flags, io, onEntries } = context;
   const queue = createEntryQueue();
   const verdict = judgeEntries(queue.entries, workspace, { flags, io });
-  // If judging fails, the run still continues, so that all items are cleaned up.
+  // If judging fails, the run continues, so that all items are cleaned up.
   verdict.catch(() => {});
   const push = (entries: readonly RecordingEntry[]) => {
     queue.push(entries);
@@ -33,7 +30,7 @@ export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<Ru
   return { verdict: await verdict };
 }
 
-/** The result of a run. `verdict` is absent if nothing was recorded. After a crash, the verdict is about the recorded part. */
+/** `verdict` is absent if nothing was recorded. After a crash, it covers only the recorded part. */
 interface RunOutcome {
   readonly verdict: Verdict | undefined;
   readonly crash?: { readonly error: unknown };

@@ -20,7 +20,7 @@ import type { SelectionFlags } from './selection.ts';
 
 export interface RecordFlags extends Pick<SelectionFlags, 'shard'> {
   readonly bail?: number;
-  /** Time limit for generated scenarios, in milliseconds. */
+  /** Time limit of the run. */
   readonly budgetMs?: number;
   readonly runId?: string;
   readonly seed?: number;
@@ -31,15 +31,15 @@ export interface RecordContext {
   readonly io: Io;
   readonly workspace: Workspace;
   readonly target: Target;
-  /** Name of the recording in the reports folder. Default: `recording.jsonl`. */
+  /** Name in the reports folder. Default: `recording.jsonl`. */
   readonly recordingName?: string;
-  /** True for the calls before a run that only check whether the target can be tested. */
+  /** True for the calls that only check whether the target can be tested. */
   readonly preflight?: boolean;
-  /** Receives the entries of the recording in batches, in the order in which they are written. */
+  /** Receives the entries in the order in which they are written. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Calls the target and records the traffic. Returns the recording's path. Ctrl-C ends the run early, and clean-ups still run. */
+/** Returns the path of the recording. Ctrl-C ends the run early, and clean-ups still run. */
 export async function record(plan: Plan, context: RecordContext): Promise<string> {
   const { target, workspace, io } = context;
   const stop = new AbortController();
@@ -114,7 +114,6 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
   return writer.file;
 }
 
-/** Returns the run's settings from the command line. */
 function settingsOf({ flags, io, stop, force }: OpenContext) {
   return {
     clock: { now: () => io.now().getTime() },
@@ -127,10 +126,7 @@ function settingsOf({ flags, io, stop, force }: OpenContext) {
   };
 }
 
-/**
- * Opens the journal of a run. The sandbox needs no journal, because everything that is created on it disappears when the run
- * ends.
- */
+/** The sandbox needs no journal, because it ends with the run. */
 function openRunJournal(
   { name, origin }: OpenTarget,
   run: string,
@@ -141,8 +137,8 @@ function openRunJournal(
 }
 
 /**
- * Decides during the run when to stop, and which failing request to make smaller. The judge is created before the first
- * request, because creating it opens files. Once hundreds of connections are open, the system may refuse to open more files.
+ * Decides during the run when to stop, and which failing request to make smaller. Creates the judge before the first request,
+ * because this opens files: with hundreds of open connections, the system may refuse to open more.
  */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
   const generated = plan.scenarios.some(({ source }) => source !== 'suite');

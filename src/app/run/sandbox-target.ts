@@ -4,7 +4,6 @@ import type { Credential } from '../../run/target/credentials.ts';
 import type { StartedServer } from '../../run/target/open-target.ts';
 import { type SandboxAccount, type SandboxOptions, startSandbox } from '../../sandbox/start-sandbox.ts';
 
-/** Starts the sandbox as the target of a run. */
 export async function startSandboxTarget(target: SandboxTarget, seed: number | undefined): Promise<StartedServer> {
   const { profile, defects, features } = target;
   const { origin, accounts, close } = await start({ profile: sandboxProfile(profile), defects, features, seed });
@@ -29,7 +28,7 @@ export function sandboxProfile(name: string | undefined): 'hosted' | 'core' | un
   });
 }
 
-/** Starts the sandbox with the chosen defects and features. @throws defect-unknown, feature-unknown, port-taken */
+/** @throws defect-unknown, feature-unknown, port-taken */
 export async function start(options: SandboxOptions): ReturnType<typeof startSandbox> {
   try {
     return await onPort(options.port, () => startSandbox(options));
@@ -41,7 +40,7 @@ export async function start(options: SandboxOptions): ReturnType<typeof startSan
   }
 }
 
-/** Starts a server on a port. @throws port-taken */
+/** @throws port-taken */
 export async function onPort<T>(port: number | undefined, listen: () => Promise<T>): Promise<T> {
   try {
     return await listen();

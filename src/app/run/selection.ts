@@ -10,11 +10,10 @@ export interface SelectionFlags {
   readonly shard?: { readonly index: number; readonly total: number };
   readonly lastFailed?: boolean;
   readonly operation?: readonly string[];
-  /** Selects only the scenarios with these addresses. */
   readonly addresses?: readonly string[];
 }
 
-/** Reads from the options which scenarios are selected. @throws grep-invalid, run-missing, failures-missing */
+/** @throws grep-invalid, run-missing, failures-missing */
 export async function readSelection(flags: SelectionFlags, reports: string): Promise<Selection> {
   return {
     ...(flags.grep !== undefined && { grep: parseGrep(flags.grep) }),
@@ -24,7 +23,7 @@ export async function readSelection(flags: SelectionFlags, reports: string): Pro
   };
 }
 
-/** Reads the pattern of `--grep`: `/…/i` is a regular expression, and anything else is plain text. */
+/** `/…/i` is a regular expression. Anything else is plain text. */
 function parseGrep(text: string): Pattern | string {
   const match = /^\/(.+)\/([imsu]*)$/.exec(text);
   if (match === null) return text;

@@ -14,14 +14,11 @@ export interface EvidenceContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** Use existing traces, even if the client or the contracts have changed since. */
+  /** Uses existing traces, even if the client or the contracts have changed. */
   readonly asKept: boolean;
 }
 
-/**
- * Returns the evidence about a client: from the existing trace if it is up to date, otherwise from a new trace.
- * @throws trace-missing with `asKept`, if there is no trace
- */
+/** Makes a new trace only if the existing one is out of date. @throws trace-missing with `asKept`, if there is no trace */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = traceFileOf(client, context);
@@ -34,7 +31,6 @@ export async function clientEvidence(client: Client, context: EvidenceContext): 
   return judgeEvidence(kept ?? (await driveClient(client, { ...context, file })), client, workspace);
 }
 
-/** Returns the path of a client's trace. */
 export function traceFileOf({ name }: Client, { workspace, io }: Pick<EvidenceContext, 'workspace' | 'io'>): string {
   return join(io.cwd, workspace.config.reports, `${name}.trace.jsonl`);
 }
@@ -45,7 +41,7 @@ interface TraceQuestion {
   readonly file: string;
 }
 
-/** Returns the existing trace of a client if a new one would be the same, and null otherwise. */
+/** Returns null if a new trace could differ from the existing one. */
 async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQuestion): Promise<Trace | null> {
   const trace = await readTrace(file);
   if (trace === null || trace.end === null || trace.end.interrupted !== null) return null;
@@ -61,7 +57,7 @@ async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQu
   return (await isNewer(file, watched)) ? trace : null;
 }
 
-/** Reads a trace from disk. Returns null if the file does not exist. @throws recording-invalid */
+/** Returns null if the file does not exist. @throws recording-invalid */
 async function readTrace(file: string): Promise<Trace | null> {
   const exists = await stat(file).then(
     () => true,
@@ -83,16 +79,13 @@ async function isNewer(file: string, than: readonly string[]): Promise<boolean> 
   return times.every((time) => time < mtimeMs);
 }
 
-/**
- * Names of files that are not source code, and of files that a running client writes. A trace stays up to date if only such
- * files change.
- */
+/** No source code, or written by a running client. If only such files change, a trace stays up to date. */
 const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
 const MOST_FILES = 20_000;
 
 /**
- * Lists the files and folders in the folder of a client's source. Leaves out the reports, because every command writes
- * reports. Folders are included, because the modification time of a folder changes when a file in it is removed.
+ * Leaves out the reports, because every command writes reports. Includes folders, because the time of a folder changes when a file
+ * in it is removed.
  */
 async function sourceFiles(folder: string, reports: string): Promise<readonly string[]> {
   const found: string[] = [];

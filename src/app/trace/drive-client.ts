@@ -17,21 +17,16 @@ interface DriveContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** File to which the trace is written. Null: the trace is not written. */
+  /** Null: the trace is not written. */
   readonly file: string | null;
-  /** Continues an interrupted trace. */
   readonly resume?: boolean;
-  /** Installs nothing. A missing installation is an error. */
+  /** Installs nothing, so a missing installation is an error. */
   readonly offline?: boolean;
-  /** Methods that are not traced again, each with its lines from an earlier trace. */
+  /** Lines of an earlier trace by method. These methods are not traced again. */
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/**
- * Traces a client: calls its methods through the driver, and writes the trace. First installs the client, if the client file
- * says so.
- * @throws client-failed
- */
+/** Installs the client if the client file says so, and traces it. @throws client-failed */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

@@ -13,7 +13,7 @@ import { tracedEvidence } from '../reports/page-evidence.ts';
 import { type ReportFlags, writeReports } from '../reports/write-reports.ts';
 import { judgeTrace } from './judge-trace.ts';
 
-/** Judges the trace of a client again, without starting the client. */
+/** Judges a trace again, without starting the client. */
 export async function judgeTraceFile(
   file: string,
   workspace: Workspace,
@@ -26,7 +26,7 @@ export async function judgeTraceFile(
   return verdict;
 }
 
-/** Reads a trace and finds its client. @throws recording-unreadable, recording-invalid, client-unknown */
+/** @throws recording-unreadable, recording-invalid, client-unknown */
 export async function readClientTrace(
   file: string,
   workspace: Workspace,

@@ -11,13 +11,12 @@ import { writeWholeFile } from '../write-file.ts';
 import type { ClientEvidence } from './judge-trace.ts';
 
 export interface SnapshotFlags {
-  /** Fails if the surface differs from its snapshot. */
+  /** Fails if the surface differs from the snapshot. */
   readonly check?: boolean;
   /** Overwrites the snapshot. */
   readonly update?: boolean;
 }
 
-/** The snapshot of a client, computed from its trace. */
 interface Snapshot {
   readonly facts: ClientFacts;
   readonly text: string;
@@ -31,7 +30,7 @@ export function makeSnapshot(
   return { facts, text: formatSurface(surface, facts) };
 }
 
-/** Reads the snapshot of a client. `file` is its path, `name` its path for messages. `text` is null if there is no snapshot. */
+/** `name` is the path for messages. `text` is null if there is no snapshot. */
 export async function readSnapshotFile(
   { name }: Pick<Client, 'name'>,
   { root, config }: Pick<Workspace, 'root' | 'config'>,
@@ -41,14 +40,14 @@ export async function readSnapshotFile(
   return { file, name: path, text: await readTextFile(file).catch(() => null) };
 }
 
-/** Explains why a snapshot is not in the current format. Returns undefined if it is in the current format. */
+/** Returns undefined if the snapshot has the current format. */
 export function formatProblem(text: string): string | undefined {
   const format = Number(/^format: (\d+)$/m.exec(text)?.[1] ?? 1);
   if (format === SNAPSHOT_FORMAT) return undefined;
   return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
-/** Returns true if two snapshots show the same behaviour. The commits from which they were made may differ. */
+/** The commits of two snapshots may differ. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
 }
@@ -57,10 +56,7 @@ function withoutCommit(text: string): string {
   return text.replace(/^source:\n(?: {2}.*\n)*/m, '');
 }
 
-/**
- * Compares a surface with the snapshot file. A missing snapshot is written, unless `--check` is given. A difference is only
- * reported, unless `--check` or `--update` is given.
- */
+/** Writes a missing snapshot, unless `--check` is given. Only reports a difference, unless `--check` or `--update` is given. */
 export async function keepSnapshot(
   { text }: Snapshot,
   client: Client,

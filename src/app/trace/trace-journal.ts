@@ -4,23 +4,19 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MethodEntry, TraceEntry, TraceStart } from '../../model/trace.ts';
 import { completedMethods, formatTrace, readTraceEntries } from '../../recording/trace-line.ts';
 
-/** The finished part of a trace on disk. An interrupted trace can be continued from it. */
+/** The finished part of a trace. An interrupted trace can be continued from it. */
 export interface TraceJournal {
   readonly file: string;
-  /**
-   * Returns the methods that an earlier trace completed with the same client, the same contracts and the same version of
-   * wireparity.
-   */
+  /** Returns the methods that an earlier trace completed, if client, contracts and version of wireparity are the same. */
   readonly known: (now: Same) => ReadonlyMap<string, readonly MethodEntry[]>;
   readonly keep: (entries: readonly TraceEntry[]) => void;
-  /** Number of methods that are stored. */
   readonly kept: () => number;
   readonly remove: () => void;
 }
 
 type Same = Pick<TraceStart, 'contracts' | 'tool' | 'revision' | 'profile'>;
 
-/** Opens the journal of a trace. `clients.trace.jsonl` has its journal in `clients.trace.part.jsonl`. */
+/** `clients.trace.jsonl` has its journal in `clients.trace.part.jsonl`. */
 export async function openTraceJournal(trace: string, resume: boolean): Promise<TraceJournal> {
   const file = trace.replace(/(\.jsonl)?$/, '.part.jsonl');
   const completed = resume ? await Promise.all([file, trace].map(readCompleted)) : [];

@@ -17,10 +17,10 @@ import { driveClient } from './drive-client.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** The lists of ports, by client name. A list without a client name has the key ''. Null if there is no file with ports. */
+/** By client name. A list without a client has the key ''. Null if there is no file with ports. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
-/** Reads the list of ports from the named file, otherwise from `ports.yaml` if it exists. @throws ports-missing, files-invalid */
+/** Reads the named file, or else `ports.yaml` if it exists. @throws ports-missing, files-invalid */
 export async function loadPorts(root: string, name: string | undefined): Promise<PortLists> {
   const file = name ?? PORTS_FILE;
   const text = await readOptional(root, file);
@@ -34,10 +34,7 @@ export async function loadPorts(root: string, name: string | undefined): Promise
   return ports;
 }
 
-/**
- * Returns one client's ports.
- * @throws client-missing if a list of ports does not name its client, and the project has several clients
- */
+/** @throws client-missing if a list names no client and the project has several */
 export function portsOf(lists: PortLists, client: Client, clients: readonly Client[]): readonly OpenPort[] | null {
   if (lists === null) return null;
   const nameless = lists.get('') ?? [];
@@ -57,10 +54,7 @@ interface TracedPort {
   readonly coverage: ClientCoverage;
 }
 
-/**
- * Traces the branch of each open port. Returns for each port which operations and fields its branch covers.
- * @throws tree-dirty, revision-unknown, …
- */
+/** Returns which operations and fields the branch of each open port covers. @throws tree-dirty, revision-unknown, … */
 export async function tracePorts(
   ports: readonly OpenPort[],
   client: Client,
@@ -95,7 +89,7 @@ function folderOf({ name, source, at }: Client, reference: string): string {
   });
 }
 
-/** Finds the revision of a port's branch. The branch of a pull request often exists only as a remote branch. */
+/** The branch of a pull request often exists only as a remote branch. */
 async function findRevision(place: GitPlace, revision: string): Promise<string> {
   return resolveRevision(place, revision).catch((error: unknown) =>
     resolveRevision(place, join('origin', revision)).catch(() => {
@@ -104,10 +98,7 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
   );
 }
 
-/**
- * Rejects a clone with uncommitted changes. The trace of the main branch would contain these changes, and a port among them
- * would be reported as shipped.
- */
+/** The trace of the main branch would contain uncommitted changes, and a port among them would be reported as shipped. */
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
   if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
   throw userError('tree-dirty', `${source.path}, the source of "${name}", has uncommitted changes`, {

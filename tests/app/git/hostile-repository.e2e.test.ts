@@ -118,7 +118,7 @@ describe('a repository under inspection', () => {
     expect(existsSync(ran)).toBe(false);
   });
 
-  it.each(['', '.', 'client'])('supplies no git of its own through the PATH entry "%s"', async (entry) => {
+  it.each(['', '.', 'client'])('cannot replace the git program through the PATH entry "%s"', async (entry) => {
     const program = join(repository.folder, 'client/git');
     writeFileSync(program, `#!/bin/sh\n${leaveTrace()}\n`, { mode: 0o755 });
     const own = entry === 'client' ? join(repository.folder, 'client') : entry;
@@ -135,7 +135,7 @@ describe('a repository under inspection', () => {
 });
 
 describe('a repository without changes', () => {
-  it('is clean, whatever its index says about time', async () => {
+  it('is clean, whatever times its index contains', async () => {
     const { revision } = await askEverything();
     expect(revision).toEqual({ commit: repository.git('rev-parse', 'HEAD').trim(), dirty: false });
   });
@@ -153,7 +153,7 @@ describe('a repository without changes', () => {
     expect((await askEverything()).revision?.dirty).toBe(false);
   });
 
-  it('is read from a linked worktree of it', async () => {
+  it('is read from a linked worktree', async () => {
     const linked = `${repository.folder}-linked`;
     repository.git('worktree', 'add', '--quiet', linked, '-b', 'linked');
     expect((await askEverything(join(linked, 'client'))).revision?.dirty).toBe(false);

@@ -56,18 +56,18 @@ describe('the server of a new project', () => {
     expect(await answer({ server })).toMatchObject({ server: expected, named: true });
   });
 
-  it('must be given for a command that names no port', async () => {
+  it('must be given if the command contains no port', async () => {
     await expect(answer({ server: 'npm start' })).rejects.toThrow('--url is missing');
     const url = 'http://127.0.0.1:3000';
     expect(await answer({ server: 'npm start', url })).toMatchObject({ server: { url, command: ['npm', 'start'] } });
   });
 
-  it('is taken from the document if it is on loopback and the command names no port', async () => {
+  it('is taken from the document if it is a loopback address and the command contains no port', async () => {
     const { server } = await answer({ server: 'npm start' }, { servers: ['http://localhost:3000/v1'] });
     expect(server).toEqual({ url: 'http://localhost:3000', command: ['npm', 'start'] });
   });
 
-  it('is taken from the document, as not named by the user, if nobody can be asked', async () => {
+  it('is taken from the document if nobody can be asked, and does not count as named by the user', async () => {
     expect(await answer({})).toMatchObject({ server: { url: 'https://api.example.com' }, named: false });
   });
 

@@ -17,7 +17,7 @@ describe('the first requests to a server whose document declares no credential',
     expect(problemOf(statuses.map(call), undefined)).toContain(request);
   });
 
-  it('show nothing of the kind if one of them is forbidden and another works', () => {
+  it('do not show that a credential is needed if one of them is forbidden and another works', () => {
     expect(problemOf([200, 403].map(call), undefined)).toBeUndefined();
   });
 });

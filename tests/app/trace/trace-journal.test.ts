@@ -37,7 +37,7 @@ describe('the journal of a trace', () => {
     expect([...(await openTraceJournal(file, true)).known(SAME).keys()]).toEqual(['a']);
   });
 
-  it('returns nothing unless --resume is given, or if the client has changed', async () => {
+  it('returns nothing without --resume, and nothing if the client has changed', async () => {
     const file = join(folder, 'acme.trace.jsonl');
     (await openTraceJournal(file, false)).keep([START, ...lines('a')]);
     expect((await openTraceJournal(file, false)).known(SAME).size).toBe(0);

@@ -82,17 +82,17 @@ describe('the JUnit report', () => {
   });
 
   it.each<[string, Verdict]>([
-    ['is green', greenVerdict()],
+    ['passes', greenVerdict()],
     ['has failures', longVerdict()],
     ['has a ledger problem', verdictOn([[aStep()]], [anEntry({ where: 'stagin' })])],
     ['has a strict xpass', verdictOn([[aStep()]], [anEntry({ strict: true })])],
     ['is blocked', verdictOn([[aStep({ state: 'blocked' })]])],
-    ['died', verdictOn([[aStep()]], [], { judged: { end: null } })],
+    ['did not reach its end', verdictOn([[aStep()]], [], { judged: { end: null } })],
     ['was interrupted', verdictOn([[aStep()]], [], { judged: { end: anEnd({ interrupted: 'SIGINT' }) } })],
     ['ran nothing', verdictOn([])],
     ['has a warning', verdictOn([[aStep({ findings: [{ severity: 'warning' }] })]])],
     ['has an xpass', verdictOn([[aStep()]], [anEntry()])],
-  ])('is red exactly when the exit code is: a run that %s', (_title, verdict) => {
+  ])('has a failure exactly if the exit code is not 0: a run that %s', (_title, verdict) => {
     const { failures, errors } = junit(verdict).attributes;
     expect(Number(failures) + Number(errors) > 0).toBe(verdict.exitCode !== 0);
   });

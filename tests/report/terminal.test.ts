@@ -71,7 +71,7 @@ describe('the terminal report', () => {
   it.each([
     ['with the words for a variation', { what: 'nul', about: 'title' }, 'nul/5xx', 'NUL character in title → 5xx'],
     [
-      'with the words for the simpler variation that names it',
+      'with the words for the simpler variation that its id names',
       { what: 'at-max-length-two-bytes', about: 'title' },
       'at-max-length/5xx',
       'text of the maximum length in title → 5xx',
@@ -182,8 +182,8 @@ describe('the terminal report', () => {
 
   it.each([
     ['was interrupted', anEnd({ interrupted: 'SIGINT' }), 'seed 42, interrupted by SIGINT'],
-    ['bailed out', anEnd({ bailed: true }), 'stopped after the first failures (--bail)'],
-    ['died with nothing blocked', null, 'BLOCKED  the run did not reach its end'],
+    ['stopped after the first failures', anEnd({ bailed: true }), 'stopped after the first failures (--bail)'],
+    ['did not reach its end, with nothing blocked', null, 'BLOCKED  the run did not reach its end'],
   ])('reports that the run %s', (_title, end, text) => {
     expect(outputOf(reportTerminal(verdictOn([[aStep()]], [], { judged: { end } }), OPTIONS))).toContain(text);
   });

@@ -60,7 +60,7 @@ function clientRows(verdict: Verdict): readonly Labelled[] {
   return [
     { label: 'Client', text: `${run.target.name} (profile ${run.target.profile})${endNote(verdict)}` },
     { label: 'Methods', text: describeMethods(verdict) },
-    { label: 'Operations', text: describeCoverage(verdict).replace('exercised', 'covered') },
+    { label: 'Operations', text: describeCoverage(verdict, 'covered') },
     { label: 'Requests', text: plural(exchanges, 'exchange') },
   ];
 }
@@ -90,9 +90,9 @@ function describeCounts(counts: OutcomeCounts): string {
  * Describes which operations were called. Only a whole run lists the operations that nothing called, because a restricted run
  * leaves some out on purpose.
  */
-function describeCoverage({ coverage, run }: Verdict): string {
+function describeCoverage({ coverage, run }: Verdict, word: 'exercised' | 'covered' = 'exercised'): string {
   const { declared, exercised, unexercised } = coverage;
-  const share = `${exercised.length} of ${declared} exercised`;
+  const share = `${exercised.length} of ${declared} ${word}`;
   if (unexercised.length === 0 || run.overheard === true) return share;
-  return run.whole ? `${share}; not: ${enumerate(unexercised, 10)}` : `${share} (the plan was restricted)`;
+  return run.whole ? `${share}; not ${word}: ${enumerate(unexercised, 10)}` : `${share} (the plan was restricted)`;
 }

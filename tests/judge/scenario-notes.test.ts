@@ -287,7 +287,7 @@ describe('a call without a credential that finds nothing', () => {
     const step = await stepOf(404, {}, 'credentials', { expect: expect401 });
     expect(step).toMatchObject({
       state: 'not-tried',
-      reason: expect.stringContaining('no item that the path could name'),
+      reason: expect.stringContaining('no id of an item that the run created'),
     });
   });
 

@@ -2,8 +2,8 @@ import { type HttpResponse, headerValue } from '../../model/http.ts';
 import type { ClassifiedResponse } from './classify-answer.ts';
 
 /**
- * Describes a response in a few words, for example `404 (cue_not_found)` or `302 to /login, not followed`. It also
- * chooses the part of the response that a report shows.
+ * Describes a response, for example `404 (cue_not_found)` or `302 to /login, not followed`. `found`: the part that a report
+ * shows.
  */
 export function answerText({ response, code, body }: ClassifiedResponse): {
   readonly text: string;

@@ -8,10 +8,10 @@ import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
 /**
- * The class of a response. The class decides which checks apply. `none`: no complete response. `server-error`: a 5xx
- * status. `absent`: the server has no such route. `undeclared`: the contract does not declare the status. `declared`:
- * the contract declares the status. `unrouted`: the request used a different route on purpose, so the contract does not
- * apply. `ignored`: a clean-up that found nothing to remove.
+ * The class of a response, which decides which checks apply. `none`: no complete response. `server-error`: a 5xx status.
+ * `absent`: the server has no such route. `undeclared`, `declared`: whether the contract declares the status. `unrouted`:
+ * the request used another route on purpose, so the contract does not apply. `ignored`: a clean-up that found nothing to
+ * remove.
  */
 type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
@@ -19,17 +19,15 @@ export interface ClassifiedResponse {
   readonly kind: AnswerKind;
   readonly response: HttpResponse | null;
   readonly body: ReadBody;
-  /** The error code of the response. The error format of the API declares where the error code is. */
+  /** The error code, at the place that the error format of the API declares. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
-  /**
-   * All responses that the contract declares for the profile. `ofStatus` has only the ones that apply to this status.
-   */
+  /** All statuses that the contract declares for the profile. `ofStatus`: the declared responses for this status. */
   readonly declared: readonly (number | StatusClass)[];
   readonly ofStatus: readonly ResponseSpec[];
   /** True if HTTP does not allow a body in this response, even if the contract declares one. */
   readonly bodiless: boolean;
-  /** True for a clean-up. A clean-up is checked only by the rules that apply to every response. */
+  /** True for a clean-up. Only the rules for all responses apply to a clean-up. */
   readonly lenient: boolean;
 }
 
@@ -90,8 +88,8 @@ export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | u
 }
 
 /**
- * Returns true if the request may not have reached its route, because many servers decode `%2F` before they choose the
- * route. In this case, the request is wrong. The server is right.
+ * Many servers decode `%2F` before they choose the route. The request may then have reached another route, and the server
+ * is right.
  */
 function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');

@@ -25,7 +25,7 @@ export function placeAliases({ location, name }: Place): Aliases {
   return { whole: new Set([foldName(parts.join(''))]), last: foldName(parts.at(-1) ?? name) };
 }
 
-/** Returns how similar two names are: 2 if they are equal, 1 if one name is the last part of the other, and 0 otherwise. */
+/** Compares two names: 2 if they are equal, 1 if one name is the last part of the other, otherwise 0. */
 export function nearness(a: Aliases, b: Aliases): number {
   if ([...a.whole].some((name) => b.whole.has(name))) return 2;
   return a.whole.has(b.last) || b.whole.has(a.last) ? 1 : 0;

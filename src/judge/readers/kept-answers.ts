@@ -3,7 +3,7 @@ import { isSuccess } from '../../model/response-status.ts';
 import type { Draft } from '../subject.ts';
 import { readAnswerBody } from './answer-body.ts';
 
-/** A complete response, kept for a check of the whole scenario. `json` is undefined if the body is not JSON. */
+/** A complete response, kept for a check of the whole scenario. `body` is undefined if it is not JSON. */
 export interface KeptAnswer {
   readonly exchange: Exchange;
   readonly status: number;
@@ -11,15 +11,15 @@ export interface KeptAnswer {
   readonly body: unknown;
 }
 
-/** The finding of a check of the whole scenario. `exchange` shows the finding. */
+/** The finding of a check of the whole scenario, and the exchange that shows it. */
 export interface CheckDraft {
   readonly exchange: Exchange;
   readonly draft: Draft;
 }
 
 /**
- * Returns the responses of a step in order. Each copy of the step has one response. Returns undefined if one of the
- * responses cannot be compared. The findings of the step then say why.
+ * Returns the responses of a step in order, one per copy. Undefined if one of them cannot be compared: the findings of the
+ * step then say why.
  */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 

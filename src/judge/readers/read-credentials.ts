@@ -4,7 +4,7 @@ import { cookiePairs } from '../../wire/decode-request.ts';
 import { queryPairs } from '../../wire/query-pairs.ts';
 import type { Judge } from '../judge.ts';
 
-/** A part of a credential. The part is missing, or does not have the form that its scheme requires. */
+/** A part of a credential that is missing, or does not have the form that its scheme requires. */
 export interface CredentialProblem {
   readonly kind: 'missing' | 'malformed';
   readonly place: Place;
@@ -14,10 +14,7 @@ export interface CredentialProblem {
   readonly sent: string | null;
 }
 
-/**
- * Returns the reasons why a request has no credential that its contract accepts. The list is empty if the request has
- * such a credential.
- */
+/** Returns why a request has no credential that its contract accepts. Empty if the request has such a credential. */
 export function credentialProblems(
   contract: Contract,
   request: HttpRequest,
@@ -33,7 +30,7 @@ export function credentialProblems(
   return isAbsent && contract.authOptional === true ? [] : nearest;
 }
 
-/** Chooses the scheme that has a part in common with the sent credential. The caller probably meant this scheme. */
+/** Counts the parts that were sent. The caller probably meant the scheme with the most sent parts. */
 function sentParts(problems: readonly CredentialProblem[]): number {
   return problems.filter(({ sent }) => sent !== null).length;
 }
@@ -60,10 +57,7 @@ function partProblem(place: Place, template: string, sent: string | undefined): 
   return fits(template, sent) ? [] : [{ kind: 'malformed', place, expected: template, sent }];
 }
 
-/**
- * Returns true if a value has the form that the scheme requires. The scheme word may be in upper or lower case. A
- * secret contains no spaces, so `Bearer Bearer key` does not have the form.
- */
+/** The scheme word may be in upper or lower case. A secret contains no spaces, so `Bearer Bearer key` does not fit. */
 function fits(template: string, sent: string): boolean {
   const hasScheme = /^[A-Za-z][\w-]* \$\{/.test(template);
   const source = template

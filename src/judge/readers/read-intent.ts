@@ -8,16 +8,13 @@ import { type DecodedField, decodeRequest } from '../../wire/decode-request.ts';
 import type { PathParams } from '../../wire/match-route.ts';
 import type { Judge } from '../judge.ts';
 
-/**
- * A value of the intent file, and how the program sent the value. `name` has dots if the field is nested:
- * `schedule.cron`.
- */
+/** A value of the intent file, and how the program sent it. Nested names have dots: `schedule.cron`. */
 interface IntentDifference {
   readonly name: string;
   readonly place: Place;
   readonly wanted: Json | undefined;
   readonly found: Json | undefined;
-  /** The name of a different field of the call that has the value which was sent here. */
+  /** The name of another field of the call that has the sent value. */
   readonly other?: string;
 }
 
@@ -29,16 +26,13 @@ export interface IntentReading {
   readonly dropped: readonly IntentDifference[];
   readonly changed: readonly IntentDifference[];
   /**
-   * Values that were sent, but that neither the call nor a default in the contract contains. Null and an empty list count as
-   * no value, except in a PATCH, where they may remove a value.
+   * Sent values that neither the call nor a default in the contract contains. Null and an empty list count as no value,
+   * except in a PATCH, where they may remove a value.
    */
   readonly added: readonly IntentDifference[];
 }
 
-/**
- * Compares a request with its call in the intent file. Returns null if there is no intent file, or if the request is
- * not judged.
- */
+/** Compares a request with its call in the intent file. Returns null if there is no intent file. */
 export function readIntent(
   judge: Judge,
   contract: Contract,
@@ -86,10 +80,7 @@ function compare({ name, place, wanted, found }: IntentDifference): readonly Int
   });
 }
 
-/**
- * Compares the value in the intent file with the value that was sent. Outside a JSON body, every value is text. A time
- * may be written in several ways.
- */
+/** Outside a JSON body, every value is text. A time may be written in several ways. */
 function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
   if (isNothing(wanted) && isNothing(found)) return true;
   if (wanted === undefined || found === undefined) return false;
@@ -113,10 +104,7 @@ function isDefault({ default: own, schema }: DecodedField['field'], found: Json)
   return declared !== undefined && isSame(declared, found);
 }
 
-/**
- * Finds a different field of the call that has the value which was sent here. Either the client swapped two values, or
- * it sent one value twice.
- */
+/** Finds another field of the call that has the sent value. Either two values were swapped, or one value was sent twice. */
 function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
   const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
   return other === undefined ? {} : { other };

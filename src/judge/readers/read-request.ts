@@ -14,10 +14,7 @@ import type { Judge } from '../judge.ts';
 import { type Aliases, fieldAliases, nearness, placeAliases } from './field-aliases.ts';
 import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
-/**
- * A value of a request field that violates the declaration of the field. `name` has dots if the field is nested:
- * `schedule.cron`.
- */
+/** A value that violates the declaration of its field. Nested names have dots: `schedule.cron`. */
 export interface FieldProblem {
   readonly name: string;
   readonly place: Place;
@@ -32,7 +29,7 @@ export interface RequestReading {
   readonly retyped: readonly FieldProblem[];
   readonly invalid: readonly FieldProblem[];
   readonly bodyProblems: readonly BodyProblem[];
-  /** Values that have another style than the contract declares. */
+  /** Values in another style than the contract declares. */
   readonly misspelt: readonly DecodedField[];
   readonly credentials: readonly CredentialProblem[];
 }
@@ -44,8 +41,8 @@ interface Sent {
 }
 
 /**
- * Compares a request with its contract. Returns null if there is nothing to report. This is so if the request is as
- * declared, violates the contract on purpose, or is a clean-up.
+ * Compares a request with its contract. Returns null if there is nothing to report: the request is as declared, violates
+ * the contract on purpose, or is a clean-up.
  */
 export function readRequest(judge: Judge, contract: Contract, { exchange, params }: Sent): RequestReading | null {
   if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
@@ -73,10 +70,7 @@ function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
 
-/**
- * Returns true if a request is exactly as declared. Nearly all requests are exactly as declared, so this quick check
- * usually saves the detailed check.
- */
+/** A quick check: nearly all requests are exactly as declared and need no detailed check. */
 function isAsDeclared(decoded: DecodedRequest, absent: readonly DecodedField[]): boolean {
   if (decoded.strays.length > 0 || decoded.problems.length > 0) return false;
   return !absent.some((field) => isLacking(field, decoded)) && wrongBody(decoded).length === 0;
@@ -111,8 +105,8 @@ function valueProblems(judge: Judge, { field, value }: DecodedField): readonly F
   if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
   if (problems.length === 0) return NONE;
-  // If the members of a field are declared as fields too, the members are judged as fields. Of the field around them,
-  // only the value as a whole is judged.
+  // Members that are declared as fields are judged as fields. Of the field around them, only the value as a whole is
+  // judged.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({
     name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
@@ -126,10 +120,7 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/**
- * Returns true if a required field is absent. If the object around a field is absent, the field does not count as
- * missing.
- */
+/** Returns true if a required field is absent. If the object around the field is absent too, only this object is missing. */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;
@@ -139,10 +130,7 @@ function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   return parent === undefined || isJsonObject(parent.value);
 }
 
-/**
- * Returns true if the field was found at a place where the contract does not declare it. Also returns true if every
- * member of the field was found at such a place.
- */
+/** Returns true if the field, or a member of it, was found at an undeclared place. */
 function isFound(field: Field, found: ReadonlySet<string>): boolean {
   return found.has(field.name) || field.fields.some((child) => isFound(child, found));
 }
@@ -170,13 +158,13 @@ interface Misplaced {
 
 interface Search {
   readonly misplaced: readonly Misplaced[];
-  /** Undeclared values. An undeclared value that is a field under a wrong name or at a wrong place is left out. */
+  /** Undeclared values that are not a field under a wrong name or at a wrong place. */
   readonly strays: readonly Stray[];
 }
 
 /**
- * Searches the undeclared values for each absent field, at every location and in every spelling. Each undeclared value
- * counts for one field only.
+ * Searches the undeclared values for each absent field, at every location and in every spelling. Each value counts for one
+ * field only.
  */
 function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Search {
   if (absent.length === 0 || strays.length === 0) return { misplaced: [], strays };
@@ -218,7 +206,7 @@ function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[]
   return candidates.flatMap(({ spot, aliases: others }) => {
     const near = nearness(aliases, others);
     if (near === 0) return [];
-    // If two values are equally similar, the value at the right location is more likely.
+    // Of two equally similar values, the one at the right location is more likely.
     return [{ field, spot, score: near * 2 + (spot.place.location === field.place.location ? 1 : 0) }];
   });
 }
@@ -235,8 +223,8 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
 });
 
 /**
- * Returns the undeclared values that do not belong to a field. If only some members of a value belong to a field,
- * returns the remaining members in place of the value.
+ * Returns the undeclared values that belong to no field. If only some members of a value belong to a field, the other
+ * members are returned.
  */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];

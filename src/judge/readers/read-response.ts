@@ -11,26 +11,20 @@ import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
 import { type ClassifiedResponse, declaresCode } from './classify-answer.ts';
 
-/**
- * A response, compared with a response that the contract declares. Of all declared responses, the most similar one is
- * used.
- */
+/** A response, compared with the most similar declared response. */
 export interface ResponseReading {
   readonly spec: ResponseSpec;
-  /** The media type of the response. Set only if the contract declares a different media type. */
+  /** The media type of the response, if the contract declares another one. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** The body of the response. Set only if the contract says that the response has no body. */
+  /** The body of the response, if the contract says that there is none. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];
   readonly headersInvalid: readonly { readonly header: ResponseHeader; readonly problem: SchemaProblem }[];
 }
 
-/**
- * Compares a response with each declared response. Returns the comparison with the fewest problems, or null if the
- * contract declares no response.
- */
+/** Returns the comparison with the fewest problems, or null if the contract declares no response for the status. */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
   if (answer.kind !== 'declared' || response === null) return null;
@@ -39,9 +33,7 @@ export function readResponse(judge: Judge, answer: ClassifiedResponse): Response
   return [only, ...others].toSorted((a, b) => countProblems(a) - countProblems(b))[0] ?? null;
 }
 
-/**
- * Returns the body in the form that the contract declares: parsed JSON, or text if the contract does not declare JSON.
- */
+/** Returns parsed JSON, or text if the contract does not declare JSON. */
 export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undefined): unknown {
   const { body } = answer;
   const asText = spec !== undefined && !mayBeJson(mediaType(spec.contentType));
@@ -50,8 +42,8 @@ export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undef
 }
 
 /**
- * Chooses the declared error responses to compare with. If some list the error code, returns these. If none does,
- * returns the ones that list no codes. If all list codes, returns all.
+ * Chooses the declared responses to compare with: those that list the error code, or else those that list no codes, or else
+ * all.
  */
 function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSpec[] {
   if (ofStatus.length < 2) return ofStatus;
@@ -93,24 +85,18 @@ function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Receiv
   const wanted = mediaType(spec.contentType);
   const otherMedia = mediaBeside(response, wanted);
   if (body.kind === 'unreadable') return otherMedia === undefined ? { unreadable: body.problem } : { otherMedia };
-  // If the contract declares JSON and the body is not JSON, only the wrong content type is reported.
+  // If the body should be JSON and is not, only the wrong content type is reported.
   if (mayBeJson(wanted) && body.kind !== 'json') return { otherMedia };
   const problems = schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec });
   return { otherMedia, body: [...problems, ...repeatedMembers(body)] };
 }
 
-/**
- * Returns true if the body may be JSON. If the contract declares a media range such as `text/*`, the content type of the
- * response decides.
- */
+/** If the contract declares a media range such as `text/*`, the content type of the response decides. */
 function mayBeJson(media: string): boolean {
   return isJsonMedia(media) || media.includes('*');
 }
 
-/**
- * Returns the media type of the response if the contract does not declare this media type. If the response names
- * several media types, returns all of them.
- */
+/** Returns the media type of the response if the contract does not declare it. Several media types are joined. */
 function mediaBeside(response: HttpResponse, wanted: string): string | undefined {
   const all = [...new Set(headerValues(response.headers, 'content-type').map(mediaType))];
   if (all.length > 1) return all.join(' and ');
@@ -120,9 +106,7 @@ function mediaBeside(response: HttpResponse, wanted: string): string | undefined
   return fits ? undefined : (media ?? 'none');
 }
 
-/**
- * If several members of a JSON object have the same name, some parsers keep the first member and some keep the last.
- */
+/** Some parsers keep the first of two members with the same name, some keep the last. */
 function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProblem[] {
   if (body.kind !== 'json') return [];
   return duplicateMembers(body.text, body.value).map((pointer) => ({
@@ -134,10 +118,7 @@ function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProbl
   }));
 }
 
-/**
- * Detects a 204 response that announces a body. HTTP does not allow a body in such a response, so the bytes of the body
- * were read as the beginning of the next response.
- */
+/** Detects a 204 that announces a body. HTTP allows none, so its bytes were read as the beginning of the next response. */
 function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (status !== 204) return undefined;
   const length = headerValue(headers, 'content-length');
@@ -160,8 +141,7 @@ function bodyProblems(judge: Judge, schema: JsonSchema, { answer, spec }: Body):
   const value = bodyValue(answer, spec);
   const problems = judge.problems(schema, value);
   const { envelope } = judge.context.contracts.api;
-  // The step expects an error code, but the response has no code. The schema of the error format does not require a
-  // code.
+  // The contract lists error codes, but the response has none. The schema of the error format does not require a code.
   const codeless = problems.length === 0 && spec.body === undefined && answer.code === undefined;
   if (!codeless || envelope === null || declaresCode(answer.ofStatus, undefined)) return problems;
   return [{ kind: 'missing', pointer: envelope.code, expected: 'an error code', observed: 'none', found: value }];
@@ -186,10 +166,7 @@ function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): 
   return { headersMissing, headersInvalid };
 }
 
-/**
- * Reads the headers of a response. Several lines of one header form a list. Set-Cookie is an exception: each line is a
- * separate value.
- */
+/** Several lines of one header form a list, except Set-Cookie: each line is a separate value. */
 function headerReadings({ name, schema }: ResponseHeader, lines: readonly string[], judge: Judge): readonly unknown[] {
   const styled: Styled = { schema, serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' };
   const isCookie = isSameHeader(name, 'set-cookie');
@@ -202,8 +179,8 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
 }
 
 /**
- * If the pattern of the schema is only about the attributes of the cookie, removes the redaction mark from the line. A
- * line with the mark never violates a schema, so a pattern about the value of the cookie is not checked.
+ * A value with the redaction mark never violates a schema. If the pattern is only about the attributes of the cookie, the
+ * mark is removed, so that the pattern is checked.
  */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';
@@ -211,7 +188,7 @@ function withoutSecret(line: string, schema: JsonSchema): string {
   return pattern.startsWith('^') || pattern.includes(`${name}=`) ? line : line.replace(REDACTED, '');
 }
 
-/** Returns two pointers to the error code of the API. One points into the body, the other into the exchange. */
+/** Returns pointers to the error code: into the body (`field`), and into the exchange. */
 export function errorPointer(judge: Judge): { readonly field: JsonPointer | null; readonly pointer: JsonPointer } {
   const code = judge.context.contracts.api.envelope?.code;
   return { field: code ?? null, pointer: `/response/body${code ?? ''}` };

@@ -7,9 +7,8 @@ import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
- * Reads from the name of a generated scenario what the exchange varies: `nul` in `title` for
- * `probe.notes.create/title.nul`. Returns undefined for a handwritten scenario. Also returns undefined for a generated
- * call that only prepares the scenario, or that deletes what the scenario created.
+ * Reads from the name of a generated scenario what its call varies: `nul` in `title` for `probe.notes.create/title.nul`.
+ * Undefined for handwritten scenarios, and for calls that only prepare or clean up a scenario.
  */
 export function readTry(
   { address, asked, phase }: Pick<Exchange, 'address' | 'asked' | 'phase'>,
@@ -35,7 +34,7 @@ export function readTry(
 
 const SHOWN = 80;
 
-/** Writes a value on one line and shortens it. If a text or a list is long, the line begins with its length. */
+/** Writes a shortened value on one line. A long text or list begins with its length. */
 function sayValue(value: Json): string {
   const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0;
   const shown = previewValue(value, SHOWN);
@@ -52,14 +51,14 @@ function topicOf(name: string): Tried | undefined {
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
   if (VALID.test(what)) return undefined;
-  // A server that does not check credentials accepts a call with no credential, a wrong credential or the credential of
-  // another account. All three have one cause.
+  // A server that does not check credentials accepts no credential, a wrong one and the one of another account. All three
+  // have one cause.
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
 /**
- * Returns the name of the variation for cause ids. Some variations share one name: all wrong types, all NUL characters
- * at any position, and all keys that are sent again with a different call.
+ * Returns the name of the variation for cause ids. One name stands for all wrong types, for NUL at any position, and for
+ * all keys that are sent again with another call.
  */
 function variantOf(what: string): string {
   return what

@@ -1,7 +1,7 @@
 import type { Removed, Written } from '../../model/check.ts';
 import type { AnswersOf, KeptAnswer } from './kept-answers.ts';
 
-/** A call that succeeded, with a successful read before the call and a successful read after it. */
+/** A successful call, with a successful read before it and after it. */
 interface ReadsAround {
   readonly call: KeptAnswer;
   readonly earlier: KeptAnswer;

@@ -2,12 +2,12 @@ import type { Exchange } from '../../model/exchange.ts';
 import { allowedValues, readShape } from '../../schema/shape.ts';
 import type { Subject } from '../subject.ts';
 
-/** Matches a text that contains the run id. Nobody else can have used such a text. */
+/** Matches a text with the run id, which nobody else can have used. */
 export const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
 /**
- * Finds a field with a free text that is the same in every call, such as an example of the document. A server may
- * reject such a text if an earlier call has used it.
+ * Finds a free text that is the same in every call, such as an example of the document. A server may reject a text that an
+ * earlier call has used.
  */
 export function repeatedText({ exchange, contract, judge }: Subject): string | undefined {
   const own = ownTexts(exchange);
@@ -20,10 +20,7 @@ export function repeatedText({ exchange, contract, judge }: Subject): string | u
   })?.name;
 }
 
-/**
- * Returns the values that the call took from references. Only values that are different in each run or scenario are
- * returned.
- */
+/** Returns the values of references that are different in each run or scenario. */
 function ownTexts({ asked }: Exchange): readonly string[] {
   const own = (asked.refers ?? []).filter(
     ({ expression, from }) => from !== undefined || /^(?:run\.id$|uuid|ulid|unique:|now)/.test(expression),

@@ -34,7 +34,7 @@ export function shortPlace({ location, name }: Place): Place {
   return { location, name: rest.length === 0 ? (first ?? '') : name };
 }
 
-/** Returns the name of an undeclared value for a message. The path of a body member has dots between its parts. */
+/** Returns the name of an undeclared value for a message, with dots between the parts of a body pointer. */
 export function strayName({ location, name }: Place): string {
   if (location !== 'body') return name;
   return parsePointer(name)
@@ -47,19 +47,19 @@ export function fieldDraft({ name, place, problem }: FieldProblem): Draft {
   return { field: name === '' ? null : name, expected, observed, pointer: requestPointer(place), found };
 }
 
-/** Makes the draft of a finding about a body of the wrong form, for example a form where the contract declares JSON. */
+/** Makes a draft about a body of the wrong form, for example a form where the contract declares JSON. */
 export function bodyDraft({ expected, observed }: Pick<BodyProblem, 'expected' | 'observed'>): Draft {
   return { field: null, expected, observed, pointer: '/request/body', found: observed };
 }
 
-/** Returns the part of the request in which the absent value belongs. */
+/** Returns the part of the request in which an absent value belongs. */
 export function aroundPlace({ location }: Place, { request }: Exchange): Pick<Draft, 'pointer' | 'found'> {
   if (location === 'path' || location === 'query') return { pointer: '/request/target', found: request.target };
   if (location === 'body') return { pointer: '/request/body', found: Buffer.from(request.body ?? []).toString('utf8') };
   return { pointer: '/request/headers', found: request.headers.map(([name]) => name) };
 }
 
-/** Makes drafts of findings about the wrong parts of a credential. Secrets in recordings are already redacted. */
+/** Makes drafts about wrong parts of a credential. Secrets in recordings are already redacted. */
 export function credentialDrafts(
   { request }: Pick<Subject, 'request'>,
   kind: CredentialProblem['kind'],

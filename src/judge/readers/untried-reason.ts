@@ -12,9 +12,8 @@ import { readTry } from './read-try.ts';
 import { OWN_TEXT, repeatedText } from './repeated-text.ts';
 
 /**
- * Explains why a response says nothing about the variation of a probe. The server rejected an invalid value for a different
- * reason, which the status or the fields in the response show. Or it rejected a valid call for a reason that the contract
- * cannot express. Returns undefined if the response says something about the variation.
+ * Explains why a response says nothing about the variation of a probe. The server may have rejected an invalid value for
+ * another reason, or a valid call for a reason that no contract can express.
  */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
@@ -36,17 +35,17 @@ export function untriedReason(subject: Subject): string | undefined {
 
 const TOO_MANY = 429;
 
-/** A generated step also expects a 429 that its operation declares. A 429 proves nothing, unless the step tests the rate limit. */
+/** A generated step also accepts a declared 429. It proves nothing, unless the step tests the rate limit. */
 function allowsLimit({ address, expect, phase }: Exchange): boolean {
   const isOwn = isGenerated(address) && phase === 'step';
   return isOwn && !testsLimit(expect.status) && expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
 }
 
-/** Detects a server that rejected a value which the step expects in the response. Another scenario tests such rejections. */
+/** The step expects the value in the response, but the server rejected it. Another scenario tests such rejections. */
 function rejectedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   const isKept = readTry(exchange, contract)?.what.endsWith('-kept') === true;
   if (!isKept || answer.wish.accepts(status)) return undefined;
-  return `the server rejected the value (${status}), so its response cannot contain it`;
+  return `the server rejected the value (${status}), so the response cannot contain the value`;
 }
 
 /** Detects a value that is not allowed in the item's current state, such as `shipped` for an order that has not been paid. */
@@ -55,19 +54,19 @@ function otherState({ exchange, answer, contract }: Subject, status: number): st
   const isState = tried?.about != null && tried.what.startsWith(`${tried.about}.value-`);
   const ofItem = contract.path.includes('{') && contract.method !== 'GET';
   if (status !== 409 || !isState || !ofItem || answer.ofStatus.length === 0) return undefined;
-  return `the server says that the value conflicts with the state of the item (409): declare the behavior states`;
+  return `the server says that the value conflicts with the state of the item (409): declare the behavior "states"`;
 }
 
 /**
- * Detects a server that searches for the item before it checks the credential. If the path names an item that does not
- * exist, such a server returns 404 for every credential.
+ * Detects a server that searches for the item before it checks the credential. It returns 404 for every credential if the
+ * item does not exist.
  */
 function lookedUpFirst({ exchange, contract }: Subject, status: number): string | undefined {
   if ((status !== 404 && status !== 410) || exchange.expect.status.includes(status)) return undefined;
   const isNamed = contract.fields.some(({ place }) => place.location === 'path');
   const isKnown = exchange.asked.refers?.some(({ from }) => from !== undefined) === true;
   return isNamed && !isKnown
-    ? `the server finds nothing (${status}), because the run created no item that the path could name`
+    ? `the server finds nothing (${status}), because the path contains no id of an item that the run created`
     : undefined;
 }
 
@@ -85,8 +84,8 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
 }
 
 /**
- * Detects values that the server does not know, or has already seen. The server returns 404 for a made-up text, and 409 for a fixed
- * value that an earlier call used, such as an example of the document.
+ * Detects values that the server does not know or has already seen: a 404 for a made-up text, or a 409 for a fixed value
+ * that an earlier call used, such as an example of the document.
  */
 function unknownValue(subject: Subject, status: number): string | undefined {
   const { exchange, answer, contract } = subject;
@@ -95,15 +94,15 @@ function unknownValue(subject: Subject, status: number): string | undefined {
   const invented = new Set(exchange.asked.refers?.flatMap((each) => (isInventedId(each) ? [each.value] : [])));
   const madeUp = values.find(([name, value]) => isMadeUp(name, value) || invented.has(value));
   if (status === 404 && madeUp !== undefined)
-    return `the server returns 404, and "${madeUp[0]}" is a made-up text: name an operation that returns a valid value under links`;
+    return `the server returns 404, and "${madeUp[0]}" is a made-up text: under "links", add an operation that returns a valid value`;
   const named = status === 404 ? namedValue({ exchange, answer, contract }) : undefined;
   if (named !== undefined)
-    return `the server returns 404 for the name in "${named}", because no call of the run created an item with this name: name an operation that returns a valid value under links`;
+    return `the server returns 404 for the name in "${named}", because no call of the run created an item with this name: under "links", add an operation that returns a valid value`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
     return `the server rejects the call (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call the operation`;
   const missing = [...invented].find((id) => typeof id === 'string' && wordsOf(answer).includes(id));
   if ((status === 409 || status === 410) && missing !== undefined)
-    return `the server names ${missing} (${status}), an id that the run made up: name an operation that returns a valid id under links`;
+    return `the server rejects the made-up id ${missing} (${status}): under "links", add an operation that returns a valid id`;
   const conflicts = status === 409 || (FORM.has(status) && TAKEN.test(wordsOf(answer)));
   if (!conflicts || values.length === 0) return undefined;
   const isOwn = [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text));
@@ -113,10 +112,10 @@ function unknownValue(subject: Subject, status: number): string | undefined {
   return `the server reports a conflict (${status}), and ${same} the same in every call: put \${run.id} or \${unique:…} into the example`;
 }
 
-/** The words for a value that was used before, in responses of servers that do not use 409. */
+/** Words for a value that was used before, from servers that do not return 409. */
 const TAKEN = /\bduplicates?\b|\balready (?:exists?|taken|(?:in )?use|used)\b/i;
 
-/** Finds a field outside the path whose text names something, such as an example. The response must contain this text. */
+/** Finds a field outside the path whose text, such as an example, occurs in the response. */
 function namedValue({
   exchange,
   answer,
@@ -130,7 +129,7 @@ function namedValue({
   })?.name;
 }
 
-/** Minimum length of a name that is searched in a response. A response may contain a shorter text by chance. */
+/** Minimum length of a name that is searched in a response. Shorter texts may occur there by chance. */
 const SHORTEST_NAME = 4;
 
 /** Detects a feature that is switched off on this server. */
@@ -153,13 +152,13 @@ function isInventedId({ expression, from }: Reference): boolean {
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * Detects a server that rejects a made-up text, or that requires an earlier step first. The contract only says that the field is a
- * text, but the server may require an address, an expression or a token.
+ * Detects a server that rejects a made-up text, or requires an earlier step. The contract says only "text", but the server
+ * may require an address, an expression or a token.
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
   if (status === 412) return 'the server says that a precondition is not fulfilled (412)';
-  if (status === 402) return "the server says that the account's plan or quota does not allow it (402)";
+  if (status === 402) return "the server says that the account's plan or quota does not allow the call (402)";
   if (!FORM.has(status) || answer.body.kind !== 'json' || readTry(exchange, contract) !== undefined) return undefined;
   const said = wordsOf(answer);
   const named = contract.fields.filter(({ name, place }) => {
@@ -170,12 +169,10 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   });
   const [first] = named;
   if (first === undefined || !named.every(({ name }) => isMadeUp(name, exchange.asked.with[name]))) return undefined;
-  return `the server requires a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
+  return `the server requires a form of "${first.name}" that the contract does not declare: add a format, pattern or example`;
 }
 
-/**
- * Detects a rule about two times or two numbers, for example that the start must be before the end. The response names both fields.
- */
+/** Detects a rule about two times or numbers, such as a start before an end. The response contains both names. */
 function relatedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status) || !FORM.has(status) || answer.body.kind !== 'json') return undefined;
   const about = readTry(exchange, contract)?.about;
@@ -186,7 +183,7 @@ function relatedValue({ exchange, answer, contract }: Subject, status: number): 
   const varied = named.find(({ name }) => name === about);
   const other = named.find((each) => each !== varied && varied !== undefined && isComparable(each, varied));
   if (varied === undefined || other === undefined) return undefined;
-  return `the server compares "${varied.name}" with "${other.name}", and the contract does not say which values of the two fit together`;
+  return `the server compares "${varied.name}" with "${other.name}", but the contract does not say which values fit together`;
 }
 
 const ORDERED: ReadonlySet<unknown> = new Set(['date', 'time', 'date-time', 'iso-date-time', 'integer', 'number']);
@@ -197,7 +194,7 @@ function isComparable({ schema: a }: Field, { schema: b }: Field): boolean {
   return (['format', 'type'] as const).some((key) => a[key] === b[key] && ORDERED.has(a[key]));
 }
 
-/** Returns true if wireparity made up the value, and the schema of the field allows any text or any members. */
+/** Returns true if wireparity made up the value for a field that allows any text or any members. */
 function isMadeUp(name: string, value: Json | undefined): boolean {
   const label = new RegExp(`-${escapeRegExp(name)}(?:\\.\\w+)*-[a-z]+$`);
   const texts = [...textsIn(value)];
@@ -216,12 +213,12 @@ function* textsIn(value: unknown): Iterable<string> {
   else if (isJsonObject(value)) yield* textsIn(Object.values(value));
 }
 
-/** Statuses that say nothing about the form of a value: no credential, no permission, not found, conflict, too many requests. */
+/** Statuses that say nothing about the form of a value, such as 401 (no credential) or 409 (conflict). */
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 402, 403, 404, 409, 410, 423, 429]);
 
 /**
- * Members that contain the name of a field in error bodies: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in many
- * APIs.
+ * Members of error bodies that contain the name of a field: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in
+ * many APIs.
  */
 const NAMING: ReadonlySet<string> = new Set(['loc', 'field', 'fields', 'param', 'parameter', 'pointer', 'property']);
 
@@ -232,10 +229,7 @@ export function* fieldNames(value: unknown, isNaming = false): Iterable<string> 
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/**
- * Returns the names that a text may use for a field. For a nested field, these include the names of the objects around
- * the field.
- */
+/** Returns the names that a text may use for a field, including the objects around it. */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);
 }

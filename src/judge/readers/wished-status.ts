@@ -5,21 +5,21 @@ import type { Expectation } from '../../model/suite.ts';
 /** The statuses that a step accepts. */
 export interface WishedStatus {
   readonly accepts: (status: number) => boolean;
-  /** True if the step states which responses it accepts, by a status or an error code. */
+  /** True if the step states a status or an error code that it accepts. */
   readonly explicit: boolean;
   readonly text: string;
   /** The accepted statuses as short text: `409, 422`. */
   readonly brief: string;
-  /** States whether the step accepts only successes or only rejections. Undefined if the step accepts both. */
+  /** `success` or `refusal` if the step accepts nothing else. Undefined if it accepts both. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 
-/** The responses that a contract declares for one profile. They are computed only once. */
+/** The responses that a contract declares for one profile, computed only once. */
 export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly (number | StatusClass)[];
   readonly anySuccess: WishedStatus;
-  /** The statuses that are accepted in the response to a request that no plan contains. */
+  /** What is accepted in recorded traffic, for which there are no steps. */
   readonly anyStatus: WishedStatus;
   /** The result for each expectation. Many steps have the same expectation. */
   readonly asked: Map<string, WishedStatus>;
@@ -38,15 +38,14 @@ export function declaredResponses(contract: Contract, profile: string): Declared
     anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
     anySuccess: {
       ...accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
-      // A response that is declared for exactly this status replaces a response that is declared for its class, such as
-      // `4XX`.
+      // A response declared for exactly this status replaces one for its class, such as `4XX`.
       accepts: (status) => responsesFor(specs, status).some((spec) => ofSuccess.includes(spec)),
     },
     asked: new Map(),
   };
 }
 
-/** Returns the statuses that a step accepts. If the step states none, returns all successes that the contract declares. */
+/** If the step states no status, it accepts all successes that the contract declares. */
 export function wishedStatus({ status, error }: Expectation, declared: DeclaredResponses): WishedStatus {
   if (status.length === 0 && error === undefined) return declared.anySuccess;
   const key = `${status.join()} ${error ?? ''}`;

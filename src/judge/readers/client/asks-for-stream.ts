@@ -4,8 +4,8 @@ import type { ClientExchange } from '../../../model/trace.ts';
 import { jsonBody } from '../../../wire/json-body.ts';
 
 /**
- * Returns true if the request asks for a stream of events. The recorder cannot make up a stream, so it responds with
- * the declared body. The result of the method then says nothing about the client.
+ * Returns true if the request asks for a stream of events. The recorder cannot make one up and sends the declared body, so
+ * the result of the method says nothing about the client.
  */
 export function asksForStream({ request }: Pick<ClientExchange, 'request'>): boolean {
   if (/^text\/event-stream\b[^,]*$/i.test(headerValue(request.headers, 'accept') ?? '')) return true;

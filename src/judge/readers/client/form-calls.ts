@@ -1,15 +1,12 @@
 import type { ClientCall, ValueForm } from '../../../model/trace.ts';
 
-/** A call in which the value of an argument has a different form. */
+/** A call that gives an argument in another form. */
 interface FormCall {
   readonly form: ValueForm;
   readonly call: ClientCall;
 }
 
-/**
- * Returns the calls that give the value of an argument in other forms. A call that changes only this argument is
- * preferred. If there is no such call for a form, the last call with this form is used.
- */
+/** Returns the calls that give an argument in other forms. For each form, a call that changes only this argument is preferred. */
 export function formCalls(calls: readonly ClientCall[], path: string): readonly FormCall[] {
   const found = new Map<ValueForm, FormCall>();
   const keep = (form: ValueForm | undefined, call: ClientCall) =>

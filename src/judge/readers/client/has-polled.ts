@@ -1,10 +1,7 @@
 import type { HttpRequest } from '../../../model/http.ts';
 import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 
-/**
- * Returns true if the call waited and then repeated a request. Such a call waits for something that happens on the
- * server.
- */
+/** Returns true if the call waited and repeated a request. Such a call waits for an event on the server. */
 export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   const waited = (outcome.waits ?? []).length > 0;
   const isRepeated = ({ request }: ClientExchange, index: number) => {
@@ -15,8 +12,8 @@ export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
 }
 
 /**
- * Returns true if the call sent several requests and then failed although the last response was a success. Nobody knows
- * which further requests the call would have sent.
+ * Returns true if the call failed after several requests, although the last response was a success. Nobody knows which
+ * requests would have followed.
  */
 export function hasStopped({ outcome, exchanges }: ClientCall): boolean {
   const failed = outcome.kind === 'raised' || (outcome.kind === 'exited' && outcome.code !== 0);

@@ -10,7 +10,7 @@ import { type FieldTarget, isAbove } from './targets.ts';
 export interface StrayValue {
   readonly place: Place;
   readonly value: Json;
-  /** The argument that contained the value, or null if the client added the value. */
+  /** The argument with the value, or null if the client added the value. */
   readonly argument: ArgumentReading | null;
   readonly constant: Constant | null;
 }
@@ -19,10 +19,7 @@ export interface StrayValue {
 export interface Straying {
   readonly stray: StrayValue;
   readonly target: FieldTarget;
-  /**
-   * The difference between the place of the value and the declared place. `misplaced`: another location, or another
-   * object of the body. `renamed`: the right place, but another name.
-   */
+  /** `misplaced`: another location, or another object of the body. `renamed`: the right place, but another name. */
   readonly how: 'misplaced' | 'renamed';
 }
 
@@ -31,7 +28,7 @@ interface StrayMatches {
   readonly unexplained: readonly StrayValue[];
 }
 
-/** For each undeclared value, finds a declared field that has a similar name and was not sent. */
+/** Pairs each undeclared value with an unsent field that has a similar name. */
 export function matchStrays(strays: readonly StrayValue[], free: readonly FieldTarget[]): StrayMatches {
   const pairs = strays
     .flatMap((stray) => free.map((target) => ({ stray, target, score: likeness(stray, target) })))
@@ -48,8 +45,8 @@ export function matchStrays(strays: readonly StrayValue[], free: readonly FieldT
 }
 
 /**
- * Returns how similar a value and a field are. 0 means that the value and the field have nothing in common. The name in
- * the request counts most, then the name of the argument. The same location counts least.
+ * Returns how similar a value and a field are, or 0. The name in the request counts most, then the name of the argument,
+ * then the location.
  */
 function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
@@ -65,7 +62,7 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
 
 /** Returns true if two names differ only in a few letters, or if one name contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
-  // Two different filters may both have a member with the same name, such as `operator`. This is not a mistake.
+  // Two filters may have a member with the same name, such as `operator`. This is not a mistake.
   const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentPointer(name) : ''));
   if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());
@@ -83,7 +80,7 @@ function lastName({ location, name }: Place): string {
   return location === 'body' ? (parsePointer(name).at(-1) ?? '') : name.replace(/^x-/i, '');
 }
 
-/** Returns true if an undeclared value was matched with this field, or with a member of this field. */
+/** Returns true if an undeclared value was matched with this field, or with a member of it. */
 export function isExplained(target: FieldTarget, straying: readonly Straying[]): boolean {
   return straying.some(
     (each) =>

@@ -4,14 +4,14 @@ import { namesIn } from './read-answer.ts';
 import type { MethodUse } from './read-use.ts';
 
 /**
- * Returns the name of a member that the error message of the client says is missing. Not even the response with all
- * members has this member. Returns undefined if the message contains no such name.
+ * Returns the name of a member that is missing according to the client's error message. Not even the response with all
+ * members has it.
  */
 export function missingName({ method, operation }: MethodUse): string | undefined {
   const { outcome, exchanges } = method.base;
   const last = exchanges.at(-1);
   if (outcome.kind !== 'raised' || last?.operation !== operation || last.response === null) return undefined;
-  // Names of missing arguments, and words that the recorder made up, are not names of response members.
+  // A message about a missing argument says nothing about the response.
   if (/\bargument/.test(outcome.text)) return undefined;
   const names = namesOf(last.response.body);
   const said = [...outcome.text.matchAll(/['"`]([A-Za-z_][\w.-]*)['"`]/g), ...outcome.text.matchAll(/^([a-z_]\w+)$/gm)];

@@ -7,7 +7,7 @@ import { isJsonObject, type Json } from '../../../model/json.ts';
 import type { ClientCall, ClientExchange } from '../../../model/trace.ts';
 import { asksForStream } from './asks-for-stream.ts';
 
-/** The response to a request of a method, and the part of this response that the caller received. */
+/** A response, and the part of it that the caller received. */
 export interface AnswerReading {
   readonly members: readonly Member[];
   /** Names of all members of the response, at any depth, in one common spelling. */
@@ -28,17 +28,11 @@ export interface Member {
 /** The value that a method returned, prepared for searching. */
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /**
-   * For each name (in one common spelling), the scalars of all members with this name. Each scalar is stored under its
-   * text. The text of a time is in ISO 8601 form.
-   */
+  /** For each name in one common spelling, the scalars of all members with this name, by their text. Times are in one form. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
-  /** Names of members whose values the driver left out, because the values are nested too deeply or are too large. */
+  /** Members whose values the driver left out, because they are nested too deeply or are too large. */
   readonly cut: ReadonlySet<string>;
-  /**
-   * Attributes of models. Each attribute of a class is listed once, even if the method returned many objects of this
-   * class.
-   */
+  /** Attributes of models, each of them once per class. */
   readonly attributes: readonly Attribute[];
   /** The names of members that are null in plain maps. */
   readonly nulls: ReadonlySet<string>;
@@ -53,10 +47,7 @@ export interface Attribute {
   readonly repeats: boolean;
 }
 
-/**
- * Index of the request whose response the caller gets. If the client fetched several pages, the index belongs to the
- * request for the first page. Otherwise it belongs to the last request.
- */
+/** Index of the request whose response the caller gets: the first page, or else the last request. */
 export function answeredRequest({ exchanges }: Pick<ClientCall, 'exchanges'>): number {
   const last = exchanges.at(-1);
   if (last === undefined || last.operation === null) return exchanges.length - 1;
@@ -69,9 +60,8 @@ function pathOf({ request: { target } }: ClientExchange): string {
 }
 
 /**
- * Reads the response that the caller gets. Returns null if the caller gets only a single value, the unchanged text, or
- * nothing from the response. Also returns null if the request asked for a stream of events, because the recorder cannot
- * make up such streams.
+ * Reads the response that the caller gets. Null if the caller gets a single value, the unchanged text, or nothing from the
+ * response, and for streams, which the recorder cannot make up.
  */
 export function readAnswer(call: ClientCall, { returns }: Pick<MethodDescription, 'returns'>): AnswerReading | null {
   const { exchanges, outcome } = call;
@@ -93,7 +83,7 @@ function isOpaque(value: DriverValue): boolean {
   return isJsonObject(value) && value.$type === 'opaque';
 }
 
-/** Returns true if the method returns several texts that together are the body. */
+/** Returns true for a list of texts that together are the body. */
 function handsOnText(value: DriverValue, body: string): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string') && value.join('') === body;
 }
@@ -179,7 +169,7 @@ function noteAttribute(owned: Pick<Attribute, 'class' | 'name'>, member: DriverV
   addAttribute(made, found.attributes);
 }
 
-/** Adds an attribute. If an attribute with the same class and name is known already, the two are combined. */
+/** Adds an attribute, and combines it with a known one of the same class and name. */
 export function addAttribute(attribute: Attribute, to: Map<string, Attribute>): void {
   const { filled = false, repeats: repeated = false } = to.get(keyOf(attribute)) ?? {};
   to.set(keyOf(attribute), {
@@ -206,12 +196,12 @@ function note(value: Json, name: string, found: Found): void {
   const key = foldName(name);
   const scalars = found.named.get(key) ?? new Map<string, Json>();
   const known = scalars.get(text);
-  // If a text looks the same as a value of a different type, the value is more specific.
+  // Of a text and another value that look the same, the other value is more specific.
   if (known === undefined || typeof known === 'string') scalars.set(text, value);
   found.named.set(key, scalars);
 }
 
-/** Adds the members that a plain object should have according to its type declaration. */
+/** Adds the members that a plain object should have according to its declared type. */
 function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   if (hint.kind === 'union') for (const choice of hint.of) walkHint(choice, value, found);
   if (hint.kind === 'list' && Array.isArray(value) && value[0] !== undefined) walkHint(hint.of, value[0], found);
@@ -223,7 +213,7 @@ function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   }
 }
 
-/** Converts a value to text for a comparison. Times are converted to one form, so that equal instants are equal. */
+/** Converts a value to text for a comparison. Equal instants give the same text. */
 export function textOf(value: Json): string {
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) {
     const instant = Date.parse(value);

@@ -5,7 +5,7 @@ import type { OperationId } from '../../../model/operation-id.ts';
 import type { ClientCall, OddAnswer } from '../../../model/trace.ts';
 import type { ClientSubject } from '../../client/subject.ts';
 
-/** A call to which the recorder responded with an error, and what the caller received. */
+/** A call that got an error from the recorder, and what the caller received. */
 export interface PlayedError {
   readonly method: SendingMethod;
   readonly operation: OperationId;
@@ -15,7 +15,7 @@ export interface PlayedError {
   readonly told: string;
 }
 
-/** Returns every call that received an error response and has a result. */
+/** Returns every call that got an error response and has a result. */
 export function playedErrors({ sending }: Pick<ClientSubject, 'sending'>): readonly PlayedError[] {
   return sending.flatMap((method) =>
     method.calls.flatMap((call): readonly PlayedError[] => {
@@ -30,7 +30,7 @@ export function playedErrors({ sending }: Pick<ClientSubject, 'sending'>): reado
   );
 }
 
-/** Returns true if the call exceeded its time limit, or returned before the response arrived. */
+/** A call without a result exceeded its time limit, or returned before the response arrived. */
 function hasNoResult(outcome: CallOutcome): boolean {
   return outcome.kind === 'timed-out' || (outcome.kind === 'returned' && outcome.early === true);
 }
@@ -49,8 +49,8 @@ function toldBy(outcome: CallOutcome): string {
 }
 
 /**
- * Collects the values that a caller can read. Names of members are left out, because they say nothing about the error.
- * If an error contains the response object of an HTTP library, this object does not count as a message of the client.
+ * Collects the values that a caller can read, without the names of members. The response object of an HTTP library does not
+ * count as a message of the client.
  */
 export function toldText(value: DriverValue): string {
   if (Array.isArray(value)) return value.map(toldText).join('\n');

@@ -26,23 +26,17 @@ export interface MethodUse {
   readonly targets: readonly FieldTarget[];
   readonly placed: readonly Placed[];
   readonly fixed: readonly Fixed[];
-  /** Values at undeclared places. Each value has the declared field that the client probably meant. */
+  /** Values at undeclared places, each with the declared field that the client probably meant. */
   readonly straying: readonly Straying[];
   /** Values at undeclared places for which no similar field was found. */
   readonly unexplained: readonly StrayValue[];
-  /**
-   * Places where an argument adds members whose names the caller chooses. Outside a body, such a place has an empty
-   * name.
-   */
+  /** Places where the caller chooses the names of members. Outside a body, such a place has an empty name. */
   readonly open: readonly Place[];
   /** Arguments that the client sends at the place of another argument. */
   readonly mixups: readonly Mixup[];
 }
 
-/**
- * Returns one entry for each operation that the method calls. A call is not used if one of its required values was
- * still missing.
- */
+/** Returns one entry per called operation. Calls in which a required value was still missing are left out. */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
   const isBaseKnown = method.base.exchanges.some(({ operation }) => operation !== null);
   const calls = method.calls.filter(({ purpose }) => purpose.kind !== 'search' || !isBaseKnown);
@@ -76,7 +70,7 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
   const isBody = (stray: StrayValue) => isWholeBody(stray) && targetAt(stray.place, targets) === undefined;
   const apart = arrived.flatMap((stray) => (isBody(stray) ? membersOf(stray) : stray));
   const strays = apart.filter((stray) => targetAt(stray.place, targets) === undefined && !isPassedOn(stray));
-  // A client that sends a member must also send the object around this member.
+  // A sent member implies the objects around it.
   const taken = new Set([...placed, ...fixed].flatMap(({ target }) => withParents(target)));
   const free = targets.filter((target) => !taken.has(target));
   const request = method.base.exchanges.findIndex(({ operation }) => operation === contract.id);
@@ -93,7 +87,7 @@ function withParents(target: FieldTarget): readonly FieldTarget[] {
   return target.parent === null ? [target] : [target, ...withParents(target.parent)];
 }
 
-/** Returns true for an argument that is the whole body, such as a file that a command sends. Its members are judged one by one. */
+/** Returns true for an argument that is the whole body, such as the file of a command. Its members are judged one by one. */
 function isWholeBody({ place, value, argument }: StrayValue): boolean {
   return argument !== null && place.location === 'body' && place.name === '' && isJsonObject(value);
 }
@@ -116,8 +110,8 @@ function aroundOurs({ location, name }: Place): Place {
 }
 
 /**
- * Returns true for a map whose members the client sends under the names that the caller gives. The names in this map
- * come from wireparity, so they say nothing about the client.
+ * Returns true for a map whose members keep the names that the caller gives. These names are made up, so they say nothing
+ * about the client.
  */
 function isPassedOn({ place, value, argument }: StrayValue): boolean {
   if (argument === null) return false;
@@ -128,18 +122,16 @@ function isPassedOn({ place, value, argument }: StrayValue): boolean {
   );
 }
 
-/**
- * An argument that the client sends at a declared place, although the name of the argument suggests a different place.
- */
+/** An argument at a declared place, although its name suggests another place. */
 interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** If two arguments are swapped: the argument that the client sends at the suggested place. */
+  /** For swapped arguments: the argument that is sent at the suggested place. */
   readonly other: Placed | null;
 }
 
-/** Finds arguments whose name is exactly the name of one field, but which the client sends at a different field. */
+/** Finds arguments that have exactly the name of one field, but are sent at another field. */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
@@ -154,19 +146,13 @@ function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]):
   });
 }
 
-/**
- * Returns true if the name of the path parameter contains the name of the argument. For example, an argument `name`
- * that is sent in /things/{id_or_name} is at the right place.
- */
+/** An argument `name` that is sent in /things/{id_or_name} is at the right place. */
 function isNamedInPath({ argument, target: { place } }: Placed): boolean {
   const words = place.name.toLowerCase().split(/[^a-z0-9]+/);
   return place.location === 'path' && words.includes(argument.path.split('.').at(-1)?.toLowerCase() ?? '');
 }
 
-/**
- * Returns true if the argument has the name of the object that contains the field. For example, an argument `callback`
- * that is sent at /callback/url is at the right place.
- */
+/** An argument `callback` that is sent at /callback/url is at the right place. */
 function isWithinAlias({ target }: Placed, names: ReturnType<typeof argumentAliases>): boolean {
   for (let above = target.parent; above !== null; above = above.parent) {
     if (nearness(names, above.aliases) === 2) return true;

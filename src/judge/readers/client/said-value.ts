@@ -15,22 +15,19 @@ import { nearness } from '../field-aliases.ts';
 import { argumentAliases } from './match-strays.ts';
 import type { FieldTarget } from './targets.ts';
 
-/** The difference between the value that the caller gave and the value that the client sent. */
+/** How the sent value differs from the value that the caller gave. */
 type ValueFate =
   | { readonly kind: 'same' }
-  /** The client sent a value of a different JSON type, or a text that cannot be parsed as the declared type. */
+  /** Another JSON type, or a text that cannot be parsed as the declared type. */
   | { readonly kind: 'retyped'; readonly expected: string; readonly observed: string }
-  /** The client sent a value of the right type, in a spelling that the server does not read. */
+  /** The right type, in a spelling that the server does not read. */
   | { readonly kind: 'misspelt'; readonly expected: string }
-  /** The client sent a different value. */
+  /** Another value. */
   | { readonly kind: 'changed' };
 
 const SAME: ValueFate = { kind: 'same' };
 
-/**
- * Compares the value that the caller gave with the value that the client sent. The place decides how the two values are
- * compared.
- */
+/** Compares the given value with the sent value. The place decides how. */
 export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): ValueFate {
   const { given, sent, place, textual, spelling } = landing;
   if (isEncodedOnPurpose(landing, target, judge)) return SAME;
@@ -42,7 +39,7 @@ export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): Val
   return fateOfJson(value, sent, { target, judge });
 }
 
-/** Returns true for a text field into which the client wrote the value as JSON or Base64. */
+/** Returns true if the client wrote the value into a text field as JSON or Base64. */
 function isEncodedOnPurpose({ given, sent, encoded }: Landing, { schema }: FieldTarget, { schemas }: Judge): boolean {
   if (typeof sent !== 'string' || sent === given || schemaTypes(schema, schemas)?.has('string') === false) return false;
   if (encoded) return true;
@@ -83,21 +80,18 @@ function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): Va
   return { kind: 'changed' };
 }
 
-/** Returns true for a pair in a form: the name of a file and its content. Only the content is the value of the field. */
+/** Returns true for a pair of a file name and its content in a form. Only the content is the value of the field. */
 function isPair(value: readonly Json[], sent: Json, { schema, place }: FieldTarget, { schemas }: Judge): boolean {
   return place.location === 'body' && value.at(-1) === sent && schemaTypes(schema, schemas)?.has('array') === false;
 }
 
-/** Returns true if the contract declares a text, and the client joined the items of a list to a text. */
+/** Returns true if the contract declares a text, and the client joined a list to a text. */
 function isJoined(sent: Json, { schema }: FieldTarget, { schemas }: Judge): boolean {
   const types = schemaTypes(schema, schemas);
   return typeof sent === 'string' && !sent.startsWith('[') && types?.has('string') === true && !types.has('array');
 }
 
-/**
- * Returns true if the value is a boolean. A flag of the client can also mean a number or a word: for example,
- * `latest=True` is sent as `limit=1`.
- */
+/** A flag of the client can also mean a number or a word: `latest=True` is sent as `limit=1`. */
 function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean {
   return field.booleanStyle === 'true-false' && schemaTypes(schema, schemas)?.has('boolean') !== false;
 }
@@ -105,10 +99,7 @@ function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean 
 const YES = /^(?:true|1|yes|on)$/i;
 const NO = /^(?:false|0|no|off)$/i;
 
-/**
- * Compares a flag with the value that the client sent. A flag may mean a different value: `--no-verify`, for example,
- * is sent as `false`.
- */
+/** Compares a flag with the sent value. A flag may mean another value: `--no-verify` is sent as `false`. */
 function fateOfFlag(value: boolean, sent: Json): ValueFate {
   if (sent === String(value) || typeof sent !== 'string') return SAME;
   return (value ? YES : NO).test(sent) ? { kind: 'misspelt', expected: String(value) } : SAME;
@@ -126,16 +117,13 @@ function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Seri
   return { kind: 'misspelt', expected };
 }
 
-/**
- * Compares a map with the value that the client sent. If the client sends a list in place of a map, the type of the
- * value changes.
- */
+/** A list in place of a map changes the type of the value. */
 function fateOfMap(value: JsonObject, sent: Json): ValueFate {
   if (writeJson(textOf(value)) === writeJson(textOf(sent))) return SAME;
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
 }
 
-/** Converts a value to a text for comparison. Every scalar is written as text, and members are sorted by name. */
+/** Writes every scalar as text, and sorts members by name, for a comparison. */
 function textOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(textOf);
   if (!isJsonObject(value)) return String(value);
@@ -154,17 +142,14 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   const [given, found] = [jsonTypeOf(value), jsonTypeOf(sent)];
   const suits = types === null || types.has(found) || (found === 'integer' && types.has('number'));
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
-  // A command may convert a text, and a flag may mean a certain value. So every valid value at this place counts as correct.
+  // A command may convert a text, and a flag may mean a certain value, so every valid value counts as correct.
   if (given !== found) return SAME;
   if (typeof value === 'object')
     return isWithin(value, sent, { schema: target.schema, judge }) ? SAME : { kind: 'changed' };
   return { kind: 'changed' };
 }
 
-/**
- * Returns true if the client sent everything that the caller gave. If the client adds members to an object, another
- * kind reports the added members.
- */
+/** Returns true if the client sent everything that the caller gave. Another kind reports added members. */
 function isWithin(
   value: Json,
   sent: Json,
@@ -189,8 +174,8 @@ function isWithin(
 }
 
 /**
- * Returns the name under which a member of a model is sent. `retry_count` is sent as `retryCount`, unless the schema
- * declares `retry_count` too. A map has no declared members. Its keys are data and must not change.
+ * Returns the name under which a member of a model is sent: `retry_count` as `retryCount`, unless the schema declares
+ * `retry_count` too. The keys of a map are data and must not change.
  */
 function wireName(key: string, sent: JsonObject, properties: ReadonlyMap<string, JsonSchema> | undefined): string {
   if (Object.hasOwn(sent, key) || properties?.has(key) || properties?.size === 0) return key;
@@ -205,10 +190,7 @@ function isSet(schema: JsonSchema): boolean {
   return [schema, ...choices].some((choice) => isJsonObject(choice) && choice.uniqueItems === true);
 }
 
-/**
- * Compares the name of an argument with the name of its field. The argument may mean the same, the opposite
- * (`--no-notify` for `notify`), or something unrelated.
- */
+/** Says whether an argument means the same as its field, the opposite (`--no-notify` for `notify`), or something else. */
 function polarityOf(
   { path }: Pick<ArgumentReading, 'path'>,
   { aliases }: FieldTarget,
@@ -228,15 +210,12 @@ const FLAGS: { readonly [text: string]: boolean } = {
   no: false,
 };
 
-/** Reads a boolean in any spelling, such as `yes` or `1`. Returns undefined if the value is not a boolean. */
+/** Reads a boolean in any spelling, such as `yes` or `1`. */
 export function readFlag(text: string): boolean | undefined {
   return FLAGS[text.toLowerCase()];
 }
 
-/**
- * Returns true if the client sends the opposite of what the name of the flag says. Returns undefined if nobody can know
- * this.
- */
+/** Returns true if the client sends the opposite of what the name of the flag says. Undefined if the value is no flag. */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,

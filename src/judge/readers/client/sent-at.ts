@@ -9,10 +9,7 @@ interface SentValue {
   readonly spelling?: Spelling;
 }
 
-/**
- * Returns the value that a call sent at a place of the operation. Returns undefined if the request has no value at this
- * place.
- */
+/** Returns the value at a place in the first request of the call to the operation. */
 export function sentAt(
   place: Place,
   call: ClientCall,

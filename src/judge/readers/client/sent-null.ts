@@ -10,10 +10,7 @@ interface SentNothing {
   readonly sent: Json;
 }
 
-/**
- * Returns what the client should have sent for an argument without a value: nothing, or null if the field allows null.
- * Returns undefined if the client sent exactly that.
- */
+/** Returns what the client should have sent for an argument without a value. Undefined if it sent exactly that. */
 export function wantedForNothing(
   { place, sent }: SentNothing,
   { schema }: Pick<FieldTarget, 'schema'>,

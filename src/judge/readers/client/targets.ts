@@ -79,20 +79,14 @@ function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: numbe
   });
 }
 
-/**
- * Returns true if the object may have undeclared members. This is so if the object declares no members, or if its
- * schema allows members that it does not declare.
- */
+/** An object may have undeclared members if it declares none, or if its schema allows them. */
 function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   const types = schemaTypes(schema, schemas);
   if (types !== null && !types.has('object')) return false;
   return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
-/**
- * Finds what the contract declares for a place. This is a field, a member, or an object around the place that may have
- * any members. Returns undefined if the contract declares nothing.
- */
+/** Finds what the contract declares for a place: a field, a member, or an object around the place that may have any members. */
 export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;

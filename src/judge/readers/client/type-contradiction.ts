@@ -13,17 +13,13 @@ export interface ContradictionContext {
   readonly driver: string;
 }
 
-/**
- * If no value has both the type in the contract and the type in the client, returns these two types. Otherwise returns
- * undefined.
- */
+/** Returns the type in the contract and the type in the client, if no value has both types. */
 export function typeContradiction(
   { parameter }: Pick<ArgumentReading, 'parameter'>,
   { schema }: Pick<FieldTarget, 'schema'>,
   { judge, driver }: ContradictionContext,
 ): { readonly expected: string; readonly observed: string } | undefined {
-  // The arguments of a command are always text. Only the request shows the type to which the command converts an
-  // argument.
+  // The arguments of a command are always text. Only the request shows how a command converts them.
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
@@ -31,10 +27,7 @@ export function typeContradiction(
   return { expected, observed: declaredType(parameter) };
 }
 
-/**
- * Returns true if the type in the client lists exactly the values that the server accepts. The type may also allow
- * values of a different type.
- */
+/** Returns true if the client's type lists exactly the values that the server accepts, apart from values of other types. */
 function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: JsonSchema, judge: Judge): boolean {
   const named = [...declared.matchAll(/(["'])(.*?)\1/g)].map(([, , value]) => value);
   const allowed = enumOf(schema, judge)?.filter((value) => value !== null) ?? [];
@@ -42,8 +35,8 @@ function namesEach({ declared = '' }: ArgumentReading['parameter'], schema: Json
 }
 
 /**
- * Returns true if the client converts the value to a type that the server accepts. It may convert a decimal to text, a
- * list to one text, or a time to seconds.
+ * Returns true if the client converts the value to an accepted type: a decimal to text, a list to one text, or a time to
+ * seconds.
  */
 export function isConverted(
   { given, sent, place, encoded, textual }: Landing,
@@ -65,7 +58,7 @@ function isNumeric(sent: Json): boolean {
   return typeof sent === 'string' && /^\d+(?:\.\d+)?$/.test(sent);
 }
 
-/** Returns the type as the client declares it. The name of an enumeration is followed by its values. */
+/** Returns the type as the client declares it. An enumeration is followed by its values. */
 function declaredType({ declared, type }: ArgumentReading['parameter']): string {
   if (declared === undefined) return type.kind;
   const choices = type.kind === 'union' ? type.of : [type];
@@ -74,7 +67,7 @@ function declaredType({ declared, type }: ArgumentReading['parameter']): string 
   return `${declared}, which is ${values.map((value) => previewValue(value, 40)).join(' | ')}`;
 }
 
-/** Returns true if the contract allows no value of the client's type. */
+/** Returns the type in the contract, if it allows no value of the client's type. */
 function contradicts(hint: TypeHint, schema: JsonSchema, judge: Judge): string | undefined {
   switch (hint.kind) {
     case 'any':
@@ -136,7 +129,7 @@ const JSON_TYPES_OF: { readonly [type: string]: readonly string[] } = {
   object: ['object', 'array'],
 };
 
-/** Returns the allowed values if the type lists them. Returns undefined if the type allows more than listed values. */
+/** Returns the allowed values, if the schema lists all of them. */
 function enumOf(schema: JsonSchema, { schemas }: Judge): readonly Json[] | undefined {
   const shapes = possibleShapes(schema, schemas).filter(({ types }) => types === undefined || types.size > 0);
   const allowed = shapes.map(allowedValues);

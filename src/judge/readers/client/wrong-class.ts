@@ -2,18 +2,16 @@ import type { CallOutcome, ErrorClass } from '../../../model/driver.ts';
 import type { ClientSubject } from '../../client/subject.ts';
 import type { PlayedError } from './read-errors.ts';
 
-/** The class that was expected for an error, and the class that was raised. */
+/** The expected error class, and the class that was raised. */
 export interface WrongClass {
   readonly error: PlayedError;
-  /**
-   * The class that the client promises for exactly this status. Null if every error class of the client is acceptable.
-   */
+  /** The class that the client promises for this status. Null if every error class of the client is acceptable. */
   readonly promised: string | null;
   readonly expected: string;
   readonly observed: string;
 }
 
-/** Compares the class of an error with the class that the client promises. Returns undefined if the two are equal. */
+/** Compares the raised class with the promised class. Returns undefined if they are equal. */
 export function wrongClass(error: PlayedError, subject: ClientSubject): WrongClass | undefined {
   const { outcome } = error.call;
   const any = { error, promised: null };
@@ -36,14 +34,11 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
   }
 }
 
-/**
- * Returns the class that the client tells its callers to expect. The client file may state this class. If it does not,
- * the documentation of the classes is read.
- */
+/** Returns the class in the client file, or else the class whose documentation contains the status. */
 function promisedClass(status: number, raised: string, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
   const { errors } = surface.description;
-  // If the module of the raised class documents statuses, only the classes of this module are expected.
+  // If the module of the raised class documents statuses, only classes of this module are expected.
   const beside = errors.filter((each) => moduleOf(each.class) === moduleOf(raised));
   const promising = beside.some((each) => statusWords(each).length > 0) ? beside : errors;
   return said ?? promising.find((each) => saysStatus(each, status))?.class;
@@ -53,7 +48,7 @@ function moduleOf(name: string): string {
   return name.slice(0, name.lastIndexOf('.'));
 }
 
-/** Returns true if the documentation of a class names the status, as in `Raised on 404.` or `5xx`. */
+/** Returns true if the documentation of a class contains the status, as in `Raised on 404.` or `5xx`. */
 function saysStatus(each: ErrorClass, status: number): boolean {
   return statusWords(each).some(
     (word) => word === String(status) || word.toLowerCase() === `${Math.floor(status / 100)}xx`,

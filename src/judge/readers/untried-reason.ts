@@ -1,3 +1,4 @@
+import { foldName } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import { escapeRegExp } from '../../lib/pattern.ts';
 import { isGenerated } from '../../model/address.ts';
@@ -74,7 +75,7 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
   if (OTHER_REASONS.has(status) && !answer.wish.accepts(status))
     return `the server rejected the call for another reason, with ${status}`;
   if (blame.field === undefined || answer.body.kind !== 'json') return undefined;
-  const named = new Set([...fieldNames(answer.body.value)].map(plain));
+  const named = new Set([...fieldNames(answer.body.value)].map(foldName));
   const tried = allFields(contract).find(({ name }) => name === blame.field);
   if (tried === undefined || namesOf(tried).some((name) => named.has(name))) return undefined;
   const others = contract.fields
@@ -231,10 +232,5 @@ export function* fieldNames(value: unknown, isNaming = false): Iterable<string> 
 
 /** Returns the names that a text may use for a field, including the objects around it. */
 function namesOf({ name, place }: Field): readonly string[] {
-  return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);
-}
-
-/** Writes a name in one common spelling: `Idempotency-Key` and `idempotencyKey` become `idempotency_key`. */
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(foldName);
 }

@@ -16,7 +16,6 @@ export interface FormLanding {
 
 export function formLandings(use: MethodUse, { argument, landing }: Placed): readonly FormLanding[] {
   return formCalls(use.method.calls, argument.path).flatMap(({ form, call }): readonly FormLanding[] => {
-    if (call.exchanges.length === 0) return [];
     const sent = sentAt(landing.place, call, use);
     if (sent === undefined) return [];
     const given = call.arguments[argument.path] ?? null;

@@ -1,4 +1,4 @@
-/** A part of a parsed page: text, a table or code. Other parts of the page are left out. Line numbers start at 1. */
+/** A part of a parsed page. Line numbers start at 1. */
 export type Block =
   | {
       readonly kind: 'heading';
@@ -9,10 +9,10 @@ export type Block =
     }
   | { readonly kind: 'text'; readonly text: string; readonly codes: readonly Code[]; readonly line: number }
   | { readonly kind: 'table'; readonly header: readonly Cell[]; readonly rows: readonly Row[]; readonly line: number }
-  /** Code. `line` is the line number of its first line. */
+  /** `line` is the first line of the code. */
   | { readonly kind: 'code'; readonly language: string; readonly text: string; readonly line: number };
 
-/** Text that the page marks as code within a line. */
+/** Code within a line of text. */
 export interface Code {
   readonly text: string;
   readonly line: number;

@@ -3,10 +3,7 @@ import type { Citation } from '../../model/surface.ts';
 
 /** A statement of a page about an API or a client. */
 export type Claim =
-  /**
-   * A call such as `client.orders.ship(order_id, ship_at=…)`. If the page shows a literal value for an argument, the value is
-   * an example of the argument's type.
-   */
+  /** A call such as `client.orders.ship(order_id, ship_at=…)`. A literal value of an argument shows its type. */
   | {
       readonly kind: 'call';
       readonly words: readonly string[];
@@ -55,10 +52,8 @@ export type ExampleItem =
   | { readonly kind: 'exception'; readonly name: string; readonly line: number }
   | { readonly kind: 'unreadable' | 'unexamined'; readonly text: string; readonly line: number };
 
-/** All claims of one page. */
 export interface ClaimedPage {
   readonly file: string;
-  /** The claims in the order of the page. */
   readonly claims: readonly Claim[];
 }
 

@@ -10,7 +10,6 @@ export function endpointsIn(text: string): readonly { readonly method: string; r
   return [...text.matchAll(new RegExp(LINE, 'g'))].map(([, method = '', path = '']) => ({ method, path }));
 }
 
-/** Returns the first request in a line of text, or null. */
 export function endpointIn(text: string): { readonly method: string; readonly path: string } | null {
   const match = LINE.exec(text);
   return match === null ? null : { method: match[1] ?? '', path: match[2] ?? '' };
@@ -44,7 +43,6 @@ const WITH_VALUE = new Set([
   '--max-time',
 ]);
 
-/** Returns the request of a curl command. */
 export function curlClaims(words: readonly string[], at: Citation): readonly Claim[] {
   const options: (readonly [string, string])[] = [];
   const urls: string[] = [];

@@ -15,17 +15,13 @@ const LANGUAGES = {
   script: /^(ts|typescript|js|javascript|tsx|jsx|mjs|node)$/,
 } as const satisfies Record<keyof ExampleReaders, RegExp>;
 
-/** Returns the examples of a page in one language. */
 export function examplesIn(blocks: readonly Block[], language: keyof ExampleReaders): readonly string[] {
   return blocks.flatMap((block) =>
     block.kind === 'code' && LANGUAGES[language].test(block.language) ? [block.text] : [],
   );
 }
 
-/**
- * Reads the claims of a code example. Returns null if there is no reader for its language. `cite` converts a line number of
- * the page to a citation.
- */
+/** Returns null if there is no reader for the language. `cite` converts a line number of the page to a citation. */
 export function exampleClaims(
   { language, text, line }: Code,
   readers: ExampleReaders,

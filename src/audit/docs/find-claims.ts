@@ -8,7 +8,6 @@ import { readMarkdown } from './read-markdown.ts';
 import { shellCommands } from './shell-words.ts';
 import { type Column, columnsOf, readRequirement, readYesNo } from './table-columns.ts';
 
-/** A parsed page. */
 export interface ReadPage extends Page {
   readonly blocks: readonly Block[];
   /** The first line that was not read because the page is too long. Null if the whole page was read. */
@@ -28,14 +27,13 @@ export function readPage(page: Page, limit?: number): ReadPage {
   return { ...page, blocks: kind === 'html' ? readHtml(text) : readMarkdown(text), unreadFrom };
 }
 
-/** Returns all claims of a page, in order. */
 export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers: ExampleReaders): ClaimedPage {
   const lines = text.split('\n');
   const cite = (line: number): Citation => ({ file, line, excerpt: (lines[line - 1] ?? '').trim().slice(0, 160) });
   const context: Context = { cite, readers, owner: null };
   const claims = blocks.flatMap((block) => blockClaims(block, context));
   if (unreadFrom === null) return { file, claims };
-  const said = `${file} is too long: only the part before line ${unreadFrom} was examined. Split the page into several files, and give each of them with --docs.`;
+  const said = `${file} is too long: only the part before line ${unreadFrom} was examined. Split the page into several files, and pass each file with --docs.`;
   return { file, claims: [...claims, { kind: 'unexamined', text: said, at: cite(unreadFrom) }] };
 }
 
@@ -117,10 +115,7 @@ function commandClaims(text: string, { cite, line, inline }: Shell): readonly Cl
   });
 }
 
-/**
- * Returns the words before the first option. The words after it may be values of options, and are not part of the command's
- * name.
- */
+/** The words after the first option may be values of options, so they are not part of the command's name. */
 function leadingWords(words: readonly string[]): readonly string[] {
   const first = words.findIndex((word) => /^\[?-/.test(word));
   return first === -1 ? words : words.slice(0, first);
@@ -198,7 +193,7 @@ function negated(value: boolean | null): boolean | null {
   return value === null ? null : !value;
 }
 
-/** Finds `client.orders.ship(order_id, ship_at=…)` in a line and returns its words and argument names, or null. */
+/** Reads a text such as `client.orders.ship(order_id, ship_at=…)`. `names` is null if the text has no parentheses. */
 function readCallText(
   text: string,
 ): { readonly words: readonly string[]; readonly names: readonly string[] | null } | null {
@@ -208,7 +203,7 @@ function readCallText(
   return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
 }
 
-/** Returns the argument names: `order_id, *, ship_at=None, **fields` gives `order_id` and `ship_at`. Default values are ignored. */
+/** Returns the names of named arguments: `order_id, *, ship_at=None, **fields` gives `ship_at`. */
 function namesIn(text: string): readonly string[] {
   return text
     .replace(/\)$/, '')

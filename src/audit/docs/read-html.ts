@@ -57,10 +57,7 @@ interface State {
   table: { rows: Row[]; cells: Cell[]; line: number; rowLine: number } | null;
 }
 
-/**
- * Returns the line of an element. parse5 gives no position to elements that it adds by itself. Such elements contain no text of
- * their own.
- */
+/** parse5 gives no position to elements that it adds itself. Such elements contain no text of their own. */
 function lineOf(node: Node): number {
   return ('sourceCodeLocation' in node ? node.sourceCodeLocation?.startLine : undefined) ?? 1;
 }

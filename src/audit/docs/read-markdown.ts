@@ -4,15 +4,12 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Code } from './block.ts';
 
-/**
- * Code fences may be inside indented blocks, which may be nested. Code fences in blocks nested more deeply than this are not
- * read.
- */
+/** Indented blocks may contain code fences and may be nested. Fences below this depth are not read. */
 const DEEPEST = 3;
 
 /**
- * Parses a Markdown page. HTML tags are treated as markup within the text. In MDX and in tab lists, a code fence often
- * directly follows a tag, and a CommonMark parser would treat the fence as part of the HTML.
+ * HTML tags are treated as markup within the text. In MDX and in tab lists, a code fence often directly follows a tag,
+ * and a CommonMark parser would treat the fence as HTML.
  */
 export function readMarkdown(text: string): readonly Block[] {
   return readPart(withoutDeepLines(withoutComments(withoutFrontMatter(text))), { line: 1, depth: 0 });
@@ -53,10 +50,7 @@ function readPart(text: string, { line, depth }: Part): readonly Block[] {
   });
 }
 
-/**
- * Yields headings, paragraphs, code and tables in the order of the page. This is a loop instead of recursion, because
- * quotes may be nested thousands deep.
- */
+/** Yields headings, paragraphs, code and tables in order. This is a loop, because quotes may be nested thousands of levels deep. */
 function* blockNodes(root: Nodes): Generator<Nodes> {
   const stack: Nodes[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {

@@ -2,13 +2,10 @@ import type ts from 'typescript';
 import type { Json } from '../../model/json.ts';
 import type { ExampleItem } from './claim.ts';
 
-/**
- * The `typescript` package. The caller imports it only if a page contains a script example, because the import takes a third of
- * a second.
- */
+/** The `typescript` package. It takes a third of a second to import, so it is imported only if a page has a script example. */
 type ScriptCompiler = typeof ts;
 
-/** Reads a TypeScript or JavaScript example. Returns its calls, and the attributes of their results that the example reads. */
+/** Returns the calls of a TypeScript or JavaScript example, and the attributes that the example reads from their results. */
 export function readScriptExample(ts: ScriptCompiler, text: string): readonly ExampleItem[] {
   const source = ts.createSourceFile('example.ts', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const reader: Reader = { ts, source, items: [], results: new Map() };

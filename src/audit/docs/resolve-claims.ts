@@ -74,7 +74,7 @@ function programOf(claim: Claim, index: MethodIndex): readonly string[] {
   return commandMethod(claim.words, index) === null ? [] : [claim.words[0] ?? ''];
 }
 
-/** Finds the command in the words of a line. If several commands begin with the same words, finds the one with the most words. */
+/** Finds the command with the most words at the beginning of a line. */
 function commandMethod(words: readonly string[], index: MethodIndex): IndexedMethod | null {
   for (let end = Math.min(words.length, 6); end > 1; end--) {
     const found = index.get(words.slice(1, end).join('.'));
@@ -131,8 +131,8 @@ function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): 
 }
 
 /**
- * Returns true if a call belongs to the client. For example, `client.orders.archive()` belongs to the client if
- * `client.orders.list()` is a method. A common name such as `close` is not enough, because every client has such a method.
+ * Returns true if a call belongs to the client. `client.orders.archive()` belongs to it if `client.orders.list()` is a
+ * method. A common name such as `close` is not enough, because every client has such a method.
  */
 function isMeant(words: readonly string[], { roots, resources }: Known): boolean {
   const last = words.at(-1) ?? '';
@@ -183,7 +183,7 @@ function resolveCommand(
   ];
 }
 
-/** Finds an option that has two names, such as `--success/--failure` or `--no-wait`. The page may use either of the two names. */
+/** An option may have two names, such as `--success/--failure` or `--no-wait`. The page may use either name. */
 function optionOf(option: string, method: IndexedMethod, detail: ClaimedDetail): ResolvedClaims['arguments'][number] {
   const names = option.split('/').flatMap((name) => [name, name.replace(/^--no-/, '--')]);
   const found = names.map((name) => argument(name, method, detail)).find((each) => each.argument !== null);

@@ -32,10 +32,7 @@ export function shellCommands(text: string): readonly ShellCommand[] {
   return commands;
 }
 
-/**
- * Marks words such as `<id>`, `[--all]` and `$(date)` as text. In documentation they are placeholders and not shell
- * operators.
- */
+/** Escapes words such as `<id>`, `[--all]` and `$(date)`, because in documentation they are placeholders. */
 function literal(text: string): string {
   return text.replaceAll(/[<>&()*?[\]{}$!'"\\]/g, '\\$&');
 }
@@ -49,7 +46,7 @@ function parseWords(command: string): ReturnType<typeof parse> {
   try {
     return parse(command, (name) => `$${name}`);
   } catch {
-    // `"${` is not a substitution.
+    // The parser rejects texts such as `"${`.
     return command.split(/\s+/);
   }
 }

@@ -33,7 +33,7 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   /** Date of the hand-off in ISO format. */
   readonly date: string;
   readonly sources: readonly string[];
-  /** Findings of the trace, without regard to the ledger. */
+  /** Findings of the trace, including those that the ledger excuses. */
   readonly findings: readonly Finding[];
   readonly ports: readonly PortInFlight[];
   readonly stale: readonly { readonly file: string; readonly claim: StaleClaim }[];
@@ -41,16 +41,13 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   readonly versions: readonly Contradiction[];
   readonly answers: readonly Contradiction[];
   readonly drifts: readonly Drift[];
-  /** The client's entries in the ledger. Each has the day on which it was written, if git knows it. */
+  /** The client's entries in the ledger. `written` is the day on which the entry was written, or null if git does not know it. */
   readonly ledger: readonly { readonly entry: Xfail; readonly written: string | null }[];
   readonly earlier: readonly EarlierLine[];
   readonly decided: readonly HandoffDecision[];
 }
 
-/**
- * Builds a hand-off for the maintainers of one client. The rows with the worst consequences come first. The same evidence gives
- * the same hand-off.
- */
+/** Builds a hand-off. The rows with the worst consequences come first. The same evidence gives the same hand-off. */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
@@ -214,8 +211,8 @@ interface IdOptions {
 }
 
 /**
- * Gives every entry an id. An entry that has a fingerprint in common with an earlier entry gets the id of the earlier entry.
- * Any other entry gets a new id.
+ * If an entry has a fingerprint in common with an earlier entry, it gets the id of the earlier entry. Otherwise it gets
+ * a new id.
  */
 function idKeeper({
   client,
@@ -238,7 +235,7 @@ function idKeeper({
   };
 }
 
-/** Makes a new id from six digits of the fingerprint. If another entry already has this id, the new id gets more digits. */
+/** The id contains six digits of the fingerprint, or more digits if another entry already has this id. */
 function freshId(client: string, fingerprint: string, taken: ReadonlySet<string>): string {
   for (let length = 6; length < fingerprint.length; length += 1) {
     const id = `${client}-${fingerprint.slice(0, length)}`;

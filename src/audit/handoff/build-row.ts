@@ -32,13 +32,12 @@ export interface RowContext {
   /** The key that the trace used. */
   readonly secret: string;
   readonly excuses: ReadonlyMap<Finding, Xfail>;
-  /** The results of the programs that reproduce the rows. The keys are the fingerprints of the rows. */
+  /** The results of the programs that reproduce the rows, by fingerprint of the row. */
   readonly replays: ReadonlyMap<string, Replay>;
   /** For each operation or field, the ports that add it. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A row of the hand-off before it gets an id. */
 export type RowDraft = Omit<HandoffRow, 'id' | 'first'>;
 
 export function buildRow({ fingerprint, findings }: CauseGroup, context: RowContext): RowDraft {
@@ -70,7 +69,7 @@ export function buildRow({ fingerprint, findings }: CauseGroup, context: RowCont
   };
 }
 
-/** Kinds of findings about a missing operation or a missing field. No call can show such a finding. */
+/** No call can show that an operation or a field is missing, so such a row has no program. */
 const NOT_REPLAYED: Replay = { program: null, withheld: null };
 
 function placesOf(methods: readonly string[], described: readonly MethodDescription[]): readonly string[] {
@@ -84,7 +83,6 @@ function referencesOf(operation: string, field: string | null, { inFlight }: Row
   return [...(inFlight.get(operation) ?? []), ...(field === null ? [] : (inFlight.get(`${operation} ${field}`) ?? []))];
 }
 
-/** Returns the traced call that shows a finding. */
 export function evidenceCall({ evidence }: Finding, { calls }: Pick<Trace, 'calls'>): ClientCall | undefined {
   return calls.find(({ id }) => id === evidence.exchange);
 }
@@ -112,7 +110,7 @@ function acceptedBy(findings: readonly Finding[], { excuses }: RowContext): Hand
   return { owner: first.owner, expires: first.expires };
 }
 
-/** Returns the request line and the part of the request that the evidence points to. Never contains the key that the trace used. */
+/** Returns the request line and the part to which the evidence points, without the key that the trace used. */
 function wireExcerpt({ evidence }: Finding, call: ClientCall, secret: string): readonly string[] {
   const [, position = '0', side = '', part = '', ...rest] = parsePointer(evidence.pointer);
   const exchange = call.exchanges[Number(position)] ?? call.exchanges[0];

@@ -179,7 +179,6 @@ function untagged(value: Tagged): DriverValue {
   }
 }
 
-/** Converts the value to plain JSON. */
 function plain(value: DriverValue): DriverValue {
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map(plain);

@@ -16,15 +16,15 @@ export interface ProgramInput {
   readonly description: MethodDescription | undefined;
   /** For a Node client: names under which its package may be imported, the most likely name first. */
   readonly packages: readonly string[];
-  /** What the reader should look for. The program contains this text as comments after the call. */
+  /** The program contains this text as a comment after the call. */
   readonly expected: string;
   readonly observed: string;
 }
 
 /**
- * Writes complete programs that make one call of a client. A program uses `$BASE_URL` and `$API_KEY`, or a server inside the
- * program. Several programs are written, because no declaration says whether a result must be entered (as a context manager),
- * iterated or awaited. The caller uses the first program that shows the expected effect.
+ * Writes programs that make one call, with `$BASE_URL` and `$API_KEY` or with a server inside the program. Nothing
+ * declares whether a result must be entered (as a context manager), iterated or awaited. So several programs are
+ * written, and the caller uses the first program that shows the expected effect.
  */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
   switch (input.client.driver) {
@@ -122,7 +122,7 @@ function pythonTemplate(value: Json): string {
   return value === null ? 'None' : typeof value === 'boolean' ? (value ? 'True' : 'False') : writeJson(value);
 }
 
-/** Returns possible package names of a client: those that `construct.call` contains, as in `@acme/sdk#Client`, come first. */
+/** If `construct.call` contains a package, as in `@acme/sdk#Client`, returns only this package. */
 function nodePackages({ client, packages }: ProgramInput): readonly string[] {
   const named = /^(.*)#/.exec(client.construct?.call ?? '')?.[1];
   return named === undefined ? packages : [named];
@@ -189,10 +189,7 @@ function commandScript({ call, client, description, ...told }: ProgramInput, ans
   ]);
 }
 
-/**
- * Writes a script for an MCP server. The script keeps the server's input open for a moment, because many servers stop as soon
- * as their input ends.
- */
+/** The script keeps the server's input open for a moment, because many MCP servers stop as soon as their input ends. */
 function mcpScript({ call, client, description, ...told }: ProgramInput): string {
   const words = [INITIALIZE, INITIALIZED, writeCall(call, client, description)].map(shellWord);
   return lines([
@@ -219,7 +216,7 @@ function bashSetup(call: ProgramInput['call'], { env, command, source }: Client)
   ];
 }
 
-/** Returns the server that a program contains. If the call got no response, the program needs no server. */
+/** A program needs no server if the call got no response. */
 function ownServer(
   { exchanges }: ProgramInput['call'],
   standIn: (responses: readonly HttpResponse[]) => readonly string[],

@@ -3,9 +3,8 @@ import type { DocsDrift } from '../sources/docs-against-client.ts';
 import type { Contradiction } from './build-handoff.ts';
 
 /**
- * Lists what the pages show but the client does not have. Then lists what the client has but no page shows: this second list
- * is empty if there are no pages. `ignored` contains patterns for methods that were not traced. Nothing is reported about
- * these methods.
+ * Lists what pages show but the client lacks. If there are pages, then lists what the client has but no page shows.
+ * `ignored` contains patterns for methods that were not traced, so nothing is reported about them.
  */
 export function docsContradictions(
   { missingInClient, undocumented }: DocsDrift,
@@ -25,10 +24,7 @@ export function docsContradictions(
   ];
 }
 
-/**
- * Returns true if the trace left the method out. A page may put the program or a variable in front of the name: `acme orders
- * ship`, `client.orders.ship`.
- */
+/** A page may write the program or a variable before the name: `acme orders ship`, `client.orders.ship`. */
 function isIgnored(name: string, ignored: readonly string[]): boolean {
   const words = name.split(/[\s.]+/);
   const tails = words.map((_, skipped) => words.slice(skipped).join('.'));

@@ -19,16 +19,12 @@ export function groupCauses(findings: readonly Finding[], contracts: ContractSet
   return [...groups].map(([key, group]) => ({ fingerprint: key, findings: operationsFirst(group) }));
 }
 
-/** Sorts missing operations before missing fields. */
 function operationsFirst(group: CauseGroup['findings']): CauseGroup['findings'] {
   const [first, ...rest] = group.toSorted((a, b) => Number(a.field !== null) - Number(b.field !== null));
   return first === undefined ? group : [first, ...rest];
 }
 
-/**
- * Returns the values by which findings of one kind are grouped: findings with the same values are in one row. Returns
- * undefined if the finding has its own row.
- */
+/** Findings of one kind with the same values are in one row. Returns undefined if the finding has its own row. */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
   if (repair === undefined) return undefined;
@@ -37,10 +33,10 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
 }
 
 /**
- * Returns a key: all findings with the same key are in one row. A row of missing features contains everything that one change
- * of the server introduced. If this change is unknown, the row contains the missing operations of one resource, the missing
- * fields of one operation, or one field that several operations lack. A field by which the server checks ownership has its
- * own row.
+ * Findings with the same key are in one row. A row of missing features contains everything that one change of the
+ * server introduced. If the change is unknown, the row contains the missing operations of one resource, the missing
+ * fields of one operation, or one field that several operations lack. A field by which the server checks ownership has
+ * its own row.
  */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
@@ -55,7 +51,7 @@ function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 
-/** Returns the missing fields that several operations lack. Leaves out the fields for which the change of the server is known. */
+/** Returns the missing fields that several operations lack, without fields whose change of the server is known. */
 function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet): ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
   for (const finding of findings) {
@@ -66,8 +62,8 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
 }
 
 /**
- * Returns the change of the server that introduced the field. If the finding names no field, returns the change that introduced
- * the operation. A field may be newer than its operation.
+ * Returns the change of the server that introduced the field, or the operation if there is no field. A field may be
+ * newer than its operation.
  */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);

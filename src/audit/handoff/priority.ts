@@ -4,8 +4,8 @@ import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Priority } from '../../model/handoff.ts';
 
 /**
- * Returns the priority of a finding. A warning usually has a low priority, because calls do not fail. A missing field by which
- * the server checks ownership has a higher priority, because the field protects the data of others.
+ * A warning usually has a low priority, because calls do not fail. A missing field by which the server checks ownership
+ * has a higher priority, because it protects the data of others.
  */
 export function priorityOf({ kind, severity }: Finding, guards: boolean): Priority {
   const { priority = 'P1' } = KINDS[kind];
@@ -17,10 +17,7 @@ export function isMissing(kind: FindingKind): boolean {
   return KINDS[kind].priority === 'P2';
 }
 
-/**
- * Returns true if a trace can show findings of this kind. Findings about a server are not part of a hand-off, because a
- * client's maintainers cannot repair them.
- */
+/** Findings about a server are not part of a hand-off, because a client's maintainers cannot repair them. */
 export function isOfClient({ kind }: Finding): boolean {
   const { about } = KINDS[kind];
   return about === 'client' || about === 'request';

@@ -12,10 +12,7 @@ export interface ReplayedCall extends ClientCall {
   readonly program: Program;
 }
 
-/**
- * Returns the first program of a row that does the same as the traced call. If no program does, returns the reason why the
- * first program does not.
- */
+/** Returns the first program that does the same as the traced call. If there is none, returns why the first program differs. */
 export function replayShown(
   recorded: readonly ReplayedCall[],
   { call, pointer }: { readonly call: ClientCall; readonly pointer: string },
@@ -26,7 +23,7 @@ export function replayShown(
   return { program: null, withheld: differences[0] ?? 'no program could make this call' };
 }
 
-/** Returns the reason why a repeated call does not show what the traced call showed. Returns null if it shows the same. */
+/** Returns why a repeated call does not show the same as the traced call, or null if it does. */
 export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: string): string | null {
   if (traced.exchanges.length > 0 && replayed.exchanges.length === 0)
     return `the program sends no request: ${endOf(replayed)}`;
@@ -36,7 +33,7 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
     if (other === undefined)
       return `the program sends ${replayed.exchanges.length} of ${traced.exchanges.length} requests`;
     const [was, is] = [request, other].map((each) => shapeOf(each, headerAt(pointer, index)));
-    if (was !== is) return `it sends ${firstDifference(was ?? '', is ?? '')}`;
+    if (was !== is) return `the program sends ${firstDifference(was ?? '', is ?? '')}`;
   }
   if (replayed.exchanges.length > traced.exchanges.length && !isPaged(traced))
     return `the program sends ${replayed.exchanges.length} requests instead of ${traced.exchanges.length}`;
@@ -44,18 +41,15 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
 }
 
 /**
- * Returns true if the request with the number `sent` and all later requests are the same, as when a client polls. The number of
- * these requests varies, because a client sends more of them if the driver skips its waits.
+ * Returns true if all requests from number `sent` are the same, as when a client polls. A client polls more often if
+ * the driver skips its waits.
  */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));
   return sent > 0 && new Set(shapes).size === 1;
 }
 
-/**
- * Returns true if two calls end in the same way. If a program raises an exception, the exception is at the end of its
- * standard error.
- */
+/** A program that raises an exception prints it at the end of its standard error. */
 function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   if (traced.outcome.kind === 'timed-out' || replayed.outcome.kind === 'timed-out')
     return traced.outcome.kind === replayed.outcome.kind;
@@ -65,15 +59,12 @@ function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   return traced.exchanges.length > 0 || replayed.outcome.stderr.includes(name);
 }
 
-/**
- * Returns true if every request of the call is a GET. Then further pages may follow, because the driver has read only the
- * first page.
- */
+/** If every request is a GET, the program may read more pages than the driver, which reads only the first page. */
 function isPaged({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0 && exchanges.every(({ request }) => request.method === 'GET');
 }
 
-/** Returns the header to which a pointer into the trace refers. */
+/** Returns the name of the request header to which a pointer into the trace refers. */
 function headerAt(pointer: string, index: number): string | undefined {
   const [, position, side, part, name] = parsePointer(pointer);
   return Number(position) === index && side === 'request' && part === 'headers' ? name : undefined;

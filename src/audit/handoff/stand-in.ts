@@ -3,13 +3,12 @@ import { REDACTED } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
-/** The language in which the server is written. In a bash script, the server runs as a second process. */
+/** The language of the server. In a bash script, the server runs as a second process. */
 type ServerLanguage = 'python' | 'node';
 
 /**
- * Writes a server into a program, so that somebody can paste and run the program without changes. The program uses this server
- * if `BASE_URL` is not set. The server prints each request and sends the recorded responses in order. After the last response,
- * it sends the last response again.
+ * Writes a server that a program uses if `BASE_URL` is not set, so that the program runs without changes. The server
+ * prints each request and sends the recorded responses in order. It repeats the last response.
  */
 export function pythonStandIn(responses: readonly HttpResponse[]): readonly string[] {
   return [
@@ -43,16 +42,12 @@ export function bashStandIn(responses: readonly HttpResponse[], language: Server
 
 const PURPOSE = 'a server that prints each request and sends the recorded response';
 
-/**
- * How long the server of a bash script runs: 20 seconds. The server ends by itself, because somebody may paste the script
- * line by line.
- */
+/** The server of a bash script ends by itself after 20 seconds, because somebody may paste the script line by line. */
 const STAYING = {
   python: ['print(url, flush=True)', 'import time; time.sleep(20)'],
   node: ['stdout.write(`${url}\\n`);', 'setTimeout(() => {}, 20_000);'],
 } as const satisfies Record<ServerLanguage, readonly string[]>;
 
-/** Writes the code that starts the server and defines `url`. */
 function server(language: ServerLanguage, responses: readonly HttpResponse[]): readonly string[] {
   return SERVERS[language](recorded(responses));
 }

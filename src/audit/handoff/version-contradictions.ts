@@ -15,10 +15,7 @@ export function versionContradictions(stated: readonly StatedVersion[]): readonl
 interface VersionDrift {
   /** The version that most files and tags state. Null if no version has a majority. */
   readonly version: string | null;
-  /**
-   * The files and tags that state another version than the majority, in the given order. If no version has a majority, all of
-   * them.
-   */
+  /** The files and tags that differ from the majority, in the given order. Without a majority, all of them. */
   readonly odd: readonly StatedVersion[];
   readonly agreeing: readonly StatedVersion[];
   /** The only file or tag that differs. Null if several differ, or if no version has a majority. */
@@ -27,9 +24,9 @@ interface VersionDrift {
 }
 
 /**
- * Returns the files and tags that state different versions. Returns null if all agree. Two differences are accepted. A file
- * may state a development version of the version that others state. The newest tag, and a changelog with an unreleased
- * section, may state an older version than the files.
+ * Returns null if all versions agree. Two differences are accepted. A file may state a development version of the
+ * common version. The newest tag, and a changelog with an unreleased section, may state an older version than the
+ * files.
  */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);

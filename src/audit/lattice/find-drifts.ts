@@ -18,8 +18,8 @@ import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
   /**
-   * Returns true if a source should have an operation. If it returns false and the operation is missing there, this is no
-   * drift. Default: every source should have every operation.
+   * Returns false if a source need not have an operation. Its absence is then no drift. Default: every source should
+   * have every operation.
    */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
@@ -92,8 +92,8 @@ function fieldsOf(row: LatticeOperation, lattice: Lattice): readonly Drift[] {
 interface Presence {
   readonly lattice: Lattice;
   /**
-   * For each source: the names that it lists, and the names that follow from them. A listed member implies the object around
-   * it. An object that is listed without members may contain any name.
+   * For each source, the names that it lists and the names that they imply. A member implies the object around it. An
+   * object without listed members may contain any name.
    */
   readonly outlines: ReadonlyMap<SourceId, Outline>;
 }
@@ -176,8 +176,8 @@ interface Voice<T> {
 }
 
 /**
- * Returns the sources that differ from the others in one respect. Returns an empty list if all sources agree. A `null` in the
- * list means that the sources disagree and there is no majority. docs/reference/lattice.md explains the rule.
+ * Returns the sources that differ from the majority. `null` in the list means that sources disagree and there is no
+ * majority. docs/reference/lattice.md explains the rule.
  */
 function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (SourceId | null)[] {
   const camps = campsOf(voices, agree);
@@ -203,8 +203,8 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
 }
 
 /**
- * The weight of each kind of source. The weights matter only if exactly two sources make a statement and disagree. Then a
- * source that is closer to the server counts more than a source that only describes the server.
+ * The weights matter only if exactly two sources make a statement and disagree. A source that is closer to the server
+ * counts more than a source that only describes the server.
  */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 
@@ -218,7 +218,7 @@ function operationWords({ request, names, id }: SurfaceOperation): string {
   return request === null ? (names[0] ?? id) : requestText(request);
 }
 
-/** Describes a field by its place. If the place is unknown, says only that the field exists. */
+/** If the place is unknown, says only that the field exists. */
 function fieldWords({ place, name }: SurfaceField): string {
   return place === null ? name : placeWords(place);
 }

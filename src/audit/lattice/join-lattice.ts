@@ -58,8 +58,7 @@ function addOperations({ source, operations }: Surface, rows: OperationRow[]): v
     const row = rowOf.get(speaker);
     if (row === undefined) continue;
     row.cells.set(source, operation);
-    // If the first source of a row does not give method and path, but this source does, the next source can be paired by
-    // them.
+    // The first source of a row may lack method and path. If this source states them, the next source can be paired by them.
     if (speaker.request === null && operation.request !== null)
       row.speaker = { ...speaker, request: operation.request };
   }
@@ -93,9 +92,8 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
 type Keys = (field: SurfaceField) => readonly string[];
 
 /**
- * Pairs the fields of one operation in two sources, in three steps. Fields at the same location with the same name are paired
- * first, then fields with the same name in any spelling. Last are nested fields whose names end in the same part, if each
- * source has only one such field.
+ * Pairs fields of two sources in three steps: by location and name, by name in any spelling, and last by the end of a
+ * nested name. In the last step, each source must have only one such field.
  */
 function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceField> {
   const taken = new Map<SurfaceField, SurfaceField>();
@@ -112,7 +110,7 @@ function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceFi
   return { pairs: [...taken], onlyA: left, onlyB: right };
 }
 
-/** Returns true for headers that every request has. Such headers are not fields of an operation. */
+/** Returns false for headers that every request has, because they are not fields of an operation. */
 function isOwn({ place }: SurfaceField): boolean {
   return place?.location !== 'header' || !isStandardHeader(place.name);
 }
@@ -126,7 +124,7 @@ function placesIn({ request }: SurfaceOperation): Keys {
 
 const namesOf: Keys = ({ name, place }) => nameKeys(name, place);
 
-/** Returns the last part of the field's name, for a field in a body. Names in a body may be nested. Names in a query never are. */
+/** Returns the last part of the name of a body field. Fields in a query are never nested. */
 const lastOf: Keys = ({ name, place }) => (place === null || place.location === 'body' ? [lastPart(name)] : []);
 
 type Index = ReadonlyMap<string, readonly SurfaceField[]>;
@@ -151,8 +149,8 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
 };
 
 /**
- * Pairs two fields with the same key only if each side has exactly one such field, and one of the two is nested. `url` in
- * `callback` and `url` in `alerts` are different fields.
+ * Pairs two fields only if each side has one field with the key, and one of the two is nested. `url` in `callback` and
+ * `url` in `alerts` are different fields.
  */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();

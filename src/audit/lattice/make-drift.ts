@@ -13,7 +13,7 @@ interface DriftDraft {
   readonly culprit: SourceId | null;
 }
 
-/** Creates a drift with all its members. The fingerprint does not depend on the wording. */
+/** The fingerprint of a drift does not depend on the wording. */
 export function makeDrift(draft: DriftDraft): Drift {
   const { kind, operation, field, culprit, sayings } = draft;
   return {
@@ -51,18 +51,15 @@ function listOf(names: readonly string[]): string {
 
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
-/**
- * The severity of a drift by the kind of source that is wrong. If the wrong statement affects what is sent to a server, the
- * severity is error. It is warning for wrong documentation.
- */
+/** The severity by the kind of source that is wrong: error if the statement affects what is sent to a server, otherwise warning. */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
   ...{ docs: 'warning', manifest: 'warning', nobody: 'error' },
 };
 
 /**
- * The severity if a source lacks a feature. This is only a warning for a client, because a client may lack features. If a
- * contract, a document or a server lacks the feature, one of the sources is wrong.
+ * The severity if a source lacks a feature. A client may lack features. If a contract, a document or a server lacks the
+ * feature, one of the sources is wrong.
  */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 
@@ -85,7 +82,6 @@ const SEVERITY: Readonly<Record<DriftKind, Row>> = {
   'claim-stale': MILD,
 };
 
-/** Returns the severity of a drift, which depends on its kind and on the kind of source that differs. */
 function driftSeverity(kind: DriftKind, culprit: SourceId | null): Severity {
   return SEVERITY[kind][culprit === null ? 'nobody' : sourceKind(culprit)];
 }

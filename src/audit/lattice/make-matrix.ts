@@ -10,7 +10,7 @@ import { placeWords } from './place-words.ts';
 export function makeMatrix(given: readonly Surface[], options: DriftOptions): PageMatrix {
   const { surfaces, operations } = joinLattice(given);
   const sources = surfaces.map(({ source }) => source);
-  // In no source are response members listed as fields. Therefore a drift about a response member is shown at its operation.
+  // No source lists response members as fields, so a drift about a response member is shown at its operation.
   const driftsOf = groupBy(findDrifts(given, options), (drift) => keyOf(drift.operation, sourceRow(drift)));
   const row = (name: string, cells: MatrixRow['cells'], drifts: readonly Drift[] = []): MatrixRow => ({
     ...{ name, cells, odd: sources.map((source) => drifts.some(({ culprit }) => culprit === source)) },
@@ -46,16 +46,13 @@ function keyOf(operation: string, field: string | null): string {
   return `${operation}\n${field ?? ''}`;
 }
 
-/**
- * Describes a cell of the matrix. For a client, the cell lists the methods. For any other source, it only says that the source
- * has the operation.
- */
+/** The cell of a client lists its methods. The cell of another source only says that the source has the operation. */
 function cellText(source: SourceId, names: readonly string[] = [], has: boolean): string | null {
   if (!has) return null;
   return sourceKind(source) === 'client' && names.length > 0 ? names.join(', ') : 'yes';
 }
 
-/** Describes a field, for example `body schedule.cron · string · required`. Leaves out what the source does not state. */
+/** Describes a field, for example `body schedule.cron · string · required`. */
 function fieldText(field: SurfaceField | undefined): string | null {
   if (field === undefined) return null;
   const { place, type, required } = field;

@@ -4,8 +4,8 @@ import { foldedParts } from './place-words.ts';
 export interface Outline {
   readonly has: (name: string) => boolean;
   /**
-   * Returns true for a name that the source does not list but may have. Either the source lists members inside this name, or
-   * it lists an object around this name without listing the members of this object.
+   * Returns true for a name that the source may have without listing it. Either it lists members inside this name, or
+   * it lists an object around this name without any members.
    */
   readonly implies: (name: string) => boolean;
 }

@@ -7,10 +7,7 @@ export interface Pairing<T> {
   readonly onlyB: readonly T[];
 }
 
-/**
- * Pairs operations of two surfaces by id, otherwise by method and path without parameter names. Removed operations are left
- * out.
- */
+/** Pairs operations by id, otherwise by method and path without parameter names. Removed operations are left out. */
 export function pairOperations(
   a: readonly SurfaceOperation[],
   b: readonly SurfaceOperation[],
@@ -35,7 +32,7 @@ export function pairOperations(
   };
 }
 
-/** Returns method, path and fixed query without parameter names: `GET /v1/orders/{}`. Any other query is left out. */
+/** Returns method, path and fixed query without parameter names: `GET /v1/orders/{}`. */
 export function requestKey({ method, path, fixedQuery }: RequestLine): string {
   const bare = path.split('?')[0] ?? path;
   const named = bare.replaceAll(/\{[^}]*\}|:[A-Za-z_]\w*/g, '{}').replace(/(.)\/+$/, '$1');

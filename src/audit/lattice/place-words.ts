@@ -13,9 +13,8 @@ export function placeName({ location, name }: Place): string {
 }
 
 /**
- * Returns a key for a place. Two spellings of the same place have the same key. Upper and lower case in header names count as
- * equal. The names of path parameters are never sent, so all path parameters have the same key, unless their positions in the
- * path are known.
+ * Returns the same key for two spellings of a place. Names of path parameters are never sent, so all path parameters
+ * have the same key, unless `path` shows their positions.
  */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
@@ -44,10 +43,7 @@ export function foldedParts(name: string): readonly string[] {
   return parts.filter((part) => !isPosition(part)).map(foldName);
 }
 
-/**
- * Splits a pointer into names without list positions. `/a/0` and `a` give the same result, because a list and its items count
- * as one field.
- */
+/** `/a/0` and `a` give the same result, because a list and its items count as one field. */
 function bodyParts(name: string): readonly string[] {
   return (name.startsWith('/') ? parsePointer(name) : [name]).filter((part) => !isPosition(part));
 }

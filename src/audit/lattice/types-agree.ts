@@ -5,7 +5,7 @@ const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'ur
 const ANYTHING = new Set(['any', 'json', 'unknown', '']);
 
 /**
- * Returns true if two types have an alternative in common. The types are texts as in type-words.ts. A `null` among several
+ * Returns true if two types, written as in type-words.ts, have an alternative in common. A `null` among several
  * alternatives is ignored.
  */
 export function typesAgree(a: string, b: string): boolean {
@@ -21,8 +21,8 @@ function alternatives(type: string): readonly string[] {
 }
 
 /**
- * Splits a type into alternatives. `list of string or integer` is one alternative, because everything after `of` belongs to the
- * list. Parentheses keep alternatives together.
+ * `list of string or integer` is one alternative, because everything after `of` belongs to the list. Parentheses keep
+ * alternatives together.
  */
 function splitAlternatives(type: string): readonly string[] {
   const found: string[] = [];
@@ -44,10 +44,7 @@ function wordsAgree(a: string, b: string): boolean {
   return isObjectWord(a) && isObjectWord(b);
 }
 
-/**
- * Returns the type of the items of a list or map. Returns `any` if the type does not say what the items are. Returns null if
- * the type is neither a list nor a map.
- */
+/** Returns the type of the items: `any` if the type does not state it, and null if the type is no such container. */
 function itemOf(type: string, container: string): string | null {
   if (type === container) return 'any';
   const head = `${container} of `;

@@ -32,10 +32,7 @@ function state({ contract, field }: FieldOf, subject: string, says: string): Sta
   return { subject, says, who: contract.id, at: field.at, path: `fields.${field.name}` };
 }
 
-/**
- * Compares the types of fields that have the same name in requests. Logical names are not compared, because two operations
- * may have different logical names for the same field.
- */
+/** Compares types by the name in the request, because two operations may have different logical names for the same field. */
 export const fieldTypes: ReadStatements = (contracts) =>
   everyField(contracts).flatMap((each) => {
     // Names of one letter are skipped, because one letter may stand for different words.
@@ -75,7 +72,7 @@ function canHave({ types, keywords }: Shape, size: (typeof SIZES)[number]): bool
 
 const TIME = /(_at|[a-z]At|_time|[a-z]Time|_date|[a-z]Date|timestamp)$|^(date|time|until|expires)$/;
 
-/** Finds out how times are written in requests and responses. */
+/** Compares how times are written in requests and responses. */
 export const times: ReadStatements = (contracts) => [
   ...everyField(contracts).flatMap((each) =>
     timeOf(each.field, contracts).map((says) => state(each, 'times in requests', says)),
@@ -125,7 +122,7 @@ function ofResponse(contract: Contract, name: string) {
   return { who: `${contract.id} ${name}`, at: contract.at, path: 'responses' };
 }
 
-/** Returns the naming style of a name, such as camelCase. A single word has no style. */
+/** Compares naming styles, such as camelCase, of fields, path segments and response members. A single word has no style. */
 export const naming: ReadStatements = (contracts) => [
   ...livingOperations(contracts).flatMap((contract) => [
     ...allFields(contract)

@@ -7,7 +7,7 @@ import type { Method } from '../../model/http.ts';
 import { livingFields, livingOperations, wireName } from './statement.ts';
 
 /**
- * Finds fields that have the same name but different locations. A note in api.yaml acknowledges a known case. A note about a
+ * Finds fields with the same name at different locations. A note in api.yaml acknowledges a known case. A note about a
  * case that no longer exists is an error.
  */
 export function lintLocations(contracts: ContractSet, severity: 'error' | 'warning'): readonly Diagnostic[] {
@@ -47,7 +47,7 @@ function inconsistent(
   return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
 }
 
-/** Makes one warning about fields that are sent at the same locations. `words` names the locations and operations. */
+/** Makes one warning for all fields with the same locations and operations, which `words` names. */
 function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
   const [first] = group;
   if (first === undefined) return [];
@@ -55,13 +55,13 @@ function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 
   const names = group.map(({ field }) => field.name).join(', ');
   const subject = group.length === 1 ? 'One field is sent' : 'Fields are sent';
   const message = `${subject} at several locations. ${names}: ${words}`;
-  const hint = `if the server really differs, acknowledge it in api.yaml: { field: ${name}, places: { ${place.location}: [${first.id}], … }, note: … }`;
+  const hint = `if the server really expects different locations, acknowledge them in api.yaml: { field: ${name}, places: { ${place.location}: [${first.id}], … }, note: … }`;
   return [{ severity, code: 'location-inconsistent', at, path: `fields.${name}`, message, hint }];
 }
 
 /**
- * Returns the uses of a field whose locations should agree. Two usual differences are left out. The name of a path parameter
- * may also be the name of a body field. A read may filter in its query by fields that other operations write in a body.
+ * Leaves out two usual differences. A path parameter and a body field may have the same name. A read may filter in its
+ * query by a field that other operations write in a body.
  */
 function comparable(group: readonly Use[]): readonly Use[] {
   const sent = group.filter(({ field }) => field.place.location !== 'path');

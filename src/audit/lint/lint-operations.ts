@@ -36,10 +36,7 @@ const READERS: Readonly<Record<Exclude<LintFamily, 'location-inconsistent'>, Rea
   'pagination-inconsistent': pagination,
 };
 
-/**
- * Finds inconsistencies between the operations of an API. Returns one warning for each family and subject. Inconsistencies
- * that `api.yaml` acknowledges are left out.
- */
+/** Returns one warning for each family and subject, without inconsistencies that `api.yaml` acknowledges. */
 export function lintOperations(contracts: ContractSet, levels: Config['lint']): readonly Diagnostic[] {
   const found = LINT_NAMES.flatMap((family): readonly Diagnostic[] => {
     const severity = levels[family] ?? 'warning';
@@ -66,7 +63,7 @@ function differingSubjects(statements: readonly Statement[]): readonly Subject[]
     .sort((a, b) => compareText(a.subject, b.subject));
 }
 
-/** Makes a warning. The warning is reported in the file of the operation that agrees with the fewest others. */
+/** The warning is reported in the file of an operation that agrees with the fewest others. */
 function toDiagnostic(family: LintFamily, severity: 'error' | 'warning', { subject, groups }: Subject): Diagnostic {
   const [first] = groups.at(-1)?.[1] ?? [];
   const words = groups.map(([says, statements]) => `${says} in ${whoWords(statements)}`);

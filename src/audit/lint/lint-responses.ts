@@ -21,8 +21,8 @@ function state(contract: Contract, subject: string, says: string, path = 'respon
 }
 
 /**
- * Compares the error codes for a missing resource, separately for each path that names a resource. Operations with a common
- * code agree, even if their other codes differ.
+ * Compares the codes of a 404 for each path that names a resource. Operations with a common code agree, even if their
+ * other codes differ.
  */
 export const errorCodes: ReadStatements = (contracts) => {
   const missing = livingOperations(contracts).flatMap((contract) => {
@@ -42,7 +42,6 @@ export const errorCodes: ReadStatements = (contracts) => {
     );
 };
 
-/** Compares the statuses of each error code. */
 export const errorStatuses: ReadStatements = (contracts) =>
   livingOperations(contracts).flatMap((contract) =>
     contract.responses.flatMap(({ status, errors }) =>

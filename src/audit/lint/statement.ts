@@ -3,7 +3,7 @@ import type { Position } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 
-/** What one operation states about a subject. The statement is compared with the statements of other operations. */
+/** A statement of one operation. It is compared with statements of other operations about the same subject. */
 export interface Statement {
   /** What the operations should agree on, for example `limit` or `404 of /things/{}`. */
   readonly subject: string;
@@ -56,8 +56,8 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
 }
 
 /**
- * Finds the items of a list in a response body. Returns null if the body is not a list and does not contain exactly one list
- * of objects. Also returns null if the body contains an object besides its list, except a usual one such as `meta`.
+ * Returns null unless the body is a list or contains exactly one list of objects. Other objects in the body must have a
+ * usual name such as `meta`.
  */
 export function listOf(
   contract: Contract,

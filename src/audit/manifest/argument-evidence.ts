@@ -18,7 +18,6 @@ export function landingWords({ landings, call }: ArgumentReading): string {
   return `${landing === undefined ? 'sent' : placeWords(landing.place)} (${call.id})`;
 }
 
-/** The methods that send an argument with the given name. */
 export function sendersOf(name: string, { methods }: ClientSurface): readonly string[] {
   return methods.flatMap((method) =>
     method.state === 'sends' && argumentsNamed(method, name).some(isSent) ? [method.name] : [],

@@ -17,7 +17,6 @@ interface ManifestInput {
   readonly kept?: { readonly [client: string]: ClientManifest };
 }
 
-/** The evidence about one client. */
 export interface ClientInput {
   readonly client: Pick<Client, 'name' | 'covers'>;
   readonly facts: ClientFacts;
@@ -27,7 +26,7 @@ export interface ClientInput {
   readonly notes: Notes;
 }
 
-/** Builds the manifest from the evidence. The same evidence gives the same manifest. */
+/** The same evidence gives the same manifest. */
 export function buildManifest({ contracts, profile, audited, clients, kept = {} }: ManifestInput): Manifest {
   const parts = new Map(Object.entries(kept));
   for (const input of clients) parts.set(input.client.name, clientPart(input, contracts));
@@ -67,10 +66,7 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
   return Object.fromEntries(entries);
 }
 
-/**
- * Returns the operations that the client should have but lacks, with the notes about them. A note may name a blocker, which is
- * the reason why the client lacks an operation.
- */
+/** Returns the operations that the client should have but lacks. A note may name a blocker, which is the reason. */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
     lifecycle === 'shipped' && profiles.includes(facts.profile) && (isMeantToCover(client, id) || notes.has(id));
@@ -88,10 +84,7 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
   );
 }
 
-/**
- * Returns the operations that the client lacks on purpose. The client file lists them under `except`, or leaves them out of
- * `only`.
- */
+/** The client file lists these operations under `except`, or leaves them out of `only`. */
 function leftOut({ covers }: ClientInput['client'], { operations }: ContractSet, profile: string) {
   const { only, except, reasons = {} } = covers;
   const shipped = [...operations.values()].filter((each) => each.profiles.includes(profile));

@@ -10,15 +10,12 @@ import type {
   PortItem,
 } from '../../model/manifest.ts';
 
-/**
- * The notes that people have written about entries. The keys are the names of the entries, as in the notes file and in
- * `orphaned_notes`.
- */
+/** The notes that people wrote, by entry name as in the notes file and in `orphaned_notes`. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
 /**
- * Returns the name of a port's entry. The name of an operation is the same in every list of the manifest. So its note remains
- * when the operation moves from missing to in flight, or from in flight to shipped.
+ * An operation has the same name in every list of the manifest. So its note remains when it moves from missing to in
+ * flight or to shipped.
  */
 export function portEntry({ operation, field }: PortItem): string {
   return field === null ? operation : `${operation} ${field}`;
@@ -48,10 +45,7 @@ export function openNotes(notes: Notes): NoteBook {
   };
 }
 
-/**
- * Returns the parts of a manifest that belong in a notes file. Manifests of an earlier version of wireparity contained the
- * notes themselves.
- */
+/** Manifests of an earlier version of wireparity contained the notes. Returns the parts that belong in a notes file. */
 export function notesOfManifest(client: ClientManifest): ClientNotes {
   const { endpoints_covered, endpoints_missing, model_drift, ports_in_flight, ports_shipped } = client;
   const ports = [...ports_shipped, ...ports_in_flight];
@@ -71,10 +65,7 @@ interface Noted {
   readonly note?: ManifestNote;
 }
 
-/**
- * Matches the name of a section. Earlier versions of wireparity wrote it in front of the name of a note whose entry does not
- * exist.
- */
+/** Earlier versions of wireparity wrote the section before the name of a note whose entry does not exist. */
 const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
 
 /** Returns the facts about ports that the contracts do not already state. */
@@ -95,10 +86,7 @@ export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_s
   };
 }
 
-/**
- * Returns the text of a notes file with the new notes. Existing text and comments are kept. The list of ports is written again
- * if it has changed.
- */
+/** Existing text and comments are kept. The list of ports is written again if it has changed. */
 export function writeNotes(text: string | null, client: string, { notes, ...ports }: ClientNotes): string {
   const parsed = parseDocument(text ?? '');
   const document: Document = isMap(parsed.contents) ? parsed : new Document({});
@@ -121,7 +109,7 @@ export function writeNotes(text: string | null, client: string, { notes, ...port
 }
 
 function headOf(client: string): string {
-  return ` yaml-language-server: $schema=../schema/notes.json\n What no trace of ${client} shows: notes on entries of parity-manifest.json, and its ports.\n \`parity manifest\` copies them there.`;
+  return ` yaml-language-server: $schema=../schema/notes.json\n Facts about ${client} that no trace can show: notes on entries of parity-manifest.json, and ports.\n \`parity manifest\` copies them into the manifest.`;
 }
 
 function withoutNulls(item: object): object {

@@ -8,10 +8,7 @@ import type { OldClaim, OldRequest } from './old-manifest.ts';
 import { callsIn, referencesIn, saysPending } from './old-words.ts';
 import { readOldManifest } from './read-old-manifest.ts';
 
-/**
- * Copies notes from an old manifest to the entries of the new manifest: the reasons why something is missing, and references to
- * issues and pull requests.
- */
+/** Returns the notes of an old manifest: why something is missing, and references to issues and pull requests. */
 export function carryOldNotes(manifest: JsonObject, contracts: ContractSet): Notes {
   const ids = new Map([...contracts.operations.values()].map((contract) => [requestKey(contract), contract.id]));
   const notes = new Map<string, ManifestNote>();
@@ -64,8 +61,8 @@ function isMerged(words: string): boolean {
 }
 
 /**
- * Finds calls of the client's methods in a text. Returns the operations that these methods cover, and the fields that the
- * calls name. Returns `*` for a text without such calls.
+ * Returns the operations of the methods that a text calls, and the fields that the calls name. Returns `*` for a text
+ * without calls.
  */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>
@@ -81,7 +78,7 @@ function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: C
   return items.length === 0 ? [{ operation: '*', field: null }] : items;
 }
 
-/** Returns the client's own pull request, which an entry of the history names after the word "via". */
+/** In an entry of the history, the client's own pull request follows the word "via". */
 function toldOf(words: string): Pick<KnownShipped, 'reference' | 'title' | 'merged'> {
   const [via] = referencesIn(/\bvia\b.*/s.exec(words)?.[0] ?? '');
   const [first = null] = referencesIn(words);

@@ -23,10 +23,7 @@ export interface ClaimEvidence {
   readonly classes: readonly SourceClass[];
 }
 
-/**
- * Returns every claim of an old manifest that the evidence contradicts, in order. A claim about something that nobody can
- * observe is left out.
- */
+/** Returns every claim that the evidence contradicts, in order. A claim about something that nobody can observe is left out. */
 export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly StaleClaim[] {
   const context: Context = {
     ...evidence,
@@ -54,7 +51,6 @@ function toStale({ pointer, words, value }: OldClaim, evidence: string): StaleCl
   return { pointer, claim: words, evidence, value };
 }
 
-/** Returns the fact that contradicts the claim. */
 function checkClaim(claim: OldClaim, context: Context): readonly string[] {
   if ('caller' in claim && isLeftOut(claim.caller, context)) return [];
   switch (claim.kind) {
@@ -93,7 +89,7 @@ function checkCovered(
   const method = context.methods.get(caller);
   if (method === undefined) return requests.length === 0 ? [] : [noMethod(caller, requests, context)];
   if (method.state === 'blocked') return undeclaredRoutes(requests, context);
-  if (method.state === 'local') return requests.length === 0 ? [] : [`${caller} sends nothing`];
+  if (method.state === 'local') return requests.length === 0 ? [] : [`${caller} sends no request`];
   if (!method.calls.some(endedWell)) return undeclaredRoutes(requests, context);
   const sent = requestsOf(method, context);
   return requests
@@ -104,7 +100,7 @@ function checkCovered(
     );
 }
 
-/** Returns true if a call ended normally. A call that stopped early, for example at a prompt, might have sent more requests. */
+/** A call that stopped early, for example at a prompt, might have sent more requests. */
 function endedWell({ outcome, exchanges, purpose }: ClientCall): boolean {
   if (exchanges.length === 0 || purpose.kind === 'answer') return false;
   return outcome.kind === 'returned' || (outcome.kind === 'exited' && outcome.code === 0);
@@ -131,7 +127,7 @@ function isDeclared(request: OldRequest, { contracts }: Context): boolean {
   return [...contracts.operations.values()].some((contract) => requestKey(contract) === requestKey(request));
 }
 
-/** If nothing else contradicts a claim, returns the routes in the claim that no contract describes. */
+/** Returns the routes in a claim that no contract describes. */
 function undeclaredRoutes(requests: readonly OldRequest[], context: Context): readonly string[] {
   const unknown = requests.filter((request) => !isDeclared(request, context));
   return unknown.length === 0 ? [] : [`no contract has ${unknown.map(wordsOf).join(', ')}`];

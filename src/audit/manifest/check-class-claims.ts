@@ -11,10 +11,7 @@ interface ClassEvidence {
   readonly surface: ClientSurface;
 }
 
-/**
- * Returns the fact that contradicts a claim about a class. Such a claim says that the class exists, has or lacks a member, or
- * sends a field.
- */
+/** Returns what contradicts a claim that a class exists, has or lacks a member, or sends a field. */
 export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEvidence): readonly string[] {
   const wanted = claim.kind === 'class-fields' && claim.class !== null ? claim.class.split('.').at(-1) : claim.name;
   const found = classes.find(({ name }) => name === wanted);
@@ -32,7 +29,9 @@ export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEv
       .map((field) => `${found.name} has no ${field} (${placeOf(found)})`);
   return claim.fields.flatMap((field) => {
     if (has.has(field)) return [`${found.name} has ${field} (${placeOf(found)})`];
-    return sentField(claim.name, field, surface).map((text) => `${text}; the class ${found.name} still lacks it`);
+    return sentField(claim.name, field, surface).map(
+      (text) => `${text}; the class ${found.name} still lacks the field`,
+    );
   });
 }
 

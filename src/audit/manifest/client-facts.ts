@@ -13,7 +13,7 @@ interface FactsInput {
   readonly revision: ClientFacts['source'] | null;
 }
 
-/** Derives the statements of a manifest about a client from the client's trace. */
+/** Derives what a manifest states about a client from the client's trace. */
 export function clientFacts({ surface, findings, contracts, revision }: FactsInput): ClientFacts {
   const coverage = [...readCoverage(surface, contracts)].sort(byName);
   return {
@@ -51,7 +51,7 @@ function driftOf(findings: readonly Finding[]): ClientFacts['drift'] {
   return Object.fromEntries([...fields].sort(byName).map(([entry, names]) => [entry, [...names].sort()]));
 }
 
-/** Returns the coverage that a snapshot contains: a declared field is covered unless the snapshot lists it as missing. */
+/** A declared field is covered unless the snapshot lists it as missing. */
 export function coverageOf({ covers, profile }: ClientFacts, contracts: ContractSet): ClientCoverage {
   return new Map(
     Object.entries(covers).flatMap(([operation, { methods, lacks }]) => {

@@ -14,7 +14,7 @@ export interface ManifestDifference {
   readonly lines: readonly string[];
 }
 
-/** Compares the text of a manifest with the expected text. The result is empty only if every byte is equal. */
+/** The result is empty only if every byte of the manifest is as expected. */
 export function compareManifest(text: string, expected: Manifest): readonly ManifestDifference[] {
   const wanted = formatManifest(expected);
   if (text === wanted) return [];
@@ -40,15 +40,12 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
   ];
 }
 
-/**
- * Finds the first line in which two texts differ. `lines` contains this line of both texts. `entry` names the section and the
- * client that contain it.
- */
+/** Finds the first line that differs. `entry` names the section and the client that contain the line. */
 function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
   const [mine, other] = [text.split('\n'), wanted.split('\n')];
   const at = other.findIndex((line, index) => line !== mine[index]);
-  // For each level of indentation, finds the nearest line above that is less indented. The names in these lines say which
-  // section contains the line. Closing brackets are skipped, because they contain no name.
+  // Finds, for each level of indentation, the nearest line above that is less indented. Their names tell the section.
+  // Closing brackets contain no name.
   const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
   const outer: string[] = [];
   for (const line of named.toReversed())

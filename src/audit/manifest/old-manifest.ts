@@ -32,13 +32,12 @@ export type OldClaimKind =
       readonly fields: readonly string[];
       readonly covered: boolean;
     }
-  /** A statement that something is in progress or not started. `names` are the names that the client would get. */
+  /** A claim that something is in progress or not started. `names` are the names that the client would get. */
   | { readonly kind: 'pending'; readonly caller: string | null; readonly names: readonly string[] }
   | { readonly kind: 'version'; readonly version: string }
-  /** A statement that no trace could confirm or contradict. */
+  /** A claim that no trace could confirm or contradict. */
   | { readonly kind: 'unreadable' };
 
-/** A parsed old manifest. */
 export interface OldManifest {
   readonly claims: readonly OldClaim[];
   /** Requests that the manifest lists as covered or missing. */

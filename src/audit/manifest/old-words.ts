@@ -1,10 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { OldRequest } from './old-manifest.ts';
 
-/**
- * Reads a request such as `POST /v1/orders/{id} (pause)`. If further paths follow, as in `+ /poll`, returns one request for
- * each path.
- */
+/** Reads a request such as `POST /v1/orders/{id} (pause)`. Further paths, as in `+ /poll`, give further requests. */
 export function requestsIn(text: string): readonly OldRequest[] {
   const first = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+(\/[^\s,;)]*)/.exec(text);
   if (first === null) return [];
@@ -17,10 +14,7 @@ export function requestsIn(text: string): readonly OldRequest[] {
   return [{ method, path }, ...more];
 }
 
-/**
- * Completes a path of which the text gives only the end: `/poll` after `/v1/auth/device-code` means
- * `/v1/auth/device-code/poll`.
- */
+/** `/poll` after `/v1/auth/device-code` means `/v1/auth/device-code/poll`. */
 function joinTail(path: string, tail: string): string {
   return tail.startsWith('/v') ? tail : `${path}${tail}`;
 }
@@ -57,10 +51,7 @@ export function fieldsIn(text: string): readonly string[] {
     .filter((part) => /^[a-z]\w*$/i.test(part));
 }
 
-/**
- * Reads names that cannot be English words, such as `require_payload_override` and `--send-at`, and converts them to one
- * spelling.
- */
+/** Reads names that cannot be English words, such as `require_payload_override` and `--send-at`, each in one spelling. */
 export function identifiersIn(text: string): readonly string[] {
   const found = [...text.matchAll(/--[a-z][\w-]*|\b[a-z]+(?:_[a-z0-9]+)+\b/g)].map(([name]) => name);
   return [...new Map(found.map((name) => [foldName(name), name])).values()];
@@ -84,7 +75,6 @@ const NO_NAME = /^(?:in|per|of|on|and|as|via|by|to|with|from|see|for|covers)\s(?
 /** Matches words that mean "not done yet", but not inside a name such as `verification-pending`. */
 export const PENDING = /(?<![-\w])pending\b|\bin flight\b|\bnot yet\b|\bunmerged\b/i;
 
-/** Returns true if the text describes something as not done yet. */
 export function saysPending(text: string): boolean {
   return PENDING.test(text);
 }

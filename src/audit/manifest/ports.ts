@@ -17,8 +17,8 @@ import type { ClientCoverage } from './read-coverage.ts';
 export interface PortEvidence {
   readonly main: ClientCoverage;
   /**
-   * The open ports, and what their branches cover according to a trace. Null if the ports were not examined. In that case, a
-   * port that an earlier manifest lists stays in flight until the client covers it.
+   * The open ports, and what their branches cover according to a trace. If null, the ports were not examined: a port of
+   * an earlier manifest then stays in flight until the client covers it.
    */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
@@ -34,8 +34,8 @@ export interface Ports {
 }
 
 /**
- * Lists the ports that are in flight, and those that were in flight in an earlier manifest and have shipped. A port is in
- * flight if its branch covers something that the main branch does not cover.
+ * A port is in flight if its branch covers something that the main branch does not cover. Shipped are the ports that
+ * were in flight in an earlier manifest and are covered now.
  */
 export function joinPorts(evidence: PortEvidence): Ports {
   const { contracts, open } = evidence;
@@ -51,7 +51,7 @@ export function joinPorts(evidence: PortEvidence): Ports {
   };
 }
 
-/** Returns what a branch adds. If the branch adds a whole operation, the fields of the operation are not listed. */
+/** If a branch adds a whole operation, the fields of the operation are not listed. */
 function portItems(main: ClientCoverage, branch: ClientCoverage): readonly PortItem[] {
   return [...branch].flatMap(([operation, { fields }]): readonly PortItem[] => {
     const mine = main.get(operation);
@@ -109,10 +109,7 @@ function exists({ operation, field }: PortItem, { operations }: ContractSet): bo
   return contract !== undefined && (field === null || allFields(contract).some(({ name }) => name === field));
 }
 
-/**
- * Returns the change of the server that introduced the field. If the port adds a whole operation, returns the change that
- * introduced the operation.
- */
+/** Returns the change of the server that introduced the field. A field without `since` has the `since` of its operation. */
 function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): string | undefined {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since;
@@ -120,8 +117,8 @@ function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): s
 }
 
 /**
- * Returns the number of days since the server shipped the change. The date comes from `since` of the field. If that contains
- * no date, it comes from `since` of the operation.
+ * Returns the days since the server shipped the change. The date is in `since` of the field, otherwise in `since` of
+ * the operation.
  */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];

@@ -7,7 +7,7 @@ import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { placeKey } from '../lattice/place-words.ts';
 import { clientSurface } from '../sources/client.ts';
 
-/** Which parts of the contracts a client covers. A trace contains a request with each of these parts. */
+/** The parts of the contracts that a client covers: a trace contains a request with each of these parts. */
 export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 
 interface CoveredOperation {
@@ -19,7 +19,6 @@ interface CoveredOperation {
   readonly missing: readonly string[];
 }
 
-/** Returns the operations that a client reaches, with the fields of each. */
 export function readCoverage(surface: ClientSurface, contracts: ContractSet): ClientCoverage {
   const { operations } = clientSurface(surface, contracts);
   return new Map(
@@ -47,10 +46,7 @@ function keyOf(field: Field, contract: Contract): string {
   return placeKey(place.location === 'body' ? { ...place, name: bodyPointer(field) } : place, contract.path);
 }
 
-/**
- * Returns true if a field is covered. If an object is sent as a whole, all its members are covered. If a member is
- * sent, its object is covered.
- */
+/** If an object is sent as a whole, all its members are covered. If a member is sent, its object is covered. */
 function reaches(sent: readonly string[], key: string): boolean {
   if (key === 'body ') return sent.some((each) => each.startsWith('body '));
   return sent.some(

@@ -80,8 +80,8 @@ function flagsOf(text: string): readonly string[] {
 }
 
 /**
- * Finds the name of something that is pending. This is the last name before a word such as `pending`. In `--payload-override
- * + --send-at, PR #1 pending`, the name is `--send-at`.
+ * What is pending is the last name before a word such as `pending`: `--send-at` in `--payload-override + --send-at, PR
+ * #1 pending`.
  */
 function pendingIn(caller: string | null, entry: Entry): readonly OldClaim[] {
   const words = textOf(entry.value);
@@ -102,7 +102,7 @@ function unreadable(entry: Entry): OldClaim {
   return claim({ kind: 'unreadable' }, entry, `${entry.key}: ${textOf(entry.value)}`);
 }
 
-/** Members of a manifest that contain no claims. */
+/** Returns an unreadable claim for each member that is not in `read`. */
 function unreadMembers({ key, value, path }: Entry, read: readonly string[]): readonly OldClaim[] {
   return Object.entries(isJsonObject(value) ? value : {})
     .filter(([member, said]) => !read.includes(member) && said !== null)
@@ -168,10 +168,7 @@ function history(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/**
- * Returns the field of a model that a text names. `expose payload on GET /v1/shipments` names the field `payload` of the model
- * Shipment.
- */
+/** `expose payload on GET /v1/shipments` names the field `payload` of the model Shipment. */
 function exposedFields(words: string): readonly OldClaimKind[] {
   const [, field, path] = /\bexpose (\w+) on GET (\/[\w/]+)/.exec(words) ?? [];
   const resource = path?.split('/').at(-1)?.replace(/s$/, '') ?? '';

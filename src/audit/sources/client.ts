@@ -20,7 +20,7 @@ import { leavesOf } from '../../surface/leaves.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
 import { typesAgree } from '../lattice/types-agree.ts';
 
-/** Derives a surface from a client's trace: the operations that the client reaches, and the fields that it can send. */
+/** Returns the operations that a client reaches, and the fields that it can send, according to a trace. */
 export function clientSurface(surface: ClientSurface, contracts: ContractSet): Surface {
   const sending = surface.methods.filter((method): method is SendingMethod => method.state === 'sends');
   const blocked = surface.methods.filter(({ state }) => state === 'blocked');
@@ -51,8 +51,8 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
     const seen = new Set<string>();
     for (const call of [method.base, ...method.calls]) {
       for (const [position, { operation, request }] of call.exchanges.entries()) {
-        // If no contract describes the request, its path contains values of arguments. Other calls have other values, so only
-        // the path of the base call is used.
+        // Without a contract, the path contains values of arguments, which differ in other calls. So only the path of
+        // the base call is used.
         if (operation === null && call !== method.base) continue;
         const path = operation === null ? templateOf(method, position, request.target) : '';
         const id = operation ?? `${request.method} ${path}`;
@@ -141,8 +141,8 @@ function readFields(
 }
 
 /**
- * Returns the values in the requests of an operation, except those in the path. If neither an argument nor a constant
- * explains such a value, the client took it from an earlier response.
+ * Returns the values outside the path. If neither an argument nor a constant explains a value, the client took it from
+ * an earlier response.
  */
 function passedOn(call: ClientCall, operation: OperationId | null, contracts: ContractSet): readonly Leaf[] {
   return leavesOf(call.exchanges, contracts).filter(
@@ -156,9 +156,8 @@ function passedField({ place, value }: Leaf, call: ClientCall, declared: Declare
 }
 
 /**
- * Returns true if a field is required. This is decided by the methods whose base call sends a request of the operation. A
- * path parameter is never optional. A member can be sent only in its object, so a call without the object proves nothing
- * about the member.
+ * Only methods whose base call sends a request of the operation decide. A path parameter is never optional. A member
+ * can be sent only in its object, so a call without the object proves nothing about the member.
  */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>
@@ -182,8 +181,7 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
   const values = hintValues(parameter.type);
   const given = landing.place.location === 'body' ? wireType(landing.sent) : null;
   const said = hintWords(parameter.type);
-  // All arguments of a command are text, and a flag may stand for a word. So the type comes from the request, even if the
-  // declaration says text.
+  // All arguments of a command are text, and a flag may stand for a word. So the request shows the type.
   const agrees = said === null || given === null || typesAgree(said, given);
   const inText = call.outcome.kind === 'exited' && said === 'string';
   return {

@@ -24,10 +24,7 @@ export function contractSurface(contracts: ContractSet, profile: string): Surfac
   };
 }
 
-/**
- * Returns a field with the line of the contract that declares it. If no line declares the field itself, this is the line of
- * the object that contains it.
- */
+/** If no line of the contract declares the field itself, cites the line of the object that contains it. */
 function withCitation(field: SurfaceField, contract: Contract): SurfaceField {
   const declared = field.place === null ? undefined : nearestField(contract, field.place);
   if (declared === undefined) return field;

@@ -14,10 +14,7 @@ export interface DocsDrift {
 
 interface Undocumented {
   readonly method: string;
-  /**
-   * An argument that a page's table of the method does not list, although it lists other arguments. Null if no page mentions
-   * the method.
-   */
+  /** An argument that the table of the method lacks, although it lists other arguments. Null if no page mentions the method. */
   readonly argument: string | null;
   /** Where the client's source defines the method. For an argument: the table that does not list it. */
   readonly at: Citation | null;
@@ -32,7 +29,7 @@ export function docsAgainstClient(pages: readonly ClaimedPage[], surface: Client
     ...claims.flatMap((claim) => attributeMiss(claim, { index, surface })),
     ...claims.flatMap((claim) => (claim.kind === 'exception' ? exceptionMiss(claim, surface) : [])),
   ];
-  // A part of the page was not examined, and may document the method.
+  // A part that was not examined may document a method.
   const isWhole = !claims.some(({ kind }) => kind === 'unexamined');
   return { missingInClient: unique(missing, pages), undocumented: isWhole ? undocumented(resolved, surface) : [] };
 }
@@ -65,10 +62,7 @@ interface Known {
   readonly surface: ClientSurface;
 }
 
-/**
- * Describes an attribute that an example reads from the result of a method. Returns nothing if the result in the trace has
- * this attribute.
- */
+/** Returns nothing if the result in the trace has the attribute that an example reads. */
 function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMiss[] {
   if (claim.kind !== 'attribute') return [];
   const method = findMethod(index, claim.words);
@@ -109,7 +103,7 @@ function undocumented(resolved: readonly ResolvedClaims[], surface: ClientSurfac
   });
 }
 
-/** Removes repeated entries. Of equal entries, the first one in the order of the pages remains. */
+/** Keeps the first of equal entries in the order of the pages. */
 function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): readonly DocsMiss[] {
   const order = new Map(pages.map(({ file }, position) => [file, position]));
   const sorted = misses.toSorted(
@@ -123,14 +117,11 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
   return [...first.values()];
 }
 
-/** Exceptions that are part of the programming language. A page may name them. */
+/** Exceptions of the programming language. Any page may name them. */
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 
-/**
- * Describes an exception that a page names, if the client does not have it, or does not raise it for the status that the page
- * names.
- */
+/** A page may name an exception that the client does not have, or does not raise for the status on the page. */
 function exceptionMiss(
   { name, status, at }: Extract<Claim, { kind: 'exception' }>,
   surface: ClientSurface,
@@ -151,7 +142,7 @@ function exceptionMiss(
   return statusesOf(status).flatMap((wanted): readonly DocsMiss[] => {
     const raised = raisedOn(wanted, surface);
     if (raised.size === 0 || raised.has(name)) return [];
-    const sentence = `${name} is documented for ${wanted}, but the client then raises ${[...raised].sort().join(' or ')}`;
+    const sentence = `${name} is documented for ${wanted}, but for this status the client raises ${[...raised].sort().join(' or ')}`;
     return [{ kind: 'exception', method: null, name, sentence, at }];
   });
 }
@@ -161,8 +152,8 @@ function statusesOf(status: string | null): readonly string[] {
 }
 
 /**
- * Returns the exception classes that the client raised, with their base classes. `status` is a status such as `404`, or a
- * class of statuses such as `4xx`.
+ * Returns the exception classes that the client raised, with base classes. `status` is a status such as `404` or a
+ * class such as `4xx`.
  */
 function raisedOn(status: string, { methods }: ClientSurface): ReadonlySet<string> {
   const pattern = new RegExp(`^${status.replaceAll('x', '\\d')}$`);
@@ -181,6 +172,7 @@ function raisedOn(status: string, { methods }: ClientSurface): ReadonlySet<strin
 function lastWord(name: string): string {
   return name.split('.').at(-1) ?? name;
 }
+
 interface DocsMiss {
   readonly kind: 'method' | 'argument' | 'attribute' | 'exception';
   /** The client's name for the method, or null if the client has no such method. */

@@ -21,7 +21,7 @@ interface DocsOptions {
   readonly contracts: ContractSet;
 }
 
-/** Lists what pages state about the API. A page may leave out parts of the API, so a missing part proves nothing. */
+/** A page may leave out parts of the API, so a missing part proves nothing. */
 export function docsSurface(pages: readonly ClaimedPage[], options: DocsOptions): Surface {
   const claims = pages.flatMap((page) => page.claims);
   const out: Sink = { naming: createNaming(options.contracts), drafts: new Map(), remarks: [] };
@@ -116,8 +116,8 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
 }
 
 /**
- * Returns the members of an example body. The members of a nested object are listed only if the contract declares their
- * names. Otherwise the nested object is one member, because the caller chooses the names in it, as in a payload.
+ * Members of a nested object are listed only if the contract declares their names. Otherwise the caller chooses the
+ * names, as in a payload, and the object is one member.
  */
 function members(
   body: Json | undefined,
@@ -185,7 +185,7 @@ function literalOf(text: string): Json | undefined {
   }
 }
 
-/** Adds a statement about a field. A later statement about the same field only adds what earlier statements do not say. */
+/** A later statement about a field adds only what earlier statements do not say. */
 function addField({ fields }: Draft, field: SurfaceField): void {
   const before = fields.get(field.name);
   if (before === undefined) fields.set(field.name, field);

@@ -23,10 +23,7 @@ interface OperationContext {
 /** Maximum depth of nested names. */
 const DEPTH = { fields: 12, answers: 6 };
 
-/**
- * Converts one operation of an OpenAPI document to an operation of a surface. Contracts are first converted to an OpenAPI
- * document.
- */
+/** Contracts are converted to an OpenAPI document first, so this function serves both. */
 export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
   const { contract, file, line } = context;
   const { method, key, path, operationId, lifecycle } = operation;
@@ -73,7 +70,7 @@ function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; 
   };
 }
 
-/** Returns the logical name of each field. It is taken from the contract, if the contract has a field at the same place. */
+/** The logical name comes from the contract, if it has a field at the same place. */
 function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: Place) => string {
   const known = new Map<string, string>();
   for (const field of contract === null ? [] : allFields(contract))
@@ -96,7 +93,7 @@ function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: 
   };
 }
 
-/** Returns a key for a place. A path parameter is identified by its position, because its name is never sent. */
+/** A path parameter is identified by its position, because its name is never sent. */
 function placeKey({ location, name }: Place, path: string): string {
   if (location === 'header') return `header ${name.toLowerCase()}`;
   if (location !== 'path') return `${location} ${name}`;
@@ -117,8 +114,7 @@ function answersOf({ responses }: ApiOperation, schemas: SchemaRegistry): readon
       ? []
       : schemaMembers(schema, { schemas, without: 'writeOnly', depth: DEPTH.answers }).map(({ pointer }) => pointer),
   );
-  // Some frameworks write `schema: {}` for every response. Such a schema allows every member, so it does not show which
-  // members the response has.
+  // Some frameworks write `schema: {}` for every response. Such a schema does not show which members the response has.
   if (pointers.length === 0 && said.some(({ schema }) => schema !== undefined)) return null;
   return [...new Set(pointers)].sort();
 }

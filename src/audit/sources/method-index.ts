@@ -23,7 +23,6 @@ export interface IndexedArgument {
   readonly landings: readonly { readonly operation: OperationId; readonly place: Place }[];
 }
 
-/** What the trace showed about each method of the client. */
 export type MethodIndex = ReadonlyMap<string, IndexedMethod>;
 
 export function methodIndex(surface: ClientSurface): MethodIndex {
@@ -33,15 +32,12 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
   return new Map(names.map((name) => [name, indexed(name, readings.get(name), described.get(name) ?? null)]));
 }
 
-/**
- * Finds the method that a page means. The last words must be the name of the method, and only a variable and a class may stand
- * before them.
- */
+/** The last words must be the name of a method. Only a variable and a class may precede them. */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   return finderIn(index)(words.join('.'));
 }
 
-/** Returns a function that finds methods. Results are cached, because pages often name the same method again. */
+/** Results are cached, because pages often name the same method again. */
 const finderIn = remember((index: MethodIndex) =>
   remember((name: string) => searchMethod(index, name.split('.')), new Map<string, IndexedMethod | null>()),
 );

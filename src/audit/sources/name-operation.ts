@@ -16,7 +16,7 @@ export interface Naming {
 }
 
 export interface NamedOperation {
-  /** Returns the id of the contract. If there is no contract, returns `METHOD /path`. */
+  /** The id of the contract, or `METHOD /path` if there is no contract. */
   readonly id: OperationId;
   readonly request: RequestLine;
   readonly contract: Contract | null;
@@ -41,12 +41,12 @@ export function createNaming(contracts: ContractSet): Naming {
   };
 }
 
-/** Returns the place of a body member. Its name is a pointer, made from the keys. */
+/** The name of the place is a pointer, made from the keys. */
 export function bodyPlace(keys: readonly string[]): Place {
   return { location: 'body', name: formatPointer(keys) };
 }
 
-/** Writes a path in one form. `:id`, `<id>` and `{id}` are equivalent. The query, and a full stop at the end, are removed. */
+/** `:id`, `<id>` and `{id}` are equivalent. The query, and a full stop at the end, are removed. */
 function templateOf(path: string): string {
   const bare = path
     .replace(/^https?:\/\/[^/]*/, '')
@@ -76,8 +76,8 @@ function nameRequest(
 }
 
 /**
- * Finds the contract of a path in which only the version is missing. If the base URL of a client ends in `/v1`, its requests
- * are written as `/orders`. The contract is accepted only if no other contract matches.
+ * If the base URL of a client ends in `/v1`, pages write its requests as `/orders`. A contract under a version is
+ * accepted only if no other contract matches.
  */
 function underVersion(
   { method, path }: { readonly method: string; readonly path: string },

@@ -23,17 +23,11 @@ interface ObservedOptions {
 
 /** A `Surface` that also contains the types of response members. */
 export interface ObservedSurface extends Surface {
-  /**
-   * The types that each response member had, sorted. The outer key is the operation. The inner key is the pointer of the
-   * member, in which `*` stands for list positions.
-   */
+  /** The sorted types of each response member, by operation and by pointer. `*` in a pointer stands for list positions. */
   readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
-/**
- * Lists the operations and fields that a recording shows. The server may have further operations and fields, which no request
- * of the recording used.
- */
+/** The server may have operations and fields that no request of the recording used. */
 export function observedSurface(
   entries: Iterable<RecordingEntry>,
   { target, contracts }: ObservedOptions,
@@ -145,8 +139,8 @@ function addField(
 const MOST_MEMBERS = 2000;
 
 /**
- * Adds the members of a response, with `*` for list positions. Their number is limited: in a map, the caller may choose any
- * number of names.
+ * Adds the members of a response, with `*` for list positions. In a map, a caller may choose any number of names, so
+ * the number is limited.
  */
 function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   if (found.size > MOST_MEMBERS) return;
@@ -201,10 +195,7 @@ function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
 }
 
-/**
- * Returns true if the contract declares this error. A declared error means that the resource is missing. An undeclared one
- * means that the route is missing.
- */
+/** A declared error means that the resource is missing. An undeclared error means that the route is missing. */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));

@@ -12,7 +12,6 @@ interface DocumentSurfaceOptions {
   readonly source: SourceId;
 }
 
-/** Lists what an OpenAPI document states. */
 export function documentSurface(document: ApiDocument, { contracts, source }: DocumentSurfaceOptions): Surface {
   const find = contractFinder(contracts);
   const operations = document.operations.map((operation) => {
@@ -30,10 +29,7 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
 
 type Find = (method: string, routes: readonly RouteTemplate[]) => Contract | null;
 
-/**
- * Finds a contract by method and path. The names of path parameters may differ. One of the two paths may begin with a base
- * path that the other path lacks.
- */
+/** The names of path parameters may differ. One of the two paths may begin with a base path that the other path lacks. */
 function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));

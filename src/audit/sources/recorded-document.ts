@@ -15,9 +15,8 @@ import { queryPairs, withoutFixed } from '../../wire/query-pairs.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
- * Converts a recording to a document. The document contains the successful requests and all responses. `other` is the
- * document with which the recording is compared. If a request belongs to an operation of `other`, its operation has the same
- * method and path. Otherwise the request becomes a new operation.
+ * Returns a document with the successful requests and all responses of a recording. If a request belongs to an
+ * operation of `other`, it gets the method and path of this operation. Otherwise it becomes a new operation.
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
@@ -118,10 +117,7 @@ function parametersOf(exchanges: readonly Exchange[], route: RouteTemplate): rea
   }));
 }
 
-/**
- * Converts a text that looks like a number or a boolean to such a value. This causes no difference if the other document
- * declares a text.
- */
+/** A text that looks like a number or a boolean becomes one. This causes no difference if the other document declares a text. */
 function readText(text: string): Json {
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;

@@ -16,7 +16,6 @@ export interface VersionFile {
   readonly text: string;
 }
 
-/** Sources of versions other than files. */
 interface OtherVersions {
   /** Git tags in any order. Tags that are no versions are ignored. */
   readonly tags?: readonly string[];
@@ -24,12 +23,12 @@ interface OtherVersions {
   readonly userAgents?: readonly { readonly value: string; readonly call: string }[];
 }
 
-/** Returns every version that the client states: first those of files, then those of tags, then those of requests. */
+/** Returns the versions in files first, then in tags, then in requests. */
 export function readVersions(files: readonly VersionFile[], others: OtherVersions = {}): readonly StatedVersion[] {
   return [...files.flatMap(readFile), ...newestTag(others.tags ?? []), ...agents(others.userAgents ?? [])];
 }
 
-/** Returns the User-Agent texts of the requests, each once. */
+/** Returns each User-Agent text once. */
 export function userAgentsOf(
   calls: Iterable<{ readonly id: string; readonly exchanges: readonly { readonly request: HttpRequest }[] }>,
 ): NonNullable<OtherVersions['userAgents']> {
@@ -79,10 +78,7 @@ function tomlVersion(name: string, lines: readonly string[]): readonly StatedVer
   return [];
 }
 
-/**
- * Reads the top-level member `version` of a JSON file. Searches the text instead of parsing it, because a search also gives
- * the line, and also works in a broken file.
- */
+/** Searches the text for the top-level member `version`. A search also gives the line, and works in a broken file. */
 function jsonVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   let depth = 0;
   for (const [index, line] of lines.entries()) {

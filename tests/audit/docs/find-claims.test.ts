@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { claimed } from '../../surface/sources/pages.ts';
 
-/** `LINE kind words-or-path`. */
+/** One line per claim: `LINE kind words-or-path`. */
 function lines(text: string, file = 'page.md'): readonly string[] {
   return claimed({ file, text }).claims.map((claim) => {
     const said = 'words' in claim ? claim.words.join('.') : 'path' in claim ? claim.path : claim.kind;
@@ -24,20 +24,20 @@ describe('findClaims', () => {
   it.each([
     ['a quote', '> Note:\n>\n> ```python\n> client.cues.list()\n> ```\n', 4],
     ['an item of a list', '1. Then\n\n   ```python\n   client.cues.list()\n   ```\n', 4],
-    ['a tab of MkDocs', '=== "Python"\n\n    ```python\n    client.cues.list()\n    ```\n', 4],
-    ['a tag of MDX', '<TabItem value="py">\n```python\n\nclient.cues.list()\n```\n</TabItem>\n', 4],
+    ['an MkDocs tab', '=== "Python"\n\n    ```python\n    client.cues.list()\n    ```\n', 4],
+    ['an MDX tag', '<TabItem value="py">\n```python\n\nclient.cues.list()\n```\n</TabItem>\n', 4],
   ])('reads an example in %s at its line', (_, text, line) => {
     expect(lines(text)).toEqual([`${line} call client.cues.list`]);
   });
 
-  it('cites a wrapped paragraph line by line', () => {
+  it('cites the right line of a paragraph with several lines', () => {
     expect(lines('First words,\nthen `client.cues.list()` and\nGET /v1/cues.\n')).toEqual([
       '2 call client.cues.list',
       '3 endpoint /v1/cues.',
     ]);
   });
 
-  it('does not end a tag at a > inside an attribute', () => {
+  it('ignores a > inside an attribute of a tag', () => {
     const text = '<p title="a > b `client.no()`">See <code data-x="1 > 0">client.cues.list()</code></p>';
     expect(lines(text, 'page.html')).toEqual(['1 call client.cues.list']);
   });
@@ -48,16 +48,16 @@ describe('findClaims', () => {
       '<div class="highlight-python notranslate"><div class="highlight"><pre>\nclient.cues.list()</pre></div></div>',
     ],
     ['GitHub', '<div class="highlight highlight-source-python"><pre>\nclient.cues.list()</pre></div>'],
-  ])('knows the language that %s writes around an example', (_, text) => {
+  ])('recognises the language of an example in HTML from %s', (_, text) => {
     expect(lines(text, 'page.html')).toEqual(['2 call client.cues.list']);
   });
 
-  it('reads the statements around one that is not Python', () => {
+  it('reads the valid statements around a statement that is not Python', () => {
     const text = '```python\nclient.cues.list()\nclient.cues.fire(a=1, ...)\nclient.cues.get("c")\n```\n';
     expect(lines(text)).toEqual(['2 call client.cues.list', '4 call client.cues.get', '3 unreadable unreadable']);
   });
 
-  it('reads the input of an interactive session and not its output', () => {
+  it('reads only the input of an interactive session', () => {
     const text = '```pycon\n>>> for cue in client.cues.list():\n...     cue.get(1)\nclient.cues.no()\n```\n';
     expect(lines(text)).toEqual(['2 call client.cues.list', '3 call cue.get']);
   });

@@ -14,21 +14,21 @@ const changes = (older: Types, newer: Types, operation = 'cues.fire') =>
   answerChanges([observed(operation, older), observed(operation, newer)], covered);
 
 describe('response members whose type changed', () => {
-  it('are named with both types', () => {
+  it('are listed with both types', () => {
     expect(changes({ '/body_received': ['object'] }, { '/body_received': ['string'] })).toEqual([
       { at: 'cues.fire /body_received', says: 'string', evidence: 'object' },
     ]);
   });
 
   it.each<[string, Types, Types]>([
-    ['one type in common', { '/a': ['object', 'string'] }, { '/a': ['string'] }],
-    ['null before', { '/a': ['null'] }, { '/a': ['string'] }],
-    ['a member that one of them lacks', { '/a': ['string'] }, { '/b': ['object'] }],
-  ])('are empty with %s', (_title, older, newer) => {
+    ['a common type', { '/a': ['object', 'string'] }, { '/a': ['string'] }],
+    ['only null before', { '/a': ['null'] }, { '/a': ['string'] }],
+    ['a member that is only in one recording', { '/a': ['string'] }, { '/b': ['object'] }],
+  ])('are not listed with %s', (_title, older, newer) => {
     expect(changes(older, newer)).toEqual([]);
   });
 
-  it('are empty for an operation that the client lacks, or with a single recording', () => {
+  it('are not listed for an operation that the client lacks, or if there is only one recording', () => {
     expect(changes({ '/a': ['object'] }, { '/a': ['string'] }, 'cues.get')).toEqual([]);
     expect(answerChanges([observed('cues.fire', { '/a': ['object'] })], covered)).toEqual([]);
   });

@@ -36,14 +36,14 @@ const drift = (changes: Partial<Drift> = {}): Drift => ({
   ...changes,
 });
 
-describe('a change that repairs several findings is one row', () => {
-  it('fields that were added to one operation by one change', () => {
+describe('findings that one change repairs are one row', () => {
+  it('if one change added several fields to one operation', () => {
     const findings = [missing('notes.create', 'color'), missing('notes.create', 'size')];
     const { missing: rows } = buildHandoff(evidence({ findings }));
     expect(rows.map(({ points }) => points.map(({ field }) => field))).toEqual([['color', 'size']]);
   });
 
-  it('a field that was added to several operations', () => {
+  it('if one field was added to several operations', () => {
     const findings = [missing('notes.create', 'lang'), missing('notes.update', 'lang')];
     const { missing: rows } = buildHandoff(evidence({ findings }));
     expect(rows.map(({ points }) => points.map(({ operation }) => operation))).toEqual([
@@ -51,12 +51,12 @@ describe('a change that repairs several findings is one row', () => {
     ]);
   });
 
-  it('but not fields from different server changes', () => {
+  it('but not if different server changes added the fields', () => {
     const findings = [missing('notes.create', 'color'), missing('notes.create', 'lang'), missing('notes.remove')];
     expect(buildHandoff(evidence({ findings })).missing).toHaveLength(3);
   });
 
-  it('fields of one request that are sent to the same wrong place', () => {
+  it('if fields of one request are sent at the same wrong location', () => {
     const places = (name: string) =>
       ({ declared: { location: 'body', name: `/a/${name}` }, sent: { location: 'body', name } }) as const;
     const findings = ['x', 'y'].map((name) =>
@@ -68,7 +68,7 @@ describe('a change that repairs several findings is one row', () => {
 });
 
 describe('rows are sorted by consequence', () => {
-  it('failing calls first, then lost data, then missing features', () => {
+  it('in this order: failing calls, lost data, missing features', () => {
     const findings = [
       missing('notes.remove'),
       aFinding({ kind: 'response-field-dropped', severity: 'warning', field: '/id' }),
@@ -89,7 +89,7 @@ describe('a row', () => {
   const program = { language: 'python', text: 'print(1)\n' } as const;
   const [cause] = handoffCauses({ ...evidence(), findings: [aFinding()] });
 
-  it('contains the server, the replayed program and the sent request, and no key', () => {
+  it('contains the server, the replayed program and the sent request without the key', () => {
     const replays = new Map([[cause?.fingerprint ?? '', { program, withheld: null }]]);
     const { wrong, reproductions } = buildHandoff(evidence({ findings: [aFinding()], replays }));
     expect(wrong[0]).toMatchObject({
@@ -100,14 +100,14 @@ describe('a row', () => {
     expect(reproductions).toEqual({ shown: 1, withheld: 0 });
   });
 
-  it('leaves out a program that did not show it, and counts it', () => {
+  it('counts a program that did not show the finding, but leaves it out', () => {
     const replays = new Map([[cause?.fingerprint ?? '', { program: null, withheld: 'it sends nothing' }]]);
     const { wrong, reproductions } = buildHandoff(evidence({ findings: [aFinding()], replays }));
     expect(wrong[0]).toMatchObject({ reproduction: null, withheld: 'it sends nothing' });
     expect(reproductions).toEqual({ shown: 0, withheld: 1 });
   });
 
-  it('names the lines of the client that define its methods', () => {
+  it('names the lines of the client that define the methods of the row', () => {
     const at = { file: 'acme/notes.py', line: 12 };
     const base = evidence();
     const described = { name: 'notes.create', parameters: [], at };
@@ -115,12 +115,12 @@ describe('a row', () => {
     expect(buildHandoff(evidence({ findings: [aFinding()], surface })).wrong[0]?.places).toEqual(['acme/notes.py:12']);
   });
 
-  it('for something that no method sends names the server change that introduced it', () => {
+  it('about a missing field names the server change that introduced the field', () => {
     const [row] = buildHandoff(evidence({ findings: [missing('notes.create', 'color')] })).missing;
     expect(row?.server).toMatchObject({ since: 'api#7' });
   });
 
-  it('says until when the ledger accepts it, and which rows the entry excuses', () => {
+  it('shows until when the ledger accepts the row, and which rows a ledger entry excuses', () => {
     const finding = aFinding();
     const entry = anEntry({ where: 'acme', place: { operation: 'notes.create' }, kind: 'field-renamed', owner: 'sdk' });
     const { wrong, accepted } = buildHandoff(
@@ -134,7 +134,7 @@ describe('a row', () => {
     expect(accepted).toMatchObject([{ owner: 'sdk', age: 13, expired: false, rows: [wrong[0]?.id] }]);
   });
 
-  it('an entry whose last day has passed is expired, and excuses no missing row', () => {
+  it('shows that a ledger entry is expired and excuses no row', () => {
     const entry = anEntry({ where: 'acme', expires: '2026-05-13' });
     const { accepted } = buildHandoff(evidence({ ledger: [{ entry, written: null }] }));
     expect(accepted).toMatchObject([{ age: null, expired: true, rows: [] }]);
@@ -142,7 +142,7 @@ describe('a row', () => {
 });
 
 describe('ports', () => {
-  it('what an open port contributes stays a row with the same id and priority, and names the port', () => {
+  it('keep the id and the priority of a row, which then names the port', () => {
     const { missing: rows, inFlight } = buildHandoff(
       evidence({ findings: [missing('notes.remove')], ports: [port()] }),
     );
@@ -151,7 +151,7 @@ describe('ports', () => {
     expect(inFlight).toMatchObject([{ references: ['#42'], brings: ['notes.remove'], days: 12 }]);
   });
 
-  it('a row that a port contributes in part stays, and names the port', () => {
+  it('keep a row of which they repair only a part, which then names the port', () => {
     const findings = [missing('notes.create', 'color'), missing('notes.create', 'size')];
     const ports = [port({ operation: 'notes.create', field: 'color' })];
     expect(buildHandoff(evidence({ findings, ports })).missing).toMatchObject([{ inFlight: ['#42'] }]);
@@ -159,7 +159,7 @@ describe('ports', () => {
 });
 
 describe('sources that disagree', () => {
-  it('are listed with the one that differs', () => {
+  it('are listed with the source that differs', () => {
     const { lattice } = buildHandoff(evidence({ drifts: [drift()] }));
     expect(lattice).toMatchObject([{ at: 'notes.create text', says: 'place-differs: docs:README.md', priority: 'P3' }]);
   });
@@ -185,7 +185,7 @@ describe('ids', () => {
     expect(lines.map((line) => line.first)).toEqual(lines.map(() => '2026-05-14'));
   });
 
-  it('stay in a later hand-off, with the first day, if a part of the row is done or a claim moved', () => {
+  it('and first days stay the same in a later hand-off if a part of a row is done or a claim moved', () => {
     const moved = [
       { file: 'm.json', claim: { pointer: '/a/3', claim: 'covers it', evidence: 'still not', value: null } },
     ];
@@ -197,7 +197,7 @@ describe('ids', () => {
     );
   });
 
-  it('of new rows are new, and never reused', () => {
+  it('of new rows are new, and are never ids of earlier rows', () => {
     const taken = linesOf(first).map((line) => ({ ...line, fingerprints: ['nothing-of-now'] }));
     const later = buildHandoff(evidence({ date: '2026-06-01', findings, stale, earlier: taken }));
     const before = new Set(taken.map(({ id }) => id));
@@ -205,13 +205,13 @@ describe('ids', () => {
     expect(linesOf(later)[0]?.first).toBe('2026-06-01');
   });
 
-  it('and all other content are the same for the same evidence', () => {
+  it('and the whole hand-off are the same for the same evidence', () => {
     expect(JSON.stringify(buildHandoff(evidence({ findings, stale })))).toBe(JSON.stringify(first));
   });
 });
 
 describe('a stale claim', () => {
-  it('is one line, whatever contradicts it', () => {
+  it('is one line, even if several facts contradict it', () => {
     const claim = { pointer: '/a', claim: 'lacks x, y', value: null };
     const stale = ['x is there', 'y is there'].map((text) => ({ file: 'm.json', claim: { ...claim, evidence: text } }));
     expect(buildHandoff(evidence({ stale })).manifest).toMatchObject([{ evidence: 'x is there; y is there' }]);
@@ -226,11 +226,11 @@ describe('versions', () => {
     field: 'User-Agent',
   });
 
-  it('the User-Agent is a row if no list of versions contains it', () => {
+  it('have a row for the User-Agent if no list of versions contains it', () => {
     expect(buildHandoff(evidence({ findings: [agent] })).wrong).toMatchObject([{ priority: 'P3' }]);
   });
 
-  it('and no row if a list contains it', () => {
+  it('have no row for the User-Agent if a list of versions contains it', () => {
     const versions = [{ at: 'User-Agent (acme/notes.create#1)', says: '0.1.0', evidence: 'pyproject.toml says 0.2.0' }];
     const { wrong, versions: listed } = buildHandoff(evidence({ findings: [agent], versions }));
     expect([wrong.length, listed.length]).toEqual([0, 1]);

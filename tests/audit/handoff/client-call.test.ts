@@ -6,8 +6,8 @@ import { aClient } from '../../handoff/builders.ts';
 const parameter = (name: string, positional = false) =>
   ({ name, required: true, positional, type: { kind: 'string' } }) as const;
 
-describe('a call as a caller writes it', () => {
-  it('in Python, in the order of the parameters', () => {
+describe('a call in the language of a client', () => {
+  it('has its arguments in the order of the parameters, in Python', () => {
     const description: MethodDescription = { name: 'cues.fire', parameters: [parameter('cue_id'), parameter('at')] };
     const given = {
       at: { $type: 'datetime', value: '2031-05-06T07:08:09' },
@@ -20,7 +20,7 @@ describe('a call as a caller writes it', () => {
     );
   });
 
-  it('in Python awaits an async method, and puts members into their dict', () => {
+  it('awaits an async method and puts members into a dict, in Python', () => {
     const description: MethodDescription = { name: 'create', parameters: [], async: true };
     const given = { 'schedule.type': 'once', 'schedule.in.days': 3 };
     expect(writeCall({ method: 'create', arguments: given }, aClient(), description)).toBe(
@@ -28,7 +28,7 @@ describe('a call as a caller writes it', () => {
     );
   });
 
-  it('in JavaScript, by position, with an options object', () => {
+  it('has arguments by position and an options object, in JavaScript', () => {
     const description: MethodDescription = {
       name: 'cues.fire',
       parameters: [parameter('cueId'), parameter('options')],
@@ -43,7 +43,7 @@ describe('a call as a caller writes it', () => {
     );
   });
 
-  it('of an MCP tool, as JSON', () => {
+  it('is JSON for an MCP tool', () => {
     const text = writeCall({ method: 'fire', arguments: { cue_id: 'c1' } }, aClient({ driver: 'mcp' }), undefined);
     expect(JSON.parse(text)).toMatchObject({
       method: 'tools/call',
@@ -51,7 +51,7 @@ describe('a call as a caller writes it', () => {
     });
   });
 
-  it('of a command, as a shell line that runs nothing else', () => {
+  it('is one quoted shell line for a command', () => {
     const description: MethodDescription = {
       name: 'cues.fire',
       parameters: [parameter('ID', true), parameter('--key'), parameter('--now'), parameter('--later')],
@@ -63,7 +63,7 @@ describe('a call as a caller writes it', () => {
     );
   });
 
-  it('of the signature function, without a client', () => {
+  it('has no client for a signature function', () => {
     const signatures = { call: 'acme.verify', parameters: {} };
     expect(writeCall({ method: 'acme.verify', arguments: {} }, aClient({ signatures }), undefined)).toBe(
       'acme.verify()',

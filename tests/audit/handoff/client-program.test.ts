@@ -18,7 +18,7 @@ function programs(client: Partial<Client>, changes: Partial<ProgramInput> = {}) 
 }
 
 describe('a reproduction', () => {
-  it('in Python imports, constructs, calls, and says what to look for', () => {
+  it('in Python imports and constructs the client, calls it, and states the expected result', () => {
     expect(programs({ construct: CONSTRUCT })[0]).toBe(`import os
 import acme
 
@@ -29,7 +29,7 @@ print(client.orders.create(name="x"))
 `);
   });
 
-  it('in Python imports what its values need, and awaits what must be awaited', () => {
+  it('in Python imports the modules of its values, and awaits an async method', () => {
     const [text] = programs(
       { construct: CONSTRUCT },
       {
@@ -56,7 +56,7 @@ print(client.orders.create(name="x"))
     expect(programs({ construct: { call, args: [], kwargs: {} } })[0]).toContain(expected);
   });
 
-  it('in Python tries a context manager and an iteration after the plain call', () => {
+  it('in Python has variants with a context manager and an iteration after the plain call', () => {
     const [, context, loop] = programs({ construct: CONSTRUCT });
     expect(context).toContain('with client.orders.create(name="x") as result:\n    print(result)\n');
     expect(loop).toContain('for item in client.orders.create(name="x"):\n    print(item)\n');
@@ -81,7 +81,7 @@ print(client.orders.create(name="x"))
     expect(text).toContain('// expected: body name\n');
   });
 
-  it('of a command exports what the client file sets, and answers prompts if necessary', () => {
+  it('of a command sets the environment of the client file, and has a variant that answers prompts', () => {
     const client = { driver: 'command', command: ['acme'], env: { KEY: '${api_key}', URL: '${base_url}/v1' } } as const;
     expect(programs(client)).toEqual([
       'export KEY="$API_KEY"\nexport URL="$BASE_URL"/v1\nacme orders create x\n# expected: body name\n# actual:   body nome\n',

@@ -11,18 +11,18 @@ const drift: DocsDrift = {
 };
 
 describe('differences between pages and a client', () => {
-  it('name the line of the page, and the method that no page shows', () => {
+  it('contain the line of the page, and the method that no page shows', () => {
     expect(docsContradictions(drift, { hasPages: true, ignored: [] })).toEqual([
       { at: 'README.md:7', says: 'acme cues burn', evidence: 'acme cues burn is documented' },
       { at: 'cues.fire', says: 'no mention of cues.fire', evidence: 'the client has cues.fire' },
     ]);
   });
 
-  it('ignore a method that the trace left out', () => {
+  it('do not contain a method that the trace left out', () => {
     expect(docsContradictions(drift, { hasPages: true, ignored: ['cues.b*'] })).toHaveLength(1);
   });
 
-  it('report nothing as undocumented if there is no page', () => {
+  it('contain no undocumented method if there is no page', () => {
     expect(docsContradictions({ ...drift, missingInClient: [] }, { hasPages: false, ignored: [] })).toEqual([]);
   });
 });

@@ -14,12 +14,12 @@ function made(requests: readonly RequestParts[], outcome: CallOutcome): ClientCa
 const once = (parts: RequestParts, outcome: CallOutcome = RETURNED) => made([parts], outcome);
 const again = (parts: RequestParts, outcome: CallOutcome = EXITED) => made([parts], outcome);
 
-describe('a replayed call shows what the traced one showed', () => {
-  it('when it sends the same', () => {
+describe('a replayed call and the traced call', () => {
+  it('are the same if both send the same request', () => {
     expect(differenceOf(once({ json: { name: 'x' } }), again({ json: { name: 'x' } }), '')).toBeNull();
   });
 
-  it('when only ids, times and codes differ', () => {
+  it('are the same if only ids, times and codes differ', () => {
     const [a, b] = [
       {
         id: '7c9e6679-7425-40de-944b-e07fc1f90ae7',
@@ -37,33 +37,35 @@ describe('a replayed call shows what the traced one showed', () => {
     expect(differenceOf(once({ json: a }), again({ json: b }), '')).toBeNull();
   });
 
-  it('not when a time has lost its time zone', () => {
+  it('differ if a time has lost its time zone', () => {
     const [a, b] = [{ at: '2031-05-06T07:08:09Z' }, { at: '2031-05-06T07:08:09' }];
-    expect(differenceOf(once({ json: a }), again({ json: b }), '')).toContain('it sends');
+    expect(differenceOf(once({ json: a }), again({ json: b }), '')).toContain('the program sends');
   });
 
-  it('not when it sends something else, or nothing', () => {
+  it('differ if the replayed call sends a different request or none', () => {
     expect(differenceOf(once({ json: { a: 1 } }), again({ json: { a: 2 } }), '')).toBe(
-      'it sends `{"a":2}` instead of `{"a":1}`',
+      'the program sends `{"a":2}` instead of `{"a":1}`',
     );
     const silent = made([], { kind: 'exited', code: 1, stdout: '', stderr: 'Traceback\nImportError: no acme\n' });
     expect(differenceOf(once({}), silent, '')).toBe('the program sends no request: exit code 1, ImportError: no acme');
   });
 
-  it('not when the header that the finding is about differs', () => {
+  it('differ if the header of the finding differs', () => {
     const traced = once({ headers: [['X-Key', 'a']] });
     const replayed = again({ headers: [['X-Key', 'b']] });
-    expect(differenceOf(traced, replayed, '/exchanges/0/request/headers/X-Key')).toBe('it sends `b` instead of `a`');
+    expect(differenceOf(traced, replayed, '/exchanges/0/request/headers/X-Key')).toBe(
+      'the program sends `b` instead of `a`',
+    );
     expect(differenceOf(traced, replayed, '/exchanges/0/request/body')).toBeNull();
   });
 
-  it('when it polls a different number of times', () => {
+  it('are the same if they poll a different number of times', () => {
     const traced = made([{ target: '/a' }, { target: '/b' }, { target: '/b' }, { target: '/b' }], RETURNED);
     expect(differenceOf(traced, made([{ target: '/a' }, { target: '/b' }], EXITED), '')).toBeNull();
     expect(differenceOf(traced, made([{ target: '/a' }], EXITED), '')).toBe('the program sends 1 of 4 requests');
   });
 
-  it('not when it succeeds although the traced one failed, or fails differently', () => {
+  it('differ if only the traced call failed, or if they fail differently', () => {
     const raised: CallOutcome = {
       kind: 'raised',
       class: 'acme.Broken',
@@ -86,20 +88,20 @@ describe('the recorded programs of a row', () => {
   const recorded = (text: string, parts: RequestParts) => ({ ...again(parts), row: 'r1', program: program(text) });
   const traced = { call: once({ json: { a: 1 } }), pointer: '' };
 
-  it('yield the first one that sent the same as the traced call', () => {
+  it('give the first program that sent the same as the traced call', () => {
     const [other, same] = [recorded('one', { json: { a: 2 } }), recorded('two', { json: { a: 1 } })];
     expect(replayShown([other, same], traced)).toEqual({ program: program('two'), withheld: null, call: same });
   });
 
-  it("yield the first one's problem if none did", () => {
+  it('give the problem of the first program if no program sent the same', () => {
     const programs = [recorded('one', { json: { a: 2 } }), recorded('two', { json: { a: 3 } })];
     expect(replayShown(programs, traced)).toEqual({
       program: null,
-      withheld: 'it sends `{"a":2}` instead of `{"a":1}`',
+      withheld: 'the program sends `{"a":2}` instead of `{"a":1}`',
     });
   });
 
-  it('yield nothing if no program was recorded', () => {
+  it('give no program if none was recorded', () => {
     expect(replayShown([], traced)).toMatchObject({ program: null, withheld: expect.stringContaining('no program') });
   });
 });

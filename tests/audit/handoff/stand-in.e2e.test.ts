@@ -61,7 +61,7 @@ const PROGRAMS = {
   'bash with Node': ['bash', '-c', join(bashStandIn(RESPONSES, 'node'), BASH)],
 } as const;
 
-/** Waits only for the program. The server beside a script runs longer, so its process group is ended. */
+/** Waits only for the program. The server of a script runs longer, so the test ends its process group. */
 function run([program, ...args]: readonly [string, ...string[]]): Promise<{ stdout: string; stderr: string }> {
   const { PATH } = process.env;
   const child = spawn(program, args, { env: { PATH }, detached: true });
@@ -81,7 +81,7 @@ function run([program, ...args]: readonly [string, ...string[]]): Promise<{ stdo
 }
 
 describe.each(Object.entries(PROGRAMS))('the server in a program: %s', (_name, program) => {
-  it('sends the recorded responses in order, and prints what it is sent', async () => {
+  it('sends the recorded responses in order, and prints each request', async () => {
     const { stdout, stderr } = await run(program);
     const statuses = [...stdout.matchAll(/^(?:HTTP\/1\.[01] )?(201|429) /gm)].map(([, status]) => status);
     expect(statuses, stderr).toEqual(['201', '429', '429']);

@@ -6,7 +6,7 @@ import { API, at, field, inPlace, operation, surface } from '../../surface/surfa
 
 const SOURCES: readonly SourceId[] = ['contract', 'openapi:core', 'client:acme', 'docs:README.md'];
 
-/** Uses a seed: the same seed makes the same disagreement. */
+/** The same seed makes the same disagreement. */
 function seeded(seed: number): <T>(from: readonly T[]) => T {
   let state = (seed * 2_654_435_761) >>> 0;
   return <T>(from: readonly T[]) => {
@@ -106,7 +106,7 @@ describe('the lattice', () => {
     expect(drifts.map((drift) => ({ kind: drift.kind, culprit: drift.culprit }))).toEqual([{ kind, culprit: source }]);
   });
 
-  it('says in one sentence who disagrees with whom', () => {
+  it('names the disagreeing sources in one sentence', () => {
     const moved = changeField(
       ({ name }) => name === 'send_at',
       () => inPlace('header', 'Send-At'),
@@ -118,7 +118,7 @@ describe('the lattice', () => {
     expect(drift).toMatchObject({ operation: 'cues.fire', field: 'send_at', severity: 'error', breaking: true });
   });
 
-  it('keeps the fingerprint if sources are worded differently and one more agrees', () => {
+  it('keeps the fingerprint if the wording changes and one more source agrees', () => {
     const moved = changeField(
       ({ name }) => name === 'send_at',
       () => inPlace('header', 'Send-At'),
@@ -134,7 +134,7 @@ describe('the lattice', () => {
     );
   });
 
-  it('blames nobody if two disagree with two', () => {
+  it('blames no source if two sources disagree with two others', () => {
     const moved = changeField(
       ({ name }) => name === 'send_at',
       () => inPlace('header', 'Send-At'),
@@ -148,7 +148,7 @@ describe('the lattice', () => {
     ['observed:staging', 'client:acme', 'client:acme'],
     ['client:acme', 'docs:README.md', 'docs:README.md'],
     ['contract', 'openapi:core', null],
-  ])('of %s and %s alone blames %s', (one, other, culprit) => {
+  ])('if only %s and %s disagree, blames %s', (one, other, culprit) => {
     const moved = changeField(
       ({ name }) => name === 'send_at',
       () => inPlace('header', 'Send-At'),
@@ -171,7 +171,7 @@ describe('the lattice', () => {
     expect(findDrifts(four).map(({ culprit }) => culprit)).toEqual(['client:acme', 'docs:README.md']);
   });
 
-  it('does not blame a client for what it is not meant to have', () => {
+  it('does not blame a client that lacks an operation on purpose', () => {
     const some = sources({ source: 'client:acme', operations: API.slice(1) });
     const isMeant = (source: SourceId) => !source.startsWith('client:');
     expect(findDrifts(some)).toHaveLength(1);
@@ -185,8 +185,8 @@ const changeAll = (change: (field: SurfaceField) => Partial<SurfaceField>) =>
 const incomplete = { operations: false, fields: false };
 
 const CONTROLS: readonly (readonly [string, Surface])[] = [
-  ['operations in another order', surface(API.toReversed())],
-  ['fields in another order', surface(API.map((each) => ({ ...each, fields: each.fields.toReversed() })))],
+  ['reordered operations', surface(API.toReversed())],
+  ['reordered fields', surface(API.map((each) => ({ ...each, fields: each.fields.toReversed() })))],
   ['keyword names in camel case', surface(changeAll(({ name }) => ({ name: camel(name), place: null })))],
   [
     'header names in lower case',
@@ -195,7 +195,7 @@ const CONTROLS: readonly (readonly [string, Surface])[] = [
     ),
   ],
   [
-    'path parameters with other names',
+    'renamed path parameters',
     surface(
       API.map((each) => ({
         ...each,
@@ -213,8 +213,8 @@ const CONTROLS: readonly (readonly [string, Surface])[] = [
     ),
   ],
   ['extra prose', surface(API, { remarks: [{ text: 'Cues are great.', at: at() }] })],
-  ['types and needs left open', surface(changeAll(() => ({ type: null, required: null })))],
-  ['values in another order', surface(changeAll((one) => (one.enum ? { enum: one.enum.toReversed() } : {})))],
+  ['unknown types and unknown requiredness', surface(changeAll(() => ({ type: null, required: null })))],
+  ['reordered values', surface(changeAll((one) => (one.enum ? { enum: one.enum.toReversed() } : {})))],
 ];
 
 describe('agreeing sources', () => {

@@ -33,7 +33,7 @@ describe('the matrix', () => {
     expect(operations[0]?.fields[0]?.why.join()).toContain('client:acme says header Key');
   });
 
-  it('highlights nothing if all agree', () => {
+  it('highlights nothing if all sources agree', () => {
     const { operations } = makeMatrix([surface('contract', 'body'), surface('client:acme', 'body')], {});
     expect([...(operations[0]?.odd ?? []), ...(operations[0]?.fields[0]?.odd ?? [])]).not.toContain(true);
   });

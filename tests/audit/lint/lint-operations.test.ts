@@ -26,7 +26,7 @@ function lint(operations: readonly Contract[], api: Partial<Api> = {}, levels = 
   return lintOperations(aContractSet(operations, api), levels);
 }
 
-/** Two operations that differ, and the same two operations after the second was changed to match the first. */
+/** Two operations that differ, and the second operation after a change that makes both agree. */
 const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract, alike: Contract])[] = [
   [
     'location-inconsistent',
@@ -136,7 +136,7 @@ describe('differences between operations', () => {
     expect(PAIRS.map(([family]) => family)).toEqual(LINT_NAMES);
   });
 
-  it('are found behind a different logical name', () => {
+  it('are found even if the logical names differ', () => {
     const aliased = aField('identity', 'query', { place: { location: 'query', name: 'key' } });
     const found = lint([
       operation('a.list', 'GET /a', taking(schema('key', text, 'header'))),
@@ -147,7 +147,7 @@ describe('differences between operations', () => {
 
   it.each([
     ['the path names the resource', 'GET /a/{key}', 'path', 'POST /b', 'body'],
-    ['a list is filtered by what is written', 'GET /a', 'query', 'POST /b', 'body'],
+    ['a list is filtered by a field that is written', 'GET /a', 'query', 'POST /b', 'body'],
   ] as const)('are none where %s', (_, read, place, write, other) => {
     const two = [
       operation('a.read', read, taking(aField('key', place, { schema: { ...text } }))),
@@ -158,7 +158,7 @@ describe('differences between operations', () => {
     expect(lint([...two, changing]).map(({ code }) => code)).toEqual(['location-inconsistent']);
   });
 
-  it('at the same places are one line', () => {
+  it('between fields at the same locations are one warning', () => {
     const [only, ...more] = lint([
       operation('a.make', 'POST /a', taking(schema('one', text), schema('two', text))),
       operation('b.make', 'POST /b', taking(schema('one', text, 'query'), schema('two', text, 'query'))),
@@ -167,7 +167,7 @@ describe('differences between operations', () => {
     expect(only?.message).toBe('Fields are sent at several locations. one, two: body in a.make; query in b.make');
   });
 
-  it('are none where a single thing has a list among its members', () => {
+  it('are not reported if a single item contains a list', () => {
     const list = { type: 'array', items: object({ id: text }) };
     const lists = operation('a.list', 'GET /a', giving(list));
     const holder = (more: object) =>
@@ -178,7 +178,7 @@ describe('differences between operations', () => {
     ]);
   });
 
-  it('are none between fields with one-letter names, and flags are not paging parameters', () => {
+  it('are not reported for names of one letter, or for flags with the name of a paging parameter', () => {
     expect(
       lint([
         operation('a.stop', 'POST /a', taking(schema('t', { type: 'integer' }, 'query'))),
@@ -195,7 +195,7 @@ describe('differences between operations', () => {
     ).toEqual([]);
   });
 
-  it('are one line, however many operations differ', () => {
+  it('are one warning even if many operations differ', () => {
     const all = Array.from({ length: 9 }, (_, at) =>
       operation(`r${at}.delete`, `DELETE /r${at}/{id}`, status(at < 2 ? 200 : 204)),
     );
@@ -206,14 +206,14 @@ describe('differences between operations', () => {
     );
   });
 
-  it('are acknowledged by one line with a note', () => {
+  it('are not reported if an entry with a note acknowledges them', () => {
     const [one, other, alike] = PAIRS[8]?.slice(1) as [Contract, Contract, Contract];
     const known = { lint: [{ lint: 'delete-inconsistent', of: 'delete', note: 'b is older', at: AT }] } as const;
     expect(lint([one, other], known)).toEqual([]);
     expect(lint([one, alike], known)).toMatchObject([{ code: 'acknowledgement-stale', severity: 'error', at: AT }]);
   });
 
-  it('at several locations are acknowledged place by place', () => {
+  it('between locations are acknowledged for each location', () => {
     const [one, other] = PAIRS[0]?.slice(1) as [Contract, Contract];
     const known = (places: Api['acknowledged'][number]['places']) => ({
       acknowledged: [{ field: 'key', places, note: 'n', at: AT }],
@@ -227,7 +227,7 @@ describe('differences between operations', () => {
     ]);
   });
 
-  it('are errors, or not reported, if the settings say so', () => {
+  it('have the severity that the settings declare', () => {
     const [one, other] = PAIRS[8]?.slice(1) as [Contract, Contract];
     expect(lint([one, other], {}, { 'delete-inconsistent': 'error' })).toMatchObject([{ severity: 'error' }]);
     expect(lint([one, other], {}, { 'delete-inconsistent': 'off' })).toEqual([]);

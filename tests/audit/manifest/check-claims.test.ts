@@ -54,35 +54,35 @@ describe('checkClaims', () => {
     [
       'a method that sends nothing',
       covered('GET /v1/x', 'client.close'),
-      '/endpoints_covered/GET ~1v1~1x: close sends nothing',
+      '/endpoints_covered/GET ~1v1~1x: close sends no request',
     ],
     [
-      'a missing endpoint that is sent',
+      'a missing endpoint that a method sends',
       { endpoints_missing: { [REQUEST]: { blocker: 'Risky.' } } },
       '/endpoints_missing/POST ~1v1~1boxes~1{id}~1things: boxes.list, things.make sends this request (acme/things.make#1)',
     ],
     [
-      'a command that has no such flag',
+      'a flag that the command does not have',
       { command_drift: { 'tool things make': { covered_flags: ['--color / -c'] } } },
       '/command_drift/tool things make/covered_flags/0: things.make has no argument --color',
     ],
     [
-      'a missing flag that is sent',
+      'a missing flag that the command sends',
       { command_drift: { 'tool things make': { missing_flags: ['--send-at (soon)'] } } },
       '/command_drift/tool things make/missing_flags/0: things.make has --send-at: body send_at (acme/send_at#1)',
     ],
     [
-      'a shipped keyword that is dropped',
+      'a shipped argument that the client does not send',
       { ports_shipped_2026: { 'PR #2': 'client.things.make(later)' } },
       '/ports_shipped_2026/PR #2: things.make accepts later but does not send it (acme/later#1)',
     ],
     [
-      'a port in flight that has landed',
+      'a port in flight that has shipped',
       { ports_in_flight_2026: { 'PR #3': 'client.things.make(send_at)' } },
       '/ports_in_flight_2026/PR #3: things.make has send_at: body send_at (acme/send_at#1)',
     ],
     [
-      'history that is not yet ported, and is',
+      'history that says "not yet ported", although the port has shipped',
       { ported_pr_history: ['PR #4 (send_at): NOT YET PORTED'] },
       '/ported_pr_history/0: things.make sends send_at',
     ],
@@ -92,7 +92,7 @@ describe('checkClaims', () => {
       '/model_drift/Thing (new)/sdk_class: class Thing is in models.py:5',
     ],
     [
-      'a missing member that is there',
+      'a missing member that the class has',
       { model_drift: { Thing: { sdk_class: 'acme.Thing', missing_fields: ['id (PR #5)'] } } },
       '/model_drift/Thing/missing_fields/0: Thing has id (models.py:5)',
     ],
@@ -102,22 +102,22 @@ describe('checkClaims', () => {
       '/model_drift/Thing/covered_fields/0: Thing has no size (models.py:5)',
     ],
     [
-      'a missing member that is sent',
+      'a missing member that a method sends',
       { model_drift: { Thing: { missing_fields: ['send_at'] } } },
-      '/model_drift/Thing/missing_fields/0: things.make sends the field as body send_at (acme/send_at#1); the class Thing still lacks it',
+      '/model_drift/Thing/missing_fields/0: things.make sends the field as body send_at (acme/send_at#1); the class Thing still lacks the field',
     ],
     [
-      'a route of a blocked method that no contract has',
+      'a route of a blocked method, if no contract has the route',
       covered('GET /v1/x', 'client.watch'),
       '/endpoints_covered/GET ~1v1~1x: no contract has GET /v1/x',
     ],
     [
-      'a missing endpoint that no contract has',
+      'a missing endpoint, if no contract has it',
       { endpoints_missing: { 'POST /v1/other': { blocker: 'No.' } } },
       '/endpoints_missing/POST ~1v1~1other: no contract has POST /v1/other',
     ],
     [
-      'a list of flags that leaves one out',
+      'an incomplete list of flags',
       { command_drift: { 'tool boxes list': { covered_flags: ['--limit'] } } },
       '/command_drift/tool boxes list: boxes.list has --max',
     ],
@@ -137,12 +137,12 @@ describe('checkClaims', () => {
   });
 
   it.each<[string, JsonObject]>([
-    ['the truth', {}],
-    ['a method that was not called to its end', { endpoints_covered: { [REQUEST]: { sdk: 'client.watch' } } }],
+    ['a true claim', {}],
+    ['a method whose call did not end', { endpoints_covered: { [REQUEST]: { sdk: 'client.watch' } } }],
     ['a method that the trace left out', covered('GET /v1/x', 'client.admin.purge')],
     ['a flag that is sent', { command_drift: { 'tool things make': { covered_flags: ['--send-at'] } } }],
     [
-      'flags of a list that names all of them',
+      'a complete list of flags',
       { command_drift: { 'tool boxes list': { covered_flags: ['--limit / --max'], missing_flags: [] } } },
     ],
     [
@@ -150,12 +150,12 @@ describe('checkClaims', () => {
       { model_drift: { Thing: { sdk_class: 'acme.Thing', missing_fields: ['size'] } } },
     ],
     ['the same version', { sdk_version_at_audit: '1.2.x' }],
-    ['prose', { notes: 'client.things.paint is pending', description: 'all of it' }],
+    ['free text', { notes: 'client.things.paint is pending', description: 'all of it' }],
   ])('does not contradict %s', (_, manifest) => {
     expect(seen(manifest)).toEqual([]);
   });
 
-  it('names requests of the client that no list contains', () => {
+  it('reports requests of the client that no list contains', () => {
     expect(checkClaims(readOldManifest({ endpoints_covered: {} }), EVIDENCE)).toMatchObject([
       {
         claim: 'does not list POST /v1/boxes/{box_id}/things',
@@ -193,7 +193,7 @@ describe('carryOldNotes', () => {
 describe('carryOldPorts', () => {
   const facts = { covers: { 'things.make': { methods: ['things.make'], lacks: [] } } };
 
-  it('carries merged ports over with their fields, references, titles and dates', () => {
+  it('keeps merged ports with their fields, references, titles and dates', () => {
     const manifest = {
       ports_shipped_2026: { 'PR #2 (merged 2026-05-09)': 'client.things.make(idempotency_key, colour)' },
     };
@@ -205,7 +205,7 @@ describe('carryOldPorts', () => {
     ]);
   });
 
-  it("keeps history entries without a method, under the client's pull request", () => {
+  it("keeps history entries without a method, with the client's pull request", () => {
     const manifest = {
       ported_pr_history: ['PR #5 (filters) → ported via acme-cli #27 (merged 2026-05-04T19:14:41Z).'],
     };

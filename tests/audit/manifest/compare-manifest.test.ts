@@ -61,7 +61,7 @@ function changesOf(text: string): readonly { readonly line: number; readonly bad
 }
 
 describe('compareManifest', () => {
-  it('finds nothing in the text of the manifest itself', () => {
+  it('finds no difference in the text of the expected manifest', () => {
     expect(compareManifest(TEXT, MANIFEST)).toEqual([]);
   });
 

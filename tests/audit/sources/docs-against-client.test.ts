@@ -8,7 +8,7 @@ function drift(name: string, surface = ACME) {
 }
 
 describe('pages against a client', () => {
-  it('lists what is shown and missing, once each, with its line', () => {
+  it('lists each name that pages show but the client lacks, once and with its line', () => {
     expect(drift('readme.md').missingInClient.map(({ kind, name, at }) => `${at.line} ${kind} ${name}`)).toEqual([
       '10 exception LostError',
       '13 argument colour',
@@ -20,12 +20,14 @@ describe('pages against a client', () => {
     ]);
   });
 
-  it('gives the reason', () => {
+  it('states the reason for each name', () => {
     const sentences = drift('readme.md').missingInClient.map(({ sentence }) => sentence);
     expect(sentences).toContain(
       'status is read from the result of executions.get, which is a plain dict: it has keys and no such attribute',
     );
-    expect(sentences).toContain('ForbiddenError is documented for 404, but the client then raises NotFoundError');
+    expect(sentences).toContain(
+      'ForbiddenError is documented for 404, but for this status the client raises NotFoundError',
+    );
   });
 
   it('lists methods that no page mentions, and arguments that a table leaves out', () => {
@@ -37,7 +39,7 @@ describe('pages against a client', () => {
     ]);
   });
 
-  it('recognises a command line by its program', () => {
+  it('recognises a command by the name of the program', () => {
     const surface = clientOf(
       {
         'cues.fire': { operation: 'cues.fire', takes: { CUE_ID: 'path cue_id', '--send-at': 'body /send_at' } },

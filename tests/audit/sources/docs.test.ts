@@ -16,7 +16,7 @@ function text(markdown: string) {
 }
 
 describe('the surface of pages', () => {
-  it('is never complete and carries the name of its page', () => {
+  it('is never complete, and has the name of its first page', () => {
     const surface = read(page('readme.md'));
     expect([surface.source, surface.complete]).toEqual(['docs:readme.md', { operations: false, fields: false }]);
   });
@@ -35,12 +35,12 @@ describe('the surface of pages', () => {
     ]);
   });
 
-  it('reads a table of parameters below the heading of a method, without a place', () => {
+  it('reads the table below the heading of a method, without locations', () => {
     const lines = fieldLines(read(page('readme.md')), 'cues.fire').filter((line) => line.startsWith('nowhere'));
     expect(lines).toEqual(['nowhere | merge_strategy string', 'nowhere | send_at string']);
   });
 
-  it('reads a table of fields below an endpoint, with the places that it names', () => {
+  it('reads the table below an endpoint, with the locations in the table', () => {
     const lines = fieldLines(read(page('readme.md')), 'cues.fire').filter((line) => !line.startsWith('nowhere'));
     expect(lines).toEqual([
       'body /exit_criteria | exit_criteria list of string',
@@ -59,7 +59,7 @@ describe('the surface of pages', () => {
     ]);
   });
 
-  it('notes what the client lacks, with the line', () => {
+  it('has a remark with a line for each name that the client lacks', () => {
     expect(remarks(read(page('readme.md')))).toEqual([
       'readme.md:13 cues.create of the client has no argument colour',
       'readme.md:15 the client has no client.cues.archive',
@@ -126,10 +126,10 @@ describe('the surface of pages', () => {
 
   it.each([
     ['no code at all', 'Just words.\n\nAnd more.'],
-    ['nothing', ''],
+    ['an empty page', ''],
     ['a fence that is never closed', '```\nfoo'],
-    ['a table that is no table', '| a |\n|'],
-    ['another product', '`worker.start()` and `requests.get("/v1/cues")` in `os.environ`'],
+    ['an incomplete table', '| a |\n|'],
+    ['calls of other libraries', '`worker.start()` and `requests.get("/v1/cues")` in `os.environ`'],
   ])('finds nothing in %s', (_, markdown) => {
     const surface = text(markdown);
     expect([surface.operations, surface.remarks]).toEqual([[], []]);

@@ -11,7 +11,7 @@ function observe(...parts: readonly Parts[]) {
 }
 
 describe('the observed surface of a server', () => {
-  it("has the target's name and rules nothing out", () => {
+  it('has the name of the target, and is not complete', () => {
     const surface = observe({});
     expect([surface.source, surface.complete]).toEqual(['observed:staging', { operations: false, fields: false }]);
   });
@@ -39,14 +39,14 @@ describe('the observed surface of a server', () => {
     ]);
   });
 
-  it('lacks an operation whose response was that of a missing route', () => {
+  it('leaves out an operation whose response shows that the route is missing', () => {
     expect(observe({ response: errorResponse(404, 'no_route') }).operations).toEqual([]);
     expect(observe({ response: errorResponse(404, 'box_not_found') }).operations.map(({ id }) => id)).toEqual([
       'things.make',
     ]);
   });
 
-  it('contains response members with every type they were seen with', () => {
+  it('contains each response member with all its observed types', () => {
     const surface = observe(
       { response: response(201, { id: 'a', body_received: { x: 1 }, tags: [{ label: 'l' }] }) },
       { response: response(201, { id: 'b', body_received: 'text' }) },
@@ -62,7 +62,7 @@ describe('the observed surface of a server', () => {
     expect(surface.answerTypes.get('things.make')?.get('/body_received')).toEqual(['object', 'string']);
   });
 
-  it('distinguishes an old recording from a new one', () => {
+  it('lists different types for an old and a new recording', () => {
     const types = (body: unknown) =>
       observe({ response: response(201, body) })
         .answerTypes.get('things.make')
@@ -70,7 +70,7 @@ describe('the observed surface of a server', () => {
     expect([types({ body_received: {} }), types({ body_received: '' })]).toEqual([['object'], ['string']]);
   });
 
-  it('names a request without contract by its method and path', () => {
+  it('gives a request without a contract its method and path as id', () => {
     const request = { method: 'GET', target: '/v1/unheard?x=1', headers: [], body: null };
     const [operation] = observe({ operation: 'undocumented', request }).operations;
     expect([operation?.id, operation?.fields.map(({ name }) => name)]).toEqual(['GET /v1/unheard', ['x']]);

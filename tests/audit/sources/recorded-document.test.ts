@@ -46,13 +46,13 @@ async function compare(exchanges: readonly ReturnType<typeof seen>[], partial: '
 }
 
 describe('a recording compared with a document', () => {
-  it('has no differences if every value is as the document says', async () => {
+  it('has no differences if every value matches the document', async () => {
     const exchanges = [seen('/things/1', { id: 'x', state: 'on' }), seen('/things/2?page=3', { id: 'y' })];
     expect(await compare(exchanges, 'after')).toEqual([]);
     expect(await compare(exchanges, 'before')).toEqual([]);
   });
 
-  it('shows what exceeds the document', async () => {
+  it('shows values that the document does not describe', async () => {
     const exchanges = [
       seen('/things/1?size=2', { state: 'broken', more: 1 }),
       seen('/things/1', {}, 404),
@@ -68,7 +68,7 @@ describe('a recording compared with a document', () => {
     ]);
   });
 
-  it('shows what the newer document does not allow', async () => {
+  it('shows values that the newer document does not allow', async () => {
     expect(await compare([seen('/things/1?page=20', { id: 'x' })], 'before')).toEqual([
       'request-range-changed query page',
     ]);

@@ -41,13 +41,13 @@ describe('the versions that a client states', () => {
     expect(version(name, text)).toEqual([]);
   });
 
-  it('use the newest tag by number', () => {
+  it('include the tag with the highest number', () => {
     expect(
       readVersions([], { tags: ['v0.9.0', 'v0.10.0', 'nightly', 'acme-v0.2.0'] }).map((each) => each.version),
     ).toEqual(['0.10.0']);
   });
 
-  it('use the User-Agent that the client sends, not that of a library', () => {
+  it('include the User-Agent of the client, but not that of a library', () => {
     const calls = [
       call([sent({ headers: [['User-Agent', 'acme-python/0.1.0']] })], { id: 'acme/cues.list#1' }),
       call([sent({ headers: [['User-Agent', 'python-httpx/0.27.0']] })], { id: 'acme/cues.list#2' }),
@@ -72,7 +72,7 @@ describe('the versions that a client states', () => {
 });
 
 describe('versions that disagree', () => {
-  it('name the one that differs', () => {
+  it('are reported with the version that differs', () => {
     const drift = versionDrift(readVersions([PYPROJECT, INIT, SETUP]));
     expect(drift?.culprit?.source).toBe('setup.py');
     expect(drift?.sentence).toBe('pyproject.toml and acme/__init__.py say 0.2.0; setup.py says 0.1.0');
@@ -90,16 +90,16 @@ describe('versions that disagree', () => {
   it.each([
     ['a development version', { name: 'a/__init__.py', text: '__version__ = "0.2.0.dev3"' }],
     ['a changelog with an unreleased part', { name: 'CHANGELOG.md', text: '## Unreleased\n## 0.1.0' }],
-  ])('tolerate %s', (_, file) => {
+  ])('are accepted for %s', (_, file) => {
     expect(versionDrift(readVersions([PYPROJECT, file]))).toBeNull();
   });
 
-  it('tolerate a tag that is behind, but not one that is ahead', () => {
+  it('are accepted for an older tag, but not for a newer tag', () => {
     expect(versionDrift(readVersions([PYPROJECT, INIT], { tags: ['v0.1.0'] }))).toBeNull();
     expect(versionDrift(readVersions([PYPROJECT, INIT], { tags: ['v0.3.0'] }))?.culprit?.source).toBe('git tag');
   });
 
-  it('do not tolerate a changelog without an unreleased section', () => {
+  it('are not accepted for a changelog without an unreleased section', () => {
     const changelog = { name: 'CHANGELOG.md', text: '## 0.1.0' };
     expect(versionDrift(readVersions([PYPROJECT, INIT, changelog]))?.culprit?.source).toBe('CHANGELOG.md');
   });

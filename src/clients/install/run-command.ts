@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
+import { onAbort } from '../../lib/on-abort.ts';
 import { endGroup } from '../../run/target/process-group.ts';
 import { type GroupProcess, spawnGroup } from '../../run/target/spawn-group.ts';
 
@@ -36,11 +37,10 @@ export async function runCommand(options: ToolOptions): Promise<string | null> {
   const closed = new Promise((resolve) => child.once('close', resolve));
   await spawned(child, options);
   const end = () => endGroup(child.pid ?? 0, `PARITY_CAPTURE=${mark}`, STOP_MS);
-  const onAbort = () => void end();
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
+  const forget = onAbort(signal, () => void end());
+  if (signal.aborted) void end();
   const how = await ended;
-  signal.removeEventListener('abort', onAbort);
+  forget();
   await Promise.race([closed, wait(LAST_WORDS_MS, undefined, { ref: false })]);
   await end();
   child.stdout.destroy();

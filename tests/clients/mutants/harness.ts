@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { limitTo } from '../../../src/clients/drivers/limit.ts';
 import { traceClient } from '../../../src/clients/trace/trace-client.ts';
 import { judgeClient } from '../../../src/judge/client/judge-client.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';
@@ -168,18 +169,4 @@ function silentOf({ scenarios }: Judged): readonly string[] {
 }
 
 /** Each trace uses several processes, so three at a time are fastest. */
-const MOST = 3;
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function atMost<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (running >= MOST) await new Promise<void>((resolve) => waiting.push(resolve));
-  else running += 1;
-  try {
-    return await work();
-  } finally {
-    const next = waiting.shift();
-    if (next === undefined) running -= 1;
-    else next();
-  }
-}
+const atMost = limitTo(3);

@@ -70,9 +70,9 @@ function findExport(from: LoadedPackage, exported: string, call: string): Callab
 export function isClass(value: CallableFunction): boolean {
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const { prototype } = value;
-  return typeof prototype === 'object' && prototype !== null && Object.getOwnPropertyNames(prototype).some(isMember);
-}
-
-function isMember(name: string): boolean {
-  return name !== 'constructor';
+  return (
+    typeof prototype === 'object' &&
+    prototype !== null &&
+    Object.getOwnPropertyNames(prototype).some((name) => name !== 'constructor')
+  );
 }

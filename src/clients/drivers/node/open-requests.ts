@@ -5,11 +5,12 @@ const realTimeout = setTimeout;
 
 const open = new Set<object>();
 let started = 0;
-let isWatching = false;
 
-/** The diagnostics channels on which Node publishes each request of `fetch` and of `http`. */
-function watch(): void {
-  isWatching = true;
+/**
+ * Begins to follow the requests of `fetch` and `http`, on the diagnostics channels of Node. Must be called once, before the first
+ * call of a method.
+ */
+export function watchRequests(): void {
   for (const name of ['undici:request:create', 'http.client.request.start']) subscribe(name, (event) => follow(event));
   for (const name of ['undici:request:headers', 'undici:request:error', 'http.client.response.finish'])
     subscribe(name, (event) => void open.delete(requestOf(event)));
@@ -45,9 +46,4 @@ export async function settleRequests(): Promise<boolean> {
   }
   open.clear();
   return started > before;
-}
-
-/** Begins to count requests that have no response yet. Must be called before the first call of a method. */
-export function watchRequests(): void {
-  if (!isWatching) watch();
 }

@@ -1,9 +1,8 @@
 import type ts from 'typescript';
 import type { Parameter, TypeHint } from '../../../model/driver.ts';
 import type { Json } from '../../../model/json.ts';
-import { HANDLES, LISTS, STANDARD } from './standard-types.ts';
-
-type TypeScript = typeof ts;
+import type { TypeScript } from './load-compiler.ts';
+import { HANDLES, isStandardFile, LISTS } from './standard-types.ts';
 
 export interface Compiler {
   readonly ts: TypeScript;
@@ -200,10 +199,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
 /** Returns the name of a standard type, and an empty text for a type of the package, even if that type has a standard name. */
 function standardName({ symbol }: ts.Type): string {
   const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
-  const isStandard = files.some(
-    (file) => file === STANDARD || /[\\/]node_modules[\\/](@types|undici-types)[\\/]/.test(file),
-  );
-  return isStandard ? symbol.getName() : '';
+  return files.some(isStandardFile) ? symbol.getName() : '';
 }
 
 function listHint(type: ts.Type, walk: Walk): TypeHint {

@@ -1,10 +1,7 @@
 import type { TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
-/**
- * Returns true if the new type allows every value that `before` allows. Also returns true if one of the types is unknown,
- * because nothing can be said then.
- */
+/** Returns true if the new type allows every value that `before` allows, or if one of the types is unknown. */
 export function acceptsType(now: TypeHint, before: TypeHint): boolean {
   if (isOpen(now) || isOpen(before)) return true;
   if (before.kind === 'union') return before.of.every((each) => acceptsType(now, each));
@@ -17,7 +14,7 @@ export function acceptsType(now: TypeHint, before: TypeHint): boolean {
       return before.kind === 'list' && acceptsType(now.of, before.of);
     case 'map':
       return before.kind === 'object' || (before.kind === 'map' && acceptsType(now.of, before.of));
-    // For two objects, each member is compared separately.
+    // The members of two objects are compared elsewhere, one by one.
     case 'object':
       return before.kind === 'object' || before.kind === 'map';
     case 'number':

@@ -1,24 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../model/driver.ts';
 
-/** A value that a caller can give: a parameter, or a member of a parameter that is an object. */
+/** What a caller can give: a parameter, or a member of a parameter that is an object. */
 export interface Argument {
   /** Path of the argument: `ship_at`, or `options.shipAt` for a member of `options`. */
   readonly path: string;
   readonly keys: readonly string[];
   readonly parameter: Parameter;
-  /** True if every call needs the argument. */
   readonly required: boolean;
-  /** True for a member that only some alternatives of its object have. */
+  /** True for a member that only some alternatives of an object have. */
   readonly alternative: boolean;
-  /** Members that must be given together with this member, because its object requires them. */
+  /** Members that the same object requires, and that must be given too. */
   readonly brings: readonly string[];
 }
 
 /** The given values, by the path of the argument. */
 export type Values = ReadonlyMap<string, DriverValue>;
 
-/** Returns every argument of a method. An object is split into its members. */
+/** Returns all arguments of a method. An object is split into its members. */
 export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
   const all = parameters.flatMap((parameter) =>
     flatten(parameter, { keys: [], required: true, brings: [], alternative: false }),
@@ -52,7 +51,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   });
 }
 
-/** Returns the arguments that together give a member: the member itself, or everything that the member requires if it is an object. */
+/** Returns the arguments that together give a member: the member, or what it requires if it is an object. */
 function givenFor({ name, type }: Parameter, above: readonly string[]): readonly string[] {
   const keys = [...above, name];
   const fields = keys.length < DEPTH ? membersOf(type) : [];
@@ -65,7 +64,9 @@ function isInEach(type: TypeHint, name: string): boolean {
   return choices.every((choice) => choice.kind !== 'object' || choice.fields.some((field) => field.name === name));
 }
 
-/** Returns the members of an object, or of all objects in a union. A member of a union is required if every object requires it. */
+/**
+ * Returns the members of an object, or of all objects in a union. A member of a union is required if all its objects require it.
+ */
 export function membersOf(type: TypeHint): readonly Parameter[] {
   if (type.kind === 'object') return type.fields;
   if (type.kind !== 'union') return [];
@@ -91,7 +92,7 @@ export function membersOf(type: TypeHint): readonly Parameter[] {
   });
 }
 
-/** Builds the input of the driver. Members are put back into their objects, and required objects are added. */
+/** Builds the input of the driver: puts members back into their objects, and adds required objects. */
 export function nestValues(
   values: Values,
   { parameters }: MethodDescription,
@@ -101,7 +102,7 @@ export function nestValues(
   return withRequired(nested, parameters);
 }
 
-/** Adds nested objects that are required. The caller gives the required members of these nested objects. */
+/** Adds required nested objects. The caller has given their required members. */
 function withRequired(
   given: { readonly [name: string]: DriverValue },
   fields: readonly Parameter[],

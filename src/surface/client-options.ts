@@ -13,13 +13,13 @@ import { argumentsOf, membersOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /** Arguments that most methods share, for example through a common type, each with the only method in which it is tried. */
+  /** Arguments that most methods share, with the one method that tries each of them. */
   readonly shared: ReadonlyMap<string, string>;
-  /** Names of the settings with which the client was constructed, in one common spelling. */
+  /** Settings with which the client was constructed, as folded names. */
   readonly settings: ReadonlySet<string>;
 }
 
-/** Names of transport settings. An argument with such a name is a field of the API only if the contract declares that field. */
+/** Transport settings. Such an argument is a field of the API only if the contract declares it. */
 const TRANSPORT = new Set(
   [
     ...['headers', 'extraHeaders', 'additionalHeaders', 'customHeaders', 'extraQuery', 'extraBody', 'baseUrl', 'fetch'],
@@ -38,14 +38,14 @@ const TRANSPORT = new Set(
 );
 
 /**
- * Returns true for the name of a time limit. Such an argument may be a transport setting, or an API field that has another name
- * in the request. Only a call shows which.
+ * Returns true for the name of a time limit. It may be a setting, or a field with another name in the request. Only a call shows
+ * which.
  */
 export function isTimeLimit(name: string): boolean {
   return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
 }
 
-/** Minimum number of methods. If fewer methods share an argument, the argument may be a field of the API by chance. */
+/** An argument that fewer methods share may be a field of the API by chance. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -63,10 +63,7 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
   };
 }
 
-/**
- * Marks the arguments of a method that configure the client. An argument is a field, whatever its name, if a contract that the
- * method reaches declares it.
- */
+/** Marks arguments that configure the client. Whatever its name, an argument is a field if a reached contract declares it. */
 export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,
@@ -78,13 +75,11 @@ export function withOptions(
   const headers = new Set(
     contracts.flatMap(allFields).flatMap(({ place }) => (place.location === 'header' ? foldName(place.name) : [])),
   );
-  // The argument is tried in one method. If the argument turns out to be a field under a wrong name, it does not
-  // configure the client.
+  // One method tries the argument, because it may be a field under a wrong name.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
-    // In such an object, `method`, `body` and `query` replace the parts of the request with these names, even if the
-    // contract has fields with the same names.
+    // In such an object, `method`, `body` and `query` replace parts of the request, even if the contract has such fields.
     if (bags.has(keys[0] ?? '')) return !headers.has(names.at(-1) ?? '');
     if (declared.has(names.at(-1) ?? '')) return false;
     return isShared(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));
@@ -97,17 +92,14 @@ export function withOptions(
 
 const FEWEST_SETTINGS = 3;
 
-/** Returns true for an optional object of settings for one request: `{ headers, timeout, maxRetries, … }`. */
+/** Returns true for an optional object of request settings: `{ headers, timeout, maxRetries, … }`. */
 function isBag({ required, type }: Parameter): boolean {
   const members = membersOf(type);
   const settings = members.filter(({ name }) => TRANSPORT.has(foldName(name)) || isTimeLimit(name));
   return !required && settings.length >= FEWEST_SETTINGS && members.every((member) => !member.required);
 }
 
-/**
- * Returns the names of the fields and of the members that their schemas declare, in one common spelling. A client may take such
- * members as separate arguments.
- */
+/** Returns the folded names of the fields and of their members. A client may take a member as a separate argument. */
 export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
   const fields = contracts.flatMap(allFields);
   const names = fields.flatMap(({ name, place, schema }) => [
@@ -118,7 +110,7 @@ export function declaredNames(contracts: readonly Contract[], schemas: SchemaReg
   return new Set(names.map(foldName));
 }
 
-/** Describes the arguments that configure a client in one line. Returns null if it has none. */
+/** Describes the arguments that configure a client, in one line. Null if there are none. */
 export function sayOptions({ description, methods }: Pick<ClientSurface, 'description' | 'methods'>): string | null {
   const steering = new Map(
     methods.map((method) => {

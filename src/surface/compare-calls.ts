@@ -9,7 +9,7 @@ import { plainBody } from '../wire/wire-reading.ts';
 import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
-/** One place at which the requests of two calls differ. `undefined` means that a request has no value there. */
+/** A place at which two calls differ. `undefined`: the call sent no value there. */
 interface WireChange {
   readonly request: number;
   readonly route: string;
@@ -18,15 +18,14 @@ interface WireChange {
   readonly after: Json | undefined;
 }
 
-/** Places whose values differ in every call. */
 interface Steadiness {
   readonly volatile: Pick<ReadonlySet<string>, 'has' | 'size'>;
   readonly contracts: ContractSet;
 }
 
 /**
- * Returns true if two calls sent the same requests, or requests that differ only by an empty object. If only one of the calls
- * gives an argument, this argument then had no effect.
+ * Returns true if two calls sent the same requests, apart from empty objects. An argument of only one of the calls then had no
+ * effect.
  */
 export function isSameOnWire(
   a: readonly ClientExchange[],
@@ -46,10 +45,7 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/**
- * Returns true for an empty object that only one call sends. Such an object shows nothing about the argument, unless its key is
- * a made-up value.
- */
+/** Returns true for a value that shows nothing about an argument: an empty object, or none. */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
@@ -72,8 +68,8 @@ function withoutEmpty(value: Json): Json {
 }
 
 /**
- * Returns the differences between two calls. Places whose values differ in every call are ignored, unless a made-up value
- * appears or disappears there.
+ * Returns the differences between two calls. A place that differs in every call counts only if a made-up value appears or
+ * disappears there.
  */
 export function steadyChanges(
   before: readonly Leaf[],
@@ -86,7 +82,7 @@ export function steadyChanges(
     : changes.filter((change) => !volatile.has(leafKey(change)) || isMadeUp(change.before) || isMadeUp(change.after));
 }
 
-/** Returns first the places that are new or different in `after`, then the places that only `before` has. */
+/** Returns the places that are new or different in `after`, then those that only `before` has. */
 export function changesBetween(before: readonly Leaf[], after: readonly Leaf[]): readonly WireChange[] {
   const [old, now] = [group(before), group(after)];
   const changed = [...now].flatMap(([key, entry]): readonly WireChange[] => {
@@ -109,7 +105,7 @@ function spot({ request, route, place }: Leaf): Omit<Leaf, 'value'> {
   return { request, route, place };
 }
 
-/** Groups values by place. If a name is repeated, its values form a list. */
+/** Groups values by place. The values of a repeated name form a list. */
 function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   return new Map(
     [...groupBy(leaves, leafKey)].map(([key, [first, ...more]]) => [
@@ -119,7 +115,6 @@ function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   );
 }
 
-/** Returns a key that identifies a place within a call. */
 export function leafKey({ route, place }: Pick<Leaf, 'route' | 'place'>): string {
   const name = place.location === 'header' ? place.name.toLowerCase() : place.name;
   return `${route} ${place.location} ${name}`;

@@ -14,17 +14,17 @@ import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
   readonly call: ClientCall;
-  /** The same call without the argument. Null if the trace has no such call. */
+  /** The same call without the argument, if the trace has one. */
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
-  /** Places whose values differ in every call. If absent, no place is ignored. */
+  /** Places whose values differ in every call. Absent: no place is ignored. */
   readonly volatile?: Volatile;
 }
 
 /**
- * Finds where a value is sent. The value is sent at the places that contain a recognisable part of it. A boolean or a value of
- * an enumeration cannot be recognised; it is sent where the call differs from the call without the argument.
+ * Finds the places that contain a recognisable part of a value. A boolean or an enumeration value cannot be recognised. It is sent
+ * where the call differs from the one without the argument.
  */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
@@ -41,13 +41,13 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   return unique(spots).map((spot) => landingAt(spot, question));
 }
 
-/** Chooses the outermost place. If several members contain the same number, the positions distinguish them. */
+/** Chooses the outermost place. A number that several members contain is distinguished by position. */
 function shortest(spots: readonly Spot[]): readonly Spot[] {
   const length = Math.min(...spots.map(({ place }) => place.name.length));
   return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
 }
 
-/** Finds values that are sent as the name of a member: a list of ports, for example, is sent as `{"80/tcp": {}}`. */
+/** Finds values that are sent as names of members. For example, ports are sent as `{"80/tcp": {}}`. */
 function keySpots({ request, place }: Leaf, marks: readonly Mark[]): readonly Spot[] {
   if (place.location !== 'body') return [];
   const tokens = parsePointer(place.name);
@@ -65,18 +65,17 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  // If only one of the two calls sends a request, the argument decides whether the request is sent. The request need
-  // not contain the argument.
+  // A request that only one of the calls sends need not contain the argument, which may only trigger it.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
     ({ route, before: was, after }) =>
       before?.has(route) &&
       now?.has(route) &&
-      !(was === null && after === undefined) && // a null that is absent says nothing about a value
+      !(was === null && after === undefined) && // a missing null says nothing about a value
       (after === undefined || !isEmptyObject(after)) &&
       !isToken(after),
   );
-  // A place that contains exactly this value is the place of the argument. All other differences are side effects.
+  // If a place contains exactly this value, all other differences are side effects.
   const exact = changes.flatMap((change) =>
     isValue(change.after, given)
       ? [change]
@@ -85,7 +84,6 @@ function changedSpots(
   return (exact.length > 0 ? exact : changes).map(({ request, place }) => ({ request, place }));
 }
 
-/** Finds the place of a list whose items cannot be recognised. */
 function listAround(
   { request, place }: Spot,
   { call, given, contracts }: Omit<LandingQuestion, 'reference'>,
@@ -96,7 +94,7 @@ function listAround(
   return isValue(wireValueAt(readWire(exchange, contracts), around), given) ? [{ request, place: around }] : [];
 }
 
-/** Finds the place of an object whose members cannot be recognised. There, the request has a member with an equal name and value. */
+/** Finds an object whose members cannot be recognised, by a member with an equal name and value. */
 function memberOf(
   given: DriverValue,
   { request, place, after }: Spot & { readonly after: Json | undefined },
@@ -108,7 +106,7 @@ function memberOf(
   return [{ request, place: { ...place, name: formatPointer(tokens.slice(0, -1)) } }];
 }
 
-/** Returns true for an identifier that the client makes for each call, such as a trace id. It changes with any argument. */
+/** Returns true for an identifier such as a trace id, which changes with every call. */
 function isToken(value: Json | undefined): boolean {
   return typeof value === 'string' && /\b[0-9a-f]{16,}\b/i.test(value);
 }
@@ -119,10 +117,7 @@ export function isValue(after: Json | undefined, given: DriverValue): boolean {
   return typeof after === 'string' && typeof given !== 'object' && after.toLowerCase() === String(given).toLowerCase();
 }
 
-/**
- * Returns the place of the whole value, given the place of a part of it. If the client wrapped the value in a list, the list is
- * included.
- */
+/** Returns the place of the whole value from the place of a part. A list that the client adds around the value is included. */
 function rootPlace({ location, name }: Place, path: readonly (string | number)[], body: Json | undefined): Place {
   if (location === 'query') return { location, name: bareName(name) };
   if (location !== 'body') return { location, name };
@@ -137,7 +132,7 @@ function rootPlace({ location, name }: Place, path: readonly (string | number)[]
   return { location, name: formatPointer(tokens) };
 }
 
-/** Returns true if two names differ only in their spelling: `match_labels` and `matchLabels`. */
+/** Names may differ in spelling: `match_labels` and `matchLabels`. */
 function isSameName(sent = '', given = ''): boolean {
   return sent === given || (foldName(sent) === foldName(given) && foldName(sent) !== '');
 }
@@ -147,7 +142,6 @@ function unique(spots: readonly Spot[]): readonly Spot[] {
   return [...seen.values()];
 }
 
-/** Describes what a call sends at a place. */
 export function landingAt(
   { request, place }: Spot,
   { call, given, contracts }: Pick<LandingQuestion, 'call' | 'given' | 'contracts'>,

@@ -13,16 +13,13 @@ import type { Json } from '../model/json.ts';
 import type { ClientFacts } from '../model/manifest.ts';
 import { maskText } from './volatile.ts';
 
-/** What the manifest says about the client. The snapshot repeats it, so that a manifest can be checked without the client. */
+/** The snapshot repeats facts of the manifest, so that a manifest can be checked without the client. */
 type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 
-/** Version of the snapshot format. Snapshots of format 1 have no version number, and do not contain what the manifest needs. */
+/** Format 1 has no version number, and lacks facts that the manifest needs. */
 export const SNAPSHOT_FORMAT = 2;
 
-/**
- * Formats a client's surface as a file that people can review. The file is sorted, contains no made-up values, and is the same
- * after every trace if the client behaves the same.
- */
+/** Formats the surface as a file for review. It is sorted, has no made-up values, and changes only if the client does. */
 export function formatSurface(surface: ClientSurface, { source, covers, drift }: SurfaceFacts): string {
   const usual = usualRaises(surface.methods);
   const methods = Object.fromEntries(surface.methods.map((method) => [method.name, methodOf(method, usual)]));
@@ -42,7 +39,7 @@ export function formatSurface(surface: ClientSurface, { source, covers, drift }:
   return head + stringify(main, options) + linesOf('covers', covers) + linesOf('drift', drift);
 }
 
-/** Returns the lines of the snapshot. */
+/** Writes each entry of a section on one line. */
 function linesOf(section: string, entries: object): string {
   const document = new Document({ [section]: entries });
   visit(document, {
@@ -56,7 +53,6 @@ function linesOf(section: string, entries: object): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** The error that most methods raise, for each response. */
 type Raises = ReadonlyMap<string, string>;
 
 function methodOf(method: MethodReading, usual: Raises): Json {
@@ -80,8 +76,8 @@ function methodOf(method: MethodReading, usual: Raises): Json {
 }
 
 /**
- * Returns one line per request. Equal requests in a row become one line, because the number of a client's polls depends on the
- * speed of the trace.
+ * Returns one line per request. Equal requests in a row become one line, because the number of polls depends on the speed of the
+ * trace.
  */
 function requestLines(requests: SendingMethod['requests']): readonly string[] {
   const names = requests.map(
@@ -98,7 +94,7 @@ function needsInput({ base: { outcome } }: SendingMethod): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === true;
 }
 
-/** Returns a path, with a placeholder for each made-up value. */
+/** Replaces made-up values in a path. */
 function plainPath(target: string): string {
   const [path = ''] = target.split('?');
   return maskText(path.replaceAll(/[^/]*(?:pw-|\b41\d{3}\b)[^/]*/g, '*'));
@@ -125,7 +121,6 @@ function placeText({ location, name }: Place): string {
   return `${location} ${location === 'body' ? name.replace(/^\/([^/]*)$/, '$1') : name}`;
 }
 
-/** Returns, for each response, the class of the error that the caller gets. */
 function raisesOf({ calls }: SendingMethod): Raises {
   const raises = new Map<string, string>();
   for (const { purpose, outcome } of calls) {
@@ -139,7 +134,7 @@ function raisesOf({ calls }: SendingMethod): Raises {
   return raises;
 }
 
-/** Returns the errors that most methods raise. The snapshot lists them once, because a client usually handles errors at one place. */
+/** Returns the errors that most methods raise. The snapshot lists them once, because clients usually handle errors in one place. */
 function usualRaises(methods: readonly MethodReading[]): Raises {
   const counts = new Map<string, Map<string, number>>();
   for (const method of methods) {

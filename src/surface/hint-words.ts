@@ -1,7 +1,7 @@
 import type { Parameter, TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
-/** Describes a declared type with type names that are the same for all sources. Returns null if the type allows any value. */
+/** Describes a declared type in the words that all sources share. Null: any value. */
 export function hintWords(hint: TypeHint): string | null {
   switch (hint.kind) {
     case 'any':
@@ -24,12 +24,11 @@ export function hintWords(hint: TypeHint): string | null {
   }
 }
 
-/** Returns the type as the client declares it. If the declaration is unknown, returns a description of the type. */
+/** Returns the type as the client declares it, or else a description. */
 export function typeText({ declared, type }: Parameter): string {
   return declared ?? hintWords(type) ?? 'anything';
 }
 
-/** Returns the values that a declared type lists. Returns undefined if the type lists no values. */
 export function hintValues(hint: TypeHint): readonly Json[] | undefined {
   if (hint.kind === 'literal') return hint.values.filter((value) => value !== null);
   if (hint.kind !== 'union') return undefined;

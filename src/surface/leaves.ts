@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientExchange } from '../model/trace.ts';
 import { bareName, readWire } from '../wire/wire-reading.ts';
 
-/** Returns every value that a call sent, in order, without standard headers and credentials. */
+/** Returns all sent values in order, without standard headers and credentials. */
 export function leavesOf(exchanges: readonly ClientExchange[], contracts: ContractSet): readonly Leaf[] {
   const routes = routesOf(exchanges);
   return exchanges.flatMap((exchange, request) => {
@@ -15,10 +15,7 @@ export function leavesOf(exchanges: readonly ClientExchange[], contracts: Contra
   });
 }
 
-/**
- * Identifies each request by its operation and by the number of earlier requests of this operation. A request of another
- * operation in between changes nothing.
- */
+/** Identifies each request by its operation and the number of earlier requests of this operation. */
 export function routesOf(exchanges: readonly ClientExchange[]): readonly string[] {
   const counts = new Map<string, number>();
   return exchanges.map(({ operation, request }) => {
@@ -28,7 +25,7 @@ export function routesOf(exchanges: readonly ClientExchange[]): readonly string[
   });
 }
 
-/** Returns true if two places are the same, or if the second place is inside the first or around it. */
+/** Returns true if `inner` is the same place as `outer`, or lies inside it. */
 export function isInside(inner: Place, outer: Place): boolean {
   if (inner.location !== outer.location) return false;
   if (inner.location === 'body') return isAtOrBelow(inner.name, outer.name);
@@ -52,7 +49,7 @@ interface Scalar {
 }
 
 function bodyLeaves(body: Json | undefined): readonly Pick<Leaf, 'place' | 'value'>[] {
-  // An empty object as a body has the same meaning as no body.
+  // An empty object as a body means the same as no body.
   if (body === undefined || (isJsonObject(body) && Object.keys(body).length === 0)) return [];
   return scalarsIn(body).map(({ tokens, value }) => ({
     place: { location: 'body', name: formatPointer(tokens) },

@@ -5,7 +5,6 @@ import { isJsonObject, type Json } from '../model/json.ts';
 
 /** A part of a given value that can be recognised in a request. */
 export interface Mark {
-  /** Path of the part within the given value. */
   readonly path: readonly (string | number)[];
   readonly isIn: (wire: Json) => boolean;
 }
@@ -17,7 +16,6 @@ export const UUID_PREFIX = '70770000-0000-4000-8000-';
 /** The smallest number that the tracer makes up. */
 export const FIRST_NUMBER = 41_000;
 
-/** Returns true if the tracer made up a value. */
 export function isMadeUp(wire: Json | undefined): boolean {
   if (typeof wire === 'number') return wire >= FIRST_NUMBER && wire < FIRST_NUMBER + 10_000;
   if (typeof wire === 'string') {
@@ -27,19 +25,16 @@ export function isMadeUp(wire: Json | undefined): boolean {
   return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
 }
 
-/** Returns true if a text that the tracer gave as an argument is contained in a value, as it is or encoded. */
+/** Returns true if a value contains a text that the tracer gave as an argument, even if it is encoded. */
 export function holdsArgument(wire: Json): boolean {
   const isIn = (value: Json) => typeof value === 'string' && ARGUMENT.test(value);
   return isCarried({ path: [], isIn }, wire);
 }
 
-/** A text that is made up for an argument. The key of the client has another form. */
+/** A made-up argument. The made-up key of the client has another form. */
 const ARGUMENT = /pw-[\w-]+-zk?(?![\w-])/;
 
-/**
- * Returns the parts of a value by which the value can be recognised in a request. A boolean or a value of an enumeration has no
- * such part.
- */
+/** Returns the parts by which a value can be recognised in a request. Booleans and enumeration values have none. */
 export function marksOf(given: DriverValue, path: readonly (string | number)[] = []): readonly Mark[] {
   if (typeof given === 'string') return textMarks(given, path);
   if (typeof given === 'number') return given >= FIRST_NUMBER ? [{ path, isIn: (wire) => isNumber(wire, given) }] : [];
@@ -50,7 +45,7 @@ export function marksOf(given: DriverValue, path: readonly (string | number)[] =
   return Object.entries(given).flatMap(([key, member]) => marksOf(member, [...path, key]));
 }
 
-/** Returns true if a value in a request contains the part unchanged, or in a text that encodes the part. */
+/** Returns true if a sent value contains the part, or is a text that encodes it. */
 export function isCarried({ isIn }: Mark, wire: Json): boolean {
   return isIn(wire) || (typeof wire === 'string' && decodings(wire).some((inner) => isWithin(inner, isIn)));
 }
@@ -61,8 +56,8 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
 }
 
 /**
- * Returns true if a text contains a value in an acceptable form: a text among other members of a JSON text, a structure, or
- * bytes. A text that is only quoted or encoded counts as another value.
+ * Returns true if a sent text encodes a value acceptably: as a structure, as bytes, or among other members of a JSON text. A text
+ * that is only quoted or encoded counts as another value.
  */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
@@ -77,7 +72,6 @@ function isStructure(value: Json): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** Decodes a text as JSON, as Base64, or as JSON in Base64. */
 function decodings(text: string): readonly Json[] {
   const plain = readJson(text);
   if (plain !== undefined) return [plain];
@@ -87,7 +81,7 @@ function decodings(text: string): readonly Json[] {
   return [decoded, readJson(decoded)].filter((each) => each !== undefined);
 }
 
-/** Parses a text as JSON, only if it looks like an object, a list or a quoted string. */
+/** Parses only texts that look like an object, a list or a quoted string. */
 function readJson(text: string): Json | undefined {
   return /^\s*[[{"]/.test(text) ? tryParseJson(text) : undefined;
 }
@@ -100,7 +94,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instantMarks(text, path);
   if (text.startsWith(UUID_PREFIX)) return [{ path, isIn: (wire) => isUuid(wire, text) }];
   if (!text.includes(MARK_PREFIX)) return [];
-  // `flow/deployment` may be sent as two values of a path.
+  // `flow/deployment` may be sent as two path values.
   const parts = text.split('/').filter((part) => part.startsWith(MARK_PREFIX));
   return (parts.length > 1 ? [text, ...parts] : [text]).map((part) => ({
     path,
@@ -108,10 +102,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   }));
 }
 
-/**
- * Returns the parts of a JSON text by which the text can be recognised. A command gets such a text as an argument and sends the
- * parts as values.
- */
+/** A command gets JSON text as an argument, and sends its parts as values. */
 function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   const whole: Mark = { path, isIn: (wire) => wire === text };
   try {
@@ -122,7 +113,7 @@ function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   }
 }
 
-/** Returns the part of a time by which the time can be recognised: the instant in any format, or the digits if the time has no offset. */
+/** Recognises a time by its instant in any format, or by its digits if it has no offset. */
 function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   const digits = text.slice(0, 16);
   const instant = Date.parse(text);
@@ -133,7 +124,7 @@ function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   return [{ path, isIn }];
 }
 
-/** Returns true for a UUID, with or without dashes, in any case. */
+/** Compares UUIDs with or without dashes, in any case. */
 function isUuid(wire: Json, given: string): boolean {
   return typeof wire === 'string' && wire.toLowerCase().replaceAll('-', '').includes(given.replaceAll('-', ''));
 }

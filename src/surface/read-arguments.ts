@@ -19,7 +19,7 @@ export interface MethodCalls {
   readonly volatile: Volatile;
 }
 
-/** Finds where each argument of a method is sent. Arguments that were never given are left out. */
+/** Finds where each argument of a method is sent, except arguments that were never given. */
 export function readArguments(method: MethodDescription, calls: MethodCalls): readonly ArgumentReading[] {
   const args = argumentsOf(method);
   const shown = shownTogether(args, calls);
@@ -38,7 +38,7 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
   });
 }
 
-/** Finds the places of arguments in the first call that gives many arguments. */
+/** Finds the places of arguments in calls that give many at once. The first call counts. */
 function shownTogether(args: readonly Argument[], method: MethodCalls): ReadonlyMap<string, Reading> {
   const shown = new Map<string, Reading>();
   for (const call of method.calls) {
@@ -55,25 +55,22 @@ function shownTogether(args: readonly Argument[], method: MethodCalls): Readonly
   return shown;
 }
 
-/** An argument that the client sends together with many others, but not alone, is not dropped. */
+/** An argument that is sent only together with others is not dropped. */
 function unlessShown(alone: Reading | undefined, shown: Reading | undefined): Reading | undefined {
   return alone === undefined || alone.state === 'dropped' ? (shown ?? alone) : alone;
 }
 
 const ALTERNATIVE = 'the argument belongs to one alternative of its type, but the call gives another alternative';
 
-/** Names of settings for timeouts, retries, paging and results. A client need not send them. */
+/** Settings for timeouts, retries, paging and results, which a client need not send. */
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages|wait)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto|(?:request)?opt(?:ion)?s)$/;
 
-/**
- * Returns true for an argument that configures the client. The argument's name or form shows this, and no operation that the
- * method calls has a field with this name.
- */
+/** Returns true if the name or type of an argument is that of a setting, and no called operation has such a field. */
 function isClientSide({ keys, parameter }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
-  // A switch with a default value configures the client. A client usually declares no default for a field of the API.
+  // A switch with a default is a setting, because clients usually declare no default for a field.
   const isSwitch = parameter.type.kind === 'boolean' && typeof parameter.default === 'boolean';
   if (last.startsWith('__')) return true;
   if (!last.startsWith('_') && !CLIENT_SIDE.test(name) && !isSwitch) return false;
@@ -83,7 +80,7 @@ function isClientSide({ keys, parameter }: Argument, { calls, contracts }: Metho
   return ![...declaredNames(reached, contracts.schemas)].some((field) => isMeant(field, name));
 }
 
-/** Returns true for names that may mean the same field, such as `notify` and `send_notify`. */
+/** Compares names that may mean the same field, such as `notify` and `send_notify`. */
 function isAlike(field: string, name: string): boolean {
   if (field === name) return true;
   const [short, long] = field.length < name.length ? [field, name] : [name, field];
@@ -92,10 +89,7 @@ function isAlike(field: string, name: string): boolean {
 
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
-/**
- * Finds the places of the request at which the client sends an argument of the base call. The function recognises parts of the
- * value, compares the requests of two values, or searches for the argument's name and value.
- */
+/** Finds an argument of the base call: by parts of its value, by a call with another value, or by its name and value. */
 function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefined): Reading {
   const { base, contracts, volatile } = method;
   const given = base.arguments[argument.path] ?? null;
@@ -114,7 +108,7 @@ function ofBase(argument: Argument, method: MethodCalls, shown: Reading | undefi
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** Returns true if the argument selects an item of a response, and a later request uses the selected item. */
+/** Returns true if the argument selects an item of a response, which a later request uses. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -122,7 +116,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** Finds an argument by its name and value, if the value cannot be varied because the type allows only one value. */
+/** Finds an argument by its name and value, if its type allows no other value. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)
@@ -133,7 +127,7 @@ function namedAlike(argument: Argument, given: DriverValue, { base, contracts }:
     }));
 }
 
-/** Returns true if the type allows only one value, such as `stream?: true`. The client sends this value without the argument too. */
+/** Returns true for a type with one value, such as `stream?: true`, which the client always sends. */
 function isOnlyValue({ parameter: { type } }: Argument): boolean {
   return type.kind === 'literal' && type.values.length === 1;
 }
@@ -172,8 +166,7 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
 }
 
 /**
- * Returns true if the base call sends no request when it is repeated, because the client keeps the result. A call without a
- * request then shows nothing about its arguments.
+ * Returns true if the client keeps the result of the base call. A call without a request then shows nothing about its arguments.
  */
 function sendsOnce({ calls, base }: MethodCalls): boolean {
   return (
@@ -183,8 +176,8 @@ function sendsOnce({ calls, base }: MethodCalls): boolean {
 }
 
 /**
- * Returns true if the client rejected the value of an argument that was given instead of another argument. The client then uses
- * the argument, but needs a value of a certain kind, such as the path of an existing folder.
+ * Returns true if the client rejected the value of an argument that replaced another. It then uses the argument, but needs another
+ * kind of value, such as an existing folder.
  */
 function isRefusedInstead(
   { purpose, exchanges, outcome, arguments: given }: ClientCall,
@@ -195,10 +188,7 @@ function isRefusedInstead(
   return [keys.at(-1) ?? '', String(given[path])].some((word) => word.length > 2 && words.includes(foldName(word)));
 }
 
-/**
- * Returns a call that gives the argument. A call whose requests differ from those of the base call is preferred, and then a
- * call that sent any request.
- */
+/** Returns a call with the argument: preferably one that differs from the base call, otherwise one that sent a request. */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;
   const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);

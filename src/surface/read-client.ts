@@ -22,7 +22,7 @@ import { holdsArgument, isCarried, marksOf } from './marks.ts';
 import { type MethodCalls, readArguments } from './read-arguments.ts';
 import { maskValue, volatilePlaces } from './volatile.ts';
 
-/** Reads a trace. Returns for each method what it sends, where each argument is sent, and what else is sent. */
+/** Returns what each method of a trace sends, and where each argument is sent. */
 export function readClient(trace: Trace, contracts: ContractSet): ClientSurface {
   const { description, start, blocked } = trace;
   const calls = groupBy(trace.calls, ({ method }) => method);
@@ -85,7 +85,7 @@ function byName(a: MethodReading, b: MethodReading): number {
   return compareText(a.name, b.name);
 }
 
-/** Finds values that no argument explains, in the base call or in a call with a further argument. */
+/** Finds values that no argument explains, in the base call or in a call with one more argument. */
 export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
   const { base, contracts } = calls;
   const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
@@ -129,13 +129,13 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
   const given = new Set(Object.keys(call.arguments));
   const mine = [
     ...readings.flatMap(({ path, landings }) => (given.has(path) ? landings : [])),
-    // also the places where the call sends the same text a second time
+    // a call may send the same text at further places
     ...Object.values(call.arguments).flatMap((value) =>
       findLandings({ call, reference: null, given: value, contracts: calls.contracts }),
     ),
   ];
   const operationOf = (leaf: Leaf) => call.exchanges[leaf.request]?.operation ?? null;
-  // If no contract declares the path, its segments are part of the request's name, and are not constants.
+  // Without a contract, the segments of a path are part of the request's name.
   const isSegment = (leaf: Leaf) => leaf.place.location === 'path' && operationOf(leaf) === null;
   return leaves
     .filter((leaf) => !isSegment(leaf) && !mine.some((landing) => isWithin(leaf, landing, call)))
@@ -151,7 +151,7 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
     });
 }
 
-/** Returns true if another place of the same operation was sent a value that contains this value. */
+/** Returns true if the place where an argument is sent is the place of this value, or contains it. */
 function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall): boolean {
   const operation = call.exchanges[request]?.operation ?? null;
   const same = operation === null ? request === landing.request : operation === landing.operation;
@@ -159,9 +159,8 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
 }
 
 /**
- * Returns true if a later request contains a value of an earlier response, such as the `id` of the first item of a list.
- * Numbers and flags may be equal by chance. They count only under the same name, as in a client that reads an object, changes
- * it and writes it back.
+ * Returns true if the value comes from an earlier response, such as the `id` of a list item. Numbers and flags may be equal by
+ * chance. They count only under the same name, as in a client that reads an object, changes it and writes it back.
  */
 function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
   const texts = exchanges.slice(0, request).flatMap(({ response }) => {
@@ -174,8 +173,8 @@ function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall
 }
 
 /**
- * Returns true for a value that was an argument of another method. The client keeps it on purpose, as `login` and
- * `set_default_header` do. A value from another call of the same method may be kept by mistake.
+ * Returns true for an argument of another method, which a client keeps on purpose, as `login` does. A value from another call of
+ * the same method may be kept by mistake.
  */
 function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
   if (!holdsArgument(value)) return false;
@@ -183,7 +182,7 @@ function isFromOtherMethod({ value }: Leaf, { calls }: MethodCalls): boolean {
   return !own.some((mark) => isCarried(mark, value));
 }
 
-/** Returns true for text that a command read from standard input, where the driver answers every question with `y`. */
+/** The driver answers every question on standard input with `y`. */
 function isFromInput({ value }: Leaf, { outcome }: ClientCall): boolean {
   return outcome.kind === 'exited' && outcome.asked === true && typeof value === 'string' && /^(?:y\n?)+$/.test(value);
 }

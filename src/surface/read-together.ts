@@ -18,17 +18,16 @@ interface TogetherContext {
   readonly volatile: Volatile;
 }
 
-/** What a call that gives many further arguments shows. */
 interface Together {
-  /** The place where each argument is sent. An argument whose place is uncertain is left out. */
+  /** Where each argument is sent. Arguments whose place is uncertain are left out. */
   readonly landings: ReadonlyMap<string, readonly Landing[]>;
-  /** True if the arguments in `landings` explain every difference from the base call. */
+  /** True if these arguments explain every difference from the base call. */
   readonly isWhole: boolean;
 }
 
 /**
- * Finds where each of many arguments of one call is sent. An argument is sent at the place that contains its made-up value, or
- * that has both its name and its value. If two arguments explain the same place, the place says nothing about either of them.
+ * Finds where each of many arguments is sent: at the place with its made-up value, or with its name and value. A place that two
+ * arguments explain says nothing about them.
  */
 export function readTogether(
   call: ClientCall,
@@ -71,14 +70,14 @@ function isSameSequence({ exchanges }: ClientCall, base: ClientCall): boolean {
   );
 }
 
-/** Returns the place of an argument that can be recognised only by its name together with its value. */
+/** Finds an argument that only its name and value together identify. */
 export function findNamed(call: ClientCall, argument: Argument, contracts: ContractSet): readonly Landing[] {
   const given = call.arguments[argument.path] ?? null;
   const leaves = leavesOf(call.exchanges, contracts).map(({ value, ...leaf }) => ({ ...leaf, after: value }));
   return namedSpots(leaves, argument, given).map((spot) => landingAt(spot, { call, given, contracts }));
 }
 
-/** Returns the places that contain the value of an argument or a part of it, and whose names are the end of the argument's path. */
+/** Returns the places that contain the value or a part of it, and whose names end the argument's path. */
 function namedSpots(changes: readonly Sent[], { keys }: Argument, given: DriverValue): readonly Spot[] {
   const parts = [{ tokens: [], value: given }, ...(isStructure(given) ? scalarsIn(given) : [])];
   const spots = changes.flatMap(({ request, place, after }): readonly Spot[] => {
@@ -96,7 +95,7 @@ function isStructure(given: DriverValue): given is JsonObject | readonly Json[] 
   return typeof given === 'object' && given !== null && !('$type' in given);
 }
 
-/** Returns the place of a whole value, given the place of a part of it. */
+/** Returns the place of the whole value from the place of a part. */
 function around({ location, name }: Place, depth: number): Place {
   if (location !== 'body' || depth === 0) return { location, name };
   return { location, name: formatPointer(parsePointer(name).slice(0, -depth)) };

@@ -1,7 +1,7 @@
 import type { TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
-/** Parses a type as people and programming languages write it: `Optional[List[str]]`, `string[] | null`, `str or datetime`, `Liste`. */
+/** Parses a type as people and languages write it: `Optional[List[str]]`, `string[] | null`, `str or datetime`, `Liste`. */
 export function readTypeText(text: string, aliases: ReadonlyMap<string, string> = new Map(), depth = 0): TypeHint {
   const bare = text
     .trim()

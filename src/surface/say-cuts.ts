@@ -2,7 +2,7 @@ import type { MethodCut } from '../model/trace.ts';
 
 const MOST_SHOWN = 3;
 
-/** Describes in one line what a trace leaves out. Returns null if the trace leaves out nothing. */
+/** Describes in one line what a trace leaves out. Null if it leaves out nothing. */
 export function sayCuts(cuts: readonly MethodCut[]): string | null {
   const said = [
     say(cuts, ({ untried }) => untried !== undefined, 'so many arguments that some were not tried'),

@@ -7,14 +7,14 @@ import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
 /**
- * Places whose values differ between equal calls: a uuid, a time, a port or a token. Each place has the value that an equal
- * call sent there. The value is undefined if the place is known only from the client's clock.
+ * Places whose values differ between equal calls (uuids, times, ports, tokens), with the value of an equal call. It is undefined if
+ * only the client's clock shows the place.
  */
 export type Volatile = ReadonlyMap<string, Json | undefined>;
 
 /**
- * Compares the base call with earlier calls that had the same arguments, and searches for times of the client's clock. Later
- * calls are not compared, because the client may have kept an argument of a call in between.
+ * Compares the base call with earlier equal calls, and searches for times of the client's clock. After later calls, the client may
+ * have kept an argument.
  */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
@@ -30,7 +30,7 @@ export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], c
   ]);
 }
 
-/** Returns a constant value as a snapshot shows it, equal in every trace. Returns undefined if the value never varies. */
+/** Returns a value as a snapshot shows it, or undefined if it never varies. */
 export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: number | undefined): string | undefined {
   const key = leafKey(spot);
   const isVolatile = volatile.has(key);
@@ -42,7 +42,7 @@ export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: numb
   return typeof again === 'string' ? maskDifferences(value, again) : masked;
 }
 
-/** Replaces each value that differs in every call by its pattern, such as `<uuid>`. */
+/** Replaces uuids, times and local ports by placeholders such as `<uuid>`. */
 export function maskText(text: string): string {
   return text
     .replaceAll(UUID, '<uuid>')
@@ -53,7 +53,6 @@ export function maskText(text: string): string {
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const TIME = /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g;
 
-/** Replaces the words in which two texts differ by tokens. */
 export function maskDifferences(text: string, again: string): string {
   const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // for two texts
   if (words.length !== others.length) return maskText(text);
@@ -62,13 +61,9 @@ export function maskDifferences(text: string, again: string): string {
 
 const WORDS = /([\p{L}\p{N}_-]+)/u;
 
-/**
- * Maximum difference between two times: half an hour. Client and recorder have the same clock, but a client may ask for a time
- * that is a little earlier or later.
- */
+/** Client and recorder have the same clock, but a client may ask for an earlier or later time. */
 const NEAR_MS = 30 * 60_000;
 
-/** Returns true if the value is a time close to the time of sending. */
 function isOfClock(value: Json, at: number | undefined): boolean {
   if (at === undefined) return false;
   const instant = instantOf(value);
@@ -80,7 +75,7 @@ function instantOf(value: Json): number | undefined {
     typeof value === 'number' ? value : typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
   if (number !== undefined) return number > 1e12 ? number : number * 1000;
   if (typeof value !== 'string' || !/\d{4}/.test(value) || value.length > 40) return undefined;
-  // A date without a time does not come from a clock. `Date.parse` also accepts many texts that are no times.
+  // A clock gives no date without a time. `Date.parse` also accepts many texts that are no times.
   if (!/\d:\d\d/.test(value)) return undefined;
   const instant = Date.parse(value);
   return Number.isNaN(instant) ? undefined : instant;

@@ -184,7 +184,7 @@ function isRefusedInstead(
   { path, keys }: Argument,
 ): boolean {
   if (purpose.kind !== 'instead' || purpose.argument !== path || exchanges.length > 0) return false;
-  const words = foldName(refusal(outcome));
+  const words = foldName(clientText(outcome));
   return [keys.at(-1) ?? '', String(given[path])].some((word) => word.length > 2 && words.includes(foldName(word)));
 }
 
@@ -197,7 +197,12 @@ function callOf(path: string, method: MethodCalls): ClientCall | undefined {
 }
 
 function refusal(outcome: CallOutcome): string {
+  if (outcome.kind === 'timed-out') return `the call did not end within ${outcome.afterMs} ms`;
+  return clientText(outcome) || (outcome.kind === 'exited' ? `exit code ${outcome.code}` : 'the call sent no request');
+}
+
+/** Returns what the client itself says. Words of wireparity must not be read as words of the client. */
+function clientText(outcome: CallOutcome): string {
   if (outcome.kind === 'raised') return outcome.text;
-  if (outcome.kind === 'exited') return outcome.stderr.trim() || `exit code ${outcome.code}`;
-  return outcome.kind === 'timed-out' ? `it did not end within ${outcome.afterMs} ms` : 'it sent nothing';
+  return outcome.kind === 'exited' ? outcome.stderr.trim() : '';
 }

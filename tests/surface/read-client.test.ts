@@ -212,6 +212,20 @@ describe('readArguments', () => {
     expect(stateOf(COLOR, undefined, [refusing('give a name')])).toBe('dropped');
   });
 
+  it('does not treat an argument as rejected because its name occurs in a sentence of wireparity', () => {
+    const given = { name: 'pw-name-z', end: 'pw-end-z' };
+    const late = call([], {
+      purpose: { kind: 'instead', argument: 'end', of: 'name' },
+      arguments: { end: 'pw-end-z' },
+      outcome: { kind: 'timed-out', afterMs: 100 },
+    });
+    const alone = call([sent(NOTHING)], { purpose: { kind: 'argument', argument: 'end' }, arguments: given });
+    const base = call([sent(NOTHING)], { arguments: { name: 'pw-name-z' } });
+    const context = { base, calls: [base, alone, late], contracts: CONTRACTS, volatile: new Map() };
+    const read = readArguments(method([NAME, parameter('end')]), context);
+    expect(read.find(({ path }) => path === 'end')?.state).toBe('dropped');
+  });
+
   it('does not treat a member of another alternative as dropped', () => {
     const object = (names: readonly string[]) =>
       ({ kind: 'object', class: names.join(), fields: names.map((each) => parameter(each)) }) as const;

@@ -122,7 +122,8 @@ export function sayOptions({ description, methods }: Pick<ClientSurface, 'descri
   const having = seen.filter(({ length }) => length > 0);
   const paths = [...new Set(having.flat())].sort();
   if (paths.length === 0) return null;
-  return `arguments that configure the client, which are not fields of the API and are not judged (${plural(having.length, 'method')}): ${listWords(paths, MOST_SHOWN)}`;
+  const have = having.length === 1 ? 'has' : 'have';
+  return `${plural(having.length, 'method')} ${have} arguments that configure the client and are not judged, because they are not fields of the API: ${listWords(paths, MOST_SHOWN)}`;
 }
 
 const MOST_SHOWN = 20;

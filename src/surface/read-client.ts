@@ -51,11 +51,11 @@ function readMethod(
 ): MethodReading {
   const { name } = description;
   if (calls.every(({ purpose }) => purpose.kind === 'signature'))
-    return { state: 'local', name, reason: 'it checks signatures of webhooks' };
+    return { state: 'local', name, reason: 'the method checks webhook signatures' };
   const base =
     calls.find(({ purpose, exchanges }) => purpose.kind === 'base' && exchanges.length > 0) ??
     calls.find(({ exchanges }) => exchanges.length > 0);
-  if (base === undefined) return { state: 'blocked', name, reason: 'no call of it sent a request' };
+  if (base === undefined) return { state: 'blocked', name, reason: 'no call of the method sent a request' };
   const method = { base, calls, contracts, volatile: volatilePlaces(base, calls, contracts) };
   const readings = readArguments(description, method);
   const swallowed = calls.find(

@@ -74,7 +74,7 @@ it('are listed once for all methods', () => {
   const described = { ...method([parameter('name')]), options: ['timeout', 'headers'] };
   const description = { protocol: 2, driver: 'node', runtime: '', errors: [], versions: [] };
   expect(sayOptions({ description: { ...description, methods: [described, method([])] }, methods: [] })).toBe(
-    'arguments that configure the client, which are not fields of the API and are not judged (1 method): headers, timeout',
+    '1 method has arguments that configure the client and are not judged, because they are not fields of the API: headers, timeout',
   );
   expect(sayOptions({ description: { ...description, methods: [method([])] }, methods: [] })).toBeNull();
 });

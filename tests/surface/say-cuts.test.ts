@@ -1,0 +1,11 @@
+import { expect, it } from 'vitest';
+import { sayCuts } from '../../src/surface/say-cuts.ts';
+
+it('names the methods of which a trace leaves something out, and the reasons', () => {
+  const untried = ['a', 'b', 'c', 'd'].map((method) => ({ method, untried: ['x'] }));
+  expect(sayCuts([...untried, { method: 'e', unplayed: true }])).toBe(
+    'the trace leaves something out: 4 methods have more arguments than a trace tries (a, b, c and 1 more); ' +
+      '1 method has responses that are too large to try every enumeration value (e)',
+  );
+  expect(sayCuts([])).toBeNull();
+});
